@@ -1,0 +1,13 @@
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace NlSql.Core.Evaluation;
+
+/// <summary>Registers this stage's services and settings.</summary>
+public static class EvaluationRegistration
+{
+    public static IServiceCollection AddEvaluation(this IServiceCollection services, IConfiguration configuration)
+    {
+        return services;
+    }
+}

@@ -1,0 +1,51 @@
+using NlSql.Core.Catalog;
+using NlSql.Core.Retrieval;
+
+namespace NlSql.Core.Generation;
+
+/// <summary>Writes SQL for a question. Implementations: the chat model, the built-in translator, later a local model.</summary>
+public interface ISqlGenerator
+{
+    /// <summary>Shown with every answer, for instance <c>built-in</c> or <c>model:qwen2.5-coder</c>.</summary>
+    string Name { get; }
+
+    /// <summary>
+    /// Streams zero or more <see cref="SqlToken"/> and <see cref="GeneratorNote"/>, then exactly one <see cref="SqlDrafted"/>.
+    /// Throws <see cref="Failures.PipelineFailureException"/> (party Model) when it cannot answer at all.
+    /// </summary>
+    IAsyncEnumerable<GenerationEvent> GenerateAsync(GenerationRequest request, CancellationToken cancellationToken);
+}
+
+/// <summary>Everything a generator may use.</summary>
+public sealed record GenerationRequest
+{
+    public required string Question { get; init; }
+
+    public required SchemaCatalog Catalog { get; init; }
+
+    public required RetrievedSchema Schema { get; init; }
+
+    /// <summary>Earlier turns of the conversation, oldest first.</summary>
+    public IReadOnlyList<PriorTurn> History { get; init; } = [];
+
+    /// <summary>Standing or per-question instructions from the caller; data, not commands.</summary>
+    public string? Instructions { get; init; }
+
+    /// <summary>Give the best guess instead of declining or asking.</summary>
+    public bool AnswerAlways { get; init; }
+}
+
+/// <summary>A question and the SQL that answered it.</summary>
+public sealed record PriorTurn(string Question, string Sql);
+
+/// <summary>What a generator streams.</summary>
+public abstract record GenerationEvent;
+
+/// <summary>The next piece of SQL as it is written.</summary>
+public sealed record SqlToken(string Text) : GenerationEvent;
+
+/// <summary>Something the reader should know, for instance that the model was down and the built-in translator took over.</summary>
+public sealed record GeneratorNote(string Text) : GenerationEvent;
+
+/// <summary>The finished draft; the last event.</summary>
+public sealed record SqlDrafted(SqlDraft Draft) : GenerationEvent;

@@ -1,0 +1,33 @@
+namespace NlSql.Core.Guarding;
+
+/// <summary>Decides whether a statement may reach the database. The only maker of <see cref="ApprovedSql"/>.</summary>
+public interface ISqlGuard
+{
+    /// <summary>
+    /// Judges one text. Never throws for what the text says: a text that does not parse, is too long or too deep is refused.
+    /// Takes a few hundred microseconds; safe to call from any thread.
+    /// </summary>
+    GuardVerdict Check(string sql, GuardScope scope);
+}
+
+/// <summary>What may be referred to.</summary>
+public sealed record GuardScope
+{
+    /// <summary>No database at hand: relations are judged by their schema names alone, unqualified ones pass.</summary>
+    public static GuardScope NamesOnly { get; } = new();
+
+    /// <summary>Schemas that may be read; empty means every schema that is not a system one.</summary>
+    public IReadOnlyList<string> AllowedSchemas { get; init; } = [];
+
+    /// <summary>The search path that the session pins, for unqualified names; empty when no database is at hand.</summary>
+    public IReadOnlyList<string> SearchPath { get; init; } = [];
+
+    /// <summary>Relations that exist, with their schema; null when no catalog is at hand, then existence is not judged.</summary>
+    public IReadOnlySet<Catalog.RelationName>? KnownRelations { get; init; }
+
+    /// <summary>Names of operators, and of types, that have an implementation outside <c>pg_catalog</c>: refused unless the site lists them.</summary>
+    public IReadOnlySet<string> ForeignOperators { get; init; } = new HashSet<string>(StringComparer.Ordinal);
+
+    /// <summary>See <see cref="ForeignOperators"/>.</summary>
+    public IReadOnlySet<string> ForeignTypes { get; init; } = new HashSet<string>(StringComparer.Ordinal);
+}

@@ -1,0 +1,53 @@
+using NlSql.Core.Catalog;
+using NlSql.Core.Failures;
+using NlSql.Core.Guarding;
+using NlSql.Core.Retrieval;
+using Npgsql;
+
+namespace NlSql.Core.Pipeline;
+
+/// <summary>One database that is asked: its connections, catalog, index and guard scope, kept together and up to date.</summary>
+public interface IAnalyticsDatabase : IAsyncDisposable
+{
+    string Id { get; }
+
+    /// <summary>Host, port and name for people; no secret.</summary>
+    string DisplayName { get; }
+
+    DatabaseState State { get; }
+
+    /// <summary>Raised on every change of <see cref="State"/>, on any thread.</summary>
+    event Action<DatabaseState>? StateChanged;
+
+    /// <summary>Connects, reads and indexes if that has not been done yet. Throws <see cref="PipelineFailureException"/>.</summary>
+    Task<DatabaseSnapshot> GetAsync(CancellationToken cancellationToken);
+
+    /// <summary>Reads the catalog again and indexes what changed.</summary>
+    Task<DatabaseSnapshot> RefreshAsync(bool forceRebuild, CancellationToken cancellationToken);
+}
+
+/// <summary>What a question needs; consistent within itself.</summary>
+public sealed record DatabaseSnapshot(NpgsqlDataSource DataSource, SchemaCatalog Catalog, ISchemaIndex Index, GuardScope Scope);
+
+/// <summary>Opens databases by name: the configured one, or another of the same server (the batch forms' <c>db</c>).</summary>
+public interface IAnalyticsDatabases
+{
+    IAnalyticsDatabase Default { get; }
+
+    IAnalyticsDatabase Open(string databaseName);
+}
+
+/// <param name="Phase">Where it stands.</param>
+/// <param name="Message">For people, for instance <c>Indexing: 1,240 of 5,000 tables</c>.</param>
+/// <param name="Failure">Set when the phase is Failed.</param>
+public sealed record DatabaseState(DatabasePhase Phase, string Message, PipelineFailure? Failure = null);
+
+public enum DatabasePhase
+{
+    NotStarted,
+    Starting,
+    Reading,
+    Indexing,
+    Ready,
+    Failed,
+}

@@ -1,0 +1,13 @@
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace NlSql.Core.Workspace;
+
+/// <summary>Registers this stage's services and settings.</summary>
+public static class WorkspaceRegistration
+{
+    public static IServiceCollection AddWorkspace(this IServiceCollection services, IConfiguration configuration)
+    {
+        return services;
+    }
+}
