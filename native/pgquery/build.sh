@@ -1,0 +1,56 @@
+#!/usr/bin/env bash
+# Builds artifacts/native/libnlsql_pgquery.so: PostgreSQL 18's grammar from npm (WebAssembly), through wasm2c, to machine code.
+# Skips in milliseconds when its inputs have not changed.
+set -euo pipefail
+here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
+out=$here/../../artifacts/native
+library=$out/libnlsql_pgquery.so
+stamp=$out/libnlsql_pgquery.stamp
+
+# The hash covers all that decides the result, the compiler's flags in this script included.
+hash=$(cd "$here" && sha256sum build.sh split.awk host.c host.h runtime.c runtime.h package-lock.json | sha256sum | cut -d' ' -f1)
+if [[ -f $library && -f $stamp && $(<"$stamp") == "$hash" ]]; then exit 0; fi
+
+say() { printf 'pgquery: %s\n' "$*" >&2; }
+fail() { printf 'pgquery: %s\n' "$*" >&2; exit 1; }
+for tool in gcc wasm2c npm awk; do
+  command -v "$tool" >/dev/null || fail "$tool is missing; install it with: sudo apt-get install -y gcc wabt npm gawk"
+done
+header=/usr/include/wasm-rt.h
+[[ -f $header ]] || fail "$header is missing; install it with: sudo apt-get install -y wabt"
+version=$(wasm2c --version)
+[[ $version == 1.0.32* ]] || fail "wasm2c $version is not the version this build was made for (1.0.32, Debian 12); see docs/adr/0002-postgres-grammar.md"
+
+mkdir -p "$out"
+exec 9>"$out/.pgquery.lock"
+flock 9
+if [[ -f $library && -f $stamp && $(<"$stamp") == "$hash" ]]; then exit 0; fi
+
+work=$(mktemp -d "${TMPDIR:-/tmp}/nlsql-pgquery.XXXXXX")
+trap 'rm -rf "$work"' EXIT
+started=$SECONDS
+
+say "fetching libpg-query 18.1.5 (npm, by lock file)"
+cp "$here/package.json" "$here/package-lock.json" "$work/"
+(cd "$work" && npm ci --ignore-scripts --no-audit --no-fund --silent)
+
+say "translating WebAssembly to C"
+wasm2c -n pgq "$work/node_modules/libpg-query/wasm/libpg-query.wasm" -o "$work/pgq.c"
+# 25,000 lines a unit keeps both cores busy: two functions of the grammar are most of the work.
+awk -v OUT="$work" -v LINES=25000 -f "$here/split.awk" "$work/pgq.c"
+cp "$here"/{host,runtime}.{c,h} "$work/"
+
+units=$(<"$work/units")
+jobs=$(nproc)
+say "compiling $((units + 3)) units, $jobs at a time (about a minute on two cores)"
+# Bounds and stack depth are checked in code, not by signal handlers: those belong to .NET. No frame is above 450 bytes, so that
+# 1,800 of them fit the smallest stack that .NET gives a thread.
+flags=(-O1 -fPIC -fvisibility=hidden -fno-strict-aliasing -DWASM_RT_MEMCHECK_SIGNAL_HANDLER=0 -DWASM_RT_USE_STACK_DEPTH_COUNT=1 -DWASM_RT_MAX_CALL_STACK_DEPTH=1800 -I"$work")
+cd "$work"
+{ seq -f 'unit_%.0f' 1 "$units"; echo module; } | xargs -P "$jobs" -I{} gcc "${flags[@]}" -w -c {}.c -o {}.o
+for unit in host runtime; do gcc "${flags[@]}" -Wall -Wextra -Werror -Wno-clobbered -c $unit.c -o $unit.o; done
+gcc -shared -o "$library.new" ./*.o -lm -lpthread -Wl,-z,defs -Wl,-z,relro,-z,now -Wl,-z,noexecstack
+strip --strip-unneeded "$library.new"
+mv "$library.new" "$library"
+printf '%s' "$hash" > "$stamp"
+say "built in $((SECONDS - started)) s"
