@@ -30,6 +30,9 @@ public sealed record SchemaIndexInfo(string IndexType, string EmbeddingModel, in
 public interface ISchemaIndexFactory
 {
     Task<ISchemaIndex> OpenAsync(SchemaCatalog catalog, bool forceRebuild, IProgress<IndexProgress>? progress, CancellationToken cancellationToken);
+
+    /// <summary>Builds an index that leaves nothing on disk, for catalogs that are asked once (the batch forms).</summary>
+    Task<ISchemaIndex> OpenInMemoryAsync(SchemaCatalog catalog, CancellationToken cancellationToken);
 }
 
 /// <summary>Tables indexed so far.</summary>

@@ -1,0 +1,197 @@
+using NlSql.Core.Retrieval.Documents;
+using NlSql.Core.Retrieval.JoinPaths;
+using NlSql.Core.Retrieval.Lexical;
+using NlSql.Core.Retrieval.Vectors;
+
+namespace NlSql.Core.Retrieval.Ranking;
+
+/// <summary>
+/// Fuses the lexical and the vector side into one order of tables and of columns: a weighted sum of z-scores over the candidates, then
+/// a share of the scores of tables joined by a key.
+/// </summary>
+internal sealed class SchemaRanker(SchemaDocuments documents, SchemaLexicon lexicon, QuantizedVectors vectors, IVectorIndex index, JoinGraph joins, RankingWeights weights)
+{
+    /// <summary>Up to so many tables all are candidates.</summary>
+    private const int SmallCatalog = 150;
+    private const int VectorHits = 400;
+    private const int LexicalTables = 80;
+    private const int BestColumns = 3;
+
+    /// <summary>All candidate tables, best first.</summary>
+    public List<RankedTable> RankTables(QueryTerms query, ReadOnlySpan<float> vector, IReadOnlyDictionary<int, double> valueTables)
+    {
+        var lexical = new float[documents.TableCount];
+        lexicon.Tables.Score(query.Terms, lexical);
+        int[] tables = [.. Candidates(lexical, vector, valueTables)];
+        var count = tables.Length;
+        var tableVector = new double[count];
+        var nameVector = new double[count];
+        var columnVector = new double[count];
+        var lexicalScore = new double[count];
+        for (var i = 0; i < count; i++)
+        {
+            var table = tables[i];
+            lexicalScore[i] = lexical[table];
+            tableVector[i] = vectors.Dot(vector, table);
+            nameVector[i] = vectors.Dot(vector, documents.NameDocument(table));
+            columnVector[i] = BestColumnMean(table, vector);
+        }
+
+        Standardize(lexicalScore);
+        Standardize(tableVector);
+        Standardize(nameVector);
+        Standardize(columnVector);
+        var ranked = new List<RankedTable>(count);
+        for (var i = 0; i < count; i++)
+        {
+            var score = (weights.Lexical * lexicalScore[i]) + (weights.TableVector * tableVector[i]) + (weights.NameVector * nameVector[i]) + (weights.ColumnVector * columnVector[i])
+                + (weights.Value * valueTables.GetValueOrDefault(tables[i]));
+            ranked.Add(new RankedTable(tables[i], score));
+        }
+
+        ranked = Spread(ranked);
+        ranked.Sort(static (a, b) => b.Score != a.Score ? b.Score.CompareTo(a.Score) : a.Table.CompareTo(b.Table));
+        return ranked;
+    }
+
+    /// <summary>Columns of <paramref name="tables"/>, best first.</summary>
+    public List<RankedColumn> RankColumns(QueryTerms query, ReadOnlySpan<float> vector, IReadOnlyList<RankedTable> tables, IReadOnlyDictionary<(int Table, int Column), double> valueColumns)
+    {
+        var lexical = new float[documents.ColumnCount];
+        lexicon.Columns.Score(query.Terms, lexical);
+        var columns = new List<(int Table, int Column)>();
+        var tableScore = new List<double>();
+        foreach (var table in tables)
+        {
+            for (var c = 0; c < documents.Catalog.Tables[table.Table].Columns.Count; c++)
+            {
+                columns.Add((table.Table, c));
+                tableScore.Add(table.Score);
+            }
+        }
+
+        var lexicalScore = columns.Select(c => (double)lexical[documents.ColumnOrdinal(c.Table, c.Column)]).ToArray();
+        var vectorScore = new double[columns.Count];
+        for (var i = 0; i < vectorScore.Length; i++)
+        {
+            vectorScore[i] = vectors.Dot(vector, documents.ColumnDocument(columns[i].Table, columns[i].Column));
+        }
+
+        var tableScores = tableScore.ToArray();
+        Standardize(lexicalScore);
+        Standardize(vectorScore);
+        Standardize(tableScores);
+        var ranked = new List<RankedColumn>(columns.Count);
+        for (var i = 0; i < columns.Count; i++)
+        {
+            var score = lexicalScore[i] + (weights.ColumnDocument * vectorScore[i]) + (weights.TableOfColumn * tableScores[i]) + (weights.Value * valueColumns.GetValueOrDefault(columns[i]));
+            ranked.Add(new RankedColumn(columns[i].Table, columns[i].Column, score));
+        }
+
+        ranked.Sort(static (a, b) => b.Score != a.Score ? b.Score.CompareTo(a.Score) : (a.Table, a.Column).CompareTo((b.Table, b.Column)));
+        return ranked;
+    }
+
+    private HashSet<int> Candidates(float[] lexical, ReadOnlySpan<float> vector, IReadOnlyDictionary<int, double> valueTables)
+    {
+        if (documents.TableCount <= SmallCatalog)
+        {
+            return [.. Enumerable.Range(0, documents.TableCount)];
+        }
+
+        var candidates = new HashSet<int>(valueTables.Keys);
+        var rows = new int[Math.Min(VectorHits, index.Count)];
+        var found = index.Search(vector, rows, new float[rows.Length]);
+        foreach (var row in rows.AsSpan(0, found))
+        {
+            candidates.Add(documents.All[row].Table);
+        }
+
+        candidates.UnionWith(Enumerable.Range(0, lexical.Length).Where(t => lexical[t] > 0).OrderByDescending(t => lexical[t]).Take(LexicalTables));
+        return candidates;
+    }
+
+    private double BestColumnMean(int table, ReadOnlySpan<float> vector)
+    {
+        Span<float> best = stackalloc float[BestColumns];
+        best.Fill(float.NegativeInfinity);
+        var columns = documents.Catalog.Tables[table].Columns.Count;
+        for (var c = 0; c < columns; c++)
+        {
+            var score = vectors.Dot(vector, documents.ColumnDocument(table, c));
+            for (var i = 0; i < best.Length; i++)
+            {
+                if (score > best[i])
+                {
+                    (best[i], score) = (score, best[i]);
+                }
+            }
+        }
+
+        var counted = Math.Min(columns, BestColumns);
+        var sum = 0d;
+        for (var i = 0; i < counted; i++)
+        {
+            sum += best[i];
+        }
+
+        return counted == 0 ? 0 : sum / counted;
+    }
+
+    // A table is likelier when one that it is joined with is likely: what a question needs hangs together.
+    private List<RankedTable> Spread(List<RankedTable> ranked)
+    {
+        if (weights.Neighbour == 0)
+        {
+            return ranked;
+        }
+
+        var scores = ranked.ToDictionary(static r => r.Table, static r => r.Score);
+        return [.. ranked.Select(r => r with
+        {
+            Score = r.Score + (weights.Neighbour * Math.Max(0, joins.From(r.Table).Select(e => scores.GetValueOrDefault(e.Table)).DefaultIfEmpty(0).Max())),
+        })];
+    }
+
+    private static void Standardize(double[] values)
+    {
+        if (values.Length == 0)
+        {
+            return;
+        }
+
+        var mean = values.Average();
+        var deviation = Math.Sqrt(values.Average(v => (v - mean) * (v - mean)));
+        for (var i = 0; i < values.Length; i++)
+        {
+            values[i] = deviation > 1e-9 ? (values[i] - mean) / deviation : 0;
+        }
+    }
+}
+
+/// <param name="Table">Ordinal in the catalog.</param>
+internal readonly record struct RankedTable(int Table, double Score);
+
+internal readonly record struct RankedColumn(int Table, int Column, double Score);
+
+/// <summary>How the signals are mixed; the defaults are measured (docs/benchmarks.md).</summary>
+internal sealed record RankingWeights
+{
+    public static RankingWeights Default { get; } = new();
+
+    public double Lexical { get; init; } = 1;
+
+    public double TableVector { get; init; } = 0.35;
+
+    public double NameVector { get; init; } = 0.35;
+
+    public double ColumnVector { get; init; } = 0.35;
+
+    public double Value { get; init; } = 1;
+
+    public double Neighbour { get; init; } = 0.2;
+
+    public double ColumnDocument { get; init; } = 0.7;
+
+    public double TableOfColumn { get; init; } = 0.7;
+}

@@ -1,0 +1,102 @@
+using Microsoft.Extensions.AI;
+using NlSql.Core.Catalog;
+using NlSql.Core.Retrieval.Documents;
+using NlSql.Core.Retrieval.JoinPaths;
+using NlSql.Core.Retrieval.Lexical;
+using NlSql.Core.Retrieval.Ranking;
+using NlSql.Core.Retrieval.Text;
+using NlSql.Core.Retrieval.ValueLinks;
+using NlSql.Core.Retrieval.Vectors;
+
+namespace NlSql.Core.Retrieval;
+
+/// <summary>The search over one catalog: question -> ranked tables and columns, bridges, value links.</summary>
+internal sealed class SchemaIndex : ISchemaIndex
+{
+    /// <summary>Tables that bridges are looked for between.</summary>
+    private const int Anchors = 4;
+
+    private readonly IEmbeddingGenerator<string, Embedding<float>> _embedder;
+    private readonly TermAnalyzer _analyzer;
+    private readonly SchemaLexicon _lexicon;
+    private readonly IVectorIndex _vectorIndex;
+    private readonly JoinGraph _joins;
+    private readonly ValueLinker _values;
+    private readonly SchemaRanker _ranker;
+    private readonly Dictionary<RelationName, int> _tables = [];
+    private readonly SearchCache _cache;
+
+    public SchemaIndex(
+        SchemaDocuments documents,
+        QuantizedVectors vectors,
+        IVectorIndex vectorIndex,
+        IEmbeddingGenerator<string, Embedding<float>> embedder,
+        TermAnalyzer analyzer,
+        SchemaIndexInfo info,
+        int cacheSize,
+        RankingWeights? weights = null)
+    {
+        Catalog = documents.Catalog;
+        Info = info;
+        _embedder = embedder;
+        _analyzer = analyzer;
+        _vectorIndex = vectorIndex;
+        _lexicon = SchemaLexicon.Of(Catalog, analyzer);
+        _joins = JoinGraph.Of(Catalog);
+        _values = new ValueLinker(Catalog, ValueIndex.Of(Catalog));
+        _ranker = new SchemaRanker(documents, _lexicon, vectors, vectorIndex, _joins, weights ?? RankingWeights.Default);
+        _cache = new SearchCache(cacheSize);
+        for (var t = 0; t < Catalog.Tables.Count; t++)
+        {
+            _tables.TryAdd(Catalog.Tables[t].Name, t);
+        }
+    }
+
+    public SchemaCatalog Catalog { get; }
+
+    public SchemaIndexInfo Info { get; }
+
+    public async ValueTask<RetrievedSchema> SearchAsync(string question, RetrievalLimits limits, CancellationToken cancellationToken)
+    {
+        if (_cache.Find(question, limits) is { } known)
+        {
+            return known;
+        }
+
+        var query = QueryTerms.Of(question, _analyzer, _lexicon);
+        var vector = await _embedder.GenerateVectorAsync(query.Text, cancellationToken: cancellationToken).ConfigureAwait(false);
+        var found = Rank(question, query, vector, limits);
+        _cache.Keep(question, limits, found);
+        return found;
+    }
+
+    public void Dispose() => _vectorIndex.Dispose();
+
+    private RetrievedSchema Rank(string question, QueryTerms query, ReadOnlyMemory<float> vector, RetrievalLimits limits)
+    {
+        var links = _values.Find(question);
+        var valueColumns = new Dictionary<(int Table, int Column), double>();
+        var valueTables = new Dictionary<int, double>();
+        foreach (var link in links)
+        {
+            var table = _tables[link.Table];
+            var column = Catalog.Tables[table].Columns.Select(static c => c.Name).ToList().IndexOf(link.Column);
+            valueColumns[(table, column)] = Math.Max(link.Similarity, valueColumns.GetValueOrDefault((table, column)));
+            valueTables[table] = Math.Max(link.Similarity, valueTables.GetValueOrDefault(table));
+        }
+
+        var ranked = _ranker.RankTables(query, vector.Span, valueTables);
+        var bridges = new JoinCompletion(_joins).Complete(ranked, Math.Min(Anchors, limits.Tables));
+        var chosen = SchemaSelection.Choose(ranked, bridges, limits.Tables);
+        var columns = _ranker.RankColumns(query, vector.Span, chosen, valueColumns);
+        var explain = new TableExplanation(Catalog, _analyzer, query, links, bridges);
+        var names = chosen.Select(c => Catalog.Tables[c.Table].Name).ToHashSet();
+        return new RetrievedSchema
+        {
+            Tables = [.. chosen.Select(c => explain.Describe(c))],
+            Columns = [.. columns.Take(limits.Columns).Select(c => new RetrievedColumn(Catalog.Tables[c.Table].Name, Catalog.Tables[c.Table].Columns[c.Column], c.Score))],
+            Joins = [.. _joins.Keys.Where(k => names.Contains(k.From) && names.Contains(k.To))],
+            ValueLinks = links,
+        };
+    }
+}
