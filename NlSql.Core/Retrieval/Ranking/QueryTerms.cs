@@ -61,6 +61,6 @@ internal sealed record QueryTerms(IReadOnlyList<WeightedTerm> Terms, string Text
     private static bool IsIdentifierLiteral(string token)
     {
         var digits = token.Count(char.IsDigit);
-        return token.Length >= 12 && digits >= 4 && token.Count(char.IsLetter) > 0 && digits * 5 >= token.Length;
+        return token.Length >= 12 && digits >= 4 && token.Any(char.IsLetter) && digits * 5 >= token.Length;
     }
 }

@@ -1,3 +1,5 @@
+using System.Buffers;
+
 namespace NlSql.Core.Retrieval.Text;
 
 /// <summary>
@@ -5,6 +7,8 @@ namespace NlSql.Core.Retrieval.Text;
 /// </summary>
 internal static class WordStem
 {
+    private static readonly SearchValues<char> Vowels = SearchValues.Create("aeiouy");
+
     public static string Of(string word)
     {
         var stem = Singular(word);
@@ -54,5 +58,5 @@ internal static class WordStem
         return stem.Length > 4 && stem[^1] == 'e' ? stem[..^1] : stem;
     }
 
-    private static bool HasVowel(ReadOnlySpan<char> text) => text.IndexOfAny("aeiouy") >= 0;
+    private static bool HasVowel(ReadOnlySpan<char> text) => text.ContainsAny(Vowels);
 }
