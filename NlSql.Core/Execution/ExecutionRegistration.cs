@@ -1,5 +1,7 @@
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
+using NlSql.Core.Execution.Spool;
 
 namespace NlSql.Core.Execution;
 
@@ -8,6 +10,11 @@ public static class ExecutionRegistration
 {
     public static IServiceCollection AddExecution(this IServiceCollection services, IConfiguration configuration)
     {
+        services.AddOptions<ExecutionOptions>().Bind(configuration).ValidateOnStart();
+        services.AddSingleton<IValidateOptions<ExecutionOptions>, ExecutionOptionsValidator>();
+        services.AddSingleton<ResultStore>();
+        services.AddSingleton<IResultStore>(provider => provider.GetRequiredService<ResultStore>());
+        services.AddSingleton<IQueryExecutor, NpgsqlQueryExecutor>();
         return services;
     }
 }

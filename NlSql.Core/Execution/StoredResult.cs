@@ -1,4 +1,5 @@
 using NlSql.Core.Catalog;
+using NlSql.Core.Failures;
 
 namespace NlSql.Core.Execution;
 
@@ -24,6 +25,9 @@ public sealed record StoredResult
 
     /// <summary>The run was stopped or failed half way; rows up to then are kept.</summary>
     public bool Partial { get; init; }
+
+    /// <summary>Why it is partial; null when it is whole.</summary>
+    public PipelineFailure? Interruption { get; init; }
 
     /// <summary>The approved statement, without our limit: what an export runs again.</summary>
     public required string Sql { get; init; }

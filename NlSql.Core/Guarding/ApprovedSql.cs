@@ -24,6 +24,9 @@ public sealed class ApprovedSql
     /// <summary>The constant LIMIT that the statement itself ends with; null when it has none.</summary>
     public long? OwnLimit { get; }
 
+    /// <summary>The search path it was approved under, which the session pins; empty when no database was at hand.</summary>
+    public IReadOnlyList<string> SearchPath { get; internal init; } = [];
+
     /// <summary>
     /// The text to run so that at most <paramref name="maxRows"/> rows come back: unchanged when the statement's own limit
     /// is smaller, wrapped otherwise (the plan stays the same).

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace NlSql.Core.Identity;
 
@@ -8,6 +9,8 @@ public static class IdentityRegistration
 {
     public static IServiceCollection AddIdentity(this IServiceCollection services, IConfiguration configuration)
     {
+        services.TryAddSingleton<IAnalyst, LocalAnalyst>();
+        services.TryAddSingleton<IIdentifiers, RandomIdentifiers>();
         return services;
     }
 }

@@ -1,5 +1,7 @@
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using NlSql.Core.Settings.Wiping;
 
 namespace NlSql.Core.Settings;
 
@@ -8,6 +10,16 @@ public static class SettingsRegistration
 {
     public static IServiceCollection AddSettings(this IServiceCollection services, IConfiguration configuration)
     {
+        services.TryAddSingleton(TimeProvider.System);
+        services.AddOptions<StorageOptions>().Bind(configuration).ValidateOnStart();
+        services.AddSingleton(provider => new SettingsInspector(services, provider, configuration));
+        services.AddSingleton<WipeOnExit>();
+        services.AddSingleton(provider =>
+        {
+            // Wiping what a killed process left comes before anything is opened, and on the way out it comes last.
+            provider.GetRequiredService<WipeOnExit>();
+            return ActivatorUtilities.CreateInstance<StorageFolders>(provider);
+        });
         return services;
     }
 }

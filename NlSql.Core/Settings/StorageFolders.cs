@@ -1,0 +1,103 @@
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+using NlSql.Core.Failures;
+using NlSql.Core.Settings.Wiping;
+
+namespace NlSql.Core.Settings;
+
+/// <summary>
+/// The folders that NlSql writes to, made when they are missing. When DATA_PATH cannot be written, a private temporary folder takes
+/// its place until the process ends: questions are still answered, and <see cref="Failure"/> says that nothing is kept.
+/// </summary>
+public sealed class StorageFolders : IDisposable
+{
+    private readonly string? _temporary;
+
+    public StorageFolders(IOptions<StorageOptions> options, ILogger<StorageFolders> logger)
+    {
+        var configured = Path.GetFullPath(options.Value.DataPath);
+        Cache = Path.GetFullPath(options.Value.CachePath);
+        Index = Path.GetFullPath(options.Value.IndexPath);
+        Failure = TryPrepare(configured);
+        if (Failure is null)
+        {
+            Data = configured;
+        }
+        else
+        {
+            _temporary = Directory.CreateTempSubdirectory("nlsql-").FullName;
+            Data = _temporary;
+            logger.DataPathNotWritable(configured, Failure.Message);
+        }
+
+        Results = Directory.CreateDirectory(Path.Combine(Data, "results")).FullName;
+        StateFile = Path.Combine(Data, "state.db");
+        Restrict(Data);
+    }
+
+    /// <summary>Full path of DATA_PATH, or of the folder that stands in for it.</summary>
+    public string Data { get; }
+
+    /// <summary>Spooled results.</summary>
+    public string Results { get; }
+
+    /// <summary>The SQLite file with conversations.</summary>
+    public string StateFile { get; }
+
+    /// <summary>Full path of CACHE_PATH; not made here.</summary>
+    public string Cache { get; }
+
+    /// <summary>Full path of FAISS_INDEX_PATH; not made here.</summary>
+    public string Index { get; }
+
+    /// <summary>Why nothing is kept; null when DATA_PATH is in use.</summary>
+    public PipelineFailure? Failure { get; }
+
+    /// <summary>True when conversations and results outlive the process.</summary>
+    public bool IsKept => Failure is null;
+
+    /// <inheritdoc />
+    public void Dispose()
+    {
+        if (_temporary is not null && Directory.Exists(_temporary))
+        {
+            Directory.Delete(_temporary, recursive: true);
+        }
+    }
+
+    private static PipelineFailure? TryPrepare(string path)
+    {
+        try
+        {
+            OwnedFolder.Make(path);
+            var probe = Path.Combine(path, $".write-{Environment.ProcessId}-{Guid.NewGuid():N}");
+            File.WriteAllBytes(probe, []);
+            File.Delete(probe);
+            return null;
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            return new(
+                FailureParty.Infrastructure,
+                FailureTypes.DataPathNotWritable,
+                $"DATA_PATH ({path}) cannot be written: conversations and results are kept only until NlSql stops.",
+                "Give NlSql's user write access to the folder, or set DATA_PATH to another one, and start again.");
+        }
+    }
+
+    /// <summary>Questions and rows are nobody else's business on a shared machine.</summary>
+    private static void Restrict(string path)
+    {
+        if (!OperatingSystem.IsWindows())
+        {
+            try
+            {
+                File.SetUnixFileMode(path, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute | UnixFileMode.GroupExecute | UnixFileMode.OtherExecute);
+            }
+            catch (UnauthorizedAccessException)
+            {
+                // Somebody else's folder that we may write to: its mode is theirs to choose.
+            }
+        }
+    }
+}
