@@ -1,1 +1,31 @@
-System.Console.WriteLine("nlsql");
+using NlSql.Core;
+using NlSql.Web.Api;
+using NlSql.Web.Infrastructure;
+
+var arguments = HostArguments.Parse(args);
+if (arguments.Fault is not null || arguments.ShowHelp)
+{
+    await (arguments.ShowHelp ? Console.Out : Console.Error).WriteLineAsync(arguments.Fault ?? HostArguments.Usage);
+    return arguments.ShowHelp ? ExitCodes.Ok : ExitCodes.Settings;
+}
+
+var builder = WebApplication.CreateBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
+builder.Configuration.AddInMemoryCollection(arguments.Settings);
+if (arguments.CheckHealth)
+{
+    return await HealthProbe.RunAsync(builder.Configuration);
+}
+
+builder.AddHost();
+builder.Services.AddNlSql(builder.Configuration).AddApi();
+
+await using var app = builder.Build();
+if (StartupFaults.Find(app.Services) is { Count: > 0 } faults)
+{
+    await StartupFaults.PrintAsync(faults, Console.Error);
+    return ExitCodes.Settings;
+}
+
+app.UseHost();
+app.MapHealth().MapSignIn().MapApi();
+return await app.RunUntilStoppedAsync();

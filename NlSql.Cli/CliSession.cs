@@ -1,0 +1,76 @@
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+using NlSql.Cli.Output;
+using NlSql.Core;
+using NlSql.Core.Failures;
+
+namespace NlSql.Cli;
+
+/// <summary>The product's services for the length of one command, and the one place where failures become words and exit codes.</summary>
+internal static class CliSession
+{
+    /// <summary>Runs <paramref name="body"/> with the services; settings are checked first, and what was started is stopped after.</summary>
+    public static async Task<int> RunAsync(Func<IServiceProvider, CancellationToken, Task<int>> body, CancellationToken cancellationToken, IReadOnlyDictionary<string, string?>? settings = null)
+    {
+        try
+        {
+            var provider = Build(settings);
+            await using (provider.ConfigureAwait(false))
+            {
+                provider.GetService<IStartupValidator>()?.Validate();
+                return await body(provider, cancellationToken).ConfigureAwait(false);
+            }
+        }
+        catch (PipelineFailureException exception)
+        {
+            FailureText.Write(exception.Failure, Console.Error);
+            return ExitCodes.From(exception.Failure);
+        }
+        catch (OptionsValidationException exception)
+        {
+            return await SettingsFaultsAsync(exception.Failures).ConfigureAwait(false);
+        }
+        catch (AggregateException exception) when (exception.Flatten().InnerExceptions.All(inner => inner is OptionsValidationException))
+        {
+            return await SettingsFaultsAsync(exception.Flatten().InnerExceptions.SelectMany(inner => ((OptionsValidationException)inner).Failures)).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            await Console.Error.WriteLineAsync("Stopped.").ConfigureAwait(false);
+            return ExitCodes.Stopped;
+        }
+    }
+
+    /// <summary>The configuration: appsettings.json beside the program, then the environment.</summary>
+    public static IConfiguration Configuration(IReadOnlyDictionary<string, string?>? settings) => new ConfigurationBuilder()
+        .AddJsonFile(Path.Combine(AppContext.BaseDirectory, "appsettings.json"), optional: true)
+        .AddEnvironmentVariables()
+        .AddInMemoryCollection(settings ?? new Dictionary<string, string?>(StringComparer.Ordinal))
+        .Build();
+
+    private static ServiceProvider Build(IReadOnlyDictionary<string, string?>? settings)
+    {
+        var configuration = Configuration(settings);
+        var services = new ServiceCollection();
+        services.AddSingleton(configuration);
+        services.AddLogging(logging =>
+        {
+            // Standard output belongs to the results.
+            logging.SetMinimumLevel(Enum.TryParse<LogLevel>(configuration["LOG_LEVEL"], ignoreCase: true, out var level) ? level : LogLevel.Error);
+            logging.AddConsole(console => console.LogToStandardErrorThreshold = LogLevel.Trace);
+        });
+        return services.AddNlSql(configuration).BuildServiceProvider();
+    }
+
+    private static async Task<int> SettingsFaultsAsync(IEnumerable<string> faults)
+    {
+        foreach (var fault in faults)
+        {
+            await Console.Error.WriteLineAsync(fault).ConfigureAwait(false);
+        }
+
+        return ExitCodes.Usage;
+    }
+}

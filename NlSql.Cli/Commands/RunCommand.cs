@@ -1,0 +1,31 @@
+using System.CommandLine;
+using Microsoft.Extensions.DependencyInjection;
+using NlSql.Cli.Output;
+using NlSql.Core.Answers;
+using NlSql.Core.Pipeline;
+
+namespace NlSql.Cli.Commands;
+
+/// <summary><c>run</c>: SQL through the guard to rows.</summary>
+internal static class RunCommand
+{
+    public static Command Create()
+    {
+        var sql = new Argument<string>("sql") { Description = "One SELECT statement; - reads it from standard input." };
+        var analyze = new Option<bool>("--analyze") { Description = "Write an analysis of the result as well." };
+        var json = CommonOptions.Json();
+        var command = new Command("run", "Runs SQL that the guard approves, read-only, and prints the rows.") { sql, analyze, json };
+        command.SetAction((parsed, cancellationToken) => CliSession.RunAsync(
+            async (services, token) =>
+            {
+                var text = await CommonOptions.ReadTextAsync(parsed.GetRequiredValue(sql), token).ConfigureAwait(false);
+                var answer = new AnswerWriter(services, parsed.GetValue(json));
+                var outcome = new TurnOutcome();
+                var request = new RunRequest(text) { Analyze = parsed.GetValue(analyze), Record = false };
+                await answer.FollowAsync(outcome, services.GetRequiredService<IQuestionPipeline>().RunAsync(request, token), token).ConfigureAwait(false);
+                return await answer.WriteAnswerAsync(outcome, token).ConfigureAwait(false);
+            },
+            cancellationToken));
+        return command;
+    }
+}

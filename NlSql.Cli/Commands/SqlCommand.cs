@@ -1,0 +1,39 @@
+using System.CommandLine;
+using Microsoft.Extensions.DependencyInjection;
+using NlSql.Cli.Output;
+using NlSql.Core.Answers;
+using NlSql.Core.Pipeline;
+
+namespace NlSql.Cli.Commands;
+
+/// <summary><c>sql</c>: the draft alone, one or a batch of them.</summary>
+internal static class SqlCommand
+{
+    public static Command Create()
+    {
+        var question = new Argument<string?>("question") { Description = "The question; - reads it from standard input.", Arity = ArgumentArity.ZeroOrOne };
+        var jsonl = CommonOptions.JsonLines("questions");
+        var output = CommonOptions.Out();
+        var always = new Option<bool>("--answer-always") { Description = "Give the best guess instead of declining or asking back." };
+        var json = CommonOptions.Json();
+        var command = new Command("sql", "Drafts SQL for a question and prints the SQL only; with --jsonl for many questions.") { question, jsonl, output, always, json };
+        command.Validators.Add(result => CommonOptions.RequireTextOrBatch(result, question, jsonl, output));
+        command.SetAction((parsed, cancellationToken) => CliSession.RunAsync(
+            async (services, token) =>
+            {
+                if (parsed.GetValue(jsonl) is { } input)
+                {
+                    return await new SqlBatch(services, parsed.GetValue(always)).RunAsync(input, parsed.GetValue(output)!, token).ConfigureAwait(false);
+                }
+
+                var text = await CommonOptions.ReadTextAsync(parsed.GetValue(question)!, token).ConfigureAwait(false);
+                var answer = new AnswerWriter(services, parsed.GetValue(json));
+                var outcome = new TurnOutcome();
+                var request = new DraftRequest(text) { Record = false, AnswerAlways = parsed.GetValue(always) };
+                await answer.FollowAsync(outcome, services.GetRequiredService<IQuestionPipeline>().DraftAsync(request, token), token).ConfigureAwait(false);
+                return answer.WriteDraft(outcome);
+            },
+            cancellationToken));
+        return command;
+    }
+}

@@ -1,0 +1,36 @@
+using NlSql.Core.Failures;
+
+namespace NlSql.Cli;
+
+/// <summary>How the command line ends; docs/operations.md lists the numbers.</summary>
+internal static class ExitCodes
+{
+    public const int Ok = 0;
+    public const int Unexpected = 1;
+    public const int Usage = 2;
+    public const int Refused = 3;
+    public const int Database = 4;
+    public const int Model = 5;
+    public const int NotAnswerable = 6;
+    public const int Machine = 7;
+
+    /// <summary>As shells name a program that Ctrl+C ended.</summary>
+    public const int Stopped = 130;
+
+    public static int From(PipelineFailure failure) => failure.Type switch
+    {
+        FailureTypes.NotAnswerable or FailureTypes.ClarificationNeeded => NotAnswerable,
+        FailureTypes.SqlRefused or FailureTypes.SqlSyntax => Refused,
+        FailureTypes.Cancelled => Stopped,
+        FailureTypes.SettingsInvalid => Usage,
+        FailureTypes.Unexpected => Unexpected,
+        _ => failure.Party switch
+        {
+            FailureParty.Guard => Refused,
+            FailureParty.Database => Database,
+            FailureParty.Model => Model,
+            FailureParty.Infrastructure => Machine,
+            _ => Usage,
+        },
+    };
+}

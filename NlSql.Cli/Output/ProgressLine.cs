@@ -1,0 +1,25 @@
+namespace NlSql.Cli.Output;
+
+/// <summary>One line on standard error that is overwritten as work goes on; silent when that is no terminal.</summary>
+internal sealed class ProgressLine(TextWriter writer)
+{
+    private const string EraseLine = "\r\u001b[K";
+
+    private readonly bool _active = !Console.IsErrorRedirected && Environment.GetEnvironmentVariable("TERM") is not (null or "dumb");
+
+    public void Show(string message)
+    {
+        if (_active)
+        {
+            writer.Write(EraseLine + Printable.Line(message));
+        }
+    }
+
+    public void Clear()
+    {
+        if (_active)
+        {
+            writer.Write(EraseLine);
+        }
+    }
+}

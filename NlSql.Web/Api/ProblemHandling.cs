@@ -1,0 +1,65 @@
+using Microsoft.AspNetCore.Diagnostics;
+using NlSql.Core.Failures;
+
+namespace NlSql.Web.Api;
+
+/// <summary>Turns what handlers throw into problem details, under an id that stands in the log beside the cause.</summary>
+internal sealed partial class ProblemHandler(ILogger<ProblemHandler> logger) : IExceptionHandler
+{
+    public async ValueTask<bool> TryHandleAsync(HttpContext httpContext, Exception exception, CancellationToken cancellationToken)
+    {
+        if (exception is OperationCanceledException && httpContext.RequestAborted.IsCancellationRequested)
+        {
+            // The client went away: nobody reads an answer, and it is no error.
+            httpContext.Response.StatusCode = StatusCodes.Status499ClientClosedRequest;
+            return true;
+        }
+
+        var problem = exception switch
+        {
+            PipelineFailureException failure => Problems.From(failure.Failure),
+            BadHttpRequestException { StatusCode: StatusCodes.Status413PayloadTooLarge } => Problems.Create(StatusCodes.Status413PayloadTooLarge, "request-too-large", "The request's body is too large.", null),
+            BadHttpRequestException { StatusCode: StatusCodes.Status415UnsupportedMediaType } => Problems.Create(StatusCodes.Status415UnsupportedMediaType, "content-type-not-supported", "The request's body must be JSON.", "Send it with Content-Type: application/json."),
+            BadHttpRequestException bad => Problems.Create(bad.StatusCode, "request-malformed", "The request cannot be read.", bad.InnerException?.Message ?? bad.Message),
+            _ => Problems.Create(StatusCodes.Status500InternalServerError, FailureTypes.Unexpected, "Something unexpected went wrong; nothing that was stored is lost.", "The log tells more under the correlation id."),
+        };
+        if (problem.Status >= StatusCodes.Status500InternalServerError && exception is not PipelineFailureException { Failure.CorrelationId: not null })
+        {
+            problem.Extensions["correlationId"] = httpContext.TraceIdentifier;
+            LogFailed(exception, httpContext.Request.Method, httpContext.Request.Path, httpContext.TraceIdentifier);
+        }
+
+        await Problems.WriteAsync(httpContext, problem);
+        return true;
+    }
+
+    [LoggerMessage(9101, LogLevel.Error, "{Method} {Path} failed ({CorrelationId})")]
+    private partial void LogFailed(Exception exception, string method, PathString path, string correlationId);
+}
+
+internal static class ProblemHandling
+{
+    public static void UseProblems(this WebApplication app)
+    {
+        app.UseExceptionHandler(_ => { });
+        app.UseStatusCodePages(context => IsForPrograms(context.HttpContext) ? Problems.WriteAsync(context.HttpContext, FromStatus(context.HttpContext)) : Task.CompletedTask);
+    }
+
+    private static bool IsForPrograms(HttpContext context) =>
+        context.Request.Path.StartsWithSegments("/api", StringComparison.OrdinalIgnoreCase) || context.Request.Path == "/query" || !HttpMethods.IsGet(context.Request.Method);
+
+    private static Microsoft.AspNetCore.Mvc.ProblemDetails FromStatus(HttpContext context)
+    {
+        var path = $"{context.Request.Method} {context.Request.Path}";
+        var status = context.Response.StatusCode;
+        return status switch
+        {
+            StatusCodes.Status404NotFound => Problems.Create(status, FailureTypes.NotFound, $"There is nothing at {path}.", null),
+            StatusCodes.Status405MethodNotAllowed => Problems.Create(status, "method-not-allowed", $"{path} is not offered.", $"Allowed: {context.Response.Headers.Allow}"),
+            StatusCodes.Status415UnsupportedMediaType => Problems.Create(status, "content-type-not-supported", "The request's body must be JSON.", "Send it with Content-Type: application/json."),
+            StatusCodes.Status413PayloadTooLarge => Problems.Create(status, "request-too-large", "The request's body is too large.", null),
+            StatusCodes.Status401Unauthorized => Problems.Create(status, "api-key-required", "An API key is required.", null),
+            _ => Problems.Create(status, "request-malformed", "The request cannot be served.", null),
+        };
+    }
+}

@@ -1,0 +1,78 @@
+using Microsoft.AspNetCore.Mvc;
+using NlSql.Core.Answers;
+using NlSql.Core.Failures;
+using NlSql.Core.Pipeline;
+
+namespace NlSql.Web.Api;
+
+/// <summary>Failures as RFC 9457 problem details; <c>type</c> is <c>urn:nlsql:problem:</c> and a slug that does not change.</summary>
+internal static class Problems
+{
+    public const string TypePrefix = "urn:nlsql:problem:";
+    public const string ContentType = "application/problem+json";
+
+    public static ProblemDetails From(PipelineFailure failure)
+    {
+        var problem = Create(StatusOf(failure.Type), failure.Type, failure.Message, failure.Advice);
+        problem.Extensions["party"] = failure.Party.ToString().ToLowerInvariant();
+        problem.Extensions["transient"] = failure.IsTransient;
+        Add(problem, "sqlState", failure.SqlState);
+        Add(problem, "position", failure.Position);
+        Add(problem, "correlationId", failure.CorrelationId);
+        return problem;
+    }
+
+    public static ProblemDetails Create(int status, string type, string message, string? advice)
+    {
+        var problem = new ProblemDetails { Status = status, Type = TypePrefix + type, Title = message };
+        Add(problem, "advice", advice);
+        return problem;
+    }
+
+    public static IResult Result(ProblemDetails problem) =>
+        Results.Json(problem, AnswerJson.Options, ContentType, problem.Status);
+
+    public static IResult Result(PipelineFailure failure) => Result(From(failure));
+
+    public static IResult NotReady(DatabaseState state) => Result(state.Failure is { } failure
+        ? WithStatus(From(failure), StatusCodes.Status503ServiceUnavailable)
+        : Create(StatusCodes.Status503ServiceUnavailable, FailureTypes.NotReady, state.Message, null));
+
+    public static Task WriteAsync(HttpContext context, ProblemDetails problem)
+    {
+        context.Response.StatusCode = problem.Status ?? StatusCodes.Status500InternalServerError;
+        return context.Response.WriteAsJsonAsync(problem, AnswerJson.Options, ContentType, context.RequestAborted);
+    }
+
+    public static Task WriteAsync(HttpContext context, int status, string type, string message, string? advice) =>
+        WriteAsync(context, Create(status, type, message, advice));
+
+    public static void Add(ProblemDetails problem, string name, object? value)
+    {
+        if (value is not null)
+        {
+            problem.Extensions[name] = value;
+        }
+    }
+
+    private static ProblemDetails WithStatus(ProblemDetails problem, int status)
+    {
+        problem.Status = status;
+        return problem;
+    }
+
+    private static int StatusOf(string type) => type switch
+    {
+        FailureTypes.QuestionEmpty or FailureTypes.QuestionTooLong => StatusCodes.Status400BadRequest,
+        FailureTypes.NotAnswerable or FailureTypes.ClarificationNeeded or FailureTypes.SqlRefused or FailureTypes.SqlSyntax
+            or FailureTypes.DatabaseError or FailureTypes.PlanTooExpensive => StatusCodes.Status422UnprocessableEntity,
+        FailureTypes.NotFound => StatusCodes.Status404NotFound,
+        FailureTypes.ResultExpired => StatusCodes.Status410Gone,
+        FailureTypes.Cancelled => StatusCodes.Status499ClientClosedRequest,
+        FailureTypes.ModelUnreachable or FailureTypes.ModelUnauthorized or FailureTypes.ModelAnswerUnusable => StatusCodes.Status502BadGateway,
+        FailureTypes.ModelTimeout or FailureTypes.StatementTimeout => StatusCodes.Status504GatewayTimeout,
+        FailureTypes.ModelRateLimited or FailureTypes.DatabaseUnreachable or FailureTypes.DatabaseUnauthorized or FailureTypes.DatabaseNothingReadable
+            or FailureTypes.IndexUnusable or FailureTypes.NativeLibraryMissing or FailureTypes.DataPathNotWritable or FailureTypes.NotReady => StatusCodes.Status503ServiceUnavailable,
+        _ => StatusCodes.Status500InternalServerError,
+    };
+}

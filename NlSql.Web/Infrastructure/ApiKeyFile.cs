@@ -1,0 +1,79 @@
+using System.Security.Cryptography;
+using System.Text;
+
+namespace NlSql.Web.Infrastructure;
+
+/// <summary>One key that opens the app; the key itself is not stored anywhere.</summary>
+internal sealed record ApiKey(string Name, byte[] Hash);
+
+/// <summary>
+/// The file of API_KEYS_FILE: one <c>name: sha256-in-hex</c> per line (which is YAML too); blank lines and <c>#</c> comments are skipped.
+/// </summary>
+/// <param name="Faults">What is wrong with the file, one sentence each.</param>
+internal sealed record ApiKeyFile(IReadOnlyList<ApiKey> Keys, IReadOnlyList<string> Faults)
+{
+    private const int HashBytes = 32;
+
+    public static ApiKeyFile Read(string path)
+    {
+        string[] lines;
+        try
+        {
+            lines = File.ReadAllLines(path);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            return new([], [$"API_KEYS_FILE {path} cannot be read: {exception.Message}"]);
+        }
+
+        return Parse(path, lines);
+    }
+
+    /// <summary>The key whose hash is that of <paramref name="secret"/>; null when there is none. Takes the same time whichever key matches.</summary>
+    public ApiKey? Find(string secret)
+    {
+        var hash = SHA256.HashData(Encoding.UTF8.GetBytes(secret));
+        ApiKey? found = null;
+        foreach (var key in Keys)
+        {
+            if (CryptographicOperations.FixedTimeEquals(key.Hash, hash))
+            {
+                found = key;
+            }
+        }
+
+        return found;
+    }
+
+    private static ApiKeyFile Parse(string path, string[] lines)
+    {
+        var keys = new List<ApiKey>();
+        var faults = new List<string>();
+        for (var number = 1; number <= lines.Length; number++)
+        {
+            var line = lines[number - 1].Trim();
+            if (line.Length == 0 || line[0] == '#')
+            {
+                continue;
+            }
+
+            var colon = line.IndexOf(':', StringComparison.Ordinal);
+            var name = colon > 0 ? line[..colon].Trim() : "";
+            var hash = colon > 0 ? line[(colon + 1)..].Trim().Trim('"', '\'') : "";
+            if (name.Length == 0 || hash.Length != HashBytes * 2 || !hash.All(char.IsAsciiHexDigit))
+            {
+                faults.Add($"API_KEYS_FILE {path}, line {number}: expected 'name: <64 hex digits of the key's SHA-256>'.");
+                continue;
+            }
+
+            keys.Add(new ApiKey(name, Convert.FromHexString(hash)));
+        }
+
+        if (keys.Count == 0 && faults.Count == 0)
+        {
+            faults.Add($"API_KEYS_FILE {path} holds no key.");
+        }
+
+        return new(keys, faults);
+    }
+}

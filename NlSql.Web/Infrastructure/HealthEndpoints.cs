@@ -1,0 +1,21 @@
+using NlSql.Core.Pipeline;
+using NlSql.Web.Api;
+
+namespace NlSql.Web.Infrastructure;
+
+/// <summary>Alive and ready, for supervisors and load balancers; both without a key.</summary>
+internal static class HealthEndpoints
+{
+    public static IEndpointRouteBuilder MapHealth(this IEndpointRouteBuilder routes)
+    {
+        routes.MapGet("/healthz", () => TypedResults.Text("ok")).AllowAnonymous().WithTags("Health").WithSummary("The process is alive.");
+        routes.MapGet("/readyz", (IAnalyticsDatabases databases) =>
+        {
+            var state = databases.Default.State;
+            return state.Phase == DatabasePhase.Ready
+                ? Results.Text("ready")
+                : Problems.NotReady(state);
+        }).AllowAnonymous().WithTags("Health").WithSummary("Questions can be answered: 200, or 503 with the reason.");
+        return routes;
+    }
+}

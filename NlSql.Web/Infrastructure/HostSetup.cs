@@ -1,0 +1,100 @@
+using System.Net;
+using Microsoft.AspNetCore.DataProtection;
+using Microsoft.AspNetCore.HttpOverrides;
+using Microsoft.Extensions.Options;
+using NlSql.Core.Settings;
+using NlSql.Web.Api;
+
+namespace NlSql.Web.Infrastructure;
+
+/// <summary>Everything around the page and the API: listening, logging, who may call, what every answer carries.</summary>
+internal static class HostSetup
+{
+    /// <summary>Longest request body; a question has 100,000 characters at most, and one character four bytes.</summary>
+    private const long LongestBody = 1024 * 1024;
+
+    public static void AddHost(this WebApplicationBuilder builder)
+    {
+        var configuration = builder.Configuration;
+        builder.Services.AddOptions<HostOptions>().Bind(configuration).ValidateDataAnnotations().ValidateOnStart();
+        builder.Services.AddSingleton<IValidateOptions<HostOptions>, HostOptionsValidator>();
+        builder.AddLogging();
+
+        // Found through its manifest when run from the build output; a published app has the files themselves.
+        builder.WebHost.UseStaticWebAssets();
+        builder.WebHost.UseUrls();
+        builder.WebHost.ConfigureKestrel((_, kestrel) =>
+        {
+            var options = kestrel.ApplicationServices.GetRequiredService<IOptions<HostOptions>>().Value;
+            kestrel.Limits.MaxRequestBodySize = LongestBody;
+            kestrel.AddServerHeader = false;
+            kestrel.Listen(options.Address ?? IPAddress.Loopback, options.Port);
+        });
+
+        builder.Services.Configure<Microsoft.Extensions.Hosting.HostOptions>(options => options.ShutdownTimeout = TimeSpan.FromSeconds(10));
+        builder.Services.AddDataProtection().SetApplicationName("NlSql");
+        builder.Services.AddOptions<Microsoft.AspNetCore.DataProtection.KeyManagement.KeyManagementOptions>()
+            .Configure<IOptions<StorageOptions>, ILoggerFactory>((keys, storage, log) => keys.XmlRepository =
+                new Microsoft.AspNetCore.DataProtection.Repositories.FileSystemXmlRepository(new DirectoryInfo(Path.Combine(storage.Value.DataPath, "protection-keys")), log));
+        builder.Services.AddApiKeys();
+        builder.Services.AddHostedService<DatabaseStarter>();
+        builder.Services.AddOptions<ForwardedHeadersOptions>().Configure<IOptions<HostOptions>>((forwarded, host) =>
+        {
+            forwarded.ForwardedHeaders = ForwardedHeaders.XForwardedFor | ForwardedHeaders.XForwardedProto | ForwardedHeaders.XForwardedHost;
+            forwarded.KnownProxies.Clear();
+            forwarded.KnownIPNetworks.Clear();
+            foreach (var proxy in host.Value.TrustedProxyAddresses)
+            {
+                forwarded.KnownProxies.Add(IPAddress.Parse(proxy));
+            }
+        });
+    }
+
+    public static void UseHost(this WebApplication app)
+    {
+        var options = app.Services.GetRequiredService<IOptions<HostOptions>>().Value;
+        if (options.TrustedProxyAddresses.Count > 0)
+        {
+            app.UseForwardedHeaders();
+        }
+
+        if (options.BasePath.Length > 0)
+        {
+            app.UsePathBase(options.BasePath);
+        }
+
+        app.UseSecurityHeaders();
+        app.UseMiddleware<RequestSourceGuard>();
+        app.UseProblems();
+        app.UseRouting();
+        app.UseAuthentication();
+        app.UseAuthorization();
+        app.UseAntiforgery();
+    }
+
+    private static void AddLogging(this WebApplicationBuilder builder)
+    {
+        var configuration = builder.Configuration;
+        var level = Enum.TryParse<LogLevel>(configuration["LOG_LEVEL"], ignoreCase: true, out var parsed) ? parsed : LogLevel.Information;
+        builder.Logging.ClearProviders().SetMinimumLevel(level);
+
+        // The frameworks' own chatter is one level quieter than ours.
+        var framework = level <= LogLevel.Debug ? level : (LogLevel)Math.Min((int)level + 1, (int)LogLevel.None);
+        builder.Logging.AddFilter("Microsoft", framework).AddFilter("System", framework).AddFilter("Npgsql", framework);
+
+        // Problem answers are logged by ProblemHandler with their id; the framework would log every one a second time, with the stack.
+        builder.Logging.AddFilter("Microsoft.AspNetCore.Diagnostics.ExceptionHandlerMiddleware", LogLevel.None);
+        if (configuration["LOG_FORMAT"] == "json")
+        {
+            builder.Logging.AddJsonConsole(console => console.UseUtcTimestamp = true);
+        }
+        else
+        {
+            builder.Logging.AddSimpleConsole(console =>
+            {
+                console.SingleLine = true;
+                console.TimestampFormat = "HH:mm:ss ";
+            });
+        }
+    }
+}

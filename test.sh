@@ -1,0 +1,36 @@
+#!/usr/bin/env bash
+# Installs what is missing, builds what changed and runs every test; arguments go to the test program (--help lists its filters).
+# The last line is "N passed, N failed".
+set -euo pipefail
+source "$(dirname "${BASH_SOURCE[0]}")/scripts/common.sh"
+trap 'code=$?; [[ -n "${counted:-}" ]] || { say "The tests did not run."; printf "0 passed, 1 failed\n"; }; exit $code' EXIT
+
+# Browser tests need a browser; where none can be installed they say so and skip.
+if [[ -z "${CHROMIUM_PATH:-}" ]] && ! command -v chromium chromium-browser google-chrome >/dev/null; then
+  apt_install chromium >&2 || say "No browser for the browser tests. Install one: sudo apt-get install -y chromium"
+fi
+prepare_tests
+
+# The counts come from the report, which the test program writes only when it lives to the end: a crash has no report.
+report="$root/artifacts/test-results/tests.xml"
+rm -f "$report"
+status=0
+"$root/NlSql.Tests/bin/$configuration/net10.0/NlSql.Tests" --results-directory "$(dirname "$report")" \
+  --report-xunit --report-xunit-filename "$(basename "$report")" --no-progress "$@" || status=$?
+
+count() { grep -o "<assembly [^>]*" "$report" | grep -o " $1=\"[0-9]*\"" | tr -dc '0-9\n' | awk '{ sum += $1 } END { print sum + 0 }'; }
+passed=0 failed=1
+if [[ -s "$report" ]]; then
+  passed=$(count passed)
+  failed=$(($(count failed) + $(count errors)))
+  if [[ $status -ne 0 && $failed -eq 0 ]]; then
+    say "The test program ended with exit code $status although no test failed."
+    failed=1
+  fi
+else
+  say "The test program ended with exit code $status and wrote no report."
+  [[ $status -ne 0 ]] || status=1
+fi
+counted=1
+printf '%s passed, %s failed\n' "$passed" "$failed"
+exit "$status"
