@@ -1,13 +1,46 @@
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+using NlSql.Core.Generation.Chat;
+using NlSql.Core.Prompting;
 
 namespace NlSql.Core.Generation;
 
-/// <summary>Registers this stage's services and settings.</summary>
+/// <summary>
+/// Registers this stage's services and settings. The one <see cref="ISqlGenerator"/> that callers inject is, outermost first: the cache,
+/// the order (model, then built-in), the generators. The built-in translator registers itself under the key <see cref="GeneratorNames.BuiltIn"/>.
+/// </summary>
 public static class GenerationRegistration
 {
     public static IServiceCollection AddGeneration(this IServiceCollection services, IConfiguration configuration)
     {
+        services.TryAddSingleton(TimeProvider.System);
+        services.AddOptions<GenerationOptions>().Bind(configuration).ValidateOnStart();
+        services.AddSingleton<IValidateOptions<GenerationOptions>, GenerationOptionsRanges>();
+        services.AddChat(configuration);
+        services.AddSingleton(InOrder);
         return services;
+    }
+
+    private static ISqlGenerator InOrder(IServiceProvider services)
+    {
+        var model = services.GetRequiredService<ConfiguredModel>();
+        List<ISqlGenerator> generators = [];
+        if (model is { Endpoint: { } endpoint, Client: { } client })
+        {
+            generators.Add(new ChatSqlGenerator(
+                endpoint, client, services.GetRequiredService<TranslationPrompt>(), services.GetRequiredService<IOptions<ModelOptions>>()));
+        }
+
+        if (services.GetKeyedService<ISqlGenerator>(GeneratorNames.BuiltIn) is { } builtIn)
+        {
+            generators.Add(builtIn);
+        }
+
+        var inOrder = new FallbackSqlGenerator(generators, model.Note, services.GetRequiredService<ILogger<FallbackSqlGenerator>>());
+        var capacity = services.GetRequiredService<IOptions<GenerationOptions>>().Value.CacheSize;
+        return capacity == 0 ? inOrder : new CachingSqlGenerator(inOrder, capacity, services.GetRequiredService<TimeProvider>());
     }
 }

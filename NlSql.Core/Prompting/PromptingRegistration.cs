@@ -1,5 +1,7 @@
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Options;
 
 namespace NlSql.Core.Prompting;
 
@@ -8,6 +10,11 @@ public static class PromptingRegistration
 {
     public static IServiceCollection AddPrompting(this IServiceCollection services, IConfiguration configuration)
     {
+        services.TryAddSingleton(TimeProvider.System);
+        services.AddOptions<PromptingOptions>().Bind(configuration).ValidateOnStart();
+        services.AddSingleton<IValidateOptions<PromptingOptions>, PromptingOptionsRules>();
+        services.AddSingleton<PromptTemplates>();
+        services.AddSingleton<TranslationPrompt>();
         return services;
     }
 }

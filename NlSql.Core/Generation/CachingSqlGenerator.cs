@@ -1,0 +1,96 @@
+using System.Runtime.CompilerServices;
+using System.Security.Cryptography;
+using System.Text;
+
+namespace NlSql.Core.Generation;
+
+/// <summary>
+/// Keeps the drafts used last, so that a question asked again costs nothing. Only drafts with SQL are kept, and only
+/// those of the generator that is asked first: a fallback's draft must not outlive the model's bad hour. The key covers
+/// everything a generator sees.
+/// </summary>
+internal sealed class CachingSqlGenerator(ISqlGenerator inner, int capacity, TimeProvider time) : ISqlGenerator
+{
+    private readonly Lock _lock = new();
+    private readonly Dictionary<string, LinkedListNode<(string Key, SqlDraft Draft)>> _byKey = new(StringComparer.Ordinal);
+    private readonly LinkedList<(string Key, SqlDraft Draft)> _byUse = new();
+
+    public string Name => inner.Name;
+
+    public async IAsyncEnumerable<GenerationEvent> GenerateAsync(GenerationRequest request, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        var key = KeyOf(request);
+        if (Find(key) is { } known)
+        {
+            yield return new SqlToken(known.Sql!);
+            yield return new SqlDrafted(known);
+            yield break;
+        }
+
+        await foreach (var current in inner.GenerateAsync(request, cancellationToken).ConfigureAwait(false))
+        {
+            if (current is SqlDrafted { Draft: { Sql: not null } draft } && draft.Generator == Name)
+            {
+                Keep(key, draft);
+            }
+
+            yield return current;
+        }
+    }
+
+    /// <summary>The day is part of it: "last month" means something else tomorrow.</summary>
+    private string KeyOf(GenerationRequest request)
+    {
+        var text = new StringBuilder();
+        Append(Name);
+        Append(request.Catalog.DatabaseId);
+        Append(request.Catalog.Hash);
+        Append(time.GetLocalNow().Date.ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture));
+        Append(request.AnswerAlways ? "1" : "0");
+        Append(request.Instructions ?? string.Empty);
+        Append(request.Question.Trim());
+        foreach (var turn in request.History)
+        {
+            Append(turn.Question);
+            Append(turn.Sql);
+        }
+
+        return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text.ToString())));
+
+        // The length in front keeps two neighbours from being read as one.
+        void Append(string part) => text.Append(part.Length).Append(':').Append(part);
+    }
+
+    private SqlDraft? Find(string key)
+    {
+        lock (_lock)
+        {
+            if (!_byKey.TryGetValue(key, out var node))
+            {
+                return null;
+            }
+
+            _byUse.Remove(node);
+            _byUse.AddFirst(node);
+            return node.Value.Draft;
+        }
+    }
+
+    private void Keep(string key, SqlDraft draft)
+    {
+        lock (_lock)
+        {
+            if (_byKey.Remove(key, out var old))
+            {
+                _byUse.Remove(old);
+            }
+
+            _byKey[key] = _byUse.AddFirst((key, draft));
+            while (_byUse.Count > capacity)
+            {
+                _byKey.Remove(_byUse.Last!.Value.Key);
+                _byUse.RemoveLast();
+            }
+        }
+    }
+}

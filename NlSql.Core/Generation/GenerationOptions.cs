@@ -1,0 +1,19 @@
+using System.ComponentModel.DataAnnotations;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.Options;
+
+namespace NlSql.Core.Generation;
+
+/// <summary>Settings of the generators' order and cache.</summary>
+public sealed class GenerationOptions
+{
+    /// <summary>Drafts that are kept in memory, so that a question asked again is answered at once; 0 keeps none.</summary>
+    /// <value>256</value>
+    [ConfigurationKeyName("CACHE_SIZE")]
+    [Range(0, 100_000, ErrorMessage = "CACHE_SIZE must be between 0 and 100000.")]
+    public int CacheSize { get; set; } = 256;
+}
+
+/// <summary>Checks the ranges of <see cref="GenerationOptions"/>.</summary>
+[OptionsValidator]
+internal sealed partial class GenerationOptionsRanges : IValidateOptions<GenerationOptions>;

@@ -1,0 +1,33 @@
+using NlSql.Core.Catalog;
+
+namespace NlSql.Core.Prompting;
+
+/// <summary>Writes identifiers the way SQL has to name them: quoted wherever PostgreSQL would fold or misread them.</summary>
+internal static class SqlName
+{
+    /// <summary>PostgreSQL's reserved words (fully, and those that cannot be a column, function or type name).</summary>
+    private static readonly HashSet<string> Reserved = new(StringComparer.Ordinal)
+    {
+        "all", "analyse", "analyze", "and", "any", "array", "as", "asc", "asymmetric", "authorization", "binary", "both", "case", "cast", "check", "collate",
+        "collation", "column", "concurrently", "constraint", "create", "cross", "current_catalog", "current_date", "current_role", "current_schema",
+        "current_time", "current_timestamp", "current_user", "default", "deferrable", "desc", "distinct", "do", "else", "end", "except", "false", "fetch",
+        "for", "foreign", "freeze", "from", "full", "grant", "group", "having", "ilike", "in", "initially", "inner", "intersect", "into", "is", "isnull",
+        "join", "lateral", "leading", "left", "like", "limit", "localtime", "localtimestamp", "natural", "not", "notnull", "null", "offset", "on", "only",
+        "or", "order", "outer", "overlaps", "placing", "primary", "references", "returning", "right", "select", "session_user", "similar", "some",
+        "symmetric", "system_user", "table", "tablesample", "then", "to", "trailing", "true", "union", "unique", "user", "using", "variadic", "verbose",
+        "when", "where", "window", "with",
+    };
+
+    public static string Of(string identifier)
+    {
+        var plain = identifier.Length > 0
+            && (identifier[0] is (>= 'a' and <= 'z') or '_')
+            && identifier.All(c => c is (>= 'a' and <= 'z') or (>= '0' and <= '9') or '_')
+            && !Reserved.Contains(identifier);
+        return plain ? identifier : $"\"{identifier.Replace("\"", "\"\"", StringComparison.Ordinal)}\"";
+    }
+
+    /// <summary>The schema is left out for <c>public</c> and where there is none.</summary>
+    public static string Of(RelationName name) =>
+        name.Schema is "" or "public" ? Of(name.Name) : $"{Of(name.Schema)}.{Of(name.Name)}";
+}
