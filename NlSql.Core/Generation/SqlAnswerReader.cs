@@ -18,6 +18,7 @@ internal sealed class SqlAnswerReader
     private readonly List<Understanding> _understood = [];
     private State _state = State.Outside;
     private bool _inOptions;
+    private int _handedOn;
 
     private enum State
     {
@@ -42,7 +43,7 @@ internal sealed class SqlAnswerReader
     /// <summary>True once the statement's block has been closed: what comes later cannot change it.</summary>
     public bool IsComplete => _state == State.After;
 
-    /// <summary>Takes the next piece of the answer; returns the lines of SQL that it completed, with their line breaks; may be empty.</summary>
+    /// <summary>Takes the next piece of the answer; returns the SQL that it added; may be empty.</summary>
     public string Read(string piece)
     {
         var written = new StringBuilder();
@@ -50,8 +51,7 @@ internal sealed class SqlAnswerReader
         {
             if (c == '\n')
             {
-                ReadLine(_line.ToString().TrimEnd('\r'), written);
-                _line.Clear();
+                EndLine(written);
             }
             else
             {
@@ -59,6 +59,7 @@ internal sealed class SqlAnswerReader
             }
         }
 
+        HandOnUnfinishedLine(written);
         return written.ToString();
     }
 
@@ -68,11 +69,38 @@ internal sealed class SqlAnswerReader
         var written = new StringBuilder();
         if (_line.Length > 0)
         {
-            ReadLine(_line.ToString(), written);
-            _line.Clear();
+            EndLine(written);
         }
 
         return written.ToString();
+    }
+
+    private void EndLine(StringBuilder written)
+    {
+        ReadLine(_line.ToString().TrimEnd('\r'), written);
+        _line.Clear();
+        _handedOn = 0;
+    }
+
+    /// <summary>Inside the fence a line is handed on as it grows, unless it may turn out to be the closing fence.</summary>
+    private void HandOnUnfinishedLine(StringBuilder written)
+    {
+        if (_state != State.Fenced || (_sql.Length == 0 && IsBlank(_line)))
+        {
+            return;
+        }
+
+        var line = _line.ToString();
+
+        // White space at the end waits: it is left out if the line ends there.
+        var end = line.Contains('`', StringComparison.Ordinal) ? _handedOn : line.TrimEnd().Length;
+        if (end > _handedOn)
+        {
+            written.Append(line, _handedOn, end - _handedOn);
+            _handedOn = end;
+        }
+
+        static bool IsBlank(StringBuilder line) => string.IsNullOrWhiteSpace(line.ToString());
     }
 
     private void ReadLine(string line, StringBuilder written)
@@ -91,7 +119,11 @@ internal sealed class SqlAnswerReader
                 break;
             case State.Fenced:
                 var close = line.IndexOf(Fence, StringComparison.Ordinal);
-                Take(close >= 0 ? line[..close] : line, written);
+                if (close != 0)
+                {
+                    Take(close > 0 ? line[..close] : line, written);
+                }
+
                 if (close >= 0)
                 {
                     _state = Sql.Length > 0 ? State.After : State.Outside;
@@ -151,7 +183,8 @@ internal sealed class SqlAnswerReader
 
         var text = line.TrimEnd() + "\n";
         _sql.Append(text);
-        written.Append(text);
+        written.Append(text, _handedOn, text.Length - _handedOn);
+        _handedOn = 0;
     }
 
     private bool ReadProtocol(string line)
