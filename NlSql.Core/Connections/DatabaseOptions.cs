@@ -1,4 +1,3 @@
-using System.ComponentModel.DataAnnotations;
 using Microsoft.Extensions.Configuration;
 
 namespace NlSql.Core.Connections;
@@ -11,7 +10,6 @@ public sealed class DatabaseOptions
 
     /// <value>5432</value>
     [ConfigurationKeyName("DB_PORT")]
-    [Range(1, 65535, ErrorMessage = "DB_PORT must be between 1 and 65535.")]
     public int Port { get; set; } = 5432;
 
     [ConfigurationKeyName("DB_NAME")]
@@ -42,6 +40,11 @@ public sealed class DatabaseOptions
     /// <summary>Comma-separated relations (<c>schema.name</c>, <c>*</c> as a wildcard) that stay out.</summary>
     [ConfigurationKeyName("DB_EXCLUDE")]
     public string? Exclude { get; set; }
+
+    /// <summary><c>warn</c> says what a role may do that it should not; <c>refuse</c> does not work with such a role at all.</summary>
+    /// <value>warn</value>
+    [ConfigurationKeyName("ROLE_CHECK")]
+    public string RoleCheck { get; set; } = "warn";
 
     /// <summary>True when no server is configured.</summary>
     public bool UsesEmbedded => string.IsNullOrWhiteSpace(Host);

@@ -3,11 +3,9 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace NlSql.Core.DemoDatabase;
 
-/// <summary>Registers this stage's services and settings.</summary>
+/// <summary>Registers the demo database of the embedded server.</summary>
 public static class DemoDatabaseRegistration
 {
-    public static IServiceCollection AddDemoDatabase(this IServiceCollection services, IConfiguration configuration)
-    {
-        return services;
-    }
+    public static IServiceCollection AddDemoDatabase(this IServiceCollection services, IConfiguration configuration) =>
+        services.AddSingleton<IDemoDatabase, DemoDatabaseLoader>();
 }

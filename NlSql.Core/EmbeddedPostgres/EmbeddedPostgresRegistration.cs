@@ -1,13 +1,18 @@
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using NlSql.Core.Native;
 
 namespace NlSql.Core.EmbeddedPostgres;
 
-/// <summary>Registers this stage's services and settings.</summary>
+/// <summary>Registers the embedded server; it starts with its first use and stops with the container.</summary>
 public static class EmbeddedPostgresRegistration
 {
     public static IServiceCollection AddEmbeddedPostgres(this IServiceCollection services, IConfiguration configuration)
     {
+        services.TryAddSingleton(TimeProvider.System);
+        services.TryAddSingleton(NativeLocations.Current);
+        services.AddSingleton<IEmbeddedServer, EmbeddedServer>();
         return services;
     }
 }

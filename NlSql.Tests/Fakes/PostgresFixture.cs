@@ -1,0 +1,111 @@
+using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Options;
+using NlSql.Core.DemoDatabase;
+using NlSql.Core.EmbeddedPostgres;
+using NlSql.Core.Native;
+using NlSql.Core.Settings;
+using NlSql.Tests.Fakes;
+using Npgsql;
+
+[assembly: AssemblyFixture(typeof(PostgresFixture))]
+
+namespace NlSql.Tests.Fakes;
+
+/// <summary>
+/// One real PostgreSQL for the whole test run, started when the first test asks for it and removed at the end. Take it as a constructor
+/// parameter. Tests that only read share <see cref="DemoAsync"/>; tests that change something get a database of their own.
+/// </summary>
+public sealed class PostgresFixture : IAsyncDisposable
+{
+    private const string Template = DemoDatabaseLoader.DatabaseName;
+
+    private readonly string folder = Path.Combine(Path.GetTempPath(), $"nlsql-tests-{Guid.NewGuid():N}");
+    private readonly SemaphoreSlim gate = new(1, 1);
+    private readonly EmbeddedServer server;
+    private EmbeddedServerState? state;
+    private TestDatabase? demo;
+
+    public PostgresFixture() => server = new EmbeddedServer(
+        Options.Create(new StorageOptions { DataPath = folder }),
+        NativeLocations.Current,
+        TimeProvider.System,
+        NullLogger<EmbeddedServer>.Instance);
+
+    /// <summary>The demo company as <c>nlsql_reader</c>, shared by all tests of the run: read only, never disposed by a test.</summary>
+    public async Task<TestDatabase> DemoAsync()
+    {
+        await gate.WaitAsync();
+        try
+        {
+            return demo ??= await CreateLockedAsync("demo_shared", Template);
+        }
+        finally
+        {
+            gate.Release();
+        }
+    }
+
+    /// <summary>A copy of the demo company for one test; dispose it.</summary>
+    public Task<TestDatabase> CloneDemoAsync() => CreateAsync(Template);
+
+    /// <summary>An empty database for one test; dispose it. <paramref name="sql"/> is run by its owner, a superuser.</summary>
+    public async Task<TestDatabase> CreateAsync(string? sql, CancellationToken cancellationToken)
+    {
+        var database = await CreateAsync("template1");
+        if (sql is not null)
+        {
+            await using var command = database.Owner.CreateCommand(sql);
+            await command.ExecuteNonQueryAsync(cancellationToken);
+        }
+
+        return database;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (demo is not null)
+        {
+            await demo.Owner.DisposeAsync();
+            await demo.Reader.DisposeAsync();
+        }
+
+        await server.DisposeAsync();
+        gate.Dispose();
+        if (Directory.Exists(folder))
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+    }
+
+    private async Task<TestDatabase> CreateAsync(string template)
+    {
+        await gate.WaitAsync();
+        try
+        {
+            return await CreateLockedAsync($"test_{Guid.NewGuid():N}", template);
+        }
+        finally
+        {
+            gate.Release();
+        }
+    }
+
+    /// <summary>CREATE DATABASE wants its template for itself, hence one at a time.</summary>
+    private async Task<TestDatabase> CreateLockedAsync(string name, string template)
+    {
+        if (state is null)
+        {
+            var started = await server.StartAsync(null, CancellationToken.None);
+            await new DemoDatabaseLoader(TimeProvider.System, NullLogger<DemoDatabaseLoader>.Instance).EnsureAsync(started, null, CancellationToken.None);
+            state = started;
+        }
+
+        await using var connection = new NpgsqlConnection(EmbeddedServerProcess.ConnectionString(state, "postgres", pooling: false));
+        await connection.OpenAsync();
+        await using var command = new NpgsqlCommand($"CREATE DATABASE {name} TEMPLATE {template} STRATEGY file_copy", connection);
+        await command.ExecuteNonQueryAsync();
+        await using var rights = new NpgsqlCommand($"REVOKE ALL ON DATABASE {name} FROM PUBLIC; GRANT CONNECT ON DATABASE {name} TO {EmbeddedServerState.Reader}", connection);
+        await rights.ExecuteNonQueryAsync();
+        return new TestDatabase(name, state);
+    }
+}
