@@ -1,10 +1,10 @@
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
-using Microsoft.Extensions.Options;
 using NlSql.Cli.Output;
 using NlSql.Core;
 using NlSql.Core.Failures;
+using NlSql.Core.Settings;
 
 namespace NlSql.Cli;
 
@@ -19,7 +19,7 @@ internal static class CliSession
             var provider = Build(settings);
             await using (provider.ConfigureAwait(false))
             {
-                provider.GetService<IStartupValidator>()?.Validate();
+                provider.GetRequiredService<SettingsInspector>().ThrowIfInvalid();
                 return await body(provider, cancellationToken).ConfigureAwait(false);
             }
         }
@@ -27,14 +27,6 @@ internal static class CliSession
         {
             FailureText.Write(exception.Failure, Console.Error);
             return ExitCodes.From(exception.Failure);
-        }
-        catch (OptionsValidationException exception)
-        {
-            return await SettingsFaultsAsync(exception.Failures).ConfigureAwait(false);
-        }
-        catch (AggregateException exception) when (exception.Flatten().InnerExceptions.All(inner => inner is OptionsValidationException))
-        {
-            return await SettingsFaultsAsync(exception.Flatten().InnerExceptions.SelectMany(inner => ((OptionsValidationException)inner).Failures)).ConfigureAwait(false);
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
@@ -62,15 +54,5 @@ internal static class CliSession
             logging.AddConsole(console => console.LogToStandardErrorThreshold = LogLevel.Trace);
         });
         return services.AddNlSql(configuration).BuildServiceProvider();
-    }
-
-    private static async Task<int> SettingsFaultsAsync(IEnumerable<string> faults)
-    {
-        foreach (var fault in faults)
-        {
-            await Console.Error.WriteLineAsync(fault).ConfigureAwait(false);
-        }
-
-        return ExitCodes.Usage;
     }
 }

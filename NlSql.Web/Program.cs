@@ -1,4 +1,5 @@
 using NlSql.Core;
+using NlSql.Core.Settings;
 using NlSql.Web.Api;
 using NlSql.Web.Infrastructure;
 
@@ -20,7 +21,7 @@ builder.AddHost();
 builder.Services.AddNlSql(builder.Configuration).AddApi();
 
 await using var app = builder.Build();
-if (StartupFaults.Find(app.Services) is { Count: > 0 } faults)
+if (app.Services.GetRequiredService<SettingsInspector>().FindFaults() is { Count: > 0 } faults)
 {
     await StartupFaults.PrintAsync(faults, Console.Error);
     return ExitCodes.Settings;

@@ -130,7 +130,6 @@ build_native() {
   local hash
   hash="$(content_hash native)"
   is_fresh native "$hash" && compgen -G "$root/artifacts/native/*.so" >/dev/null && return
-  npm_install native/pgquery native/pgquery "Fetching PostgreSQL's parser (npm)"
   step "Building the native libraries" "$root/native/build.sh"
   mark_fresh native "$hash"
 }

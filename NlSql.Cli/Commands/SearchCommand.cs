@@ -5,6 +5,7 @@ using NlSql.Cli.Output;
 using NlSql.Core.Answers;
 using NlSql.Core.Pipeline;
 using NlSql.Core.Retrieval;
+using NlSql.Core.Retrieval.Batch;
 
 namespace NlSql.Cli.Commands;
 
@@ -14,12 +15,21 @@ internal static class SearchCommand
     public static Command Create()
     {
         var question = new Argument<string?>("question") { Description = "Words to look for; - reads them from standard input.", Arity = ArgumentArity.ZeroOrOne };
+        var jsonl = CommonOptions.JsonLines("questions");
+        var output = CommonOptions.Out();
+        var catalog = new Option<FileInfo?>("--catalog") { Description = "With --jsonl: take the tables and columns from this file; PostgreSQL is not needed." };
         var json = CommonOptions.Json();
-        var command = new Command("search", "Finds the tables and columns that a question is about.") { question, json };
+        var command = new Command("search", "Finds the tables and columns that a question is about; with --jsonl for many questions.") { question, jsonl, output, catalog, json };
+        command.Validators.Add(result => CommonOptions.RequireTextOrBatch(result, question, jsonl, output));
         command.SetAction((parsed, cancellationToken) => CliSession.RunAsync(
             async (services, token) =>
             {
-                var text = await CommonOptions.ReadTextAsync(parsed.GetValue(question) ?? "-", token).ConfigureAwait(false);
+                if (parsed.GetValue(jsonl) is { } input)
+                {
+                    return await BatchAsync(services, input, parsed.GetValue(output)!, parsed.GetValue(catalog), token).ConfigureAwait(false);
+                }
+
+                var text = await CommonOptions.ReadTextAsync(parsed.GetValue(question)!, token).ConfigureAwait(false);
                 var snapshot = await services.GetRequiredService<IAnalyticsDatabases>().Default.GetAsync(token).ConfigureAwait(false);
                 var found = await snapshot.Index.SearchAsync(text, RetrievalLimits.Ranking, token).ConfigureAwait(false);
                 Write(found, parsed.GetValue(json));
@@ -27,6 +37,30 @@ internal static class SearchCommand
             },
             cancellationToken));
         return command;
+    }
+
+    private static async Task<int> BatchAsync(IServiceProvider services, FileInfo input, FileInfo output, FileInfo? catalog, CancellationToken cancellationToken)
+    {
+        foreach (var file in new[] { input, catalog }.OfType<FileInfo>().Where(file => !file.Exists))
+        {
+            await Console.Error.WriteLineAsync($"There is no file {file.FullName}.").ConfigureAwait(false);
+            return ExitCodes.Usage;
+        }
+
+        output.Directory?.Create();
+        var batch = services.GetRequiredService<SearchBatch>();
+        if (catalog is not null)
+        {
+            await batch.RunAsync(input.FullName, output.FullName, catalog.FullName, cancellationToken).ConfigureAwait(false);
+            return ExitCodes.Ok;
+        }
+
+        var databases = services.GetRequiredService<IAnalyticsDatabases>();
+        await batch.RunAsync(input.FullName, output.FullName, OpenAsync, cancellationToken).ConfigureAwait(false);
+        return ExitCodes.Ok;
+
+        async Task<ISchemaIndex> OpenAsync(string? name, CancellationToken token) =>
+            (await (name is { Length: > 0 } ? databases.Open(name) : databases.Default).GetAsync(token).ConfigureAwait(false)).Index;
     }
 
     private static void Write(RetrievedSchema found, bool json)

@@ -19,7 +19,10 @@ internal sealed class AnswerWriter(IServiceProvider services, bool json)
     {
         try
         {
-            await outcome.TakeAsync(events, Observe, cancellationToken).ConfigureAwait(false);
+            await foreach (var item in outcome.WatchAsync(events, cancellationToken).ConfigureAwait(false))
+            {
+                Observe(item);
+            }
         }
         finally
         {
@@ -145,7 +148,7 @@ internal sealed class AnswerWriter(IServiceProvider services, bool json)
         return ExitCodes.From(failure);
     }
 
-    private ValueTask Observe(PipelineEvent item)
+    private void Observe(PipelineEvent item)
     {
         switch (item)
         {
@@ -156,7 +159,5 @@ internal sealed class AnswerWriter(IServiceProvider services, bool json)
                 _progress.Show(FormattableString.Invariant($"{counted.Rows:N0} rows"));
                 break;
         }
-
-        return ValueTask.CompletedTask;
     }
 }

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using NlSql.Core.Analysis;
 using NlSql.Core.Execution;
 using NlSql.Core.Failures;
@@ -50,20 +51,42 @@ public sealed class TurnOutcome
     /// <summary>The failure that ended the stream, or the one that a declined draft or a refusal stands for; null when all went well.</summary>
     public PipelineFailure? Failure { get; private set; }
 
-    /// <summary>Takes every event of <paramref name="events"/>, passing each on to <paramref name="observe"/> first.</summary>
-    public async Task TakeAsync(IAsyncEnumerable<PipelineEvent> events, Func<PipelineEvent, ValueTask>? observe, CancellationToken cancellationToken)
+    /// <summary>Passes <paramref name="events"/> on, each after it was taken; at the end the outcome is complete.</summary>
+    public async IAsyncEnumerable<PipelineEvent> WatchAsync(IAsyncEnumerable<PipelineEvent> events, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         await foreach (var item in events.WithCancellation(cancellationToken).ConfigureAwait(false))
         {
-            if (observe is not null)
-            {
-                await observe(item).ConfigureAwait(false);
-            }
-
             Take(item);
+            yield return item;
         }
 
         Failure ??= ImpliedFailure();
+    }
+
+    /// <summary>
+    /// Both halves of a turn in one stream, for callers whose call is the consent to run: the second half follows only when the guard
+    /// approved the draft.
+    /// </summary>
+    public async IAsyncEnumerable<PipelineEvent> AnswerAsync(IQuestionPipeline pipeline, DraftRequest request, bool analyze, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        await foreach (var item in WatchAsync(pipeline.DraftAsync(request, cancellationToken), cancellationToken).ConfigureAwait(false))
+        {
+            if (item is not TurnDone)
+            {
+                yield return item;
+            }
+        }
+
+        if (Failure is not null || Approved is not { } approved)
+        {
+            yield break;
+        }
+
+        var run = new RunRequest(approved.Text, TurnId) { Question = request.Question, Analyze = analyze, Record = request.Record };
+        await foreach (var item in WatchAsync(pipeline.RunAsync(run, cancellationToken), cancellationToken).ConfigureAwait(false))
+        {
+            yield return item;
+        }
     }
 
     private void Take(PipelineEvent item)

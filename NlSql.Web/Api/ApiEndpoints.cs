@@ -11,12 +11,13 @@ internal static class ApiEndpoints
         services.ConfigureHttpJsonOptions(json => AnswerJson.Configure(json.SerializerOptions));
         services.Configure<RouteHandlerOptions>(handlers => handlers.ThrowOnBadRequest = true);
         services.AddOpenApi();
+        services.AddScoped<TurnResponse>();
         return services;
     }
 
     public static IEndpointRouteBuilder MapApi(this IEndpointRouteBuilder routes)
     {
         routes.MapOpenApi();
-        return routes;
+        return routes.MapQueryApi().MapResultsApi().MapSchemaApi().MapConversationsApi().MapStatusApi();
     }
 }

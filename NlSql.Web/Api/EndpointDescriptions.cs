@@ -1,0 +1,17 @@
+namespace NlSql.Web.Api;
+
+/// <summary>What OpenAPI says of an endpoint, in one line each.</summary>
+internal static class EndpointDescriptions
+{
+    public static RouteHandlerBuilder Describe<T>(this RouteHandlerBuilder builder, string tag, string summary) => builder
+        .WithTags(tag)
+        .WithSummary(summary)
+        .Produces<T>()
+        .ProducesProblem(StatusCodes.Status400BadRequest)
+        .ProducesProblem(StatusCodes.Status422UnprocessableEntity)
+        .ProducesProblem(StatusCodes.Status503ServiceUnavailable);
+
+    /// <summary>Also answers with server-sent events, when the client accepts them.</summary>
+    public static RouteHandlerBuilder WithStream(this RouteHandlerBuilder builder) => builder
+        .WithDescription("With 'Accept: text/event-stream' every step comes as an event: stage, schema, values, sql-token, note, draft, verdict, estimate, review, rows, result, chart, analysis-text, analysis, follow-ups, failed, done.");
+}

@@ -1,0 +1,15 @@
+namespace NlSql.Web.Api;
+
+/// <param name="Question">In plain words, or SQL. May be left out when <paramref name="Sql"/> is given.</param>
+/// <param name="Analyze">Write an analysis of the result as well.</param>
+/// <param name="ConversationId">A conversation to go on with; a new one is started without it.</param>
+/// <param name="Sql">Run this statement for the question instead of drafting one.</param>
+internal sealed record QueryRequest(string? Question, bool Analyze = false, string? ConversationId = null, string? Sql = null, string? Instructions = null);
+
+/// <param name="Question">In plain words.</param>
+/// <param name="AnswerAlways">Give the best guess instead of declining or asking back.</param>
+internal sealed record SqlRequest(string? Question, string? ConversationId = null, string? Instructions = null, bool AnswerAlways = false);
+
+/// <param name="Sql">One SELECT statement; it goes through the same guard.</param>
+/// <param name="TurnId">The drafted turn that it belongs to.</param>
+internal sealed record RunSqlRequest(string? Sql, string? TurnId = null, string? Question = null, string? ConversationId = null, bool Analyze = false);

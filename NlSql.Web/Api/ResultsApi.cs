@@ -1,0 +1,37 @@
+using NlSql.Core.Answers;
+using NlSql.Core.Execution;
+using NlSql.Core.Failures;
+
+namespace NlSql.Web.Api;
+
+/// <summary>Rows of results that were run with consent: by page from what is kept, or all of them by running the approved SQL again.</summary>
+internal static class ResultsApi
+{
+    private const int LongestPage = 1000;
+
+    public static IEndpointRouteBuilder MapResultsApi(this IEndpointRouteBuilder routes)
+    {
+        routes.MapGet("/api/results/{id}", PageAsync).Describe<PageDocument>("Results", "A page of a result's rows; sort is a column's index from 0.");
+        return routes;
+    }
+
+    private static async Task<IResult> PageAsync(string id, IResultStore results, CancellationToken cancellationToken, long offset = 0, int count = 100, int? sort = null, bool descending = false)
+    {
+        var result = await results.FindAsync(id, cancellationToken) ?? throw Missing(id);
+        if (sort is < 0 || sort >= result.Columns.Count || offset < 0)
+        {
+            throw new BadHttpRequestException("offset and sort must name a row and a column of the result.");
+        }
+
+        var order = sort is { } column ? new ResultSort(column, descending) : null;
+        var page = await results.ReadPageAsync(id, offset, Math.Clamp(count, 1, LongestPage), order, cancellationToken);
+        return Results.Json(
+            new PageDocument(id, ColumnDocument.From(result.Columns), page.Offset, new RowSet(result.Columns, page.Rows), result.RowCount, result.Truncated, result.Partial, result.RanAt),
+            AnswerJson.Options);
+    }
+
+    public static PipelineFailureException Missing(string id) => new(new PipelineFailure(
+        FailureParty.Caller, FailureTypes.NotFound, $"There is no result '{id}'.", "Results are kept for a while only; run the statement again."));
+}
+
+internal sealed record PageDocument(string Id, IReadOnlyList<ColumnDocument> Columns, long Offset, RowSet Rows, long RowCount, bool Truncated, bool Partial, DateTimeOffset RanAt);

@@ -1,0 +1,49 @@
+using Microsoft.AspNetCore.Http.HttpResults;
+using NlSql.Core.Answers;
+using NlSql.Core.Failures;
+using NlSql.Core.Pipeline;
+using NlSql.Core.Retrieval;
+
+namespace NlSql.Web.Api;
+
+/// <summary>What is known of the database, and finding the part that a question is about.</summary>
+internal static class SchemaApi
+{
+    public static IEndpointRouteBuilder MapSchemaApi(this IEndpointRouteBuilder routes)
+    {
+        routes.MapGet("/api/schema", async (IAnalyticsDatabases databases, CancellationToken cancellationToken) =>
+                TypedResults.Json(SchemaDocument.From((await ReadyAsync(databases, cancellationToken)).Catalog), AnswerJson.Options))
+            .Describe<SchemaDocument>("Schema", "Every table and column that may be asked, with comments and keys.");
+        routes.MapGet("/api/search", SearchAsync).Describe<SearchDocument>("Schema", "The tables and columns that a question is about, best first.");
+        routes.MapPost("/api/index/refresh", RefreshAsync).Describe<IndexDocument>("Schema", "Reads the schema again and indexes what changed; ?rebuild=true builds the index anew.");
+        return routes;
+    }
+
+    /// <summary>The snapshot when it is ready; otherwise a failure at once, because a program is better served by 503 than by waiting minutes.</summary>
+    public static async Task<DatabaseSnapshot> ReadyAsync(IAnalyticsDatabases databases, CancellationToken cancellationToken)
+    {
+        var state = databases.Default.State;
+        return state.Phase is DatabasePhase.Starting or DatabasePhase.Reading or DatabasePhase.Indexing
+            ? throw new PipelineFailureException(new(FailureParty.Database, FailureTypes.NotReady, state.Message, "Ask again in a moment; /readyz tells when.", IsTransient: true))
+            : await databases.Default.GetAsync(cancellationToken);
+    }
+
+    private static async Task<JsonHttpResult<SearchDocument>> SearchAsync(string? q, IAnalyticsDatabases databases, CancellationToken cancellationToken)
+    {
+        if (string.IsNullOrWhiteSpace(q))
+        {
+            throw new PipelineFailureException(new(FailureParty.Caller, FailureTypes.QuestionEmpty, "There is nothing to search for.", "Give the words as ?q=."));
+        }
+
+        var snapshot = await ReadyAsync(databases, cancellationToken);
+        return TypedResults.Json(SearchDocument.From(await snapshot.Index.SearchAsync(q, RetrievalLimits.Ranking, cancellationToken)), AnswerJson.Options);
+    }
+
+    private static async Task<JsonHttpResult<IndexDocument>> RefreshAsync(IAnalyticsDatabases databases, CancellationToken cancellationToken, bool rebuild = false)
+    {
+        var snapshot = await databases.Default.RefreshAsync(rebuild, cancellationToken);
+        return TypedResults.Json(new IndexDocument(snapshot.Catalog.Tables.Count, snapshot.Index.Info), AnswerJson.Options);
+    }
+}
+
+internal sealed record IndexDocument(int Tables, SchemaIndexInfo Index);

@@ -1,0 +1,39 @@
+using NlSql.Core.Answers;
+using NlSql.Core.Failures;
+using NlSql.Core.Pipeline;
+using NlSql.Core.Retrieval;
+using NlSql.Core.Settings;
+
+namespace NlSql.Web.Api;
+
+/// <summary>How the installation stands, for people who run it. Secrets are never in it.</summary>
+internal static class StatusApi
+{
+    public static IEndpointRouteBuilder MapStatusApi(this IEndpointRouteBuilder routes)
+    {
+        routes.MapGet("/api/status", StatusAsync).Describe<StatusDocument>("Status", "Database, role, index, storage and settings.");
+        return routes;
+    }
+
+    private static async Task<IResult> StatusAsync(IAnalyticsDatabases databases, SettingsInspector settings, StorageFolders storage, CancellationToken cancellationToken)
+    {
+        var database = databases.Default;
+        var state = database.State;
+        var snapshot = state.Phase == DatabasePhase.Ready ? await database.GetAsync(cancellationToken) : null;
+        return Results.Json(
+            new StatusDocument(
+                typeof(StatusApi).Assembly.GetName().Version?.ToString(3) ?? "",
+                new DatabaseDocument(database.DisplayName, state.Phase, state.Message, state.Failure, snapshot?.Catalog.ServerVersion, snapshot?.Catalog.Tables.Count, snapshot?.Catalog.ReadAt),
+                snapshot?.Index.Info,
+                new StorageDocument(storage.IsKept, storage.Failure),
+                settings.Report()),
+            AnswerJson.Options);
+    }
+}
+
+internal sealed record StatusDocument(string Version, DatabaseDocument Database, SchemaIndexInfo? Index, StorageDocument Storage, IReadOnlyList<SettingReport> Settings);
+
+internal sealed record DatabaseDocument(string Name, DatabasePhase Phase, string Message, PipelineFailure? Failure, int? ServerVersion, int? Tables, DateTimeOffset? ReadAt);
+
+/// <param name="Kept">Whether conversations and results outlive the process.</param>
+internal sealed record StorageDocument(bool Kept, PipelineFailure? Failure);
