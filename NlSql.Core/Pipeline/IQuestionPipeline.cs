@@ -21,6 +21,9 @@ public sealed record DraftRequest(string Question, string? ConversationId = null
 
     public bool AnswerAlways { get; init; }
 
+    /// <summary>Ask the generator again even when the same question was drafted before.</summary>
+    public bool Fresh { get; init; }
+
     /// <summary>False for programs that keep no conversations (batch forms).</summary>
     public bool Record { get; init; } = true;
 }

@@ -21,6 +21,9 @@ public abstract record PipelineEvent
     public TimeSpan Duration { get; init; }
 }
 
+/// <summary>The first event of a recorded stream: where it is kept.</summary>
+public sealed record TurnOpened(string ConversationId, string TurnId) : PipelineEvent;
+
 /// <summary>A stage begins; <paramref name="Message"/> is what a person reads meanwhile.</summary>
 public sealed record StageStarted(PipelineStage Stage, string Message) : PipelineEvent;
 

@@ -1,5 +1,11 @@
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
+using NlSql.Core.Caching;
+using NlSql.Core.Pipeline.Databases;
+using NlSql.Core.Pipeline.Drafting;
+using NlSql.Core.Pipeline.Recording;
+using NlSql.Core.Pipeline.Running;
 
 namespace NlSql.Core.Pipeline;
 
@@ -8,6 +14,33 @@ public static class PipelineRegistration
 {
     public static IServiceCollection AddPipeline(this IServiceCollection services, IConfiguration configuration)
     {
+        services.AddOptions<CacheOptions>().Bind(configuration).ValidateOnStart();
+        services.AddSingleton<IValidateOptions<CacheOptions>, CacheOptionsValidator>();
+        services.AddOptions<SchemaCheckOptions>().Bind(configuration).ValidateOnStart();
+        services.AddSingleton<IValidateOptions<SchemaCheckOptions>, SchemaCheckOptionsValidator>();
+
+        services.AddSingleton<DatabaseParts>();
+        services.AddSingleton<AnalyticsDatabases>();
+        services.AddSingleton<IAnalyticsDatabases>(provider => provider.GetRequiredService<AnalyticsDatabases>());
+
+        services.AddSingleton<DraftCache>();
+        services.AddSingleton<DraftWriter>();
+        services.AddSingleton<ConversationHistory>();
+        services.AddSingleton<StatementCheck>();
+        services.AddSingleton<ResultRun>();
+        services.AddSingleton<ResultReading>();
+        services.AddSingleton<QuestionPipeline>();
+
+        // Outermost first: nonsense is turned away, the rest is recorded, and what is recorded includes failures.
+        services.AddSingleton<IQuestionPipeline>(provider =>
+            ActivatorUtilities.CreateInstance<CheckingPipeline>(
+                provider,
+                ActivatorUtilities.CreateInstance<RecordingPipeline>(
+                    provider,
+                    ActivatorUtilities.CreateInstance<FailureReportingPipeline>(provider, provider.GetRequiredService<QuestionPipeline>()))));
         return services;
     }
+
+    /// <summary>For hosts that stay: opens the database in the background and watches its schema.</summary>
+    public static IServiceCollection AddDatabaseWatch(this IServiceCollection services) => services.AddHostedService<DatabaseWatch>();
 }

@@ -8,6 +8,8 @@ public static class WorkspaceRegistration
 {
     public static IServiceCollection AddWorkspace(this IServiceCollection services, IConfiguration configuration)
     {
+        services.AddSingleton<WorkspaceFile>();
+        services.AddSingleton<IConversationStore, SqliteConversationStore>();
         return services;
     }
 }

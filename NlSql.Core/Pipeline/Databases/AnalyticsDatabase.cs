@@ -1,0 +1,205 @@
+using NlSql.Core.Catalog;
+using NlSql.Core.Connections;
+using NlSql.Core.Execution;
+using NlSql.Core.Failures;
+using NlSql.Core.Retrieval;
+
+namespace NlSql.Core.Pipeline.Databases;
+
+/// <summary>
+/// Connect, read, index, scope; once, however many ask at the same time. After a failure the next caller tries again when the pause is
+/// over, which grows from 1 to 60 s; callers in between get the failure at once.
+/// </summary>
+internal sealed class AnalyticsDatabase : IAnalyticsDatabase
+{
+    private static readonly TimeSpan FirstPause = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(60);
+
+    private readonly string? _name;
+    private readonly DatabaseParts _parts;
+    private readonly Lock _lock = new();
+    private readonly CancellationTokenSource _closing = new();
+    private readonly SemaphoreSlim _loading = new(1, 1);
+    private DatabaseConnection? _connection;
+    private DatabaseSnapshot? _snapshot;
+    private string? _fingerprint;
+    private Task<DatabaseSnapshot>? _load;
+    private TimeSpan _pause = FirstPause;
+    private DateTimeOffset _notBefore = DateTimeOffset.MinValue;
+
+    public AnalyticsDatabase(string? name, DatabaseParts parts)
+    {
+        _name = name;
+        _parts = parts;
+        Id = name ?? "default";
+        DisplayName = parts.Connections.Describe(name);
+        State = new DatabaseState(DatabasePhase.NotStarted, "Not connected yet");
+    }
+
+    /// <inheritdoc />
+    public event Action<DatabaseState>? StateChanged;
+
+    /// <inheritdoc />
+    public string Id { get; }
+
+    /// <inheritdoc />
+    public string DisplayName { get; private set; }
+
+    /// <inheritdoc />
+    public DatabaseState State { get; private set; }
+
+    /// <inheritdoc />
+    public Task<DatabaseSnapshot> GetAsync(CancellationToken cancellationToken)
+    {
+        lock (_lock)
+        {
+            if (_snapshot is { } snapshot)
+            {
+                return Task.FromResult(snapshot);
+            }
+
+            if (_load is null or { IsCompleted: true })
+            {
+                if (State.Failure is { } failure && _parts.Time.GetUtcNow() < _notBefore)
+                {
+                    return Task.FromException<DatabaseSnapshot>(new PipelineFailureException(failure));
+                }
+
+                // The load belongs to everybody who waits: one of them going away must not end it.
+                _load = LoadAsync(forceRebuild: false, _closing.Token);
+            }
+
+            return _load.WaitAsync(cancellationToken);
+        }
+    }
+
+    /// <inheritdoc />
+    public Task<DatabaseSnapshot> RefreshAsync(bool forceRebuild, CancellationToken cancellationToken) =>
+        LoadAsync(forceRebuild, _closing.Token).WaitAsync(cancellationToken);
+
+    /// <summary>One cheap query; reads again when the schema is no longer what it was. Does nothing before the first load.</summary>
+    public async Task CheckForChangesAsync(CancellationToken cancellationToken)
+    {
+        if (_snapshot is null || _connection is not { } connection)
+        {
+            return;
+        }
+
+        try
+        {
+            var fingerprint = await _parts.Catalogs.ReadFingerprintAsync(connection.DataSource, cancellationToken).ConfigureAwait(false);
+            if (!string.Equals(fingerprint, _fingerprint, StringComparison.Ordinal))
+            {
+                _parts.Logger.SchemaChanged(DisplayName);
+                await RefreshAsync(forceRebuild: false, cancellationToken).ConfigureAwait(false);
+            }
+        }
+        catch (Exception error) when (error is PipelineFailureException || DatabaseFailures.Covers(error))
+        {
+            // The schema in hand stays in use; a question that needs the database will say what is wrong with it.
+            _parts.Logger.SchemaCheckFailed(DisplayName, (error as PipelineFailureException)?.Failure.Type ?? error.GetType().Name);
+        }
+    }
+
+    /// <inheritdoc />
+    public async ValueTask DisposeAsync()
+    {
+        await _closing.CancelAsync().ConfigureAwait(false);
+        await _loading.WaitAsync(CancellationToken.None).ConfigureAwait(false);
+        _snapshot?.Index.Dispose();
+        if (_connection is { } connection)
+        {
+            await connection.DataSource.DisposeAsync().ConfigureAwait(false);
+        }
+
+        _loading.Dispose();
+        _closing.Dispose();
+    }
+
+    private async Task<DatabaseSnapshot> LoadAsync(bool forceRebuild, CancellationToken cancellationToken)
+    {
+        // Off the caller's thread: reading and indexing must not hold the lock under which it was started.
+        await Task.Yield();
+        await _loading.WaitAsync(cancellationToken).ConfigureAwait(false);
+        try
+        {
+            var snapshot = await ReadAsync(forceRebuild, cancellationToken).ConfigureAwait(false);
+            lock (_lock)
+            {
+                // The index before is left to its finalizer: questions that began with it may still be searching it.
+                _snapshot = snapshot;
+                _pause = FirstPause;
+            }
+
+            Move(DatabasePhase.Ready, $"{snapshot.Catalog.Tables.Count:N0} tables ready");
+            return snapshot;
+        }
+        catch (Exception error) when (error is PipelineFailureException || DatabaseFailures.Covers(error))
+        {
+            var failure = (error as PipelineFailureException)?.Failure ?? DatabaseFailures.From(error);
+            Fail(failure);
+            throw error as PipelineFailureException ?? new PipelineFailureException(failure, error);
+        }
+        finally
+        {
+            _loading.Release();
+        }
+    }
+
+    private async Task<DatabaseSnapshot> ReadAsync(bool forceRebuild, CancellationToken cancellationToken)
+    {
+        Move(DatabasePhase.Starting, "Connecting");
+        _connection ??= await _parts.Connections.OpenAsync(_name, cancellationToken).ConfigureAwait(false);
+        DisplayName = _connection.DisplayName;
+        var source = _connection.DataSource;
+
+        Move(DatabasePhase.Reading, "Reading the schema");
+        var fingerprint = await _parts.Catalogs.ReadFingerprintAsync(source, cancellationToken).ConfigureAwait(false);
+        var catalog = await _parts.Catalogs
+            .ReadAsync(source, new Steps<CatalogProgress>(p => Move(DatabasePhase.Reading, $"{p.Step}: {p.Done:N0} of {p.Total:N0} tables")), cancellationToken)
+            .ConfigureAwait(false);
+
+        Move(DatabasePhase.Indexing, "Indexing");
+        var index = _snapshot is { } current && current.Catalog.Hash == catalog.Hash && !forceRebuild
+            ? current.Index
+            : await _parts.Indexes
+                .OpenAsync(catalog, forceRebuild, new Steps<IndexProgress>(p => Move(DatabasePhase.Indexing, $"Indexing: {p.Done:N0} of {p.Total:N0} tables")), cancellationToken)
+                .ConfigureAwait(false);
+        var scope = await GuardScopes.ReadAsync(source, catalog, _parts.Options.Value, cancellationToken).ConfigureAwait(false);
+        _fingerprint = fingerprint;
+        return new DatabaseSnapshot(source, index.Catalog, index, scope);
+    }
+
+    private void Fail(PipelineFailure failure)
+    {
+        TimeSpan pause;
+        lock (_lock)
+        {
+            pause = _pause;
+            _notBefore = _parts.Time.GetUtcNow() + pause;
+            _pause = pause * 2 < LongestPause ? pause * 2 : LongestPause;
+        }
+
+        _parts.Logger.DatabaseFailed(DisplayName, pause.TotalSeconds, failure.Type);
+        Move(_snapshot is null ? DatabasePhase.Failed : DatabasePhase.Ready, failure.Message, failure);
+    }
+
+    private void Move(DatabasePhase phase, string message, PipelineFailure? failure = null)
+    {
+        var state = new DatabaseState(phase, message, failure);
+        var isNews = State.Phase != phase;
+        State = state;
+        if (isNews)
+        {
+            _parts.Logger.DatabaseStateChanged(DisplayName, phase, message);
+        }
+
+        StateChanged?.Invoke(state);
+    }
+
+    /// <summary>Reports at once, on the reporting thread: <see cref="Progress{T}"/> would post them out of order.</summary>
+    private sealed class Steps<T>(Action<T> report) : IProgress<T>
+    {
+        public void Report(T value) => report(value);
+    }
+}

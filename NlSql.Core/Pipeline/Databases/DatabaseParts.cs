@@ -1,0 +1,16 @@
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+using NlSql.Core.Catalog;
+using NlSql.Core.Connections;
+using NlSql.Core.Retrieval;
+
+namespace NlSql.Core.Pipeline.Databases;
+
+/// <summary>The stages that a database is put together from.</summary>
+internal sealed record DatabaseParts(
+    IDatabaseConnections Connections,
+    ICatalogReader Catalogs,
+    ISchemaIndexFactory Indexes,
+    IOptions<DatabaseOptions> Options,
+    TimeProvider Time,
+    ILogger<AnalyticsDatabase> Logger);

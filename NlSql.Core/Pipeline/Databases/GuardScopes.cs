@@ -1,0 +1,76 @@
+using NlSql.Core.Catalog;
+using NlSql.Core.Connections;
+using NlSql.Core.Guarding;
+using Npgsql;
+
+namespace NlSql.Core.Pipeline.Databases;
+
+/// <summary>Makes the guard's scope of a database: what was read of it, and which operators and types could run somebody's code.</summary>
+internal static class GuardScopes
+{
+    /// <summary>
+    /// Operators by name that exist outside pg_catalog; and types outside it whose input, cast or domain check calls a function that is not
+    /// built in. Enums, composites and plain domains run built-in code only, so their names stay usable.
+    /// </summary>
+    private const string ForeignNames = """
+        SELECT 'operator' AS kind, o.oprname::text AS name
+        FROM pg_catalog.pg_operator o
+        WHERE o.oprnamespace <> 'pg_catalog'::pg_catalog.regnamespace
+        UNION
+        SELECT 'type', t.typname::text
+        FROM pg_catalog.pg_type t
+        JOIN pg_catalog.pg_proc i ON i.oid = t.typinput
+        WHERE t.typnamespace <> 'pg_catalog'::pg_catalog.regnamespace
+          AND t.typtype IN ('b', 'r', 'm')
+          AND t.typcategory <> 'A'
+          AND i.pronamespace <> 'pg_catalog'::pg_catalog.regnamespace
+        UNION
+        SELECT 'type', t.typname::text
+        FROM pg_catalog.pg_cast c
+        JOIN pg_catalog.pg_type t ON t.oid = c.casttarget
+        JOIN pg_catalog.pg_proc p ON p.oid = c.castfunc
+        WHERE p.pronamespace <> 'pg_catalog'::pg_catalog.regnamespace
+        UNION
+        SELECT 'type', t.typname::text
+        FROM pg_catalog.pg_constraint k
+        JOIN pg_catalog.pg_type t ON t.oid = k.contypid
+        JOIN pg_catalog.pg_depend d ON d.classid = 'pg_catalog.pg_constraint'::pg_catalog.regclass AND d.objid = k.oid
+          AND d.refclassid = 'pg_catalog.pg_proc'::pg_catalog.regclass
+        JOIN pg_catalog.pg_proc p ON p.oid = d.refobjid
+        WHERE k.contypid <> 0 AND p.pronamespace <> 'pg_catalog'::pg_catalog.regnamespace
+        """;
+
+    public static async Task<GuardScope> ReadAsync(NpgsqlDataSource dataSource, SchemaCatalog catalog, DatabaseOptions options, CancellationToken cancellationToken)
+    {
+        var operators = new HashSet<string>(StringComparer.Ordinal);
+        var types = new HashSet<string>(StringComparer.Ordinal);
+        using var command = dataSource.CreateCommand(ForeignNames);
+        var reader = await command.ExecuteReaderAsync(cancellationToken).ConfigureAwait(false);
+        await using (reader.ConfigureAwait(false))
+        {
+            while (await reader.ReadAsync(cancellationToken).ConfigureAwait(false))
+            {
+                (reader.GetString(0) is "operator" ? operators : types).Add(reader.GetString(1));
+            }
+        }
+
+        var schemas = AllowedSchemas(catalog, options);
+        return new GuardScope
+        {
+            AllowedSchemas = schemas,
+            SearchPath = schemas,
+            KnownRelations = catalog.Tables.Select(t => t.Name).ToHashSet(),
+            ForeignOperators = operators,
+            ForeignTypes = types,
+        };
+    }
+
+    /// <summary>As configured, in that order; else every schema that was read, <c>public</c> first.</summary>
+    private static string[] AllowedSchemas(SchemaCatalog catalog, DatabaseOptions options)
+    {
+        var configured = (options.Schemas ?? string.Empty).Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
+        return configured.Length > 0
+            ? configured
+            : [.. catalog.Tables.Select(t => t.Name.Schema).Distinct(StringComparer.Ordinal).OrderBy(s => s is not "public").ThenBy(s => s, StringComparer.Ordinal)];
+    }
+}

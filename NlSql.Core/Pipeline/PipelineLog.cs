@@ -1,0 +1,29 @@
+using Microsoft.Extensions.Logging;
+using NlSql.Core.Failures;
+
+namespace NlSql.Core.Pipeline;
+
+/// <summary>Event ids 2000 to 2099.</summary>
+internal static partial class PipelineLog
+{
+    [LoggerMessage(2000, LogLevel.Information, "A question ended with {Type} ({Party})")]
+    public static partial void StageFailed(this ILogger logger, FailureParty party, string type);
+
+    [LoggerMessage(2001, LogLevel.Error, "Unexpected failure {CorrelationId}")]
+    public static partial void Unexpected(this ILogger logger, Exception error, string correlationId);
+
+    [LoggerMessage(2002, LogLevel.Error, "Turn {Turn} could not be saved; the answer goes on without it")]
+    public static partial void TurnNotSaved(this ILogger logger, Exception error, string turn);
+
+    [LoggerMessage(2010, LogLevel.Information, "Database {Database}: {Phase}, {Message}")]
+    public static partial void DatabaseStateChanged(this ILogger logger, string database, DatabasePhase phase, string message);
+
+    [LoggerMessage(2011, LogLevel.Warning, "Database {Database} is not ready, next attempt in {Seconds:F0} s: {Type}")]
+    public static partial void DatabaseFailed(this ILogger logger, string database, double seconds, string type);
+
+    [LoggerMessage(2012, LogLevel.Information, "Database {Database}: the schema changed, reading it again")]
+    public static partial void SchemaChanged(this ILogger logger, string database);
+
+    [LoggerMessage(2013, LogLevel.Debug, "Database {Database}: the schema could not be checked for changes ({Type})")]
+    public static partial void SchemaCheckFailed(this ILogger logger, string database, string type);
+}

@@ -1,0 +1,38 @@
+using System.Runtime.CompilerServices;
+using NlSql.Core.Analysis;
+using NlSql.Core.Execution;
+
+namespace NlSql.Core.Pipeline.Running;
+
+/// <summary>What is made of a result once it is there: a chart, a written analysis, questions that follow.</summary>
+internal sealed class ResultReading(IResultStore results, IChartAdvisor charts, IResultAnalyst analyst, TimeProvider time)
+{
+    public async IAsyncEnumerable<PipelineEvent> ReadAsync(RunRequest request, StoredResult result, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        var question = request.Question ?? string.Empty;
+        var page = await results.ReadPageAsync(result.Id, 0, (int)result.RowCount, null, cancellationToken).ConfigureAwait(false);
+        var started = time.GetTimestamp();
+        var chart = charts.Choose(question, result.Columns, page.Rows);
+        yield return new ChartChosen(chart) { Duration = time.GetElapsedTime(started) };
+        if (!request.Analyze)
+        {
+            yield break;
+        }
+
+        yield return new StageStarted(PipelineStage.Analysis, "Reading the result");
+        started = time.GetTimestamp();
+        await foreach (var step in analyst.AnalyzeAsync(new AnalysisRequest(question, result.Sql, result, page.Rows), cancellationToken).ConfigureAwait(false))
+        {
+            switch (step)
+            {
+                case AnalysisText text:
+                    yield return new AnalysisWritten(text.Markdown);
+                    break;
+                case AnalysisFinished finished:
+                    yield return new AnalysisReady(finished) { Duration = time.GetElapsedTime(started) };
+                    yield return new FollowUpsSuggested(finished.FollowUps);
+                    break;
+            }
+        }
+    }
+}
