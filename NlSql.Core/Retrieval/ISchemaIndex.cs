@@ -21,10 +21,14 @@ public sealed record RetrievalLimits(int Tables = 8, int Columns = 60)
     public static RetrievalLimits Ranking { get; } = new(30, 100);
 }
 
-/// <param name="IndexType"><c>flat</c>, <c>sq8</c>, <c>hnsw</c> or <c>ivfpq</c>.</param>
+/// <param name="IndexType"><c>flat</c>, <c>sq8</c>, <c>hnsw</c> or <c>ivfpq</c>; <c>managed</c> when libfaiss is not available.</param>
 /// <param name="EmbeddingModel">Name of the model that made the vectors.</param>
 /// <param name="WasRebuilt">True when the stored index was missing, stale or damaged; <paramref name="RebuildReason"/> says which.</param>
-public sealed record SchemaIndexInfo(string IndexType, string EmbeddingModel, int Dimension, int Vectors, bool WasRebuilt, string? RebuildReason);
+public sealed record SchemaIndexInfo(string IndexType, string EmbeddingModel, int Dimension, int Vectors, bool WasRebuilt, string? RebuildReason)
+{
+    /// <summary>Sentences that an operator should read: libfaiss missing, index not stored, embedding endpoint down.</summary>
+    public IReadOnlyList<string> Notes { get; init; } = [];
+}
 
 /// <summary>Loads the stored index of a catalog or builds it; never uses a stale or damaged one.</summary>
 public interface ISchemaIndexFactory

@@ -2,8 +2,10 @@ using Microsoft.Extensions.AI;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Options;
 using NlSql.Core.Retrieval.Batch;
 using NlSql.Core.Retrieval.Embedding;
+using NlSql.Core.Retrieval.Storage;
 
 namespace NlSql.Core.Retrieval;
 
@@ -13,10 +15,14 @@ public static class RetrievalRegistration
     public static IServiceCollection AddRetrieval(this IServiceCollection services, IConfiguration configuration)
     {
         services.AddOptions<RetrievalOptions>().Bind(configuration).ValidateDataAnnotations().ValidateOnStart();
-        services.AddSingleton(static _ => StaticEmbedder.Read(StaticEmbedder.DefaultFolder));
-        services.AddSingleton<IEmbeddingGenerator<string, Embedding<float>>>(static provider => provider.GetRequiredService<StaticEmbedder>());
-        services.AddSingleton<ISchemaIndexFactory, SchemaIndexFactory>();
         services.TryAddSingleton(TimeProvider.System);
+        services.AddSingleton(static _ => StaticEmbedder.Read(StaticEmbedder.DefaultFolder));
+        services.AddSingleton<IEmbeddingGenerator<string, Embedding<float>>>(static provider =>
+            provider.GetRequiredService<IOptions<RetrievalOptions>>().Value is { EmbeddingApiUrl.Length: > 0, EmbeddingModelName.Length: > 0 } options
+                ? new EndpointEmbedder(new Uri(options.EmbeddingApiUrl), options.EmbeddingModelName, options.EmbeddingApiKey)
+                : provider.GetRequiredService<StaticEmbedder>());
+        services.AddSingleton<VectorStore>();
+        services.AddSingleton<ISchemaIndexFactory, SchemaIndexFactory>();
         services.AddSingleton<SearchBatch>();
         return services;
     }

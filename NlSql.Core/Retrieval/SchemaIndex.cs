@@ -1,5 +1,7 @@
 using Microsoft.Extensions.AI;
+using Microsoft.Extensions.Logging;
 using NlSql.Core.Catalog;
+using NlSql.Core.Failures;
 using NlSql.Core.Retrieval.Documents;
 using NlSql.Core.Retrieval.JoinPaths;
 using NlSql.Core.Retrieval.Lexical;
@@ -25,6 +27,7 @@ internal sealed class SchemaIndex : ISchemaIndex
     private readonly SchemaRanker _ranker;
     private readonly Dictionary<RelationName, int> _tables = [];
     private readonly SearchCache _cache;
+    private readonly ILogger _logger;
 
     public SchemaIndex(
         SchemaDocuments documents,
@@ -34,12 +37,14 @@ internal sealed class SchemaIndex : ISchemaIndex
         TermAnalyzer analyzer,
         SchemaIndexInfo info,
         int cacheSize,
+        ILogger logger,
         RankingWeights? weights = null)
     {
         Catalog = documents.Catalog;
         Info = info;
         _embedder = embedder;
         _analyzer = analyzer;
+        _logger = logger;
         _vectorIndex = vectorIndex;
         _lexicon = SchemaLexicon.Of(Catalog, analyzer);
         _joins = JoinGraph.Of(Catalog);
@@ -64,13 +69,38 @@ internal sealed class SchemaIndex : ISchemaIndex
         }
 
         var query = QueryTerms.Of(question, _analyzer, _lexicon);
-        var vector = await _embedder.GenerateVectorAsync(query.Text, cancellationToken: cancellationToken).ConfigureAwait(false);
+        if (await EmbedAsync(query.Text, cancellationToken).ConfigureAwait(false) is not { } vector)
+        {
+            // Words alone still find most; the answer is not kept, the endpoint may be back for the next question.
+            return Rank(question, query, new float[Info.Dimension], limits);
+        }
+
         var found = Rank(question, query, vector, limits);
         _cache.Keep(question, limits, found);
         return found;
     }
 
     public void Dispose() => _vectorIndex.Dispose();
+
+    private async ValueTask<ReadOnlyMemory<float>?> EmbedAsync(string text, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var vector = await _embedder.GenerateVectorAsync(text, cancellationToken: cancellationToken).ConfigureAwait(false);
+            if (vector.Length == Info.Dimension || Info.Dimension == 0)
+            {
+                return vector;
+            }
+
+            RetrievalLog.QuestionNotEmbedded(_logger, $"its vectors have {vector.Length} numbers, the index has {Info.Dimension}.");
+        }
+        catch (PipelineFailureException e) when (e.Failure.Party == FailureParty.Model)
+        {
+            RetrievalLog.QuestionNotEmbedded(_logger, e.Failure.Message);
+        }
+
+        return null;
+    }
 
     private RetrievedSchema Rank(string question, QueryTerms query, ReadOnlyMemory<float> vector, RetrievalLimits limits)
     {

@@ -1,54 +1,62 @@
 using Microsoft.Extensions.AI;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using NlSql.Core.Catalog;
+using NlSql.Core.Failures;
 using NlSql.Core.Retrieval.Documents;
 using NlSql.Core.Retrieval.Embedding;
+using NlSql.Core.Retrieval.Storage;
 using NlSql.Core.Retrieval.Text;
-using NlSql.Core.Retrieval.Vectors;
 
 namespace NlSql.Core.Retrieval;
 
-/// <summary>Opens indexes: vectors embedded where they are not stored yet, the lexical side always made anew (it takes milliseconds).</summary>
+/// <summary>Opens indexes: vectors from disk or made anew, the lexical side always made anew (it takes milliseconds).</summary>
 internal sealed class SchemaIndexFactory(
-    IEmbeddingGenerator<string, Embedding<float>> embedder,
+    IEmbeddingGenerator<string, Embedding<float>> configured,
     StaticEmbedder builtIn,
-    IOptions<RetrievalOptions> options) : ISchemaIndexFactory
+    VectorStore store,
+    IOptions<RetrievalOptions> options,
+    ILogger<SchemaIndexFactory> logger) : ISchemaIndexFactory
 {
-    private const int EmbeddingBatch = 256;
-
     private readonly WordSegmenter _segmenter = new(builtIn.Tokenizer.Vocabulary);
 
     public async Task<ISchemaIndex> OpenAsync(SchemaCatalog catalog, bool forceRebuild, IProgress<IndexProgress>? progress, CancellationToken cancellationToken)
     {
-        var analyzer = new TermAnalyzer(_segmenter.With(HouseWords(catalog)));
+        var analyzer = AnalyzerOf(catalog);
         var documents = SchemaDocuments.Of(catalog, analyzer);
-        var vectors = await EmbedAsync(documents, progress, cancellationToken).ConfigureAwait(false);
-        var vectorIndex = new ExactVectorIndex(vectors);
-        var model = embedder.GetService<EmbeddingGeneratorMetadata>()?.DefaultModelId ?? "unknown";
-        var info = new SchemaIndexInfo(vectorIndex.Kind, model, vectors.Dimension, vectors.Count, WasRebuilt: true, "there was no stored index");
-        return new SchemaIndex(documents, vectors, vectorIndex, embedder, analyzer, info, options.Value.CacheSize);
-    }
-
-    public Task<ISchemaIndex> OpenInMemoryAsync(SchemaCatalog catalog, CancellationToken cancellationToken) => OpenAsync(catalog, forceRebuild: true, progress: null, cancellationToken);
-
-    private async Task<QuantizedVectors> EmbedAsync(SchemaDocuments documents, IProgress<IndexProgress>? progress, CancellationToken cancellationToken)
-    {
-        QuantizedVectors? vectors = null;
-        for (var first = 0; first < documents.All.Count; first += EmbeddingBatch)
+        try
         {
-            var count = Math.Min(EmbeddingBatch, documents.All.Count - first);
-            var batch = await embedder.GenerateAsync(documents.All.Skip(first).Take(count).Select(static d => d.Text), cancellationToken: cancellationToken).ConfigureAwait(false);
-            for (var i = 0; i < batch.Count; i++)
-            {
-                vectors ??= new QuantizedVectors(documents.All.Count, batch[i].Vector.Length);
-                vectors.Set(first + i, batch[i].Vector.Span);
-            }
-
-            progress?.Report(new IndexProgress((int)((long)documents.TableCount * (first + count) / documents.All.Count), documents.TableCount));
+            var opened = await store.OpenAsync(documents, configured, forceRebuild, progress, cancellationToken).ConfigureAwait(false);
+            return Create(documents, opened, configured, analyzer);
         }
-
-        return vectors ?? new QuantizedVectors(0, builtIn.Dimension);
+        catch (PipelineFailureException e) when (e.Failure.Party == FailureParty.Model)
+        {
+            // Nothing is stored: the endpoint's own index, if there is one, stays for when it is back.
+            RetrievalLog.EndpointFailed(logger, e.Failure.Message, catalog.DatabaseName);
+            var opened = await store.BuildAsync(documents, builtIn, known: null, progress, cancellationToken).ConfigureAwait(false);
+            var note = $"The embedding endpoint failed, so that the built-in embedder is used: {e.Failure.Message}";
+            return Create(documents, opened with { Notes = [.. opened.Notes, note] }, builtIn, analyzer);
+        }
     }
+
+    public async Task<ISchemaIndex> OpenInMemoryAsync(SchemaCatalog catalog, CancellationToken cancellationToken)
+    {
+        var analyzer = AnalyzerOf(catalog);
+        var documents = SchemaDocuments.Of(catalog, analyzer);
+        var opened = await store.BuildAsync(documents, configured, known: null, progress: null, cancellationToken).ConfigureAwait(false);
+        return Create(documents, opened, configured, analyzer);
+    }
+
+    private SchemaIndex Create(SchemaDocuments documents, OpenedVectors opened, IEmbeddingGenerator<string, Embedding<float>> embedder, TermAnalyzer analyzer)
+    {
+        var info = new SchemaIndexInfo(opened.Index.Kind, VectorStore.ModelName(embedder), opened.Vectors.Dimension, opened.Vectors.Count, opened.RebuildReason is not null, opened.RebuildReason)
+        {
+            Notes = opened.Notes,
+        };
+        return new SchemaIndex(documents, opened.Vectors, opened.Index, embedder, analyzer, info, options.Value.CacheSize, logger);
+    }
+
+    private TermAnalyzer AnalyzerOf(SchemaCatalog catalog) => new(_segmenter.With(HouseWords(catalog)));
 
     // Words that the catalog itself writes apart: they tell how its joined-up names are to be split.
     private static IEnumerable<string> HouseWords(SchemaCatalog catalog) => catalog.Tables

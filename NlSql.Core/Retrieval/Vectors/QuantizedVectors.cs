@@ -57,18 +57,19 @@ internal sealed class QuantizedVectors
         _scales[row] = source._scales[sourceRow];
     }
 
-    /// <summary>Decodes all rows, or those of a range, into floats.</summary>
-    public float[] Decode(int first, int count)
+    /// <summary>Decodes <paramref name="count"/> rows into floats: from <paramref name="first"/> on, every <paramref name="step"/>-th.</summary>
+    public float[] Decode(int first, int count, int step = 1)
     {
         var decoded = new float[count * Dimension];
-        for (var row = 0; row < count; row++)
+        for (var i = 0; i < count; i++)
         {
-            var codes = _codes.AsSpan((first + row) * Dimension, Dimension);
-            var scale = _scales[first + row];
-            var target = decoded.AsSpan(row * Dimension, Dimension);
-            for (var i = 0; i < codes.Length; i++)
+            var row = first + (i * step);
+            var codes = _codes.AsSpan(row * Dimension, Dimension);
+            var scale = _scales[row];
+            var target = decoded.AsSpan(i * Dimension, Dimension);
+            for (var j = 0; j < codes.Length; j++)
             {
-                target[i] = codes[i] * scale;
+                target[j] = codes[j] * scale;
             }
         }
 

@@ -1,0 +1,38 @@
+using System.Runtime.InteropServices;
+using NlSql.Core.Failures;
+
+namespace NlSql.Core.Native.Faiss;
+
+/// <summary>Whether <c>libnlsql_faiss.so</c> is there and speaks the interface that this binding was written for; found out once.</summary>
+public static class FaissLibrary
+{
+    private static readonly Lazy<(string? Version, string? Problem)> State = new(Load);
+
+    public static bool IsAvailable => State.Value.Problem is null;
+
+    /// <summary>Version of libfaiss, for instance <c>1.7.3</c>; null when it is not available.</summary>
+    public static string? Version => State.Value.Version;
+
+    /// <summary>Why it is not available and what to do; null when it is.</summary>
+    public static string? Problem => State.Value.Problem;
+
+    private static (string? Version, string? Problem) Load()
+    {
+        try
+        {
+            NativeLocations.ResolveImports();
+            var abi = FaissNative.GetAbi();
+            return abi == FaissNative.Abi
+                ? (Marshal.PtrToStringUTF8(FaissNative.GetLibraryVersion()), null)
+                : (null, $"libnlsql_faiss.so has interface {abi}, this version needs {FaissNative.Abi}. Run native/build.sh.");
+        }
+        catch (PipelineFailureException e)
+        {
+            return (null, $"{e.Failure.Message} {e.Failure.Advice}");
+        }
+        catch (Exception e) when (e is DllNotFoundException or EntryPointNotFoundException or BadImageFormatException)
+        {
+            return (null, $"libnlsql_faiss.so cannot be loaded ({e.Message}). Install libblas3, liblapack3 and libgomp1, then run native/build.sh.");
+        }
+    }
+}
