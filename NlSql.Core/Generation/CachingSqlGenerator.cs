@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using System.Security.Cryptography;
 using System.Text;
+using NlSql.Core.Caching;
 
 namespace NlSql.Core.Generation;
 
@@ -11,16 +12,14 @@ namespace NlSql.Core.Generation;
 /// </summary>
 internal sealed class CachingSqlGenerator(ISqlGenerator inner, int capacity, TimeProvider time) : ISqlGenerator
 {
-    private readonly Lock _lock = new();
-    private readonly Dictionary<string, LinkedListNode<(string Key, SqlDraft Draft)>> _byKey = new(StringComparer.Ordinal);
-    private readonly LinkedList<(string Key, SqlDraft Draft)> _byUse = new();
+    private readonly LruCache<string, SqlDraft> _drafts = new(capacity);
 
     public string Name => inner.Name;
 
     public async IAsyncEnumerable<GenerationEvent> GenerateAsync(GenerationRequest request, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var key = KeyOf(request);
-        if (Find(key) is { } known)
+        if (!request.Fresh && _drafts.TryGet(key, out var known))
         {
             yield return new SqlToken(known.Sql!);
             yield return new SqlDrafted(known);
@@ -31,7 +30,7 @@ internal sealed class CachingSqlGenerator(ISqlGenerator inner, int capacity, Tim
         {
             if (current is SqlDrafted { Draft: { Sql: not null } draft } && draft.Generator == Name)
             {
-                Keep(key, draft);
+                _drafts.Set(key, draft);
             }
 
             yield return current;
@@ -59,38 +58,5 @@ internal sealed class CachingSqlGenerator(ISqlGenerator inner, int capacity, Tim
 
         // The length in front keeps two neighbours from being read as one.
         void Append(string part) => text.Append(part.Length).Append(':').Append(part);
-    }
-
-    private SqlDraft? Find(string key)
-    {
-        lock (_lock)
-        {
-            if (!_byKey.TryGetValue(key, out var node))
-            {
-                return null;
-            }
-
-            _byUse.Remove(node);
-            _byUse.AddFirst(node);
-            return node.Value.Draft;
-        }
-    }
-
-    private void Keep(string key, SqlDraft draft)
-    {
-        lock (_lock)
-        {
-            if (_byKey.Remove(key, out var old))
-            {
-                _byUse.Remove(old);
-            }
-
-            _byKey[key] = _byUse.AddFirst((key, draft));
-            while (_byUse.Count > capacity)
-            {
-                _byKey.Remove(_byUse.Last!.Value.Key);
-                _byUse.RemoveLast();
-            }
-        }
     }
 }

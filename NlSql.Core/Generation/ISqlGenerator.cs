@@ -33,6 +33,9 @@ public sealed record GenerationRequest
 
     /// <summary>Give the best guess instead of declining or asking.</summary>
     public bool AnswerAlways { get; init; }
+
+    /// <summary>Think again even when the same request was answered before.</summary>
+    public bool Fresh { get; init; }
 }
 
 /// <summary>A question and the SQL that answered it.</summary>

@@ -1,7 +1,6 @@
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
-using NlSql.Core.Caching;
 using NlSql.Core.Pipeline.Databases;
 using NlSql.Core.Pipeline.Drafting;
 using NlSql.Core.Pipeline.Recording;
@@ -14,8 +13,6 @@ public static class PipelineRegistration
 {
     public static IServiceCollection AddPipeline(this IServiceCollection services, IConfiguration configuration)
     {
-        services.AddOptions<CacheOptions>().Bind(configuration).ValidateOnStart();
-        services.AddSingleton<IValidateOptions<CacheOptions>, CacheOptionsValidator>();
         services.AddOptions<SchemaCheckOptions>().Bind(configuration).ValidateOnStart();
         services.AddSingleton<IValidateOptions<SchemaCheckOptions>, SchemaCheckOptionsValidator>();
 
@@ -23,7 +20,6 @@ public static class PipelineRegistration
         services.AddSingleton<AnalyticsDatabases>();
         services.AddSingleton<IAnalyticsDatabases>(provider => provider.GetRequiredService<AnalyticsDatabases>());
 
-        services.AddSingleton<DraftCache>();
         services.AddSingleton<DraftWriter>();
         services.AddSingleton<ConversationHistory>();
         services.AddSingleton<StatementCheck>();

@@ -1,8 +1,8 @@
 using NlSql.Core.Catalog;
-using NlSql.Core.Connections;
 using NlSql.Core.Execution;
 using NlSql.Core.Failures;
 using NlSql.Core.Retrieval;
+using Npgsql;
 
 namespace NlSql.Core.Pipeline.Databases;
 
@@ -20,7 +20,7 @@ internal sealed class AnalyticsDatabase : IAnalyticsDatabase
     private readonly Lock _lock = new();
     private readonly CancellationTokenSource _closing = new();
     private readonly SemaphoreSlim _loading = new(1, 1);
-    private DatabaseConnection? _connection;
+    private NpgsqlDataSource? _source;
     private DatabaseSnapshot? _snapshot;
     private string? _fingerprint;
     private Task<DatabaseSnapshot>? _load;
@@ -31,8 +31,9 @@ internal sealed class AnalyticsDatabase : IAnalyticsDatabase
     {
         _name = name;
         _parts = parts;
-        Id = name ?? "default";
-        DisplayName = parts.Connections.Describe(name);
+        var identity = parts.Sources.Identify(name);
+        Id = identity.Id;
+        DisplayName = identity.DisplayName;
         State = new DatabaseState(DatabasePhase.NotStarted, "Not connected yet");
     }
 
@@ -43,7 +44,7 @@ internal sealed class AnalyticsDatabase : IAnalyticsDatabase
     public string Id { get; }
 
     /// <inheritdoc />
-    public string DisplayName { get; private set; }
+    public string DisplayName { get; }
 
     /// <inheritdoc />
     public DatabaseState State { get; private set; }
@@ -80,14 +81,14 @@ internal sealed class AnalyticsDatabase : IAnalyticsDatabase
     /// <summary>One cheap query; reads again when the schema is no longer what it was. Does nothing before the first load.</summary>
     public async Task CheckForChangesAsync(CancellationToken cancellationToken)
     {
-        if (_snapshot is null || _connection is not { } connection)
+        if (_snapshot is null || _source is not { } source)
         {
             return;
         }
 
         try
         {
-            var fingerprint = await _parts.Catalogs.ReadFingerprintAsync(connection.DataSource, cancellationToken).ConfigureAwait(false);
+            var fingerprint = await _parts.Catalogs.ReadFingerprintAsync(source, cancellationToken).ConfigureAwait(false);
             if (!string.Equals(fingerprint, _fingerprint, StringComparison.Ordinal))
             {
                 _parts.Logger.SchemaChanged(DisplayName);
@@ -107,9 +108,9 @@ internal sealed class AnalyticsDatabase : IAnalyticsDatabase
         await _closing.CancelAsync().ConfigureAwait(false);
         await _loading.WaitAsync(CancellationToken.None).ConfigureAwait(false);
         _snapshot?.Index.Dispose();
-        if (_connection is { } connection)
+        if (_source is { } source)
         {
-            await connection.DataSource.DisposeAsync().ConfigureAwait(false);
+            await source.DisposeAsync().ConfigureAwait(false);
         }
 
         _loading.Dispose();
@@ -149,9 +150,9 @@ internal sealed class AnalyticsDatabase : IAnalyticsDatabase
     private async Task<DatabaseSnapshot> ReadAsync(bool forceRebuild, CancellationToken cancellationToken)
     {
         Move(DatabasePhase.Starting, "Connecting");
-        _connection ??= await _parts.Connections.OpenAsync(_name, cancellationToken).ConfigureAwait(false);
-        DisplayName = _connection.DisplayName;
-        var source = _connection.DataSource;
+        var source = _source ??= await _parts.Sources
+            .CreateAsync(_name, new Steps<string>(step => Move(DatabasePhase.Starting, step)), cancellationToken)
+            .ConfigureAwait(false);
 
         Move(DatabasePhase.Reading, "Reading the schema");
         var fingerprint = await _parts.Catalogs.ReadFingerprintAsync(source, cancellationToken).ConfigureAwait(false);

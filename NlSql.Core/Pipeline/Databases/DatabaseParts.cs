@@ -8,7 +8,7 @@ namespace NlSql.Core.Pipeline.Databases;
 
 /// <summary>The stages that a database is put together from.</summary>
 internal sealed record DatabaseParts(
-    IDatabaseConnections Connections,
+    IDataSourceFactory Sources,
     ICatalogReader Catalogs,
     ISchemaIndexFactory Indexes,
     IOptions<DatabaseOptions> Options,

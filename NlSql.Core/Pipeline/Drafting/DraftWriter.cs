@@ -6,7 +6,7 @@ using NlSql.Core.Retrieval;
 namespace NlSql.Core.Pipeline.Drafting;
 
 /// <summary>Retrieval and generation: a question and a database to a draft that no guard has seen. The batch forms use it as the pages do.</summary>
-internal sealed class DraftWriter(ISqlGenerator generator, ISqlGuard guard, DraftCache cache, TimeProvider time)
+internal sealed class DraftWriter(ISqlGenerator generator, ISqlGuard guard, TimeProvider time)
 {
     /// <summary>Who "wrote" a question that was SQL already.</summary>
     public const string Analyst = "analyst";
@@ -20,57 +20,44 @@ internal sealed class DraftWriter(ISqlGenerator generator, ISqlGuard guard, Draf
             yield break;
         }
 
-        var key = DraftKey.For(database.Catalog, request, history);
-        var cached = request.Fresh ? null : cache.Find(key);
-
         yield return new StageStarted(PipelineStage.Retrieval, "Finding the tables");
         var started = time.GetTimestamp();
-        var schema = cached?.Schema
-            ?? await database.Index.SearchAsync(request.Question, new RetrievalLimits(), cancellationToken).ConfigureAwait(false);
+        var schema = await database.Index.SearchAsync(request.Question, new RetrievalLimits(), cancellationToken).ConfigureAwait(false);
         yield return new SchemaFound(schema) { Duration = time.GetElapsedTime(started) };
         yield return new ValuesLinked(schema.ValueLinks);
 
         yield return new StageStarted(PipelineStage.Generation, "Writing SQL");
         started = time.GetTimestamp();
-        var draft = cached?.Draft;
-        if (draft is null)
+        var generation = new GenerationRequest
         {
-            var isPlain = true;
-            var generation = new GenerationRequest
+            Question = request.Question,
+            Catalog = database.Catalog,
+            Schema = schema,
+            History = history,
+            Instructions = request.Instructions,
+            AnswerAlways = request.AnswerAlways,
+            Fresh = request.Fresh,
+        };
+        SqlDraft? draft = null;
+        await foreach (var step in generator.GenerateAsync(generation, cancellationToken).ConfigureAwait(false))
+        {
+            switch (step)
             {
-                Question = request.Question,
-                Catalog = database.Catalog,
-                Schema = schema,
-                History = history,
-                Instructions = request.Instructions,
-                AnswerAlways = request.AnswerAlways,
-            };
-            await foreach (var step in generator.GenerateAsync(generation, cancellationToken).ConfigureAwait(false))
-            {
-                switch (step)
-                {
-                    case SqlToken token:
-                        yield return new SqlTokenWritten(token.Text);
-                        break;
-                    case GeneratorNote note:
-                        isPlain = false;
-                        yield return new GeneratorNoted(note.Text);
-                        break;
-                    case SqlDrafted drafted:
-                        draft = drafted.Draft;
-                        break;
-                }
-            }
-
-            draft = draft ?? throw new InvalidOperationException($"The generator {generator.Name} ended without a draft.");
-
-            // A draft with a note (the model was down, for instance) would be a different one the next time.
-            if (isPlain && draft.Sql is not null)
-            {
-                cache.Keep(key, new CachedDraft(schema, draft));
+                case SqlToken token:
+                    yield return new SqlTokenWritten(token.Text);
+                    break;
+                case GeneratorNote note:
+                    yield return new GeneratorNoted(note.Text);
+                    break;
+                case SqlDrafted drafted:
+                    draft = drafted.Draft;
+                    break;
             }
         }
 
-        yield return new DraftWritten(draft) { Duration = time.GetElapsedTime(started) };
+        yield return new DraftWritten(draft ?? throw new InvalidOperationException($"The generator {generator.Name} ended without a draft."))
+        {
+            Duration = time.GetElapsedTime(started),
+        };
     }
 }
