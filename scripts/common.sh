@@ -104,7 +104,7 @@ ensure_packages() {
 
 ensure_build_packages() {
   [[ "${SKIP_PACKAGES:-}" == 1 ]] && return
-  ensure_packages g++ cmake libfaiss-dev libblas-dev liblapack-dev wabt util-linux
+  ensure_packages g++ make cmake libfaiss-dev libblas-dev liblapack-dev wabt util-linux
 }
 
 # Tools that come from their makers' own feeds rather than from Debian are only looked for.

@@ -35,7 +35,7 @@ internal sealed class AnswerWriter(IServiceProvider services, bool json)
     {
         if (json)
         {
-            Console.Out.WriteLine(JsonSerializer.Serialize(DraftDocument.From(outcome, null), AnswerJson.Indented));
+            Console.Out.WriteLine(JsonSerializer.Serialize(DraftDocument.From(outcome), AnswerJson.Indented));
         }
         else if ((outcome.Approved?.Text ?? outcome.Draft?.Sql) is { } sql)
         {
@@ -70,7 +70,7 @@ internal sealed class AnswerWriter(IServiceProvider services, bool json)
         var page = await services.GetRequiredService<IResultStore>().ReadPageAsync(result.Id, 0, ShownRows, null, cancellationToken).ConfigureAwait(false);
         if (json)
         {
-            Console.Out.WriteLine(JsonSerializer.Serialize(AnswerDocument.From(outcome, result, page, null), AnswerJson.Indented));
+            Console.Out.WriteLine(JsonSerializer.Serialize(AnswerDocument.From(outcome, result, page), AnswerJson.Indented));
         }
         else
         {

@@ -35,7 +35,7 @@ public sealed record DraftDocument
 
     public IReadOnlyDictionary<string, double>? Timings { get; init; }
 
-    public static DraftDocument From(TurnOutcome outcome, string? conversationId) => new()
+    public static DraftDocument From(TurnOutcome outcome) => new()
     {
         Sql = outcome.Approved?.Text ?? outcome.Draft?.Sql,
         Generator = outcome.Draft?.Generator,
@@ -47,7 +47,7 @@ public sealed record DraftDocument
         Notes = outcome.Notes,
         Tables = [.. outcome.Schema.Tables.Select(table => new TableReason(table.Table.Name.ToString(), table.Explanation))],
         TurnId = outcome.TurnId,
-        ConversationId = conversationId,
+        ConversationId = outcome.ConversationId,
         Timings = outcome.Timings,
     };
 }
@@ -113,7 +113,7 @@ public sealed record AnswerDocument
 
     public required IReadOnlyDictionary<string, double> Timings { get; init; }
 
-    public static AnswerDocument From(TurnOutcome outcome, StoredResult result, ResultPage page, string? conversationId) => new()
+    public static AnswerDocument From(TurnOutcome outcome, StoredResult result, ResultPage page) => new()
     {
         Sql = outcome.Approved?.Text ?? result.Sql,
         Generator = outcome.Draft?.Generator ?? "caller",
@@ -130,7 +130,7 @@ public sealed record AnswerDocument
         Notes = outcome.Notes,
         ResultId = result.Id,
         TurnId = outcome.TurnId,
-        ConversationId = conversationId,
+        ConversationId = outcome.ConversationId,
         Timings = outcome.Timings,
     };
 }

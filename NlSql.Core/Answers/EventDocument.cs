@@ -11,6 +11,7 @@ public sealed record EventDocument(string Name, object Data)
     /// <param name="rows">First rows of the result, for <see cref="ResultReady"/>; null when there are none to give.</param>
     public static EventDocument From(PipelineEvent item, ResultPage? rows) => item switch
     {
+        TurnOpened opened => new("turn", new { opened.ConversationId, opened.TurnId }),
         StageStarted started => new("stage", new { started.Stage, started.Message }),
         SchemaFound found => new("schema", new { Tables = found.Schema.Tables.Select(table => new TableReason(table.Table.Name.ToString(), table.Explanation)), Ms = Milliseconds(item) }),
         ValuesLinked linked => new("values", new { Values = linked.Links }),

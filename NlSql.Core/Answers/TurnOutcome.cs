@@ -27,6 +27,9 @@ public sealed class TurnOutcome
 
     public PlanEstimate? Estimate { get; private set; }
 
+    /// <summary>Null when the turn is not recorded.</summary>
+    public string? ConversationId { get; private set; }
+
     public string? TurnId { get; private set; }
 
     public int? Version { get; private set; }
@@ -111,6 +114,9 @@ public sealed class TurnOutcome
                 break;
             case PlanEstimated estimated:
                 Estimate = estimated.Estimate;
+                break;
+            case TurnOpened opened:
+                (ConversationId, TurnId) = (opened.ConversationId, opened.TurnId);
                 break;
             case WaitingForReview waiting:
                 (TurnId, Version) = (waiting.TurnId, waiting.Version);

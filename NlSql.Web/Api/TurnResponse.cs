@@ -6,12 +6,11 @@ using NlSql.Core.Execution;
 using NlSql.Core.Failures;
 using NlSql.Core.Guarding;
 using NlSql.Core.Pipeline;
-using NlSql.Core.Workspace;
 
 namespace NlSql.Web.Api;
 
 /// <summary>Answers a request with what a turn came to: its events one by one when the client accepts them, a document or a problem at the end otherwise.</summary>
-internal sealed class TurnResponse(IResultStore results, IConversationStore conversations)
+internal sealed class TurnResponse(IResultStore results)
 {
     /// <summary>Rows given with an answer; pages give the others that are kept, an export gives all.</summary>
     private const int FirstRows = 1000;
@@ -19,7 +18,7 @@ internal sealed class TurnResponse(IResultStore results, IConversationStore conv
     private const string EventStream = "text/event-stream";
 
     public Task<IResult> DraftAsync(HttpContext context, TurnOutcome outcome, IAsyncEnumerable<PipelineEvent> events, CancellationToken cancellationToken) =>
-        RespondAsync(context, outcome, events, async () => Results.Json(DraftDocument.From(outcome, await ConversationOfAsync(outcome, cancellationToken)), AnswerJson.Options), cancellationToken);
+        RespondAsync(context, outcome, events, () => Task.FromResult(Results.Json(DraftDocument.From(outcome), AnswerJson.Options)), cancellationToken);
 
     public Task<IResult> AnswerAsync(HttpContext context, TurnOutcome outcome, IAsyncEnumerable<PipelineEvent> events, CancellationToken cancellationToken) =>
         RespondAsync(
@@ -34,7 +33,7 @@ internal sealed class TurnResponse(IResultStore results, IConversationStore conv
                 }
 
                 var page = await results.ReadPageAsync(result.Id, 0, FirstRows, null, cancellationToken);
-                return Results.Json(AnswerDocument.From(outcome, result, page, await ConversationOfAsync(outcome, cancellationToken)), AnswerJson.Options);
+                return Results.Json(AnswerDocument.From(outcome, result, page), AnswerJson.Options);
             },
             cancellationToken);
 
@@ -78,6 +77,7 @@ internal sealed class TurnResponse(IResultStore results, IConversationStore conv
     private static Microsoft.AspNetCore.Mvc.ProblemDetails Explain(PipelineFailure failure, TurnOutcome outcome)
     {
         var problem = Problems.From(failure);
+        Problems.Add(problem, "conversationId", outcome.ConversationId);
         Problems.Add(problem, "turnId", outcome.TurnId);
         Problems.Add(problem, "sql", outcome.Approved?.Text ?? outcome.Draft?.Sql);
         Problems.Add(problem, "verdict", outcome.Verdict is GuardRefusal ? VerdictDocument.From(outcome.Verdict) : null);
@@ -91,7 +91,4 @@ internal sealed class TurnResponse(IResultStore results, IConversationStore conv
 
         return problem;
     }
-
-    private async Task<string?> ConversationOfAsync(TurnOutcome outcome, CancellationToken cancellationToken) =>
-        outcome.TurnId is { } turn ? (await conversations.FindTurnAsync(turn, cancellationToken))?.ConversationId : null;
 }

@@ -2,6 +2,7 @@ using System.Net;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.HttpOverrides;
 using Microsoft.Extensions.Options;
+using NlSql.Core.Pipeline;
 using NlSql.Core.Settings;
 using NlSql.Web.Api;
 
@@ -37,7 +38,7 @@ internal static class HostSetup
             .Configure<StorageFolders, ILoggerFactory>((keys, storage, log) => keys.XmlRepository =
                 new Microsoft.AspNetCore.DataProtection.Repositories.FileSystemXmlRepository(new DirectoryInfo(Path.Combine(storage.Data, "protection-keys")), log));
         builder.Services.AddApiKeys();
-        builder.Services.AddHostedService<DatabaseStarter>();
+        builder.Services.AddDatabaseWatch();
         builder.Services.AddOptions<ForwardedHeadersOptions>().Configure<IOptions<HostOptions>>((forwarded, host) =>
         {
             forwarded.ForwardedHeaders = ForwardedHeaders.XForwardedFor | ForwardedHeaders.XForwardedProto | ForwardedHeaders.XForwardedHost;
