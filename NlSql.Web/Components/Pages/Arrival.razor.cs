@@ -1,0 +1,81 @@
+using Microsoft.AspNetCore.Components;
+using NlSql.Core.Catalog;
+using NlSql.Core.Failures;
+using NlSql.Core.Generation;
+using NlSql.Core.Pipeline;
+using NlSql.Web.State;
+
+namespace NlSql.Web.Components.Pages;
+
+/// <summary>What stands on the page before the first question: which database, how new its data is, who writes SQL, what can be asked.</summary>
+public sealed partial class Arrival : IDisposable
+{
+    private IReadOnlyList<string> examples = [];
+    private IReadOnlyList<SubjectArea> areas = [];
+    private SchemaCatalog? described;
+
+    [Inject]
+    public required DatabaseWatch Database { get; init; }
+
+    [Inject]
+    public required GeneratorName Generator { get; init; }
+
+    [Inject]
+    public required TimeProvider Clock { get; init; }
+
+    [Parameter]
+    public EventCallback<string> OnAsk { get; set; }
+
+    private SchemaCatalog? Catalog => Database.Catalog;
+
+    private PipelineFailure? Failure => Database.Failure ?? (Database.State.Phase == DatabasePhase.Failed ? Database.State.Failure : null);
+
+    private string Heading => Database.IsDemo ? "Ask the demo database" : Catalog is { } catalog ? $"Ask {catalog.DatabaseName}" : $"Ask {Database.DisplayName}";
+
+    private string Facts
+    {
+        get
+        {
+            var facts = $"{Wording.Count(Catalog!.Tables.Count, "table", "tables")}";
+            if (DataDates.Newest(Catalog, Clock) is { } newest)
+            {
+                facts += $" · newest data {newest.Date:d MMMM yyyy} ({newest.Column})";
+            }
+
+            return $"{facts} · SQL by the {TurnWords.Writer(Generator.Value)}";
+        }
+    }
+
+    public void Dispose() => Database.Changed -= OnChanged;
+
+    protected override async Task OnInitializedAsync()
+    {
+        Database.Changed += OnChanged;
+        Describe();
+        // Prerendering must not wait for a database that is being indexed; the live page does.
+        if (RendererInfo.IsInteractive || Database.State.Phase == DatabasePhase.Ready)
+        {
+            await OpenAsync();
+        }
+    }
+
+    private Task OpenAsync() => Database.OpenAsync(CancellationToken.None);
+
+    private Task RefreshAsync() => Database.RefreshAsync(CancellationToken.None);
+
+    private void OnChanged() => _ = InvokeAsync(() =>
+    {
+        Describe();
+        StateHasChanged();
+    });
+
+    private void Describe()
+    {
+        if (Catalog is { } catalog && catalog != described)
+        {
+            described = catalog;
+            examples = Database.IsDemo ? ExampleQuestions.ForDemo : ExampleQuestions.From(catalog);
+            areas = SubjectArea.Of(catalog);
+        }
+    }
+}

@@ -1,0 +1,155 @@
+using Microsoft.AspNetCore.Components;
+using NlSql.Core.Workspace;
+using NlSql.Web.Components.Turns;
+using NlSql.Web.State;
+
+namespace NlSql.Web.Components.Pages;
+
+/// <summary>The page of questions: a new one, or a conversation by its id. The URL says which.</summary>
+public sealed partial class Ask : IDisposable
+{
+    private TurnState? detailed;
+    private TurnState? listened;
+    private Composer? composer;
+    private string announcement = "";
+    private TurnStatus? announced;
+
+    [Inject]
+    public required ConversationState Conversation { get; init; }
+
+    [Inject]
+    public required NavigationManager Navigation { get; init; }
+
+    [Inject]
+    public required DatabaseWatch Database { get; init; }
+
+    [Inject]
+    public required PageKeys Keys { get; init; }
+
+    [Parameter]
+    public string? Id { get; set; }
+
+    private string PageName => Conversation.Current is { View: { Status: TurnStatus.Running } } ? "Running · NlSql"
+        : Conversation.Title.Length > 0 ? $"{Conversation.Title} · NlSql"
+        : "New question · NlSql";
+
+    public void Dispose()
+    {
+        Conversation.Changed -= OnConversationChanged;
+        Database.Changed -= OnDatabaseChanged;
+        Keys.Run -= OnRunKeyAsync;
+        Keys.Escape -= OnEscapeKeyAsync;
+        Listen(null);
+    }
+
+    protected override void OnInitialized()
+    {
+        Conversation.Changed += OnConversationChanged;
+        Database.Changed += OnDatabaseChanged;
+        Keys.Run += OnRunKeyAsync;
+        Keys.Escape += OnEscapeKeyAsync;
+    }
+
+    protected override async Task OnParametersSetAsync()
+    {
+        detailed = Id == Conversation.Id ? detailed : null;
+        await Conversation.OpenAsync(Id, CancellationToken.None);
+        Listen(Conversation.Current);
+    }
+
+    private async Task AskAsync(string question)
+    {
+        if (string.IsNullOrWhiteSpace(question))
+        {
+            return;
+        }
+
+        var id = await Conversation.AskAsync(question, CancellationToken.None);
+        Listen(Conversation.Current);
+        if (composer is not null)
+        {
+            await composer.ClearAsync();
+        }
+
+        if (Id != id)
+        {
+            Navigation.NavigateTo($"c/{id}");
+        }
+    }
+
+    private void Run(TurnState turn)
+    {
+        Conversation.Run(turn);
+        Listen(turn);
+    }
+
+    private void ShowDetails(TurnState turn) => detailed = detailed == turn ? null : turn;
+
+    private Task OnRunKeyAsync()
+    {
+        if (Conversation.Turns.LastOrDefault(turn => turn.AwaitsReview) is { } waiting)
+        {
+            Run(waiting);
+            StateHasChanged();
+        }
+
+        return Task.CompletedTask;
+    }
+
+    private Task OnEscapeKeyAsync()
+    {
+        if (Conversation.Current is { View.IsBusy: true } busy)
+        {
+            busy.Stop();
+        }
+        else if (detailed is not null)
+        {
+            detailed = null;
+            StateHasChanged();
+        }
+
+        return Task.CompletedTask;
+    }
+
+    // One turn at a time speaks: the one that is going on.
+    private void Listen(TurnState? turn)
+    {
+        if (listened == turn)
+        {
+            return;
+        }
+
+        if (listened is not null)
+        {
+            listened.Changed -= OnTurnChanged;
+        }
+
+        listened = turn;
+        announced = turn?.View.Status;
+        if (listened is not null)
+        {
+            listened.Changed += OnTurnChanged;
+        }
+    }
+
+    private void OnTurnChanged(TurnChange change)
+    {
+        if (change == TurnChange.Whole)
+        {
+            _ = InvokeAsync(() =>
+            {
+                if (listened is { } turn && turn.View.Status != announced)
+                {
+                    announced = turn.View.Status;
+                    announcement = TurnWords.Announce(turn.View);
+                }
+
+                StateHasChanged();
+            });
+        }
+    }
+
+    private void OnConversationChanged() => _ = InvokeAsync(StateHasChanged);
+
+    private void OnDatabaseChanged() => _ = InvokeAsync(StateHasChanged);
+}

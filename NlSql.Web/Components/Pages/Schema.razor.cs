@@ -1,0 +1,62 @@
+using Microsoft.AspNetCore.Components;
+using NlSql.Core.Catalog;
+using NlSql.Web.State;
+
+namespace NlSql.Web.Components.Pages;
+
+/// <summary>Tables, columns, comments and keys, to read and to search.</summary>
+public sealed partial class Schema : IDisposable
+{
+    private const int Step = 100;
+
+    private IReadOnlyList<TableInfo> found = [];
+    private string filter = "";
+    private int shown = Step;
+
+    [Inject]
+    public required DatabaseWatch Database { get; init; }
+
+    private string Lead => Database.Catalog is { } catalog
+        ? $"{catalog.DatabaseName}: {Wording.Count(catalog.Tables.Count, "table", "tables")}, {Wording.Count(catalog.Tables.Sum(table => table.Columns.Count), "column", "columns")}, {Wording.Count(catalog.ForeignKeys.Count, "foreign key", "foreign keys")}."
+        : "What can be asked.";
+
+    public void Dispose() => Database.Changed -= OnChanged;
+
+    protected override async Task OnInitializedAsync()
+    {
+        Database.Changed += OnChanged;
+        await OpenAsync();
+    }
+
+    private async Task OpenAsync()
+    {
+        await Database.OpenAsync(CancellationToken.None);
+        Search();
+    }
+
+    private void OnChanged() => _ = InvokeAsync(() =>
+    {
+        Search();
+        StateHasChanged();
+    });
+
+    private void Filter(ChangeEventArgs change)
+    {
+        filter = change.Value as string ?? "";
+        shown = Step;
+        Search();
+    }
+
+    private void Search()
+    {
+        var words = filter.Split(' ', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+        found = [.. (Database.Catalog?.Tables ?? []).Where(table => words.All(word => Matches(table, word))).OrderBy(table => table.Name.Schema, StringComparer.Ordinal).ThenBy(table => table.Name.Name, StringComparer.Ordinal)];
+    }
+
+    private static bool Matches(TableInfo table, string word) =>
+        table.Name.ToString().Contains(word, StringComparison.OrdinalIgnoreCase)
+        || (table.Comment?.Contains(word, StringComparison.OrdinalIgnoreCase) ?? false)
+        || table.Columns.Any(column => column.Name.Contains(word, StringComparison.OrdinalIgnoreCase) || (column.Comment?.Contains(word, StringComparison.OrdinalIgnoreCase) ?? false));
+
+    private List<ForeignKey> KeysOf(TableInfo table) => [.. Database.Catalog!.ForeignKeys.Where(key => key.From == table.Name)];
+}

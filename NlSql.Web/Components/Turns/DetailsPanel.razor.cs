@@ -1,0 +1,49 @@
+using Microsoft.AspNetCore.Components;
+using NlSql.Web.State;
+
+namespace NlSql.Web.Components.Turns;
+
+/// <summary>The panel on the right: why these tables, which values, what the planner expects, where the time went.</summary>
+public sealed partial class DetailsPanel : IDisposable
+{
+    private TurnState? heard;
+
+    [Inject]
+    public required TimeProvider Clock { get; init; }
+
+    [Parameter, EditorRequired]
+    public required TurnState Turn { get; set; }
+
+    [Parameter]
+    public EventCallback OnClose { get; set; }
+
+        private TurnView View => Turn.View;
+
+    private List<(string Stage, TimeSpan Took)> Times => [.. View.Stages.Where(stage => stage.Duration is not null).Select(stage => (TurnWords.Stage(stage.Stage), stage.Duration!.Value))];
+
+    protected override void OnParametersSet()
+    {
+        if (heard != Turn)
+        {
+            Dispose();
+            heard = Turn;
+            heard.Changed += OnChanged;
+        }
+    }
+
+    private void OnChanged(TurnChange change)
+    {
+        if (change == TurnChange.Whole)
+        {
+            _ = InvokeAsync(StateHasChanged);
+        }
+    }
+
+    public void Dispose()
+    {
+        if (heard is not null)
+        {
+            heard.Changed -= OnChanged;
+        }
+    }
+}

@@ -1,0 +1,74 @@
+using Microsoft.AspNetCore.Components;
+using NlSql.Core.Analysis;
+using NlSql.Core.Execution;
+using NlSql.Core.Failures;
+using NlSql.Web.State;
+
+namespace NlSql.Web.Components.Turns;
+
+/// <summary>Chart beside analysis, grid under both. Reads the few rows that the chart draws and keeps the drawing, not the rows.</summary>
+public sealed partial class ResultSection
+{
+    private ResultGrid? grid;
+    private ChartDrawing? drawing;
+    private string? figure;
+    private (string Id, ChartSpec? Chart) drawn;
+
+    [Inject]
+    public required IResultStore Store { get; init; }
+
+    [Parameter, EditorRequired]
+    public required TurnState Turn { get; set; }
+
+    [Parameter, EditorRequired]
+    public required StoredResult Result { get; set; }
+
+    private TurnView View => Turn.View;
+
+    private bool HasChart => View.Chart is not null && (drawing is not null || figure is not null);
+
+    private bool HasAnalysis => View.AnalysisText.Length > 0 || View.Stages.Any(stage => stage is { Stage: Core.Pipeline.PipelineStage.Analysis, Duration: null } && View.IsBusy);
+
+    protected override async Task OnParametersSetAsync()
+    {
+        if (drawn == (Result.Id, View.Chart))
+        {
+            return;
+        }
+
+        drawn = (Result.Id, View.Chart);
+        (drawing, figure) = (null, null);
+        if (View.Chart is { } spec && Result.RowCount > 0)
+        {
+            await DrawAsync(spec);
+        }
+    }
+
+    private async Task DrawAsync(ChartSpec spec)
+    {
+        try
+        {
+            var rows = (await Store.ReadPageAsync(Result.Id, 0, Math.Clamp(spec.MaxPoints, 1, 2000), null, CancellationToken.None)).Rows;
+            if (spec.Kind == ChartKind.Figure && rows.Count > 0 && spec.Y.Count > 0 && spec.Y[0] < Result.Columns.Count)
+            {
+                figure = CellText.For(Result.Columns[spec.Y[0]]).Shown(rows[0][spec.Y[0]]) ?? "NULL";
+            }
+            else
+            {
+                drawing = ChartDrawing.From(spec, Result, rows);
+            }
+        }
+        catch (PipelineFailureException)
+        {
+            // The rows are no longer kept: the grid says so.
+        }
+    }
+
+    private async Task MarkAsync(TracedNumber number)
+    {
+        if (grid is not null)
+        {
+            await grid.MarkAsync(number.Cells);
+        }
+    }
+}

@@ -1,0 +1,153 @@
+using Microsoft.AspNetCore.Components;
+using Microsoft.JSInterop;
+using NlSql.Core.Execution;
+using NlSql.Core.Workspace;
+using NlSql.Web.Components.Shared;
+using NlSql.Web.State;
+
+namespace NlSql.Web.Components.Turns;
+
+/// <summary>The turn's SQL: streams in, is read, edited and run; after a run it folds to one line.</summary>
+public sealed partial class SqlPanel : IDisposable
+{
+    private readonly CancellationSeries checks = new();
+    private CompletionSchema schema = CompletionSchema.Empty;
+    private bool? opened;
+    private bool focusRun;
+    private bool wasBusy;
+    private string streamed = "";
+
+    [Inject]
+    public required SqlReview Review { get; init; }
+
+    [Inject]
+    public required DatabaseWatch Database { get; init; }
+
+    [Inject]
+    public required IJSRuntime Js { get; init; }
+
+    [Parameter, EditorRequired]
+    public required TurnState Turn { get; set; }
+
+    [Parameter]
+    public bool IsLast { get; set; }
+
+    [Parameter]
+    public EventCallback OnRun { get; set; }
+
+    private TurnView View => Turn.View;
+
+    private bool IsOpen => opened ?? (View.Result is null || Turn.AwaitsReview);
+
+    private string Name => Turn.Edited is not null ? $"SQL, edited after v{View.CurrentVersion}"
+        : View.CurrentVersion > 0 ? $"SQL v{View.CurrentVersion}"
+        : "SQL";
+
+    private string Preview => string.Join(' ', Turn.Sql.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
+
+    private string StateWords => View.Status switch
+    {
+        TurnStatus.Drafting => "being written",
+        TurnStatus.Running => "running, locked",
+        _ when Turn.Refusal is not null => "",
+        _ when Turn.AwaitsReview => "Not run yet",
+        _ => View.Result is { } result ? Wording.Duration(result.Duration) : "",
+    };
+
+    private string RunClass => (Turn.AwaitsReview && IsLast, Turn.AwaitsReview) switch
+    {
+        (true, _) => "button primary run sticky",
+        (false, true) => "button run",
+        _ => "button run",
+    };
+
+    private PlanEstimate? Estimate => Turn.Edited is null ? View.Estimate : Turn.EditCheck?.Estimate;
+
+    private string? PassedWords => Turn.Edited is null
+        ? View.Versions.Count > 0 || View.ApprovedTables is not null ? TurnWords.Passed(TurnWords.Tables(View), View.Estimate) : null
+        : Turn.EditCheck is { Refusal: null } check ? TurnWords.Passed(check.Tables, check.Estimate) : null;
+
+    public void Dispose()
+    {
+        Turn.Changed -= OnTurnChanged;
+        checks.Dispose();
+    }
+
+    protected override void OnInitialized()
+    {
+        Turn.Changed += OnTurnChanged;
+        wasBusy = View.IsBusy;
+    }
+
+    protected override void OnParametersSet()
+    {
+        if (schema.Tables.Count == 0)
+        {
+            schema = CompletionSchema.From(Database.Catalog, View.Tables.Select(table => table.Name));
+        }
+
+        if (wasBusy && !View.IsBusy)
+        {
+            // A draft that just became ready takes the focus to Run; a run that ended folds the SQL.
+            focusRun = IsLast && View.Status == TurnStatus.WaitingForReview;
+            opened = null;
+        }
+
+        wasBusy = View.IsBusy;
+    }
+
+    protected override async Task OnAfterRenderAsync(bool firstRender)
+    {
+        if (focusRun)
+        {
+            focusRun = false;
+            var shell = await Js.ImportAsync(Assets["dist/shell.js"]);
+            await shell.InvokeVoidAsync("focusUnlessTyping", $"run-{View.Id}");
+            await shell.ReleaseAsync();
+        }
+
+        // An edit that came back with a reload has not been judged in this circuit.
+        if (firstRender && Turn.Edited is { } edited && Turn.EditCheck is null)
+        {
+            await EditAsync(edited);
+        }
+    }
+
+    private void OnTurnChanged(TurnChange change)
+    {
+        if (change == TurnChange.SqlText && !string.Equals(streamed, View.Sql, StringComparison.Ordinal))
+        {
+            streamed = View.Sql;
+            _ = InvokeAsync(StateHasChanged);
+        }
+    }
+
+    private void Toggle() => opened = !IsOpen;
+
+    private Task Restore(string sql)
+    {
+        opened = true;
+        return EditAsync(sql);
+    }
+
+    private async Task EditAsync(string text)
+    {
+        var latest = checks.Next();
+        Turn.Edit(text);
+        if (Turn.Edited is null)
+        {
+            return;
+        }
+
+        try
+        {
+            Turn.Checked(await Review.CheckAsync(text, View.Id, latest));
+        }
+        catch (OperationCanceledException) when (latest.IsCancellationRequested)
+        {
+            // A newer edit is being checked, or the page is gone.
+        }
+    }
+
+    private Task RunAsync() => OnRun.InvokeAsync();
+}

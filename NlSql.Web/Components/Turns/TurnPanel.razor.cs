@@ -1,0 +1,57 @@
+using Microsoft.AspNetCore.Components;
+using NlSql.Core.Failures;
+using NlSql.Core.Workspace;
+using NlSql.Web.State;
+
+namespace NlSql.Web.Components.Turns;
+
+/// <summary>One turn, top to bottom: question, what was understood, SQL, verdict, result, analysis, follow-ups.</summary>
+public sealed partial class TurnPanel : IDisposable
+{
+    [Inject]
+    public required TimeProvider Clock { get; init; }
+
+    [Parameter, EditorRequired]
+    public required TurnState Turn { get; set; }
+
+    [Parameter]
+    public bool IsLast { get; set; }
+
+    [Parameter]
+    public bool DetailsShown { get; set; }
+
+    [Parameter]
+    public EventCallback<string> OnAsk { get; set; }
+
+    [Parameter]
+    public EventCallback<TurnState> OnRun { get; set; }
+
+    [Parameter]
+    public EventCallback<TurnState> OnRetry { get; set; }
+
+    [Parameter]
+    public EventCallback<TurnState> OnDetails { get; set; }
+
+    private TurnView View => Turn.View;
+
+    private string ElementId => $"turn-{View.Id}";
+
+    public void Dispose() => Turn.Changed -= OnChanged;
+
+    // The key of the list is the turn itself, so the parameter never changes after this.
+    protected override void OnInitialized() => Turn.Changed += OnChanged;
+
+    // Text that streams is drawn by the piece that shows it.
+    private void OnChanged(TurnChange change)
+    {
+        if (change == TurnChange.Whole)
+        {
+            _ = InvokeAsync(StateHasChanged);
+        }
+    }
+
+    private EventCallback RetryFor(PipelineFailure failure) =>
+        View.Sql.Length == 0 && failure.Type is not (FailureTypes.QuestionEmpty or FailureTypes.QuestionTooLong)
+            ? EventCallback.Factory.Create(this, () => OnRetry.InvokeAsync(Turn))
+            : default;
+}

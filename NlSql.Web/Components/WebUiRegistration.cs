@@ -1,0 +1,42 @@
+using Microsoft.AspNetCore.Components.Server.Circuits;
+using NlSql.Web.State;
+using Radzen;
+
+namespace NlSql.Web.Components;
+
+/// <summary>The page as services and endpoints.</summary>
+public static class WebUiRegistration
+{
+    /// <summary>A long question or a large SQL text travels in one message; SignalR's own limit of 32 KB would end the circuit.</summary>
+    private const long LargestMessage = 4 * 1024 * 1024;
+
+    /// <summary>Components, their state, and Radzen's dialogs. Needs AddNlSql.</summary>
+    public static IServiceCollection AddWebUi(this IServiceCollection services)
+    {
+        services.AddRazorComponents()
+            .AddInteractiveServerComponents(circuits => circuits.DisconnectedCircuitRetentionPeriod = TimeSpan.FromMinutes(5))
+            .AddHubOptions(hub => hub.MaximumReceiveMessageSize = LargestMessage);
+        services.AddRadzenComponents();
+        services.AddSingleton<LiveTurns>();
+        services.AddSingleton<UnsavedEdits>();
+        services.AddScoped<GeneratorName>();
+        services.AddScoped<CircuitPresence>();
+        services.AddScoped<CircuitHandler>(provider => provider.GetRequiredService<CircuitPresence>());
+        services.AddScoped<ConversationState>();
+        services.AddScoped<ConversationIndex>();
+        services.AddScoped<DatabaseWatch>();
+        services.AddScoped<SqlReview>();
+        services.AddScoped<PageKeys>();
+        return services;
+    }
+
+    /// <summary>Static assets and pages. Call <c>builder.WebHost.UseStaticWebAssets()</c> before, so that an unpublished build finds them in every environment.</summary>
+    public static WebApplication MapWebUi(this WebApplication app)
+    {
+        app.UseAntiforgery();
+        app.UseStatusCodePagesWithReExecute("/not-found", createScopeForStatusCodePages: true);
+        app.MapStaticAssets();
+        app.MapRazorComponents<App>().AddInteractiveServerRenderMode(options => options.ContentSecurityFrameAncestorsPolicy = "'none'");
+        return app;
+    }
+}

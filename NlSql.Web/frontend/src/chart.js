@@ -1,0 +1,105 @@
+// Draws a neutral chart description (see NlSql.Web/State/ChartDrawing.cs) with ApexCharts; nothing in it is code from the server.
+import ApexCharts from 'apexcharts';
+
+const compact = new Intl.NumberFormat('en', { notation: 'compact', minimumFractionDigits: 0, maximumFractionDigits: 1 });
+const exact = new Intl.NumberFormat('en', { maximumFractionDigits: 4 });
+
+/** "1.0 M", not "1000k". */
+function short(value) {
+  if (value === null || value === undefined || !Number.isFinite(value)) return '';
+  if (Math.abs(value) < 10000) return exact.format(Math.round(value * 100) / 100);
+  return compact.formatToParts(value).map(p => p.type === 'compact' ? ' ' + p.value : p.value).join('').replace(/^(-?\d+) (?=[MBT])/, '$1.0 ');
+}
+
+/** Tokens use light-dark(), which only a real property resolves. */
+function token(name) {
+  const probe = document.createElement('i');
+  probe.style.color = `var(${name})`;
+  document.body.append(probe);
+  const colour = getComputedStyle(probe).color;
+  probe.remove();
+  return colour;
+}
+
+function types(kind) {
+  switch (kind) {
+    case 'line': return 'line';
+    case 'area': return 'area';
+    case 'scatter': return 'scatter';
+    case 'pie': return 'donut';
+    default: return 'bar';
+  }
+}
+
+function options(spec) {
+  const palette = [1, 2, 3, 4, 5, 6, 7, 8].map(n => token(`--series-${n}`));
+  const text = token('--muted');
+  const line = token('--line');
+  const horizontal = spec.kind === 'horizontalBar';
+  const pie = spec.kind === 'pie';
+  const many = spec.series.length > 1;
+  const still = matchMedia('(prefers-reduced-motion: reduce)').matches;
+  const labels = { style: { colors: text, fontSize: '12px', fontFamily: 'Inter Variable, sans-serif' } };
+  const measure = { labels: { ...labels, formatter: short, maxWidth: 220 }, title: title(spec.yTitle, text) };
+  const category = {
+    type: spec.xIsTime ? 'datetime' : 'category',
+    categories: spec.xIsTime || spec.kind === 'scatter' ? undefined : spec.categories,
+    labels: { ...labels, datetimeUTC: true, hideOverlappingLabels: true, rotate: -35, trim: true, maxHeight: 84, formatter: spec.xIsTime ? undefined : (horizontal ? short : undefined) },
+    axisBorder: { color: line }, axisTicks: { show: false }, tooltip: { enabled: false }, title: title(horizontal ? spec.yTitle : spec.xTitle, text)
+  };
+  if (spec.kind === 'scatter') Object.assign(category, { type: 'numeric', labels: { ...labels, formatter: v => short(Number(v)) }, tickAmount: 6 });
+  if (!spec.xIsTime && !horizontal && spec.kind !== 'scatter' && spec.categories.length > 24) category.tickAmount = 12;
+  return {
+    chart: {
+      type: types(spec.kind), height: spec.height, stacked: spec.kind === 'stackedBar', background: token('--surface'), fontFamily: 'Inter Variable, sans-serif', foreColor: text,
+      toolbar: { show: false }, zoom: { enabled: false }, animations: { enabled: !still, speed: 250, animateGradually: { enabled: false }, dynamicAnimation: { enabled: false } },
+      parentHeightOffset: 0, redrawOnParentResize: true
+    },
+    series: pie ? spec.series[0].data : spec.series.map(s => ({ name: s.name, data: spec.xIsTime || spec.kind === 'scatter' ? s.data.map((y, i) => ({ x: spec.xIsTime ? spec.times[i] : spec.numbers[i], y })) : s.data })),
+    labels: pie ? spec.categories : undefined,
+    colors: palette,
+    stroke: { width: pie ? 1 : spec.kind === 'line' || spec.kind === 'area' ? 2 : 0, curve: 'straight', colors: pie ? [token('--surface')] : undefined },
+    fill: { type: 'solid', opacity: spec.kind === 'area' ? 0.18 : 1 },
+    markers: { size: spec.kind === 'scatter' ? 4 : spec.points <= 36 && spec.kind === 'line' ? 3 : 0, strokeWidth: 0 },
+    plotOptions: { bar: { horizontal, borderRadius: 2, columnWidth: spec.points < 6 ? '40%' : '72%', barHeight: '68%' }, pie: { donut: { size: '62%' } } },
+    dataLabels: { enabled: false },
+    legend: { show: many || pie, position: 'top', horizontalAlign: 'left', fontSize: '12px', labels: { colors: text }, markers: { size: 5 }, offsetX: -24 },
+    grid: { borderColor: line, strokeDashArray: 0, xaxis: { lines: { show: horizontal } }, yaxis: { lines: { show: !horizontal } }, padding: { left: 8, right: 16, top: many ? -8 : -16, bottom: 0 } },
+    xaxis: pie ? undefined : category,
+    yaxis: pie ? undefined : horizontal ? { labels: { ...labels, maxWidth: 220 } } : measure,
+    tooltip: { theme: false, shared: !pie && spec.kind !== 'scatter' && !horizontal, intersect: false, x: spec.xIsTime ? { format: spec.timeFormat } : undefined, y: { formatter: v => v === null || v === undefined ? 'no value' : exact.format(v) } }
+  };
+}
+
+function title(text, color) {
+  return text ? { text, style: { color, fontSize: '12px', fontWeight: 400 } } : undefined;
+}
+
+/** Draws into `host`; returns the handle that the component keeps. */
+export async function create(host, spec) {
+  let chart = new ApexCharts(host, options(spec));
+  await chart.render();
+  const redraw = () => chart?.updateOptions(options(spec), false, false);
+  const dark = matchMedia('(prefers-color-scheme: dark)');
+  window.addEventListener('nlsql-theme', redraw);
+  dark.addEventListener('change', redraw);
+  return {
+    async update(next) {
+      spec = next;
+      chart.destroy();
+      chart = new ApexCharts(host, options(spec));
+      await chart.render();
+    },
+    async png(name) {
+      const { imgURI } = await chart.dataURI({ scale: 2 });
+      const link = Object.assign(document.createElement('a'), { href: imgURI, download: name });
+      link.click();
+    },
+    dispose() {
+      window.removeEventListener('nlsql-theme', redraw);
+      dark.removeEventListener('change', redraw);
+      chart.destroy();
+      chart = null;
+    }
+  };
+}

@@ -1,0 +1,162 @@
+// What the page does without asking the server: theme, keys, the composer's text, copying. Loaded on every page.
+
+const root = document.documentElement;
+const composerKey = 'nlsql-question';
+let listener = null;
+
+/** Sets light, dark or (empty) the system's choice, and remembers it in a cookie so that the server draws it at once. */
+export function setTheme(theme) {
+  if (theme) root.dataset.theme = theme; else delete root.dataset.theme;
+  const path = new URL(document.baseURI).pathname;
+  document.cookie = `nlsql-theme=${theme}; path=${path}; max-age=${theme ? 31536000 : 0}; samesite=lax`;
+  window.dispatchEvent(new Event('nlsql-theme'));
+}
+
+export function isDark() {
+  return root.dataset.theme ? root.dataset.theme === 'dark' : matchMedia('(prefers-color-scheme: dark)').matches;
+}
+
+export function toggleTheme() {
+  const dark = !isDark();
+  setTheme(dark ? 'dark' : 'light');
+  return dark;
+}
+
+export async function copy(text) {
+  try {
+    await navigator.clipboard.writeText(text);
+    return true;
+  } catch {
+    // Without a secure context (plain http inside a company) there is no clipboard API.
+    const area = Object.assign(document.createElement('textarea'), { value: text });
+    area.setAttribute('aria-hidden', 'true');
+    document.body.append(area);
+    area.select();
+    const done = document.execCommand('copy');
+    area.remove();
+    return done;
+  }
+}
+
+export function save(name, url) {
+  const link = Object.assign(document.createElement('a'), { href: url, download: name });
+  document.body.append(link);
+  link.click();
+  link.remove();
+}
+
+export function focus(selector) {
+  document.querySelector(selector)?.focus({ preventScroll: false });
+}
+
+/** Brings an element to the top of the column, below the edge. */
+export function reveal(id, block) {
+  const behavior = matchMedia('(prefers-reduced-motion: reduce)').matches ? 'auto' : 'smooth';
+  document.getElementById(id)?.scrollIntoView({ block: block ?? 'start', behavior });
+}
+
+export function setTitle(title) {
+  document.title = title;
+}
+
+const typing = target => target instanceof HTMLElement && (target.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName));
+const popUpOpen = () => document.querySelector('.cm-tooltip-autocomplete, .rz-dialog, [popover]:popover-open, dialog[open]:not(#components-reconnect-modal)');
+
+/** Keys of the whole page; `dotnet` gets Run, Escape and Help. */
+export function listen(dotnet) {
+  listener = dotnet;
+  return { dispose() { if (listener === dotnet) listener = null; } };
+}
+
+document.addEventListener('keydown', e => {
+  if (!listener || e.defaultPrevented || e.isComposing) return;
+  if (e.key === 'Enter' && (e.ctrlKey || e.metaKey)) { e.preventDefault(); listener.invokeMethodAsync('OnRunKey'); }
+  else if (e.key === 'Escape' && !popUpOpen()) listener.invokeMethodAsync('OnEscapeKey');
+  else if (e.key === '?' && !typing(e.target) && !e.ctrlKey && !e.altKey && !e.metaKey) { e.preventDefault(); listener.invokeMethodAsync('OnHelpKey'); }
+  else if (e.key === '/' && !typing(e.target) && !e.ctrlKey && !e.metaKey) { e.preventDefault(); document.getElementById('question')?.focus(); }
+});
+
+// The text that is being typed outlives a reload and the moment in which the prerendered page becomes the live one.
+document.addEventListener('input', e => {
+  if (e.target instanceof HTMLTextAreaElement && e.target.id === 'question') {
+    keep(e.target.value);
+    grow(e.target);
+  }
+});
+
+function keep(text) {
+  try { text ? sessionStorage.setItem(composerKey, text) : sessionStorage.removeItem(composerKey); } catch { /* storage switched off */ }
+}
+
+function grow(area) {
+  area.style.height = 'auto';
+  area.style.height = Math.min(area.scrollHeight, 160) + 'px';
+}
+
+/** Enter asks, Shift+Enter breaks the line, Up in an empty box recalls: decided here, without a round trip per key. */
+export function composer(area, dotnet) {
+  let recalled = -1;
+  try { if (!area.value) area.value = sessionStorage.getItem(composerKey) ?? ''; } catch { /* storage switched off */ }
+  grow(area);
+
+  const set = text => { area.value = text; grow(area); keep(text); area.setSelectionRange(text.length, text.length); };
+  const submit = () => { if (area.value.trim()) { recalled = -1; dotnet.invokeMethodAsync('Submit', area.value); } };
+  const recall = async step => {
+    const next = recalled + step;
+    if (next < 0) { recalled = -1; set(''); return; }
+    const text = await dotnet.invokeMethodAsync('Recall', next);
+    if (text !== null) { recalled = next; set(text); }
+  };
+  const onKey = e => {
+    if (e.isComposing) return;
+    if (e.key === 'Enter' && !e.shiftKey && !e.ctrlKey && !e.metaKey) { e.preventDefault(); submit(); }
+    else if (e.key === 'ArrowUp' && (!area.value || recalled >= 0)) { e.preventDefault(); recall(1); }
+    else if (e.key === 'ArrowDown' && recalled >= 0) { e.preventDefault(); recall(-1); }
+  };
+  area.addEventListener('keydown', onKey);
+  return {
+    submit,
+    set,
+    clear() { recalled = -1; set(''); },
+    focus() { area.focus({ preventScroll: true }); },
+    dispose() { area.removeEventListener('keydown', onKey); }
+  };
+}
+
+// The bar that Blazor shows and hides by classes while the connection is away.
+const bar = () => document.getElementById('components-reconnect-modal');
+const states = { 'components-reconnect-show': 'show', 'components-reconnect-retrying': 'show', 'components-reconnect-failed': 'failed', 'components-reconnect-rejected': 'rejected' };
+let wasAway = false;
+
+function connectionChanged() {
+  const element = bar();
+  if (!element) return;
+  const state = Object.entries(states).find(([name]) => element.classList.contains(name))?.[1] ?? 'connected';
+  root.dataset.connection = state;
+  if (state === 'rejected') location.reload();
+  if (state === 'connected' && wasAway) {
+    root.dataset.connection = 'back';
+    setTimeout(() => { if (root.dataset.connection === 'back') root.dataset.connection = 'connected'; }, 2500);
+  }
+  wasAway = state !== 'connected';
+}
+
+async function retry() {
+  try { if (!await window.Blazor.reconnect()) location.reload(); } catch { /* still away: the bar stays */ }
+}
+
+if (bar()) {
+  new MutationObserver(connectionChanged).observe(bar(), { attributes: true, attributeFilter: ['class'] });
+  document.addEventListener('click', e => { if (e.target instanceof Element && e.target.closest('[data-reconnect]')) retry(); });
+  document.addEventListener('visibilitychange', () => { if (document.visibilityState === 'visible' && root.dataset.connection === 'failed') retry(); });
+}
+
+/** Moves the focus to what comes next, unless the analyst is in the middle of writing something else. */
+export function focusUnlessTyping(id) {
+  const active = document.activeElement;
+  if (active instanceof HTMLTextAreaElement && active.value) return;
+  if (active?.closest?.('.cm-editor')) return;
+  const target = document.getElementById(id);
+  target?.focus({ preventScroll: true });
+  target?.scrollIntoView({ block: 'nearest' });
+}
