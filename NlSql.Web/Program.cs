@@ -1,6 +1,7 @@
 using NlSql.Core;
 using NlSql.Core.Settings;
 using NlSql.Web.Api;
+using NlSql.Web.Components;
 using NlSql.Web.Infrastructure;
 
 var arguments = HostArguments.Parse(args);
@@ -18,7 +19,7 @@ if (arguments.CheckHealth)
 }
 
 builder.AddHost();
-builder.Services.AddNlSql(builder.Configuration).AddApi();
+builder.Services.AddNlSql(builder.Configuration).AddApi().AddWebUi();
 
 await using var app = builder.Build();
 if (app.Services.GetRequiredService<SettingsInspector>().FindFaults() is { Count: > 0 } faults)
@@ -29,4 +30,5 @@ if (app.Services.GetRequiredService<SettingsInspector>().FindFaults() is { Count
 
 app.UseHost();
 app.MapHealth().MapSignIn().MapApi();
+app.MapWebUi();
 return await app.RunUntilStoppedAsync();

@@ -33,8 +33,10 @@ public static class WebUiRegistration
     /// <summary>Static assets and pages. Call <c>builder.WebHost.UseStaticWebAssets()</c> before, so that an unpublished build finds them in every environment.</summary>
     public static WebApplication MapWebUi(this WebApplication app)
     {
-        app.UseAntiforgery();
-        app.UseStatusCodePagesWithReExecute("/not-found", createScopeForStatusCodePages: true);
+        // A person gets a page for an address that is none; programs keep their problem document.
+        app.UseWhen(
+            context => HttpMethods.IsGet(context.Request.Method) && context.Request.Headers.Accept.ToString().Contains("text/html", StringComparison.OrdinalIgnoreCase) && !context.Request.Path.StartsWithSegments("/api", StringComparison.OrdinalIgnoreCase),
+            pages => pages.UseStatusCodePagesWithReExecute("/not-found", createScopeForStatusCodePages: true));
         app.MapStaticAssets();
         app.MapRazorComponents<App>().AddInteractiveServerRenderMode(options => options.ContentSecurityFrameAncestorsPolicy = "'none'");
         return app;

@@ -93,7 +93,7 @@ public sealed class LiveTurn : IDisposable
 
     /// <summary>Starts reading; <paramref name="settle"/> gives the stored turn's view once the stream has ended.</summary>
     internal void Start(Func<CancellationToken, IAsyncEnumerable<PipelineEvent>> events, Func<TurnView, Exception?, Task<TurnView>> settle) =>
-        Completion = Task.Run(() => PumpAsync(events, settle));
+        Completion = Task.Run(() => PumpAsync(events, settle), CancellationToken.None);
 
     private async Task PumpAsync(Func<CancellationToken, IAsyncEnumerable<PipelineEvent>> events, Func<TurnView, Exception?, Task<TurnView>> settle)
     {

@@ -84,7 +84,7 @@ public sealed partial class ResultGrid : IAsyncDisposable
     {
         if (handle is not null)
         {
-            await handle.InvokeVoidAsync("mark", cells.Select(cell => new[] { cell.Row, cell.Column }).ToArray());
+            await handle.InvokeVoidAsync("mark", gone.Token, [cells.Select(cell => new[] { cell.Row, cell.Column }).ToArray()]);
         }
     }
 
@@ -124,7 +124,7 @@ public sealed partial class ResultGrid : IAsyncDisposable
         module ??= await Js.ImportAsync(Assets["dist/grid.js"]);
         if (!gone.IsCancellationRequested)
         {
-            handle = await module.InvokeAsync<IJSObjectReference>("create", host, self, Describe());
+            handle = await module.InvokeAsync<IJSObjectReference>("create", gone.Token, host, self, Describe());
         }
 
         starting = false;
