@@ -50,9 +50,9 @@ public sealed record ChartDrawing
         }
 
         var used = rows.Take(spec.MaxPoints).ToList();
-        var labels = CellText.For(result.Columns[spec.X ?? 0]);
+        var labels = ColumnFormat.For(result.Columns[spec.X ?? 0]);
         var keys = spec.X is { } x ? used.Select(row => row[x]).ToList() : [.. used.Select((_, i) => (object?)(long)(i + 1))];
-        List<object?> axis = spec.Series is null ? keys : [.. keys.DistinctBy(key => CellText.Raw(key))];
+        List<object?> axis = spec.Series is null ? keys : [.. keys.DistinctBy(key => ColumnFormat.Raw(key))];
         if (spec.XIsTime)
         {
             axis = [.. axis.Where(key => Millis(key) is not null).OrderBy(Millis)];
@@ -77,7 +77,7 @@ public sealed record ChartDrawing
             TimeFormat = TooltipFormat(axis),
             Categories = categories,
             Times = spec.XIsTime ? [.. axis.Select(key => Millis(key) ?? 0)] : [],
-            Numbers = spec.Kind == ChartKind.Scatter ? [.. axis.Select(key => CellText.Number(key) ?? 0)] : [],
+            Numbers = spec.Kind == ChartKind.Scatter ? [.. axis.Select(key => ColumnFormat.Number(key) ?? 0)] : [],
             Series = series,
             Points = axis.Count,
             Height = spec.Kind == ChartKind.HorizontalBar ? Math.Clamp((axis.Count * 26) + 48, 160, 480) : 280,
@@ -88,20 +88,20 @@ public sealed record ChartDrawing
 
     private static List<ChartSeries> Split(ChartSpec spec, List<object?[]> rows, List<object?> keys, List<object?> axis, int split)
     {
-        var places = axis.Select((key, i) => (Key: CellText.Raw(key) ?? "", i)).ToDictionary(pair => pair.Key, pair => pair.i, StringComparer.Ordinal);
+        var places = axis.Select((key, i) => (Key: ColumnFormat.Raw(key) ?? "", i)).ToDictionary(pair => pair.Key, pair => pair.i, StringComparer.Ordinal);
         var found = new OrderedDictionary<string, double?[]>(StringComparer.Ordinal);
         for (var i = 0; i < rows.Count; i++)
         {
-            var name = CellText.Raw(rows[i][split]) is { Length: > 0 } text ? text : "(none)";
+            var name = ColumnFormat.Raw(rows[i][split]) is { Length: > 0 } text ? text : "(none)";
             if (!found.TryGetValue(name, out var data))
             {
                 data = new double?[axis.Count];
                 found.Add(name, data);
             }
 
-            if (places.TryGetValue(CellText.Raw(keys[i]) ?? "", out var place))
+            if (places.TryGetValue(ColumnFormat.Raw(keys[i]) ?? "", out var place))
             {
-                data[place] = CellText.Number(rows[i][spec.Y[0]]);
+                data[place] = ColumnFormat.Number(rows[i][spec.Y[0]]);
             }
         }
 
@@ -109,8 +109,8 @@ public sealed record ChartDrawing
     }
 
     private static List<double?> Ordered(ChartSpec spec, List<object?[]> rows, List<object?> keys, int y) => spec.XIsTime
-        ? [.. rows.Zip(keys).Where(pair => Millis(pair.Second) is not null).OrderBy(pair => Millis(pair.Second)).Select(pair => CellText.Number(pair.First[y]))]
-        : [.. rows.Select(row => CellText.Number(row[y]))];
+        ? [.. rows.Zip(keys).Where(pair => Millis(pair.Second) is not null).OrderBy(pair => Millis(pair.Second)).Select(pair => ColumnFormat.Number(pair.First[y]))]
+        : [.. rows.Select(row => ColumnFormat.Number(row[y]))];
 
     private static long? Millis(object? value) => value switch
     {

@@ -9,11 +9,11 @@ public sealed class ResultWindow(IResultStore store, StoredResult result)
     /// <summary>A page is never larger, whatever the browser asks.</summary>
     public const int LargestPage = 500;
 
-    private readonly CellText[] _columns = [.. result.Columns.Select(CellText.For)];
+    private readonly ColumnFormat[] _columns = [.. result.Columns.Select(ColumnFormat.For)];
 
     public StoredResult Result => result;
 
-    public IReadOnlyList<CellText> Columns => _columns;
+    public IReadOnlyList<ColumnFormat> Columns => _columns;
 
     /// <summary>
     /// Rows as the grid takes them: a cell is null, a text, or an array of shown and raw text where they differ. Null when the rows are no
@@ -39,7 +39,7 @@ public sealed class ResultWindow(IResultStore store, StoredResult result)
         for (var i = 0; i < cells.Length && i < row.Length; i++)
         {
             var shown = _columns[i].Shown(row[i]);
-            var raw = CellText.Raw(row[i]);
+            var raw = ColumnFormat.Raw(row[i]);
             cells[i] = string.Equals(shown, raw, StringComparison.Ordinal) ? shown : new[] { shown, raw };
         }
 

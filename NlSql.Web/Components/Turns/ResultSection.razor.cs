@@ -51,7 +51,7 @@ public sealed partial class ResultSection
             var rows = (await Store.ReadPageAsync(Result.Id, 0, Math.Clamp(spec.MaxPoints, 1, 2000), null, CancellationToken.None)).Rows;
             if (spec.Kind == ChartKind.Figure && rows.Count > 0 && spec.Y.Count > 0 && spec.Y[0] < Result.Columns.Count)
             {
-                figure = CellText.For(Result.Columns[spec.Y[0]]).Shown(rows[0][spec.Y[0]]) ?? "NULL";
+                figure = ColumnFormat.For(Result.Columns[spec.Y[0]]).Shown(rows[0][spec.Y[0]]) ?? "NULL";
             }
             else
             {

@@ -5,11 +5,11 @@ using NlSql.Core.Execution;
 namespace NlSql.Web.State;
 
 /// <summary>How a column's cells are written: shown to people, and raw for copying.</summary>
-public sealed class CellText
+public sealed class ColumnFormat
 {
     private readonly bool _grouped;
 
-    private CellText(ResultColumn column)
+    private ColumnFormat(ResultColumn column)
     {
         Column = column;
         IsNumber = column.Kind is ColumnKind.Integer or ColumnKind.Decimal or ColumnKind.Float;
@@ -27,21 +27,10 @@ public sealed class CellText
     /// <summary>The column's type in words.</summary>
     public string TypeName => Column.DataType == "timestamptz" || Column.Kind == ColumnKind.TimestampTz ? "timestamp, UTC" : Column.DataType;
 
-    public static CellText For(ResultColumn column) => new(column);
+    public static ColumnFormat For(ResultColumn column) => new(column);
 
     /// <summary>The raw text, as it is copied and exported: invariant, ungrouped. Null for NULL.</summary>
-    public static string? Raw(object? value) => value switch
-    {
-        null => null,
-        string text => text,
-        bool flag => flag ? "true" : "false",
-        DateOnly date => date.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
-        DateTime moment => moment.ToString(moment.TimeOfDay == TimeSpan.Zero ? "yyyy-MM-dd" : "yyyy-MM-dd HH:mm:ss.FFFFFF", CultureInfo.InvariantCulture),
-        DateTimeOffset moment => moment.UtcDateTime.ToString("yyyy-MM-dd HH:mm:ss.FFFFFF'Z'", CultureInfo.InvariantCulture),
-        double number => number.ToString("R", CultureInfo.InvariantCulture),
-        IFormattable other => other.ToString(null, CultureInfo.InvariantCulture),
-        _ => value.ToString(),
-    };
+    public static string? Raw(object? value) => CellText.Of(value);
 
     /// <summary>What the grid shows; null for NULL.</summary>
     public string? Shown(object? value) => value switch
@@ -52,6 +41,7 @@ public sealed class CellText
             ? number.ToString("N" + scale, CultureInfo.InvariantCulture)
             : text,
         double number when _grouped && double.IsFinite(number) => number.ToString("#,0.######", CultureInfo.InvariantCulture),
+        DateTime { TimeOfDay.Ticks: 0 } moment => moment.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
         DateTimeOffset moment => moment.UtcDateTime.ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture) + " UTC",
         _ => Raw(value),
     };
