@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using NlSql.Core.Analysis;
+using NlSql.Core.Answers;
 using NlSql.Core.Catalog;
 using NlSql.Core.Connections;
 using NlSql.Core.DemoDatabase;
@@ -39,5 +40,6 @@ public static class NlSqlServiceCollectionExtensions
         .AddAnalysis(configuration)
         .AddWorkspace(configuration)
         .AddEvaluation(configuration)
-        .AddPipeline(configuration);
+        .AddPipeline(configuration)
+        .AddAnswers();
 }

@@ -14,8 +14,9 @@ internal static class AskCommand
         var question = new Argument<string>("question") { Description = "The question in plain words; - reads it from standard input." };
         var run = new Option<bool>("--run") { Description = "Run the SQL as well." };
         var analyze = new Option<bool>("--analyze") { Description = "Run it and write an analysis of the result." };
+        var csv = new Option<FileInfo?>("--csv") { Description = "Run it and write every row to this CSV file." };
         var json = CommonOptions.Json();
-        var command = new Command("ask", "Drafts SQL for a question and shows it with the guard's verdict.") { question, run, analyze, json };
+        var command = new Command("ask", "Drafts SQL for a question and shows it with the guard's verdict.") { question, run, analyze, csv, json };
         command.SetAction((parsed, cancellationToken) => CliSession.RunAsync(
             async (services, token) =>
             {
@@ -24,7 +25,7 @@ internal static class AskCommand
                 var pipeline = services.GetRequiredService<IQuestionPipeline>();
                 var outcome = new TurnOutcome();
                 await answer.FollowAsync(outcome, pipeline.DraftAsync(new DraftRequest(text) { Record = false }, token), token).ConfigureAwait(false);
-                var runs = parsed.GetValue(run) || parsed.GetValue(analyze);
+                var runs = parsed.GetValue(run) || parsed.GetValue(analyze) || parsed.GetValue(csv) is not null;
                 if (outcome.Failure is not null || !runs)
                 {
                     return answer.WriteDraft(outcome);
@@ -33,7 +34,7 @@ internal static class AskCommand
                 answer.ShowSql(outcome);
                 var request = new RunRequest(outcome.Approved!.Text) { Question = text, Analyze = parsed.GetValue(analyze), Record = false };
                 await answer.FollowAsync(outcome, pipeline.RunAsync(request, token), token).ConfigureAwait(false);
-                return await answer.WriteAnswerAsync(outcome, token).ConfigureAwait(false);
+                return await answer.WriteAnswerAsync(outcome, parsed.GetValue(csv), token).ConfigureAwait(false);
             },
             cancellationToken));
         return command;

@@ -13,8 +13,9 @@ internal static class RunCommand
     {
         var sql = new Argument<string>("sql") { Description = "One SELECT statement; - reads it from standard input." };
         var analyze = new Option<bool>("--analyze") { Description = "Write an analysis of the result as well." };
+        var csv = new Option<FileInfo?>("--csv") { Description = "Write every row to this CSV file." };
         var json = CommonOptions.Json();
-        var command = new Command("run", "Runs SQL that the guard approves, read-only, and prints the rows.") { sql, analyze, json };
+        var command = new Command("run", "Runs SQL that the guard approves, read-only, and prints the rows.") { sql, analyze, csv, json };
         command.SetAction((parsed, cancellationToken) => CliSession.RunAsync(
             async (services, token) =>
             {
@@ -23,7 +24,7 @@ internal static class RunCommand
                 var outcome = new TurnOutcome();
                 var request = new RunRequest(text) { Analyze = parsed.GetValue(analyze), Record = false };
                 await answer.FollowAsync(outcome, services.GetRequiredService<IQuestionPipeline>().RunAsync(request, token), token).ConfigureAwait(false);
-                return await answer.WriteAnswerAsync(outcome, token).ConfigureAwait(false);
+                return await answer.WriteAnswerAsync(outcome, parsed.GetValue(csv), token).ConfigureAwait(false);
             },
             cancellationToken));
         return command;

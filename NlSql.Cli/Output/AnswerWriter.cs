@@ -60,7 +60,7 @@ internal sealed class AnswerWriter(IServiceProvider services, bool json)
     }
 
     /// <summary>Prints rows and analysis, writes the export, and returns the exit code.</summary>
-    public async Task<int> WriteAnswerAsync(TurnOutcome outcome, CancellationToken cancellationToken)
+    public async Task<int> WriteAnswerAsync(TurnOutcome outcome, FileInfo? csv, CancellationToken cancellationToken)
     {
         if (outcome.Failure is not null || outcome.Result is not { } result)
         {
@@ -72,9 +72,15 @@ internal sealed class AnswerWriter(IServiceProvider services, bool json)
         {
             Console.Out.WriteLine(JsonSerializer.Serialize(AnswerDocument.From(outcome, result, page), AnswerJson.Indented));
         }
-        else
+        else if (csv is null)
         {
             ResultTable.Write(result, page);
+        }
+
+        if (csv is not null)
+        {
+            var written = await CsvFile.WriteAsync(services, outcome.Approved?.Text ?? result.Sql, csv, cancellationToken).ConfigureAwait(false);
+            await Console.Error.WriteLineAsync(written).ConfigureAwait(false);
         }
 
         if (!json && outcome.Analysis is { } analysis)

@@ -37,6 +37,7 @@ internal static class HostSetup
         builder.Services.AddOptions<Microsoft.AspNetCore.DataProtection.KeyManagement.KeyManagementOptions>()
             .Configure<StorageFolders, ILoggerFactory>((keys, storage, log) => keys.XmlRepository =
                 new Microsoft.AspNetCore.DataProtection.Repositories.FileSystemXmlRepository(new DirectoryInfo(Path.Combine(storage.Data, "protection-keys")), log));
+        builder.Services.AddAntiforgery();
         builder.Services.AddApiKeys();
         builder.Services.AddDatabaseWatch();
         builder.Services.AddOptions<ForwardedHeadersOptions>().Configure<IOptions<HostOptions>>((forwarded, host) =>

@@ -1,0 +1,45 @@
+using System.IO.Pipelines;
+using Microsoft.Extensions.DependencyInjection;
+using NlSql.Core.Answers;
+using NlSql.Core.Execution.Export;
+using NlSql.Core.Failures;
+
+namespace NlSql.Cli.Output;
+
+/// <summary>Every row of a statement as a CSV file, without the view's limit.</summary>
+internal static class CsvFile
+{
+    /// <summary>Returns a sentence that says what was written. A file that exists is replaced when the export is complete, not before.</summary>
+    public static async Task<string> WriteAsync(IServiceProvider services, string sql, FileInfo file, CancellationToken cancellationToken)
+    {
+        var export = services.GetRequiredService<ResultExport>();
+        var partial = file.FullName + ".part";
+        try
+        {
+            var stream = Create(partial);
+            await using var disposal = stream.ConfigureAwait(false);
+            var output = PipeWriter.Create(stream);
+            var summary = await export.WriteAsync(sql, new CsvRowSink(output, export.CsvFormat), cancellationToken).ConfigureAwait(false);
+            await output.CompleteAsync().ConfigureAwait(false);
+            File.Move(partial, file.FullName, overwrite: true);
+            var rows = summary.Rows == 1 ? "1 row" : FormattableString.Invariant($"{summary.Rows:N0} rows");
+            return $"{rows} written to {file.FullName}{(summary.Truncated ? " (EXPORT_MAX_ROWS reached, more exist)" : "")}";
+        }
+        finally
+        {
+            File.Delete(partial);
+        }
+    }
+
+    private static FileStream Create(string path)
+    {
+        try
+        {
+            return new FileStream(path, FileMode.Create, FileAccess.Write, FileShare.None);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw new PipelineFailureException(new(FailureParty.Caller, "file-not-writable", $"The CSV file cannot be written: {exception.Message}"), exception);
+        }
+    }
+}
