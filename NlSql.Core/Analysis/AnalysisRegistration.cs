@@ -1,5 +1,7 @@
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using NlSql.Core.Analysis.Charts;
+using NlSql.Core.Analysis.Narrative;
 
 namespace NlSql.Core.Analysis;
 
@@ -8,6 +10,9 @@ public static class AnalysisRegistration
 {
     public static IServiceCollection AddAnalysis(this IServiceCollection services, IConfiguration configuration)
     {
+        services.AddSingleton<IChartAdvisor, ChartAdvisor>();
+        services.AddSingleton<BuiltInAnalyst>();
+        services.AddSingleton<IResultAnalyst>(provider => provider.GetRequiredService<BuiltInAnalyst>());
         return services;
     }
 }

@@ -1,0 +1,27 @@
+using NlSql.Core.Analysis.Profile;
+
+namespace NlSql.Core.Analysis.Narrative;
+
+/// <summary>What a narrative is written from.</summary>
+/// <param name="Scope">Empty, or a remark such as <c>of the first 1,000 rows</c> that every total has to carry.</param>
+/// <param name="RanAt">When the rows were read; a period that ends later is not over.</param>
+internal sealed record Reading(ResultProfile Profile, ResultShape Shape, string Scope, DateTimeOffset RanAt)
+{
+    /// <summary>" of the first 1,000 rows", to be put behind a total; empty when all rows are there.</summary>
+    public string InScope => Scope.Length == 0 ? string.Empty : " " + Scope;
+
+    /// <summary>The value that names a row, for instance the category of a ranking.</summary>
+    public string? NameOf(ProfiledColumn column, int row) =>
+        Profile.Rows[row][column.Index] is { } cell ? CellValues.Text(cell) : null;
+}
+
+/// <summary>Headline, bullets and follow-up questions of one shape of result.</summary>
+internal interface INarrative
+{
+    TracedText Headline(Reading reading);
+
+    /// <summary>Most important first.</summary>
+    IEnumerable<TracedText> Bullets(Reading reading);
+
+    IEnumerable<string> FollowUps(Reading reading);
+}

@@ -1,0 +1,77 @@
+using NlSql.Core.Analysis.Profile;
+
+namespace NlSql.Core.Analysis.Narrative;
+
+/// <summary>One row: each value with its name, all digits.</summary>
+internal sealed class SingleNarrative : INarrative
+{
+    private const int MostValues = 8;
+
+    public TracedText Headline(Reading reading)
+    {
+        var row = reading.Profile.Rows[0];
+        var lead = Lead(reading);
+        var text = new TracedText().Say("**");
+        if (lead.Role == ColumnRole.Empty)
+        {
+            return text.QuoteCapital(lead.Label).Say(" has no value: no row that could be counted in matches.**");
+        }
+
+        var name = reading.Profile.Columns.FirstOrDefault(column => column.Role == ColumnRole.Category && column != lead);
+        if (name is not null)
+        {
+            text.Quote(CellValues.Text(row[name.Index])).Say(": ").Quote(lead.Label).Say(" ");
+        }
+        else
+        {
+            text.QuoteCapital(lead.Label).Say(lead.Role is ColumnRole.Measure or ColumnRole.Time ? " is " : ": ");
+        }
+
+        return Value(text, lead, row).Say(".**");
+    }
+
+    public IEnumerable<TracedText> Bullets(Reading reading)
+    {
+        var lead = Lead(reading);
+        var others = reading.Profile.Columns.Where(column => column != lead).ToList();
+        foreach (var column in others.Take(MostValues))
+        {
+            yield return column.Role == ColumnRole.Empty
+                ? new TracedText().QuoteCapital(column.Label).Say(" has no value.")
+                : Value(new TracedText().QuoteCapital(column.Label).Say(": "), column, reading.Profile.Rows[0]).Say(".");
+        }
+
+        if (others.Count > MostValues)
+        {
+            yield return new TracedText().Say("There are ").Number(NumberText.Count(others.Count - MostValues), "count", new CellReference(0, -1)).Say(" more columns.");
+        }
+    }
+
+    public IEnumerable<string> FollowUps(Reading reading)
+    {
+        var lead = Lead(reading);
+        if (lead.Role == ColumnRole.Measure)
+        {
+            yield return $"What is the {lead.Label} by month?";
+            yield return $"What is the {lead.Label} by year?";
+        }
+    }
+
+    /// <summary>What the row is about: its first measure, else its first value.</summary>
+    private static ProfiledColumn Lead(Reading reading) =>
+        reading.Profile.Measures.FirstOrDefault()
+        ?? reading.Profile.Columns.FirstOrDefault(column => column.Role != ColumnRole.Empty)
+        ?? reading.Profile.Columns[0];
+
+    private static TracedText Value(TracedText text, ProfiledColumn column, object?[] row) => column.Role switch
+    {
+        ColumnRole.Measure or ColumnRole.Identifier when row[column.Index] is long or decimal or double =>
+            text.Number(
+                (column.Role == ColumnRole.Identifier ? CellValues.Text(row[column.Index]) : NumberText.Full(row[column.Index]!)) + (column.IsPercent ? "%" : string.Empty),
+                "cell",
+                new CellReference(0, column.Index)),
+        ColumnRole.Time => text.Number(
+            TimeSummary.Name(column.Times!.First.Value, row[column.Index] is long or decimal or double ? TimeGrain.Year : TimeGrain.Irregular), "cell", new CellReference(0, column.Index)),
+        _ => text.Quote(CellValues.Text(row[column.Index])),
+    };
+}
