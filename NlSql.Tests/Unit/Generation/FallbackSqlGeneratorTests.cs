@@ -47,8 +47,6 @@ public sealed class FallbackSqlGeneratorTests
         { new ScriptedModelAnswer.Text(""), "Model's answer unusable" },
         { new ScriptedModelAnswer.Text("```sql\nSELECT a, b,", FinishReason: "length"), "Model's answer unusable" },
         { new ScriptedModelAnswer.HalfStream("```sql\nSELECT count(*) FR"), "Model unreachable" },
-        { new ScriptedModelAnswer.Hang(), "Model too slow" },
-        { new ScriptedModelAnswer.Hang("```sql\nSELECT count(*)\nFROM"), "Model too slow" },
     };
 
     [Theory]
@@ -56,12 +54,28 @@ public sealed class FallbackSqlGeneratorTests
     public async Task GenerateAsync_ModelFails_BuiltInWritesAndSaysWhy(ScriptedModelAnswer answer, string note)
     {
         await using var model = await ScriptedModel.StartAsync(answer);
-        await using var harness = new ModelHarness(model.Url, ("LLM_RETRIES", "0"), ("LLM_FIRST_TOKEN_TIMEOUT_MS", "700"), ("LLM_TIMEOUT_MS", "900"));
+        await using var harness = new ModelHarness(model.Url, ("LLM_RETRIES", "0"));
 
         var outcome = await harness.GenerateAsync(ModelHarness.Ask("How many customers?"));
 
         Assert.Equal(GeneratorNames.BuiltIn, outcome.Draft.Generator);
         Assert.StartsWith(note + ", written by the built-in translator", Assert.Single(outcome.Notes), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("", "LLM_FIRST_TOKEN_TIMEOUT_MS", "did not begin to answer within 0.3 s")]
+    [InlineData("```sql\nSELECT count(*)\nFROM", "LLM_TIMEOUT_MS", "did not finish its answer within 0.3 s")]
+    public async Task GenerateAsync_ModelHangs_BuiltInWritesAfterTheTimeLimit(string before, string limit, string message)
+    {
+        await using var model = await ScriptedModel.StartAsync(new ScriptedModelAnswer.Hang(before));
+        await using var harness = new ModelHarness(model.Url, (limit, "300"));
+
+        var outcome = await harness.GenerateAsync(ModelHarness.Ask("How many customers?"));
+
+        Assert.Equal(GeneratorNames.BuiltIn, outcome.Draft.Generator);
+        Assert.StartsWith("Model too slow, written by the built-in translator", Assert.Single(outcome.Notes), StringComparison.Ordinal);
+        Assert.Contains(message, outcome.Notes[0], StringComparison.Ordinal);
+        Assert.Single(model.Requests);
     }
 
     [Fact]
