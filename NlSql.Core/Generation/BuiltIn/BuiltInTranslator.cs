@@ -1,0 +1,80 @@
+using System.Runtime.CompilerServices;
+using NlSql.Core.Catalog;
+using NlSql.Core.Generation.BuiltIn.Intent;
+using NlSql.Core.Generation.BuiltIn.Language;
+using NlSql.Core.Generation.BuiltIn.Linking;
+using NlSql.Core.Generation.BuiltIn.Planning;
+using NlSql.Core.Generation.BuiltIn.Writing;
+
+namespace NlSql.Core.Generation.BuiltIn;
+
+/// <summary>
+/// Writes SQL without a model: tokens, links to the schema, a typed intent, a relational plan, SQL. Deterministic; says what it
+/// took each word for, and declines rather than guesses.
+/// </summary>
+public sealed class BuiltInTranslator(TimeProvider time) : ISqlGenerator
+{
+    /// <summary>Up to so many tables the whole catalog is linked against; beyond, the retrieved part.</summary>
+    private const int WholeCatalogTables = 60;
+
+    private readonly Lexicon lexicon = Lexicon.English;
+    private readonly Tokenizer tokenizer = new(Lexicon.English);
+    private readonly ConditionalWeakTable<SchemaCatalog, SchemaModel> models = [];
+
+    public string Name => "built-in";
+
+    public async IAsyncEnumerable<GenerationEvent> GenerateAsync(GenerationRequest request, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        var draft = Translate(request);
+        if (draft.Sql is { } sql)
+        {
+            yield return new SqlToken(sql);
+        }
+
+        yield return new SqlDrafted(draft);
+        await Task.CompletedTask.ConfigureAwait(false);
+    }
+
+    private SqlDraft Translate(GenerationRequest request)
+    {
+        var schema = ModelOf(request);
+        if (schema.Tables.Count == 0)
+        {
+            return Verdict.Empty(Name);
+        }
+
+        var dates = new DateExpressions(lexicon, time);
+        var tokens = tokenizer.Tokenize(request.Question);
+        var items = IntentParser.Condense(new Linker(lexicon, dates).Link(tokens, schema, GivenValues(request, tokens, schema)), lexicon);
+        var context = new ParseContext(items, schema, lexicon, dates.Today);
+        var intent = IntentParser.Parse(context);
+        var plan = Planner.Plan(schema, intent);
+        return Verdict.Of(Name, context, plan is null ? null : SqlWriter.Write(plan), request.AnswerAlways);
+    }
+
+    private SchemaModel ModelOf(GenerationRequest request)
+    {
+        if (request.Catalog.Tables.Count <= WholeCatalogTables || request.Schema.Tables.Count == 0)
+        {
+            return models.GetValue(request.Catalog, catalog => SchemaModel.Build(catalog.Tables, catalog.ForeignKeys, lexicon, tokenizer));
+        }
+
+        return SchemaModel.Build([.. request.Schema.Tables.Select(t => t.Table)], request.Schema.Joins, lexicon, tokenizer);
+    }
+
+    private static List<(int First, int Count, KnownValue Value)> GivenValues(GenerationRequest request, IReadOnlyList<Token> tokens, SchemaModel schema)
+    {
+        var result = new List<(int First, int Count, KnownValue Value)>();
+        foreach (var link in request.Schema.ValueLinks)
+        {
+            var covered = tokens.Index().Where(t => t.Item.Start >= link.Start && t.Item.End <= link.Start + link.Length).Select(t => t.Index).ToList();
+            if (covered.Count > 0 && schema.Find(link.Table, link.Column) is { } column)
+            {
+                result.Add((covered[0], covered.Count, new KnownValue(column, link.Value, link.Similarity)));
+            }
+        }
+
+        return result;
+    }
+}

@@ -1,0 +1,315 @@
+using NlSql.Core.Generation.BuiltIn.Language;
+using NlSql.Core.Generation.BuiltIn.Linking;
+
+namespace NlSql.Core.Generation.BuiltIn.Intent;
+
+/// <summary>"older than 20", "price between 5 and 10", "at least 3 courses", "above the average salary".</summary>
+internal sealed class ComparisonReader : IIntentReader
+{
+    public void Read(ParseContext context)
+    {
+        for (var i = 0; i < context.Items.Count; i++)
+        {
+            var item = context.Items[i];
+            if (item.IsUsed || item.Cue is not { } cue)
+            {
+                continue;
+            }
+
+            if (cue.Kind == CueKind.Between)
+            {
+                ReadBetween(context, i);
+            }
+            else if (Operator(cue.Kind) is { } comparison)
+            {
+                Read(context, i, comparison);
+            }
+            else if (cue.Kind is CueKind.OrMore or CueKind.OrLess && context.At(i - 1) is { Kind: ItemKind.Number, IsUsed: false } number)
+            {
+                Read(context, i, i - 1, number.Number, cue.Kind == CueKind.OrMore ? Comparison.GreaterOrEqual : Comparison.LessOrEqual);
+            }
+        }
+    }
+
+    private static Comparison? Operator(CueKind kind) => kind switch
+    {
+        CueKind.Greater or CueKind.After => Comparison.Greater,
+        CueKind.GreaterOrEqual or CueKind.Since => Comparison.GreaterOrEqual,
+        CueKind.Less or CueKind.Before => Comparison.Less,
+        CueKind.LessOrEqual => Comparison.LessOrEqual,
+        CueKind.Equal => Comparison.Equal,
+        CueKind.NotEqual => Comparison.NotEqual,
+        _ => null,
+    };
+
+    private static void Read(ParseContext context, int i, Comparison comparison)
+    {
+        var at = i + 1;
+        while (context.IsCue(at, CueKind.Be, CueKind.Of, CueKind.In, CueKind.Than))
+        {
+            at++;
+        }
+
+        if (context.At(at) is { Kind: ItemKind.Number, IsUsed: false } number)
+        {
+            if (context.IsCue(at + 1, CueKind.OrMore) && comparison == Comparison.Greater)
+            {
+                comparison = Comparison.GreaterOrEqual;
+            }
+
+            Read(context, i, at, number.Number, comparison);
+        }
+        else if (context.IsCue(at, CueKind.Average, CueKind.Maximum, CueKind.Minimum))
+        {
+            ReadAggregate(context, i, at, comparison);
+        }
+    }
+
+    private static void Read(ParseContext context, int cue, int number, decimal value, Comparison comparison)
+    {
+        var left = Math.Min(cue, number);
+        var right = Math.Max(cue, number);
+        var isYear = DateExpressionsLike(context.Items[number]);
+        var term = ByDimension(context, cue) ?? (isYear ? YearTerm(context, left, right) : null) ?? DirectlyBefore(context, left) ?? After(context, right) ?? Before(context, left);
+        if (term is null)
+        {
+            if (isYear && DateReader.DateColumn(context, left) is { } date)
+            {
+                AddYear(context, cue, number, date, (int)value, comparison);
+            }
+
+            return;
+        }
+
+        if (term is ColumnTerm { Column.IsDate: true } dated && isYear)
+        {
+            AddYear(context, cue, number, dated.Column, (int)value, comparison);
+            return;
+        }
+
+        context.Use(cue);
+        context.Use(number, $"{Describe(term)}");
+        if (context.At(right + 1) is { Kind: ItemKind.Word } unit && context.Lexicon.Units.Contains(context.Lexicon.Lemma(unit.Lower)))
+        {
+            context.Use(right + 1);
+        }
+
+        context.Intent.Conditions.Add(new CompareCondition(number, term, comparison, new NumberOperand(value)) { Negation = context.NegationAt(left) });
+    }
+
+    private static bool DateExpressionsLike(Item item) => item.Kind == ItemKind.Number && item.Text.Length == 4 && item.Number is >= 1500 and <= 2200 && item.Number == decimal.Truncate(item.Number);
+
+    private static Term? YearTerm(ParseContext context, int left, int right)
+    {
+        if (context.IsColumn(left - 1) && context.ColumnOf(left - 1) is { IsNumeric: true } direct)
+        {
+            context.Use(left - 1);
+            return new ColumnTerm(direct);
+        }
+
+        if (context.At(right + 1) is { Kind: ItemKind.Name })
+        {
+            return null;
+        }
+
+        return DateReader.YearColumn(context, left) is { } year ? new ColumnTerm(year) : null;
+    }
+
+    private static void AddYear(ParseContext context, int cue, int number, ColumnNode column, int year, Comparison comparison)
+    {
+        context.Use(cue);
+        context.Use(number, $"{column}");
+        var all = DateRange.Year(year);
+        var range = comparison switch
+        {
+            Comparison.Greater => new DateRange(all.To, null),
+            Comparison.GreaterOrEqual => new DateRange(all.From, null),
+            Comparison.Less => new DateRange(null, all.From),
+            Comparison.LessOrEqual => new DateRange(null, all.To),
+            _ => all,
+        };
+        context.Intent.Conditions.Add(new DateCondition(number, column, range) { Negation = comparison == Comparison.NotEqual ? number + 1 : context.NegationAt(cue) });
+    }
+
+    private static void ReadAggregate(ParseContext context, int cue, int at, Comparison comparison)
+    {
+        var kind = TargetReader.Aggregate(context.Items[at].Cue!.Kind)!.Value;
+        var named = context.At(at + 1) is { Columns.Count: > 0 } && !context.IsTable(at + 1) ? context.BestColumn(at + 1, null, c => c.IsNumeric || c.IsDate)?.Column : null;
+        var term = ByDimension(context, cue) ?? (named is not null ? new ColumnTerm(named) : DirectlyBefore(context, cue) ?? Before(context, cue));
+        if (term is not ColumnTerm { Column: var column })
+        {
+            return;
+        }
+
+        context.Use(cue);
+        context.Use(at);
+        if (named is not null)
+        {
+            context.Use(at + 1);
+            if (DirectlyBefore(context, cue) is ColumnTerm { Column: var same } && same != named)
+            {
+                column = same;
+            }
+        }
+
+        for (var k = at + 1; k < context.Items.Count && k <= at + 4; k++)
+        {
+            // "than the average age of all pets": the table was named for the average only.
+            if (context.IsCue(k, CueKind.Of) && context.IsTable(k + 1) && context.TableOf(k + 1) == column.Table)
+            {
+                context.Use(k + 1);
+            }
+        }
+
+        context.Intent.Conditions.Add(new CompareCondition(cue, new ColumnTerm(column), comparison, new AggregateOperand(kind, named ?? column)) { Negation = context.NegationAt(cue) });
+    }
+
+    private static void ReadBetween(ParseContext context, int i)
+    {
+        if (context.At(i + 1) is not { Kind: ItemKind.Number, IsUsed: false } low || context.At(i + 3) is not { Kind: ItemKind.Number } high
+            || !context.IsCue(i + 2, CueKind.And, CueKind.In, CueKind.Or))
+        {
+            return;
+        }
+
+        var isYear = DateExpressionsLike(low);
+        var term = (isYear ? YearTerm(context, i, i + 3) : null) ?? DirectlyBefore(context, i) ?? After(context, i + 3) ?? (isYear ? null : Before(context, i));
+        if (term is null or ColumnTerm { Column.IsDate: true } && isYear)
+        {
+            var column = (term as ColumnTerm)?.Column ?? DateReader.DateColumn(context, i);
+            if (column is null)
+            {
+                return;
+            }
+
+            context.Intent.Conditions.Add(new DateCondition(i, column, new DateRange(new DateOnly((int)low.Number, 1, 1), new DateOnly((int)high.Number + 1, 1, 1))) { Negation = context.NegationAt(i) });
+        }
+        else
+        {
+            context.Intent.Conditions.Add(new CompareCondition(i, term!, Comparison.GreaterOrEqual, new NumberOperand(low.Number)) { Negation = context.NegationAt(i) });
+            context.Intent.Conditions.Add(new CompareCondition(i, term!, Comparison.LessOrEqual, new NumberOperand(high.Number)) { Negation = context.NegationAt(i) });
+        }
+
+        for (var k = i; k <= i + 3; k++)
+        {
+            context.Use(k);
+        }
+    }
+
+    private static ColumnTerm? ByDimension(ParseContext context, int cue) =>
+        context.Items[cue].Cue?.Dimension is { } dimension && !(context.IsColumn(cue - 1) && context.ColumnOf(cue - 1) is { IsNumeric: true })
+            && context.Measure(dimension, context.NearestTableBefore(cue) ?? context.Subject) is { } measure
+            ? new ColumnTerm(measure.Column)
+            : null;
+
+    private static Term? DirectlyBefore(ParseContext context, int left)
+    {
+        var k = left - 1;
+        while (context.IsCue(k, CueKind.Be, CueKind.Not, CueKind.Relative, CueKind.Of, CueKind.Ever))
+        {
+            k--;
+        }
+
+        return NumericAt(context, k, isBefore: true);
+    }
+
+    /// <summary>"more than 3 courses", "more than 2 credits".</summary>
+    private static Term? After(ParseContext context, int right)
+    {
+        var k = right + 1;
+        while (context.IsCue(k, CueKind.Distinct, CueKind.Of))
+        {
+            k++;
+        }
+
+        if (context.IsTable(k))
+        {
+            context.Use(k);
+            return new CountTerm(context.TableOf(k)!);
+        }
+
+        if (context.IsCue(k, CueKind.Times))
+        {
+            context.Use(k);
+            return new CountTerm(context.Subject);
+        }
+
+        if (NumericAt(context, k, isBefore: false) is { } term)
+        {
+            return term;
+        }
+
+        if (context.IsColumn(k) && context.ColumnOf(k) is { IsDate: false } column && context.At(k) is { IsUsed: false } && (k != right + 1 || column.Table != context.Subject))
+        {
+            context.Use(k);
+            return new CountTerm(column.Table, column, IsDistinct: true);
+        }
+
+        return null;
+    }
+
+    private static Term? Before(ParseContext context, int left)
+    {
+        for (var k = left - 2; k >= Math.Max(0, left - 4); k--)
+        {
+            if (context.Items[k].Kind == ItemKind.Break)
+            {
+                return null;
+            }
+
+            if (NumericAt(context, k, isBefore: true) is { } term)
+            {
+                return term;
+            }
+        }
+
+        return null;
+    }
+
+    private static Term? NumericAt(ParseContext context, int k, bool isBefore)
+    {
+        if (context.At(k) is not { Kind: ItemKind.Name, IsUsed: false } item)
+        {
+            return null;
+        }
+
+        var previous = isBefore ? context.At(k - 1)?.Cue?.Kind : null;
+        if (previous == CueKind.Count && context.IsTable(k) && !context.IsCue(k - 2, CueKind.LeadIn))
+        {
+            context.Use(k);
+            context.Use(k - 1);
+            return new CountTerm(context.TableOf(k)!);
+        }
+
+        if (context.IsTable(k) && item.TableScore > 0.9)
+        {
+            return null;
+        }
+
+        if (context.BestColumn(k, null, c => c.IsNumeric || c.IsDate) is not { } best)
+        {
+            return null;
+        }
+
+        if (!isBefore || !context.IsCue(k - 1, CueKind.LeadIn))
+        {
+            context.Use(k);
+        }
+
+        if (previous is { } cue && TargetReader.Aggregate(cue) is { } aggregate && !context.Items[k - 1].IsUsed && !context.IsCue(k - 2, CueKind.LeadIn))
+        {
+            context.Use(k - 1);
+            return new AggregateTerm(aggregate, best.Column);
+        }
+
+        return new ColumnTerm(best.Column);
+    }
+
+    private static string Describe(Term term) => term switch
+    {
+        ColumnTerm c => c.Column.ToString(),
+        CountTerm c => $"number of {c.Counted}",
+        AggregateTerm a => $"{a.Kind} of {a.Column}",
+        _ => term.Table.ToString(),
+    };
+}

@@ -1,0 +1,163 @@
+using NlSql.Core.Generation.BuiltIn.Language;
+using NlSql.Core.Generation.BuiltIn.Linking;
+
+namespace NlSql.Core.Generation.BuiltIn.Intent;
+
+/// <summary>What a question asks for, in terms of the schema but not yet of SQL.</summary>
+internal sealed class QueryIntent
+{
+    /// <summary>The table whose rows the question is about.</summary>
+    public required TableNode Subject { get; set; }
+
+    public List<Term> Targets { get; } = [];
+
+    public List<Condition> Conditions { get; } = [];
+
+    public List<Term> Groups { get; } = [];
+
+    public List<SortKey> Sorts { get; } = [];
+
+    public int? Limit { get; set; }
+
+    public bool IsDistinct { get; set; }
+
+    /// <summary>Tables that the question names without asking or filtering anything of them.</summary>
+    public List<TableMention> Mentions { get; } = [];
+
+    public bool HasAggregate => Targets.Any(t => t.IsAggregate);
+}
+
+internal sealed record SortKey(Term Term, bool IsDescending);
+
+internal sealed record TableMention(TableNode Table, int Position);
+
+internal enum AggregateKind
+{
+    Average,
+    Sum,
+    Maximum,
+    Minimum,
+}
+
+/// <summary>Something that can be shown, grouped, sorted or compared.</summary>
+internal abstract record Term
+{
+    public virtual bool IsAggregate => false;
+
+    public abstract TableNode Table { get; }
+}
+
+internal sealed record ColumnTerm(ColumnNode Column) : Term
+{
+    public override TableNode Table => Column.Table;
+}
+
+/// <summary>The rows of a table as such: shown by key and name.</summary>
+internal sealed record EntityTerm(TableNode Entity) : Term
+{
+    public override TableNode Table => Entity;
+
+    /// <summary>Nothing narrower was asked: all columns are shown.</summary>
+    public bool WithAllColumns { get; init; }
+}
+
+/// <summary>Number of rows of a table, or of different values of a column.</summary>
+internal sealed record CountTerm(TableNode Counted, ColumnNode? Column = null, bool IsDistinct = false) : Term
+{
+    public override bool IsAggregate => true;
+
+    public override TableNode Table => Counted;
+}
+
+internal sealed record AggregateTerm(AggregateKind Kind, ColumnNode Column, bool IsDistinct = false) : Term
+{
+    public override bool IsAggregate => true;
+
+    public override TableNode Table => Column.Table;
+}
+
+/// <summary>A date cut to its <c>day</c>, <c>week</c>, <c>month</c>, <c>quarter</c> or <c>year</c>.</summary>
+internal sealed record BucketTerm(ColumnNode Column, string Unit) : Term
+{
+    public override TableNode Table => Column.Table;
+}
+
+internal enum Comparison
+{
+    Equal,
+    NotEqual,
+    Greater,
+    GreaterOrEqual,
+    Less,
+    LessOrEqual,
+}
+
+internal enum TextMatch
+{
+    Contains,
+    StartsWith,
+    EndsWith,
+}
+
+/// <summary>A restriction. <see cref="Position"/> is the index of the item that caused it.</summary>
+internal abstract record Condition(int Position)
+{
+    public abstract TableNode Table { get; }
+
+    /// <summary>Number of the "not" it stands under; conditions under the same one are denied together. Zero: none.</summary>
+    public int Negation { get; init; }
+}
+
+internal sealed record CompareCondition(int Position, Term Left, Comparison Operator, Operand Right) : Condition(Position)
+{
+    public override TableNode Table => Left.Table;
+}
+
+internal sealed record OneOfCondition(int Position, ColumnNode Column, IReadOnlyList<TextValue> Values) : Condition(Position)
+{
+    public override TableNode Table => Column.Table;
+
+    /// <summary>"both a and b": each value has to be met by some related row.</summary>
+    public bool NeedsAll { get; init; }
+}
+
+internal sealed record DateCondition(int Position, ColumnNode Column, DateRange Range) : Condition(Position)
+{
+    public override TableNode Table => Column.Table;
+}
+
+internal sealed record MatchCondition(int Position, ColumnNode Column, TextMatch Match, string Text) : Condition(Position)
+{
+    public override TableNode Table => Column.Table;
+}
+
+internal sealed record NullCondition(int Position, ColumnNode Column, bool IsNull) : Condition(Position)
+{
+    public override TableNode Table => Column.Table;
+}
+
+/// <summary>There are rows of <paramref name="Related"/> that belong to the subject.</summary>
+internal sealed record RelatedCondition(int Position, TableNode Related) : Condition(Position)
+{
+    public override TableNode Table => Related;
+}
+
+internal sealed record AnyOfCondition(int Position, IReadOnlyList<Condition> Options) : Condition(Position)
+{
+    public override TableNode Table => Options[0].Table;
+}
+
+/// <summary>A text to compare with. Texts that the data is not known to hold are compared without regard to case.</summary>
+internal sealed record TextValue(string Text, bool IsKnown);
+
+/// <summary>The right-hand side of a comparison.</summary>
+internal abstract record Operand;
+
+internal sealed record NumberOperand(decimal Value) : Operand;
+
+internal sealed record TextOperand(TextValue Value) : Operand;
+
+internal sealed record DateOperand(DateOnly Value) : Operand;
+
+/// <summary>An aggregate over all rows of the column's table.</summary>
+internal sealed record AggregateOperand(AggregateKind Kind, ColumnNode Column) : Operand;

@@ -1,0 +1,78 @@
+namespace NlSql.Core.Generation.BuiltIn.Language;
+
+/// <summary>What a function word or phrase does to the query. The names are the keys of the word tables.</summary>
+internal enum CueKind
+{
+    LeadIn,
+    WhenAsked,
+    WhereAsked,
+    HowOld,
+    HowMuch,
+    Count,
+    Average,
+    Sum,
+    Maximum,
+    Minimum,
+    Distinct,
+    Greater,
+    GreaterOrEqual,
+    Less,
+    LessOrEqual,
+    Equal,
+    NotEqual,
+    OrMore,
+    OrLess,
+    Between,
+    Before,
+    After,
+    Since,
+    Contains,
+    StartsWith,
+    EndsWith,
+    Each,
+    By,
+    OrderBy,
+    Ascending,
+    Descending,
+    Alphabetical,
+    Most,
+    Fewest,
+    MostCommon,
+    LeastCommon,
+    Top,
+    Bottom,
+    Not,
+    Ratio,
+    Percentage,
+    Difference,
+    And,
+    Or,
+    Both,
+    Of,
+    In,
+    Relative,
+    Whose,
+    With,
+    Be,
+    Their,
+    Null,
+    NotNull,
+    Pronoun,
+    Than,
+    Times,
+    Only,
+    Ever,
+}
+
+/// <param name="Dimension">Set for adjectives: which columns "older" or "cheapest" speaks of.</param>
+internal sealed record Cue(CueKind Kind, Dimension? Dimension);
+
+/// <summary>A gradable adjective.</summary>
+/// <param name="Words">Base forms.</param>
+/// <param name="Verbs">Verbs that name the measure ("weigh").</param>
+/// <param name="Columns">Words of column names that hold the measure, best first.</param>
+/// <param name="Reversed">Words of columns in which more means less of it (old: birth date).</param>
+/// <param name="Sign">1 when the adjective's superlative is the largest value.</param>
+/// <param name="Temporal">True for adjectives of time: any date column will do.</param>
+internal sealed record Dimension(
+    IReadOnlyList<string> Words, IReadOnlyList<string> Verbs, IReadOnlyList<string> Columns, IReadOnlyList<string> Reversed, int Sign, bool Temporal);

@@ -1,0 +1,162 @@
+using System.Collections.Frozen;
+using System.Text.Json;
+
+namespace NlSql.Core.Generation.BuiltIn.Language;
+
+/// <summary>
+/// Everything the translator knows of one natural language, read from an embedded JSON table. Code never names a word of
+/// the language: another language is another table.
+/// </summary>
+internal sealed class Lexicon
+{
+    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web);
+
+    private readonly FrozenDictionary<string, string> lemmas;
+    private readonly FrozenDictionary<string, Cue> cues;
+    private readonly FrozenDictionary<string, FrozenSet<string>> synonyms;
+
+    private Lexicon(LexiconTable table)
+    {
+        lemmas = table.Lemmas.ToFrozenDictionary();
+        Stopwords = table.Stopwords.ToFrozenSet();
+        Abbreviations = table.Abbreviations.ToDictionary(p => p.Key, p => p.Value.Split(' ', StringSplitOptions.RemoveEmptyEntries)).ToFrozenDictionary();
+        Phrases = table.Phrases.ToDictionary(p => p.Key, p => p.Value.Split(' ')).ToFrozenDictionary();
+        Codes = table.Codes.ToFrozenDictionary();
+        Numbers = table.Numbers.ToFrozenDictionary();
+        Months = table.Months.ToFrozenDictionary();
+        Periods = table.Periods.ToFrozenDictionary();
+        Relatives = table.Relatives.ToFrozenDictionary();
+        Days = table.Days.ToFrozenDictionary();
+        Units = table.Units.ToFrozenSet();
+        Compounds = table.Compounds.ToFrozenSet();
+        Dimensions = [.. table.Dimensions.Select(d => new Dimension(d.Words, d.Verbs ?? [], d.Columns, d.Reversed ?? [], d.Sign, d.Temporal))];
+        cues = BuildCues(table, Dimensions);
+        LongestCue = cues.Keys.Max(k => k.Count(c => c == ' ') + 1);
+        synonyms = BuildSynonyms(table.Synonyms);
+    }
+
+    public static Lexicon English { get; } = Load("en");
+
+    public FrozenSet<string> Stopwords { get; }
+
+    public FrozenSet<string> Units { get; }
+
+    /// <summary>Words that identifiers are put together from without a separator.</summary>
+    public FrozenSet<string> Compounds { get; }
+
+    /// <summary>Short forms in identifiers, written out.</summary>
+    public FrozenDictionary<string, string[]> Abbreviations { get; }
+
+    /// <summary>Phrases of questions that mean the same as other words of identifiers.</summary>
+    public FrozenDictionary<string, string[]> Phrases { get; }
+
+    /// <summary>Words and the spellings under which data usually holds them.</summary>
+    public FrozenDictionary<string, string[]> Codes { get; }
+
+    public FrozenDictionary<string, decimal> Numbers { get; }
+
+    public FrozenDictionary<string, int> Months { get; }
+
+    public FrozenDictionary<string, string> Periods { get; }
+
+    public FrozenDictionary<string, int> Relatives { get; }
+
+    public FrozenDictionary<string, int> Days { get; }
+
+    public IReadOnlyList<Dimension> Dimensions { get; }
+
+    /// <summary>Words in the longest cue.</summary>
+    public int LongestCue { get; }
+
+    public Cue? FindCue(string phrase) => cues.GetValueOrDefault(phrase);
+
+    public string Lemma(string lower) => lemmas.TryGetValue(lower, out var lemma) ? lemma : EnglishInflection.Singular(lower);
+
+    public IEnumerable<string> SynonymsOf(string word) => synonyms.TryGetValue(word, out var set) ? set : [];
+
+    public bool AreSynonyms(string a, string b) => synonyms.TryGetValue(a, out var set) && set.Contains(b);
+
+    private static Lexicon Load(string language)
+    {
+        var name = $"NlSql.Core.Generation.BuiltIn.Language.{language}.json";
+        using var stream = typeof(Lexicon).Assembly.GetManifestResourceStream(name)
+            ?? throw new InvalidOperationException($"The word table {name} is not in the assembly.");
+        return new Lexicon(JsonSerializer.Deserialize<LexiconTable>(stream, Json)
+            ?? throw new InvalidOperationException($"The word table {name} is empty."));
+    }
+
+    private static FrozenDictionary<string, Cue> BuildCues(LexiconTable table, IReadOnlyList<Dimension> dimensions)
+    {
+        var result = new Dictionary<string, Cue>();
+        foreach (var (kind, phrases) in table.Cues)
+        {
+            foreach (var phrase in phrases)
+            {
+                result.TryAdd(phrase, new Cue(Enum.Parse<CueKind>(kind), null));
+            }
+        }
+
+        foreach (var dimension in dimensions)
+        {
+            foreach (var word in dimension.Words)
+            {
+                var comparative = new Cue(dimension.Sign > 0 ? CueKind.Greater : CueKind.Less, dimension);
+                foreach (var form in EnglishInflection.Comparatives(word))
+                {
+                    result[$"{form} than"] = comparative;
+                }
+
+                foreach (var form in EnglishInflection.Superlatives(word))
+                {
+                    var superlative = new Cue(dimension.Sign > 0 ? CueKind.Most : CueKind.Fewest, dimension);
+                    result[form] = superlative;
+                    result["the " + form] = superlative;
+                }
+
+                var opposite = new Cue(dimension.Sign > 0 ? CueKind.Fewest : CueKind.Most, dimension);
+                result["least " + word] = opposite;
+                result["the least " + word] = opposite;
+            }
+        }
+
+        return result.ToFrozenDictionary();
+    }
+
+    private static FrozenDictionary<string, FrozenSet<string>> BuildSynonyms(IEnumerable<string[]> groups)
+    {
+        var result = new Dictionary<string, HashSet<string>>();
+        foreach (var group in groups)
+        {
+            foreach (var word in group)
+            {
+                if (!result.TryGetValue(word, out var set))
+                {
+                    result[word] = set = [];
+                }
+
+                set.UnionWith(group);
+            }
+        }
+
+        return result.ToFrozenDictionary(p => p.Key, p => p.Value.ToFrozenSet());
+    }
+
+    private sealed record LexiconTable(
+        Dictionary<string, string> Lemmas,
+        string[] Stopwords,
+        Dictionary<string, string[]> Cues,
+        DimensionRow[] Dimensions,
+        string[][] Synonyms,
+        Dictionary<string, string> Phrases,
+        Dictionary<string, string> Abbreviations,
+        Dictionary<string, string[]> Codes,
+        string[] Compounds,
+        string[] Units,
+        Dictionary<string, decimal> Numbers,
+        Dictionary<string, int> Months,
+        Dictionary<string, string> Periods,
+        Dictionary<string, int> Relatives,
+        Dictionary<string, int> Days);
+
+    private sealed record DimensionRow(string[] Words, string[]? Verbs, string[] Columns, string[]? Reversed, int Sign, bool Temporal);
+}

@@ -1,0 +1,240 @@
+using NlSql.Core.Generation.BuiltIn.Intent;
+using NlSql.Core.Generation.BuiltIn.Linking;
+
+namespace NlSql.Core.Generation.BuiltIn.Planning;
+
+/// <summary>
+/// Writes conditions into a scope. A condition on a table that a row has at most one of is joined; one on a table that it has
+/// many of becomes EXISTS, so that no row is shown or counted twice; a denied one becomes NOT EXISTS.
+/// </summary>
+internal sealed class ConditionPlanner(SchemaModel schema, JoinScope scope, HashSet<string> aliases, Func<JoinEdge, double>? preference)
+{
+    /// <summary>False when a table cannot be reached.</summary>
+    public bool Add(List<SqlExpression> where, IReadOnlyList<Condition> conditions, bool isDenied, bool canFanOut)
+    {
+        var far = new List<Condition>();
+        foreach (var condition in conditions)
+        {
+            if (condition is AnyOfCondition any)
+            {
+                if (!AddAlternatives(where, any, isDenied))
+                {
+                    return false;
+                }
+            }
+            else if (IsNear(condition, isDenied) || canFanOut)
+            {
+                if (!scope.Join(condition.Table, preference))
+                {
+                    return false;
+                }
+
+                if (Expression(condition, scope) is { } expression)
+                {
+                    where.Add(isDenied ? Deny(condition, expression) : expression);
+                }
+            }
+            else
+            {
+                far.Add(condition);
+            }
+        }
+
+        return AddFar(where, far, isDenied);
+    }
+
+    public SqlExpression Compare(CompareCondition condition, SqlExpression left) =>
+        new BinaryExpression(OperatorOf(condition.Operator), left, Right(condition.Right));
+
+    private bool AddFar(List<SqlExpression> where, List<Condition> far, bool isDenied)
+    {
+        foreach (var condition in far.OfType<OneOfCondition>().Where(c => c.NeedsAll).ToList())
+        {
+            far.Remove(condition);
+            foreach (var value in condition.Values)
+            {
+                if (Exists([condition with { Values = [value], NeedsAll = false }]) is not { } each)
+                {
+                    return false;
+                }
+
+                where.Add(isDenied ? new NotExpression(each) : each);
+            }
+        }
+
+        foreach (var group in GroupByPath(far))
+        {
+            if (Exists(group) is not { } exists)
+            {
+                return false;
+            }
+
+            where.Add(isDenied ? new NotExpression(exists) : exists);
+        }
+
+        return true;
+    }
+
+    /// <summary>Conditions whose paths start with the same join speak of the same related row.</summary>
+    private IEnumerable<List<Condition>> GroupByPath(List<Condition> far) =>
+        far.GroupBy(c => scope.PathTo(c.Table, preference)?.FirstOrDefault(s => !s.IsToOne)?.To).Select(g => g.ToList());
+
+    private bool IsNear(Condition condition, bool isDenied)
+    {
+        if (scope.Contains(condition.Table))
+        {
+            return true;
+        }
+
+        if (condition is RelatedCondition && isDenied)
+        {
+            return false;
+        }
+
+        return scope.PathTo(condition.Table, preference) is { } path && path.All(s => s.IsToOne);
+    }
+
+    private bool AddAlternatives(List<SqlExpression> where, AnyOfCondition any, bool isDenied)
+    {
+        var parts = new List<SqlExpression>();
+        foreach (var option in any.Options)
+        {
+            var part = new List<SqlExpression>();
+            if (!Add(part, [option], isDenied: false, canFanOut: false))
+            {
+                return false;
+            }
+
+            parts.AddRange(part.Count == 1 ? part : [new LogicExpression("AND", part)]);
+        }
+
+        SqlExpression either = new LogicExpression("OR", parts);
+        where.Add(isDenied ? new NotExpression(either) : either);
+        return true;
+    }
+
+    private ExistsExpression? Exists(IReadOnlyList<Condition> conditions)
+    {
+        var path = scope.PathTo(conditions[0].Table, preference);
+        if (path is null)
+        {
+            return null;
+        }
+
+        // To-one joins at the start of the way belong to the row itself.
+        var outer = path.TakeWhile(s => s.IsToOne).ToList();
+        foreach (var step in outer)
+        {
+            scope.Join(step);
+        }
+
+        var steps = path.Skip(outer.Count).ToList();
+        if (steps.Count == 0)
+        {
+            return null;
+        }
+
+        var inner = new RelationalPlan();
+        inner.Output.Add(new OutputColumn(new NumberExpression(1), null));
+        var innerScope = new JoinScope(schema.Joins, inner, steps[0].To, aliases);
+        inner.Where.Add(JoinScope.On(steps[0].Edge, scope[steps[0].From], innerScope[steps[0].To]));
+        foreach (var step in steps.Skip(1))
+        {
+            innerScope.Join(step);
+        }
+
+        var nested = new ConditionPlanner(schema, innerScope, aliases, preference);
+        return nested.Add(inner.Where, conditions, isDenied: false, canFanOut: true) ? new ExistsExpression(inner) : null;
+    }
+
+    private SqlExpression? Expression(Condition condition, JoinScope at) => condition switch
+    {
+        CompareCondition { Left: ColumnTerm left } compare => Compare(compare, at.Column(left.Column)),
+        CompareCondition => null,
+        OneOfCondition one => OneOf(at.Column(one.Column), one.Values),
+        DateCondition date => Within(at.Column(date.Column), date),
+        MatchCondition match => new BinaryExpression("ILIKE", at.Column(match.Column), new TextExpression(Pattern(match))),
+        NullCondition test => new NullTestExpression(at.Column(test.Column), test.IsNull),
+        RelatedCondition => null,
+        _ => throw new NotSupportedException(condition.GetType().Name),
+    };
+
+    private static SqlExpression Deny(Condition condition, SqlExpression expression) => (condition, expression) switch
+    {
+        (_, BinaryExpression { Operator: "=" } equal) => equal with { Operator = "<>" },
+        (_, BinaryExpression { Operator: "ILIKE" } like) => like with { Operator = "NOT ILIKE" },
+        (_, BinaryExpression { Operator: ">" } greater) => greater with { Operator = "<=" },
+        (_, BinaryExpression { Operator: "<" } less) => less with { Operator = ">=" },
+        _ => new NotExpression(expression),
+    };
+
+    private static SqlExpression OneOf(SqlExpression column, IReadOnlyList<TextValue> values)
+    {
+        if (values.All(v => v.IsKnown))
+        {
+            return values.Count == 1
+                ? new BinaryExpression("=", column, new TextExpression(values[0].Text))
+                : new InExpression(column, [.. values.Select(v => new TextExpression(v.Text))]);
+        }
+
+        var parts = values.Select(v => v.IsKnown
+            ? (SqlExpression)new BinaryExpression("=", column, new TextExpression(v.Text))
+            : new BinaryExpression("ILIKE", column, new TextExpression(Escape(v.Text)))).ToList();
+        return parts.Count == 1 ? parts[0] : new LogicExpression("OR", parts);
+    }
+
+    private static SqlExpression Within(SqlExpression column, DateCondition date)
+    {
+        var parts = new List<SqlExpression>();
+        if (date.Range.From is { } from)
+        {
+            parts.Add(new BinaryExpression(">=", column, new DateExpression(from)));
+        }
+
+        if (date.Range.To is { } to)
+        {
+            parts.Add(new BinaryExpression("<", column, new DateExpression(to)));
+        }
+
+        return parts.Count == 1 ? parts[0] : new LogicExpression("AND", parts);
+    }
+
+    private SqlExpression Right(Operand operand)
+    {
+        switch (operand)
+        {
+            case NumberOperand number:
+                return new NumberExpression(number.Value);
+            case DateOperand date:
+                return new DateExpression(date.Value);
+            case TextOperand text:
+                return new TextExpression(text.Value.Text);
+            case AggregateOperand aggregate:
+                var inner = new RelationalPlan();
+                var innerScope = new JoinScope(schema.Joins, inner, aggregate.Column.Table, aliases);
+                inner.Output.Add(new OutputColumn(new FunctionExpression(Planner.FunctionOf(aggregate.Kind), [innerScope.Column(aggregate.Column)]), null));
+                return new SubqueryExpression(inner);
+            default:
+                throw new NotSupportedException(operand.GetType().Name);
+        }
+    }
+
+    private static string Pattern(MatchCondition match) => match.Match switch
+    {
+        TextMatch.StartsWith => Escape(match.Text) + "%",
+        TextMatch.EndsWith => "%" + Escape(match.Text),
+        _ => "%" + Escape(match.Text) + "%",
+    };
+
+    private static string Escape(string text) => text.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("%", "\\%", StringComparison.Ordinal).Replace("_", "\\_", StringComparison.Ordinal);
+
+    private static string OperatorOf(Comparison comparison) => comparison switch
+    {
+        Comparison.Equal => "=",
+        Comparison.NotEqual => "<>",
+        Comparison.Greater => ">",
+        Comparison.GreaterOrEqual => ">=",
+        Comparison.Less => "<",
+        _ => "<=",
+    };
+}

@@ -1,0 +1,40 @@
+using NlSql.Core.Generation.BuiltIn.Linking;
+
+namespace NlSql.Core.Generation.BuiltIn.Planning;
+
+/// <summary>A table in a FROM clause under its alias.</summary>
+internal sealed record TableReference(TableNode Table, string Alias);
+
+/// <summary>A scalar or boolean SQL expression.</summary>
+internal abstract record SqlExpression;
+
+internal sealed record ColumnExpression(TableReference Source, ColumnNode Column) : SqlExpression;
+
+internal sealed record FunctionExpression(string Name, IReadOnlyList<SqlExpression> Arguments, bool IsDistinct = false) : SqlExpression;
+
+internal sealed record StarExpression : SqlExpression;
+
+internal sealed record NumberExpression(decimal Value) : SqlExpression;
+
+internal sealed record TextExpression(string Value) : SqlExpression;
+
+internal sealed record DateExpression(DateOnly Value) : SqlExpression;
+
+internal sealed record BinaryExpression(string Operator, SqlExpression Left, SqlExpression Right) : SqlExpression;
+
+internal sealed record InExpression(SqlExpression Left, IReadOnlyList<SqlExpression> Values) : SqlExpression;
+
+internal sealed record BetweenExpression(SqlExpression Value, SqlExpression Low, SqlExpression High) : SqlExpression;
+
+internal sealed record NullTestExpression(SqlExpression Value, bool IsNull) : SqlExpression;
+
+internal sealed record NotExpression(SqlExpression Inner) : SqlExpression;
+
+/// <param name="Operator"><c>AND</c> or <c>OR</c>.</param>
+internal sealed record LogicExpression(string Operator, IReadOnlyList<SqlExpression> Parts) : SqlExpression;
+
+internal sealed record CastExpression(SqlExpression Inner, string Type) : SqlExpression;
+
+internal sealed record ExistsExpression(RelationalPlan Plan) : SqlExpression;
+
+internal sealed record SubqueryExpression(RelationalPlan Plan) : SqlExpression;

@@ -1,0 +1,51 @@
+using NlSql.Core.Generation.BuiltIn.Intent;
+using NlSql.Core.Generation.BuiltIn.Linking;
+
+namespace NlSql.Core.Generation.BuiltIn;
+
+/// <summary>Judges how much of a question was understood, and makes the draft: SQL, a decline, or a guess when one is demanded.</summary>
+internal static class Verdict
+{
+    /// <summary>Below this share of understood words the translator declines.</summary>
+    private const double Least = 0.6;
+
+    public static SqlDraft Empty(string generator) => new()
+    {
+        Generator = generator,
+        Declined = new Decline("There is no table to ask.", []),
+    };
+
+    public static SqlDraft Of(string generator, ParseContext context, string? sql, bool answerAlways)
+    {
+        var content = context.Items.Where(i => i.Kind is not (ItemKind.Break or ItemKind.Cue)).ToList();
+        var missing = content.Where(i => !i.IsUsed).Select(i => i.Text).ToList();
+        var weight = content.Sum(Weight);
+        var confidence = weight == 0 ? 0 : content.Where(i => i.IsUsed).Sum(i => Weight(i) * Quality(i)) / weight;
+        var understood = content.Where(i => i is { IsUsed: true, Meaning: not null }).Select(i => new Understanding(i.Text, i.Meaning!, Alternatives(i))).ToList();
+        var isEnough = sql is not null && confidence >= Least && understood.Count > 0;
+        var draft = new SqlDraft { Generator = generator, Confidence = Math.Round(confidence, 3), Understood = understood, NotUnderstood = missing };
+        if (isEnough || (answerAlways && sql is not null))
+        {
+            return draft with { Sql = sql };
+        }
+
+        var reason = sql is null && understood.Count > 0
+            ? "The tables that the question speaks of are not connected by any key."
+            : missing.Count > 0 ? $"Nothing in the database was found for: {string.Join(", ", missing)}." : "Nothing in the question was found in the database.";
+        return draft with { Declined = new Decline(reason, missing) };
+    }
+
+    private static double Weight(Item item) => item.Kind switch
+    {
+        ItemKind.Word => 0.6,
+        ItemKind.Number => 0.8,
+        ItemKind.Value => 1.2,
+        _ => 1,
+    };
+
+    private static double Quality(Item item) => item.Kind == ItemKind.Name ? Math.Min(1, Math.Max(item.TableScore, item.ColumnScore) + 0.1) : 1;
+
+    private static List<string> Alternatives(Item item) =>
+        [.. item.Columns.Select(c => c.Column.ToString()).Concat(item.Tables.Select(t => t.Table.ToString())).Concat(item.Values.Select(v => $"{v.Column} = {v.Value}"))
+            .Where(a => a != item.Meaning).Distinct().Take(4)];
+}
