@@ -3,6 +3,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
+using NlSql.Core.Generation.BuiltIn;
 using NlSql.Core.Generation.Chat;
 using NlSql.Core.Prompting;
 
@@ -20,6 +21,7 @@ public static class GenerationRegistration
         services.AddOptions<GenerationOptions>().Bind(configuration).ValidateOnStart();
         services.AddSingleton<IValidateOptions<GenerationOptions>, GenerationOptionsRanges>();
         services.AddChat(configuration);
+        services.AddBuiltInTranslator();
         services.AddSingleton(InOrder);
         return services;
     }

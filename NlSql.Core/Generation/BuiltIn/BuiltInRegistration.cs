@@ -9,7 +9,7 @@ public static class BuiltInRegistration
     public static IServiceCollection AddBuiltInTranslator(this IServiceCollection services)
     {
         services.TryAddSingleton(TimeProvider.System);
-        services.TryAddSingleton<BuiltInTranslator>();
+        services.AddKeyedSingleton<ISqlGenerator, BuiltInTranslator>(GeneratorNames.BuiltIn);
         return services;
     }
 }

@@ -21,7 +21,7 @@ public sealed class BuiltInTranslator(TimeProvider time) : ISqlGenerator
     private readonly Tokenizer tokenizer = new(Lexicon.English);
     private readonly ConditionalWeakTable<SchemaCatalog, SchemaModel> models = [];
 
-    public string Name => "built-in";
+    public string Name => GeneratorNames.BuiltIn;
 
     public async IAsyncEnumerable<GenerationEvent> GenerateAsync(GenerationRequest request, [EnumeratorCancellation] CancellationToken cancellationToken)
     {

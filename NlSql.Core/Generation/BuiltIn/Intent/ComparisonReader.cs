@@ -99,7 +99,7 @@ internal sealed class ComparisonReader : IIntentReader
 
     private static bool DateExpressionsLike(Item item) => item.Kind == ItemKind.Number && item.Text.Length == 4 && item.Number is >= 1500 and <= 2200 && item.Number == decimal.Truncate(item.Number);
 
-    private static Term? YearTerm(ParseContext context, int left, int right)
+    private static ColumnTerm? YearTerm(ParseContext context, int left, int right)
     {
         if (context.IsColumn(left - 1) && context.ColumnOf(left - 1) is { IsNumeric: true } direct)
         {

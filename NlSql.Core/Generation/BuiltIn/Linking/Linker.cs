@@ -163,7 +163,7 @@ internal sealed class Linker(Lexicon lexicon, DateExpressions dates)
         }
     }
 
-    private List<Item> Cover(IReadOnlyList<Token> tokens, List<Span> spans)
+    private static List<Item> Cover(IReadOnlyList<Token> tokens, List<Span> spans)
     {
         var taken = new Item?[tokens.Count];
         var chosen = new List<Item>();
@@ -191,7 +191,7 @@ internal sealed class Linker(Lexicon lexicon, DateExpressions dates)
     }
 
     /// <summary>A cue that is also an ordinary noun yields to an exact name of the schema where nothing stands for it to act on.</summary>
-    private double Weight(Span span, List<Span> spans, IReadOnlyList<Token> tokens)
+    private static double Weight(Span span, List<Span> spans, IReadOnlyList<Token> tokens)
     {
         if (span.Item.Cue is not { } cue || span.Count > 1 || !WeakCues.Contains(cue.Kind))
         {

@@ -80,7 +80,7 @@ internal sealed class SchemaModel
         }
     }
 
-    private static IReadOnlyList<ColumnNode>? Columns(TableNode table, IReadOnlyList<string> names)
+    private static List<ColumnNode>? Columns(TableNode table, IReadOnlyList<string> names)
     {
         var columns = names.Select(n => table.Columns.FirstOrDefault(c => c.Info.Name == n)).OfType<ColumnNode>().ToList();
         return columns.Count == names.Count ? columns : null;

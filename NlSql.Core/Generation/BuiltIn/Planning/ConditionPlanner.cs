@@ -113,7 +113,7 @@ internal sealed class ConditionPlanner(SchemaModel schema, JoinScope scope, Hash
         return true;
     }
 
-    private ExistsExpression? Exists(IReadOnlyList<Condition> conditions)
+    private ExistsExpression? Exists(List<Condition> conditions)
     {
         var path = scope.PathTo(conditions[0].Table, preference);
         if (path is null)
