@@ -3,7 +3,7 @@ using System.Globalization;
 namespace NlSql.Core.Execution;
 
 /// <summary>Cell values as text that does not depend on the machine's language.</summary>
-internal static class CellText
+public static class CellText
 {
     /// <summary>Null for NULL; dates and times in ISO form, numbers with a point.</summary>
     public static string? Of(object? value) => value switch
