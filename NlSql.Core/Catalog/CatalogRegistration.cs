@@ -3,11 +3,12 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace NlSql.Core.Catalog;
 
-/// <summary>Registers this stage's services and settings.</summary>
+/// <summary>Registers the reader of the system catalogs.</summary>
 public static class CatalogRegistration
 {
     public static IServiceCollection AddCatalog(this IServiceCollection services, IConfiguration configuration)
     {
+        services.AddSingleton<ICatalogReader, CatalogReader>();
         return services;
     }
 }

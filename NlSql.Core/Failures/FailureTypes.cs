@@ -16,6 +16,7 @@ public static class FailureTypes
     public const string ModelAnswerUnusable = "model-answer-unusable";
     public const string DatabaseUnreachable = "database-unreachable";
     public const string DatabaseUnauthorized = "database-unauthorized";
+    public const string DatabaseUnknown = "database-unknown";
     public const string DatabaseError = "database-error";
     public const string DatabaseNothingReadable = "database-nothing-readable";
     public const string StatementTimeout = "statement-timeout";

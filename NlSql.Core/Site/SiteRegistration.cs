@@ -1,13 +1,19 @@
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
 
 namespace NlSql.Core.Site;
 
-/// <summary>Registers this stage's services and settings.</summary>
+/// <summary>Registers <see cref="SiteKnowledge"/>, read once from SITE_FILE.</summary>
 public static class SiteRegistration
 {
     public static IServiceCollection AddSite(this IServiceCollection services, IConfiguration configuration)
     {
+        services.AddOptions<SiteOptions>().Bind(configuration).ValidateOnStart();
+        services.AddSingleton<IValidateOptions<SiteOptions>, SiteOptionsValidator>();
+        services.AddSingleton(provider => provider.GetRequiredService<IOptions<SiteOptions>>().Value.SiteFile is { Length: > 0 } path
+            ? SiteReader.Read(File.ReadAllText(path), [])
+            : SiteKnowledge.Nothing);
         return services;
     }
 }

@@ -1,0 +1,50 @@
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using NlSql.Core.Catalog;
+using NlSql.Core.Connections;
+using NlSql.Core.DemoDatabase;
+using NlSql.Core.EmbeddedPostgres;
+using NlSql.Core.Site;
+
+namespace NlSql.Tests.Fakes;
+
+/// <summary>Reads catalogs of test databases with the product's own parts.</summary>
+public static class Catalogs
+{
+    /// <summary>The catalog as the application sees it, with extra settings such as <c>DB_EXCLUDE</c>.</summary>
+    public static Task<SchemaCatalog> ReadAsync(TestDatabase database, params (string Key, string Value)[] settings) =>
+        ReadAsync(database, SiteKnowledge.Nothing, settings);
+
+    public static async Task<SchemaCatalog> ReadAsync(TestDatabase database, SiteKnowledge site, params (string Key, string Value)[] settings)
+    {
+        await using var services = Services(database, site, settings);
+        return await services.GetRequiredService<ICatalogReader>().ReadAsync(database.Reader, null, TestContext.Current.CancellationToken);
+    }
+
+    public static async Task<string> FingerprintAsync(TestDatabase database)
+    {
+        await using var services = Services(database, SiteKnowledge.Nothing, []);
+        return await services.GetRequiredService<ICatalogReader>().ReadFingerprintAsync(database.Reader, TestContext.Current.CancellationToken);
+    }
+
+    public static TableInfo Table(this SchemaCatalog catalog, string name) => catalog.Tables.Single(table => table.Name.ToString() == name);
+
+    public static ColumnInfo Column(this TableInfo table, string name) => table.Columns.Single(column => column.Name == name);
+
+    private static ServiceProvider Services(TestDatabase database, SiteKnowledge site, (string Key, string Value)[] settings)
+    {
+        var configuration = new ConfigurationBuilder()
+            .AddInMemoryCollection(database.Settings)
+            .AddInMemoryCollection(settings.Select(setting => KeyValuePair.Create(setting.Key, (string?)setting.Value)))
+            .Build();
+        return new ServiceCollection()
+            .AddLogging()
+            .AddConnections(configuration)
+            .AddEmbeddedPostgres(configuration)
+            .AddDemoDatabase(configuration)
+            .AddCatalog(configuration)
+            .AddSingleton(site)
+            .BuildServiceProvider();
+    }
+}
