@@ -8,6 +8,7 @@ public static class EvaluationRegistration
 {
     public static IServiceCollection AddEvaluation(this IServiceCollection services, IConfiguration configuration)
     {
+        services.AddSingleton<EvalRun>();
         return services;
     }
 }

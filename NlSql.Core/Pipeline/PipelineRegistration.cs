@@ -3,7 +3,6 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 using NlSql.Core.Pipeline.Databases;
 using NlSql.Core.Pipeline.Drafting;
-using NlSql.Core.Pipeline.Exporting;
 using NlSql.Core.Pipeline.Recording;
 using NlSql.Core.Pipeline.Running;
 
@@ -26,7 +25,6 @@ public static class PipelineRegistration
         services.AddSingleton<StatementCheck>();
         services.AddSingleton<ResultRun>();
         services.AddSingleton<ResultReading>();
-        services.AddSingleton<IResultExporter, ResultExporter>();
         services.AddSingleton<QuestionPipeline>();
 
         // Outermost first: nonsense is turned away, the rest is recorded, and what is recorded includes failures.

@@ -1,0 +1,47 @@
+using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Options;
+using NlSql.Core.Execution;
+using NlSql.Core.Execution.Spool;
+using NlSql.Core.Guarding;
+using NlSql.Core.Identity;
+using NlSql.Core.Settings;
+
+namespace NlSql.Tests.Fakes;
+
+/// <summary>The real executor and result store over a folder of their own.</summary>
+internal sealed class ExecutorHarness : IDisposable
+{
+    private readonly string _folder = Path.Combine(Path.GetTempPath(), $"nlsql-executor-{Guid.NewGuid():N}");
+    private readonly StorageFolders _folders;
+
+    public ExecutorHarness(ExecutionOptions? options = null, TimeProvider? time = null)
+    {
+        var settings = Options.Create(options ?? new ExecutionOptions());
+        _folders = new StorageFolders(Options.Create(new StorageOptions { DataPath = _folder }), NullLogger<StorageFolders>.Instance);
+        Store = new ResultStore(_folders, new RandomIdentifiers(), settings, time ?? TimeProvider.System, NullLogger<ResultStore>.Instance);
+        Executor = new NpgsqlQueryExecutor(settings, Store, time ?? TimeProvider.System, NullLogger<NpgsqlQueryExecutor>.Instance);
+    }
+
+    public static RunTag Tag { get; } = new("tester", "turn1");
+
+    public ResultStore Store { get; }
+
+    public NpgsqlQueryExecutor Executor { get; }
+
+    public string ResultsFolder => _folders.Results;
+
+    /// <summary>What the guard would make of it; the tests of execution need SQL that the guard refuses, too.</summary>
+    public static ApprovedSql Approve(string sql, params string[] searchPath) => new(sql, [], null) { SearchPath = searchPath };
+
+    public async Task<IReadOnlyList<object?[]>> RowsAsync(StoredResult result) =>
+        (await Store.ReadPageAsync(result.Id, 0, int.MaxValue, null, CancellationToken.None)).Rows;
+
+    public void Dispose()
+    {
+        _folders.Dispose();
+        if (Directory.Exists(_folder))
+        {
+            Directory.Delete(_folder, recursive: true);
+        }
+    }
+}

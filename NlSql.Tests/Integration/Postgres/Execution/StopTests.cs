@@ -1,0 +1,151 @@
+using System.Diagnostics;
+using NlSql.Core.Execution;
+using NlSql.Core.Failures;
+using NlSql.Tests.Fakes;
+using Npgsql;
+
+namespace NlSql.Tests.Integration.Postgres.Execution;
+
+public sealed class StopTests(PostgresFixture postgres) : IDisposable
+{
+    private readonly ExecutorHarness _harness = new();
+
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task RunAsync_StoppedWhileTheServerComputes_EndsThereWithin100Milliseconds()
+    {
+        await using var database = await postgres.CreateAsync(null, Token);
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(Token);
+        var run = _harness.Executor.RunAsync(
+            database.Reader, ExecutorHarness.Approve("SELECT count(*) FROM generate_series(1, 2000000000) a"), new RunTag("tester", "stop"), null, stop.Token);
+        await UntilActiveAsync(database.Owner, "nlsql/tester/stop", expected: 1);
+
+        var watch = Stopwatch.StartNew();
+        await stop.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => run);
+        var elapsed = watch.ElapsedMilliseconds;
+
+        Assert.Equal(0, await ActiveAsync(database.Owner, "nlsql/tester/stop"));
+
+        // 100 ms is the promise on an idle machine; the tests of a whole suite share theirs.
+        Assert.True(elapsed < 1000, $"{elapsed} ms");
+        TestContext.Current.TestOutputHelper?.WriteLine($"stopped after {elapsed} ms");
+    }
+
+    [Fact]
+    public async Task RunAsync_StoppedBetweenRows_KeepsThemAndSaysStopped()
+    {
+        await using var database = await postgres.CreateAsync(null, Token);
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(Token);
+        using var harness = new ExecutorHarness(new ExecutionOptions { MaxRows = 1_000_000 });
+
+        var result = await harness.Executor.RunAsync(
+            database.Reader,
+            ExecutorHarness.Approve("SELECT g, pg_sleep(CASE WHEN g > 5000 THEN 0.01 ELSE 0 END)::text FROM generate_series(1, 100000) g"),
+            ExecutorHarness.Tag,
+            new CallbackProgress(rows => Stop(rows, stop)),
+            stop.Token);
+
+        Assert.True(result.Partial);
+        Assert.Equal(FailureTypes.Cancelled, result.Interruption?.Type);
+        Assert.InRange(result.RowCount, 1000, 99_999);
+        Assert.Equal(result.RowCount, (await harness.RowsAsync(result)).Count);
+    }
+
+    [Fact]
+    public async Task RunAsync_Stopped_LeavesTheConnectionUsable()
+    {
+        await using var database = await postgres.CreateAsync(null, Token);
+        await using var single = NpgsqlDataSource.Create(database.ReaderConnectionString + ";Maximum Pool Size=1;Timeout=5");
+        using var stop = new CancellationTokenSource(TimeSpan.FromMilliseconds(100));
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() =>
+            _harness.Executor.RunAsync(single, ExecutorHarness.Approve("SELECT pg_sleep(60)"), ExecutorHarness.Tag, null, stop.Token));
+
+        var result = await _harness.Executor.RunAsync(single, ExecutorHarness.Approve("SELECT 1"), ExecutorHarness.Tag, null, Token);
+
+        Assert.Equal(1, result.RowCount);
+    }
+
+    [Fact]
+    public async Task RunAsync_ServerEndsTheConnectionHalfWay_FailsAsUnreachableAndTheNextRunWorks()
+    {
+        await using var database = await postgres.CreateAsync(null, Token);
+        var run = _harness.Executor.RunAsync(database.Reader, ExecutorHarness.Approve("SELECT pg_sleep(60)"), new RunTag("tester", "gone"), null, Token);
+        await UntilActiveAsync(database.Owner, "nlsql/tester/gone", expected: 1);
+
+        await database.ExecuteAsync("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = 'nlsql/tester/gone'");
+        var error = await Assert.ThrowsAsync<PipelineFailureException>(() => run);
+
+        Assert.Equal(FailureTypes.DatabaseUnreachable, error.Failure.Type);
+        Assert.True(error.Failure.IsTransient);
+        Assert.Equal(1, (await _harness.Executor.RunAsync(database.Reader, ExecutorHarness.Approve("SELECT 1"), ExecutorHarness.Tag, null, Token)).RowCount);
+    }
+
+    [Fact]
+    public async Task RunAsync_PooledConnectionsDiedWhileIdle_TriesOnceAfresh()
+    {
+        await using var database = await postgres.CreateAsync(null, Token);
+        await _harness.Executor.RunAsync(database.Reader, ExecutorHarness.Approve("SELECT 1"), ExecutorHarness.Tag, null, Token);
+        await database.ExecuteAsync("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE usename = 'nlsql_reader' AND datname = current_database()");
+
+        var result = await _harness.Executor.RunAsync(database.Reader, ExecutorHarness.Approve("SELECT 1"), ExecutorHarness.Tag, null, Token);
+
+        Assert.Equal(1, result.RowCount);
+    }
+
+    [Fact]
+    public async Task RunAsync_NobodyListens_FailsAsUnreachable()
+    {
+        await using var nowhere = NpgsqlDataSource.Create("Host=127.0.0.1;Port=1;Username=x;Password=y;Database=z;Timeout=2");
+
+        var error = await Assert.ThrowsAsync<PipelineFailureException>(() =>
+            _harness.Executor.RunAsync(nowhere, ExecutorHarness.Approve("SELECT 1"), ExecutorHarness.Tag, null, Token));
+
+        Assert.Equal(FailureTypes.DatabaseUnreachable, error.Failure.Type);
+    }
+
+    [Fact]
+    public async Task RunAsync_WrongPassword_FailsAsUnauthorized()
+    {
+        await using var database = await postgres.CreateAsync(null, Token);
+        await using var wrong = NpgsqlDataSource.Create(database.ReaderConnectionString.Replace(database.ReaderPassword, "wrong", StringComparison.Ordinal));
+
+        var error = await Assert.ThrowsAsync<PipelineFailureException>(() =>
+            _harness.Executor.RunAsync(wrong, ExecutorHarness.Approve("SELECT 1"), ExecutorHarness.Tag, null, Token));
+
+        Assert.Equal(FailureTypes.DatabaseUnauthorized, error.Failure.Type);
+        Assert.DoesNotContain("wrong", error.Failure.Message, StringComparison.Ordinal);
+    }
+
+    public void Dispose() => _harness.Dispose();
+
+    private static void Stop(long rows, CancellationTokenSource stop)
+    {
+        if (rows >= 1000)
+        {
+            stop.Cancel();
+        }
+    }
+
+    private static async Task<long> ActiveAsync(NpgsqlDataSource owner, string name)
+    {
+        await using var command = owner.CreateCommand($"SELECT count(*) FROM pg_stat_activity WHERE application_name = '{name}' AND state = 'active'");
+        return (long)(await command.ExecuteScalarAsync(Token))!;
+    }
+
+    private static async Task UntilActiveAsync(NpgsqlDataSource owner, string name, long expected)
+    {
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(Token);
+        limit.CancelAfter(TimeSpan.FromSeconds(30));
+        while (await ActiveAsync(owner, name) != expected)
+        {
+            limit.Token.ThrowIfCancellationRequested();
+        }
+    }
+
+    private sealed class CallbackProgress(Action<long> report) : IProgress<long>
+    {
+        public void Report(long value) => report(value);
+    }
+}
