@@ -47,9 +47,9 @@ internal sealed class SchemaIndex : ISchemaIndex
         _logger = logger;
         _vectorIndex = vectorIndex;
         _lexicon = SchemaLexicon.Of(Catalog, analyzer);
-        _joins = JoinGraph.Of(Catalog);
+        _joins = JoinGraph.Of(Catalog, analyzer);
         _values = new ValueLinker(Catalog, ValueIndex.Of(Catalog));
-        _ranker = new SchemaRanker(documents, _lexicon, vectors, vectorIndex, _joins, weights ?? RankingWeights.Default);
+        _ranker = new SchemaRanker(documents, _lexicon, vectors, vectorIndex, _joins, TableCopies.Of(Catalog, analyzer), weights ?? RankingWeights.Default);
         _cache = new SearchCache(cacheSize);
         for (var t = 0; t < Catalog.Tables.Count; t++)
         {

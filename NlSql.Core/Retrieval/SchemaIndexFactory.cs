@@ -22,7 +22,7 @@ internal sealed class SchemaIndexFactory(
 
     public async Task<ISchemaIndex> OpenAsync(SchemaCatalog catalog, bool forceRebuild, IProgress<IndexProgress>? progress, CancellationToken cancellationToken)
     {
-        var analyzer = AnalyzerOf(catalog);
+        var analyzer = TermAnalyzer.Of(catalog, _segmenter);
         var documents = SchemaDocuments.Of(catalog, analyzer);
         try
         {
@@ -41,7 +41,7 @@ internal sealed class SchemaIndexFactory(
 
     public async Task<ISchemaIndex> OpenInMemoryAsync(SchemaCatalog catalog, CancellationToken cancellationToken)
     {
-        var analyzer = AnalyzerOf(catalog);
+        var analyzer = TermAnalyzer.Of(catalog, _segmenter);
         var documents = SchemaDocuments.Of(catalog, analyzer);
         var opened = await store.BuildAsync(documents, configured, known: null, progress: null, cancellationToken).ConfigureAwait(false);
         return Create(documents, opened, configured, analyzer);
@@ -55,13 +55,4 @@ internal sealed class SchemaIndexFactory(
         };
         return new SchemaIndex(documents, opened.Vectors, opened.Index, embedder, analyzer, info, options.Value.CacheSize, logger);
     }
-
-    private TermAnalyzer AnalyzerOf(SchemaCatalog catalog) => new(_segmenter.With(HouseWords(catalog)));
-
-    // Words that the catalog itself writes apart: they tell how its joined-up names are to be split.
-    private static IEnumerable<string> HouseWords(SchemaCatalog catalog) => catalog.Tables
-        .SelectMany(static t => t.Columns.SelectMany(static c => new[] { c.Name, c.Label, c.Comment }).Concat([t.Name.Name, t.Comment]))
-        .OfType<string>()
-        .Where(static text => text.Any(static c => !char.IsAsciiLetterLower(c)))
-        .SelectMany(IdentifierWords.Split);
 }

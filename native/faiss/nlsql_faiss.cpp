@@ -168,9 +168,9 @@ int32_t nlsql_faiss_write(nlsql_faiss_index* index, const char* path) {
       faiss::write_index(index->index.get(), path);
       return NLSQL_FAISS_OK;
     }
-    // libfaiss writes an absent storage as a marker of its own and reads it back as such.
+    faiss::IndexFlat nothing(index->index->d, faiss::METRIC_INNER_PRODUCT);
     faiss::Index* storage = index->hnsw->storage;
-    index->hnsw->storage = nullptr;
+    index->hnsw->storage = &nothing;
     try {
       faiss::write_index(index->index.get(), path);
     } catch (...) {

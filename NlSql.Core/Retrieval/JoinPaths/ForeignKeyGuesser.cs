@@ -4,35 +4,44 @@ using NlSql.Core.Retrieval.Text;
 namespace NlSql.Core.Retrieval.JoinPaths;
 
 /// <summary>
-/// Guesses foreign keys of a catalog that declares none: <c>orders.customer_id</c> points to <c>customers.id</c> or
-/// <c>customers.customer_id</c>, <c>flight.departure_airport</c> to the key of <c>airport</c>. One guess a column at most.
+/// Guesses foreign keys of a catalog that declares none: <c>orders.customer_id</c> points to <c>customers.id</c> or <c>customers.customer_id</c>,
+/// <c>flight.departure_airport</c> to the key of <c>airport</c>, <c>instance_extra.instance_uuid</c> to <c>instances.uuid</c>. One guess a column at most.
 /// </summary>
-internal static class ForeignKeyGuesser
+internal sealed class ForeignKeyGuesser
 {
-    private static readonly string[] KeySuffixes = ["id", "uuid", "code", "key", "no", "number", "ref", "nr", "num"];
+    private static readonly string[] KeyWords = ["id", "uuid", "guid", "code", "key", "no", "number", "ref", "nr", "num"];
 
-    public static IReadOnlyList<ForeignKey> Guess(SchemaCatalog catalog)
+    private readonly SchemaCatalog _catalog;
+    private readonly TermAnalyzer _analyzer;
+    private readonly Dictionary<string, List<TableInfo>> _byName = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, List<TableInfo>> _byKey = new(StringComparer.Ordinal);
+
+    private ForeignKeyGuesser(SchemaCatalog catalog, TermAnalyzer analyzer)
     {
-        var targets = new Dictionary<string, List<TableInfo>>(StringComparer.Ordinal);
-        var owners = new Dictionary<string, List<TableInfo>>(StringComparer.Ordinal);
+        _catalog = catalog;
+        _analyzer = analyzer;
         foreach (var table in catalog.Tables)
         {
-            var words = Normalize(table.Name.Name);
-            Add(targets, string.Concat(words), table);
-            if (KeyOf(table) is { } key && key.Name.Length > 2)
+            Add(_byName, NameKey(table), table);
+            if (KeyOf(table) is { } key && key.Name.Length > 2 && !KeyWords.Contains(key.Name.ToLowerInvariant()))
             {
-                Add(owners, key.Name.ToLowerInvariant(), table);
+                Add(_byKey, key.Name.ToLowerInvariant(), table);
             }
         }
+    }
 
+    public static IReadOnlyList<ForeignKey> Guess(SchemaCatalog catalog, TermAnalyzer analyzer) => new ForeignKeyGuesser(catalog, analyzer).Guess();
+
+    private List<ForeignKey> Guess()
+    {
         var keys = new List<ForeignKey>();
-        foreach (var table in catalog.Tables)
+        foreach (var table in _catalog.Tables)
         {
             foreach (var column in table.Columns)
             {
-                if (GuessTarget(table, column, targets, owners) is { } guess)
+                if (TargetOf(table, column) is { } target)
                 {
-                    keys.Add(new ForeignKey(table.Name, [column.Name], guess.Table.Name, [guess.Key.Name], IsDeclared: false));
+                    keys.Add(new ForeignKey(table.Name, [column.Name], target.Table.Name, [target.Key.Name], IsDeclared: false));
                 }
             }
         }
@@ -40,85 +49,91 @@ internal static class ForeignKeyGuesser
         return keys;
     }
 
-    private static (TableInfo Table, ColumnInfo Key)? GuessTarget(TableInfo table, ColumnInfo column, Dictionary<string, List<TableInfo>> targets, Dictionary<string, List<TableInfo>> owners)
+    private (TableInfo Table, ColumnInfo Key)? TargetOf(TableInfo table, ColumnInfo column)
     {
         var words = Normalize(column.Name);
-        if (words.Count == 0 || (words.Count == 1 && KeySuffixes.Contains(words[0])))
+        if (words.Count == 0 || (words.Count == 1 && KeyWords.Contains(words[0])))
         {
             return null;
         }
 
-        // The same distinctive name as another table's key: booking_leg.flight_id and flight.flight_id.
-        if (owners.TryGetValue(column.Name.ToLowerInvariant(), out var sameName) && NearestTo(table, sameName, words) is { } owner && KeyOf(owner) is { } ownerKey && Fits(column, ownerKey))
-        {
-            return (owner, ownerKey);
-        }
+        var suffix = words.Count > 1 && KeyWords.Contains(words[^1]) ? words[^1] : null;
+        var stem = suffix is null ? words : words[..^1];
 
-        var hasSuffix = words.Count > 1 && KeySuffixes.Contains(words[^1]);
-        var stem = hasSuffix ? words[..^1] : words;
-
-        // A role before the table's name: departure_airport, parent_product_id.
+        // A role may stand before the table's name: departure_airport, parent_product_id.
         for (var first = 0; first < stem.Count; first++)
         {
             var name = string.Concat(stem[first..]);
-            if (name.Length >= 3 && targets.TryGetValue(name, out var named) && NearestTo(table, named, words) is { } target && KeyOf(target) is { } key && Fits(column, key) && (hasSuffix || IsBareReference(column, key)))
+            if (name.Length >= 3 && _byName.TryGetValue(name, out var named) && Nearest(table, named) is { } target && ReferencedColumn(target, column, suffix) is { } key)
             {
                 return (target, key);
             }
         }
 
-        return null;
+        // The name of another table's key that says more than "id": booking_leg.pnr and booking.pnr.
+        return _byKey.TryGetValue(column.Name.ToLowerInvariant(), out var owners) && !owners.Contains(table) && owners.Count == 1 && KeyOf(owners[0]) is { } ownKey && Fits(column, ownKey)
+            ? (owners[0], ownKey)
+            : null;
     }
 
-    // Without a suffix (project_topics.topic) the names alone are weak evidence: the types must be of a kind that keys have.
-    private static bool IsBareReference(ColumnInfo column, ColumnInfo key) =>
-        column.DataType == key.DataType && column.Kind is ColumnKind.Integer or ColumnKind.Text or ColumnKind.Uuid or ColumnKind.Other;
-
-    private static TableInfo? NearestTo(TableInfo table, List<TableInfo> candidates, List<string> words)
+    // x_uuid points to x.uuid where there is one, else to the key. Without a suffix (topics.topic) only the same type is evidence enough.
+    private ColumnInfo? ReferencedColumn(TableInfo target, ColumnInfo column, string? suffix)
     {
-        var others = candidates.Where(c => !ReferenceEquals(c, table)).ToList();
-
-        // Of several tables with this key the one it is named after.
-        return others.FirstOrDefault(c => string.Concat(words).StartsWith(string.Concat(Normalize(c.Name.Name)), StringComparison.Ordinal))
-            ?? (KeyOf(table) is { } own && candidates.Contains(table) && string.Concat(Normalize(own.Name)) == string.Concat(words) && others.Count > 1 ? null : others.FirstOrDefault(c => c.Name.Schema == table.Name.Schema) ?? others.FirstOrDefault());
+        var sameSuffix = suffix is null ? null : target.Columns.FirstOrDefault(c => string.Equals(c.Name, suffix, StringComparison.OrdinalIgnoreCase));
+        var key = sameSuffix is not null && Fits(column, sameSuffix) ? sameSuffix : KeyOf(target);
+        return key is not null && Fits(column, key) && (suffix is not null || (column.DataType == key.DataType && column.Kind is ColumnKind.Integer or ColumnKind.Text or ColumnKind.Uuid or ColumnKind.Other))
+            ? key
+            : null;
     }
 
-    /// <summary>The declared key, or the column that looks like it: <c>id</c>, <c>table_id</c>, else the first column when it is named like a key.</summary>
-    internal static ColumnInfo? KeyOf(TableInfo table)
+    private static TableInfo? Nearest(TableInfo table, List<TableInfo> candidates) =>
+        candidates.FirstOrDefault(c => !ReferenceEquals(c, table) && c.Name.Schema == table.Name.Schema) ?? candidates.FirstOrDefault(c => !ReferenceEquals(c, table));
+
+    /// <summary>The declared key, or the column that looks like it: <c>id</c>, <c>table_id</c>, <c>code</c>, else a first column that is named like a key.</summary>
+    private ColumnInfo? KeyOf(TableInfo table)
     {
         if (table.PrimaryKey.Count > 0)
         {
             return table.PrimaryKey.Count == 1 ? table.Columns.FirstOrDefault(c => c.Name == table.PrimaryKey[0]) : null;
         }
 
-        var name = string.Concat(Normalize(table.Name.Name));
-        ColumnInfo? first = null;
+        var name = NameKey(table);
+        ColumnInfo? named = null;
+        ColumnInfo? bare = null;
         foreach (var column in table.Columns)
         {
             var words = Normalize(column.Name);
-            if (words.Count == 1 && words[0] == "id")
+            if (words is ["id"])
             {
                 return column;
             }
 
-            if (first is null && words.Count > 1 && KeySuffixes.Contains(words[^1]) && name.EndsWith(string.Concat(words[..^1]), StringComparison.Ordinal))
+            if (words.Count > 1 && KeyWords.Contains(words[^1]) && name.EndsWith(string.Concat(words[..^1]), StringComparison.Ordinal))
             {
-                first = column;
+                named ??= column;
+            }
+            else if (words is ["code" or "uuid" or "key" or "number"])
+            {
+                bare ??= column;
             }
         }
 
-        return first ?? table.Columns.FirstOrDefault(c => Normalize(c.Name) is ["code" or "uuid" or "key" or "number"] ) ?? (table.Columns.Count > 0 && Normalize(table.Columns[0].Name) is [.., "id" or "code"] ? table.Columns[0] : null);
+        return named ?? bare ?? (table.Columns.Count > 0 && Normalize(table.Columns[0].Name) is [.., "id" or "code" or "key"] ? table.Columns[0] : null);
     }
 
     private static bool Fits(ColumnInfo column, ColumnInfo key) => column.Kind == key.Kind || column.Kind == ColumnKind.Other || key.Kind == ColumnKind.Other
         || (column.Kind is ColumnKind.Integer or ColumnKind.Decimal && key.Kind is ColumnKind.Integer or ColumnKind.Decimal);
 
-    private static List<string> Normalize(string name)
+    private string NameKey(TableInfo table) => string.Concat(Normalize(table.Name.Name));
+
+    // Split, joined-up names segmented, singular, short forms written out, so that standard_attr_id meets standardattributes.
+    private List<string> Normalize(string name)
     {
-        var words = IdentifierWords.Split(name);
-        for (var i = 0; i < words.Count; i++)
+        var words = new List<string>();
+        foreach (var word in _analyzer.Words(name))
         {
-            words[i] = WordStem.Singular(words[i]);
+            var singular = WordStem.Singular(word);
+            words.AddRange(Abbreviations.Expand(singular) is { Count: 1 } expanded && !KeyWords.Contains(singular) ? expanded : [singular]);
         }
 
         // customerid, custid

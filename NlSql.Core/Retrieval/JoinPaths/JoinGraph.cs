@@ -1,4 +1,5 @@
 using NlSql.Core.Catalog;
+using NlSql.Core.Retrieval.Text;
 
 namespace NlSql.Core.Retrieval.JoinPaths;
 
@@ -16,9 +17,9 @@ internal sealed class JoinGraph
     /// <summary>The declared keys, or the guessed ones when the catalog declares none.</summary>
     public IReadOnlyList<ForeignKey> Keys { get; }
 
-    public static JoinGraph Of(SchemaCatalog catalog)
+    public static JoinGraph Of(SchemaCatalog catalog, TermAnalyzer analyzer)
     {
-        var keys = catalog.ForeignKeys.Count > 0 ? catalog.ForeignKeys : ForeignKeyGuesser.Guess(catalog);
+        var keys = catalog.ForeignKeys.Count > 0 ? catalog.ForeignKeys : ForeignKeyGuesser.Guess(catalog, analyzer);
         var ordinals = new Dictionary<RelationName, int>();
         for (var t = 0; t < catalog.Tables.Count; t++)
         {

@@ -26,10 +26,13 @@ internal sealed class SchemaLexicon
         new("table name", 0.7, 0.3),
     ];
 
-    private SchemaLexicon(FieldedIndex tables, FieldedIndex columns)
+    private readonly IReadOnlyList<string>[] _tableNames;
+
+    private SchemaLexicon(FieldedIndex tables, FieldedIndex columns, IReadOnlyList<string>[] tableNames)
     {
         Tables = tables;
         Columns = columns;
+        _tableNames = tableNames;
     }
 
     /// <summary>A document a table.</summary>
@@ -37,6 +40,24 @@ internal sealed class SchemaLexicon
 
     /// <summary>A document a column, in the order of <see cref="SchemaDocuments.ColumnOrdinal"/>.</summary>
     public FieldedIndex Columns { get; }
+
+    /// <summary>
+    /// How much of a table's name the question says, 0 to 1, its words weighed by their rarity: 1 for <c>networks</c> and less for
+    /// <c>multi_provider_networks</c> when the question has only "networks".
+    /// </summary>
+    public double NameCoverage(int table, IReadOnlySet<string> stems)
+    {
+        double said = 0;
+        double all = 0;
+        foreach (var term in _tableNames[table])
+        {
+            var idf = Tables.Idf(term) + 0.1;
+            all += idf;
+            said += stems.Contains(term) ? idf : 0;
+        }
+
+        return all > 0 ? said / all : 0;
+    }
 
     public static SchemaLexicon Of(SchemaCatalog catalog, TermAnalyzer analyzer)
     {
@@ -62,6 +83,7 @@ internal sealed class SchemaLexicon
             tables.Add([tableName, analyzer.Terms(table.Comment ?? string.Empty), names, labels, comments, values]);
         }
 
-        return new SchemaLexicon(FieldedIndex.Build(TableFields, tables), FieldedIndex.Build(ColumnFields, columns));
+        var tableNames = catalog.Tables.Select(t => (IReadOnlyList<string>)analyzer.Words(t.Name.Name).ConvertAll(WordStem.Of)).ToArray();
+        return new SchemaLexicon(FieldedIndex.Build(TableFields, tables), FieldedIndex.Build(ColumnFields, columns), tableNames);
     }
 }

@@ -1,3 +1,4 @@
+using NlSql.Core.Catalog;
 using NlSql.Core.Retrieval.Documents;
 using NlSql.Core.Retrieval.JoinPaths;
 using NlSql.Core.Retrieval.Lexical;
@@ -9,13 +10,14 @@ namespace NlSql.Core.Retrieval.Ranking;
 /// Fuses the lexical and the vector side into one order of tables and of columns: a weighted sum of z-scores over the candidates, then
 /// a share of the scores of tables joined by a key.
 /// </summary>
-internal sealed class SchemaRanker(SchemaDocuments documents, SchemaLexicon lexicon, QuantizedVectors vectors, IVectorIndex index, JoinGraph joins, RankingWeights weights)
+internal sealed class SchemaRanker(SchemaDocuments documents, SchemaLexicon lexicon, QuantizedVectors vectors, IVectorIndex index, JoinGraph joins, TableCopies copies, RankingWeights weights)
 {
     /// <summary>Up to so many tables all are candidates.</summary>
     private const int SmallCatalog = 150;
     private const int VectorHits = 400;
     private const int LexicalTables = 80;
     private const int BestColumns = 3;
+    private const int JoinedTables = 4;
 
     /// <summary>All candidate tables, best first.</summary>
     public List<RankedTable> RankTables(QueryTerms query, ReadOnlySpan<float> vector, IReadOnlyDictionary<int, double> valueTables)
@@ -41,15 +43,17 @@ internal sealed class SchemaRanker(SchemaDocuments documents, SchemaLexicon lexi
         Standardize(tableVector);
         Standardize(nameVector);
         Standardize(columnVector);
+        var stems = query.Spelling.Keys.ToHashSet(StringComparer.Ordinal);
         var ranked = new List<RankedTable>(count);
         for (var i = 0; i < count; i++)
         {
+            var coverage = lexicon.NameCoverage(tables[i], stems);
             var score = (weights.Lexical * lexicalScore[i]) + (weights.TableVector * tableVector[i]) + (weights.NameVector * nameVector[i]) + (weights.ColumnVector * columnVector[i])
-                + (weights.Value * valueTables.GetValueOrDefault(tables[i]));
+                + (weights.Value * valueTables.GetValueOrDefault(tables[i])) + (weights.NameCoverage * coverage) + (coverage > 0.999 ? weights.WholeName : 0);
             ranked.Add(new RankedTable(tables[i], score));
         }
 
-        ranked = Spread(ranked);
+        ranked = PutCopiesBehind(Spread(ranked), query);
         ranked.Sort(static (a, b) => b.Score != a.Score ? b.Score.CompareTo(a.Score) : a.Table.CompareTo(b.Table));
         return ranked;
     }
@@ -57,6 +61,7 @@ internal sealed class SchemaRanker(SchemaDocuments documents, SchemaLexicon lexi
     /// <summary>Columns of <paramref name="tables"/>, best first.</summary>
     public List<RankedColumn> RankColumns(QueryTerms query, ReadOnlySpan<float> vector, IReadOnlyList<RankedTable> tables, IReadOnlyDictionary<(int Table, int Column), double> valueColumns)
     {
+        var keys = JoinColumns(tables);
         var lexical = new float[documents.ColumnCount];
         lexicon.Columns.Score(query.Terms, lexical);
         var columns = new List<(int Table, int Column)>();
@@ -84,7 +89,8 @@ internal sealed class SchemaRanker(SchemaDocuments documents, SchemaLexicon lexi
         var ranked = new List<RankedColumn>(columns.Count);
         for (var i = 0; i < columns.Count; i++)
         {
-            var score = lexicalScore[i] + (weights.ColumnDocument * vectorScore[i]) + (weights.TableOfColumn * tableScores[i]) + (weights.Value * valueColumns.GetValueOrDefault(columns[i]));
+            var score = lexicalScore[i] + (weights.ColumnDocument * vectorScore[i]) + (weights.TableOfColumn * tableScores[i]) + (weights.Value * valueColumns.GetValueOrDefault(columns[i]))
+                + (keys.Contains((documents.Catalog.Tables[columns[i].Table].Name, documents.Catalog.Tables[columns[i].Table].Columns[columns[i].Column].Name)) ? weights.JoinColumn : 0);
             ranked.Add(new RankedColumn(columns[i].Table, columns[i].Column, score));
         }
 
@@ -109,6 +115,23 @@ internal sealed class SchemaRanker(SchemaDocuments documents, SchemaLexicon lexi
 
         candidates.UnionWith(Enumerable.Range(0, lexical.Length).Where(t => lexical[t] > 0).OrderByDescending(t => lexical[t]).Take(LexicalTables));
         return candidates;
+    }
+
+    // Columns that join the best tables with each other: whoever reads these tables needs them.
+    private HashSet<(RelationName, string)> JoinColumns(IReadOnlyList<RankedTable> tables)
+    {
+        var columns = new HashSet<(RelationName, string)>();
+        var best = tables.Take(JoinedTables).Select(static t => t.Table).ToHashSet();
+        foreach (var table in best)
+        {
+            foreach (var edge in joins.From(table).Where(e => e.IsReference && best.Contains(e.Table)))
+            {
+                columns.UnionWith(edge.Key.FromColumns.Select(c => (edge.Key.From, c)));
+                columns.UnionWith(edge.Key.ToColumns.Select(c => (edge.Key.To, c)));
+            }
+        }
+
+        return columns;
     }
 
     private double BestColumnMean(int table, ReadOnlySpan<float> vector)
@@ -138,19 +161,41 @@ internal sealed class SchemaRanker(SchemaDocuments documents, SchemaLexicon lexi
         return counted == 0 ? 0 : sum / counted;
     }
 
-    // A table is likelier when one that it is joined with is likely: what a question needs hangs together.
+    // A table is likelier when one that it is joined with is likely: what a question needs hangs together. A table that is referred to
+    // takes more from those that refer to it than the other way round, and details named after their owner more than others.
     private List<RankedTable> Spread(List<RankedTable> ranked)
     {
-        if (weights.Neighbour == 0)
+        var scores = ranked.ToDictionary(static r => r.Table, static r => r.Score);
+        var spread = new List<RankedTable>(ranked.Count);
+        foreach (var table in ranked)
         {
-            return ranked;
+            double fromReferring = 0;
+            double fromReferred = 0;
+            foreach (var edge in joins.From(table.Table))
+            {
+                var score = scores.GetValueOrDefault(edge.Table);
+                if (edge.IsReference)
+                {
+                    fromReferred = Math.Max(fromReferred, score);
+                }
+                else
+                {
+                    fromReferring = Math.Max(fromReferring, score);
+                }
+            }
+
+            spread.Add(table with { Score = table.Score + (weights.FromReferring * fromReferring) + (weights.FromReferred * fromReferred) });
         }
 
+        return spread;
+    }
+
+    private List<RankedTable> PutCopiesBehind(List<RankedTable> ranked, QueryTerms query)
+    {
         var scores = ranked.ToDictionary(static r => r.Table, static r => r.Score);
-        return [.. ranked.Select(r => r with
-        {
-            Score = r.Score + (weights.Neighbour * Math.Max(0, joins.From(r.Table).Select(e => scores.GetValueOrDefault(e.Table)).DefaultIfEmpty(0).Max())),
-        })];
+        return [.. ranked.Select(r => copies.Find(r.Table) is { } copy && scores.TryGetValue(copy.Original, out var original) && !copy.AddedWords.Any(query.Spelling.ContainsKey)
+            ? r with { Score = Math.Min(r.Score, original) - weights.CopyPenalty }
+            : r)];
     }
 
     private static void Standardize(double[] values)
@@ -179,19 +224,29 @@ internal sealed record RankingWeights
 {
     public static RankingWeights Default { get; } = new();
 
-    public double Lexical { get; init; } = 1;
+    public double Lexical { get; init; } = 0.8;
 
     public double TableVector { get; init; } = 0.35;
 
-    public double NameVector { get; init; } = 0.35;
+    public double NameVector { get; init; } = 0.45;
 
-    public double ColumnVector { get; init; } = 0.35;
+    public double ColumnVector { get; init; } = 0.2;
 
     public double Value { get; init; } = 1;
 
-    public double Neighbour { get; init; } = 0.2;
+    public double NameCoverage { get; init; } = 1;
 
-    public double ColumnDocument { get; init; } = 0.7;
+    public double WholeName { get; init; } = 0.5;
 
-    public double TableOfColumn { get; init; } = 0.7;
+    public double FromReferring { get; init; } = 0.2;
+
+    public double FromReferred { get; init; } = 0.1;
+
+    public double CopyPenalty { get; init; } = 2;
+
+    public double ColumnDocument { get; init; } = 0.3;
+
+    public double TableOfColumn { get; init; } = 1.4;
+
+    public double JoinColumn { get; init; } = 2;
 }

@@ -1,8 +1,17 @@
+using NlSql.Core.Catalog;
+
 namespace NlSql.Core.Retrieval.Text;
 
 /// <summary>Turns names, prose and questions into the words that are embedded and the stems that are looked up, the same way on both sides.</summary>
 internal sealed class TermAnalyzer(WordSegmenter segmenter)
 {
+    /// <summary>An analyzer that prefers the words that the catalog itself writes apart when it splits the catalog's joined-up names.</summary>
+    public static TermAnalyzer Of(SchemaCatalog catalog, WordSegmenter segmenter) => new(segmenter.With(catalog.Tables
+        .SelectMany(static t => t.Columns.SelectMany(static c => new[] { c.Name, c.Label, c.Comment }).Concat([t.Name.Name, t.Comment]))
+        .OfType<string>()
+        .Where(static text => text.Any(static c => !char.IsAsciiLetterLower(c)))
+        .SelectMany(IdentifierWords.Split)));
+
     /// <summary>Words of a name or of prose: split, joined-up names segmented, in order.</summary>
     public List<string> Words(string text)
     {

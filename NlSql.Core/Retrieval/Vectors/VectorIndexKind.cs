@@ -6,9 +6,9 @@ internal sealed record VectorIndexKind
     /// <summary>Above it HNSW answers ten times faster than comparing with every vector, and is worth its building time.</summary>
     private const int FlatLimit = 20_000;
 
-    // A list needs about 39 vectors to be trained well.
+    // libfaiss wants 39 vectors for each list and for each of the 256 centroids of a product quantizer.
     private const int VectorsPerList = 64;
-    private const int MinIvfVectors = 1_000;
+    private const int MinIvfVectors = 10_000;
 
     private VectorIndexKind(string name, string factory, int effort, bool isStored, bool needsTraining)
     {
