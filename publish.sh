@@ -32,7 +32,7 @@ ensure_tools
 ensure_build_packages
 build_native
 ensure_embedded_postgres
-build_frontend
+ensure_frontend
 if (step "Publishing for linux-x64 with .NET inside" publish_projects -r linux-x64 --self-contained); then
   say "   .NET is inside; the target machine needs none."
 else

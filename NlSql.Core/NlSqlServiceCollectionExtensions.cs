@@ -1,7 +1,6 @@
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using NlSql.Core.Analysis;
-using NlSql.Core.Answers;
 using NlSql.Core.Catalog;
 using NlSql.Core.Connections;
 using NlSql.Core.DemoDatabase;
@@ -40,6 +39,5 @@ public static class NlSqlServiceCollectionExtensions
         .AddAnalysis(configuration)
         .AddWorkspace(configuration)
         .AddEvaluation(configuration)
-        .AddPipeline(configuration)
-        .AddAnswers();
+        .AddPipeline(configuration);
 }

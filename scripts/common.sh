@@ -142,14 +142,8 @@ ensure_embedded_postgres() {
   mark_fresh postgres "$hash"
 }
 
-build_frontend() {
-  local hash
-  hash="$(content_hash NlSql.Web/frontend wwwroot)"
-  is_fresh frontend "$hash" && [[ -d "$root/wwwroot/dist" ]] && return
-  npm_install NlSql.Web/frontend NlSql.Web/frontend "Fetching the web page's libraries (npm)"
-  step "Bundling the web page's scripts" node "$root/NlSql.Web/frontend/build.mjs"
-  mark_fresh frontend "$hash"
-}
+# The bundle itself is made by the build of NlSql.Web (Frontend.targets), when a source changed.
+ensure_frontend() { npm_install NlSql.Web/frontend NlSql.Web/frontend "Fetching the web page's libraries (npm)"; }
 
 dotnet_inputs=(Directory.Build.props Directory.Packages.props global.json .editorconfig BannedSymbols.txt prompts NlSql.Core)
 
@@ -189,7 +183,7 @@ prepare_web() {
   ensure_build_packages
   build_native
   ensure_embedded_postgres
-  build_frontend
+  ensure_frontend
   build_project NlSql.Web wwwroot
   mark_fresh all-web "$current_hash"
   unlock_build
@@ -202,7 +196,7 @@ prepare_tests() {
   ensure_build_packages
   build_native
   ensure_embedded_postgres
-  build_frontend
+  ensure_frontend
   build_project NlSql.Tests NlSql.Web NlSql.Cli wwwroot
   mark_fresh all-tests "$current_hash"
   unlock_build

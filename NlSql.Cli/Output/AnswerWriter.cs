@@ -79,7 +79,7 @@ internal sealed class AnswerWriter(IServiceProvider services, bool json)
 
         if (csv is not null)
         {
-            var written = await CsvFile.WriteAsync(services, outcome.Approved?.Text ?? result.Sql, csv, cancellationToken).ConfigureAwait(false);
+            var written = await CsvFile.WriteAsync(services, result.Id, csv, cancellationToken).ConfigureAwait(false);
             await Console.Error.WriteLineAsync(written).ConfigureAwait(false);
         }
 

@@ -1,25 +1,24 @@
 using System.IO.Pipelines;
 using Microsoft.Extensions.DependencyInjection;
-using NlSql.Core.Answers;
-using NlSql.Core.Execution.Export;
 using NlSql.Core.Failures;
+using NlSql.Core.Pipeline.Exporting;
 
 namespace NlSql.Cli.Output;
 
-/// <summary>Every row of a statement as a CSV file, without the view's limit.</summary>
+/// <summary>Every row of a result as a CSV file, without the view's limit.</summary>
 internal static class CsvFile
 {
     /// <summary>Returns a sentence that says what was written. A file that exists is replaced when the export is complete, not before.</summary>
-    public static async Task<string> WriteAsync(IServiceProvider services, string sql, FileInfo file, CancellationToken cancellationToken)
+    public static async Task<string> WriteAsync(IServiceProvider services, string resultId, FileInfo file, CancellationToken cancellationToken)
     {
-        var export = services.GetRequiredService<ResultExport>();
+        var export = await services.GetRequiredService<IResultExporter>().PrepareAsync(resultId, ExportFormat.Csv, cancellationToken).ConfigureAwait(false);
         var partial = file.FullName + ".part";
         try
         {
             var stream = Create(partial);
             await using var disposal = stream.ConfigureAwait(false);
             var output = PipeWriter.Create(stream);
-            var summary = await export.WriteAsync(sql, new CsvRowSink(output, export.CsvFormat), cancellationToken).ConfigureAwait(false);
+            var summary = await export.WriteAsync(output, cancellationToken).ConfigureAwait(false);
             await output.CompleteAsync().ConfigureAwait(false);
             File.Move(partial, file.FullName, overwrite: true);
             var rows = summary.Rows == 1 ? "1 row" : FormattableString.Invariant($"{summary.Rows:N0} rows");

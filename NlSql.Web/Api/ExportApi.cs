@@ -1,7 +1,5 @@
-using System.Globalization;
-using NlSql.Core.Answers;
-using NlSql.Core.Execution;
-using NlSql.Core.Execution.Export;
+using Microsoft.AspNetCore.Http.Features;
+using NlSql.Core.Pipeline.Exporting;
 
 namespace NlSql.Web.Api;
 
@@ -13,28 +11,29 @@ internal static class ExportApi
 {
     public static IEndpointRouteBuilder MapExportApi(this IEndpointRouteBuilder routes)
     {
-        routes.MapGet("/api/results/{id}/export.csv", CsvAsync).WithTags("Results").WithSummary("Every row as CSV.").Produces(StatusCodes.Status200OK, contentType: "text/csv");
-        routes.MapGet("/api/results/{id}/export.json", JsonAsync).WithTags("Results").WithSummary("Every row as JSON.").Produces(StatusCodes.Status200OK, contentType: "application/json");
+        Map(routes, "csv", "text/csv", (context, id, exporter) => WriteAsync(context, id, exporter, context.Request.Query.ContainsKey("excel") ? ExportFormat.CsvForExcel : ExportFormat.Csv), "Every row as CSV; with ?excel marked as UTF-8 for Excel.");
+        Map(routes, "json", "application/json", (context, id, exporter) => WriteAsync(context, id, exporter, ExportFormat.Json), "Every row as a JSON array of objects.");
+        Map(routes, "xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", (context, id, exporter) => WriteAsync(context, id, exporter, ExportFormat.Xlsx), "Every row as an Excel workbook.");
         return routes;
     }
 
-    private static Task CsvAsync(string id, HttpContext context, ResultExport export, IResultStore results) =>
-        WriteAsync(id, context, export, results, "csv", "text/csv; charset=utf-8", new CsvRowSink(context.Response.BodyWriter, export.CsvFormat));
+    private static void Map(IEndpointRouteBuilder routes, string extension, string contentType, Func<HttpContext, string, IResultExporter, Task> handler, string summary) =>
+        routes.MapGet($"/api/results/{{id}}/export.{extension}", handler).WithTags("Results").WithSummary(summary).Produces(StatusCodes.Status200OK, contentType: contentType);
 
-    private static async Task JsonAsync(string id, HttpContext context, ResultExport export, IResultStore results)
+    private static async Task WriteAsync(HttpContext context, string id, IResultExporter exporter, ExportFormat format)
     {
-        await using var sink = new JsonRowSink(context.Response.BodyWriter);
-        await WriteAsync(id, context, export, results, "json", "application/json", sink);
-    }
+        var export = await exporter.PrepareAsync(id, format, context.RequestAborted);
+        if (format == ExportFormat.Xlsx && context.Features.Get<IHttpBodyControlFeature>() is { } body)
+        {
+            // The zip writer of .NET 10 writes its last block synchronously.
+            body.AllowSynchronousIO = true;
+        }
 
-    private static async Task WriteAsync(string id, HttpContext context, ResultExport export, IResultStore results, string extension, string contentType, IRowSink sink)
-    {
-        var result = await results.FindAsync(id, context.RequestAborted) ?? throw ResultsApi.Missing(id);
-        context.Response.ContentType = contentType;
-        context.Response.Headers.ContentDisposition = string.Create(CultureInfo.InvariantCulture, $"attachment; filename=\"nlsql-{result.RanAt:yyyyMMdd-HHmmss}.{extension}\"");
+        context.Response.ContentType = export.ContentType;
+        context.Response.Headers.ContentDisposition = $"attachment; filename=\"{export.FileName}\"";
         try
         {
-            await export.WriteAsync(result.Sql, sink, context.RequestAborted);
+            await export.WriteAsync(context.Response.BodyWriter, context.RequestAborted);
         }
         catch (Exception) when (context.Response.HasStarted)
         {
