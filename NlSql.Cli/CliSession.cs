@@ -12,14 +12,18 @@ namespace NlSql.Cli;
 internal static class CliSession
 {
     /// <summary>Runs <paramref name="body"/> with the services; settings are checked first, and what was started is stopped after.</summary>
-    public static async Task<int> RunAsync(Func<IServiceProvider, CancellationToken, Task<int>> body, CancellationToken cancellationToken, IReadOnlyDictionary<string, string?>? settings = null)
+    public static async Task<int> RunAsync(Func<IServiceProvider, CancellationToken, Task<int>> body, CancellationToken cancellationToken, bool checkSettings = true)
     {
         try
         {
-            var provider = Build(settings);
+            var provider = Build();
             await using (provider.ConfigureAwait(false))
             {
-                provider.GetRequiredService<SettingsInspector>().ThrowIfInvalid();
+                if (checkSettings)
+                {
+                    provider.GetRequiredService<SettingsInspector>().ThrowIfInvalid();
+                }
+
                 return await body(provider, cancellationToken).ConfigureAwait(false);
             }
         }
@@ -36,15 +40,14 @@ internal static class CliSession
     }
 
     /// <summary>The configuration: appsettings.json beside the program, then the environment.</summary>
-    public static IConfiguration Configuration(IReadOnlyDictionary<string, string?>? settings) => new ConfigurationBuilder()
+    private static IConfiguration Configuration() => new ConfigurationBuilder()
         .AddJsonFile(Path.Combine(AppContext.BaseDirectory, "appsettings.json"), optional: true)
         .AddEnvironmentVariables()
-        .AddInMemoryCollection(settings ?? new Dictionary<string, string?>(StringComparer.Ordinal))
         .Build();
 
-    private static ServiceProvider Build(IReadOnlyDictionary<string, string?>? settings)
+    private static ServiceProvider Build()
     {
-        var configuration = Configuration(settings);
+        var configuration = Configuration();
         var services = new ServiceCollection();
         services.AddSingleton(configuration);
         services.AddLogging(logging =>

@@ -1,0 +1,127 @@
+using System.Runtime.CompilerServices;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
+using NlSql.Core.Connections;
+using NlSql.Core.Failures;
+using NlSql.Core.Guarding;
+using NlSql.Core.Native;
+using NlSql.Core.Pipeline;
+using NlSql.Core.Settings;
+
+namespace NlSql.Cli.Doctor;
+
+/// <summary>The checks of <c>doctor</c>, from what everything else needs to what is optional. A later check does not run when it could only repeat an earlier fault.</summary>
+internal sealed class Examination(IServiceProvider services)
+{
+    /// <summary><c>server_version_num</c> is 180004 for 18.4.</summary>
+    private const int VersionMajor = 10_000;
+
+    private static readonly string[] NativeLibraries = ["libnlsql_pgquery.so", "libnlsql_faiss.so"];
+
+    public async IAsyncEnumerable<Finding> RunAsync([EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        var faults = services.GetRequiredService<SettingsInspector>().FindFaults();
+        foreach (var fault in faults)
+        {
+            yield return new Finding(Grade.Failed, "settings", fault.Message, null, ExitCodes.Usage);
+        }
+
+        if (faults.Count > 0)
+        {
+            yield break;
+        }
+
+        yield return new Finding(Grade.Ok, "settings", Settings());
+        yield return Storage();
+        foreach (var library in NativeLibraries)
+        {
+            yield return Native(library);
+        }
+
+        yield return Guard();
+        var (snapshot, failure) = await OpenAsync(cancellationToken).ConfigureAwait(false);
+        if (snapshot is null)
+        {
+            yield return Failed("database", failure!);
+        }
+        else
+        {
+            yield return Database(snapshot);
+            yield return Index(snapshot);
+        }
+
+        yield return await ModelCheck.RunAsync(services, cancellationToken).ConfigureAwait(false);
+    }
+
+    private static Finding Failed(string subject, PipelineFailure failure) => new(Grade.Failed, subject, failure.Message, failure.Advice, ExitCodes.From(failure));
+
+    private static Finding Native(string library)
+    {
+        try
+        {
+            return new Finding(Grade.Ok, "native", NativeLocations.Current.Library(library));
+        }
+        catch (PipelineFailureException exception)
+        {
+            return Failed("native", exception.Failure);
+        }
+    }
+
+    private static Finding Index(DatabaseSnapshot snapshot)
+    {
+        var info = snapshot.Index.Info;
+        var made = info.WasRebuilt ? $"built now: {info.RebuildReason}" : "loaded";
+        return new Finding(Grade.Ok, "index", FormattableString.Invariant($"{info.Vectors:N0} vectors of {info.EmbeddingModel}, {info.IndexType}, {made}"));
+    }
+
+    private string Settings()
+    {
+        var set = services.GetRequiredService<SettingsInspector>().Report().Where(setting => setting.Source != "default").Select(setting => setting.Key).ToList();
+        return set.Count == 0 ? "all at their defaults" : $"set: {string.Join(", ", set)}";
+    }
+
+    private Finding Storage()
+    {
+        var folders = services.GetRequiredService<StorageFolders>();
+        return folders.Failure is { } failure
+            ? new Finding(Grade.Warning, "storage", failure.Message, failure.Advice)
+            : new Finding(Grade.Ok, "storage", folders.Data);
+    }
+
+    private Finding Guard()
+    {
+        try
+        {
+            var guard = services.GetRequiredService<ISqlGuard>();
+            return guard.Check("SELECT 1", GuardScope.NamesOnly) is GuardApproval && guard.Check("DELETE FROM t", GuardScope.NamesOnly) is GuardRefusal
+                ? new Finding(Grade.Ok, "guard", "approves a query and refuses a write")
+                : new Finding(Grade.Failed, "guard", "The guard does not judge as it should.", "Build the native libraries again: native/build.sh", ExitCodes.Machine);
+        }
+        catch (PipelineFailureException exception)
+        {
+            return Failed("guard", exception.Failure);
+        }
+    }
+
+    private async Task<(DatabaseSnapshot? Snapshot, PipelineFailure? Failure)> OpenAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            return (await services.GetRequiredService<IAnalyticsDatabases>().Default.GetAsync(cancellationToken).ConfigureAwait(false), null);
+        }
+        catch (PipelineFailureException exception)
+        {
+            return (null, exception.Failure);
+        }
+    }
+
+    private Finding Database(DatabaseSnapshot snapshot)
+    {
+        var name = services.GetRequiredService<IAnalyticsDatabases>().Default.DisplayName;
+        var version = FormattableString.Invariant($"{snapshot.Catalog.ServerVersion / VersionMajor}.{snapshot.Catalog.ServerVersion % VersionMajor}");
+        var text = FormattableString.Invariant($"{name}, PostgreSQL {version}, {snapshot.Catalog.Tables.Count:N0} tables");
+        return services.GetRequiredService<IOptions<DatabaseOptions>>().Value.UsesEmbedded
+            ? new Finding(Grade.Ok, "database", text, "This is the demo. Set DB_HOST, DB_NAME and DB_USER to ask your own database.")
+            : new Finding(Grade.Ok, "database", text);
+    }
+}
