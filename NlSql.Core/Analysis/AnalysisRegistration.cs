@@ -1,7 +1,12 @@
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
 using NlSql.Core.Analysis.Charts;
+using NlSql.Core.Analysis.Model;
 using NlSql.Core.Analysis.Narrative;
+using NlSql.Core.Generation.Chat;
+using NlSql.Core.Prompting;
 
 namespace NlSql.Core.Analysis;
 
@@ -12,7 +17,17 @@ public static class AnalysisRegistration
     {
         services.AddSingleton<IChartAdvisor, ChartAdvisor>();
         services.AddSingleton<BuiltInAnalyst>();
-        services.AddSingleton<IResultAnalyst>(provider => provider.GetRequiredService<BuiltInAnalyst>());
+        services.AddSingleton<IResultAnalyst>(ModelThenBuiltIn);
         return services;
+    }
+
+    private static FallbackAnalyst ModelThenBuiltIn(IServiceProvider services)
+    {
+        var model = services.GetRequiredService<ConfiguredModel>();
+        var analyst = model is { Endpoint: { } endpoint, Client: { } client }
+            ? new ModelAnalyst(endpoint, client, services.GetRequiredService<AnalysisPrompt>(), services.GetRequiredService<IOptions<ModelOptions>>())
+            : null;
+        return new FallbackAnalyst(
+            analyst, model.Endpoint?.Sees, services.GetRequiredService<BuiltInAnalyst>(), services.GetRequiredService<ILogger<FallbackAnalyst>>());
     }
 }

@@ -30,6 +30,11 @@ internal sealed class ModelOptionsRules : IValidateOptions<ModelOptions>
             faults.Add("LLM_API_KEY must be plain ASCII without line breaks.");
         }
 
+        if (!Enum.IsDefined(options.Sees))
+        {
+            faults.Add("MODEL_SEES must be schema, samples or rows.");
+        }
+
         if (options.MaxTokens >= options.ContextTokens)
         {
             faults.Add("LLM_MAX_TOKENS must be smaller than LLM_CONTEXT_TOKENS, which covers prompt and answer.");
