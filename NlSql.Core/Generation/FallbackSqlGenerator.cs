@@ -11,7 +11,7 @@ namespace NlSql.Core.Generation;
 internal sealed partial class FallbackSqlGenerator(IReadOnlyList<ISqlGenerator> generators, string? standingNote, ILogger<FallbackSqlGenerator> logger) : ISqlGenerator
 {
     /// <summary>Of the generator that is asked first; a draft says which one wrote it.</summary>
-    public string Name => generators.Count > 0 ? generators[0].Name : "none";
+    public string Name => generators[0].Name;
 
     public async IAsyncEnumerable<GenerationEvent> GenerateAsync(GenerationRequest request, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
@@ -20,12 +20,6 @@ internal sealed partial class FallbackSqlGenerator(IReadOnlyList<ISqlGenerator> 
         {
             notes.Add(standingNote);
             yield return new GeneratorNote(standingNote);
-        }
-
-        if (generators.Count == 0)
-        {
-            throw new PipelineFailureException(new PipelineFailure(
-                FailureParty.Infrastructure, FailureTypes.SettingsInvalid, "No generator is configured.", "Set LLM_API_URL and LLM_MODEL_NAME."));
         }
 
         for (var i = 0; i < generators.Count; i++)

@@ -1,6 +1,5 @@
 using System.ComponentModel.DataAnnotations;
 using Microsoft.Extensions.Configuration;
-using Microsoft.Extensions.Options;
 
 namespace NlSql.Core.Generation;
 
@@ -13,7 +12,3 @@ public sealed class GenerationOptions
     [Range(0, 100_000, ErrorMessage = "CACHE_SIZE must be between 0 and 100000.")]
     public int CacheSize { get; set; } = 256;
 }
-
-/// <summary>Checks the ranges of <see cref="GenerationOptions"/>.</summary>
-[OptionsValidator]
-internal sealed partial class GenerationOptionsRanges : IValidateOptions<GenerationOptions>;

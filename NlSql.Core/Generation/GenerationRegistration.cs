@@ -18,8 +18,7 @@ public static class GenerationRegistration
     public static IServiceCollection AddGeneration(this IServiceCollection services, IConfiguration configuration)
     {
         services.TryAddSingleton(TimeProvider.System);
-        services.AddOptions<GenerationOptions>().Bind(configuration).ValidateOnStart();
-        services.AddSingleton<IValidateOptions<GenerationOptions>, GenerationOptionsRanges>();
+        services.AddOptions<GenerationOptions>().Bind(configuration).ValidateDataAnnotations().ValidateOnStart();
         services.AddChat(configuration);
         services.AddBuiltInTranslator();
         services.AddSingleton(InOrder);
@@ -36,11 +35,7 @@ public static class GenerationRegistration
                 endpoint, client, services.GetRequiredService<TranslationPrompt>(), services.GetRequiredService<IOptions<ModelOptions>>()));
         }
 
-        if (services.GetKeyedService<ISqlGenerator>(GeneratorNames.BuiltIn) is { } builtIn)
-        {
-            generators.Add(builtIn);
-        }
-
+        generators.Add(services.GetRequiredKeyedService<ISqlGenerator>(GeneratorNames.BuiltIn));
         var inOrder = new FallbackSqlGenerator(generators, model.Note, services.GetRequiredService<ILogger<FallbackSqlGenerator>>());
         var capacity = services.GetRequiredService<IOptions<GenerationOptions>>().Value.CacheSize;
         return capacity == 0 ? inOrder : new CachingSqlGenerator(inOrder, capacity, services.GetRequiredService<TimeProvider>());

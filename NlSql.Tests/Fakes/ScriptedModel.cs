@@ -98,7 +98,11 @@ public sealed class ScriptedModel : IAsyncDisposable
                 break;
             case ScriptedModelAnswer.HalfStream half:
                 await StreamAsync(context.Response, half.Content, 5);
-                context.Abort();
+                if (half.Reset)
+                {
+                    context.Abort();
+                }
+
                 break;
         }
     }

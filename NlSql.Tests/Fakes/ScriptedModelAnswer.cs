@@ -19,8 +19,11 @@ public abstract record ScriptedModelAnswer
     /// <summary>An error status with an OpenAI-like error body.</summary>
     public sealed record Status(int Code, string Message = "scripted error", string? RetryAfter = null, string? Location = null) : ScriptedModelAnswer;
 
-    /// <summary>Streams <paramref name="Content"/> and then cuts the connection in the middle of the stream.</summary>
-    public sealed record HalfStream(string Content) : ScriptedModelAnswer;
+    /// <summary>
+    /// Streams <paramref name="Content"/> and ends without a finish reason, as a proxy that gives up does; with <paramref name="Reset"/> the
+    /// connection is reset, which may swallow what the client had not read yet.
+    /// </summary>
+    public sealed record HalfStream(string Content, bool Reset = false) : ScriptedModelAnswer;
 
     /// <summary>401, as for a wrong key.</summary>
     public static ScriptedModelAnswer Unauthorized { get; } = new Status(401, "Incorrect API key provided.");

@@ -47,6 +47,7 @@ public sealed class FallbackSqlGeneratorTests
         { new ScriptedModelAnswer.Text(""), "Model's answer unusable" },
         { new ScriptedModelAnswer.Text("```sql\nSELECT a, b,", FinishReason: "length"), "Model's answer unusable" },
         { new ScriptedModelAnswer.HalfStream("```sql\nSELECT count(*) FR"), "Model unreachable" },
+        { new ScriptedModelAnswer.HalfStream("```sql\nSELECT count(*) FR", Reset: true), "Model unreachable" },
     };
 
     [Theory]

@@ -2,10 +2,6 @@ using Microsoft.Extensions.Options;
 
 namespace NlSql.Core.Generation.Chat;
 
-/// <summary>Checks the ranges of <see cref="ModelOptions"/>.</summary>
-[OptionsValidator]
-internal sealed partial class ModelOptionsRanges : IValidateOptions<ModelOptions>;
-
 /// <summary>Checks what belongs together in <see cref="ModelOptions"/>.</summary>
 internal sealed class ModelOptionsRules : IValidateOptions<ModelOptions>
 {
