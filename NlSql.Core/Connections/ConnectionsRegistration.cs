@@ -12,6 +12,7 @@ public static class ConnectionsRegistration
         services.AddOptions<DatabaseOptions>().Bind(configuration).ValidateOnStart();
         services.AddSingleton<IValidateOptions<DatabaseOptions>, DatabaseOptionsValidator>();
         services.AddSingleton<IDataSourceFactory, DataSourceFactory>();
+        services.AddSingleton<IRoleCheck, RoleCheck>();
         return services;
     }
 }

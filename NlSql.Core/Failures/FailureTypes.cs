@@ -18,6 +18,7 @@ public static class FailureTypes
     public const string DatabaseUnauthorized = "database-unauthorized";
     public const string DatabaseUnknown = "database-unknown";
     public const string DatabaseError = "database-error";
+    public const string DatabaseRoleRefused = "database-role-refused";
     public const string DatabaseNothingReadable = "database-nothing-readable";
     public const string StatementTimeout = "statement-timeout";
     public const string PlanTooExpensive = "plan-too-expensive";

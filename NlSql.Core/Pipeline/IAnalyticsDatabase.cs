@@ -1,4 +1,5 @@
 using NlSql.Core.Catalog;
+using NlSql.Core.Connections;
 using NlSql.Core.Failures;
 using NlSql.Core.Guarding;
 using NlSql.Core.Retrieval;
@@ -27,7 +28,11 @@ public interface IAnalyticsDatabase : IAsyncDisposable
 }
 
 /// <summary>What a question needs; consistent within itself.</summary>
-public sealed record DatabaseSnapshot(NpgsqlDataSource DataSource, SchemaCatalog Catalog, ISchemaIndex Index, GuardScope Scope);
+public sealed record DatabaseSnapshot(NpgsqlDataSource DataSource, SchemaCatalog Catalog, ISchemaIndex Index, GuardScope Scope)
+{
+    /// <summary>What the role could do beyond reading; null when it was not looked at.</summary>
+    public RoleReport? Role { get; init; }
+}
 
 /// <summary>Opens databases by name: the configured one, or another of the same server (the batch forms' <c>db</c>).</summary>
 public interface IAnalyticsDatabases

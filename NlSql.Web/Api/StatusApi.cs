@@ -1,4 +1,5 @@
 using NlSql.Core.Answers;
+using NlSql.Core.Connections;
 using NlSql.Core.Failures;
 using NlSql.Core.Pipeline;
 using NlSql.Core.Retrieval;
@@ -23,7 +24,7 @@ internal static class StatusApi
         return Results.Json(
             new StatusDocument(
                 typeof(StatusApi).Assembly.GetName().Version?.ToString(3) ?? "",
-                new DatabaseDocument(database.DisplayName, state.Phase, state.Message, state.Failure, snapshot?.Catalog.ServerVersion, snapshot?.Catalog.Tables.Count, snapshot?.Catalog.ReadAt),
+                new DatabaseDocument(database.DisplayName, state.Phase, state.Message, state.Failure, snapshot?.Catalog.ServerVersion, snapshot?.Catalog.Tables.Count, snapshot?.Catalog.ReadAt, snapshot?.Role),
                 snapshot?.Index.Info,
                 new StorageDocument(storage.IsKept, storage.Failure),
                 settings.Report()),
@@ -33,7 +34,7 @@ internal static class StatusApi
 
 internal sealed record StatusDocument(string Version, DatabaseDocument Database, SchemaIndexInfo? Index, StorageDocument Storage, IReadOnlyList<SettingReport> Settings);
 
-internal sealed record DatabaseDocument(string Name, DatabasePhase Phase, string Message, PipelineFailure? Failure, int? ServerVersion, int? Tables, DateTimeOffset? ReadAt);
+internal sealed record DatabaseDocument(string Name, DatabasePhase Phase, string Message, PipelineFailure? Failure, int? ServerVersion, int? Tables, DateTimeOffset? ReadAt, RoleReport? Role);
 
 /// <param name="Kept">Whether conversations and results outlive the process.</param>
 internal sealed record StorageDocument(bool Kept, PipelineFailure? Failure);

@@ -154,6 +154,9 @@ internal sealed class AnalyticsDatabase : IAnalyticsDatabase
             .CreateAsync(_name, new Steps<string>(step => Move(DatabasePhase.Starting, step)), cancellationToken)
             .ConfigureAwait(false);
 
+        var role = await _parts.Roles.CheckAsync(source, cancellationToken).ConfigureAwait(false);
+        role.ThrowIfRefused();
+
         Move(DatabasePhase.Reading, "Reading the schema");
         var fingerprint = await _parts.Catalogs.ReadFingerprintAsync(source, cancellationToken).ConfigureAwait(false);
         var catalog = await _parts.Catalogs
@@ -168,7 +171,7 @@ internal sealed class AnalyticsDatabase : IAnalyticsDatabase
                 .ConfigureAwait(false);
         var scope = await GuardScopes.ReadAsync(source, catalog, _parts.Options.Value, cancellationToken).ConfigureAwait(false);
         _fingerprint = fingerprint;
-        return new DatabaseSnapshot(source, index.Catalog, index, scope);
+        return new DatabaseSnapshot(source, index.Catalog, index, scope) { Role = role };
     }
 
     private void Fail(PipelineFailure failure)

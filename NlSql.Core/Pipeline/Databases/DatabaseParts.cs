@@ -9,6 +9,7 @@ namespace NlSql.Core.Pipeline.Databases;
 /// <summary>The stages that a database is put together from.</summary>
 internal sealed record DatabaseParts(
     IDataSourceFactory Sources,
+    IRoleCheck Roles,
     ICatalogReader Catalogs,
     ISchemaIndexFactory Indexes,
     IOptions<DatabaseOptions> Options,
