@@ -10,6 +10,7 @@ var root = new RootCommand("Asks a PostgreSQL database in plain words. Results g
     SearchCommand.Create(),
     IndexCommand.Create(),
     GuardCommand.Create(),
+    EvalCommand.Create(),
     DoctorCommand.Create(),
 };
 

@@ -3,6 +3,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 using NlSql.Core.Pipeline.Databases;
 using NlSql.Core.Pipeline.Drafting;
+using NlSql.Core.Pipeline.Exporting;
 using NlSql.Core.Pipeline.Recording;
 using NlSql.Core.Pipeline.Running;
 
@@ -25,6 +26,7 @@ public static class PipelineRegistration
         services.AddSingleton<StatementCheck>();
         services.AddSingleton<ResultRun>();
         services.AddSingleton<ResultReading>();
+        services.AddSingleton<IResultExporter, ResultExporter>();
         services.AddSingleton<QuestionPipeline>();
 
         // Outermost first: nonsense is turned away, the rest is recorded, and what is recorded includes failures.

@@ -10,7 +10,12 @@ internal static class ApiEndpoints
         services.AddExceptionHandler<ProblemHandler>();
         services.ConfigureHttpJsonOptions(json => AnswerJson.Configure(json.SerializerOptions));
         services.Configure<RouteHandlerOptions>(handlers => handlers.ThrowOnBadRequest = true);
-        services.AddOpenApi();
+        services.AddOpenApi(openApi => openApi.AddDocumentTransformer((document, _, _) =>
+        {
+            document.Info.Title = "NlSql";
+            document.Info.Description = "Questions in plain words, SQL that only reads, rows with a chart and an analysis.";
+            return Task.CompletedTask;
+        }));
         services.AddScoped<TurnResponse>();
         return services;
     }

@@ -29,6 +29,13 @@ internal sealed partial class ProblemHandler(ILogger<ProblemHandler> logger) : I
             LogFailed(exception, httpContext.Request.Method, httpContext.Request.Path, httpContext.TraceIdentifier);
         }
 
+        if (ProblemHandling.IsPage(httpContext))
+        {
+            httpContext.Response.StatusCode = problem.Status ?? StatusCodes.Status500InternalServerError;
+            await httpContext.Response.WriteAsync($"{problem.Title}\n\nReload the page. If it happens again, the log tells more under {httpContext.TraceIdentifier}.", cancellationToken);
+            return true;
+        }
+
         await Problems.WriteAsync(httpContext, problem);
         return true;
     }
@@ -44,6 +51,12 @@ internal static class ProblemHandling
         app.UseExceptionHandler(_ => { });
         app.UseStatusCodePages(context => IsForPrograms(context.HttpContext) ? Problems.WriteAsync(context.HttpContext, FromStatus(context.HttpContext)) : Task.CompletedTask);
     }
+
+    /// <summary>A person's browser asks for a page.</summary>
+    public static bool IsPage(HttpContext context) =>
+        HttpMethods.IsGet(context.Request.Method)
+        && !context.Request.Path.StartsWithSegments("/api", StringComparison.OrdinalIgnoreCase)
+        && context.Request.Headers.Accept.ToString().Contains("text/html", StringComparison.OrdinalIgnoreCase);
 
     private static bool IsForPrograms(HttpContext context) =>
         context.Request.Path.StartsWithSegments("/api", StringComparison.OrdinalIgnoreCase) || context.Request.Path == "/query" || !HttpMethods.IsGet(context.Request.Method);

@@ -86,6 +86,8 @@ internal static class HostSetup
 
         // Problem answers are logged by ProblemHandler with their id; the framework would log every one a second time, with the stack.
         builder.Logging.AddFilter("Microsoft.AspNetCore.Diagnostics.ExceptionHandlerMiddleware", LogLevel.None);
+        // The keys lie in a folder that only this user may read; there is no certificate to encrypt them with, and each start would warn of it.
+        builder.Logging.AddFilter("Microsoft.AspNetCore.DataProtection", LogLevel.Error);
         if (configuration["LOG_FORMAT"] == "json")
         {
             builder.Logging.AddJsonConsole(console => console.UseUtcTimestamp = true);

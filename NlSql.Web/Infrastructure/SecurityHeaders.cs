@@ -10,6 +10,13 @@ internal static class SecurityHeaders
 
     public static IApplicationBuilder UseSecurityHeaders(this IApplicationBuilder app) => app.Use((context, next) =>
     {
+        // At the last moment, because what turns an exception into an answer clears the headers first.
+        context.Response.OnStarting(static state => Apply((HttpContext)state), context);
+        return next(context);
+    });
+
+    private static Task Apply(HttpContext context)
+    {
         var headers = context.Response.Headers;
         headers.ContentSecurityPolicy = ContentSecurityPolicy;
         headers.XContentTypeOptions = "nosniff";
@@ -22,6 +29,6 @@ internal static class SecurityHeaders
             headers.CacheControl = "no-store";
         }
 
-        return next(context);
-    });
+        return Task.CompletedTask;
+    }
 }

@@ -17,6 +17,7 @@ internal sealed class AnalyticsDatabase : IAnalyticsDatabase
 
     private readonly string? _name;
     private readonly DatabaseParts _parts;
+    private int _disposed;
     private readonly Lock _lock = new();
     private readonly CancellationTokenSource _closing = new();
     private readonly SemaphoreSlim _loading = new(1, 1);
@@ -105,6 +106,12 @@ internal sealed class AnalyticsDatabase : IAnalyticsDatabase
     /// <inheritdoc />
     public async ValueTask DisposeAsync()
     {
+        // The container disposes once for each service type it was asked for.
+        if (Interlocked.Exchange(ref _disposed, 1) != 0)
+        {
+            return;
+        }
+
         await _closing.CancelAsync().ConfigureAwait(false);
         await _loading.WaitAsync(CancellationToken.None).ConfigureAwait(false);
         _snapshot?.Index.Dispose();
