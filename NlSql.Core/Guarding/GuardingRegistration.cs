@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace NlSql.Core.Guarding;
 
@@ -8,6 +9,8 @@ public static class GuardingRegistration
 {
     public static IServiceCollection AddGuarding(this IServiceCollection services, IConfiguration configuration)
     {
+        services.TryAddSingleton<ISqlGuard, SqlGuard>();
+        services.TryAddSingleton<ISqlFormatter, SqlFormatter>();
         return services;
     }
 }

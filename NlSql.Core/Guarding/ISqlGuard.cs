@@ -28,6 +28,15 @@ public sealed record GuardScope
     /// <summary>Names of operators, and of types, that have an implementation outside <c>pg_catalog</c>: refused unless the site lists them.</summary>
     public IReadOnlySet<string> ForeignOperators { get; init; } = new HashSet<string>(StringComparer.Ordinal);
 
-    /// <summary>See <see cref="ForeignOperators"/>.</summary>
+    /// <summary>See <see cref="ForeignOperators"/>; a type's name alone or <c>schema.name</c>. Enumerated types have no code: leave them out.</summary>
     public IReadOnlySet<string> ForeignTypes { get; init; } = new HashSet<string>(StringComparer.Ordinal);
+
+    /// <summary>
+    /// Names of functions outside <c>pg_catalog</c> that take one row (or any type) and so can be called as <c>row.name</c>: refused as a
+    /// column's name after a dot.
+    /// </summary>
+    public IReadOnlySet<string> RowFunctions { get; init; } = new HashSet<string>(StringComparer.Ordinal);
+
+    /// <summary>Functions outside <c>pg_catalog</c> that the site has listed, as <c>schema.name</c>; they must be called with their schema.</summary>
+    public IReadOnlySet<string> SiteFunctions { get; init; } = new HashSet<string>(StringComparer.Ordinal);
 }

@@ -1,0 +1,124 @@
+using NlSql.Core.Guarding.Lists;
+using NlSql.Core.Guarding.Tree;
+
+namespace NlSql.Core.Guarding.Rules;
+
+/// <summary>Functions, operators, types, collations and whatever else is called by a name.</summary>
+internal sealed class NameRules
+{
+    private readonly GuardScope scope;
+
+    public NameRules(GuardScope scope) => this.scope = scope;
+
+    public Violation? Check(ParseNode node) => node.Kind switch
+    {
+        "FuncCall" => Function(node) ?? ResultSize.Check(node),
+        "A_Expr" => Operator(node, node.Names("name")),
+        "SubLink" => Operator(node, node.Names("operName")),
+        "SortBy" => Operator(node, node.Names("useOp")),
+        "TypeName" => Type(node),
+        "CollateClause" => Collation(node),
+        "ColumnRef" => ColumnNotation(node, node.List("fields"), first: 1),
+        "A_Indirection" => ColumnNotation(node, node.List("indirection"), first: 0),
+        "SQLValueFunction" => Session(node),
+        "RangeTableSample" => Sample(node),
+        _ => null,
+    };
+
+    private Violation? Function(ParseNode call)
+    {
+        switch (call.Names("funcname"))
+        {
+            case [var name] when AllowLists.Functions.Contains(name):
+            case ["pg_catalog", var listed] when AllowLists.Functions.Contains(listed):
+                return null;
+            case [var name]:
+                return new(GuardRules.FunctionNotListed, $"The function \"{name}\" is not on the list of functions that may be called.{FunctionHints.For(name)}", call);
+            case ["pg_catalog", var name]:
+                return new(GuardRules.FunctionNotListed, $"The function \"pg_catalog.{name}\" is not on the list of functions that may be called.", call);
+            case [var schema, var name] when scope.SiteFunctions.Contains($"{schema}.{name}"):
+                return null;
+            case var names:
+                return new(GuardRules.FunctionSchema, $"The function \"{string.Join('.', names)}\" lies outside pg_catalog and the site has not listed it.", call);
+        }
+    }
+
+    private Violation? Operator(ParseNode node, string[] name) => name switch
+    {
+        [] or ["pg_catalog", _] => null,
+        [var symbol] when !scope.ForeignOperators.Contains(symbol) => null,
+        [var symbol] => new(GuardRules.OperatorForeign, $"The operator {symbol} has an implementation outside pg_catalog that the site has not listed.", node),
+        _ => new(GuardRules.OperatorSchema, $"The operator {string.Join('.', name)} is named with a schema other than pg_catalog.", node),
+    };
+
+    private Violation? Type(ParseNode type)
+    {
+        if (type.List("typmods").Any(modifier => modifier.Kind != "A_Const"))
+        {
+            return new(GuardRules.TypeNotListed, "A type's length or precision must be written as a constant.", type);
+        }
+
+        var names = type.Names("names");
+        // The array type of x is also called _x.
+        var element = names.Length == 0 ? "" : names[^1].TrimStart('_');
+        var refused = AllowLists.RefusedTypes.Contains(element) || element.StartsWith("pg_", StringComparison.Ordinal);
+        switch (names)
+        {
+            case [_] when refused:
+            case ["pg_catalog", _] when !AllowLists.Types.Contains(element):
+                return new(GuardRules.TypeNotListed, $"The type \"{string.Join('.', names)}\" is not on the list of types that may be used.", type);
+            case [_] when AllowLists.Types.Contains(element):
+            case ["pg_catalog", _]:
+                return null;
+            case [var name] when !scope.ForeignTypes.Contains(name):
+                return null;
+            case [var schema, var name] when !RelationRules.IsSystemSchema(schema) && (scope.AllowedSchemas.Count == 0 || scope.AllowedSchemas.Contains(schema, StringComparer.Ordinal)):
+                return scope.ForeignTypes.Contains(name) || scope.ForeignTypes.Contains($"{schema}.{name}") ? Foreign(type, names) : null;
+            case [_]:
+                return Foreign(type, names);
+            default:
+                return new(GuardRules.TypeSchema, $"The type \"{string.Join('.', names)}\" lies in a schema that may not be used.", type);
+        }
+    }
+
+    private static Violation Foreign(ParseNode type, string[] names) =>
+        new(GuardRules.TypeForeign, $"The type \"{string.Join('.', names)}\" has code outside pg_catalog that the site has not listed.", type);
+
+    private Violation? Collation(ParseNode clause) => clause.Names("collname") switch
+    {
+        [_] or ["pg_catalog", _] => null,
+        [var schema, _] when !RelationRules.IsSystemSchema(schema) && (scope.AllowedSchemas.Count == 0 || scope.AllowedSchemas.Contains(schema, StringComparer.Ordinal)) => null,
+        var names => new(GuardRules.CollationSchema, $"The collation \"{string.Join('.', names)}\" lies in a schema that may not be used.", clause),
+    };
+
+    /// <summary>
+    /// PostgreSQL reads <c>row.name</c> as a call <c>name(row)</c> when the row has no such column. Functions of pg_catalog that take a
+    /// row only compute, but for those that a name beginning with <c>pg_</c> gives away; those outside are known from the catalog.
+    /// </summary>
+    private Violation? ColumnNotation(ParseNode node, IReadOnlyList<ParseNode> steps, int first)
+    {
+        for (var i = first; i < steps.Count; i++)
+        {
+            if (steps[i].Kind == "String" && steps[i].Text("sval") is var name
+                && (name.StartsWith("pg_", StringComparison.Ordinal) || scope.RowFunctions.Contains(name)))
+            {
+                return new(GuardRules.ColumnNotation, $"\".{name}\" after a row can call the function \"{name}\", which is not on the list of functions that may be called.", node);
+            }
+        }
+
+        return null;
+    }
+
+    private static Violation? Session(ParseNode function) => function.Text("op") switch
+    {
+        "SVFOP_CURRENT_DATE" or "SVFOP_CURRENT_TIME" or "SVFOP_CURRENT_TIME_N" or "SVFOP_CURRENT_TIMESTAMP" or "SVFOP_CURRENT_TIMESTAMP_N"
+            or "SVFOP_LOCALTIME" or "SVFOP_LOCALTIME_N" or "SVFOP_LOCALTIMESTAMP" or "SVFOP_LOCALTIMESTAMP_N" => null,
+        var op => new(GuardRules.SessionIdentity, $"{op.Replace("SVFOP_", "", StringComparison.Ordinal)} tells about the database session, which is not part of the data.", function),
+    };
+
+    private static Violation? Sample(ParseNode sample) => sample.Names("method") switch
+    {
+        ["bernoulli" or "system"] or ["pg_catalog", "bernoulli" or "system"] => null,
+        var method => new(GuardRules.SampleMethod, $"The sampling method \"{string.Join('.', method)}\" is not BERNOULLI or SYSTEM.", sample),
+    };
+}
