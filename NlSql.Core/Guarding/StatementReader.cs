@@ -29,7 +29,7 @@ internal static class StatementReader
             case PgQueryStatus.SyntaxError:
                 var start = source.FromCodePoint(reply.Position);
                 var at = PostgresGrammar.Scan(source).FirstOrDefault(token => token.Start == start);
-                return new GuardRefusal(GuardRules.SyntaxError, $"PostgreSQL cannot read this: {reply.Text}.", null, start, start is null ? null : at.Length);
+                return new GuardRefusal(GuardRules.Syntax, $"PostgreSQL cannot read this: {reply.Text}.", null, start, start is null ? null : at.Length);
             case PgQueryStatus.TooLong:
                 return new GuardRefusal(GuardRules.TooLong, $"The text has {source.Utf8.Length} bytes; more than {PgQueryLibrary.MaxBytes} are not looked at.");
             default:

@@ -69,7 +69,7 @@ internal sealed class NameRules
                 return new(GuardRules.TypeNotListed, $"The type \"{string.Join('.', names)}\" is not on the list of types that may be used.", type);
             case [_] when AllowLists.Types.Contains(element):
             case ["pg_catalog", _]:
-                return null;
+                return scope.ForeignTypes.Contains(element) ? Foreign(type, names) : null;
             case [var name] when !scope.ForeignTypes.Contains(name):
                 return null;
             case [var schema, var name] when !RelationRules.IsSystemSchema(schema) && (scope.AllowedSchemas.Count == 0 || scope.AllowedSchemas.Contains(schema, StringComparer.Ordinal)):

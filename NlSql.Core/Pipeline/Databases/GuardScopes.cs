@@ -9,13 +9,28 @@ namespace NlSql.Core.Pipeline.Databases;
 internal static class GuardScopes
 {
     /// <summary>
-    /// Operators by name that exist outside pg_catalog; and types outside it whose input, cast or domain check calls a function that is not
-    /// built in. Enums, composites and plain domains run built-in code only, so their names stay usable.
+    /// Operators by name that exist outside pg_catalog; types outside it whose input, cast or domain check calls a function that is not
+    /// built in; and functions outside it that a row's field notation can call. Enums, composites and plain domains run built-in code only,
+    /// so their names stay usable. What an extension brought was installed by whoever rules the database: without leaving it out,
+    /// <c>citext</c> alone would forbid every <c>=</c>.
     /// </summary>
     private const string ForeignNames = """
+        WITH extension AS (
+          SELECT e.classid, e.objid FROM pg_catalog.pg_depend e WHERE e.deptype = 'e'
+        )
         SELECT 'operator' AS kind, o.oprname::text AS name
         FROM pg_catalog.pg_operator o
         WHERE o.oprnamespace <> 'pg_catalog'::pg_catalog.regnamespace
+          AND NOT EXISTS (SELECT FROM extension e WHERE e.classid = 'pg_catalog.pg_operator'::pg_catalog.regclass AND e.objid = o.oid)
+        UNION
+        SELECT 'row function', f.proname::text
+        FROM pg_catalog.pg_proc f
+        LEFT JOIN pg_catalog.pg_type a ON a.oid = f.proargtypes[0]
+        WHERE f.pronamespace <> 'pg_catalog'::pg_catalog.regnamespace
+          AND f.pronamespace <> 'information_schema'::pg_catalog.regnamespace
+          AND f.pronargs >= 1 AND f.pronargs - f.pronargdefaults <= 1
+          AND (a.typtype = 'c' OR a.typname IN ('record', 'any', 'anyelement', 'anynonarray', 'anycompatible', 'anycompatiblenonarray'))
+          AND NOT EXISTS (SELECT FROM extension e WHERE e.classid = 'pg_catalog.pg_proc'::pg_catalog.regclass AND e.objid = f.oid)
         UNION
         SELECT 'type', t.typname::text
         FROM pg_catalog.pg_type t
@@ -24,12 +39,14 @@ internal static class GuardScopes
           AND t.typtype IN ('b', 'r', 'm')
           AND t.typcategory <> 'A'
           AND i.pronamespace <> 'pg_catalog'::pg_catalog.regnamespace
+          AND NOT EXISTS (SELECT FROM extension e WHERE e.classid = 'pg_catalog.pg_type'::pg_catalog.regclass AND e.objid = t.oid)
         UNION
         SELECT 'type', t.typname::text
         FROM pg_catalog.pg_cast c
         JOIN pg_catalog.pg_type t ON t.oid = c.casttarget
         JOIN pg_catalog.pg_proc p ON p.oid = c.castfunc
         WHERE p.pronamespace <> 'pg_catalog'::pg_catalog.regnamespace
+          AND NOT EXISTS (SELECT FROM extension e WHERE e.classid = 'pg_catalog.pg_cast'::pg_catalog.regclass AND e.objid = c.oid)
         UNION
         SELECT 'type', t.typname::text
         FROM pg_catalog.pg_constraint k
@@ -44,13 +61,14 @@ internal static class GuardScopes
     {
         var operators = new HashSet<string>(StringComparer.Ordinal);
         var types = new HashSet<string>(StringComparer.Ordinal);
+        var rowFunctions = new HashSet<string>(StringComparer.Ordinal);
         using var command = dataSource.CreateCommand(ForeignNames);
         var reader = await command.ExecuteReaderAsync(cancellationToken).ConfigureAwait(false);
         await using (reader.ConfigureAwait(false))
         {
             while (await reader.ReadAsync(cancellationToken).ConfigureAwait(false))
             {
-                (reader.GetString(0) is "operator" ? operators : types).Add(reader.GetString(1));
+                (reader.GetString(0) switch { "operator" => operators, "type" => types, _ => rowFunctions }).Add(reader.GetString(1));
             }
         }
 
@@ -62,6 +80,7 @@ internal static class GuardScopes
             KnownRelations = catalog.Tables.Select(t => t.Name).ToHashSet(),
             ForeignOperators = operators,
             ForeignTypes = types,
+            RowFunctions = rowFunctions,
         };
     }
 
