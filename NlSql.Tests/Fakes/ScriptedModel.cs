@@ -30,6 +30,7 @@ public sealed class ScriptedModel : IAsyncDisposable
         builder.WebHost.UseUrls("http://127.0.0.1:0");
         _app = builder.Build();
         _app.MapPost("/v1/chat/completions", AnswerAsync);
+        _app.MapGet("/v1/models", () => TypedResults.Text("""{"object":"list","data":[{"id":"scripted","object":"model"}]}""", "application/json"));
     }
 
     /// <summary>What LLM_API_URL is to be set to.</summary>
