@@ -47,6 +47,11 @@ internal sealed class Examination(IServiceProvider services)
         else
         {
             yield return Database(snapshot);
+            foreach (var finding in Role(snapshot))
+            {
+                yield return finding;
+            }
+
             yield return Index(snapshot);
         }
 
@@ -66,6 +71,13 @@ internal sealed class Examination(IServiceProvider services)
             return Failed("native", exception.Failure);
         }
     }
+
+    private static IEnumerable<Finding> Role(DatabaseSnapshot snapshot) => snapshot.Role switch
+    {
+        null => [],
+        { Findings.Count: 0 } harmless => [new Finding(Grade.Ok, "role", harmless.Summary)],
+        var role => role.Findings.Select(finding => new Finding(Grade.Warning, "role", finding.Message, finding.Fix)),
+    };
 
     private static Finding Index(DatabaseSnapshot snapshot)
     {

@@ -49,7 +49,7 @@ public sealed class SiteReaderTests
     [InlineData("foreign_keys: [{from: 'a(x,y)', to: b(c)}]", "foreign_keys")]
     [InlineData("columns: {barred: [a.b.c.d]}", "columns.barred")]
     [InlineData("glossary: [{sql: x}]", "glossary")]
-    [InlineData("glossary: [", "line 1")]
+    [InlineData("glossary: [", "line 2")]
     [InlineData("number_format: xx-YYYY", "number_format")]
     public void Read_Fault_NamesTheKey(string yaml, string expected)
     {
