@@ -36,7 +36,7 @@ internal sealed class Tokenizer(Lexicon lexicon)
                 tokens.Add(Make(source[(i + 1)..close].Trim(), i, close + 1 - i, TokenKind.Quoted));
                 i = close + 1;
             }
-            else if (char.IsDigit(c) || (c == '.' && i + 1 < source.Length && char.IsDigit(source[i + 1])))
+            else if (char.IsAsciiDigit(c) || (c == '.' && i + 1 < source.Length && char.IsAsciiDigit(source[i + 1])))
             {
                 i = ReadNumber(source, i, tokens);
             }
@@ -77,9 +77,9 @@ internal sealed class Tokenizer(Lexicon lexicon)
 
     private int ReadNumber(string source, int start, List<Token> tokens)
     {
-        var end = start;
+        var end = start + 1;
         while (end < source.Length && (char.IsLetterOrDigit(source[end]) || (source[end] is '.' or ',' or '-' or ':' or '/'
-            && end + 1 < source.Length && char.IsDigit(source[end + 1]) && end > start)))
+            && end + 1 < source.Length && char.IsDigit(source[end + 1]))))
         {
             end++;
         }

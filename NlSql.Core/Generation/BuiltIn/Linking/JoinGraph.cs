@@ -58,7 +58,8 @@ internal sealed class JoinGraph
             foreach (var edge in edges[table])
             {
                 var next = edge.Other(table);
-                var total = cost + 1 + (edge.IsDeclared ? 0 : 0.05) - (preference?.Invoke(edge) ?? 0);
+                // A preference shortens a step but never below zero: a negative step would make a cycle that has no end.
+                var total = cost + Math.Max(0.01, 1 + (edge.IsDeclared ? 0 : 0.05) - (preference?.Invoke(edge) ?? 0));
                 if (next != table && (!best.TryGetValue(next, out var known) || total < known.Cost - 1e-9))
                 {
                     best[next] = (total, new JoinStep(edge, table, next));
