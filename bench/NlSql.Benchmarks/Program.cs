@@ -1,1 +1,3 @@
-System.Console.WriteLine("nlsql");
+using BenchmarkDotNet.Running;
+
+BenchmarkSwitcher.FromAssembly(typeof(Program).Assembly).Run(args);

@@ -18,6 +18,9 @@ internal sealed class EndpointEmbedder : IEmbeddingGenerator<string, Embedding<f
 {
     private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(30);
 
+    // A question waits for it: the search by words is soon better than one more try.
+    private const int MaxRetries = 1;
+
     private readonly EmbeddingClient _client;
     private readonly string _model;
     private readonly EmbeddingGeneratorMetadata _metadata;
@@ -28,7 +31,7 @@ internal sealed class EndpointEmbedder : IEmbeddingGenerator<string, Embedding<f
 
         // Local servers take any key, but the client demands one.
         var credential = new ApiKeyCredential(string.IsNullOrEmpty(apiKey) ? "none" : apiKey);
-        _client = new EmbeddingClient(model, credential, new OpenAIClientOptions { Endpoint = endpoint, NetworkTimeout = Timeout });
+        _client = new EmbeddingClient(model, credential, new OpenAIClientOptions { Endpoint = endpoint, NetworkTimeout = Timeout, RetryPolicy = new ClientRetryPolicy(MaxRetries) });
         _metadata = new EmbeddingGeneratorMetadata("openai-compatible", endpoint, model);
     }
 

@@ -22,9 +22,9 @@ internal sealed class SchemaRanker(SchemaDocuments documents, SchemaLexicon lexi
     /// <summary>All candidate tables, best first.</summary>
     public List<RankedTable> RankTables(QueryTerms query, ReadOnlySpan<float> vector, IReadOnlyDictionary<int, double> valueTables)
     {
-        var lexical = new float[documents.TableCount];
-        lexicon.Tables.Score(query.Terms, lexical);
-        int[] tables = [.. Candidates(lexical, vector, valueTables)];
+        using var lexical = new PooledScores(documents.TableCount);
+        lexicon.Tables.Score(query.Terms, lexical.Span);
+        int[] tables = [.. Candidates(lexical.Span, vector, valueTables)];
         var count = tables.Length;
         var tableVector = new double[count];
         var nameVector = new double[count];
@@ -33,7 +33,7 @@ internal sealed class SchemaRanker(SchemaDocuments documents, SchemaLexicon lexi
         for (var i = 0; i < count; i++)
         {
             var table = tables[i];
-            lexicalScore[i] = lexical[table];
+            lexicalScore[i] = lexical.Span[table];
             tableVector[i] = vectors.Dot(vector, table);
             nameVector[i] = vectors.Dot(vector, documents.NameDocument(table));
             columnVector[i] = BestColumnMean(table, vector);
@@ -62,8 +62,8 @@ internal sealed class SchemaRanker(SchemaDocuments documents, SchemaLexicon lexi
     public List<RankedColumn> RankColumns(QueryTerms query, ReadOnlySpan<float> vector, IReadOnlyList<RankedTable> tables, IReadOnlyDictionary<(int Table, int Column), double> valueColumns)
     {
         var keys = JoinColumns(tables);
-        var lexical = new float[documents.ColumnCount];
-        lexicon.Columns.Score(query.Terms, lexical);
+        using var lexical = new PooledScores(documents.ColumnCount);
+        lexicon.Columns.Score(query.Terms, lexical.Span);
         var columns = new List<(int Table, int Column)>();
         var tableScore = new List<double>();
         foreach (var table in tables)
@@ -75,10 +75,11 @@ internal sealed class SchemaRanker(SchemaDocuments documents, SchemaLexicon lexi
             }
         }
 
-        var lexicalScore = columns.Select(c => (double)lexical[documents.ColumnOrdinal(c.Table, c.Column)]).ToArray();
+        var lexicalScore = new double[columns.Count];
         var vectorScore = new double[columns.Count];
         for (var i = 0; i < vectorScore.Length; i++)
         {
+            lexicalScore[i] = lexical.Span[documents.ColumnOrdinal(columns[i].Table, columns[i].Column)];
             vectorScore[i] = vectors.Dot(vector, documents.ColumnDocument(columns[i].Table, columns[i].Column));
         }
 
@@ -98,7 +99,7 @@ internal sealed class SchemaRanker(SchemaDocuments documents, SchemaLexicon lexi
         return ranked;
     }
 
-    private HashSet<int> Candidates(float[] lexical, ReadOnlySpan<float> vector, IReadOnlyDictionary<int, double> valueTables)
+    private HashSet<int> Candidates(ReadOnlySpan<float> lexical, ReadOnlySpan<float> vector, IReadOnlyDictionary<int, double> valueTables)
     {
         if (documents.TableCount <= SmallCatalog)
         {
@@ -113,7 +114,16 @@ internal sealed class SchemaRanker(SchemaDocuments documents, SchemaLexicon lexi
             candidates.Add(documents.All[row].Table);
         }
 
-        candidates.UnionWith(Enumerable.Range(0, lexical.Length).Where(t => lexical[t] > 0).OrderByDescending(t => lexical[t]).Take(LexicalTables));
+        var named = new List<(int Table, float Score)>();
+        for (var table = 0; table < lexical.Length; table++)
+        {
+            if (lexical[table] > 0)
+            {
+                named.Add((table, lexical[table]));
+            }
+        }
+
+        candidates.UnionWith(named.OrderByDescending(static n => n.Score).Take(LexicalTables).Select(static n => n.Table));
         return candidates;
     }
 
@@ -212,41 +222,4 @@ internal sealed class SchemaRanker(SchemaDocuments documents, SchemaLexicon lexi
             values[i] = deviation > 1e-9 ? (values[i] - mean) / deviation : 0;
         }
     }
-}
-
-/// <param name="Table">Ordinal in the catalog.</param>
-internal readonly record struct RankedTable(int Table, double Score);
-
-internal readonly record struct RankedColumn(int Table, int Column, double Score);
-
-/// <summary>How the signals are mixed; the defaults are measured (docs/benchmarks.md).</summary>
-internal sealed record RankingWeights
-{
-    public static RankingWeights Default { get; } = new();
-
-    public double Lexical { get; init; } = 0.8;
-
-    public double TableVector { get; init; } = 0.35;
-
-    public double NameVector { get; init; } = 0.45;
-
-    public double ColumnVector { get; init; } = 0.2;
-
-    public double Value { get; init; } = 1;
-
-    public double NameCoverage { get; init; } = 1;
-
-    public double WholeName { get; init; } = 0.5;
-
-    public double FromReferring { get; init; } = 0.2;
-
-    public double FromReferred { get; init; } = 0.1;
-
-    public double CopyPenalty { get; init; } = 2;
-
-    public double ColumnDocument { get; init; } = 0.3;
-
-    public double TableOfColumn { get; init; } = 1.4;
-
-    public double JoinColumn { get; init; } = 2;
 }

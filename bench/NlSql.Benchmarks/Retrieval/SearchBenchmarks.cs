@@ -1,0 +1,50 @@
+using BenchmarkDotNet.Attributes;
+using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Options;
+using NlSql.Core.Retrieval;
+using NlSql.Core.Retrieval.Embedding;
+using NlSql.Core.Retrieval.Storage;
+using NlSql.Core.Settings;
+
+namespace NlSql.Benchmarks.Retrieval;
+
+/// <summary>One search, the kept answers switched off. The budget is 1 to 5 ms at 10,000 columns.</summary>
+[MemoryDiagnoser]
+public class SearchBenchmarks
+{
+    private static readonly string[] Questions =
+    [
+        "total payment amount per customer and region last year",
+        "which suppliers delivered late and how often",
+        "average unit price of products by category",
+        "employees whose contract ends this month",
+        "open tickets with high priority by account owner",
+    ];
+
+    private ISchemaIndex _index = null!;
+    private int _next;
+
+    [Params("50 x 20", "500 x 20", "5000 x 20")]
+    public string Tables { get; set; } = string.Empty;
+
+    [GlobalSetup]
+    public async Task OpenAsync()
+    {
+        var size = Tables.Split(" x ");
+        var options = Options.Create(new RetrievalOptions { CacheSize = 0 });
+        var embedder = StaticEmbedder.Read(StaticEmbedder.DefaultFolder);
+        var store = new VectorStore(options, Options.Create(new StorageOptions()), TimeProvider.System, NullLogger<VectorStore>.Instance);
+        var factory = new SchemaIndexFactory(embedder, embedder, store, options, NullLogger<SchemaIndexFactory>.Instance);
+        _index = await factory.OpenInMemoryAsync(SyntheticCatalog.Create(int.Parse(size[0]), int.Parse(size[1])), CancellationToken.None);
+    }
+
+    [GlobalCleanup]
+    public void Close() => _index.Dispose();
+
+    [Benchmark]
+    public async Task<int> Search()
+    {
+        var found = await _index.SearchAsync(Questions[_next++ % Questions.Length], new RetrievalLimits(), CancellationToken.None);
+        return found.Tables.Count;
+    }
+}
