@@ -1,6 +1,5 @@
 using System.ComponentModel.DataAnnotations;
 using Microsoft.Extensions.Configuration;
-using Microsoft.Extensions.Options;
 
 namespace NlSql.Core.Execution;
 
@@ -75,6 +74,3 @@ public sealed class ExecutionOptions
     [ConfigurationKeyName("TIME_ZONE")]
     public string? TimeZone { get; set; }
 }
-
-[OptionsValidator]
-internal sealed partial class ExecutionOptionsValidator : IValidateOptions<ExecutionOptions>;

@@ -1,6 +1,5 @@
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Options;
 using NlSql.Core.Execution.Spool;
 
 namespace NlSql.Core.Execution;
@@ -10,8 +9,7 @@ public static class ExecutionRegistration
 {
     public static IServiceCollection AddExecution(this IServiceCollection services, IConfiguration configuration)
     {
-        services.AddOptions<ExecutionOptions>().Bind(configuration).ValidateOnStart();
-        services.AddSingleton<IValidateOptions<ExecutionOptions>, ExecutionOptionsValidator>();
+        services.AddOptions<ExecutionOptions>().Bind(configuration).ValidateDataAnnotations().ValidateOnStart();
         services.AddSingleton<ResultStore>();
         services.AddSingleton<IResultStore>(provider => provider.GetRequiredService<ResultStore>());
         services.AddSingleton<IQueryExecutor, NpgsqlQueryExecutor>();

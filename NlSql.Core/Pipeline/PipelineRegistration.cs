@@ -1,6 +1,5 @@
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Options;
 using NlSql.Core.Pipeline.Databases;
 using NlSql.Core.Pipeline.Drafting;
 using NlSql.Core.Pipeline.Exporting;
@@ -14,8 +13,7 @@ public static class PipelineRegistration
 {
     public static IServiceCollection AddPipeline(this IServiceCollection services, IConfiguration configuration)
     {
-        services.AddOptions<SchemaCheckOptions>().Bind(configuration).ValidateOnStart();
-        services.AddSingleton<IValidateOptions<SchemaCheckOptions>, SchemaCheckOptionsValidator>();
+        services.AddOptions<SchemaCheckOptions>().Bind(configuration).ValidateDataAnnotations().ValidateOnStart();
 
         services.AddSingleton<DatabaseParts>();
         services.AddSingleton<AnalyticsDatabases>();

@@ -70,11 +70,12 @@ internal sealed class ResultStore(
             var removed = 0;
             foreach (var file in files)
             {
-                kept += file.Length;
+                var length = file.Length;
+                kept += length;
                 if (file.LastWriteTimeUtc < oldest || kept > options.Value.ResultKeepBytes)
                 {
                     file.Delete();
-                    freed += file.Length;
+                    freed += length;
                     removed++;
                 }
             }

@@ -1,6 +1,5 @@
 using System.ComponentModel.DataAnnotations;
 using Microsoft.Extensions.Configuration;
-using Microsoft.Extensions.Options;
 
 namespace NlSql.Core.Pipeline.Databases;
 
@@ -13,6 +12,3 @@ public sealed class SchemaCheckOptions
     [Range(0, 86_400, ErrorMessage = "SCHEMA_CHECK_SECONDS must be between 0 and 86400.")]
     public int CheckSeconds { get; set; } = 60;
 }
-
-[OptionsValidator]
-internal sealed partial class SchemaCheckOptionsValidator : IValidateOptions<SchemaCheckOptions>;

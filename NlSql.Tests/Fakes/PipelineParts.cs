@@ -1,0 +1,64 @@
+using System.Runtime.CompilerServices;
+using NlSql.Core.Generation;
+using NlSql.Core.Guarding;
+using NlSql.Core.Pipeline;
+
+namespace NlSql.Tests.Fakes;
+
+/// <summary>A pipeline whose halves are given as functions.</summary>
+internal sealed class ScriptedPipeline(
+    Func<DraftRequest, CancellationToken, IAsyncEnumerable<PipelineEvent>>? draft = null,
+    Func<RunRequest, CancellationToken, IAsyncEnumerable<PipelineEvent>>? run = null) : IQuestionPipeline
+{
+    public IAsyncEnumerable<PipelineEvent> DraftAsync(DraftRequest request, CancellationToken cancellationToken) => draft!(request, cancellationToken);
+
+    public IAsyncEnumerable<PipelineEvent> RunAsync(RunRequest request, CancellationToken cancellationToken) => run!(request, cancellationToken);
+}
+
+/// <summary>Gives the steps one after another; an exception among them is thrown.</summary>
+internal static class Steps
+{
+    public static async IAsyncEnumerable<PipelineEvent> Of(object[] steps, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        foreach (var step in steps)
+        {
+            await Task.Yield();
+            cancellationToken.ThrowIfCancellationRequested();
+            if (step is Exception error)
+            {
+                throw error;
+            }
+
+            yield return (PipelineEvent)step;
+        }
+    }
+}
+
+/// <summary>Approves everything that does not contain DELETE; what begins with "list" is no SQL.</summary>
+internal sealed class LenientGuard : ISqlGuard
+{
+    public GuardVerdict Check(string sql, GuardScope scope) =>
+        sql.Contains("DELETE", StringComparison.Ordinal) ? new GuardRefusal("not-a-query", "DELETE is no query.", "DeleteStmt", 0, 6)
+        : sql.StartsWith("SELECT", StringComparison.OrdinalIgnoreCase) ? new GuardApproval(new ApprovedSql(sql, [], null) { SearchPath = scope.SearchPath })
+        : new GuardRefusal(GuardRules.Syntax, "This is no SQL.");
+}
+
+/// <summary>Answers every question with the same draft and counts how often.</summary>
+internal sealed class FixedGenerator(SqlDraft draft) : ISqlGenerator
+{
+    public int Calls { get; private set; }
+
+    public GenerationRequest? LastRequest { get; private set; }
+
+    public string Name => draft.Generator;
+
+    public async IAsyncEnumerable<GenerationEvent> GenerateAsync(GenerationRequest request, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        Calls++;
+        LastRequest = request;
+        await Task.Yield();
+        cancellationToken.ThrowIfCancellationRequested();
+        yield return new SqlToken(draft.Sql ?? string.Empty);
+        yield return new SqlDrafted(draft);
+    }
+}

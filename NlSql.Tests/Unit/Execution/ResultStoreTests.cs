@@ -1,0 +1,103 @@
+using NlSql.Core.Catalog;
+using NlSql.Core.Execution;
+using NlSql.Core.Execution.Spool;
+using NlSql.Core.Failures;
+using NlSql.Tests.Fakes;
+
+namespace NlSql.Tests.Unit.Execution;
+
+public sealed class ResultStoreTests : IDisposable
+{
+    private readonly ExecutorHarness _harness = new();
+
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task ReadPageAsync_Middle_GivesThoseRows()
+    {
+        var result = Keep(Enumerable.Range(0, 1000).Select(i => new[] { i.ToString(System.Globalization.CultureInfo.InvariantCulture), i % 3 == 0 ? null : new string('ü', i) }));
+
+        var page = await _harness.Store.ReadPageAsync(result.Id, 400, 3, null, Token);
+
+        Assert.Equal([400L, 401L, 402L], page.Rows.Select(r => r[0]));
+        Assert.Equal([new string('ü', 400), new string('ü', 401), null], page.Rows.Select(r => r[1]));
+    }
+
+    [Theory]
+    [InlineData(false, new object?[] { 2L, 9L, 10L, null, null })]
+    [InlineData(true, new object?[] { 10L, 9L, 2L, null, null })]
+    public async Task ReadPageAsync_Sorted_OrdersNumbersAsNumbersAndNullsLast(bool descending, object?[] expected)
+    {
+        var result = Keep([["10", "a"], [null, "b"], ["9", "c"], ["2", "d"], [null, "e"]]);
+
+        var page = await _harness.Store.ReadPageAsync(result.Id, 0, 10, new ResultSort(0, descending), Token);
+
+        Assert.Equal(expected, page.Rows.Select(r => r[0]));
+        Assert.Equal(["b", "e"], page.Rows.Skip(3).Select(r => r[1]));
+    }
+
+    [Fact]
+    public async Task ReadPageAsync_BeyondTheEnd_IsEmpty()
+    {
+        var result = Keep([["1", "a"]]);
+
+        Assert.Empty((await _harness.Store.ReadPageAsync(result.Id, 5, 10, null, Token)).Rows);
+    }
+
+    [Theory]
+    [InlineData("../../etc/passwd")]
+    [InlineData("")]
+    [InlineData("00000000000000000000000000000000")]
+    public async Task FindAsync_UnknownOrCraftedId_FindsNothing(string id) => Assert.Null(await _harness.Store.FindAsync(id, Token));
+
+    [Fact]
+    public async Task ReadPageAsync_RowsAreGone_SaysExpired()
+    {
+        var result = Keep([["1", "a"]]);
+        File.Delete(Path.Combine(_harness.ResultsFolder, result.Id + ".rows"));
+
+        var error = await Assert.ThrowsAsync<PipelineFailureException>(() => _harness.Store.ReadPageAsync(result.Id, 0, 1, null, Token));
+
+        Assert.Equal(FailureTypes.ResultExpired, error.Failure.Type);
+    }
+
+    [Fact]
+    public async Task Create_NotCompleted_LeavesNothing()
+    {
+        await using (var writer = _harness.Store.Create([]))
+        {
+            writer.Append([]);
+        }
+
+        Assert.Empty(Directory.GetFiles(_harness.ResultsFolder));
+    }
+
+    [Fact]
+    public async Task CleanUp_TooOld_IsDropped()
+    {
+        var old = Keep([["1", "a"]]);
+        var young = Keep([["2", "b"]]);
+        foreach (var file in Directory.GetFiles(_harness.ResultsFolder, old.Id + ".*"))
+        {
+            File.SetLastWriteTimeUtc(file, TimeProvider.System.GetUtcNow().AddDays(-8).UtcDateTime);
+        }
+
+        _harness.Store.CleanUp();
+
+        Assert.Null(await _harness.Store.FindAsync(old.Id, Token));
+        Assert.NotNull(await _harness.Store.FindAsync(young.Id, Token));
+    }
+
+    public void Dispose() => _harness.Dispose();
+
+    private StoredResult Keep(IEnumerable<string?[]> rows)
+    {
+        var writer = _harness.Store.Create([new("n", "integer", ColumnKind.Integer), new("t", "text", ColumnKind.Text)]);
+        foreach (var row in rows)
+        {
+            writer.Append(row);
+        }
+
+        return writer.Complete(new ResultFacts("SELECT 1", TimeProvider.System.GetUtcNow(), TimeSpan.Zero, TimeSpan.Zero, false, null));
+    }
+}

@@ -1,0 +1,43 @@
+using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Options;
+using NlSql.Core.Failures;
+using NlSql.Core.Settings;
+
+namespace NlSql.Tests.Unit.Settings;
+
+public sealed class StorageFoldersTests : IDisposable
+{
+    private readonly string _root = Directory.CreateTempSubdirectory("nlsql-folders-").FullName;
+
+    [Fact]
+    public void Constructor_MissingFolders_MakesThem()
+    {
+        using var folders = Open(Path.Combine(_root, "a", "b"));
+
+        Assert.True(folders.IsKept);
+        Assert.True(Directory.Exists(folders.Results));
+        Assert.StartsWith(_root, folders.StateFile, StringComparison.Ordinal);
+    }
+
+    /// <summary>A file in the folder's place: unwritable for root, too, whom no mode bits stop.</summary>
+    [Fact]
+    public void Constructor_NotWritable_GoesOnInATemporaryFolderAndSaysSo()
+    {
+        var blocked = Path.Combine(_root, "blocked");
+        File.WriteAllText(blocked, "");
+        string data;
+        using (var folders = Open(Path.Combine(blocked, "data")))
+        {
+            data = folders.Data;
+            Assert.Equal(FailureTypes.DataPathNotWritable, folders.Failure?.Type);
+            Assert.Contains("DATA_PATH", folders.Failure!.Message, StringComparison.Ordinal);
+            Assert.True(Directory.Exists(folders.Results));
+        }
+
+        Assert.False(Directory.Exists(data));
+    }
+
+    public void Dispose() => Directory.Delete(_root, recursive: true);
+
+    private static StorageFolders Open(string path) => new(Options.Create(new StorageOptions { DataPath = path }), NullLogger<StorageFolders>.Instance);
+}
