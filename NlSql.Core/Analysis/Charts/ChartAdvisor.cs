@@ -64,14 +64,14 @@ internal sealed class ChartAdvisor : IChartAdvisor
     private static ChartSpec? LineByCategory(ResultShape shape) => shape.Label!.Values.Count > MostSeries * 2 ? null : new ChartSpec
     {
         Kind = ChartKind.Line,
-        Title = Title([shape.Measure], $"by {TimeWord(shape.Time!)} and {shape.Label.Label}"),
+        Title = Title([shape.Measure], $"by {TimeWord(shape.Time!)} and {shape.Label.Noun}"),
         X = shape.Time!.Index,
         Y = [shape.Measure.Index],
         Series = shape.Label.Index,
         XIsTime = true,
         XTitle = Capital(shape.Time.Label),
         YTitle = Capital(shape.Measure.Label),
-        Reason = $"One line for each {shape.Label.Label}.",
+        Reason = $"One line for each {shape.Label.Noun}.",
         MaxPoints = MostPoints * 4,
     };
 
@@ -85,7 +85,7 @@ internal sealed class ChartAdvisor : IChartAdvisor
         return new ChartSpec
         {
             Kind = upright ? ChartKind.Bar : ChartKind.HorizontalBar,
-            Title = Title(measures, $"by {shape.Label.Label}") + (isPart ? FormattableString.Invariant($" (first {MostBars} of {names.Count})") : string.Empty),
+            Title = Title(measures, $"by {shape.Label.Noun}") + (isPart ? FormattableString.Invariant($" (first {MostBars} of {names.Count})") : string.Empty),
             X = shape.Label.Index,
             Y = [.. measures.Select(measure => measure.Index)],
             XTitle = Capital(shape.Label.Label),
@@ -109,13 +109,13 @@ internal sealed class ChartAdvisor : IChartAdvisor
         return new ChartSpec
         {
             Kind = stacks ? ChartKind.StackedBar : ChartKind.Bar,
-            Title = Title([shape.Measure], $"by {x.Label} and {series.Label}"),
+            Title = Title([shape.Measure], $"by {x.Noun} and {series.Noun}"),
             X = x.Index,
             Y = [shape.Measure.Index],
             Series = series.Index,
             XTitle = Capital(x.Label),
             YTitle = Capital(shape.Measure.Label),
-            Reason = stacks ? $"Parts that add up, one colour for each {series.Label}." : $"One colour for each {series.Label}.",
+            Reason = stacks ? $"Parts that add up, one colour for each {series.Noun}." : $"One colour for each {series.Noun}.",
             MaxPoints = MostPoints,
         };
     }

@@ -76,18 +76,20 @@ internal sealed class BreakdownNarrative : INarrative
             yield break;
         }
 
-        var groups = Group.By(reading, label);
-        if (groups[0].Name is { Length: > 0 and < 60 } top)
+        if (!FollowUpQuestions.CanName(column))
         {
-            yield return reading.Shape.Time is null
-                ? $"What is the {column.Label} of {top} by month?"
-                : $"What is the {column.Label} of {top} by year?";
+            yield break;
         }
 
-        yield return $"What is the {column.Label} by {label.Label}?";
+        if (Group.By(reading, label)[0].Name is { Length: > 0 and < 60 } top && reading.KnowsTime)
+        {
+            yield return FollowUpQuestions.Ask(column, $"by {(reading.Shape.Time is null ? "month" : "year")} for {label.Noun} {top}");
+        }
+
+        yield return FollowUpQuestions.Ask(column, $"by {label.Noun}");
         if (reading.Shape.Second is { } second)
         {
-            yield return $"What is the {column.Label} by {second.Label}?";
+            yield return FollowUpQuestions.Ask(column, $"by {second.Noun}");
         }
     }
 

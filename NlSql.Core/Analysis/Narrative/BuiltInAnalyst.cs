@@ -15,6 +15,9 @@ internal sealed class BuiltInAnalyst : IResultAnalyst
 
     private const int MostBullets = 7;
 
+    /// <summary>Parts of names and functions that a query with dates has.</summary>
+    private static readonly string[] TimeWords = ["date", "time", "_at ", "_at)", "_at\n", "_at,", "year", "month"];
+
     public async IAsyncEnumerable<AnalysisEvent> AnalyzeAsync(AnalysisRequest request, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var reading = Read(request);
@@ -40,7 +43,10 @@ internal sealed class BuiltInAnalyst : IResultAnalyst
     public static Reading Read(AnalysisRequest request)
     {
         var profile = ResultProfile.Of(request.Result.Columns, request.Rows);
-        return new Reading(profile, ResultShape.Of(profile), ScopeOf(request), request.Result.RanAt);
+        return new Reading(profile, ResultShape.Of(profile), ScopeOf(request), request.Result.RanAt)
+        {
+            KnowsTime = profile.Times.Any() || Array.Exists(TimeWords, word => request.Sql.Contains(word, StringComparison.OrdinalIgnoreCase)),
+        };
     }
 
     /// <summary>Questions that a result of this shape suggests.</summary>

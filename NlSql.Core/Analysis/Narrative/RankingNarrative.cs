@@ -20,7 +20,7 @@ internal sealed class RankingNarrative : INarrative
         var (top, bottom) = (numbers.Maximum, numbers.Minimum);
         if (bottom.Value > 0 && top.Value / bottom.Value < Even && numbers.Values.Count > 2)
         {
-            return new TracedText().Say("**").QuoteCapital(column.Label).Say(" is nearly the same for all ").Rows(numbers.Values.Count, label.Label)
+            return new TracedText().Say("**").QuoteCapital(column.Label).Say(" is nearly the same for all ").Rows(numbers.Values.Count, label.Noun)
                 .Say(": from ").Cell(column, bottom).Say(" to ").Cell(column, top).Say(".**");
         }
 
@@ -28,7 +28,7 @@ internal sealed class RankingNarrative : INarrative
         if (HasShares(column) && numbers.Values.Count > 2)
         {
             text.Say(", ").Share(column, top, numbers.Sum).Say(" of ").OfColumn(column, numbers.Sum, "sum");
-            text = reading.Scope.Length > 0 ? text.Say(reading.InScope) : text.Say(" for all ").Rows(numbers.Values.Count, label.Label);
+            text = reading.Scope.Length > 0 ? text.Say(reading.InScope) : text.Say(" for all ").Rows(numbers.Values.Count, label.Noun);
         }
 
         return text.Say(".**");
@@ -80,16 +80,10 @@ internal sealed class RankingNarrative : INarrative
         var label = reading.Shape.Label!;
         if (column.Numbers is not { } numbers)
         {
-            yield break;
+            return [];
         }
 
-        if (label.Role == ColumnRole.Category && reading.NameOf(label, numbers.Maximum.Row) is { Length: > 0 and < 60 } top)
-        {
-            yield return $"What is the {column.Label} of {top} by month?";
-        }
-
-        yield return $"Which {TracedText.Plural(label.Label)} have the lowest {column.Label}?";
-        yield return $"What is the {column.Label} by {label.Label} and year?";
+        return FollowUpQuestions.AboutRanking(reading, label, column, numbers);
     }
 
     private static bool HasShares(ProfiledColumn column) => column.IsAdditive && !column.IsPercent && column.Numbers is { Sum: > 0, Minimum.Value: >= 0 };
@@ -128,7 +122,7 @@ internal sealed class RankingNarrative : INarrative
         }).ToList();
         var part = few.Count <= ranked.Count / 2 ? few : ranked.Take(3).ToList();
         IReadOnlyList<CellReference> cells = [.. part.Select(value => new CellReference(value.Row, column.Index)), new CellReference(-1, column.Index)];
-        return new TracedText().Say("The first ").Number(NumberText.Count(part.Count), "count", cells).Say(" of ").Rows(ranked.Count, label.Label)
+        return new TracedText().Say("The first ").Number(NumberText.Count(part.Count), "count", cells).Say(" of ").Rows(ranked.Count, label.Noun)
             .Say(" make up ").Number(NumberText.Percent(part.Sum(value => value.Value) / sum), "share", cells).Say(".");
     }
 
@@ -138,12 +132,12 @@ internal sealed class RankingNarrative : INarrative
         var negative = ranked.Where(value => value.Value < 0).ToList();
         if (zeros.Count > 0 && zeros.Count < ranked.Count)
         {
-            yield return new TracedText().Number(NumberText.Count(zeros.Count), "count", Cells(zeros)).Say(" of ").Rows(ranked.Count, label.Label).Say(" have zero.");
+            yield return new TracedText().Number(NumberText.Count(zeros.Count), "count", Cells(zeros)).Say(" of ").Rows(ranked.Count, label.Noun).Say(" have zero.");
         }
 
         if (negative.Count > 0 && negative.Count < ranked.Count)
         {
-            yield return new TracedText().Number(NumberText.Count(negative.Count), "count", Cells(negative)).Say(" of ").Rows(ranked.Count, label.Label).Say(" are below zero.");
+            yield return new TracedText().Number(NumberText.Count(negative.Count), "count", Cells(negative)).Say(" of ").Rows(ranked.Count, label.Noun).Say(" are below zero.");
         }
 
         List<CellReference> Cells(List<NumberAt> values) => [.. values.Select(value => new CellReference(value.Row, column.Index))];

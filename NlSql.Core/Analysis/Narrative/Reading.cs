@@ -10,6 +10,9 @@ internal sealed record Reading(ResultProfile Profile, ResultShape Shape, string 
     /// <summary>" of the first 1,000 rows", to be put behind a total; empty when all rows are there.</summary>
     public string InScope => Scope.Length == 0 ? string.Empty : " " + Scope;
 
+    /// <summary>The query deals with dates, so that a question by month can be answered too.</summary>
+    public bool KnowsTime { get; init; }
+
     /// <summary>The value that names a row, for instance the category of a ranking.</summary>
     public string? NameOf(ProfiledColumn column, int row) =>
         Profile.Rows[row][column.Index] is { } cell ? CellValues.Text(cell) : null;

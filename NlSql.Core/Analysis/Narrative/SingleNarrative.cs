@@ -17,7 +17,13 @@ internal sealed class SingleNarrative : INarrative
             return text.QuoteCapital(lead.Label).Say(" has no value: no row that could be counted in matches.**");
         }
 
-        var name = reading.Profile.Columns.FirstOrDefault(column => column.Role == ColumnRole.Category && column != lead);
+        if (reading.Profile.Columns.Count == 1 && FollowUpQuestions.Counted(lead) is { } counted && row[lead.Index] is { } count)
+        {
+            return text.Say(count is 1L ? "There is " : "There are ").Number(NumberText.Full(count), "cell", new CellReference(0, lead.Index)).Say(" ")
+                .Quote(count is 1L && counted.EndsWith('s') ? counted[..^1] : counted).Say(".**");
+        }
+
+        var name = NameOf(reading, lead);
         if (name is not null)
         {
             text.Quote(CellValues.Text(row[name.Index])).Say(": ").Quote(lead.Label).Say(" ");
@@ -33,7 +39,7 @@ internal sealed class SingleNarrative : INarrative
     public IEnumerable<TracedText> Bullets(Reading reading)
     {
         var lead = Lead(reading);
-        var others = reading.Profile.Columns.Where(column => column != lead).ToList();
+        var others = reading.Profile.Columns.Where(column => column != lead && column != NameOf(reading, lead)).ToList();
         foreach (var column in others.Take(MostValues))
         {
             yield return column.Role == ColumnRole.Empty
@@ -50,10 +56,10 @@ internal sealed class SingleNarrative : INarrative
     public IEnumerable<string> FollowUps(Reading reading)
     {
         var lead = Lead(reading);
-        if (lead.Role == ColumnRole.Measure)
+        if (lead.Role == ColumnRole.Measure && reading.KnowsTime && FollowUpQuestions.CanName(lead))
         {
-            yield return $"What is the {lead.Label} by month?";
-            yield return $"What is the {lead.Label} by year?";
+            yield return FollowUpQuestions.Ask(lead, "by month");
+            yield return FollowUpQuestions.Ask(lead, "by year");
         }
     }
 
@@ -62,6 +68,10 @@ internal sealed class SingleNarrative : INarrative
         reading.Profile.Measures.FirstOrDefault()
         ?? reading.Profile.Columns.FirstOrDefault(column => column.Role != ColumnRole.Empty)
         ?? reading.Profile.Columns[0];
+
+    /// <summary>The column that names the row; null when there is none.</summary>
+    private static ProfiledColumn? NameOf(Reading reading, ProfiledColumn lead) =>
+        reading.Profile.Columns.FirstOrDefault(column => column.Role == ColumnRole.Category && column != lead);
 
     private static TracedText Value(TracedText text, ProfiledColumn column, object?[] row) => column.Role switch
     {

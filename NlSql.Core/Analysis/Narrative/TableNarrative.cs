@@ -11,7 +11,7 @@ internal sealed class TableNarrative : INarrative
         var text = new TracedText().Say("**");
         if (reading.Shape.Kind == ShapeKind.List && reading.Profile.Columns[0] is { Role: ColumnRole.Category or ColumnRole.Identifier, Nulls: 0 } only && only.Distinct == rows)
         {
-            return text.Rows(rows, only.Label).Say(reading.InScope).Say(only.Distinct <= 5 ? string.Empty : ", each once").Say(".**");
+            return text.Rows(rows, only.Noun).Say(reading.InScope).Say(only.Distinct <= 5 ? string.Empty : ", each once").Say(".**");
         }
 
         text.Rows(rows, "row").Say(reading.InScope);
@@ -56,8 +56,8 @@ internal sealed class TableNarrative : INarrative
         if (reading.Profile.Categories.FirstOrDefault(column => column.Distinct < column.Rows && column.Distinct > 1) is { } category)
         {
             yield return reading.Profile.Measures.FirstOrDefault() is { IsAdditive: true } measure
-                ? $"What is the total {measure.Label} by {category.Label}?"
-                : $"How many are there by {category.Label}?";
+                ? $"What is the total {measure.Label} by {category.Noun}?"
+                : $"How many are there by {category.Noun}?";
         }
 
         if (reading.Profile.Times.FirstOrDefault() is { Distinct: > 1 })

@@ -82,28 +82,32 @@ internal sealed class TimeSeriesNarrative : INarrative
     public IEnumerable<string> FollowUps(Reading reading)
     {
         var series = TimeSeriesPoints.Of(reading);
-        var label = reading.Shape.Measure.Label;
-        if (series.Complete.Count == 0)
+        var column = reading.Shape.Measure;
+        if (series.Complete.Count == 0 || !FollowUpQuestions.CanName(column))
         {
             yield break;
         }
 
-        var peak = series.Complete.MaxBy(point => point.Number.Value)!;
         var years = series.Complete.Select(point => point.Time.Year).Distinct().ToList();
         if (series.Grain is TimeGrain.Month or TimeGrain.Week or TimeGrain.Day or TimeGrain.Quarter && years.Count > 1)
         {
-            yield return $"What is the {label} by year?";
+            yield return FollowUpQuestions.Ask(column, "by year");
+        }
+
+        if (series.Grain is TimeGrain.Week or TimeGrain.Day)
+        {
+            yield return FollowUpQuestions.Ask(column, "by month");
         }
 
         if (series.Grain == TimeGrain.Year)
         {
-            yield return FormattableString.Invariant($"What is the {label} by month in {years[^1]}?");
+            yield return FollowUpQuestions.Ask(column, FormattableString.Invariant($"by month in {years[^1]}"));
         }
 
-        yield return $"What made up the {label} in {series.Name(peak)}?";
-        if (years.Count > 1)
+        if (series.Grain is TimeGrain.Month or TimeGrain.Quarter && years.Count > 1)
         {
-            yield return FormattableString.Invariant($"How does the {label} in {years[^1]} compare with {years[^2]}?");
+            yield return FollowUpQuestions.Ask(column, FormattableString.Invariant($"in {years[^1]}"));
+            yield return FollowUpQuestions.Ask(column, FormattableString.Invariant($"in {years[^2]}"));
         }
     }
 

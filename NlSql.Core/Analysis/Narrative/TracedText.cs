@@ -87,7 +87,8 @@ internal sealed class TracedText
     public static string SignedPercent(double share) => (share > 0 ? "+" : share < 0 ? "-" : string.Empty) + NumberText.Percent(Math.Abs(share));
 
     public static string Plural(string noun) =>
-        noun.Length == 0 || noun.EndsWith('s') || noun.EndsWith("es", StringComparison.Ordinal) ? noun
+        noun.EndsWith("us", StringComparison.Ordinal) || noun.EndsWith("ss", StringComparison.Ordinal) ? noun + "es"
+        : noun.Length == 0 || noun.EndsWith('s') ? noun
         : noun.EndsWith('y') && noun.Length > 1 && !"aeiou".Contains(noun[^2], StringComparison.Ordinal) ? noun[..^1] + "ies"
         : noun.EndsWith('x') || noun.EndsWith("ch", StringComparison.Ordinal) || noun.EndsWith("sh", StringComparison.Ordinal) ? noun + "es"
         : noun == "point in time" ? "points in time"

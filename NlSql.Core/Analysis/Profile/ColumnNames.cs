@@ -43,6 +43,10 @@ internal static class ColumnNames
         _ => Words(name) is { Count: > 0 } words ? string.Join(' ', words) : name.Trim(),
     };
 
+    /// <summary>What the rows are that a column names: the column <c>country name</c> names countries, <c>first name</c> names nothing by itself.</summary>
+    public static string Noun(string label) =>
+        label.EndsWith(" name", StringComparison.Ordinal) && label is not ("first name" or "last name" or "full name" or "middle name") ? label[..^" name".Length] : label;
+
     public static bool IsIdentifier(string name)
     {
         var words = Words(name);

@@ -54,6 +54,9 @@ internal sealed record ProfiledColumn
     /// <summary>Its values are shares or percentages by name.</summary>
     public bool IsPercent { get; init; }
 
+    /// <summary>What its values name, in the singular. Untrusted text.</summary>
+    public string Noun => ColumnNames.Noun(Label);
+
     public int NonNulls => Rows - Nulls;
 
     public bool IsUnique => Nulls == 0 && Distinct == Rows && Rows > 0;

@@ -69,6 +69,23 @@ public sealed class BuiltInAnalystTests
     }
 
     [Fact]
+    public async Task AnalyzeAsync_SingleCount_IsASentence() => Assert.Equal(
+        "**There are 12,000 customers.**\n", (await Rows.AnalyzeAsync(Rows.Request(Rows.Columns("number_of_customers:Integer"), [[12000L]]))).Markdown);
+
+    [Fact]
+    public async Task AnalyzeAsync_QueryWithoutDates_SuggestsNothingByMonth()
+    {
+        var columns = Rows.Columns("order_status:Text", "number_of_orders:Integer");
+        object?[][] rows = [["paid", 5L], ["new", 3L], ["late", 1L]];
+
+        var (_, without) = await Rows.AnalyzeAsync(Rows.Request(columns, rows));
+        var (_, with) = await Rows.AnalyzeAsync(Rows.Request(columns, rows) with { Sql = "SELECT ... WHERE order_date > '2024-01-01'" });
+
+        Assert.Equal(["Which order status has the lowest number of orders?"], without.FollowUps);
+        Assert.Equal("How many orders are there by month for order status paid?", with.FollowUps[0]);
+    }
+
+    [Fact]
     public async Task AnalyzeAsync_SingleNull_SaysThatThereIsNoValue()
     {
         var (markdown, _) = await Rows.AnalyzeAsync(Rows.Request(Rows.Columns("sum:Decimal"), [[null]]));
@@ -82,7 +99,7 @@ public sealed class BuiltInAnalystTests
         var (markdown, _) = await Rows.AnalyzeAsync(Rows.Request(
             Rows.Columns("city:Text", "orders:Integer", "first_order:Date", "id:Integer"), [["Berlin", 1234L, new DateOnly(2024, 3, 5), 1234567L]]));
 
-        Assert.Equal("**Berlin: orders 1,234.**\n\n- City: Berlin.\n- First order: 5 March 2024.\n- Id: 1234567.\n", markdown);
+        Assert.Equal("**Berlin: orders 1,234.**\n\n- First order: 5 March 2024.\n- Id: 1234567.\n", markdown);
     }
 
     [Fact]
