@@ -1,0 +1,109 @@
+using System.Net;
+using NlSql.Tests.Fakes;
+
+namespace NlSql.Tests.Integration.Api;
+
+/// <summary>What the host does with requests before any of them reaches the pipeline.</summary>
+public sealed class RequestTests(ApiFixture api)
+{
+    [Theory]
+    [InlineData("GET", "api/nothing", null, null, HttpStatusCode.NotFound, "not-found")]
+    [InlineData("PUT", "api/run", "application/json", "{}", HttpStatusCode.MethodNotAllowed, "method-not-allowed")]
+    [InlineData("POST", "api/run", "application/json", "{\"sql\":", HttpStatusCode.BadRequest, "request-malformed")]
+    [InlineData("POST", "api/run", "application/json", "", HttpStatusCode.BadRequest, "request-malformed")]
+    [InlineData("POST", "api/run", "application/json", "[1]", HttpStatusCode.BadRequest, "request-malformed")]
+    [InlineData("POST", "api/run", "text/plain", "{\"sql\":\"SELECT 1\"}", HttpStatusCode.UnsupportedMediaType, "content-type-not-supported")]
+    [InlineData("GET", "api/results/none", null, null, HttpStatusCode.NotFound, "not-found")]
+    [InlineData("GET", "api/conversations/none", null, null, HttpStatusCode.NotFound, "not-found")]
+    [InlineData("GET", "api/search", null, null, HttpStatusCode.BadRequest, "question-empty")]
+    public async Task Api_UnusableRequest_AnswersWithAProblem(string method, string path, string? contentType, string? body, HttpStatusCode status, string problem)
+    {
+        var app = await api.AppAsync();
+        using var request = new HttpRequestMessage(new HttpMethod(method), path);
+        if (contentType is not null)
+        {
+            request.Content = new StringContent(body!, System.Text.Encoding.UTF8, contentType);
+        }
+
+        var answer = await app.SendAsync(request);
+
+        Assert.Equal(problem, answer.Problem);
+        Assert.Equal(status, answer.Status);
+    }
+
+    [Fact]
+    public async Task Api_BodyOverTheLimit_IsRefusedAsTooLarge()
+    {
+        var app = await api.AppAsync();
+
+        var answer = await app.PostAsync("api/run", new { sql = new string('x', 2 * 1024 * 1024) });
+
+        Assert.Equal("request-too-large", answer.Problem);
+    }
+
+    [Theory]
+    [InlineData("http://evil.example")]
+    [InlineData("null")]
+    [InlineData("http://127.0.0.1:1")]
+    public async Task Post_FromAnotherOrigin_IsRefused(string origin)
+    {
+        var app = await api.AppAsync();
+        using var request = new HttpRequestMessage(HttpMethod.Post, "api/run") { Content = new StringContent("{}", System.Text.Encoding.UTF8, "application/json") };
+        request.Headers.TryAddWithoutValidation("Origin", origin);
+
+        Assert.Equal("origin-not-allowed", (await app.SendAsync(request)).Problem);
+    }
+
+    [Fact]
+    public async Task Get_ApiFromAnotherSitesPage_IsRefused()
+    {
+        var app = await api.AppAsync();
+        using var request = new HttpRequestMessage(HttpMethod.Get, "api/schema");
+        request.Headers.Add("Sec-Fetch-Site", "cross-site");
+
+        Assert.Equal("origin-not-allowed", (await app.SendAsync(request)).Problem);
+    }
+
+    [Fact]
+    public async Task Request_ReboundHostName_IsRefused()
+    {
+        var app = await api.AppAsync();
+        using var request = new HttpRequestMessage(HttpMethod.Get, "api/schema");
+        request.Headers.Host = "rebound.example";
+
+        var answer = await app.SendAsync(request);
+
+        Assert.Equal(HttpStatusCode.MisdirectedRequest, answer.Status);
+        Assert.Equal("host-not-allowed", answer.Problem);
+    }
+
+    [Theory]
+    [InlineData("healthz")]
+    [InlineData("api/nothing")]
+    public async Task Answer_Any_CarriesThePolicy(string path)
+    {
+        var app = await api.AppAsync();
+
+        var answer = await app.GetAsync(path);
+
+        Assert.Contains("script-src 'self'", answer.Headers["Content-Security-Policy"], StringComparison.Ordinal);
+        Assert.Equal("nosniff", answer.Headers["X-Content-Type-Options"]);
+        Assert.DoesNotContain("Server", answer.Headers.Keys);
+    }
+
+    [Fact]
+    public async Task OpenApi_Document_NamesEveryResource()
+    {
+        var app = await api.AppAsync();
+
+        var paths = (await app.GetAsync("openapi/v1.json")).Json.GetProperty("paths").EnumerateObject().Select(path => path.Name).ToHashSet();
+
+        Assert.Superset(
+            new HashSet<string>
+            {
+                "/api/query", "/query", "/api/sql", "/api/run", "/api/results/{id}", "/api/results/{id}/export.csv", "/api/results/{id}/export.json", "/api/results/{id}/export.xlsx",
+                "/api/schema", "/api/search", "/api/index/refresh", "/api/conversations", "/api/conversations/{id}", "/api/status", "/healthz", "/readyz",
+            },
+            paths);
+    }
+}
