@@ -86,13 +86,6 @@ internal sealed class Examination(IServiceProvider services)
         return new Finding(Grade.Ok, "index", FormattableString.Invariant($"{info.Vectors:N0} vectors of {info.EmbeddingModel}, {info.IndexType}, {made}"));
     }
 
-    private static IEnumerable<Finding> Role(DatabaseSnapshot snapshot) => snapshot.Role switch
-    {
-        null => [],
-        { Findings.Count: 0 } role => [new Finding(Grade.Ok, "role", role.Summary)],
-        { } role => role.Findings.Select(finding => new Finding(Grade.Warning, "role", finding.Message, finding.Fix)),
-    };
-
     private string Settings()
     {
         var set = services.GetRequiredService<SettingsInspector>().Report().Where(setting => setting.Source != "default").Select(setting => setting.Key).ToList();

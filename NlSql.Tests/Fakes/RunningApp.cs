@@ -2,7 +2,6 @@ using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Globalization;
 using System.Net;
-using System.Runtime.InteropServices;
 using System.Text;
 using System.Text.Json;
 using System.Text.RegularExpressions;
@@ -12,7 +11,6 @@ namespace NlSql.Tests.Fakes;
 /// <summary>The real web host on a free port, as its own process; stopped and its folder removed at the end.</summary>
 public sealed partial class RunningApp : IAsyncDisposable
 {
-    private const int InterruptSignal = 2;
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
     private readonly Process _process;
@@ -128,7 +126,11 @@ public sealed partial class RunningApp : IAsyncDisposable
     /// <summary>Ctrl+C; returns the exit code.</summary>
     public async Task<int> InterruptAsync()
     {
-        _ = Kill(_process.Id, InterruptSignal);
+        using (var kill = Process.Start("kill", ["-INT", _process.Id.ToString(CultureInfo.InvariantCulture)]))
+        {
+            await kill.WaitForExitAsync();
+        }
+
         using var patience = new CancellationTokenSource(Patience);
         await _process.WaitForExitAsync(patience.Token);
         return _process.ExitCode;
@@ -169,9 +171,6 @@ public sealed partial class RunningApp : IAsyncDisposable
 
     [GeneratedRegex(@"^NlSql is at (http://\S+)", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Announcement();
-
-    [LibraryImport("libc", EntryPoint = "kill")]
-    private static partial int Kill(int pid, int signal);
 }
 
 /// <summary>An answer of the API, read to its end.</summary>

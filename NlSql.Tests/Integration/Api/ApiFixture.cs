@@ -1,9 +1,12 @@
 using NlSql.Tests.Fakes;
-using NlSql.Tests.Integration.Api;
-
-[assembly: AssemblyFixture(typeof(ApiFixture))]
 
 namespace NlSql.Tests.Integration.Api;
+
+[CollectionDefinition(Name)]
+public sealed class ApiCollection : ICollectionFixture<ApiFixture>
+{
+    public const string Name = "Api";
+}
 
 /// <summary>One app over the demo database, shared by the tests that only ask; started by the first.</summary>
 public sealed class ApiFixture(PostgresFixture postgres) : IAsyncDisposable

@@ -4,6 +4,7 @@ using NlSql.Tests.Fakes;
 namespace NlSql.Tests.Integration.Api;
 
 /// <summary>What the host does with requests before any of them reaches the pipeline.</summary>
+[Collection(ApiCollection.Name)]
 public sealed class RequestTests(ApiFixture api)
 {
     [Theory]

@@ -3,6 +3,7 @@ using NlSql.Tests.Fakes;
 
 namespace NlSql.Tests.Integration.Api;
 
+[Collection(ApiCollection.Name)]
 public sealed class RunTests(ApiFixture api)
 {
     [Fact]
