@@ -73,7 +73,7 @@ internal sealed class SqlGuard : ISqlGuard
             var text = SqlPrinter.Print(qualified, PrintStyle.ForExecution);
             if (StatementReader.ReadOne(text) is { } again && ParseTreeComparer.Same(qualified, again))
             {
-                return new ApprovedSql(text, walk.Relations, RowLimit.Of(statement));
+                return new ApprovedSql(text, walk.Relations, RowLimit.Of(statement)) { SearchPath = scope.SearchPath };
             }
 
             violation = new(GuardRules.NotReproducible, "The statement cannot be printed so that PostgreSQL reads it back unchanged; write it more plainly.", statement);

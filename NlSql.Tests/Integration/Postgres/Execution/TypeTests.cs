@@ -4,7 +4,7 @@ using NlSql.Tests.Fakes;
 
 namespace NlSql.Tests.Integration.Postgres.Execution;
 
-public sealed class TypeTests(PostgresFixture postgres) : IDisposable
+public sealed class TypeTests(PostgresFixture postgres, TypeTests.TypeDatabase types) : IClassFixture<TypeTests.TypeDatabase>, IDisposable
 {
     private readonly ExecutorHarness _harness = new();
 
@@ -66,16 +66,8 @@ public sealed class TypeTests(PostgresFixture postgres) : IDisposable
     [MemberData(nameof(Values))]
     public async Task RunAsync_AnyType_ComesBack(string expression, object? expected, ColumnKind kind)
     {
-        await using var database = await postgres.CreateAsync(
-            """
-            CREATE TYPE mood AS ENUM ('sad', 'happy');
-            CREATE TYPE pair AS (name text, amount numeric);
-            CREATE DOMAIN positive AS int CHECK (VALUE > 0);
-            """,
-            TestContext.Current.CancellationToken);
-
         var result = await _harness.Executor.RunAsync(
-            database.Reader, ExecutorHarness.Approve($"SELECT {expression} AS value"), ExecutorHarness.Tag, null, TestContext.Current.CancellationToken);
+            types.Database.Reader, ExecutorHarness.Approve($"SELECT {expression} AS value"), ExecutorHarness.Tag, null, TestContext.Current.CancellationToken);
 
         Assert.Equal(kind, Assert.Single(result.Columns).Kind);
         Assert.Equal(expected, Assert.Single(Assert.Single(await _harness.RowsAsync(result))));
@@ -98,4 +90,20 @@ public sealed class TypeTests(PostgresFixture postgres) : IDisposable
     }
 
     public void Dispose() => _harness.Dispose();
+
+    /// <summary>One database for the whole table of types.</summary>
+    public sealed class TypeDatabase(PostgresFixture postgres) : IAsyncLifetime
+    {
+        public TestDatabase Database { get; private set; } = null!;
+
+        public async ValueTask InitializeAsync() => Database = await postgres.CreateAsync(
+            """
+            CREATE TYPE mood AS ENUM ('sad', 'happy');
+            CREATE TYPE pair AS (name text, amount numeric);
+            CREATE DOMAIN positive AS int CHECK (VALUE > 0);
+            """,
+            CancellationToken.None);
+
+        public ValueTask DisposeAsync() => Database.DisposeAsync();
+    }
 }
