@@ -1,0 +1,121 @@
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using NlSql.Core;
+using NlSql.Core.Analysis;
+using NlSql.Core.Failures;
+using NlSql.Core.Guarding;
+using NlSql.Core.Pipeline;
+using NlSql.Tests.Fakes;
+
+namespace NlSql.Tests.Integration.Model;
+
+/// <summary>The whole pipeline on the demo database with a scripted model behind real HTTP.</summary>
+public sealed class ModelPipelineTests(PostgresFixture postgres) : IAsyncDisposable
+{
+    private const string OrdersByStatus = "SELECT status, count(*) AS number_of_orders FROM sales.orders GROUP BY status ORDER BY 2 DESC";
+
+    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("nlsql-model-tests-");
+    private ServiceProvider? _services;
+
+    [Fact]
+    public async Task DraftAndRun_ModelWritesSqlAndAnalysis_AnswerNamesTheModel()
+    {
+        await using var model = await ScriptedModel.StartAsync(request => request.Prompt.Contains("You are a data analyst", StringComparison.Ordinal)
+            ? new ScriptedModelAnswer.Text("**Most orders are delivered.** There were 987,654,321 of them.")
+            : ScriptedModelAnswer.Sql(OrdersByStatus));
+        var pipeline = await StartAsync(model.Url, ("MODEL_SEES", "rows"));
+
+        var draft = await ListAsync(pipeline.DraftAsync(new DraftRequest("How many orders are there by status?") { Record = false }, default));
+        var run = await ListAsync(pipeline.RunAsync(new RunRequest(OrdersByStatus) { Question = "How many orders are there by status?", Record = false }, default));
+
+        Assert.Equal("model:scripted", Assert.Single(draft.OfType<DraftWritten>()).Draft.Generator);
+        Assert.Equal(OrdersByStatus, string.Concat(draft.OfType<SqlTokenWritten>().Select(token => token.Text)).Trim());
+        Assert.IsType<WaitingForReview>(draft[^1]);
+        Assert.Contains("sales.orders", model.Requests[0].Prompt, StringComparison.Ordinal);
+        Assert.Equal(ChartKind.Bar, Assert.Single(run.OfType<ChartChosen>()).Chart?.Kind);
+        var analysis = Assert.Single(run.OfType<AnalysisReady>()).Analysis;
+        Assert.Equal("model:scripted", analysis.Writer);
+        Assert.Equal(["987,654,321"], analysis.UntracedNumbers);
+    }
+
+    [Fact]
+    public async Task Draft_ModelWritesADelete_IsRefusedByTheGuard()
+    {
+        await using var model = await ScriptedModel.StartAsync(ScriptedModelAnswer.Sql("DELETE FROM sales.orders"));
+        var pipeline = await StartAsync(model.Url);
+
+        var draft = await ListAsync(pipeline.DraftAsync(new DraftRequest("Remove all orders") { Record = false }, default));
+
+        Assert.IsType<GuardRefusal>(Assert.Single(draft.OfType<VerdictGiven>()).Verdict);
+        Assert.Equal(FailureTypes.SqlRefused, Assert.IsType<TurnFailed>(draft[^1]).Failure.Type);
+    }
+
+    [Fact]
+    public async Task Draft_ModelIsDown_BuiltInTranslatorWritesAndSaysSo()
+    {
+        using var address = ScriptedModel.Refusing();
+        var pipeline = await StartAsync(address.Url, ("LLM_RETRIES", "0"));
+
+        var draft = await ListAsync(pipeline.DraftAsync(new DraftRequest("How many customers are there?") { Record = false }, default));
+
+        var written = Assert.Single(draft.OfType<DraftWritten>()).Draft;
+        Assert.Equal("built-in", written.Generator);
+        Assert.StartsWith("Model unreachable, written by the built-in translator", Assert.Single(written.Notes), StringComparison.Ordinal);
+        Assert.Equal(written.Notes, draft.OfType<GeneratorNoted>().Select(note => note.Text));
+        Assert.IsType<WaitingForReview>(draft[^1]);
+    }
+
+    [Fact]
+    public async Task Draft_ModelAsksBack_EndsWithItsQuestion()
+    {
+        await using var model = await ScriptedModel.StartAsync(new ScriptedModelAnswer.Text("question back: Which revenue?\n- Gross revenue by month?\n- Net revenue by month?"));
+        var pipeline = await StartAsync(model.Url);
+
+        var draft = await ListAsync(pipeline.DraftAsync(new DraftRequest("Revenue by month?") { Record = false }, default));
+
+        var failure = Assert.IsType<TurnFailed>(draft[^1]).Failure;
+        Assert.Equal((FailureTypes.ClarificationNeeded, "Which revenue?"), (failure.Type, failure.Message));
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (_services is not null)
+        {
+            await _services.DisposeAsync();
+        }
+
+        _folder.Delete(recursive: true);
+    }
+
+    private async Task<IQuestionPipeline> StartAsync(Uri model, params (string Key, string Value)[] settings)
+    {
+        var demo = await postgres.DemoAsync();
+        var values = new Dictionary<string, string?>(demo.Settings)
+        {
+            ["LLM_API_URL"] = model.ToString(),
+            ["LLM_MODEL_NAME"] = "scripted",
+            ["DATA_PATH"] = Path.Combine(_folder.FullName, "data"),
+            ["CACHE_PATH"] = Path.Combine(_folder.FullName, "cache"),
+            ["FAISS_INDEX_PATH"] = Path.Combine(_folder.FullName, "index"),
+        };
+        foreach (var (key, value) in settings)
+        {
+            values[key] = value;
+        }
+
+        var configuration = new ConfigurationBuilder().AddInMemoryCollection(values).Build();
+        _services = new ServiceCollection().AddLogging().AddSingleton<IConfiguration>(configuration).AddNlSql(configuration).BuildServiceProvider();
+        return _services.GetRequiredService<IQuestionPipeline>();
+    }
+
+    private static async Task<IReadOnlyList<PipelineEvent>> ListAsync(IAsyncEnumerable<PipelineEvent> events)
+    {
+        List<PipelineEvent> list = [];
+        await foreach (var item in events)
+        {
+            list.Add(item);
+        }
+
+        return list;
+    }
+}
