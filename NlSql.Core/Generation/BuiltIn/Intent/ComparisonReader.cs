@@ -50,6 +50,18 @@ internal sealed class ComparisonReader : IIntentReader
             at++;
         }
 
+        // "before the year of 2010": the column stands between the comparison and the number.
+        if (context.IsColumn(at) && (context.At(at + 1)?.Kind == ItemKind.Number || (context.IsCue(at + 1, CueKind.Of) && context.At(at + 2)?.Kind == ItemKind.Number))
+            && context.ColumnOf(at) is { IsNumeric: true })
+        {
+            var value = context.At(at + 1)!.Kind == ItemKind.Number ? at + 1 : at + 2;
+            context.Use(i);
+            context.Use(at);
+            context.Use(value, context.ColumnOf(at)!.ToString());
+            context.Intent.Conditions.Add(new CompareCondition(value, new ColumnTerm(context.ColumnOf(at)!), comparison, new NumberOperand(context.Items[value].Number)) { Negation = context.NegationAt(i) });
+            return;
+        }
+
         if (context.At(at) is { Kind: ItemKind.Number, IsUsed: false } number)
         {
             if (context.IsCue(at + 1, CueKind.OrMore) && comparison == Comparison.Greater)
@@ -231,7 +243,7 @@ internal sealed class ComparisonReader : IIntentReader
         if (context.IsCue(k, CueKind.Times))
         {
             context.Use(k);
-            return new CountTerm(context.Subject);
+            return new CountTerm(CountedBefore(context, right));
         }
 
         if (NumericAt(context, k, isBefore: false) is { } term)
@@ -246,6 +258,21 @@ internal sealed class ComparisonReader : IIntentReader
         }
 
         return null;
+    }
+
+    /// <summary>"visited at least two times": what the verb before speaks of.</summary>
+    private static TableNode CountedBefore(ParseContext context, int i)
+    {
+        for (var k = i - 1; k >= 0; k--)
+        {
+            if (context.Items[k] is { IsUsed: false, Tables.Count: > 0 } && context.Items[k].Tables[0].Table is var table && table != context.Subject)
+            {
+                context.Use(k);
+                return table;
+            }
+        }
+
+        return context.Subject;
     }
 
     private static Term? Before(ParseContext context, int left)

@@ -19,6 +19,14 @@ internal sealed class OrderReader : IIntentReader
             }
 
             var descending = Direction(context, i);
+            if (context.Intent is { IsLimitImplied: true, Sorts.Count: > 0 })
+            {
+                // "the longest rivers, ordered from longest to shortest": a list, whose order has been read already.
+                context.Intent.Limit = null;
+                UseRest(context, i);
+                continue;
+            }
+
             var found = ReadKeys(context, i + 1, descending);
             if (!found && item.IsAny(CueKind.Alphabetical, CueKind.Ascending, CueKind.Descending))
             {
@@ -29,6 +37,14 @@ internal sealed class OrderReader : IIntentReader
             {
                 context.Use(i);
             }
+        }
+    }
+
+    private static void UseRest(ParseContext context, int i)
+    {
+        for (var k = i; k < context.Items.Count && context.Items[k] is not { Kind: ItemKind.Break, Text: "." or "?" }; k++)
+        {
+            context.Use(k);
         }
     }
 

@@ -17,7 +17,8 @@ internal sealed class ParseContext
         Schema = schema;
         Lexicon = lexicon;
         Today = today;
-        Mentioned = items.Where(i => i.TableScore >= 0.75 && i.TableScore >= i.ColumnScore - 0.05).Select(i => i.Tables[0].Table).Distinct().ToHashSet();
+        Mentioned = items.Where(i => i.TableScore >= 0.75 && i.TableScore >= i.ColumnScore - 0.05).Select(i => i.Tables[0].Table)
+            .Concat(items.Select(i => i.Owner).OfType<TableNode>()).ToHashSet();
         Subject = SubjectFinder.Find(this);
         Intent = new QueryIntent { Subject = Subject };
     }
@@ -35,7 +36,7 @@ internal sealed class ParseContext
 
     public TableNode Subject { get; }
 
-    public QueryIntent Intent { get; }
+    public QueryIntent Intent { get; } = null!;
 
     public Item? At(int i) => i >= 0 && i < Items.Count ? Items[i] : null;
 
@@ -84,6 +85,7 @@ internal sealed class ParseContext
                 + (column.Table == of ? OwnerBonus : 0)
                 + (column.Table == near ? NearBonus : 0)
                 + (column.Table == Subject ? SubjectBonus : 0)
+                + (Intent?.Groups.Any(g => g is EntityTerm && g.Table == column.Table) == true ? NearBonus + SubjectBonus : 0)
                 + (Mentioned.Contains(column.Table) ? MentionBonus : 0)
                 - (0.04 * Math.Min(6, Schema.Joins.Distance(of ?? near ?? Subject, column.Table) ?? 8))
                 - (column.IsForeignKey && !column.IsKey ? 0.03 : 0);

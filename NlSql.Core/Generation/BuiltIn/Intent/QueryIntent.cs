@@ -19,6 +19,9 @@ internal sealed class QueryIntent
 
     public int? Limit { get; set; }
 
+    /// <summary>The limit was not asked for in so many words: "the oldest student".</summary>
+    public bool IsLimitImplied { get; set; }
+
     public bool IsDistinct { get; set; }
 
     /// <summary>Tables that the question names without asking or filtering anything of them.</summary>

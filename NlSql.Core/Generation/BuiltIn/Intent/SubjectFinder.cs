@@ -24,6 +24,11 @@ internal static class SubjectFinder
                 return item.Tables[0].Table;
             }
 
+            if (item.Owner is { } owner && !isGroup)
+            {
+                return owner;
+            }
+
             first ??= item.TableScore > 0.9 && isGroup ? item.Tables[0] : null;
         }
 

@@ -199,6 +199,7 @@ internal sealed class SuperlativeReader : IIntentReader
         ReadLimit(context, i);
         context.Use(i);
         context.Intent.Sorts.Add(new SortKey(term, isDescending));
+        context.Intent.IsLimitImplied |= context.Intent.Limit is null;
         context.Intent.Limit ??= 1;
     }
 

@@ -35,7 +35,7 @@ internal sealed class TargetReader : IIntentReader
         }
 
         // The rows as such are not asked for when something of theirs is.
-        intent.Targets.RemoveAll(t => t is EntityTerm e && (intent.Targets.Any(o => o is ColumnTerm && o.Table == e.Entity)
+        intent.Targets.RemoveAll(t => t is EntityTerm e && ((intent.Targets.Any(o => o is ColumnTerm && o.Table == e.Entity) && (intent.IsDistinct || intent.Groups.Count > 0 || intent.HasAggregate))
             || (intent.Targets.Any(o => o is CountTerm c && c.Counted == e.Entity) && intent.Groups.Count == 0)));
         var distinct = intent.Targets.Distinct().ToList();
         intent.Targets.Clear();
@@ -156,6 +156,7 @@ internal sealed class TargetReader : IIntentReader
                 }
                 else
                 {
+                    context.Intent.IsDistinct |= isDistinct;
                     context.Use(i, context.TableOf(i)!.ToString());
                     context.Intent.Mentions.Add(new TableMention(context.TableOf(i)!, i));
                 }

@@ -10,7 +10,7 @@ internal static class EnglishInflection
 
     public static string Singular(string word)
     {
-        if (word.Length < 4 || !word.EndsWith('s') || KeptEndings.Any(e => word.EndsWith(e, StringComparison.Ordinal)))
+        if (word.Length < 3 || !word.EndsWith('s') || KeptEndings.Any(e => word.EndsWith(e, StringComparison.Ordinal)))
         {
             return word;
         }

@@ -113,7 +113,7 @@ internal sealed class Lexicon
                     result["the " + form] = superlative;
                 }
 
-                var opposite = new Cue(dimension.Sign > 0 ? CueKind.Fewest : CueKind.Most, dimension);
+                var opposite = new Cue(dimension.Sign > 0 ? CueKind.Fewest : CueKind.Most, dimension with { Sign = -dimension.Sign });
                 result["least " + word] = opposite;
                 result["the least " + word] = opposite;
             }

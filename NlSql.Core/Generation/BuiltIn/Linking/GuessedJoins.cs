@@ -3,7 +3,7 @@ namespace NlSql.Core.Generation.BuiltIn.Linking;
 /// <summary>Finds joins by names where the database declares no keys.</summary>
 internal static class GuessedJoins
 {
-    private static readonly string[] IdentifierEndings = ["id", "code", "key", "number", "no"];
+    private static readonly string[] IdentifierEndings = ["id", "code", "key", "number", "no", "name"];
 
     public static IEnumerable<JoinEdge> Find(IReadOnlyList<TableNode> tables, IReadOnlyCollection<JoinEdge> declared)
     {

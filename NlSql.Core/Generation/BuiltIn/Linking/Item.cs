@@ -42,6 +42,9 @@ internal sealed class Item
 
     public IReadOnlyList<KnownValue> Values { get; init; } = [];
 
+    /// <summary>The table that the phrase itself names beside the column: "names of students".</summary>
+    public TableNode? Owner { get; init; }
+
     public decimal Number { get; init; }
 
     public DateRange? Date { get; init; }

@@ -101,6 +101,7 @@ internal sealed class Linker(Lexicon lexicon, DateExpressions dates)
             spans.Add(new Span(i, count, (score * words.Length) + (crosses ? 0.5 : 0) - 0.02, new Item
             {
                 Kind = ItemKind.Name, Text = Original(tokens, i, count), FirstToken = i, TokenCount = count, Tables = tables, Columns = columns,
+                Owner = words.Length > 1 && columns.Count > 0 && columns[0].Column.Table is var table && table.Words.All(words.Contains) ? table : null,
             }));
         }
     }

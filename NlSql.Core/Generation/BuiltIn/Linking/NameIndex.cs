@@ -5,6 +5,8 @@ namespace NlSql.Core.Generation.BuiltIn.Linking;
 /// <summary>Finds tables and columns by the words of a phrase.</summary>
 internal sealed class NameIndex
 {
+    private static readonly string[] NameEndings = ["name", "title"];
+    private static readonly string[] WeakEndings = ["code", "type", "date", "id", "description", "number", "detail"];
     private readonly Lexicon lexicon;
     private readonly Dictionary<string, HashSet<TableNode>> tables = [];
     private readonly Dictionary<string, HashSet<ColumnNode>> columns = [];
@@ -97,6 +99,12 @@ internal sealed class NameIndex
         if (coverage >= 1)
         {
             return 0.98 * quality;
+        }
+
+        // "country" for country_name: what a thing is called stands for the thing; other endings do so less surely.
+        if (!used[name.Count - 1] && covered >= name.Count - 1 && phrase.Count == covered)
+        {
+            return quality * (NameEndings.Contains(name[^1]) ? 0.92 : WeakEndings.Contains(name[^1]) ? 0.72 : 0.6);
         }
 
         // "price" for unit_price names the head; "unit" alone hardly means it.
