@@ -209,10 +209,26 @@ internal sealed class ComparisonReader : IIntentReader
     }
 
     private static ColumnTerm? ByDimension(ParseContext context, int cue) =>
-        context.Items[cue].Cue?.Dimension is { } dimension && !(context.IsColumn(cue - 1) && context.ColumnOf(cue - 1) is { IsNumeric: true })
+        DimensionAt(context, cue) is { } dimension && !(context.IsColumn(cue - 1) && context.ColumnOf(cue - 1) is { IsNumeric: true })
             && context.Measure(dimension, context.NearestTableBefore(cue) ?? context.Subject) is { } measure
             ? new ColumnTerm(measure.Column)
             : null;
+
+    private static Dimension? DimensionAt(ParseContext context, int cue)
+    {
+        if (context.Items[cue].Cue?.Dimension is { } dimension)
+        {
+            return dimension;
+        }
+
+        var verb = context.At(cue - 1) is { Kind: ItemKind.Word } word ? context.Lexicon.Dimensions.FirstOrDefault(d => d.Verbs.Contains(context.Lexicon.Lemma(EnglishInflection.Stem(word.Lower)))) : null;
+        if (verb is not null)
+        {
+            context.Use(cue - 1);
+        }
+
+        return verb;
+    }
 
     private static Term? DirectlyBefore(ParseContext context, int left)
     {

@@ -37,7 +37,8 @@ internal sealed class DateReader : IIntentReader
     {
         for (var k = i; k >= Math.Max(0, i - 4); k--)
         {
-            if (context.At(k) is { Columns.Count: > 0 } && context.BestColumn(k, null, c => c.IsDate) is { } best)
+            if (context.At(k) is { Columns.Count: > 0 } named && context.BestColumn(k, null, c => c.IsDate) is { } best
+                && (best.Column.Table == context.Subject || !context.Lexicon.Periods.ContainsKey(context.Lexicon.Lemma(named.Lower))))
             {
                 return best.Column;
             }
@@ -48,9 +49,9 @@ internal sealed class DateReader : IIntentReader
         if (word is not null)
         {
             var stem = EnglishInflection.Stem(context.Lexicon.Lemma(word.Lower));
-            if (Nearest(context, i, c => c.IsDate && c.Words.Any(w => EnglishInflection.Stem(w) == stem)) is { } named)
+            if (Nearest(context, i, c => c.IsDate && c.Words.Any(w => EnglishInflection.Stem(w) == stem)) is { } dated)
             {
-                return named;
+                return dated;
             }
         }
 

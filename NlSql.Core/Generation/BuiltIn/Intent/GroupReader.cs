@@ -8,7 +8,8 @@ internal sealed class GroupReader : IIntentReader
 {
     public void Read(ParseContext context)
     {
-        var aggregates = context.Items.Any(i => i.IsAny(CueKind.Count, CueKind.Average, CueKind.Sum, CueKind.Maximum, CueKind.Minimum) || (i.IsAny(CueKind.Most, CueKind.Fewest) && !i.IsUsed));
+        var aggregates = context.Items.Any(i => i.IsAny(CueKind.Count, CueKind.Average, CueKind.Sum, CueKind.Maximum, CueKind.Minimum) || (i.IsAny(CueKind.Most, CueKind.Fewest) && !i.IsUsed))
+            || Enumerable.Range(0, context.Items.Count).Any(context.IsTotal);
         for (var i = 0; i < context.Items.Count; i++)
         {
             var item = context.Items[i];
@@ -60,7 +61,7 @@ internal sealed class GroupReader : IIntentReader
             return null;
         }
 
-        if (context.Lexicon.Periods.TryGetValue(context.Lexicon.Lemma(item.Lower), out var unit) && context.BestColumn(k) is not { Score: > 0.9 }
+        if (context.Lexicon.Periods.TryGetValue(context.Lexicon.Lemma(item.Lower), out var unit) && (context.BestColumn(k) is not { Score: > 0.9 } best || best.Column.Table != context.Subject)
             && DateReader.DateColumn(context, k - 1) is { } date)
         {
             return new BucketTerm(date, unit);

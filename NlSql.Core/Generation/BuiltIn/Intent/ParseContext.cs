@@ -1,3 +1,4 @@
+using NlSql.Core.Catalog;
 using NlSql.Core.Generation.BuiltIn.Language;
 using NlSql.Core.Generation.BuiltIn.Linking;
 
@@ -88,7 +89,8 @@ internal sealed class ParseContext
                 + (Intent?.Groups.Any(g => g is EntityTerm && g.Table == column.Table) == true ? NearBonus + SubjectBonus : 0)
                 + (Mentioned.Contains(column.Table) ? MentionBonus : 0)
                 - (0.04 * Math.Min(6, Schema.Joins.Distance(of ?? near ?? Subject, column.Table) ?? 8))
-                - (column.IsForeignKey && !column.IsKey ? 0.03 : 0);
+                - (column.IsForeignKey && !column.IsKey ? 0.03 : 0)
+                - (column.Table.Info.Kind is RelationKind.View or RelationKind.MaterializedView ? 0.06 : 0);
             if (rank > bestRank)
             {
                 (best, bestRank) = ((column, score), rank);
@@ -97,6 +99,9 @@ internal sealed class ParseContext
 
         return best;
     }
+
+    /// <summary>A name that begins with a word for sums, which the linker took for a part of the column's name: "total amount".</summary>
+    public bool IsTotal(int i) => At(i) is { Kind: ItemKind.Name } item && Lexicon.FindCue(item.Lower.Split(' ')[0])?.Kind == CueKind.Sum && BestColumn(i) is { Column.IsMeasure: true };
 
     /// <summary>The table after "of": "the name of the student".</summary>
     public TableNode? OwnerAfter(int i)

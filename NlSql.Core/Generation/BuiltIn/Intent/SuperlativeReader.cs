@@ -87,8 +87,7 @@ internal sealed class SuperlativeReader : IIntentReader
 
         var owner = Owner(context, i, at);
         var nameIsColumn = context.IsColumn(at) && context.ColumnOf(at) is { } named && (named.IsNumeric || named.IsDate || aggregate is not null);
-        if (context.IsTable(at) && (aggregate?.Cue!.Kind == CueKind.Count || (item.Cue!.Dimension is null && context.TableOf(at) != owner && HasOther(context, at))
-            || (item.Cue.Dimension is null && item.Lower.EndsWith("number of", StringComparison.Ordinal))))
+        if (context.IsTable(at) && (aggregate?.Cue!.Kind == CueKind.Count || (item.Cue!.Dimension is null && HasOther(context, at))))
         {
             Sort(context, i, new CountTerm(context.TableOf(at)!), isMost);
             UseBetween(context, i, at);
@@ -103,17 +102,15 @@ internal sealed class SuperlativeReader : IIntentReader
             Sort(context, i, new CountTerm(context.ColumnOf(at)!.Table, context.ColumnOf(at), IsDistinct: true), isMost);
             UseBetween(context, i, at);
         }
-        else if (Dimension(context, item) is { } dimension && context.Measure(dimension, owner) is { } measure)
+        else if (Dimension(item) is { } dimension && context.Measure(dimension, owner) is { } measure)
         {
             Sort(context, i, new ColumnTerm(measure.Column), measure.Sign > 0);
             context.Use(i, $"by {measure.Column}");
         }
     }
 
-    private static Dimension? Dimension(ParseContext context, Item item) =>
-        item.Cue!.Dimension ?? (item.Lower.Split(' ')[^1] is "largest" or "biggest" or "greatest" or "highest"
-            ? context.Lexicon.Dimensions.First(d => d.Words.Contains("large"))
-            : item.Lower.EndsWith("smallest", StringComparison.Ordinal) || item.Lower.EndsWith("lowest", StringComparison.Ordinal) ? context.Lexicon.Dimensions.First(d => d.Words.Contains("small")) : null);
+    private static Dimension? Dimension(Item item) =>
+        item.Cue!.Dimension;
 
     /// <summary>At the head of the question an extreme is asked for itself; elsewhere it picks the rows that have it.</summary>
     private static void ReadColumn(ParseContext context, int i, int at, ColumnNode column, Item? aggregate, bool isMost)
@@ -181,6 +178,7 @@ internal sealed class SuperlativeReader : IIntentReader
                     {
                         Term term = kind switch
                         {
+                            _ when context.IsTotal(n) && best.Column.Table != context.Subject => new AggregateTerm(AggregateKind.Sum, best.Column),
                             CueKind.Average => new AggregateTerm(AggregateKind.Average, best.Column),
                             CueKind.Sum => new AggregateTerm(AggregateKind.Sum, best.Column),
                             _ => new ColumnTerm(best.Column),
@@ -210,6 +208,18 @@ internal sealed class SuperlativeReader : IIntentReader
         {
             context.Use(i - 1);
             context.Intent.Limit = (int)before.Number;
+            return;
+        }
+
+        // "which 5 products have the most reviews"
+        for (var k = i - 1; k >= 0; k--)
+        {
+            if (context.Items[k] is { Kind: ItemKind.Number, IsUsed: false, Number: >= 1 and < 1000 } number && context.IsTable(k + 1))
+            {
+                context.Use(k);
+                context.Intent.Limit = (int)number.Number;
+                return;
+            }
         }
     }
 

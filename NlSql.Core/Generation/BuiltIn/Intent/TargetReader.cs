@@ -48,6 +48,7 @@ internal sealed class TargetReader : IIntentReader
         private bool isOpen = true;
         private bool isOwner;
         private bool isDistinct;
+        private bool isMeasured;
         private int counting = -1;
 
         public void Step(int i)
@@ -73,6 +74,10 @@ internal sealed class TargetReader : IIntentReader
                 case ItemKind.Name when !item.IsUsed:
                     StepName(i);
                     break;
+                case ItemKind.Word when isMeasured && context.Lexicon.Dimensions.FirstOrDefault(d => d.Verbs.Contains(context.Lexicon.Lemma(item.Lower))) is { } dimension
+                    && context.Measure(dimension, context.NearestTableBefore(i) ?? context.Subject) is { } measure:
+                    Add(new ColumnTerm(measure.Column), i);
+                    break;
                 case ItemKind.Word when context.Intent.Targets.Count > 0:
                     isOpen = false;
                     break;
@@ -86,6 +91,7 @@ internal sealed class TargetReader : IIntentReader
                 case CueKind.LeadIn or CueKind.Their or CueKind.HowMuch:
                     isOpen = true;
                     isOwner = false;
+                    isMeasured |= cue.Kind == CueKind.HowMuch;
                     context.Use(i);
                     break;
                 case CueKind.Count:
@@ -169,6 +175,10 @@ internal sealed class TargetReader : IIntentReader
                     {
                         Add(new ColumnTerm(part), i);
                     }
+                }
+                else if (context.IsTotal(i) && context.Intent.Groups.Count > 0)
+                {
+                    Add(new AggregateTerm(AggregateKind.Sum, column), i);
                 }
                 else
                 {

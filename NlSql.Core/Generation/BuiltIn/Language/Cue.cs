@@ -72,7 +72,9 @@ internal sealed record Cue(CueKind Kind, Dimension? Dimension);
 /// <param name="Verbs">Verbs that name the measure ("weigh").</param>
 /// <param name="Columns">Words of column names that hold the measure, best first.</param>
 /// <param name="Reversed">Words of columns in which more means less of it (old: birth date).</param>
+/// <param name="Superlatives">Superlatives that are not formed by rule.</param>
 /// <param name="Sign">1 when the adjective's superlative is the largest value.</param>
 /// <param name="Temporal">True for adjectives of time: any date column will do.</param>
 internal sealed record Dimension(
-    IReadOnlyList<string> Words, IReadOnlyList<string> Verbs, IReadOnlyList<string> Columns, IReadOnlyList<string> Reversed, int Sign, bool Temporal);
+    IReadOnlyList<string> Words, IReadOnlyList<string> Verbs, IReadOnlyList<string> Columns, IReadOnlyList<string> Reversed,
+    IReadOnlyList<string> Superlatives, int Sign, bool Temporal);

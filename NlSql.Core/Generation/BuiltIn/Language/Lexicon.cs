@@ -29,7 +29,7 @@ internal sealed class Lexicon
         Days = table.Days.ToFrozenDictionary();
         Units = table.Units.ToFrozenSet();
         Compounds = table.Compounds.ToFrozenSet();
-        Dimensions = [.. table.Dimensions.Select(d => new Dimension(d.Words, d.Verbs ?? [], d.Columns, d.Reversed ?? [], d.Sign, d.Temporal))];
+        Dimensions = [.. table.Dimensions.Select(d => new Dimension(d.Words, d.Verbs ?? [], d.Columns, d.Reversed ?? [], d.Superlatives ?? [], d.Sign, d.Temporal))];
         cues = BuildCues(table, Dimensions);
         LongestCue = cues.Keys.Max(k => k.Count(c => c == ' ') + 1);
         synonyms = BuildSynonyms(table.Synonyms);
@@ -106,7 +106,7 @@ internal sealed class Lexicon
                     result[$"{form} than"] = comparative;
                 }
 
-                foreach (var form in EnglishInflection.Superlatives(word))
+                foreach (var form in EnglishInflection.Superlatives(word).Concat(dimension.Superlatives))
                 {
                     var superlative = new Cue(dimension.Sign > 0 ? CueKind.Most : CueKind.Fewest, dimension);
                     result[form] = superlative;
@@ -158,5 +158,5 @@ internal sealed class Lexicon
         Dictionary<string, int> Relatives,
         Dictionary<string, int> Days);
 
-    private sealed record DimensionRow(string[] Words, string[]? Verbs, string[] Columns, string[]? Reversed, int Sign, bool Temporal);
+    private sealed record DimensionRow(string[] Words, string[]? Verbs, string[] Columns, string[]? Reversed, string[]? Superlatives, int Sign, bool Temporal);
 }

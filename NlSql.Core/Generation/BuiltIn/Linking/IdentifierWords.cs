@@ -87,7 +87,7 @@ internal sealed class IdentifierWords
         {
             var ends = i == identifier.Length || !char.IsLetterOrDigit(identifier[i]);
             var turns = !ends && i > start && ((char.IsUpper(identifier[i]) && char.IsLower(identifier[i - 1]))
-                || (char.IsDigit(identifier[i]) && char.IsLetter(identifier[i - 1])));
+                || (char.IsDigit(identifier[i]) && char.IsLetter(identifier[i - 1]) && i - start >= 3));
             if (!ends && !turns)
             {
                 continue;

@@ -194,6 +194,13 @@ internal sealed class Linker(Lexicon lexicon, DateExpressions dates)
     /// <summary>A cue that is also an ordinary noun yields to an exact name of the schema where nothing stands for it to act on.</summary>
     private static double Weight(Span span, List<Span> spans, IReadOnlyList<Token> tokens)
     {
+        if (span.Item is { Kind: ItemKind.Value, Values.Count: > 0 })
+        {
+            // "email campaigns": a value of the table that is named next is more likely than a column of another one.
+            var after = spans.Where(s => s.First == span.First + span.Count && s.Item.Kind == ItemKind.Name).SelectMany(s => s.Item.Tables).Where(t => t.Score > 0.85).Select(t => t.Table);
+            return span.Weight + (after.Any(t => span.Item.Values.Any(v => v.Column.Table == t && v.Score > 0.85)) ? 0.3 : 0);
+        }
+
         if (span.Item.Cue is not { } cue || span.Count > 1 || !WeakCues.Contains(cue.Kind))
         {
             return span.Weight;
@@ -212,7 +219,7 @@ internal sealed class Linker(Lexicon lexicon, DateExpressions dates)
     }
 
     private bool IsEdge(Token token, SchemaModel schema) =>
-        token.Lower == "'s" || (lexicon.Stopwords.Contains(token.Lower) && !(token.Lower.Length > 3 && schema.Names.Columns([token.Lemma]).Concat(
+        token.Lower == "'s" || (!lexicon.SynonymsOf(token.Lemma).Any() && lexicon.Stopwords.Contains(token.Lower) && !(token.Lower.Length > 3 && schema.Names.Columns([token.Lemma]).Concat(
             schema.Names.Tables([token.Lemma]).Select(t => ((ColumnNode)null!, t.Score))).Any(m => m.Item2 > 0.85 || token.Lemma is "name" or "number" or "amount" or "total")));
 
     private static Span Value(IReadOnlyList<Token> tokens, int first, int count, IReadOnlyList<KnownValue> values, double score, double bonus = 0) =>

@@ -49,7 +49,7 @@ internal sealed class NameIndex
             }
 
             var withTable = Enumerable.Concat(column.Table.Words, column.Words);
-            if (phrase.Count > column.Words.Count && !column.Words.Any(column.Table.Words.Contains))
+            if (phrase.Count > 1 && column.Table.Words.All(phrase.Contains) && !column.Words.Any(column.Table.Words.Contains))
             {
                 score = Math.Max(score, 0.99 * Similarity(phrase, [.. withTable], string.Concat(withTable)));
             }
@@ -104,7 +104,7 @@ internal sealed class NameIndex
         // "country" for country_name: what a thing is called stands for the thing; other endings do so less surely.
         if (!used[name.Count - 1] && covered >= name.Count - 1 && phrase.Count == covered)
         {
-            return quality * (NameEndings.Contains(name[^1]) ? 0.92 : WeakEndings.Contains(name[^1]) ? 0.72 : 0.6);
+            return quality * (NameEndings.Contains(name[^1]) || lexicon.Units.Contains(name[^1]) ? 0.92 : WeakEndings.Contains(name[^1]) ? 0.72 : 0.6);
         }
 
         // "price" for unit_price names the head; "unit" alone hardly means it.
