@@ -26,6 +26,7 @@ internal sealed class SchemaIndex : ISchemaIndex
     private readonly ValueLinker _values;
     private readonly SchemaRanker _ranker;
     private readonly Dictionary<RelationName, int> _tables = [];
+    private readonly TableTerms _terms;
     private readonly SearchCache _cache;
     private readonly ILogger _logger;
 
@@ -50,6 +51,7 @@ internal sealed class SchemaIndex : ISchemaIndex
         _joins = JoinGraph.Of(Catalog, analyzer);
         _values = new ValueLinker(Catalog, ValueIndex.Of(Catalog));
         _ranker = new SchemaRanker(documents, _lexicon, vectors, vectorIndex, _joins, TableCopies.Of(Catalog, analyzer), weights ?? RankingWeights.Default);
+        _terms = new TableTerms(Catalog, analyzer);
         _cache = new SearchCache(cacheSize);
         for (var t = 0; t < Catalog.Tables.Count; t++)
         {
@@ -119,7 +121,7 @@ internal sealed class SchemaIndex : ISchemaIndex
         var bridges = new JoinCompletion(_joins).Complete(ranked, Math.Min(Anchors, limits.Tables));
         var chosen = SchemaSelection.Choose(ranked, bridges, limits.Tables);
         var columns = _ranker.RankColumns(query, vector.Span, chosen, valueColumns);
-        var explain = new TableExplanation(Catalog, _analyzer, query, links, bridges);
+        var explain = new TableExplanation(Catalog, _terms, query, links, bridges);
         var names = chosen.Select(c => Catalog.Tables[c.Table].Name).ToHashSet();
         return new RetrievedSchema
         {

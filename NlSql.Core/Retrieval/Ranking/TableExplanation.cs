@@ -1,10 +1,9 @@
 using NlSql.Core.Catalog;
-using NlSql.Core.Retrieval.Text;
 
 namespace NlSql.Core.Retrieval.Ranking;
 
 /// <summary>Says in a sentence why a table was returned.</summary>
-internal sealed class TableExplanation(SchemaCatalog catalog, TermAnalyzer analyzer, QueryTerms query, IReadOnlyList<ValueLink> links, IReadOnlyList<Bridge> bridges)
+internal sealed class TableExplanation(SchemaCatalog catalog, TableTerms terms, QueryTerms query, IReadOnlyList<ValueLink> links, IReadOnlyList<Bridge> bridges)
 {
     private const int MaxWords = 4;
 
@@ -24,14 +23,15 @@ internal sealed class TableExplanation(SchemaCatalog catalog, TermAnalyzer analy
             }
         }
 
-        return new RetrievedTable(table, ranked.Score, RetrievalReason.Matched, Matched(table));
+        return new RetrievedTable(table, ranked.Score, RetrievalReason.Matched, Matched(ranked.Table));
     }
 
-    private string Matched(TableInfo table)
+    private string Matched(int ordinal)
     {
-        var inName = Spelled(analyzer.Terms(table.Name.Name));
-        var inColumns = Spelled(table.Columns.SelectMany(c => analyzer.Terms(c.Name).Concat(analyzer.Terms(c.Label ?? string.Empty)))).Except(inName).ToList();
-        var inComments = Spelled(analyzer.Terms(table.Comment ?? string.Empty).Concat(table.Columns.SelectMany(c => analyzer.Terms(c.Comment ?? string.Empty)))).Except(inName).Except(inColumns).ToList();
+        var known = terms.Of(ordinal);
+        var inName = Spelled(known.Name);
+        var inColumns = Spelled(known.Columns).Except(inName).ToList();
+        var inComments = Spelled(known.Comments).Except(inName).Except(inColumns).ToList();
         var parts = new List<string>(3);
         AddPart(parts, inName, "its name");
         AddPart(parts, inColumns, "its columns");

@@ -9,6 +9,9 @@ internal sealed class IndexLock : IDisposable
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(50);
 
+    // EWOULDBLOCK: what flock says; .NET puts the errno into HResult. A read-only file system (EROFS) is another IOException.
+    private static readonly int HeldByAnother = OperatingSystem.IsMacOS() ? 35 : 11;
+
     private readonly FileStream _file;
 
     private IndexLock(FileStream file) => _file = file;
@@ -28,7 +31,7 @@ internal sealed class IndexLock : IDisposable
             {
                 return null;
             }
-            catch (IOException) when (File.Exists(folder.LockPath) && time.GetElapsedTime(started) < Patience)
+            catch (IOException e) when (e.HResult == HeldByAnother && time.GetElapsedTime(started) < Patience)
             {
                 // Held by somebody else.
             }
