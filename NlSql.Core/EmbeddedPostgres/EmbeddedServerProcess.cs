@@ -47,7 +47,7 @@ internal sealed class EmbeddedServerProcess : IAsyncDisposable
             await RunAsync(
                 folder,
                 "initdb",
-                ["-D", folder.Cluster, "-U", EmbeddedServerState.Superuser, "-A", "scram-sha-256", $"--pwfile={passwordFile}", "-E", "UTF8", "--locale=C.UTF-8", "--no-sync", "--no-instructions"],
+                ["-D", folder.Cluster, "-U", EmbeddedServerState.Superuser, "-A", "scram-sha-256", $"--pwfile={passwordFile}", "-E", "UTF8", "--locale=C.UTF-8", "--no-sync"],
                 cancellationToken).ConfigureAwait(false);
         }
         finally
