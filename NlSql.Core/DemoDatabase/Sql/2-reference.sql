@@ -38,7 +38,7 @@ FROM (SELECT n, gen.pick(first, n, 28) AS f, gen.pick(last, n, 29) AS l FROM gen
 INSERT INTO sales.customers
 SELECT n, 'C-' || lpad(n::text, 6, '0'),
     (CASE WHEN gen.u(n, 31) < 0.80 THEN 'consumer' WHEN gen.u(n, 31) < 0.94 THEN 'business' ELSE 'education' END)::sales.customer_segment,
-    width_bucket(gen.u(n, 32), ARRAY[0, 0.18, 0.37, 0.46, 0.55, 0.70, 0.80, 0.80 + 0.20 * n / 16000.0]),
+    width_bucket(gen.u(n, 32), ARRAY[0, 0.18, 0.37, 0.46, 0.55, 0.70, 0.80, 0.80 + 0.20 * n / 16000.0]::float8[]),
     CASE WHEN n <= 3000 THEN date '2020-01-01' + (n * 1095 / 3000.0)::int ELSE date '2023-01-01' + floor(1270 * power((n - 3000) / 9000.0, 0.9))::int END,
     CASE WHEN gen.u(n, 33) < 0.34 THEN 'search' WHEN gen.u(n, 33) < 0.55 THEN 'store' WHEN gen.u(n, 33) < 0.72 THEN 'referral' WHEN gen.u(n, 33) < 0.88 THEN 'social media' ELSE 'trade fair' END,
     (CASE WHEN gen.u(n, 34) < 0.55 THEN 'none' WHEN gen.u(n, 34) < 0.80 THEN 'bronze' WHEN gen.u(n, 34) < 0.94 THEN 'silver' ELSE 'gold' END)::sales.loyalty_tier,
