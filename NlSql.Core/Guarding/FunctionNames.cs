@@ -14,7 +14,7 @@ internal static class FunctionNames
             : node);
 
     public static ParseNode Shorten(ParseNode statement) => statement.Rewrite(static node =>
-        node.Kind == "FuncCall" && node.Names("funcname") is ["pg_catalog", var name] && AllowLists.Functions.Contains(name)
+        node.Kind == "FuncCall" && node.Text("funcformat") == "COERCE_EXPLICIT_CALL" && node.Names("funcname") is ["pg_catalog", var name] && AllowLists.Functions.Contains(name)
             ? node.With("funcname", new[] { Part(name) })
             : node);
 

@@ -2,11 +2,11 @@ using NlSql.Core.Guarding.Tree;
 
 namespace NlSql.Core.Guarding.Printing;
 
-/// <summary>Rough size of what a tree prints to, for layout only; stops counting as soon as the answer is known.</summary>
+/// <summary>Rough number of characters that a tree prints to, for layout only; stops counting as soon as the answer is known.</summary>
 internal static class TreeSize
 {
-    private const int LineBudget = 26;
-    private const int InlineBudget = 20;
+    private const int LineBudget = 84;
+    private const int InlineBudget = 72;
 
     public static bool FitsInOneLine(IReadOnlyList<ParseNode> items)
     {
@@ -19,7 +19,7 @@ internal static class TreeSize
             }
         }
 
-        return items.Count <= 5 || left > LineBudget - (2 * items.Count);
+        return true;
     }
 
     public static bool FitsInline(ParseNode node)
@@ -30,7 +30,8 @@ internal static class TreeSize
 
     private static bool Spend(ParseNode node, ref int left)
     {
-        if (node.Kind is "String" or "Integer" or "List" or "ResTarget" or "TypeName" or "A_Star" ? left < 0 : --left < 0)
+        left -= Overhead(node.Kind);
+        if (left < 0)
         {
             return false;
         }
@@ -51,12 +52,26 @@ internal static class TreeSize
                     }
 
                     break;
-                case string { Length: > 24 } text:
-                    left -= text.Length / 24;
+                case string text when field.Name is "sval" or "fval" or "name" or "relname" or "schemaname" or "aliasname":
+                    left -= text.Length;
                     break;
             }
         }
 
         return left >= 0;
     }
+
+    /// <summary>Punctuation and keywords that a node brings besides its names.</summary>
+    private static int Overhead(string kind) => kind switch
+    {
+        "SelectStmt" => 12,
+        "CaseExpr" => 9,
+        "CaseWhen" => 12,
+        "JoinExpr" or "SubLink" => 9,
+        "FuncCall" or "WindowDef" or "TypeCast" => 4,
+        "A_Expr" or "BoolExpr" or "ResTarget" => 3,
+        "ColumnRef" or "A_Const" or "Alias" => 2,
+        "List" or "Integer" => 0,
+        _ => 1,
+    };
 }
