@@ -64,7 +64,7 @@ internal sealed partial class SqlPrinter
     /// <summary>One line when everything in it is small, one item a line otherwise.</summary>
     private void Items(IReadOnlyList<ParseNode> items, Action<ParseNode> print)
     {
-        if (writer.IsFlat || TreeSize.FitsInOneLine(items))
+        if (writer.IsFlat || items.Count == 1 || TreeSize.FitsInOneLine(items))
         {
             writer.Write(" ");
             Separated(items, print);
