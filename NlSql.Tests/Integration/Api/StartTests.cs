@@ -1,0 +1,183 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Net;
+using System.Net.Sockets;
+using System.Security.Cryptography;
+using System.Text;
+using NlSql.Tests.Fakes;
+
+namespace NlSql.Tests.Integration.Api;
+
+/// <summary>How the host starts, refuses to start, and ends.</summary>
+public sealed class StartTests(PostgresFixture postgres) : IDisposable
+{
+    private readonly string _folder = Directory.CreateTempSubdirectory("nlsql start ").FullName;
+
+    [Fact]
+    public async Task Start_SeveralFaults_ListsAllAndEndsWithTwo()
+    {
+        var (code, error) = await FailAsync(new() { ["AGENT_PORT"] = "70000", ["DB_PORT"] = "x", ["BASE_PATH"] = "no-slash", ["LOG_FORMAT"] = "xml" });
+
+        Assert.Equal(2, code);
+        Assert.All((string[])["AGENT_PORT", "DB_PORT", "BASE_PATH", "LOG_FORMAT"], key => Assert.Contains(key, error, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Start_ReachableAddressWithoutKeys_IsRefused()
+    {
+        var (code, error) = await FailAsync(new() { ["AGENT_HOST"] = "0.0.0.0", ["AGENT_PORT"] = "0" });
+
+        Assert.Equal(2, code);
+        Assert.Contains("API_KEYS_FILE", error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Start_OccupiedPort_SaysSoAndEndsWithSeven()
+    {
+        using var taken = new TcpListener(IPAddress.Loopback, 0);
+        taken.Start();
+        var port = ((IPEndPoint)taken.LocalEndpoint).Port.ToString(CultureInfo.InvariantCulture);
+
+        var (code, error) = await FailAsync(new() { ["AGENT_PORT"] = port, ["DB_HOST"] = "127.0.0.1", ["DB_PORT"] = "1", ["DB_NAME"] = "none", ["DB_USER"] = "nobody" });
+
+        Assert.Equal(7, code);
+        Assert.Contains($"Port {port}", error, StringComparison.Ordinal);
+        Assert.DoesNotContain("   at ", error, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("--bogus")]
+    [InlineData("--port")]
+    public async Task Start_UnknownArgument_EndsWithTwo(string argument) => Assert.Equal(2, (await FailAsync([], argument)).Code);
+
+    [Fact]
+    public async Task Interrupt_WhileServing_EndsWithZero()
+    {
+        await using var app = await RunningApp.StartReadyAsync(await postgres.DemoAsync());
+
+        Assert.Equal(0, await app.InterruptAsync());
+        Assert.DoesNotContain("Exception", app.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Keys_Set_EveryRequestNeedsOne()
+    {
+        const string key = "a-long-random-text";
+        var file = Path.Combine(_folder, "keys");
+        await File.WriteAllTextAsync(file, $"# callers\ndashboards: {Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(key)))}\n");
+        await using var app = await RunningApp.StartReadyAsync(await postgres.DemoAsync(), ("API_KEYS_FILE", file), ("AGENT_HOST", "127.0.0.1"));
+
+        var without = await app.GetAsync("api/schema");
+        using var wrong = Request("X-Api-Key", "wrong");
+        using var header = Request("X-Api-Key", key);
+        using var bearer = Request("Authorization", $"Bearer {key}");
+
+        Assert.Equal("api-key-required", without.Problem);
+        Assert.Equal("api-key-required", (await app.SendAsync(wrong)).Problem);
+        Assert.Equal(HttpStatusCode.OK, (await app.SendAsync(header)).Status);
+        Assert.Equal(HttpStatusCode.OK, (await app.SendAsync(bearer)).Status);
+        Assert.Equal(HttpStatusCode.OK, (await app.GetAsync("healthz")).Status);
+    }
+
+    [Fact]
+    public async Task SignIn_RightKey_OpensThePage()
+    {
+        const string key = "a-long-random-text";
+        var file = Path.Combine(_folder, "keys");
+        await File.WriteAllTextAsync(file, $"analyst: {Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(key)))}\n");
+        await using var app = await RunningApp.StartReadyAsync(await postgres.DemoAsync(), ("API_KEYS_FILE", file));
+
+        var page = await app.GetAsync("");
+        using var wrongForm = new FormUrlEncodedContent([new("key", "wrong")]);
+        using var wrong = await app.Http.PostAsync(new Uri("sign-in", UriKind.Relative), wrongForm);
+        using var form = new FormUrlEncodedContent([new("key", key), new("returnUrl", "/api/schema")]);
+        using var signedIn = await app.Http.PostAsync(new Uri("sign-in", UriKind.Relative), form);
+
+        Assert.Contains("API key", page.Body, StringComparison.Ordinal);
+        Assert.Equal(HttpStatusCode.Unauthorized, wrong.StatusCode);
+        Assert.Equal(HttpStatusCode.OK, signedIn.StatusCode);
+        Assert.Equal("application/json", signedIn.Content.Headers.ContentType?.MediaType);
+    }
+
+    [Fact]
+    public async Task BasePath_Set_ServesUnderIt()
+    {
+        await using var app = await RunningApp.StartReadyAsync(await postgres.DemoAsync(), ("BASE_PATH", "/nlsql"));
+
+        Assert.Equal("/nlsql/", app.Address.AbsolutePath);
+        Assert.Equal(HttpStatusCode.OK, (await app.GetAsync("api/schema")).Status);
+    }
+
+    [Fact]
+    public async Task WipeOnExit_Interrupted_LeavesNothing()
+    {
+        var demo = await postgres.DemoAsync();
+        (string, string?)[] settings = [.. demo.Settings.Select(pair => (pair.Key, pair.Value))];
+        await using var app = await RunningApp.StartAsync(_folder, settings, "--wipe-on-exit");
+        await app.WaitUntilReadyAsync();
+        await app.PostAsync("api/run", new { sql = "SELECT 1" });
+        Assert.NotEmpty(Directory.GetFileSystemEntries(Path.Combine(_folder, "data")));
+
+        Assert.Equal(0, await app.InterruptAsync());
+
+        Assert.Empty(Directory.GetFileSystemEntries(_folder));
+    }
+
+    [Fact]
+    public async Task WipeOnExit_Killed_IsMadeUpForAtTheNextStart()
+    {
+        var demo = await postgres.DemoAsync();
+        (string, string?)[] settings = [.. demo.Settings.Select(pair => (pair.Key, pair.Value))];
+        await using (var killed = await RunningApp.StartAsync(_folder, settings, "--wipe-on-exit"))
+        {
+            await killed.WaitUntilReadyAsync();
+            await killed.PostAsync("api/query", new { question = "how many customers are there" });
+            await killed.KillAsync();
+        }
+
+        await using var next = await RunningApp.StartAsync(_folder, settings);
+        await next.WaitUntilReadyAsync();
+
+        Assert.Equal(0, (await next.GetAsync("api/conversations")).Json.GetArrayLength());
+    }
+
+    [Fact]
+    public async Task Restart_WithoutWiping_LosesNothing()
+    {
+        var demo = await postgres.DemoAsync();
+        (string, string?)[] settings = [.. demo.Settings.Select(pair => (pair.Key, pair.Value))];
+        string? result;
+        await using (var first = await RunningApp.StartAsync(_folder, settings))
+        {
+            await first.WaitUntilReadyAsync();
+            result = (await first.PostAsync("api/query", new { question = "how many customers are there" })).Json.GetProperty("resultId").GetString();
+            await first.KillAsync();
+        }
+
+        await using var second = await RunningApp.StartAsync(_folder, settings);
+        await second.WaitUntilReadyAsync();
+
+        Assert.Equal(1, (await second.GetAsync("api/conversations")).Json.GetArrayLength());
+        Assert.Equal(HttpStatusCode.OK, (await second.GetAsync($"api/results/{result}")).Status);
+    }
+
+    public void Dispose() => Directory.Delete(_folder, recursive: true);
+
+    private static HttpRequestMessage Request(string header, string value)
+    {
+        var request = new HttpRequestMessage(HttpMethod.Get, "api/schema");
+        request.Headers.TryAddWithoutValidation(header, value);
+        return request;
+    }
+
+    private async Task<(int Code, string Error)> FailAsync(Dictionary<string, string?> settings, params string[] arguments)
+    {
+        using var process = Process.Start(ProductProcess.Describe("NlSql.Web", _folder, settings, arguments))!;
+        var error = process.StandardError.ReadToEndAsync();
+        var output = process.StandardOutput.ReadToEndAsync();
+        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(60));
+        await process.WaitForExitAsync(patience.Token);
+        await output;
+        return (process.ExitCode, await error);
+    }
+}
