@@ -18,7 +18,7 @@ internal sealed class BreakdownNarrative : INarrative
         var text = new TracedText().Say("**").Quote(top.Name).Say(" leads: ").Quote(column.Label).Say(" of ");
         if (!column.IsAdditive)
         {
-            return text.Number(NumberText.Rounded(top.Mean), "mean", top.Cells).Say(" on average, against ")
+            return text.Number(NumberText.Rounded(top.Mean), "mean", top.Cells).Say(" as the mean of its rows, against ")
                 .OfColumn(column, numbers.Mean, "mean").Say(" over all rows.**");
         }
 
@@ -83,7 +83,7 @@ internal sealed class BreakdownNarrative : INarrative
 
         if (Group.By(reading, label)[0].Name is { Length: > 0 and < 60 } top && reading.KnowsTime)
         {
-            yield return FollowUpQuestions.Ask(column, $"by {(reading.Shape.Time is null ? "month" : "year")} for {label.Noun} {top}");
+            yield return FollowUpQuestions.Ask(column, $"by {(reading.Shape.Time is null ? "month" : "year")} for {FollowUpQuestions.Named(label, top)}");
         }
 
         yield return FollowUpQuestions.Ask(column, $"by {label.Noun}");
@@ -95,7 +95,7 @@ internal sealed class BreakdownNarrative : INarrative
 
     private static TracedText Order(List<Group> groups, ProfiledColumn column, ProfiledColumn label)
     {
-        var text = new TracedText().Say("By ").Quote(label.Label).Say(": ");
+        var text = new TracedText().Say("By ").Quote(label.Noun).Say(column.IsAdditive ? ": " : ", on average: ");
         var shown = groups.Take(4).ToList();
         for (var i = 0; i < shown.Count; i++)
         {
@@ -108,7 +108,7 @@ internal sealed class BreakdownNarrative : INarrative
             text.Say(", and ").Number(NumberText.Count(groups.Count - shown.Count), "count", new CellReference(-1, label.Index)).Say(" more");
         }
 
-        return text.Say(column.IsAdditive ? "." : " on average.");
+        return text.Say(".");
     }
 
     private static TracedText Extreme(Reading reading, string which, NumberAt value, ProfiledColumn column)

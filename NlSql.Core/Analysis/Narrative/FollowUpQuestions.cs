@@ -1,4 +1,5 @@
 using NlSql.Core.Analysis.Profile;
+using NlSql.Core.Catalog;
 
 namespace NlSql.Core.Analysis.Narrative;
 
@@ -18,9 +19,16 @@ internal static class FollowUpQuestions
 
     public static bool CanName(ProfiledColumn column) => !Nameless.Contains(column.Label) && column.Label.Any(char.IsLetter);
 
-    /// <summary>What a column counts: <c>orders</c> for <c>number of orders</c>; null for others.</summary>
+    /// <summary>What a column counts: <c>orders</c> for <c>number of orders</c> and for whole numbers called <c>orders</c>; null for others.</summary>
     public static string? Counted(ProfiledColumn column) =>
-        column.Label.StartsWith(NumberOf, StringComparison.Ordinal) ? column.Label[NumberOf.Length..] : null;
+        column.Label.StartsWith(NumberOf, StringComparison.Ordinal) ? column.Label[NumberOf.Length..]
+        : column is { IsAdditive: true, Column.Kind: ColumnKind.Integer } && column.Label.EndsWith('s') && !column.Label.EndsWith("ss", StringComparison.Ordinal)
+            && !column.Label.Contains(' ', StringComparison.Ordinal) ? column.Label
+        : null;
+
+    /// <summary>A value with what it is, said once: <c>region North</c>, <c>quarter 3</c>.</summary>
+    public static string Named(ProfiledColumn label, string value) =>
+        value.StartsWith(label.Noun + " ", StringComparison.OrdinalIgnoreCase) ? value : $"{label.Noun} {value}";
 
     /// <param name="rest">What follows the measure, without the question mark.</param>
     public static string Ask(ProfiledColumn column, string rest) =>
@@ -35,10 +43,14 @@ internal static class FollowUpQuestions
 
         if (reading.KnowsTime && label.Role == ColumnRole.Category && reading.NameOf(label, numbers.Maximum.Row) is { Length: > 0 and < 60 } top)
         {
-            yield return Ask(column, $"by month for {label.Noun} {top}");
+            yield return Ask(column, $"by month for {Named(label, top)}");
         }
 
-        yield return $"Which {label.Noun} has the lowest {column.Label}?";
+        if (label.Noun is not ("name" or "title" or "label"))
+        {
+            yield return Counted(column) is { } counted ? $"Which {label.Noun} has the fewest {counted}?" : $"Which {label.Noun} has the lowest {column.Label}?";
+        }
+
         if (reading.KnowsTime)
         {
             yield return Ask(column, $"by {label.Noun} and year");

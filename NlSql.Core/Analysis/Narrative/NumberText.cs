@@ -16,12 +16,12 @@ internal static class NumberText
             : value.ToString("0.###E+0", CultureInfo.InvariantCulture);
     }
 
-    /// <summary>A cell's number with all its digits.</summary>
+    /// <summary>A cell's number with its digits; beyond the fourth decimal they are an average's tail and nobody's measurement.</summary>
     public static string Full(object cell) => cell switch
     {
         long whole => whole.ToString("N0", CultureInfo.InvariantCulture),
-        decimal exact => exact.ToString("#,##0.############", CultureInfo.InvariantCulture),
-        double real => Math.Abs(real) is >= 1e15 or (< 1e-6 and > 0) ? real.ToString("G10", CultureInfo.InvariantCulture) : real.ToString("#,##0.########", CultureInfo.InvariantCulture),
+        decimal exact => exact.ToString(Math.Abs(exact) >= 1 ? "#,##0.####" : "0.############", CultureInfo.InvariantCulture),
+        double real => Math.Abs(real) is >= 1e15 or (< 1e-6 and > 0) ? real.ToString("G10", CultureInfo.InvariantCulture) : real.ToString(Math.Abs(real) >= 1 ? "#,##0.####" : "0.########", CultureInfo.InvariantCulture),
         _ => Profile.CellValues.Text(cell),
     };
 

@@ -24,7 +24,7 @@ internal sealed class RankingNarrative : INarrative
                 .Say(": from ").Cell(column, bottom).Say(" to ").Cell(column, top).Say(".**");
         }
 
-        var text = new TracedText().Say("**").Quote(reading.NameOf(label, top.Row)).Say(" has the highest ").Quote(column.Label).Say(": ").Cell(column, top);
+        var text = new TracedText().Say("**").Quote(reading.NameOf(label, top.Row)).Say(" has the ").Quote(FollowUpQuestions.Counted(column) is { } counted ? $"most {counted}" : $"highest {column.Label}").Say(": ").Cell(column, top);
         if (HasShares(column) && numbers.Values.Count > 2)
         {
             text.Say(", ").Share(column, top, numbers.Sum).Say(" of ").OfColumn(column, numbers.Sum, "sum");

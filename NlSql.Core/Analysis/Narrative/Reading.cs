@@ -13,9 +13,13 @@ internal sealed record Reading(ResultProfile Profile, ResultShape Shape, string 
     /// <summary>The query deals with dates, so that a question by month can be answered too.</summary>
     public bool KnowsTime { get; init; }
 
-    /// <summary>The value that names a row, for instance the category of a ranking.</summary>
-    public string? NameOf(ProfiledColumn column, int row) =>
-        Profile.Rows[row][column.Index] is { } cell ? CellValues.Text(cell) : null;
+    /// <summary>The value that names a row, for instance the category of a ranking; a number says what it counts: <c>quarter 3</c>.</summary>
+    public string? NameOf(ProfiledColumn column, int row) => Profile.Rows[row][column.Index] switch
+    {
+        null => null,
+        (long or decimal or double) and var number => $"{column.Noun} {CellValues.Text(number)}",
+        var cell => CellValues.Text(cell),
+    };
 }
 
 /// <summary>Headline, bullets and follow-up questions of one shape of result.</summary>

@@ -14,7 +14,7 @@ internal sealed class TableNarrative : INarrative
             return text.Rows(rows, only.Noun).Say(reading.InScope).Say(only.Distinct <= 5 ? string.Empty : ", each once").Say(".**");
         }
 
-        text.Rows(rows, "row").Say(reading.InScope);
+        text = reading.Scope.Length > 0 ? text.Say("The first ").Rows(rows, "row") : text.Rows(rows, "row");
         if (reading.Profile.Times.FirstOrDefault() is { Times: { } times } time && times.First.Value != times.Last.Value)
         {
             text.Say(" with ").Quote(time.Label).Say($" from {TimeSummary.Name(times.First.Value, times.Grain)} to {TimeSummary.Name(times.Last.Value, times.Grain)}");
@@ -71,8 +71,8 @@ internal sealed class TableNarrative : INarrative
         var text = new TracedText().QuoteCapital(column.Label).Say(": ");
         if (column.Values[0].Count == 1)
         {
-            text.Number(NumberText.Count(column.Distinct), "distinct", new CellReference(-1, column.Index)).Say(" different, ");
-            return text.Say(column.Distinct <= 5 ? "namely " : "the first are ").Quotes([.. column.Values.Take(5).Select(value => value.Value)]).Say(".");
+            text.Say(column.Distinct <= 5 ? "namely " : "the first are ");
+            return text.Quotes([.. column.Values.Take(5).Select(value => value.Value)]).Say(".");
         }
 
         if (column.Distinct == 1)

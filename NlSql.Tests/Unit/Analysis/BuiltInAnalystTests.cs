@@ -81,8 +81,30 @@ public sealed class BuiltInAnalystTests
         var (_, without) = await Rows.AnalyzeAsync(Rows.Request(columns, rows));
         var (_, with) = await Rows.AnalyzeAsync(Rows.Request(columns, rows) with { Sql = "SELECT ... WHERE order_date > '2024-01-01'" });
 
-        Assert.Equal(["Which order status has the lowest number of orders?"], without.FollowUps);
+        Assert.Equal(["Which order status has the fewest orders?"], without.FollowUps);
         Assert.Equal("How many orders are there by month for order status paid?", with.FollowUps[0]);
+    }
+
+    [Fact]
+    public async Task AnalyzeAsync_MonthsOfAnotherTimeZone_AreMonths()
+    {
+        // Midnights in Berlin: 23:00 UTC in winter, 22:00 in summer.
+        var rows = Enumerable.Range(0, 12).Select(i => new DateTime(2023, 1, 1).AddMonths(i)).Select((month, i) => new object?[]
+        {
+            new DateTimeOffset(month.AddHours(i is >= 3 and <= 9 ? -2 : -1), TimeSpan.Zero), 100m + i,
+        }).ToList();
+
+        var (markdown, _) = await Rows.AnalyzeAsync(Rows.Request(Rows.Columns("month:TimestampTz", "revenue:Decimal"), rows));
+
+        Assert.StartsWith("**Revenue rose from 100 in January 2023 to 111 in December 2023 (+11%).**", markdown, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task AnalyzeAsync_NumberedNames_SayWhatTheyNumber()
+    {
+        var (markdown, _) = await Rows.AnalyzeAsync(Rows.Request(Rows.Columns("weekday:Integer", "orders:Integer"), [[1L, 5L], [2L, 9L], [3L, 4L]]));
+
+        Assert.StartsWith("**weekday 2 has the most orders: 9, 50% of 18 for all 3 weekdays.**", markdown, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -117,7 +139,7 @@ public sealed class BuiltInAnalystTests
         var (markdown, _) = await Rows.AnalyzeAsync(Rows.Request(Rows.Columns("name:Text"), [.. Regions.Select(region => new object?[] { region })]));
 
         Assert.StartsWith("**9 names, each once.**", markdown, StringComparison.Ordinal);
-        Assert.Contains("the first are North, South, East, West, Centre.", markdown, StringComparison.Ordinal);
+        Assert.Contains("Name: the first are North, South, East, West, Centre.", markdown, StringComparison.Ordinal);
     }
 
     [Fact]
