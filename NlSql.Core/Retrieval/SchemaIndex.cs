@@ -107,16 +107,7 @@ internal sealed class SchemaIndex : ISchemaIndex
     private RetrievedSchema Rank(string question, QueryTerms query, ReadOnlyMemory<float> vector, RetrievalLimits limits)
     {
         var links = _values.Find(question);
-        var valueColumns = new Dictionary<(int Table, int Column), double>();
-        var valueTables = new Dictionary<int, double>();
-        foreach (var link in links)
-        {
-            var table = _tables[link.Table];
-            var column = Catalog.Tables[table].Columns.Select(static c => c.Name).ToList().IndexOf(link.Column);
-            valueColumns[(table, column)] = Math.Max(link.Similarity, valueColumns.GetValueOrDefault((table, column)));
-            valueTables[table] = Math.Max(link.Similarity, valueTables.GetValueOrDefault(table));
-        }
-
+        var (valueTables, valueColumns) = WeighLinks(links);
         var ranked = _ranker.RankTables(query, vector.Span, valueTables);
         var bridges = new JoinCompletion(_joins).Complete(ranked, Math.Min(Anchors, limits.Tables));
         var chosen = SchemaSelection.Choose(ranked, bridges, limits.Tables);
@@ -130,5 +121,31 @@ internal sealed class SchemaIndex : ISchemaIndex
             Joins = [.. _joins.Keys.Where(k => names.Contains(k.From) && names.Contains(k.To))],
             ValueLinks = links,
         };
+    }
+
+    // A value that stands in many columns says little about each of them.
+    private (Dictionary<int, double> Tables, Dictionary<(int Table, int Column), double> Columns) WeighLinks(IReadOnlyList<ValueLink> links)
+    {
+        var tables = new Dictionary<int, double>();
+        var columns = new Dictionary<(int Table, int Column), double>();
+        foreach (var phrase in links.GroupBy(static l => l.Start))
+        {
+            var share = 1 / Math.Sqrt(phrase.Count());
+            foreach (var link in phrase)
+            {
+                var table = _tables[link.Table];
+                var weight = link.Similarity * share;
+                tables[table] = Math.Max(weight, tables.GetValueOrDefault(table));
+                var ordinal = 0;
+                while (Catalog.Tables[table].Columns[ordinal].Name != link.Column)
+                {
+                    ordinal++;
+                }
+
+                columns[(table, ordinal)] = Math.Max(weight, columns.GetValueOrDefault((table, ordinal)));
+            }
+        }
+
+        return (tables, columns);
     }
 }

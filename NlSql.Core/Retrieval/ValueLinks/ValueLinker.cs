@@ -7,6 +7,9 @@ namespace NlSql.Core.Retrieval.ValueLinks;
 internal sealed class ValueLinker(SchemaCatalog catalog, ValueIndex values)
 {
     private const int MaxLinks = 40;
+
+    /// <summary>A value that stands in more columns ("yes") tells nothing.</summary>
+    private const int MaxColumns = 12;
     private const double PluralSimilarity = 0.95;
     private const double NearSimilarity = 0.8;
 
@@ -58,7 +61,7 @@ internal sealed class ValueLinker(SchemaCatalog catalog, ValueIndex values)
         var start = spans[first].Start;
         var end = spans[first + length - 1].Start + spans[first + length - 1].Length;
         var text = question[start..end];
-        foreach (var entry in found)
+        foreach (var entry in found.Take(MaxColumns))
         {
             var table = catalog.Tables[entry.Table];
             var similarity = isNear ? NearSimilarity : string.Equals(text, entry.Value, StringComparison.OrdinalIgnoreCase) ? 1 : PluralSimilarity;

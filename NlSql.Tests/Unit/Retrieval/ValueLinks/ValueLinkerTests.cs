@@ -39,5 +39,14 @@ public sealed class ValueLinkerTests
     [Fact]
     public void Find_ManyValues_AreLimited() => Assert.InRange(Find(string.Join(' ', Enumerable.Repeat("Berlin Laptop", 500))).Count, 1, 50);
 
+    [Fact]
+    public void Find_ValueOfVeryManyColumns_IsLinkedToAFew()
+    {
+        var columns = Enumerable.Range(0, 100).Select(static i => RetrievalParts.Column($"flag{i}", ColumnKind.Text, "granted")).ToArray();
+        var catalog = RetrievalParts.Catalog("many", RetrievalParts.Table("t", columns));
+
+        Assert.Equal(12, new ValueLinker(catalog, ValueIndex.Of(catalog)).Find("which are granted").Count);
+    }
+
     private static IReadOnlyList<Core.Retrieval.ValueLink> Find(string question) => new ValueLinker(Catalog, ValueIndex.Of(Catalog)).Find(question);
 }
