@@ -19,7 +19,7 @@ done
 header=/usr/include/wasm-rt.h
 [[ -f $header ]] || fail "$header is missing; install it with: sudo apt-get install -y wabt"
 version=$(wasm2c --version)
-[[ $version == 1.0.32* ]] || fail "wasm2c $version is not the version this build was made for (1.0.32, Debian 12); see docs/adr/0002-postgres-grammar.md"
+[[ $version == 1.0.32* ]] || fail "wasm2c $version is not the version this build was made for (1.0.32, Debian 12); see docs/adr/0005-postgres-grammar.md"
 
 mkdir -p "$out"
 exec 9>"$out/.pgquery.lock"
