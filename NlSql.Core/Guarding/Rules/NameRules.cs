@@ -13,8 +13,10 @@ internal sealed class NameRules
     public Violation? Check(ParseNode node) => node.Kind switch
     {
         "FuncCall" => Function(node) ?? ResultSize.Check(node),
-        "A_Expr" => Operator(node, node.Names("name")),
-        "SubLink" => Operator(node, node.Names("operName")),
+        "A_Expr" => node.Text("kind").Contains("BETWEEN", StringComparison.Ordinal) ? Operators(node, "<=", ">=") : Operator(node, node.Names("name")),
+        "SubLink" => node.Text("subLinkType") == "ANY_SUBLINK" && !node.Has("operName") ? Operators(node, "=") : Operator(node, node.Names("operName")),
+        "CaseExpr" => node.Has("arg") ? Operators(node, "=") : null,
+        "JoinExpr" => node.Has("usingClause") || node.Flag("isNatural") ? Operators(node, "=") : null,
         "SortBy" => Operator(node, node.Names("useOp")),
         "TypeName" => Type(node),
         "CollateClause" => Collation(node),
@@ -50,6 +52,20 @@ internal sealed class NameRules
         [var symbol] => new(GuardRules.OperatorForeign, $"The operator {symbol} has an implementation outside pg_catalog that the site has not listed.", node),
         _ => new(GuardRules.OperatorSchema, $"The operator {string.Join('.', name)} is named with a schema other than pg_catalog.", node),
     };
+
+    /// <summary>Operators that a construct stands for without naming them.</summary>
+    private Violation? Operators(ParseNode node, params ReadOnlySpan<string> symbols)
+    {
+        foreach (var symbol in symbols)
+        {
+            if (Operator(node, [symbol]) is { } violation)
+            {
+                return violation;
+            }
+        }
+
+        return null;
+    }
 
     private Violation? Type(ParseNode type)
     {

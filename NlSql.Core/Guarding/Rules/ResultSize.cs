@@ -21,7 +21,7 @@ internal static class ResultSize
 
         if (name == "format")
         {
-            return arguments[0].Node("sval")?.Text("sval") is { } pattern && HasLongNumber(pattern) ? TooLarge(call, name) : null;
+            return IsSmallFormat(arguments) ? null : TooLarge(call, name);
         }
 
         // Only a number that is plainly small passes; an expression passes when it depends on the data, for then it is computed
@@ -71,6 +71,11 @@ internal static class ResultSize
 
         return false;
     }
+
+    /// <summary>Widths stand in the pattern, <c>%20s</c>, or with <c>%*s</c> among the arguments.</summary>
+    private static bool IsSmallFormat(IReadOnlyList<ParseNode> arguments) => arguments[0].Node("sval")?.Text("sval") is { } pattern
+        ? !HasLongNumber(pattern) && (!pattern.Contains('*', StringComparison.Ordinal) || arguments.Skip(1).All(argument => argument.Node("sval")?.Text("sval") is { Length: < 5 } || IsSmall(argument) || DependsOnData(argument)))
+        : DependsOnData(arguments[0]);
 
     private static bool HasLongNumber(string pattern)
     {

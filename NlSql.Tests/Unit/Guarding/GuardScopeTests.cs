@@ -52,6 +52,27 @@ public sealed class GuardScopeTests
     [InlineData("SELECT 'x'::sales.grade, 'x'::grade")]
     public void Check_InsideTheScope_IsApproved(string sql) => GuardVerdicts.Approved(sql, Shop);
 
+    [Theory]
+    [InlineData("SELECT a = b FROM t")]
+    [InlineData("SELECT a IN (1, 2) FROM t")]
+    [InlineData("SELECT a IN (SELECT 1) FROM t")]
+    [InlineData("SELECT a NOT IN (SELECT 1) FROM t")]
+    [InlineData("SELECT CASE a WHEN 1 THEN 2 END FROM t")]
+    [InlineData("SELECT NULLIF(a, b) FROM t")]
+    [InlineData("SELECT a IS DISTINCT FROM b FROM t")]
+    [InlineData("SELECT * FROM t JOIN u USING (a)")]
+    [InlineData("SELECT * FROM t NATURAL JOIN u")]
+    [InlineData("SELECT (a, b) = (1, 2) FROM t")]
+    public void Check_ForeignEquals_IsSeenWhereverItIsMeant(string sql)
+    {
+        var scope = new GuardScope { ForeignOperators = new HashSet<string> { "=" } };
+        Assert.Equal("operator-foreign", GuardVerdicts.Refused(sql, scope).Rule);
+    }
+
+    [Fact]
+    public void Check_ForeignLessOrEqual_IsSeenInBetween() =>
+        Assert.Equal("operator-foreign", GuardVerdicts.Refused("SELECT a BETWEEN 1 AND 2 FROM t", new GuardScope { ForeignOperators = new HashSet<string> { "<=" } }).Rule);
+
     [Fact]
     public void Check_MisspelledRelation_NamesTheNearOneAndRewritesWithItsOldNameAsAlias()
     {
