@@ -18,13 +18,23 @@ internal static class SqlName
         "when", "where", "window", "with",
     };
 
+    /// <summary>
+    /// Control characters become blanks and fences become quotes: such a name cannot be asked for then, but it cannot break out of the schema's
+    /// block in a prompt either.
+    /// </summary>
     public static string Of(string identifier)
     {
         var plain = identifier.Length > 0
             && (identifier[0] is (>= 'a' and <= 'z') or '_')
             && identifier.All(c => c is (>= 'a' and <= 'z') or (>= '0' and <= '9') or '_')
             && !Reserved.Contains(identifier);
-        return plain ? identifier : $"\"{identifier.Replace("\"", "\"\"", StringComparison.Ordinal)}\"";
+        if (plain)
+        {
+            return identifier;
+        }
+
+        var oneLine = string.Concat(identifier.Select(c => char.IsControl(c) ? ' ' : c)).Replace("```", "'''", StringComparison.Ordinal);
+        return $"\"{oneLine.Replace("\"", "\"\"", StringComparison.Ordinal)}\"";
     }
 
     /// <summary>The schema is left out for <c>public</c> and where there is none.</summary>

@@ -94,6 +94,18 @@ public sealed class ModelCallTests
     }
 
     [Fact]
+    public async Task Generate_ModelFails_LogNamesTheFailureButNoSecretAndNoQuestion()
+    {
+        await using var model = await ScriptedModel.StartAsync(new ScriptedModelAnswer.Status(401, $"Incorrect key {Secret}"));
+        await using var harness = new ModelHarness(model.Url, ("LLM_API_KEY", Secret));
+
+        await harness.GenerateAsync(ModelHarness.Ask("How much does Ada earn?"));
+
+        Assert.Contains(harness.Log.Entries, entry => entry.Contains(FailureTypes.ModelUnauthorized, StringComparison.Ordinal));
+        Assert.DoesNotContain(harness.Log.Entries, entry => entry.Contains(Secret, StringComparison.Ordinal) || entry.Contains("Ada", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public async Task Stream_Redirect_IsNotFollowed()
     {
         await using var elsewhere = await ScriptedModel.StartAsync(new ScriptedModelAnswer.Text("stolen"));

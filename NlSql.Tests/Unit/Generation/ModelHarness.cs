@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 using NlSql.Core.Catalog;
 using NlSql.Core.Generation;
 using NlSql.Core.Prompting;
@@ -23,7 +24,7 @@ internal sealed class ModelHarness : IAsyncDisposable
 
         var configuration = new ConfigurationBuilder().AddInMemoryCollection(values).Build();
         _services = new ServiceCollection()
-            .AddLogging()
+            .AddLogging(logging => logging.SetMinimumLevel(LogLevel.Trace).AddProvider(Log))
             .AddPrompting(configuration)
             .AddGeneration(configuration)
             .AddKeyedSingleton<ISqlGenerator>(GeneratorNames.BuiltIn, BuiltIn)
@@ -31,6 +32,8 @@ internal sealed class ModelHarness : IAsyncDisposable
     }
 
     public CountingGenerator BuiltIn { get; } = new();
+
+    public CollectedLog Log { get; } = new();
 
     public IServiceProvider Services => _services;
 
@@ -63,6 +66,28 @@ internal sealed class ModelHarness : IAsyncDisposable
         public string Tokens => string.Concat(Events.OfType<SqlToken>().Select(token => token.Text));
 
         public IReadOnlyList<string> Notes => [.. Events.OfType<GeneratorNote>().Select(note => note.Text)];
+    }
+
+    /// <summary>Everything that was logged, exceptions in full.</summary>
+    internal sealed class CollectedLog : ILoggerProvider, ILogger
+    {
+        private readonly System.Collections.Concurrent.ConcurrentQueue<string> _entries = new();
+
+        public IReadOnlyList<string> Entries => [.. _entries];
+
+        public ILogger CreateLogger(string categoryName) => this;
+
+        public IDisposable? BeginScope<TState>(TState state)
+            where TState : notnull => null;
+
+        public bool IsEnabled(LogLevel logLevel) => true;
+
+        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) =>
+            _entries.Enqueue($"{formatter(state, exception)} {exception}");
+
+        public void Dispose()
+        {
+        }
     }
 
     /// <summary>Stands for the built-in translator where only the order matters.</summary>

@@ -81,6 +81,15 @@ public sealed class TranslationPromptTests
         Assert.Contains("-- x ''' DROP TABLE y; -- z; about 5,000 rows\n", (await BuildAsync(request)).Messages[0].Text, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("orders", "orders")]
+    [InlineData("Order Lines", "\"Order Lines\"")]
+    [InlineData("select", "\"select\"")]
+    [InlineData("größe", "\"größe\"")]
+    [InlineData("a\"b", "\"a\"\"b\"")]
+    [InlineData("x\n```\nDROP", "\"x ''' DROP\"")]
+    public void Of_AnyIdentifier_IsWrittenAsSqlNeedsIt(string identifier, string expected) => Assert.Equal(expected, SqlName.Of(identifier));
+
     [Fact]
     public async Task Build_LittleRoom_DropsTheLeastRelevantAndSaysWhat()
     {
