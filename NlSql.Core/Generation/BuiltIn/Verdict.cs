@@ -1,4 +1,5 @@
 using NlSql.Core.Generation.BuiltIn.Intent;
+using NlSql.Core.Generation.BuiltIn.Language;
 using NlSql.Core.Generation.BuiltIn.Linking;
 
 namespace NlSql.Core.Generation.BuiltIn;
@@ -7,7 +8,7 @@ namespace NlSql.Core.Generation.BuiltIn;
 internal static class Verdict
 {
     /// <summary>Below this share of understood words the translator declines.</summary>
-    private const double Least = 0.6;
+    private const double Least = 0.65;
 
     public static SqlDraft Empty(string generator) => new()
     {
@@ -37,7 +38,7 @@ internal static class Verdict
 
     private static double Weight(Item item) => item.Kind switch
     {
-        ItemKind.Word => 0.6,
+        ItemKind.Word => EnglishInflection.IsParticiple(item.Lower) ? 0.4 : 0.9,
         ItemKind.Number => 0.8,
         ItemKind.Value => 1.2,
         _ => 1,

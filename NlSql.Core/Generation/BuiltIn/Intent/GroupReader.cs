@@ -30,7 +30,12 @@ internal sealed class GroupReader : IIntentReader
         for (var k = i + 1; k < context.Items.Count && k - last <= 2; k++)
         {
             var item = context.Items[k];
-            if (Key(context, k) is { } key)
+            if (context.IsTable(k) && context.IsColumn(k + 1) && Key(context, k) is null)
+            {
+                context.Use(k, context.TableOf(k)!.ToString());
+                last = k;
+            }
+            else if (Key(context, k) is { } key)
             {
                 if (aggregates)
                 {
@@ -67,11 +72,12 @@ internal sealed class GroupReader : IIntentReader
             return new BucketTerm(date, unit);
         }
 
-        if (context.IsTable(k))
+        // "by ticket topic": the table only says whose topic.
+        if (context.IsTable(k) && !(context.IsColumn(k + 1) && context.ColumnOf(k + 1, context.TableOf(k))?.Table == context.TableOf(k)))
         {
             return new EntityTerm(context.TableOf(k)!);
         }
 
-        return context.ColumnOf(k) is { } column ? new ColumnTerm(column) : null;
+        return !context.IsTable(k) && context.ColumnOf(k) is { } column ? new ColumnTerm(column) : null;
     }
 }

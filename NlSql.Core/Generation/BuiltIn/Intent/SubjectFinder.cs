@@ -39,14 +39,18 @@ internal static class SubjectFinder
     private static TableNode? ByColumns(ParseContext context)
     {
         var votes = new Dictionary<TableNode, double>();
+        var isFirst = true;
         foreach (var item in context.Items)
         {
+            // What is asked comes first, and what it is restricted to later.
+            var weight = isFirst && item.Columns.Count > 0 ? 1.5 : 1;
+            isFirst &= item.Columns.Count == 0;
             var named = item.Columns.Where(c => c.Score >= item.ColumnScore - 0.1).GroupBy(c => c.Column.Table).Select(g => (g.Key, g.Max(c => c.Score)));
             var valued = item.Values.GroupBy(v => v.Column.Table).Select(g => (g.Key, 0.6 * g.Max(v => v.Score)));
             var weak = item.Tables.Select(t => (t.Table, t.Score));
             foreach (var (table, score) in named.Concat(valued).Concat(weak))
             {
-                votes[table] = votes.GetValueOrDefault(table) + score;
+                votes[table] = votes.GetValueOrDefault(table) + (score * weight);
             }
         }
 

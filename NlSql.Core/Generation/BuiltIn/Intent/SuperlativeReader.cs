@@ -50,6 +50,7 @@ internal sealed class SuperlativeReader : IIntentReader
         var term = TermOf(context, name);
         if (term is ColumnTerm && !context.Intent.Groups.Contains(term))
         {
+            context.Use(name, $"group by {((ColumnTerm)term).Column}");
             context.Intent.Groups.Add(term);
         }
     }

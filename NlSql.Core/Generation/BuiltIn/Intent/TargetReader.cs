@@ -29,7 +29,11 @@ internal sealed class TargetReader : IIntentReader
     private static void Complete(ParseContext context)
     {
         var intent = context.Intent;
-        if (intent.Targets.Count == 0)
+        if (intent.Targets.Count == 0 && intent.Groups.Count > 0)
+        {
+            intent.Targets.AddRange(intent.Groups);
+        }
+        else if (intent.Targets.Count == 0)
         {
             intent.Targets.Add(new EntityTerm(context.Subject) { WithAllColumns = true });
         }
@@ -176,7 +180,7 @@ internal sealed class TargetReader : IIntentReader
                         Add(new ColumnTerm(part), i);
                     }
                 }
-                else if (context.IsTotal(i) && context.Intent.Groups.Count > 0)
+                else if (context.IsTotal(i) && (context.Intent.Groups.Count > 0 || context.BestColumn(i) is { Score: < 0.95 }))
                 {
                     Add(new AggregateTerm(AggregateKind.Sum, column), i);
                 }

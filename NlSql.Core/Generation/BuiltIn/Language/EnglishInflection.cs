@@ -37,6 +37,9 @@ internal static class EnglishInflection
         return lemma;
     }
 
+    /// <summary>"opened", "hired": such a word after a noun says what happened to it and is no part of its name.</summary>
+    public static bool IsParticiple(string word) => word.Length > 4 && word.EndsWith("ed", StringComparison.Ordinal);
+
     public static IEnumerable<string> Comparatives(string adjective) => adjective switch
     {
         "good" => ["better"],

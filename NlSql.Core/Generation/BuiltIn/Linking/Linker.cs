@@ -80,17 +80,19 @@ internal sealed class Linker(Lexicon lexicon, DateExpressions dates)
         for (var count = Math.Min(LongestName, tokens.Count - i); count > 0; count--)
         {
             var span = tokens.Skip(i).Take(count).ToList();
-            if (span.Any(t => t.Kind is TokenKind.Quoted or TokenKind.Punctuation) || IsEdge(span[0], schema) || IsEdge(span[^1], schema))
+            if (span.Any(t => t.Kind is TokenKind.Quoted or TokenKind.Punctuation) || IsEdge(span[0], schema) || IsEdge(span[^1], schema)
+                || (count > 1 && EnglishInflection.IsParticiple(span[^1].Lower)))
             {
                 continue;
             }
 
             var crosses = span.Any(t => t.Lower is "of" or "in" or "the" or "'s");
+            var counts = count > 2 && lexicon.FindCue(Phrase(tokens, i, 2, t => t.Lower))?.Kind == CueKind.Count;
             var words = lexicon.Phrases.TryGetValue(Phrase(tokens, i, count, t => t.Lower), out var replaced)
                 ? replaced
                 : [.. span.Where(t => t.Lower is not ("of" or "the" or "in" or "'s")).Select(t => t.Lemma)];
             var tables = schema.Names.Tables(words).Where(t => t.Score >= WeakestName && !crosses).OrderByDescending(t => t.Score).Take(6).ToList();
-            var columns = schema.Names.Columns(words).Where(c => c.Score >= (crosses ? 0.97 : WeakestName) && (!crosses || c.Column.Words.Count >= words.Length))
+            var columns = schema.Names.Columns(words).Where(c => c.Score >= (crosses ? counts ? 1 : 0.97 : WeakestName) && (!crosses || c.Column.Words.Count >= words.Length))
                 .OrderByDescending(c => c.Score).Take(40).ToList();
             if (tables.Count + columns.Count == 0)
             {

@@ -54,6 +54,13 @@ internal sealed class NameIndex
                 score = Math.Max(score, 0.99 * Similarity(phrase, [.. withTable], string.Concat(withTable)));
             }
 
+            var ofTable = phrase.TakeWhile(column.Table.Words.Contains).Count();
+            if (ofTable > 0 && ofTable < phrase.Count && phrase.Take(ofTable).Contains(column.Table.Words[^1]))
+            {
+                // "review rating" for product_reviews.rating
+                score = Math.Max(score, 0.94 * Similarity([.. phrase.Skip(ofTable)], column.Words, column.Joined));
+            }
+
             if (score > 0)
             {
                 yield return (column, score);
@@ -78,7 +85,7 @@ internal sealed class NameIndex
             for (var i = 0; i < name.Count; i++)
             {
                 var similarity = used[i] ? 0 : WordSimilarity(word, name[i]);
-                if (similarity > best)
+                if (similarity > 0 && similarity >= best)
                 {
                     (best, at) = (similarity, i);
                 }
