@@ -76,7 +76,9 @@ public sealed class FallbackSqlGeneratorTests
         Assert.Equal(GeneratorNames.BuiltIn, outcome.Draft.Generator);
         Assert.StartsWith("Model too slow, written by the built-in translator", Assert.Single(outcome.Notes), StringComparison.Ordinal);
         Assert.Contains(message, outcome.Notes[0], StringComparison.Ordinal);
-        Assert.Single(model.Requests);
+
+        // On a busy machine the limit may pass before the request arrives; it must not be repeated.
+        Assert.True(model.Requests.Count <= 1);
     }
 
     [Fact]
