@@ -1,0 +1,82 @@
+using System.Runtime.CompilerServices;
+using System.Threading.Channels;
+using NlSql.Core.Pipeline;
+
+namespace NlSql.Tests.Fakes.Pages;
+
+/// <summary>A pipeline whose events the test writes one by one; each half is a channel.</summary>
+internal sealed class ScriptedPipeline : IQuestionPipeline
+{
+    private readonly Script _draft = new();
+    private readonly Script _run = new();
+
+    public List<DraftRequest> Drafts { get; } = [];
+
+    public List<RunRequest> Runs { get; } = [];
+
+    /// <summary>Set when a reader was cancelled.</summary>
+    public TaskCompletionSource Cancelled { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    public void Draft(params PipelineEvent[] events) => _draft.Write(events);
+
+    public void Run(params PipelineEvent[] events) => _run.Write(events);
+
+    public void EndDraft() => _draft.End();
+
+    public void EndRun() => _run.End();
+
+    public IAsyncEnumerable<PipelineEvent> DraftAsync(DraftRequest request, CancellationToken cancellationToken)
+    {
+        Drafts.Add(request);
+        return ReadAsync(_draft.Next(), cancellationToken);
+    }
+
+    public IAsyncEnumerable<PipelineEvent> RunAsync(RunRequest request, CancellationToken cancellationToken)
+    {
+        Runs.Add(request);
+        return ReadAsync(_run.Next(), cancellationToken);
+    }
+
+    private async IAsyncEnumerable<PipelineEvent> ReadAsync(Channel<PipelineEvent> channel, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        await using var _ = cancellationToken.Register(() => Cancelled.TrySetResult());
+        await foreach (var happened in channel.Reader.ReadAllAsync(cancellationToken))
+        {
+            yield return happened;
+        }
+    }
+
+    /// <summary>The n-th reader gets the n-th stream, whether it is written before or after the reader comes.</summary>
+    private sealed class Script
+    {
+        private readonly Lock _gate = new();
+        private readonly List<Channel<PipelineEvent>> _streams = [];
+        private int _read;
+        private int _written;
+
+        public void Write(PipelineEvent[] events)
+        {
+            foreach (var happened in events)
+            {
+                At(_written).Writer.TryWrite(happened);
+            }
+        }
+
+        public void End() => At(_written++).Writer.Complete();
+
+        public Channel<PipelineEvent> Next() => At(Interlocked.Increment(ref _read) - 1);
+
+        private Channel<PipelineEvent> At(int number)
+        {
+            lock (_gate)
+            {
+                while (_streams.Count <= number)
+                {
+                    _streams.Add(Channel.CreateUnbounded<PipelineEvent>());
+                }
+
+                return _streams[number];
+            }
+        }
+    }
+}
