@@ -81,7 +81,7 @@ public sealed partial class RunningApp : IAsyncDisposable
             output.Enqueue(text);
             if (Announcement().Match(text) is { Success: true } match)
             {
-                address.TrySetResult(new Uri(match.Groups[1].Value));
+                address.TrySetResult(new Uri(match.Groups["address"].Value));
             }
         }
     }
@@ -169,7 +169,7 @@ public sealed partial class RunningApp : IAsyncDisposable
         process.Dispose();
     }
 
-    [GeneratedRegex(@"^NlSql is at (http://\S+)", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex(@"^NlSql is at (?<address>http://\S+)", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Announcement();
 }
 

@@ -57,7 +57,7 @@ public sealed class ConnectionFailureTests(PostgresFixture postgres)
         }
     }
 
-    private static IDataSourceFactory Factory(IReadOnlyDictionary<string, string?> settings) => new DataSourceFactory(
+    private static DataSourceFactory Factory(IReadOnlyDictionary<string, string?> settings) => new DataSourceFactory(
         Options.Create(settings.Bind()),
         new NoEmbeddedServer(),
         new ServiceCollection().AddLogging().AddDemoDatabase(settings.ToConfiguration()).AddSingleton(TimeProvider.System).BuildServiceProvider().GetRequiredService<IDemoDatabase>());

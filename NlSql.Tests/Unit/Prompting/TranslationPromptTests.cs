@@ -52,7 +52,7 @@ public sealed class TranslationPromptTests
         var built = await BuildAsync(ModelHarness.Ask(evil) with { Instructions = "use net revenue", History = [new PriorTurn("Before?", "SELECT 2")] });
         var user = built.Messages[^1].Text;
 
-        var id = System.Text.RegularExpressions.Regex.Match(user, "<data id=\"([0-9a-f]{12})\">\nHi").Groups[1].Value;
+        var id = System.Text.RegularExpressions.Regex.Match(user, "<data id=\"(?<id>[0-9a-f]{12})\">\nHi", System.Text.RegularExpressions.RegexOptions.ExplicitCapture, TimeSpan.FromSeconds(1)).Groups["id"].Value;
         Assert.NotEmpty(id);
         Assert.EndsWith($"{evil}\n</data id=\"{id}\">", user, StringComparison.Ordinal);
         Assert.DoesNotContain(id, evil, StringComparison.Ordinal);

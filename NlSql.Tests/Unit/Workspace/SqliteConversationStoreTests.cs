@@ -62,7 +62,7 @@ public sealed class SqliteConversationStoreTests : IDisposable
 
         var list = await _store.ListAsync(10, Token);
 
-        Assert.Equal([first.Id, second.Id], list.Select(c => c.Id).Order(StringComparer.Ordinal).OrderBy(id => id == second.Id));
+        Assert.Equal([first.Id, second.Id], list.Select(c => c.Id).OrderBy(id => id == second.Id));
         Assert.Equal(1, list.Single(c => c.Id == first.Id).Turns);
     }
 
