@@ -24,7 +24,7 @@ if [[ "${1:-}" != --inside ]]; then
 fi
 
 # A new network namespace has its loopback interface down; perl is on every Debian, iproute2 is not.
-perl -MSocket -e 'socket(my $s, AF_INET, SOCK_DGRAM, 0); ioctl($s, 0x8914, pack("a16 s x22", "lo", 0x49))' 2>/dev/null
+perl -MSocket -e 'socket(my $s, AF_INET, SOCK_DGRAM, 0); my $request = pack("a16 s x22", "lo", 0x49); ioctl($s, 0x8914, $request)' 2>/dev/null
 
 passed=0 failed=0
 check() {
