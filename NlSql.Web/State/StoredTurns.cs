@@ -1,3 +1,4 @@
+using NlSql.Core.Pipeline;
 using NlSql.Core.Workspace;
 
 namespace NlSql.Web.State;
@@ -21,7 +22,7 @@ public static class StoredTurns
             AskedAt = turn.AskedAt,
             Ordinal = turn.Ordinal,
             Status = status,
-            Stages = live?.Stages ?? [],
+            Stages = live?.Stages ?? Stages(turn),
             Tables = turn.Tables.Count > 0 ? turn.Tables : live?.Tables ?? [],
             LinkedValues = live?.LinkedValues ?? [],
             Sql = current?.Sql ?? turn.Draft?.Sql ?? live?.Sql ?? "",
@@ -43,6 +44,14 @@ public static class StoredTurns
             StoppedAfter = live?.StoppedAfter,
         };
     }
+
+    // A stored turn keeps how long its stages took, not what they said meanwhile.
+    private static IReadOnlyList<StageLine> Stages(Turn turn) =>
+    [
+        .. Enum.GetValues<PipelineStage>()
+            .Where(stage => turn.Timings.ContainsKey(stage.ToString()))
+            .Select(stage => new StageLine(stage, "", TimeSpan.FromMilliseconds(turn.Timings[stage.ToString()]))),
+    ];
 
     private static IReadOnlyList<string> Notes(Turn turn, TurnView? live) =>
         [.. (turn.Draft?.Notes ?? []).Concat(live?.Notes ?? []).Distinct(StringComparer.Ordinal)];

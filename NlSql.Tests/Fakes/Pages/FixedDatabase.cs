@@ -1,0 +1,48 @@
+using NlSql.Core.Catalog;
+using NlSql.Core.Failures;
+using NlSql.Core.Guarding;
+using NlSql.Core.Pipeline;
+
+namespace NlSql.Tests.Fakes.Pages;
+
+/// <summary>A database that is described, not connected to: for tests of the page alone.</summary>
+internal sealed class FixedDatabase : IAnalyticsDatabases, IAnalyticsDatabase
+{
+    public event Action<DatabaseState>? StateChanged;
+
+    public IAnalyticsDatabase Default => this;
+
+    public string Id => "fixed";
+
+    public string DisplayName => "warehouse on db.example:5432";
+
+    public DatabaseState State { get; private set; } = new(DatabasePhase.Ready, "Ready");
+
+    public SchemaCatalog? Catalog { get; set; }
+
+    public PipelineFailure? Failure { get; set; }
+
+    public IAnalyticsDatabase Open(string databaseName) => this;
+
+    public void Move(DatabaseState state)
+    {
+        State = state;
+        StateChanged?.Invoke(state);
+    }
+
+    public Task<DatabaseSnapshot> GetAsync(CancellationToken cancellationToken)
+    {
+        if (Failure is { } failure)
+        {
+            return Task.FromException<DatabaseSnapshot>(new PipelineFailureException(failure));
+        }
+
+        return Catalog is { } catalog
+            ? Task.FromResult(new DatabaseSnapshot(null!, catalog, null!, GuardScope.NamesOnly))
+            : new TaskCompletionSource<DatabaseSnapshot>().Task.WaitAsync(cancellationToken);
+    }
+
+    public Task<DatabaseSnapshot> RefreshAsync(bool forceRebuild, CancellationToken cancellationToken) => GetAsync(cancellationToken);
+
+    public ValueTask DisposeAsync() => ValueTask.CompletedTask;
+}

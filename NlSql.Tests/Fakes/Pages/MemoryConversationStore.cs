@@ -1,0 +1,41 @@
+using System.Collections.Concurrent;
+using NlSql.Core.Workspace;
+
+namespace NlSql.Tests.Fakes.Pages;
+
+/// <summary>Conversations in memory, for tests of the page alone.</summary>
+internal sealed class MemoryConversationStore(TimeProvider clock) : IConversationStore
+{
+    private readonly ConcurrentDictionary<string, Conversation> _conversations = new(StringComparer.Ordinal);
+    private int _next;
+
+    public Task<IReadOnlyList<ConversationSummary>> ListAsync(int limit, CancellationToken cancellationToken) =>
+        Task.FromResult<IReadOnlyList<ConversationSummary>>([.. _conversations.Values.Take(limit).Select(c => new ConversationSummary(c.Id, c.Title, c.UpdatedAt, c.Turns.Count))]);
+
+    public Task<Conversation?> FindAsync(string id, CancellationToken cancellationToken) => Task.FromResult(_conversations.GetValueOrDefault(id));
+
+    public Task<Conversation> CreateAsync(string title, CancellationToken cancellationToken)
+    {
+        var created = new Conversation($"c{Interlocked.Increment(ref _next)}", title, clock.GetUtcNow(), clock.GetUtcNow(), []);
+        _conversations[created.Id] = created;
+        return Task.FromResult(created);
+    }
+
+    public Task SaveTurnAsync(Turn turn, CancellationToken cancellationToken)
+    {
+        _conversations.AddOrUpdate(
+            turn.ConversationId,
+            id => new Conversation(id, turn.Question, turn.AskedAt, turn.AskedAt, [turn]),
+            (_, old) => old with { UpdatedAt = clock.GetUtcNow(), Turns = [.. old.Turns.Where(t => t.Id != turn.Id), turn] });
+        return Task.CompletedTask;
+    }
+
+    public Task<Turn?> FindTurnAsync(string turnId, CancellationToken cancellationToken) =>
+        Task.FromResult(_conversations.Values.SelectMany(c => c.Turns).FirstOrDefault(t => t.Id == turnId));
+
+    public Task DeleteAsync(string id, CancellationToken cancellationToken)
+    {
+        _conversations.TryRemove(id, out _);
+        return Task.CompletedTask;
+    }
+}
