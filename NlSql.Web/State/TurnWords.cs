@@ -18,6 +18,9 @@ public static class TurnWords
         _ => generator,
     };
 
+    /// <summary>The same within a sentence: <c>the built-in translator</c>.</summary>
+    public static string WriterPhrase(string generator) => generator == "built-in" ? "the built-in translator" : Writer(generator);
+
     /// <summary><c>Passed · 2 tables · about 48,000 rows</c>.</summary>
     public static string Passed(int? tables, PlanEstimate? estimate)
     {

@@ -42,7 +42,7 @@ public sealed partial class Arrival : IDisposable
                 facts += $" · newest data {newest.Date:d MMMM yyyy} ({newest.Column})";
             }
 
-            return $"{facts} · SQL by the {TurnWords.Writer(Generator.Value)}";
+            return $"{facts} · SQL by {TurnWords.WriterPhrase(Generator.Value)}";
         }
     }
 
