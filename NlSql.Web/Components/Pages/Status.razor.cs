@@ -1,0 +1,84 @@
+using Microsoft.AspNetCore.Components;
+using NlSql.Core.Failures;
+using NlSql.Core.Native;
+using NlSql.Core.Pipeline;
+using NlSql.Core.Settings;
+using NlSql.Web.State;
+
+namespace NlSql.Web.Components.Pages;
+
+/// <summary>How the installation stands, for people; <c>/api/status</c> tells programs the same.</summary>
+public sealed partial class Status : IDisposable
+{
+    private DatabaseSnapshot? snapshot;
+    private bool refreshing;
+
+    [Inject]
+    public required DatabaseWatch Database { get; init; }
+
+    [Inject]
+    public required IAnalyticsDatabases Databases { get; init; }
+
+    [Inject]
+    public required SettingsInspector Settings { get; init; }
+
+    [Inject]
+    public required StorageFolders Storage { get; init; }
+
+    [Inject]
+    public required GeneratorName Generator { get; init; }
+
+    [Inject]
+    public required TimeProvider Clock { get; init; }
+
+    private static string Version => typeof(Status).Assembly.GetName().Version?.ToString(3) ?? "";
+
+    private static IEnumerable<(string Library, string? Fault)> Libraries =>
+    [
+        ("FAISS library", Fault("libnlsql_faiss.so")),
+        ("PostgreSQL grammar", Fault("libnlsql_pgquery.so")),
+    ];
+
+    public void Dispose() => Database.Changed -= OnChanged;
+
+    protected override async Task OnInitializedAsync()
+    {
+        Database.Changed += OnChanged;
+        await OpenAsync();
+    }
+
+    private static string? Fault(string fileName)
+    {
+        try
+        {
+            _ = NativeLocations.Current.Library(fileName);
+            return null;
+        }
+        catch (PipelineFailureException missing)
+        {
+            return missing.Failure.Message;
+        }
+    }
+
+    private static string ServerVersion(int number) => number <= 0 ? "unknown" : string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{number / 10000}.{number % 10000}");
+
+    private async Task OpenAsync()
+    {
+        // While it is being indexed the page says so instead of waiting.
+        if (Database.State.Phase is DatabasePhase.Ready or DatabasePhase.Failed)
+        {
+            await Database.OpenAsync(CancellationToken.None);
+            snapshot = Database.Failure is null ? await Databases.Default.GetAsync(CancellationToken.None) : null;
+        }
+    }
+
+    private async Task RefreshAsync()
+    {
+        refreshing = true;
+        await Database.RefreshAsync(CancellationToken.None);
+        snapshot = Database.Failure is null ? await Databases.Default.GetAsync(CancellationToken.None) : snapshot;
+        refreshing = false;
+    }
+
+    private void OnChanged() => _ = InvokeAsync(StateHasChanged);
+}
