@@ -1,0 +1,57 @@
+using Bunit;
+using NlSql.Core.Analysis;
+using NlSql.Web.Components.Shared;
+
+namespace NlSql.Tests.Components;
+
+public sealed class MarkdownViewTests : BunitContext
+{
+    [Theory]
+    [InlineData("hi <script>alert(1)</script>")]
+    [InlineData("<img src=x onerror=alert(1)>")]
+    [InlineData("[click](javascript:alert(1))")]
+    [InlineData("![pixel](http://elsewhere.example/p.png)")]
+    [InlineData("<https://elsewhere.example>")]
+    public void Markup_FromModelOrCell_NeverBecomesAnElement(string markdown)
+    {
+        var view = Render<MarkdownView>(parameters => parameters.Add(v => v.Markdown, markdown));
+
+        Assert.Empty(view.FindAll("script, img, a, iframe"));
+    }
+
+    [Fact]
+    public void ListsTablesAndEmphasis_AreDrawn()
+    {
+        var view = Render<MarkdownView>(parameters => parameters.Add(v => v.Markdown, "# Head\n\n**bold** `code`\n\n- one\n- two\n\n| a | b |\n|---|---|\n| 1 | 2 |"));
+
+        Assert.Equal("Head", view.Find("h3").TextContent);
+        Assert.Equal("bold", view.Find("strong").TextContent);
+        Assert.Equal(2, view.FindAll("li").Count);
+        Assert.Equal(["1", "2"], view.FindAll("td").Select(cell => cell.TextContent));
+    }
+
+    [Fact]
+    public void TracedNumber_Clicked_GivesItsCells()
+    {
+        TracedNumber? clicked = null;
+        var view = Render<MarkdownView>(parameters => parameters
+            .Add(v => v.Markdown, "In 2021 the sum was **1,240.50**, of 1 row.")
+            .Add(v => v.Numbers, [new TracedNumber("1,240.50", "sum", [new CellReference(-1, 2)]), new TracedNumber("1", "count", [])])
+            .Add(v => v.OnNumber, number => clicked = number));
+
+        var buttons = view.FindAll("button.traced");
+        Assert.Equal(["1,240.50", "1"], buttons.Select(button => button.TextContent));
+
+        buttons[0].Click();
+
+        Assert.Equal(2, Assert.Single(clicked!.Cells).Column);
+    }
+
+    [Fact]
+    public void UntracedNumber_IsMarked()
+    {
+        var view = Render<MarkdownView>(parameters => parameters.Add(v => v.Markdown, "It grew by 42 %.").Add(v => v.Untraced, ["42"]));
+
+        Assert.Equal("42", view.Find(".untraced").TextContent);
+    }
+}

@@ -1,0 +1,74 @@
+using Bunit;
+using Microsoft.Extensions.DependencyInjection;
+using NlSql.Core.Catalog;
+using NlSql.Core.Connections;
+using NlSql.Core.Execution;
+using NlSql.Core.Generation;
+using NlSql.Core.Guarding;
+using NlSql.Core.Identity;
+using NlSql.Core.Pipeline;
+using NlSql.Core.Workspace;
+using NlSql.Web.Components;
+
+namespace NlSql.Tests.Fakes.Pages;
+
+/// <summary>Renders the page's components over a described database and a pipeline that the test drives.</summary>
+public abstract class PageContext : BunitContext
+{
+    private protected PageContext()
+    {
+        JSInterop.Mode = JSRuntimeMode.Loose;
+        Conversations = new MemoryConversationStore(Clock);
+        Services.AddWebUi();
+        Services.AddSingleton<TimeProvider>(Clock);
+        Services.AddSingleton<IConversationStore>(Conversations);
+        Services.AddSingleton<IResultStore>(Results);
+        Services.AddSingleton<IAnalyticsDatabases>(Database);
+        Services.AddSingleton<IQuestionPipeline>(Pipeline);
+        Services.AddSingleton<IAnalyst, LocalAnalyst>();
+        Services.AddSingleton<ISqlGuard, WordGuard>();
+        Services.AddSingleton<IQueryExecutor, EstimatingExecutor>();
+        Services.AddSingleton<ISqlGenerator, NamedGenerator>();
+        Services.Configure<DatabaseOptions>(options => options.Host = "db.example");
+    }
+
+    private protected ManualClock Clock { get; } = new();
+
+    private protected MemoryConversationStore Conversations { get; }
+
+    private protected MemoryResultStore Results { get; } = new();
+
+    private protected FixedDatabase Database { get; } = new() { Catalog = SampleCatalog.Shop };
+
+    private protected ScriptedPipeline Pipeline { get; } = new();
+}
+
+/// <summary>Refuses any text that says <c>delete</c> and approves the rest.</summary>
+internal sealed class WordGuard : ISqlGuard
+{
+    public GuardVerdict Check(string sql, GuardScope scope)
+    {
+        var at = sql.IndexOf("delete", StringComparison.OrdinalIgnoreCase);
+        return at >= 0
+            ? new GuardRefusal("statement-not-select", "A DELETE changes data; only SELECT may run.", "DeleteStmt", at, 6, "SELECT 1")
+            : new GuardApproval(new ApprovedSql(sql, [new RelationName("shop", "orders")], null));
+    }
+}
+
+internal sealed class NamedGenerator : ISqlGenerator
+{
+    public string Name => "built-in";
+
+    public IAsyncEnumerable<GenerationEvent> GenerateAsync(GenerationRequest request, CancellationToken cancellationToken) => throw new NotSupportedException();
+}
+
+/// <summary>Estimates without a database; the page never runs anything through an executor by itself.</summary>
+internal sealed class EstimatingExecutor : IQueryExecutor
+{
+    public Task<PlanEstimate> EstimateAsync(Npgsql.NpgsqlDataSource dataSource, ApprovedSql sql, RunTag tag, CancellationToken cancellationToken) =>
+        Task.FromResult(new PlanEstimate(12, 40, [new PlannedScan("shop.orders", 48_210)], false));
+
+    public Task<StoredResult> RunAsync(Npgsql.NpgsqlDataSource dataSource, ApprovedSql sql, RunTag tag, IProgress<long>? progress, CancellationToken cancellationToken) => throw new NotSupportedException();
+
+    public Task<ExportSummary> ExportAsync(Npgsql.NpgsqlDataSource dataSource, ApprovedSql sql, RunTag tag, IRowSink sink, CancellationToken cancellationToken) => throw new NotSupportedException();
+}

@@ -1,0 +1,113 @@
+using Microsoft.Extensions.Logging.Abstractions;
+using NlSql.Core.Pipeline;
+using NlSql.Core.Workspace;
+using NlSql.Tests.Fakes.Pages;
+using NlSql.Web.State;
+
+namespace NlSql.Tests.Unit.State;
+
+public sealed class LiveTurnTests : IDisposable
+{
+    private readonly ManualClock _clock = new();
+    private readonly ScriptedPipeline _pipeline = new();
+    private readonly MemoryConversationStore _store;
+    private readonly LiveTurns _live;
+
+    public LiveTurnTests()
+    {
+        _store = new MemoryConversationStore(_clock);
+        _live = new LiveTurns(_pipeline, _store, _clock, NullLogger<LiveTurns>.Instance);
+    }
+
+    public void Dispose() => _live.Dispose();
+
+    [Fact]
+    public async Task Viewers_AllGoneForTheGraceTime_StopsTheRun()
+    {
+        var turn = _live.Run(View(), new RunRequest("SELECT 1", "t1"));
+        turn.Watch().Dispose();
+
+        _clock.Advance(LiveTurn.Grace - TimeSpan.FromSeconds(1));
+        Assert.False(_pipeline.Cancelled.Task.IsCompleted);
+        _clock.Advance(TimeSpan.FromSeconds(1));
+
+        await _pipeline.Cancelled.Task.WaitAsync(TimeSpan.FromSeconds(5), TestContext.Current.CancellationToken);
+        await turn.Completion;
+        Assert.Equal(TurnStatus.Stopped, turn.View.Status);
+        Assert.Null(_live.Find("t1"));
+    }
+
+    [Fact]
+    public async Task Viewer_BackWithinTheGraceTime_FindsTheRunAndKeepsIt()
+    {
+        var turn = _live.Run(View(), new RunRequest("SELECT 1", "t1"));
+        turn.Watch().Dispose();
+        _clock.Advance(TimeSpan.FromSeconds(20));
+
+        var found = _live.Find("t1");
+        using var watching = found!.Watch();
+        _clock.Advance(TimeSpan.FromMinutes(5));
+
+        Assert.Same(turn, found);
+        Assert.False(_pipeline.Cancelled.Task.IsCompleted);
+        _pipeline.EndRun();
+        await turn.Completion;
+    }
+
+    [Fact]
+    public async Task Tokens_InABurst_AreToldOncePerPace()
+    {
+        var turn = _live.Draft(View(), new DraftRequest("q", "c1", "t1"));
+        using var watching = turn.Watch();
+        var told = 0;
+        turn.Changed += change => told += change == TurnChange.SqlText ? 1 : 0;
+
+        for (var i = 0; i < 100; i++)
+        {
+            _pipeline.Draft(new SqlTokenWritten("x"));
+        }
+
+        await WaitUntilAsync(() => turn.View.Sql.Length == 100);
+        Assert.Equal(0, told);
+        _clock.Advance(LiveTurn.Pace);
+        Assert.Equal(1, told);
+        _pipeline.EndDraft();
+        await turn.Completion;
+    }
+
+    [Fact]
+    public async Task Stream_ThatEndsHalfWay_LeavesNoBusyTurn()
+    {
+        var turn = _live.Draft(View(), new DraftRequest("q", "c1", "t1"));
+        _pipeline.EndDraft();
+        await turn.Completion;
+
+        Assert.Equal(TurnStatus.Failed, turn.View.Status);
+        Assert.NotNull(turn.View.Failure);
+    }
+
+    [Fact]
+    public async Task StoredTurn_AfterTheEnd_HasTheLastWord()
+    {
+        await _store.SaveTurnAsync(new Turn { Id = "t1", ConversationId = "c1", Question = "q", AskedAt = _clock.GetUtcNow(), Status = TurnStatus.Answered, Versions = [new SqlVersion(1, "SELECT 2", "analyst", _clock.GetUtcNow(), null, null)] }, TestContext.Current.CancellationToken);
+        var turn = _live.Run(View(), new RunRequest("SELECT 2", "t1"));
+        _pipeline.Run(new TurnDone());
+        _pipeline.EndRun();
+        await turn.Completion;
+
+        Assert.Equal("SELECT 2", turn.View.Sql);
+        Assert.Equal(TurnStatus.Answered, turn.View.Status);
+    }
+
+    private static async Task WaitUntilAsync(Func<bool> condition)
+    {
+        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(5));
+        while (!condition())
+        {
+            limit.Token.ThrowIfCancellationRequested();
+            await Task.Yield();
+        }
+    }
+
+    private TurnView View() => new() { Id = "t1", ConversationId = "c1", Question = "q", AskedAt = _clock.GetUtcNow() };
+}

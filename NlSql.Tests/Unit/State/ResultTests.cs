@@ -1,0 +1,85 @@
+using NlSql.Core.Analysis;
+using NlSql.Core.Catalog;
+using NlSql.Core.Execution;
+using NlSql.Tests.Fakes.Pages;
+using NlSql.Web.State;
+
+namespace NlSql.Tests.Unit.State;
+
+public sealed class ResultTests
+{
+    private static readonly ResultColumn Month = new("month", "date", ColumnKind.Date);
+    private static readonly ResultColumn Country = new("country", "text", ColumnKind.Text);
+    private static readonly ResultColumn Revenue = new("revenue", "numeric", ColumnKind.Decimal);
+
+    [Theory]
+    [InlineData("revenue", 1234567L, "1,234,567")]
+    [InlineData("order_id", 1234567L, "1234567")]
+    [InlineData("year", 2025L, "2025")]
+    public void Integer_ByItsColumnsName_IsGroupedUnlessItNamesSomething(string column, long value, string shown) =>
+        Assert.Equal(shown, ColumnFormat.For(new ResultColumn(column, "bigint", ColumnKind.Integer)).Shown(value));
+
+    [Fact]
+    public void Decimal_KeepsItsScale() => Assert.Equal("1,234.50", ColumnFormat.For(Revenue).Shown(1234.50m));
+
+    [Fact]
+    public async Task Page_NullAndEmptyText_Differ()
+    {
+        var store = new MemoryResultStore();
+        var result = store.Add(Result([Country, Revenue], 2), [[null, 1.5m], ["", 12345.5m]]);
+        var window = new ResultWindow(store, result);
+
+        var rows = await window.ReadAsync(0, 100, -1, false, TestContext.Current.CancellationToken);
+
+        Assert.Null(rows![0][0]);
+        Assert.Equal("", rows[1][0]);
+        Assert.Equal(["12,345.5", "12345.5"], Assert.IsType<string?[]>(rows[1][1]));
+    }
+
+    [Fact]
+    public async Task Page_Requested_IsNeverLargerThanTheLimit()
+    {
+        var store = new MemoryResultStore();
+        var window = new ResultWindow(store, store.Add(Result([Country], 1), [["a"]]));
+
+        await window.ReadAsync(-5, int.MaxValue, 7, true, TestContext.Current.CancellationToken);
+
+        Assert.Equal((0L, ResultWindow.LargestPage, null), store.Reads[0]);
+    }
+
+    [Fact]
+    public async Task Page_OfRowsNoLongerKept_IsNull() =>
+        Assert.Null(await new ResultWindow(new MemoryResultStore(), Result([Country], 1)).ReadAsync(0, 10, -1, false, TestContext.Current.CancellationToken));
+
+    [Fact]
+    public void Drawing_SplitIntoSeries_AlignsValuesToTheSharedAxis()
+    {
+        var spec = new ChartSpec { Kind = ChartKind.Line, Title = "Revenue", Reason = "", X = 0, Y = [2], Series = 1, XIsTime = true };
+        object?[][] rows = [[new DateOnly(2025, 2, 1), "B", 3m], [new DateOnly(2025, 1, 1), "A", 1m], [new DateOnly(2025, 2, 1), "A", 2m]];
+
+        var drawing = ChartDrawing.From(spec, Result([Month, Country, Revenue], 3), rows)!;
+
+        Assert.Equal(["B", "A"], drawing.Series.Select(series => series.Name));
+        Assert.Equal([null, 3d], drawing.Series[0].Data);
+        Assert.Equal([1d, 2d], drawing.Series[1].Data);
+        Assert.Equal(["2025-01-01", "2025-02-01"], drawing.Categories);
+        Assert.Equal("MMM yyyy", drawing.TimeFormat);
+        Assert.Contains("A: highest 2 at 2025-02-01, lowest 1 at 2025-01-01", drawing.Alternative, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Drawing_WithColumnsThatAreNotThere_IsNone()
+    {
+        var spec = new ChartSpec { Kind = ChartKind.Bar, Title = "x", Reason = "", X = 0, Y = [9] };
+
+        Assert.Null(ChartDrawing.From(spec, Result([Country], 1), [["a"]]));
+    }
+
+    [Fact]
+    public void Diff_ShowsAddedAndRemovedLinesInPlace() => Assert.Equal(
+        ["same SELECT a", "removed FROM t", "added FROM u", "same LIMIT 1"],
+        LineDiff.Between("SELECT a\nFROM t\nLIMIT 1", "SELECT a\nFROM u\nLIMIT 1").Select(line => $"{line.Kind} {line.Text}"));
+
+    private static StoredResult Result(IReadOnlyList<ResultColumn> columns, long rows) =>
+        new() { Id = Guid.NewGuid().ToString("N"), Columns = columns, RowCount = rows, Sql = "SELECT", RanAt = DateTimeOffset.UnixEpoch };
+}
