@@ -7,8 +7,8 @@ namespace NlSql.Tests.Fakes.Pages;
 /// <summary>A pipeline whose events the test writes one by one; each half is a channel.</summary>
 internal sealed class ScriptedPipeline : IQuestionPipeline
 {
-    private Channel<PipelineEvent> _draft = Channel.CreateUnbounded<PipelineEvent>();
-    private Channel<PipelineEvent> _run = Channel.CreateUnbounded<PipelineEvent>();
+    private readonly Script _draft = new();
+    private readonly Script _run = new();
 
     public List<DraftRequest> Drafts { get; } = [];
 
@@ -17,32 +17,24 @@ internal sealed class ScriptedPipeline : IQuestionPipeline
     /// <summary>Set when a reader was cancelled.</summary>
     public TaskCompletionSource Cancelled { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-    public void Draft(params PipelineEvent[] events) => Write(_draft, events);
+    public void Draft(params PipelineEvent[] events) => _draft.Write(events);
 
-    public void Run(params PipelineEvent[] events) => Write(_run, events);
+    public void Run(params PipelineEvent[] events) => _run.Write(events);
 
-    public void EndDraft() => Interlocked.Exchange(ref _draft, Channel.CreateUnbounded<PipelineEvent>()).Writer.Complete();
+    public void EndDraft() => _draft.End();
 
-    public void EndRun() => Interlocked.Exchange(ref _run, Channel.CreateUnbounded<PipelineEvent>()).Writer.Complete();
+    public void EndRun() => _run.End();
 
     public IAsyncEnumerable<PipelineEvent> DraftAsync(DraftRequest request, CancellationToken cancellationToken)
     {
         Drafts.Add(request);
-        return ReadAsync(_draft, cancellationToken);
+        return ReadAsync(_draft.Next(), cancellationToken);
     }
 
     public IAsyncEnumerable<PipelineEvent> RunAsync(RunRequest request, CancellationToken cancellationToken)
     {
         Runs.Add(request);
-        return ReadAsync(_run, cancellationToken);
-    }
-
-    private static void Write(Channel<PipelineEvent> channel, PipelineEvent[] events)
-    {
-        foreach (var happened in events)
-        {
-            channel.Writer.TryWrite(happened);
-        }
+        return ReadAsync(_run.Next(), cancellationToken);
     }
 
     private async IAsyncEnumerable<PipelineEvent> ReadAsync(Channel<PipelineEvent> channel, [EnumeratorCancellation] CancellationToken cancellationToken)
@@ -51,6 +43,40 @@ internal sealed class ScriptedPipeline : IQuestionPipeline
         await foreach (var happened in channel.Reader.ReadAllAsync(cancellationToken))
         {
             yield return happened;
+        }
+    }
+
+    /// <summary>The n-th reader gets the n-th stream, whether it is written before or after the reader comes.</summary>
+    private sealed class Script
+    {
+        private readonly Lock _gate = new();
+        private readonly List<Channel<PipelineEvent>> _streams = [];
+        private int _read;
+        private int _written;
+
+        public void Write(PipelineEvent[] events)
+        {
+            foreach (var happened in events)
+            {
+                At(_written).Writer.TryWrite(happened);
+            }
+        }
+
+        public void End() => At(_written++).Writer.Complete();
+
+        public Channel<PipelineEvent> Next() => At(Interlocked.Increment(ref _read) - 1);
+
+        private Channel<PipelineEvent> At(int number)
+        {
+            lock (_gate)
+            {
+                while (_streams.Count <= number)
+                {
+                    _streams.Add(Channel.CreateUnbounded<PipelineEvent>());
+                }
+
+                return _streams[number];
+            }
         }
     }
 }

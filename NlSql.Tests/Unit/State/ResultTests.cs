@@ -33,7 +33,7 @@ public sealed class ResultTests
 
         Assert.Null(rows![0][0]);
         Assert.Equal("", rows[1][0]);
-        Assert.Equal(["12,345.5", "12345.5"], Assert.IsType<string?[]>(rows[1][1]));
+        Assert.Equal<IEnumerable<string?>>(["12,345.5", "12345.5"], Assert.IsType<string?[]>(rows[1][1]));
     }
 
     [Fact]
