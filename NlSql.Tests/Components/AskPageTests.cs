@@ -63,7 +63,7 @@ public sealed class AskPageTests : PageContext
     {
         var page = await AskAsync("Delete everything");
 
-        await EndDraftAsync(page, new GuardRefusal("statement-not-select", "A DELETE changes data.", "DeleteStmt", 0, 6, Sql));
+        await EndDraftAsync(page, new GuardRefusal("statement-not-select", "A DELETE changes data.", "DeleteStmt", 0, 6, "SELECT 1"));
 
         page.WaitForAssertion(() => Assert.Contains("Statement not select", page.Find(".refused").TextContent, StringComparison.Ordinal));
         Assert.True(page.Find("button.run").HasAttribute("disabled"));
@@ -102,6 +102,7 @@ public sealed class AskPageTests : PageContext
         await page.Find("button.run").ClickAsync();
         page.WaitForAssertion(() => page.Find(".running button"));
 
+        await KeepAsync(CurrentView(), null, TurnStatus.Stopped);
         await page.Find(".running button").ClickAsync();
 
         await Pipeline.Cancelled.Task.WaitAsync(TimeSpan.FromSeconds(5));

@@ -16,6 +16,12 @@ public static class WebUiRegistration
         services.AddRazorComponents()
             .AddInteractiveServerComponents(circuits => circuits.DisconnectedCircuitRetentionPeriod = TimeSpan.FromMinutes(5))
             .AddHubOptions(hub => hub.MaximumReceiveMessageSize = LargestMessage);
+        return services.AddPageState();
+    }
+
+    /// <summary>What components ask for, without the server that renders them.</summary>
+    internal static IServiceCollection AddPageState(this IServiceCollection services)
+    {
         services.AddRadzenComponents();
         services.AddSingleton<LiveTurns>();
         services.AddSingleton<UnsavedEdits>();

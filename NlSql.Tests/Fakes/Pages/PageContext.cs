@@ -19,7 +19,7 @@ public abstract class PageContext : BunitContext
     {
         JSInterop.Mode = JSRuntimeMode.Loose;
         Conversations = new MemoryConversationStore(Clock);
-        Services.AddWebUi();
+        Services.AddPageState();
         Services.AddSingleton<TimeProvider>(Clock);
         Services.AddSingleton<IConversationStore>(Conversations);
         Services.AddSingleton<IResultStore>(Results);
@@ -30,6 +30,9 @@ public abstract class PageContext : BunitContext
         Services.AddSingleton<IQueryExecutor, EstimatingExecutor>();
         Services.AddSingleton<ISqlGenerator, NamedGenerator>();
         Services.Configure<DatabaseOptions>(options => options.Host = "db.example");
+
+        // Asking for the renderer closes the list of services.
+        Renderer.SetRendererInfo(new Microsoft.AspNetCore.Components.RendererInfo("Server", isInteractive: true));
     }
 
     private protected ManualClock Clock { get; } = new();

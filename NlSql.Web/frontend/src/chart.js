@@ -67,7 +67,7 @@ function options(spec) {
     grid: { borderColor: line, strokeDashArray: 0, xaxis: { lines: { show: horizontal } }, yaxis: { lines: { show: !horizontal } }, padding: { left: 8, right: 16, top: many ? -8 : -16, bottom: 0 } },
     xaxis: pie ? undefined : category,
     yaxis: pie ? undefined : horizontal ? { labels: { ...labels, maxWidth: 220 } } : measure,
-    tooltip: { theme: false, shared: !pie && spec.kind !== 'scatter' && !horizontal, intersect: false, x: spec.xIsTime ? { format: spec.timeFormat } : undefined, y: { formatter: v => v === null || v === undefined ? 'no value' : exact.format(v) } }
+    tooltip: { theme: false, shared: !pie && spec.kind !== 'scatter' && !horizontal, intersect: false, x: spec.xIsTime ? { format: spec.timeFormat } : {}, y: { formatter: v => v === null || v === undefined ? 'no value' : exact.format(v) } }
   };
 }
 
