@@ -48,8 +48,19 @@ http() {
   exec 3>&-
 }
 
-answers() { http "$1" "$2" "${4:-}" | tr -d '\0' | grep -q -- "$3"; }
-no_foreign_address() { ! http GET / | grep -Eo '(src|href)="(https?:)?//[^"]*"'; }
+# The answer is read to its end first: a reader that stops early would fail the pipe.
+answers() {
+  local answer
+  answer="$(http "$1" "$2" "${4:-}" | tr -d '\0')"
+  grep -q -- "$3" <<<"$answer"
+}
+
+no_foreign_address() {
+  local page
+  page="$(http GET / | tr -d '\0')"
+  [[ -n "$page" ]] && ! grep -Eo '(src|href)="(https?:)?//[^"]*"' <<<"$page"
+}
+
 ready() {
   local tries
   for ((tries = 0; tries < 300; tries++)); do
@@ -83,7 +94,8 @@ check "the page asks nothing of other hosts" no_foreign_address
 check "the guard refuses a write" answers POST /api/run 'urn:nlsql:problem:sql-refused' '{"sql":"DELETE FROM x"}'
 check "a statement gives rows" answers POST /api/run '"rows":\[\[1\]\]' '{"sql":"SELECT 1 AS one"}'
 check "the command line runs beside it" bash -c './app/nlsql run "SELECT 2 AS two" | grep -qx 2'
-kill -INT "$app" 2>/dev/null
+# TERM rather than INT: a script starts its background programs with INT ignored.
+kill -TERM "$app" 2>/dev/null
 check "it stops cleanly" wait "$app"
 check "no PostgreSQL is left behind" bash -c '! pgrep -f "$PWD/work/" >/dev/null'
 [[ $failed -eq 0 ]] || sed 's/^/  | /' app.log | tail -n 40
