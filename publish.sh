@@ -27,12 +27,8 @@ add_parts() {
   mv "$fresh" "$target"
 }
 
+prepare_web
 lock_build
-ensure_tools
-ensure_build_packages
-build_native
-ensure_embedded_postgres
-ensure_frontend
 if (step "Publishing for linux-x64 with .NET inside" publish_projects -r linux-x64 --self-contained); then
   say "   .NET is inside; the target machine needs none."
 else

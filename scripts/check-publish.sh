@@ -24,7 +24,7 @@ if [[ "${1:-}" != --inside ]]; then
 fi
 
 # A new network namespace has its loopback interface down; perl is on every Debian, iproute2 is not.
-perl -MSocket -e 'socket(my $s, AF_INET, SOCK_DGRAM, 0); ioctl($s, 0x8914, pack("a16 s x22", "lo", 0x49))' 2>/dev/null
+perl -MSocket -e 'socket(my $s, AF_INET, SOCK_DGRAM, 0); my $request = pack("a16 s x22", "lo", 0x49); ioctl($s, 0x8914, $request)' 2>/dev/null
 
 passed=0 failed=0
 check() {
@@ -48,8 +48,19 @@ http() {
   exec 3>&-
 }
 
-answers() { http "$1" "$2" "${4:-}" | tr -d '\0' | grep -q -- "$3"; }
-no_foreign_address() { ! http GET / | grep -Eo '(src|href)="(https?:)?//[^"]*"'; }
+# The answer is read to its end first: a reader that stops early would fail the pipe.
+answers() {
+  local answer
+  answer="$(http "$1" "$2" "${4:-}" | tr -d '\0')"
+  grep -q -- "$3" <<<"$answer"
+}
+
+no_foreign_address() {
+  local page
+  page="$(http GET / | tr -d '\0')"
+  [[ -n "$page" ]] && ! grep -Eo '(src|href)="(https?:)?//[^"]*"' <<<"$page"
+}
+
 ready() {
   local tries
   for ((tries = 0; tries < 300; tries++)); do
@@ -83,7 +94,8 @@ check "the page asks nothing of other hosts" no_foreign_address
 check "the guard refuses a write" answers POST /api/run 'urn:nlsql:problem:sql-refused' '{"sql":"DELETE FROM x"}'
 check "a statement gives rows" answers POST /api/run '"rows":\[\[1\]\]' '{"sql":"SELECT 1 AS one"}'
 check "the command line runs beside it" bash -c './app/nlsql run "SELECT 2 AS two" | grep -qx 2'
-kill -INT "$app" 2>/dev/null
+# TERM rather than INT: a script starts its background programs with INT ignored.
+kill -TERM "$app" 2>/dev/null
 check "it stops cleanly" wait "$app"
 check "no PostgreSQL is left behind" bash -c '! pgrep -f "$PWD/work/" >/dev/null'
 [[ $failed -eq 0 ]] || sed 's/^/  | /' app.log | tail -n 40

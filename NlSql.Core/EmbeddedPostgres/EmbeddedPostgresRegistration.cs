@@ -2,6 +2,7 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using NlSql.Core.Native;
+using NlSql.Core.Settings.Wiping;
 
 namespace NlSql.Core.EmbeddedPostgres;
 
@@ -12,7 +13,12 @@ public static class EmbeddedPostgresRegistration
     {
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton(NativeLocations.Current);
-        services.AddSingleton<IEmbeddedServer, EmbeddedServer>();
+        services.AddSingleton<IEmbeddedServer>(provider =>
+        {
+            // What is made first is disposed last: the server has stopped before its folder is wiped.
+            provider.GetRequiredService<WipeOnExit>();
+            return ActivatorUtilities.CreateInstance<EmbeddedServer>(provider);
+        });
         return services;
     }
 }

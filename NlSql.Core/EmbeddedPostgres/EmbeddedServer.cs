@@ -15,6 +15,7 @@ internal sealed class EmbeddedServer(IOptions<StorageOptions> storage, NativeLoc
 {
     private static readonly TimeSpan OwnerLimit = TimeSpan.FromSeconds(90);
     private static readonly TimeSpan OwnerPoll = TimeSpan.FromMilliseconds(50);
+    private static readonly TimeSpan LeftoverLimit = TimeSpan.FromSeconds(20);
     private static readonly TimeSpan TakeOverPoll = TimeSpan.FromMilliseconds(500);
 
     private readonly SemaphoreSlim gate = new(1, 1);
@@ -136,16 +137,28 @@ internal sealed class EmbeddedServer(IOptions<StorageOptions> storage, NativeLoc
     /// <summary>Null when the cluster cannot be used any more (another major version, damaged by a power cut): it only holds the demo, so it is made again.</summary>
     private async Task<EmbeddedServerState?> TryStartAsync(EmbeddedServerState known, CancellationToken cancellationToken)
     {
-        try
+        var began = time.GetTimestamp();
+        while (true)
         {
-            return await LaunchAsync(known, cancellationToken).ConfigureAwait(false);
-        }
-        catch (IOException e)
-        {
-            EmbeddedServerLog.ClusterUnusable(logger, e.Message);
-            return null;
+            try
+            {
+                return await LaunchAsync(known, cancellationToken).ConfigureAwait(false);
+            }
+            catch (IOException e) when (IsStillHeld(e) && time.GetElapsedTime(began) < LeftoverLimit)
+            {
+                // The server before was killed and its children have not noticed yet.
+                await Task.Delay(OwnerPoll, time, cancellationToken).ConfigureAwait(false);
+            }
+            catch (IOException e)
+            {
+                EmbeddedServerLog.ClusterUnusable(logger, e.Message);
+                return null;
+            }
         }
     }
+
+    private static bool IsStillHeld(IOException error) =>
+        error.Message.Contains("shared memory block", StringComparison.Ordinal) || error.Message.Contains("postmaster.pid", StringComparison.Ordinal);
 
     private async Task<EmbeddedServerState> LaunchAsync(EmbeddedServerState wanted, CancellationToken cancellationToken)
     {

@@ -7,10 +7,15 @@ namespace NlSql.Core.EmbeddedPostgres;
 
 /// <summary>
 /// Where the embedded server keeps its files. PostgreSQL refuses to run as root, so root starts it as <c>nobody</c>; when nobody cannot
-/// get into the data folder (a checkout under <c>/root</c>, say), cluster and programs move to a folder below <c>/var/tmp</c>.
+/// get into the data folder (a checkout under <c>/root</c>, say), cluster and programs move to a folder below <c>/var/lib/nlsql</c>, which only
+/// root can write: in <c>/var/tmp</c> somebody else could have put programs there first.
 /// </summary>
 internal sealed class EmbeddedServerFolder
 {
+    private const string FallbackParent = "/var/lib/nlsql";
+    private const UnixFileMode EveryoneEnters = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute
+        | UnixFileMode.GroupRead | UnixFileMode.GroupExecute | UnixFileMode.OtherRead | UnixFileMode.OtherExecute;
+
     private const string ServerUser = "nobody";
     private const string ServerGroup = "nogroup";
 
@@ -55,7 +60,7 @@ internal sealed class EmbeddedServerFolder
         {
             Directory.CreateDirectory(state);
             File.SetUnixFileMode(state, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute | (asRoot ? UnixFileMode.OtherExecute : UnixFileMode.None));
-            var fallback = Path.Combine("/var/tmp", "nlsql-postgres-" + Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(state)))[..12]);
+            var fallback = Path.Combine(FallbackParent, "postgres-" + Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(state)))[..12]);
             var moveCluster = asRoot && !EveryoneMayEnter(state);
             var movePrograms = asRoot && !EveryoneMayEnter(package);
             var folder = new EmbeddedServerFolder(
@@ -89,7 +94,7 @@ internal sealed class EmbeddedServerFolder
 
         if (RunsAsRoot)
         {
-            Directory.CreateDirectory(ClusterParent);
+            MakeFallback(ClusterParent);
             using var install = Process.Start("/usr/bin/install", ["-d", "-m", "700", "-o", ServerUser, "-g", ServerGroup, Cluster]);
             install.WaitForExit();
             if (install.ExitCode != 0)
@@ -163,6 +168,17 @@ internal sealed class EmbeddedServerFolder
         return true;
     }
 
+    /// <summary>Whatever the umask is, the server's user gets through.</summary>
+    private static void MakeFallback(string folder)
+    {
+        if (!Directory.Exists(folder))
+        {
+            MakeFallback(Path.GetDirectoryName(folder)!);
+            Directory.CreateDirectory(folder);
+            File.SetUnixFileMode(folder, EveryoneEnters);
+        }
+    }
+
     private static string CopyPrograms(string package, string fallback)
     {
         var target = Path.Combine(fallback, "programs");
@@ -175,7 +191,7 @@ internal sealed class EmbeddedServerFolder
         foreach (var file in Directory.EnumerateFiles(package, "*", SearchOption.AllDirectories))
         {
             var copy = Path.Combine(target, Path.GetRelativePath(package, file));
-            Directory.CreateDirectory(Path.GetDirectoryName(copy)!);
+            MakeFallback(Path.GetDirectoryName(copy)!);
             File.Copy(file, copy, overwrite: true);
         }
 

@@ -19,4 +19,7 @@ internal static partial class SettingsLog
 
     [LoggerMessage(1004, LogLevel.Warning, "Removing what a killed process left in {Path}")]
     public static partial void WipingLeftovers(this ILogger logger, string path);
+
+    [LoggerMessage(1005, LogLevel.Debug, "{Path} cannot be written, so it is not marked for wiping")]
+    public static partial void NotMarked(this ILogger logger, Exception error, string path);
 }

@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using System.Globalization;
 using System.Net;
 using Microsoft.Extensions.Options;
 
@@ -47,6 +48,21 @@ public sealed class HostOptions
     /// <summary>Comma-separated host names under which the app may be addressed, beside the loopback names.</summary>
     [ConfigurationKeyName("ALLOWED_HOSTS")]
     public string? AllowedHosts { get; set; }
+
+    /// <summary>
+    /// Host and port without judging them: the server is made before the settings are checked, and a fault must come out of that check
+    /// together with all others.
+    /// </summary>
+    internal static HostOptions ReadLeniently(IConfiguration configuration)
+    {
+        var options = new HostOptions { Host = configuration["AGENT_HOST"] ?? "127.0.0.1" };
+        if (ushort.TryParse(configuration["AGENT_PORT"], CultureInfo.InvariantCulture, out var port))
+        {
+            options.Port = port;
+        }
+
+        return options;
+    }
 
     /// <summary>The address to listen on; null when <see cref="Host"/> is none.</summary>
     internal IPAddress? Address => Host switch

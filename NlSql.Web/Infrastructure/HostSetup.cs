@@ -26,7 +26,7 @@ internal static class HostSetup
         builder.WebHost.UseUrls();
         builder.WebHost.ConfigureKestrel((_, kestrel) =>
         {
-            var options = kestrel.ApplicationServices.GetRequiredService<IOptions<HostOptions>>().Value;
+            var options = HostOptions.ReadLeniently(configuration);
             kestrel.Limits.MaxRequestBodySize = LongestBody;
             kestrel.AddServerHeader = false;
             kestrel.Listen(options.Address ?? IPAddress.Loopback, options.Port);

@@ -127,7 +127,7 @@ internal sealed class AnalyticsDatabase : IAnalyticsDatabase
     private async Task<DatabaseSnapshot> LoadAsync(bool forceRebuild, CancellationToken cancellationToken)
     {
         // Off the caller's thread: reading and indexing must not hold the lock under which it was started.
-        await Task.Yield();
+        await Task.CompletedTask.ConfigureAwait(ConfigureAwaitOptions.ForceYielding);
         await _loading.WaitAsync(cancellationToken).ConfigureAwait(false);
         try
         {

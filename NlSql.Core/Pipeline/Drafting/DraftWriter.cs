@@ -6,7 +6,7 @@ using NlSql.Core.Retrieval;
 namespace NlSql.Core.Pipeline.Drafting;
 
 /// <summary>Retrieval and generation: a question and a database to a draft that no guard has seen. The batch forms use it as the pages do.</summary>
-internal sealed class DraftWriter(ISqlGenerator generator, ISqlGuard guard, TimeProvider time)
+internal sealed class DraftWriter(ISqlGenerator generator, ISqlGuard guard, ISqlFormatter formatter, TimeProvider time)
 {
     /// <summary>Who "wrote" a question that was SQL already.</summary>
     public const string Analyst = "analyst";
@@ -55,7 +55,12 @@ internal sealed class DraftWriter(ISqlGenerator generator, ISqlGuard guard, Time
             }
         }
 
-        yield return new DraftWritten(draft ?? throw new InvalidOperationException($"The generator {generator.Name} ended without a draft."))
+        if (draft is null)
+        {
+            throw new InvalidOperationException($"The generator {generator.Name} ended without a draft.");
+        }
+
+        yield return new DraftWritten(draft.Sql is { } sql ? draft with { Sql = formatter.Format(sql) } : draft)
         {
             Duration = time.GetElapsedTime(started),
         };

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
@@ -14,13 +15,12 @@ public sealed class WipeOnExit : IDisposable
 
     private readonly ILogger<WipeOnExit> _logger;
     private readonly IReadOnlyList<string> _folders;
-    private readonly bool _isArmed;
+    private readonly List<string> _armed = [];
     private int _wiped;
 
     public WipeOnExit(IOptions<StorageOptions> options, ILogger<WipeOnExit> logger)
     {
         _logger = logger;
-        _isArmed = options.Value.WipeOnExit;
         _folders = [.. new[] { options.Value.IndexPath, options.Value.CachePath, options.Value.DataPath }.Select(Path.GetFullPath).Distinct(StringComparer.Ordinal)];
         foreach (var folder in _folders.Where(HasLeftovers))
         {
@@ -28,9 +28,19 @@ public sealed class WipeOnExit : IDisposable
             Remove(folder);
         }
 
-        if (_isArmed)
+        // Marked from the first start on, so that a later --wipe-on-exit may remove what this one leaves.
+        foreach (var folder in _folders)
         {
-            Arm();
+            Try(folder, OwnedFolder.Make);
+        }
+
+        if (options.Value.WipeOnExit)
+        {
+            foreach (var folder in _folders)
+            {
+                Try(folder, Arm);
+            }
+
             AppDomain.CurrentDomain.ProcessExit += OnProcessExit;
             AppDomain.CurrentDomain.UnhandledException += OnUnhandledException;
         }
@@ -39,12 +49,12 @@ public sealed class WipeOnExit : IDisposable
     /// <summary>Removes everything now; the second call does nothing.</summary>
     public void Wipe()
     {
-        if (!_isArmed || Interlocked.Exchange(ref _wiped, 1) != 0)
+        if (Interlocked.Exchange(ref _wiped, 1) != 0)
         {
             return;
         }
 
-        foreach (var folder in _folders)
+        foreach (var folder in _armed)
         {
             Remove(folder);
         }
@@ -58,22 +68,26 @@ public sealed class WipeOnExit : IDisposable
         AppDomain.CurrentDomain.UnhandledException -= OnUnhandledException;
     }
 
-    private static bool HasLeftovers(string folder)
+    private static bool HasLeftovers(string folder) => WriterOf(folder) is { } writer && !IsAlive(writer);
+
+    /// <summary>The process that means to wipe the folder; 0 when its file cannot be read as one, null when there is none.</summary>
+    private static int? WriterOf(string folder)
     {
-        var pending = Path.Combine(folder, PendingName);
         try
         {
-            return File.Exists(pending) && (!int.TryParse(File.ReadAllText(pending), System.Globalization.CultureInfo.InvariantCulture, out var writer) || !IsAlive(writer));
+            var text = File.ReadAllText(Path.Combine(folder, PendingName));
+            return int.TryParse(text, CultureInfo.InvariantCulture, out var writer) ? writer : 0;
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
-            return false;
+            return null;
         }
     }
 
     private static bool IsAlive(int processId)
     {
-        if (processId == Environment.ProcessId)
+        // Our own id can only stand there when an earlier process had it: we have not written yet.
+        if (processId == Environment.ProcessId || processId <= 0)
         {
             return false;
         }
@@ -89,19 +103,28 @@ public sealed class WipeOnExit : IDisposable
         }
     }
 
-    private void Arm()
+    private void Arm(string folder)
     {
-        foreach (var folder in _folders)
+        if (WriterOf(folder) is not null)
         {
-            try
-            {
-                OwnedFolder.Make(folder);
-                File.WriteAllText(Path.Combine(folder, PendingName), Environment.ProcessId.ToString(System.Globalization.CultureInfo.InvariantCulture));
-            }
-            catch (Exception error) when (error is IOException or UnauthorizedAccessException)
-            {
-                _logger.WipeFailed(error, folder);
-            }
+            // The app that is running here wipes it when it ends; a command beside it must not.
+            return;
+        }
+
+        File.WriteAllText(Path.Combine(folder, PendingName), Environment.ProcessId.ToString(CultureInfo.InvariantCulture));
+        _armed.Add(folder);
+    }
+
+    /// <summary>A folder that cannot be written is said so where it is used; here it only goes without.</summary>
+    private void Try(string folder, Action<string> act)
+    {
+        try
+        {
+            act(folder);
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            _logger.NotMarked(error, folder);
         }
     }
 

@@ -94,6 +94,7 @@ public sealed class EndpointEmbedderTests : IAsyncDisposable
 
             Assert.StartsWith("built-in-", index.Info.EmbeddingModel, StringComparison.Ordinal);
             Assert.Contains(index.Info.Notes, static n => n.Contains("embedding endpoint", StringComparison.Ordinal));
+            Assert.StartsWith("the embedding endpoint failed", index.Info.RebuildReason, StringComparison.Ordinal);
         }
         finally
         {

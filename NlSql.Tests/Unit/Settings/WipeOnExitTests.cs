@@ -47,6 +47,17 @@ public sealed class WipeOnExitTests : IDisposable
     }
 
     [Fact]
+    public void Dispose_ArmedAfterARunThatWasNot_RemovesWhatThatOneLeft()
+    {
+        Start(armed: false).Dispose();
+        File.WriteAllText(Path.Combine(Folders[0], "old.index"), "x");
+
+        Start(armed: true).Dispose();
+
+        Assert.DoesNotContain(Folders, Directory.Exists);
+    }
+
+    [Fact]
     public void Start_AfterAKill_RemovesWhatWasLeftEvenWhenNotArmed()
     {
         Start(armed: true);
@@ -71,6 +82,20 @@ public sealed class WipeOnExitTests : IDisposable
         Start(armed: false);
 
         Assert.True(File.Exists(file));
+    }
+
+    [Fact]
+    public void Dispose_ArmedBesideAnArmedApp_LeavesTheWipingToIt()
+    {
+        Start(armed: true);
+        foreach (var folder in Folders)
+        {
+            File.WriteAllText(Path.Combine(folder, WipeOnExit.PendingName), "1");
+        }
+
+        Start(armed: true).Dispose();
+
+        Assert.All(Folders, folder => Assert.True(Directory.Exists(folder)));
     }
 
     public void Dispose() => Directory.Delete(_root, recursive: true);

@@ -186,6 +186,11 @@ internal sealed class ComparisonReader : IIntentReader
 
         var isYear = DateExpressionsLike(low);
         var term = (isYear ? YearTerm(context, i, i + 3) : null) ?? DirectlyBefore(context, i) ?? After(context, i + 3) ?? (isYear ? null : Before(context, i));
+        if (term is null && !isYear)
+        {
+            return;
+        }
+
         if (term is null or ColumnTerm { Column.IsDate: true } && isYear)
         {
             var column = (term as ColumnTerm)?.Column ?? DateReader.DateColumn(context, i);

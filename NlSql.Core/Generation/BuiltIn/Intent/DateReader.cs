@@ -93,6 +93,7 @@ internal sealed class DateReader : IIntentReader
         }
 
         context.Use(i, column.ToString());
+        UseNamed(context, i, column);
         if (context.IsCue(i - 1, CueKind.Between, CueKind.Before, CueKind.After, CueKind.Since, CueKind.In, CueKind.Less, CueKind.Greater))
         {
             context.Use(i - 1);
@@ -115,9 +116,26 @@ internal sealed class DateReader : IIntentReader
             return;
         }
 
-        context.Use(i, DateColumn(context, i - 1)!.ToString());
+        var dated = DateColumn(context, i - 1)!;
+        context.Use(i, dated.ToString());
         UseYearWord(context, i);
-        context.Intent.Conditions.Add(new DateCondition(i, DateColumn(context, i - 1)!, DateRange.Year((int)context.Items[i].Number)) { Negation = context.NegationAt(i) });
+        UseNamed(context, i, dated);
+        context.Intent.Conditions.Add(new DateCondition(i, dated, DateRange.Year((int)context.Items[i].Number)) { Negation = context.NegationAt(i) });
+    }
+
+    /// <summary>The word that named the date column ("born in 2024") has done its work.</summary>
+    private static void UseNamed(ParseContext context, int i, ColumnNode column)
+    {
+        for (var k = i - 1; k >= Math.Max(0, i - 4); k--)
+        {
+            var item = context.Items[k];
+            var stem = EnglishInflection.Stem(context.Lexicon.Lemma(item.Lower));
+            var names = item.Kind == ItemKind.Word && column.Words.Any(w => EnglishInflection.Stem(w) == stem);
+            if (names || (!item.IsUsed && item.Kind == ItemKind.Name && !context.IsTable(k) && k > 1 && item.Columns.Any(c => c.Column == column)))
+            {
+                context.Use(k, column.ToString());
+            }
+        }
     }
 
     private static void UseYearWord(ParseContext context, int i)

@@ -10,7 +10,7 @@ public sealed class BuiltInTranslatorTests
     [Theory]
     [InlineData("How many students are there?", "SELECT COUNT(*) AS number_of_student FROM student")]
     [InlineData("What are the names of students older than 20?", "SELECT name FROM student WHERE age > 20")]
-    [InlineData("Who is the oldest student?", "SELECT id, name, age FROM student ORDER BY age DESC NULLS LAST LIMIT 1")]
+    [InlineData("Who is the oldest student?", "SELECT id, name, age, city FROM student ORDER BY age DESC NULLS LAST LIMIT 1")]
     [InlineData("What is the average age of students per city?", "SELECT city, AVG(age) AS average_age FROM student GROUP BY city")]
     [InlineData("How many students live in Berlin?", "SELECT COUNT(*) AS number_of_student FROM student WHERE city = 'Berlin'")]
     [InlineData("List the names of students in alphabetical order.", "SELECT name FROM student ORDER BY name")]

@@ -1,0 +1,43 @@
+using System.Security.Cryptography;
+using System.Text;
+using NlSql.Web.Infrastructure;
+
+namespace NlSql.Tests.Unit.Hosts;
+
+public sealed class ApiKeyFileTests : IDisposable
+{
+    private readonly string _path = Path.GetTempFileName();
+
+    [Fact]
+    public void Read_CommentsQuotesAndBlankLines_FindsTheKeys()
+    {
+        File.WriteAllText(_path, $"# callers\n\nfirst: {Hash("one")}\nsecond: \"{Hash("two").ToUpperInvariant()}\"\n");
+
+        var keys = ApiKeyFile.Read(_path);
+
+        Assert.Empty(keys.Faults);
+        Assert.Equal("first", keys.Find("one")?.Name);
+        Assert.Equal("second", keys.Find("two")?.Name);
+        Assert.Null(keys.Find("three"));
+        Assert.Null(keys.Find(""));
+    }
+
+    [Theory]
+    [InlineData("", "holds no key")]
+    [InlineData("name: 1234", "line 1")]
+    [InlineData("\n: aaaa", "line 2")]
+    [InlineData("the key itself", "line 1")]
+    public void Read_UnusableFile_SaysWhatIsWrong(string text, string fault)
+    {
+        File.WriteAllText(_path, text);
+
+        Assert.Contains(fault, Assert.Single(ApiKeyFile.Read(_path).Faults), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Read_MissingFile_IsAFault() => Assert.Single(ApiKeyFile.Read(_path + ".missing").Faults);
+
+    public void Dispose() => File.Delete(_path);
+
+    private static string Hash(string key) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(key)));
+}
