@@ -207,9 +207,10 @@ public sealed class StoredIndexTests : IDisposable
         public override object? GetService(Type serviceType, object? serviceKey = null) =>
             name is not null && serviceType == typeof(EmbeddingGeneratorMetadata) ? new EmbeddingGeneratorMetadata("test", null, name, 256) : base.GetService(serviceType, serviceKey);
 
+#pragma warning disable CA2215 // The base class would dispose the embedder, which all tests share.
         protected override void Dispose(bool disposing)
         {
-            // The embedder is shared.
         }
+#pragma warning restore CA2215
     }
 }
