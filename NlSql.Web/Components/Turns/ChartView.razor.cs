@@ -15,9 +15,13 @@ public sealed partial class ChartView : IAsyncDisposable
     private ChartDrawing? shown;
     private bool busy;
     private bool gone;
+    private bool failed;
 
     [Inject]
     public required IJSRuntime Js { get; init; }
+
+    [Inject]
+    public required ILogger<ChartView> Log { get; init; }
 
     [Parameter, EditorRequired]
     public required ChartSpec Spec { get; set; }
@@ -45,21 +49,41 @@ public sealed partial class ChartView : IAsyncDisposable
 
         busy = true;
         shown = Drawing;
-        module ??= await Js.ImportAsync(Assets["dist/chart.js"]);
-        if (!gone)
+        try
         {
-            if (handle is null)
-            {
-                handle = await module.InvokeAsync<IJSObjectReference>("create", host, Drawing);
-            }
-            else
-            {
-                await handle.InvokeVoidAsync("update", Drawing);
-            }
+            await DrawAsync(Drawing);
+        }
+        catch (JSException failure)
+        {
+            // A chart that cannot be drawn must not take the rows with it.
+            LogNotDrawn(Log, failure, Drawing.Kind);
+            failed = true;
+            StateHasChanged();
         }
 
         busy = false;
     }
+
+    private async Task DrawAsync(ChartDrawing drawing)
+    {
+        module ??= await Js.ImportAsync(Assets["dist/chart.js"]);
+        if (gone)
+        {
+            return;
+        }
+
+        if (handle is null)
+        {
+            handle = await module.InvokeAsync<IJSObjectReference>("create", host, drawing);
+        }
+        else
+        {
+            await handle.InvokeVoidAsync("update", drawing);
+        }
+    }
+
+    [LoggerMessage(7201, LogLevel.Error, "A {Kind} chart could not be drawn")]
+    private static partial void LogNotDrawn(ILogger log, Exception failure, string kind);
 
     private async Task SaveAsync()
     {

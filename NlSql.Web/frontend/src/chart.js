@@ -75,11 +75,17 @@ function title(text, color) {
   return text ? { text, style: { color, fontSize: '12px', fontWeight: 400 } } : undefined;
 }
 
+// An undefined option overrides ApexCharts' own default and breaks it later.
+function known(value) {
+  if (Array.isArray(value) || value === null || typeof value !== 'object') return value;
+  return Object.fromEntries(Object.entries(value).filter(([, v]) => v !== undefined).map(([k, v]) => [k, known(v)]));
+}
+
 /** Draws into `host`; returns the handle that the component keeps. */
 export async function create(host, spec) {
-  let chart = new ApexCharts(host, options(spec));
+  let chart = new ApexCharts(host, known(options(spec)));
   await chart.render();
-  const redraw = () => chart?.updateOptions(options(spec), false, false);
+  const redraw = () => chart?.updateOptions(known(options(spec)), false, false);
   const dark = matchMedia('(prefers-color-scheme: dark)');
   window.addEventListener('nlsql-theme', redraw);
   dark.addEventListener('change', redraw);
@@ -87,7 +93,7 @@ export async function create(host, spec) {
     async update(next) {
       spec = next;
       chart.destroy();
-      chart = new ApexCharts(host, options(spec));
+      chart = new ApexCharts(host, known(options(spec)));
       await chart.render();
     },
     async png(name) {
