@@ -19,15 +19,15 @@ public sealed class AskPageTests : PageContext
     private static readonly PlanEstimate Estimate = new(1, 900, [new PlannedScan("shop.orders", 48_210)], false);
 
     [Fact]
-    public void Example_Clicked_AsksItAndChangesTheUrl()
+    public async Task Example_Clicked_AsksItAndChangesTheUrl()
     {
         var page = Render<Ask>();
         var example = page.FindAll(".examples button")[0];
+        var question = example.TextContent.Trim();
 
-        example.Click();
+        await example.ClickAsync();
 
-        page.WaitForAssertion(() => Assert.Single(Pipeline.Drafts));
-        Assert.Equal(example.TextContent.Trim(), Pipeline.Drafts[0].Question);
+        Assert.Equal(question, (await Pipeline.NextDraftAsync()).Question);
         Assert.EndsWith("/c/c1", Services.GetRequiredService<Microsoft.AspNetCore.Components.NavigationManager>().Uri, StringComparison.Ordinal);
     }
 
@@ -122,7 +122,8 @@ public sealed class AskPageTests : PageContext
 
         await page.FindAll(".message .actions button")[1].ClickAsync();
 
-        page.WaitForAssertion(() => Assert.Equal("Revenue by payment date", Pipeline.Drafts[^1].Question));
+        Assert.Equal("Revenue in 2025", (await Pipeline.NextDraftAsync()).Question);
+        Assert.Equal("Revenue by payment date", (await Pipeline.NextDraftAsync()).Question);
     }
 
     [Fact]

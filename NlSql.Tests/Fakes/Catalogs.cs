@@ -5,6 +5,7 @@ using NlSql.Core.Catalog;
 using NlSql.Core.Connections;
 using NlSql.Core.DemoDatabase;
 using NlSql.Core.EmbeddedPostgres;
+using NlSql.Core.Settings;
 using NlSql.Core.Site;
 
 namespace NlSql.Tests.Fakes;
@@ -40,6 +41,7 @@ public static class Catalogs
             .Build();
         return new ServiceCollection()
             .AddLogging()
+            .AddSettings(configuration)
             .AddConnections(configuration)
             .AddEmbeddedPostgres(configuration)
             .AddDemoDatabase(configuration)

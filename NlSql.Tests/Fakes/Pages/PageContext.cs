@@ -15,6 +15,9 @@ namespace NlSql.Tests.Fakes.Pages;
 /// <summary>Renders the page's components over a described database and a pipeline that the test drives.</summary>
 public abstract class PageContext : BunitContext
 {
+    /// <summary>A bound for a test that would never end, not a measure: a busy machine renders when it can.</summary>
+    static PageContext() => DefaultWaitTimeout = TimeSpan.FromSeconds(30);
+
     private protected PageContext()
     {
         JSInterop.Mode = JSRuntimeMode.Loose;

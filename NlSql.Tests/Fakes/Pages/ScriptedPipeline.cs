@@ -10,6 +10,8 @@ internal sealed class ScriptedPipeline : IQuestionPipeline
     private readonly Script _draft = new();
     private readonly Script _run = new();
 
+    private readonly Channel<DraftRequest> _asked = Channel.CreateUnbounded<DraftRequest>();
+
     public List<DraftRequest> Drafts { get; } = [];
 
     public List<RunRequest> Runs { get; } = [];
@@ -25,9 +27,13 @@ internal sealed class ScriptedPipeline : IQuestionPipeline
 
     public void EndRun() => _run.End();
 
+    /// <summary>The next draft that was asked for, in order: no render tells of it.</summary>
+    public async Task<DraftRequest> NextDraftAsync() => await _asked.Reader.ReadAsync(TestContext.Current.CancellationToken).AsTask().WaitAsync(TimeSpan.FromSeconds(30));
+
     public IAsyncEnumerable<PipelineEvent> DraftAsync(DraftRequest request, CancellationToken cancellationToken)
     {
         Drafts.Add(request);
+        _asked.Writer.TryWrite(request);
         return ReadAsync(_draft.Next(), cancellationToken);
     }
 
