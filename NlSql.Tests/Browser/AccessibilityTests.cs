@@ -25,6 +25,7 @@ public sealed class AccessibilityTests(BrowserFixture browser)
     {
         await using var open = await browser.OpenAsync(path, width, 844, scheme);
         await Expect(open.Page.Locator("h1").First).ToBeVisibleAsync();
+        await open.WaitUntilTitledAsync();
 
         Assert.Empty(await ScanAsync(open.Page));
         Assert.False(await ScrollsSidewaysAsync(open.Page));

@@ -97,5 +97,8 @@ public sealed class OpenPage(IBrowserContext context, IPage page, List<string> t
     /// <summary>The box takes the focus when the circuit stands.</summary>
     public async Task WaitUntilLiveAsync() => await page.WaitForFunctionAsync("() => document.activeElement?.id === 'question' || document.querySelector('.turn')");
 
+    /// <summary>The title is gone for a moment while the live page takes over from the prerendered one.</summary>
+    public async Task WaitUntilTitledAsync() => await page.WaitForFunctionAsync("() => document.title.includes('NlSql') && document.documentElement.dataset.live === 'true'");
+
     public async ValueTask DisposeAsync() => await context.DisposeAsync();
 }
