@@ -39,12 +39,24 @@ public static class WebUiRegistration
     /// <summary>Static assets and pages. Call <c>builder.WebHost.UseStaticWebAssets()</c> before, so that an unpublished build finds them in every environment.</summary>
     public static WebApplication MapWebUi(this WebApplication app)
     {
-        // A person gets a page for an address that is none; programs keep their problem document.
-        app.UseWhen(
-            context => HttpMethods.IsGet(context.Request.Method) && context.Request.Headers.Accept.ToString().Contains("text/html", StringComparison.OrdinalIgnoreCase) && !context.Request.Path.StartsWithSegments("/api", StringComparison.OrdinalIgnoreCase),
-            pages => pages.UseStatusCodePagesWithReExecute("/not-found", createScopeForStatusCodePages: true));
+        app.Use(SendToNotFoundPageAsync);
         app.MapStaticAssets();
         app.MapRazorComponents<App>().AddInteractiveServerRenderMode(options => options.ContentSecurityFrameAncestorsPolicy = "'none'");
         return app;
+    }
+
+    // A person gets a page for an address that is none; programs keep their problem document.
+    private static async Task SendToNotFoundPageAsync(HttpContext context, RequestDelegate next)
+    {
+        await next(context);
+        var request = context.Request;
+        if (context.Response is { StatusCode: StatusCodes.Status404NotFound, HasStarted: false }
+            && context.GetEndpoint() is null
+            && HttpMethods.IsGet(request.Method)
+            && request.Headers.Accept.ToString().Contains("text/html", StringComparison.OrdinalIgnoreCase)
+            && !request.Path.StartsWithSegments("/api", StringComparison.OrdinalIgnoreCase))
+        {
+            context.Response.Redirect($"{request.PathBase}/not-found");
+        }
     }
 }

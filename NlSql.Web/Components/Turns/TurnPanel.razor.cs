@@ -1,6 +1,8 @@
 using Microsoft.AspNetCore.Components;
+using Microsoft.JSInterop;
 using NlSql.Core.Failures;
 using NlSql.Core.Workspace;
+using NlSql.Web.Components.Shared;
 using NlSql.Web.State;
 
 namespace NlSql.Web.Components.Turns;
@@ -10,6 +12,9 @@ public sealed partial class TurnPanel : IDisposable
 {
     [Inject]
     public required TimeProvider Clock { get; init; }
+
+    [Inject]
+    public required IJSRuntime Js { get; init; }
 
     [Parameter, EditorRequired]
     public required TurnState Turn { get; set; }
@@ -37,6 +42,16 @@ public sealed partial class TurnPanel : IDisposable
     private string ElementId => $"turn-{View.Id}";
 
     public void Dispose() => Turn.Changed -= OnChanged;
+
+    protected override async Task OnAfterRenderAsync(bool firstRender)
+    {
+        if (firstRender && IsLast && View.Ordinal > 0 && View.IsBusy)
+        {
+            var shell = await Js.ImportAsync(Assets["dist/shell.js"]);
+            await shell.InvokeVoidAsync("reveal", ElementId);
+            await shell.ReleaseAsync();
+        }
+    }
 
     // The key of the list is the turn itself, so the parameter never changes after this.
     protected override void OnInitialized() => Turn.Changed += OnChanged;

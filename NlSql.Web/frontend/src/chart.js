@@ -7,7 +7,7 @@ const exact = new Intl.NumberFormat('en', { maximumFractionDigits: 4 });
 /** "1.0 M", not "1000k". */
 function short(value) {
   if (value === null || value === undefined || !Number.isFinite(value)) return '';
-  if (Math.abs(value) < 10000) return exact.format(Math.round(value * 100) / 100);
+  if (Math.abs(value) < 1000) return exact.format(Math.round(value * 100) / 100);
   return compact.formatToParts(value).map(p => p.type === 'compact' ? ' ' + p.value : p.value).join('').replace(/^(-?\d+) (?=[MBT])/, '$1.0 ');
 }
 

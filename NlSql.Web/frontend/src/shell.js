@@ -65,6 +65,7 @@ const popUpOpen = () => document.querySelector('.cm-tooltip-autocomplete, .rz-di
 /** Keys of the whole page; `dotnet` gets Run, Escape and Help. */
 export function listen(dotnet) {
   listener = dotnet;
+  root.dataset.live = 'true';
   return { dispose() { if (listener === dotnet) listener = null; } };
 }
 

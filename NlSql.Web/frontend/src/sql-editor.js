@@ -85,8 +85,8 @@ export function create(host, dotnet, options) {
     })
   });
 
-  const scrollers = () => view.scrollDOM.setAttribute('tabindex', view.state.readOnly ? '0' : '-1');
-  scrollers();
+  // A long line scrolls sideways: whoever uses keys alone must be able to do that too.
+  view.scrollDOM.tabIndex = 0;
   return {
     setText(text) {
       if (text === view.state.doc.toString()) return;
@@ -96,7 +96,7 @@ export function create(host, dotnet, options) {
       const changes = text.startsWith(current) ? { from: current.length, insert: text.slice(current.length) } : { from: 0, to: current.length, insert: text };
       view.dispatch({ changes, annotations: fromServer.of(true) });
     },
-    setReadOnly(on) { view.dispatch({ effects: locked.reconfigure(lock(on)) }); scrollers(); },
+    setReadOnly(on) { view.dispatch({ effects: locked.reconfigure(lock(on)) }); },
     setSchema(schema) { view.dispatch({ effects: language.reconfigure(speak(schema)) }); },
     mark(span) {
       const length = view.state.doc.length;

@@ -1,0 +1,111 @@
+using Microsoft.Playwright;
+using static Microsoft.Playwright.Assertions;
+
+namespace NlSql.Tests.Browser;
+
+[Collection(BrowserCollection.Name)]
+public sealed class AskTests(BrowserFixture browser)
+{
+    private const string Question = "How many shipments per carrier?";
+
+    [Fact]
+    public async Task Question_AskedEditedRun_ShowsRowsChartAnalysisAndGivesTheWholeCsv()
+    {
+        await using var open = await browser.OpenAsync();
+        var page = open.Page;
+        await open.AskAsync(Question);
+
+        await Expect(page.Locator("button.run")).ToBeEnabledAsync();
+        await Expect(page.Locator(".turn")).ToContainTextAsync("Not run yet");
+        await page.ClickAsync(".cm-content");
+        await page.Keyboard.PressAsync("Control+End");
+        await page.Keyboard.TypeAsync(" ORDER BY 2 DESC");
+        await Expect(page.Locator(".turn")).ToContainTextAsync("edited after v1");
+        await Expect(page.Locator(".verdict .good")).ToContainTextAsync("Passed");
+        await page.Keyboard.PressAsync("Control+Enter");
+
+        await Expect(page.Locator(".grid-row")).ToHaveCountAsync(4);
+        await Expect(page.Locator(".chart svg").First).ToBeVisibleAsync();
+        await Expect(page.Locator(".markdown")).ToContainTextAsync("DHL");
+        await Expect(page.Locator(".turn")).ToContainTextAsync("SQL v2");
+        var download = await page.RunAndWaitForDownloadAsync(() => page.ClickAsync("a:has-text('CSV')"));
+        var lines = await File.ReadAllLinesAsync((await download.PathAsync())!, TestContext.Current.CancellationToken);
+        Assert.Equal(5, lines.Length);
+        Assert.StartsWith("carrier,", lines[0].TrimStart('\uFEFF'), StringComparison.Ordinal);
+        Assert.Empty(open.Trouble);
+    }
+
+    [Fact]
+    public async Task Number_OfTheAnalysisClicked_MarksItsCells()
+    {
+        await using var open = await browser.OpenAsync();
+        await open.AskAsync(Question);
+        await open.Page.ClickAsync("button.run:not([disabled])");
+        await open.Page.Locator(".markdown button.traced").First.ClickAsync();
+
+        await Expect(open.Page.Locator(".grid-cell.marked").First).ToBeVisibleAsync();
+    }
+
+    [Fact]
+    public async Task Conversation_Reloaded_ShowsSqlRowsAndAnalysisAgain()
+    {
+        await using var open = await browser.OpenAsync();
+        var page = open.Page;
+        await open.AskAsync(Question);
+        await page.ClickAsync("button.run:not([disabled])");
+        await Expect(page.Locator(".markdown")).ToBeVisibleAsync();
+        await page.WaitForURLAsync("**/c/*");
+
+        await page.ReloadAsync();
+
+        await Expect(page.Locator(".turn h1")).ToHaveTextAsync(Question);
+        await Expect(page.Locator(".grid-row")).ToHaveCountAsync(4);
+        await Expect(page.Locator(".markdown")).ToBeVisibleAsync();
+    }
+
+    [Fact]
+    public async Task WritingSql_Asked_IsRefusedAndCannotRun()
+    {
+        await using var open = await browser.OpenAsync();
+        await open.AskAsync("DELETE FROM sales.orders");
+
+        await Expect(open.Page.Locator(".refused")).ToBeVisibleAsync();
+        await Expect(open.Page.Locator("button.run")).ToBeDisabledAsync();
+        await open.Page.Keyboard.PressAsync("Control+Enter");
+        await Expect(open.Page.Locator(".result")).ToHaveCountAsync(0);
+    }
+
+    [Fact]
+    public async Task Run_Stopped_SaysSoWithinASecond()
+    {
+        await using var open = await browser.OpenAsync();
+        var page = open.Page;
+        await open.AskAsync("WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 2000000000) SELECT count(*) FROM n");
+        await page.ClickAsync("button.run:not([disabled])");
+        await page.ClickAsync(".running button");
+
+        await Expect(page.Locator(".message")).ToContainTextAsync("Stopped after", new() { Timeout = 5000 });
+    }
+
+    [Fact]
+    public async Task TypedQuestion_Reloaded_IsStillThere()
+    {
+        await using var open = await browser.OpenAsync();
+        await open.WaitUntilLiveAsync();
+        await open.Page.FillAsync("#question", "half a quest");
+
+        await open.Page.ReloadAsync();
+
+        await Expect(open.Page.Locator("#question")).ToHaveValueAsync("half a quest");
+    }
+
+    [Fact]
+    public async Task Question_WithMarkupAndEmoji_StaysText()
+    {
+        await using var open = await browser.OpenAsync();
+        await open.AskAsync("<img src=x onerror=document.title='x'> مرحبا 🙂");
+
+        await Expect(open.Page.Locator(".turn h1")).ToHaveTextAsync("<img src=x onerror=document.title='x'> مرحبا 🙂");
+        await Expect(open.Page.Locator(".turn img")).ToHaveCountAsync(0);
+    }
+}
