@@ -11,6 +11,7 @@ internal sealed class ScriptedPipeline : IQuestionPipeline
     private readonly Script _run = new();
 
     private readonly Channel<DraftRequest> _asked = Channel.CreateUnbounded<DraftRequest>();
+    private readonly Channel<RunRequest> _reading = Channel.CreateUnbounded<RunRequest>();
 
     public List<DraftRequest> Drafts { get; } = [];
 
@@ -30,6 +31,9 @@ internal sealed class ScriptedPipeline : IQuestionPipeline
     /// <summary>The next draft that was asked for, in order: no render tells of it.</summary>
     public async Task<DraftRequest> NextDraftAsync() => await _asked.Reader.ReadAsync(TestContext.Current.CancellationToken).AsTask().WaitAsync(TimeSpan.FromSeconds(30));
 
+    /// <summary>The next run whose events are being read, in order.</summary>
+    public async Task<RunRequest> NextRunAsync() => await _reading.Reader.ReadAsync(TestContext.Current.CancellationToken).AsTask().WaitAsync(TimeSpan.FromSeconds(30));
+
     public IAsyncEnumerable<PipelineEvent> DraftAsync(DraftRequest request, CancellationToken cancellationToken)
     {
         Drafts.Add(request);
@@ -40,12 +44,13 @@ internal sealed class ScriptedPipeline : IQuestionPipeline
     public IAsyncEnumerable<PipelineEvent> RunAsync(RunRequest request, CancellationToken cancellationToken)
     {
         Runs.Add(request);
-        return ReadAsync(_run.Next(), cancellationToken);
+        return ReadAsync(_run.Next(), cancellationToken, () => _reading.Writer.TryWrite(request));
     }
 
-    private async IAsyncEnumerable<PipelineEvent> ReadAsync(Channel<PipelineEvent> channel, [EnumeratorCancellation] CancellationToken cancellationToken)
+    private async IAsyncEnumerable<PipelineEvent> ReadAsync(Channel<PipelineEvent> channel, [EnumeratorCancellation] CancellationToken cancellationToken, Action? started = null)
     {
         await using var _ = cancellationToken.Register(() => Cancelled.TrySetResult());
+        started?.Invoke();
         await foreach (var happened in channel.Reader.ReadAllAsync(cancellationToken))
         {
             yield return happened;
