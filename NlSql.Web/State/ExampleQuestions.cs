@@ -7,15 +7,15 @@ public static class ExampleQuestions
 {
     private const int Shown = 6;
 
-    /// <summary>Answered right by the built-in translator; the browser tests ask each of them.</summary>
+    /// <summary>Answered right by the built-in translator: they stand in docs/demo-questions.md, which is tested.</summary>
     public static IReadOnlyList<string> ForDemo { get; } =
     [
-        "Number of support tickets by priority",
-        "How many shipments per carrier?",
-        "Average rating of products by category",
-        "How many customers are there?",
-        "How many payments by method?",
-        "How many products per category?",
+        "How many orders did we get each month in 2025?",
+        "What is the average order value by channel in 2025?",
+        "Top 10 customers by total order amount",
+        "What is the total refund amount by reason?",
+        "What is the average shipping cost per carrier?",
+        "How many web sessions were there per device in March 2025?",
     ];
 
     /// <summary>Up to six plain questions about the largest tables: counts, counts per category, per month, sums.</summary>
