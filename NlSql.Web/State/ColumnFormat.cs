@@ -42,6 +42,7 @@ public sealed class ColumnFormat
             : text,
         double number when _grouped && double.IsFinite(number) => number.ToString("#,0.######", CultureInfo.InvariantCulture),
         DateTime { TimeOfDay.Ticks: 0 } moment => moment.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
+        DateTimeOffset { UtcDateTime.TimeOfDay.Ticks: 0 } moment => moment.UtcDateTime.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture) + " UTC",
         DateTimeOffset moment => moment.UtcDateTime.ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture) + " UTC",
         _ => Raw(value),
     };
