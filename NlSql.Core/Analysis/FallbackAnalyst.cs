@@ -7,7 +7,7 @@ using NlSql.Core.Generation.Chat;
 namespace NlSql.Core.Analysis;
 
 /// <summary>
-/// The model writes where one is configured and may see rows; the built-in analyst writes everywhere else and when the model fails, and says so.
+/// The model writes where one is configured and may see these rows; the built-in analyst writes everywhere else and when the model fails, and says so.
 /// When the model fails in the middle, what streamed before is void: <see cref="AnalysisFinished.Markdown"/> holds the text that counts.
 /// </summary>
 /// <param name="model">Null where no model is configured.</param>
@@ -17,7 +17,7 @@ internal sealed partial class FallbackAnalyst(IResultAnalyst? model, ModelSees? 
     public async IAsyncEnumerable<AnalysisEvent> AnalyzeAsync(AnalysisRequest request, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         List<string> notes = [];
-        if (model is not null && sees == ModelSees.Rows && request.Rows.Count > 0)
+        if (model is not null && sees == ModelSees.Rows && request.PersonalSource is null && request.Rows.Count > 0)
         {
             var events = model.AnalyzeAsync(request, cancellationToken).GetAsyncEnumerator(cancellationToken);
             await using var disposal = events.ConfigureAwait(false);
@@ -48,6 +48,10 @@ internal sealed partial class FallbackAnalyst(IResultAnalyst? model, ModelSees? 
             {
                 yield return new AnalysisText("\n\n_The model broke off; the built-in analyst starts again._\n\n");
             }
+        }
+        else if (sees == ModelSees.Rows && request.PersonalSource is { } source && request.Rows.Count > 0)
+        {
+            notes.Add($"Written by the built-in analyst: the result may hold personal data of {source}, which does not leave for the model.");
         }
         else if (sees is { } level && request.Rows.Count > 0)
         {

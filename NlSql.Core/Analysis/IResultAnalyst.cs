@@ -1,3 +1,4 @@
+using NlSql.Core.Catalog;
 using NlSql.Core.Execution;
 
 namespace NlSql.Core.Analysis;
@@ -9,7 +10,11 @@ public interface IResultAnalyst
 }
 
 /// <param name="Rows">The rows that are shown (at most MAX_ROWS), values as in <see cref="StoredResult"/>.</param>
-public sealed record AnalysisRequest(string Question, string Sql, StoredResult Result, IReadOnlyList<object?[]> Rows);
+public sealed record AnalysisRequest(string Question, string Sql, StoredResult Result, IReadOnlyList<object?[]> Rows)
+{
+    /// <summary>A relation whose personal columns the rows may hold, so that they must not leave for a model; null when there is none.</summary>
+    public RelationName? PersonalSource { get; init; }
+}
 
 public abstract record AnalysisEvent;
 

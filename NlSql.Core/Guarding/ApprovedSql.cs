@@ -24,6 +24,9 @@ public sealed class ApprovedSql
     /// <summary>The constant LIMIT that the statement itself ends with; null when it has none.</summary>
     public long? OwnLimit { get; }
 
+    /// <summary>Every name in it that can mean a column; null when it can read columns without naming them (<c>*</c>, whole rows).</summary>
+    public IReadOnlySet<string>? MentionedColumns { get; internal init; }
+
     /// <summary>The search path it was approved under, which the session pins; empty when no database was at hand.</summary>
     public IReadOnlyList<string> SearchPath { get; internal init; } = [];
 

@@ -37,6 +37,12 @@ public sealed record GuardScope
     /// </summary>
     public IReadOnlySet<string> RowFunctions { get; init; } = new HashSet<string>(StringComparer.Ordinal);
 
+    /// <summary>
+    /// Names of functions outside <c>pg_catalog</c> that can be called with one argument of whatever type, and so as <c>(value).name</c>:
+    /// refused there.
+    /// </summary>
+    public IReadOnlySet<string> OneArgumentFunctions { get; init; } = new HashSet<string>(StringComparer.Ordinal);
+
     /// <summary>Functions outside <c>pg_catalog</c> that the site has listed, as <c>schema.name</c>; they must be called with their schema.</summary>
     public IReadOnlySet<string> SiteFunctions { get; init; } = new HashSet<string>(StringComparer.Ordinal);
 }

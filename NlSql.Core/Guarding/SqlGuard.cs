@@ -60,8 +60,8 @@ internal sealed class SqlGuard : ISqlGuard
     /// <summary>The only place where <see cref="ApprovedSql"/> is made. Exactly one of the two results is not null.</summary>
     internal static ApprovedSql? Approve(ParseNode statement, GuardScope scope, out Violation? violation)
     {
-        var walk = new StatementWalk(scope);
-        violation = walk.Check(statement);
+        var walk = new StatementWalk(scope, statement);
+        violation = walk.Check();
         if (violation is not null)
         {
             return null;
@@ -73,7 +73,7 @@ internal sealed class SqlGuard : ISqlGuard
             var text = SqlPrinter.Print(qualified, PrintStyle.ForExecution);
             if (StatementReader.ReadOne(text) is { } again && ParseTreeComparer.Same(qualified, again))
             {
-                return new ApprovedSql(text, walk.Relations, RowLimit.Of(statement)) { SearchPath = scope.SearchPath };
+                return new ApprovedSql(text, walk.Relations, RowLimit.Of(statement)) { SearchPath = scope.SearchPath, MentionedColumns = ColumnMentions.Of(statement) };
             }
 
             violation = new(GuardRules.NotReproducible, "The statement cannot be printed so that PostgreSQL reads it back unchanged; write it more plainly.", statement);

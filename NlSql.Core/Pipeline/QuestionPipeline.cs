@@ -87,7 +87,7 @@ internal sealed class QuestionPipeline(
             yield break;
         }
 
-        await foreach (var step in reading.ReadAsync(request, result, cancellationToken).ConfigureAwait(false))
+        await foreach (var step in reading.ReadAsync(request, result, PersonalRows.Source(approved!, database.Catalog), cancellationToken).ConfigureAwait(false))
         {
             yield return step;
         }

@@ -14,6 +14,9 @@ internal static class AllowLists
     /// <summary>The refused part of types.txt.</summary>
     public static FrozenSet<string> RefusedTypes { get; } = TypeWords(refused: true);
 
+    /// <summary>one-argument.txt: functions of <c>pg_catalog</c> that field notation could call and that are not listed.</summary>
+    public static FrozenSet<string> OneArgument { get; } = ListFile.Words("one-argument.txt").ToFrozenSet(StringComparer.Ordinal);
+
     /// <summary>keywords.txt: names that must be quoted.</summary>
     public static FrozenSet<string> Keywords { get; } = ListFile.Words("keywords.txt").ToFrozenSet(StringComparer.Ordinal);
 

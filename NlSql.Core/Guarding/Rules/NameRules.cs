@@ -7,8 +7,13 @@ namespace NlSql.Core.Guarding.Rules;
 internal sealed class NameRules
 {
     private readonly GuardScope scope;
+    private readonly FieldNotation fields;
 
-    public NameRules(GuardScope scope) => this.scope = scope;
+    public NameRules(GuardScope scope, ParseNode statement)
+    {
+        this.scope = scope;
+        fields = new FieldNotation(scope, statement);
+    }
 
     public Violation? Check(ParseNode node) => node.Kind switch
     {
@@ -20,8 +25,7 @@ internal sealed class NameRules
         "SortBy" => Operator(node, node.Names("useOp")),
         "TypeName" => Type(node),
         "CollateClause" => Collation(node),
-        "ColumnRef" => ColumnNotation(node, node.List("fields"), first: 1),
-        "A_Indirection" => ColumnNotation(node, node.List("indirection"), first: 0),
+        "ColumnRef" or "A_Indirection" => fields.Check(node),
         "SQLValueFunction" => Session(node),
         "RangeTableSample" => Sample(node),
         _ => null,
@@ -106,24 +110,6 @@ internal sealed class NameRules
         [var schema, _] when !RelationRules.IsSystemSchema(schema) && (scope.AllowedSchemas.Count == 0 || scope.AllowedSchemas.Contains(schema, StringComparer.Ordinal)) => null,
         var names => new(GuardRules.CollationSchema, $"The collation \"{string.Join('.', names)}\" lies in a schema that may not be used.", clause),
     };
-
-    /// <summary>
-    /// PostgreSQL reads <c>row.name</c> as a call <c>name(row)</c> when the row has no such column. Functions of pg_catalog that take a
-    /// row only compute, but for those that a name beginning with <c>pg_</c> gives away; those outside are known from the catalog.
-    /// </summary>
-    private Violation? ColumnNotation(ParseNode node, IReadOnlyList<ParseNode> steps, int first)
-    {
-        for (var i = first; i < steps.Count; i++)
-        {
-            if (steps[i].Kind == "String" && steps[i].Text("sval") is var name
-                && (name.StartsWith("pg_", StringComparison.Ordinal) || scope.RowFunctions.Contains(name)))
-            {
-                return new(GuardRules.ColumnNotation, $"\".{name}\" after a row can call the function \"{name}\", which is not on the list of functions that may be called.", node);
-            }
-        }
-
-        return null;
-    }
 
     private static Violation? Session(ParseNode function) => function.Text("op") switch
     {

@@ -11,19 +11,21 @@ internal sealed class StatementWalk
 {
     private readonly RelationRules relations;
     private readonly NameRules names;
+    private readonly ParseNode statement;
     private Violation? found;
 
-    public StatementWalk(GuardScope scope)
+    public StatementWalk(GuardScope scope, ParseNode statement)
     {
+        this.statement = statement;
         relations = new RelationRules(scope);
-        names = new NameRules(scope);
+        names = new NameRules(scope, statement);
     }
 
     /// <summary>Relations read, in order of appearance, each once.</summary>
     public IReadOnlyList<RelationName> Relations => relations.Read;
 
-    /// <summary>The first violation of <paramref name="statement"/>; null when it may run.</summary>
-    public Violation? Check(ParseNode statement)
+    /// <summary>The first violation of the statement; null when it may run.</summary>
+    public Violation? Check()
     {
         Visit(statement, CommonTables.None);
         return found;

@@ -10,7 +10,7 @@ internal static class GuardScopes
 {
     /// <summary>
     /// Operators by name that exist outside pg_catalog; types outside it whose input, cast or domain check calls a function that is not
-    /// built in; and functions outside it that a row's field notation can call. Enums, composites and plain domains run built-in code only,
+    /// built in; and functions outside it that field notation can call, those of extensions too where it follows a value. Enums, composites and plain domains run built-in code only,
     /// so their names stay usable. What an extension brought was installed by whoever rules the database: without leaving it out,
     /// <c>citext</c> alone would forbid every <c>=</c>.
     /// </summary>
@@ -22,6 +22,11 @@ internal static class GuardScopes
         FROM pg_catalog.pg_operator o
         WHERE o.oprnamespace <> 'pg_catalog'::pg_catalog.regnamespace
           AND NOT EXISTS (SELECT FROM extension e WHERE e.classid = 'pg_catalog.pg_operator'::pg_catalog.regclass AND e.objid = o.oid)
+        UNION
+        SELECT 'one argument', f.proname::text
+        FROM pg_catalog.pg_proc f
+        WHERE f.pronamespace <> 'pg_catalog'::pg_catalog.regnamespace
+          AND f.pronargs >= 1 AND f.pronargs - f.pronargdefaults <= 1
         UNION
         SELECT 'row function', f.proname::text
         FROM pg_catalog.pg_proc f
@@ -61,6 +66,7 @@ internal static class GuardScopes
     {
         var operators = new HashSet<string>(StringComparer.Ordinal);
         var types = new HashSet<string>(StringComparer.Ordinal);
+        var oneArgument = new HashSet<string>(StringComparer.Ordinal);
         var rowFunctions = new HashSet<string>(StringComparer.Ordinal);
         using var command = dataSource.CreateCommand(ForeignNames);
         var reader = await command.ExecuteReaderAsync(cancellationToken).ConfigureAwait(false);
@@ -68,7 +74,7 @@ internal static class GuardScopes
         {
             while (await reader.ReadAsync(cancellationToken).ConfigureAwait(false))
             {
-                (reader.GetString(0) switch { "operator" => operators, "type" => types, _ => rowFunctions }).Add(reader.GetString(1));
+                (reader.GetString(0) switch { "operator" => operators, "type" => types, "one argument" => oneArgument, _ => rowFunctions }).Add(reader.GetString(1));
             }
         }
 
@@ -81,6 +87,7 @@ internal static class GuardScopes
             ForeignOperators = operators,
             ForeignTypes = types,
             RowFunctions = rowFunctions,
+            OneArgumentFunctions = oneArgument,
         };
     }
 

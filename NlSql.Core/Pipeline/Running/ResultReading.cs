@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using NlSql.Core.Analysis;
+using NlSql.Core.Catalog;
 using NlSql.Core.Execution;
 
 namespace NlSql.Core.Pipeline.Running;
@@ -7,7 +8,8 @@ namespace NlSql.Core.Pipeline.Running;
 /// <summary>What is made of a result once it is there: a chart, a written analysis, questions that follow.</summary>
 internal sealed class ResultReading(IResultStore results, IChartAdvisor charts, IResultAnalyst analyst, TimeProvider time)
 {
-    public async IAsyncEnumerable<PipelineEvent> ReadAsync(RunRequest request, StoredResult result, [EnumeratorCancellation] CancellationToken cancellationToken)
+    /// <param name="personal">See <see cref="AnalysisRequest.PersonalSource"/>.</param>
+    public async IAsyncEnumerable<PipelineEvent> ReadAsync(RunRequest request, StoredResult result, RelationName? personal, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var question = request.Question ?? string.Empty;
         var page = await results.ReadPageAsync(result.Id, 0, (int)result.RowCount, null, cancellationToken).ConfigureAwait(false);
@@ -21,7 +23,7 @@ internal sealed class ResultReading(IResultStore results, IChartAdvisor charts, 
 
         yield return new StageStarted(PipelineStage.Analysis, "Reading the result");
         started = time.GetTimestamp();
-        await foreach (var step in analyst.AnalyzeAsync(new AnalysisRequest(question, result.Sql, result, page.Rows), cancellationToken).ConfigureAwait(false))
+        await foreach (var step in analyst.AnalyzeAsync(new AnalysisRequest(question, result.Sql, result, page.Rows) { PersonalSource = personal }, cancellationToken).ConfigureAwait(false))
         {
             switch (step)
             {

@@ -39,6 +39,20 @@ public sealed class ModelPipelineTests(PostgresFixture postgres) : IAsyncDisposa
     }
 
     [Fact]
+    public async Task Run_PersonalColumnsInTheResult_NoRowLeavesForTheModel()
+    {
+        await using var model = await ScriptedModel.StartAsync(new ScriptedModelAnswer.Text("never"));
+        var pipeline = await StartAsync(model.Url, ("MODEL_SEES", "rows"));
+
+        var run = await ListAsync(pipeline.RunAsync(new RunRequest("SELECT * FROM sales.customer_contacts LIMIT 5") { Question = "Show five of them", Record = false }, default));
+
+        Assert.Empty(model.Requests);
+        var analysis = Assert.Single(run.OfType<AnalysisReady>()).Analysis;
+        Assert.Equal("built-in", analysis.Writer);
+        Assert.Contains(analysis.Notes, note => note.Contains("personal data of sales.customer_contacts", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public async Task Draft_ModelWritesADelete_IsRefusedByTheGuard()
     {
         await using var model = await ScriptedModel.StartAsync(ScriptedModelAnswer.Sql("DELETE FROM sales.orders"));

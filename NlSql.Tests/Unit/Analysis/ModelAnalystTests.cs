@@ -41,6 +41,18 @@ public sealed class ModelAnalystTests
         Assert.Contains("MODEL_SEES", Assert.Single(finished.Notes), StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task AnalyzeAsync_RowsMayBePersonal_NothingLeavesAndTheNoteNamesTheTable()
+    {
+        await using var model = await ScriptedModel.StartAsync(new ScriptedModelAnswer.Text("never"));
+
+        var (_, finished) = await AnalyzeAsync(model.Url, "rows", Regions with { PersonalSource = new("public", "customers") });
+
+        Assert.Equal("built-in", finished.Writer);
+        Assert.Empty(model.Requests);
+        Assert.Contains("personal data of customers", Assert.Single(finished.Notes), StringComparison.Ordinal);
+    }
+
     public static TheoryData<ScriptedModelAnswer> Failures() =>
     [
         ScriptedModelAnswer.Unauthorized,

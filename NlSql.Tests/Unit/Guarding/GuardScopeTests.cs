@@ -16,6 +16,7 @@ public sealed class GuardScopeTests
         ForeignOperators = new HashSet<string> { "===" },
         ForeignTypes = new HashSet<string> { "evil", "sales.worse" },
         RowFunctions = new HashSet<string> { "full_name" },
+        OneArgumentFunctions = new HashSet<string> { "full_name", "dblink_exec" },
         SiteFunctions = new HashSet<string> { "sales.net_price" },
     };
 
@@ -42,6 +43,8 @@ public sealed class GuardScopeTests
     [InlineData("SELECT 'x'::sales.worse", "type-foreign")]
     [InlineData("SELECT 'x'::hr.grade", "type-schema")]
     [InlineData("SELECT c.full_name FROM customers c", "column-notation-call")]
+    [InlineData("SELECT ('DROP TABLE x').dblink_exec", "column-notation-call")]
+    [InlineData("SELECT c.dblink_exec FROM concat('DROP TABLE x') c", "column-notation-call")]
     [InlineData("SELECT net_price(1)", "function-not-listed")]
     public void Check_OutsideTheScope_IsRefused(string sql, string rule) => Assert.Equal(rule, GuardVerdicts.Refused(sql, Shop).Rule);
 
@@ -49,6 +52,7 @@ public sealed class GuardScopeTests
     [InlineData("SELECT * FROM \"Order Lines\"")]
     [InlineData("SELECT sales.net_price(1) FROM sales.customers")]
     [InlineData("SELECT full_name FROM customers")]
+    [InlineData("SELECT c.dblink_exec FROM customers c")]
     [InlineData("SELECT 'x'::sales.grade, 'x'::grade")]
     public void Check_InsideTheScope_IsApproved(string sql) => GuardVerdicts.Approved(sql, Shop);
 
