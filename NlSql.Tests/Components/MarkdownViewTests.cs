@@ -19,6 +19,18 @@ public sealed class MarkdownViewTests : BunitContext
         Assert.Empty(view.FindAll("script, img, a, iframe"));
     }
 
+    [Theory]
+    [InlineData(">")]
+    [InlineData("- ")]
+    [InlineData("[")]
+    [InlineData("*a ")]
+    public void Markup_NestedTooDeeply_IsShownAsText(string opening)
+    {
+        var view = Render<MarkdownView>(parameters => parameters.Add(v => v.Markdown, string.Concat(Enumerable.Repeat(opening, 5000)) + "the end"));
+
+        Assert.Contains("the end", view.Markup, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void ListsTablesAndEmphasis_AreDrawn()
     {

@@ -26,7 +26,7 @@ internal sealed class RequestSourceGuard(RequestDelegate next, IOptions<HostOpti
         }
 
         var changes = !HttpMethods.IsGet(request.Method) && !HttpMethods.IsHead(request.Method) && !HttpMethods.IsOptions(request.Method);
-        if ((changes || context.WebSockets.IsWebSocketRequest || IsApi(request)) && IsForeign(request))
+        if ((changes || IsApi(request) || IsConnection(request)) && IsForeign(request))
         {
             return Problems.WriteAsync(context, StatusCodes.Status403Forbidden, "origin-not-allowed", "Requests from other web sites are refused.", null);
         }
@@ -35,6 +35,13 @@ internal sealed class RequestSourceGuard(RequestDelegate next, IOptions<HostOpti
     }
 
     private static bool IsApi(HttpRequest request) => request.Path.StartsWithSegments("/api", StringComparison.OrdinalIgnoreCase);
+
+    /// <summary>
+    /// The page's connection. Told by the request itself: <c>WebSockets.IsWebSocketRequest</c> is false until a later middleware has
+    /// looked, and a browser lets any page open a WebSocket anywhere.
+    /// </summary>
+    private static bool IsConnection(HttpRequest request) =>
+        request.Headers.Upgrade.Count > 0 || request.Path.StartsWithSegments("/_blazor", StringComparison.OrdinalIgnoreCase);
 
     private static bool IsForeign(HttpRequest request)
     {

@@ -56,6 +56,21 @@ public sealed class RequestTests(ApiFixture api)
     }
 
     [Fact]
+    public async Task WebSocket_FromAnotherOrigin_IsRefused()
+    {
+        var app = await api.AppAsync();
+        var address = new Uri($"ws://{app.Address.Authority}/_blazor");
+        using var own = new System.Net.WebSockets.ClientWebSocket();
+        own.Options.SetRequestHeader("Origin", $"http://{app.Address.Authority}");
+        using var foreign = new System.Net.WebSockets.ClientWebSocket();
+        foreign.Options.SetRequestHeader("Origin", "http://evil.example");
+
+        await own.ConnectAsync(address, TestContext.Current.CancellationToken);
+        await Assert.ThrowsAsync<System.Net.WebSockets.WebSocketException>(() => foreign.ConnectAsync(address, TestContext.Current.CancellationToken));
+        Assert.Equal(System.Net.WebSockets.WebSocketState.Open, own.State);
+    }
+
+    [Fact]
     public async Task Get_ApiFromAnotherSitesPage_IsRefused()
     {
         var app = await api.AppAsync();

@@ -38,7 +38,7 @@ public sealed class MarkdownView : ComponentBase
         if (!ReferenceEquals(parsedText, Markdown))
         {
             parsedText = Markdown;
-            parsed = Markdig.Markdown.Parse(Markdown, Pipeline);
+            parsed = Parse(Markdown);
         }
 
         builder.OpenElement(0, "div");
@@ -52,6 +52,19 @@ public sealed class MarkdownView : ComponentBase
 
         builder.CloseRegion();
         builder.CloseElement();
+    }
+
+    /// <summary>Markdig gives up on markup that is nested beyond sense; such a text is one code block, lest it take the page down.</summary>
+    private static MarkdownDocument Parse(string markdown)
+    {
+        try
+        {
+            return Markdig.Markdown.Parse(markdown, Pipeline);
+        }
+        catch (ArgumentException)
+        {
+            return [new CodeBlock(null!) { Lines = new(markdown) }];
+        }
     }
 
     private void Block(RenderTreeBuilder builder, Block block, NumberMarks numbers)
