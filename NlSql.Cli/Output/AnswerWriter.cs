@@ -144,11 +144,6 @@ internal sealed class AnswerWriter(IServiceProvider services, bool json)
             {
                 Console.Error.WriteLine(Printable.Line($"  - {option}"));
             }
-
-            if (outcome.Draft?.Declined?.Missing is { Count: > 0 } missing)
-            {
-                Console.Error.WriteLine(Printable.Line($"Not found: {string.Join(", ", missing)}"));
-            }
         }
 
         return ExitCodes.From(failure);

@@ -102,7 +102,7 @@ internal sealed class QuestionPipeline(
             FailureParty.Caller,
             FailureTypes.NotAnswerable,
             declined.Reason,
-            declined.Missing.Count == 0 ? null : "Not found: " + string.Join(", ", declined.Missing)),
+            "Ask in the words of the database's tables, columns and values; `nlsql search` and the schema page show them."),
         _ => new(FailureParty.Caller, FailureTypes.NotAnswerable, "No SQL could be written for this question.", "Ask in other words, or write the SQL yourself."),
     };
 
