@@ -146,6 +146,8 @@ internal sealed class ValueReader : IIntentReader
             + (context.Mentioned.Contains(v.Column.Table) ? 0.15 : 0)
             + (v.Column.Table == context.Subject ? 0.15 : 0)
             + (v.Column.IsForeignKey ? -0.1 : 0)
+            + (v.Column.Table == context.Fact ? 0.3 : 0)
+            - context.Detour(v.Column.Table)
             - (0.08 * Math.Min(6, context.Schema.Joins.Distance(near ?? context.Subject, v.Column.Table) ?? 8))).First().Column;
     }
 

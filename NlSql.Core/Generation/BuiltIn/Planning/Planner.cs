@@ -187,7 +187,7 @@ internal sealed class Planner
     private bool IsNamedEntity(ColumnNode column)
     {
         var aggregated = intent.Targets.Concat(intent.Sorts.Select(s => s.Term)).Concat(CountConditions().Select(c => c.Left)).Where(t => t.IsAggregate).Select(t => t.Table).ToList();
-        return !aggregated.Contains(column.Table) && column.Table.Key.Count > 0 && intent.Groups.Count == 0;
+        return column.Table.Display.Contains(column) && !aggregated.Contains(column.Table) && column.Table.Key.Count > 0 && intent.Groups.Count == 0;
     }
 
     private void AddSort(SortKey sort)
@@ -244,6 +244,7 @@ internal sealed class Planner
         CountTerm { Column: { } column } => $"number_of_{column.Info.Name}",
         CountTerm count => CountName(count.Counted),
         AggregateTerm { Kind: AggregateKind.Average } a => $"average_{a.Column.Info.Name}",
+        AggregateTerm { Kind: AggregateKind.Sum, Column.Words: ["total", ..] } a => a.Column.Info.Name,
         AggregateTerm { Kind: AggregateKind.Sum } a => $"total_{a.Column.Info.Name}",
         AggregateTerm { Kind: AggregateKind.Maximum } a => $"max_{a.Column.Info.Name}",
         AggregateTerm a => $"min_{a.Column.Info.Name}",
