@@ -18,7 +18,7 @@ internal static class Verdict
 
     public static SqlDraft Of(string generator, ParseContext context, string? sql, bool answerAlways)
     {
-        var content = context.Items.Where(i => i.Kind is not (ItemKind.Break or ItemKind.Cue) && !IsLight(i, context)).ToList();
+        var content = context.Items.Where(i => (IsUnmet(i) || i.Kind is not (ItemKind.Break or ItemKind.Cue)) && !IsLight(i, context)).ToList();
         var missing = content.Where(i => !i.IsUsed).Select(i => i.Text).ToList();
         var weight = content.Sum(Weight);
         var confidence = weight == 0 ? 0 : content.Where(i => i.IsUsed).Sum(i => Weight(i) * Quality(i)) / weight;
@@ -36,6 +36,9 @@ internal static class Verdict
         return draft with { Declined = new Decline(reason, missing) };
     }
 
+    /// <summary>What is asked for is not what would be shown: a share, a ratio, a difference.</summary>
+    private static bool IsUnmet(Item item) => item is { IsUsed: false } && item.IsAny(CueKind.Percentage, CueKind.Ratio, CueKind.Difference);
+
     /// <summary>"orders that were placed": the verb says no more than the noun.</summary>
     private static bool IsLight(Item item, ParseContext context) => item is { Kind: ItemKind.Word, IsUsed: false } && context.Lexicon.LightVerbs.Contains(item.Lower);
 
@@ -44,6 +47,7 @@ internal static class Verdict
         ItemKind.Word => EnglishInflection.IsParticiple(item.Lower) ? 0.4 : 0.9,
         ItemKind.Number => 0.8,
         ItemKind.Value => 1.2,
+        ItemKind.Cue => 2,
         _ => 1,
     };
 

@@ -70,7 +70,7 @@ internal sealed class DateReader : IIntentReader
     {
         for (var k = 0; k < context.Items.Count; k++)
         {
-            if (context.Items[k] is { Kind: ItemKind.Word, IsUsed: false } word && Names(context, word, column))
+            if (context.Items[k] is { Kind: ItemKind.Word or ItemKind.Name, IsUsed: false } word && EnglishInflection.IsParticiple(word.Lower) && Names(context, word, column))
             {
                 context.Use(k, column.ToString());
             }

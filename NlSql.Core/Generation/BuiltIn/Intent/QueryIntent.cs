@@ -24,6 +24,9 @@ internal sealed class QueryIntent
 
     public bool IsDistinct { get; set; }
 
+    /// <summary>"the average number of orders per customer": the counts of the groups are averaged.</summary>
+    public bool IsMeanOfGroups { get; set; }
+
     /// <summary>Tables that the question names without asking or filtering anything of them.</summary>
     public List<TableMention> Mentions { get; } = [];
 

@@ -11,6 +11,10 @@ internal sealed class RollUpReader : IIntentReader
 {
     private const int Several = 10;
 
+    /// <summary>How well a column's name must match where nothing but the breakdown says that it is a quantity.</summary>
+    private const double Clear = 0.7;
+    private const double Vague = 0.5;
+
     public void Read(ParseContext context)
     {
         var choice = new MeasureChoice(context);
@@ -140,7 +144,8 @@ internal sealed class RollUpReader : IIntentReader
             return false;
         }
 
-        if (cue is null && !isAsked && concept is null && (!context.IsColumn(at) || context.BestColumn(at, null, c => c.IsMeasure) is not { Score: > 0.7 }))
+        if (cue is null && !isAsked && concept is null && (!context.IsColumn(at) || context.BestColumn(at, null, c => c.IsMeasure) is not { } named
+            || named.Score < (context.IsCue(at + 1, CueKind.By, CueKind.Each) ? Vague : Clear)))
         {
             return false;
         }
@@ -174,9 +179,16 @@ internal sealed class RollUpReader : IIntentReader
         {
             if (context.IsCue(i, CueKind.Count) && !context.Items[i].IsUsed && context.IsTable(i + 1) && context.TableOf(i + 1) is { } counted)
             {
-                if (i == 0 || context.IsCue(i - 1, CueKind.LeadIn))
+                var isMean = context.IsCue(i - 1, CueKind.Average) && context.Items.Any(k => k.Is(CueKind.Each));
+                if (i == 0 || context.IsCue(i - 1, CueKind.LeadIn) || isMean)
                 {
                     context.FocusOn(counted, isSubject: true);
+                }
+
+                if (isMean)
+                {
+                    context.Use(i - 1, "average of the groups");
+                    context.Intent.IsMeanOfGroups = true;
                 }
 
                 return;
@@ -186,7 +198,13 @@ internal sealed class RollUpReader : IIntentReader
         // "monthly orders": the adjective is a breakdown, the noun what is counted.
         var period = context.Items.Count > 1 && context.Lexicon.Periods.TryGetValue(context.Items[0].Lower, out var unit) && unit != context.Items[0].Lower ? unit : null;
         var noun = period is null ? 0 : 1;
-        if (!context.IsTable(noun) || context.TableOf(noun) is not { } table || (period is null && !context.IsCue(1, CueKind.By, CueKind.Each)))
+        while (context.At(noun) is { Kind: ItemKind.Value } && period is null)
+        {
+            // "cancelled orders by channel"
+            noun++;
+        }
+
+        if (!context.IsTable(noun) || context.TableOf(noun) is not { } table || (period is null && !context.IsCue(noun + 1, CueKind.By, CueKind.Each)))
         {
             return;
         }

@@ -115,6 +115,12 @@ internal sealed class SuperlativeReader : IIntentReader
         }
         else if (Dimension(item) is { } dimension && context.Measure(dimension, owner) is { } measure)
         {
+            // "cheapest tents": the kind is known elsewhere, the rows that have the measure are asked for.
+            if (context.At(at)?.Kind == ItemKind.Value && measure.Column.Table != owner && context.Schema.Joins.ToOneDistance(measure.Column.Table, owner) is not null)
+            {
+                context.FocusOn(measure.Column.Table, isSubject: true);
+            }
+
             Sort(context, i, new ColumnTerm(measure.Column), measure.Sign > 0);
             context.Use(i, $"by {measure.Column}");
         }

@@ -138,6 +138,13 @@ internal sealed class ValueReader : IIntentReader
             return item.IsQuoted || item.Text.Any(char.IsUpper) ? (context.NearestTableBefore(i) ?? context.Subject).Display.FirstOrDefault(c => c.IsText) : null;
         }
 
+        // A common word that is also a value far off the counted rows is more likely just a word.
+        var isPlain = !item.IsQuoted && !item.Text.Any(char.IsUpper);
+        if (isPlain && context.Fact is { } fact && item.Values.All(v => context.Schema.Joins.ToOneDistance(fact, v.Column.Table) is null && context.Schema.Joins.Distance(fact, v.Column.Table) is null or > 2))
+        {
+            return null;
+        }
+
         var near = context.NearestTableBefore(i);
         var next = context.IsTable(i + 1) ? context.TableOf(i + 1) : null;
         return item.Values.OrderByDescending(v => v.Score

@@ -66,7 +66,7 @@ internal sealed class Planner
 
         plan.IsDistinct = intent.IsDistinct && !grouped;
         plan.Limit = intent.Limit;
-        return plan;
+        return intent.IsMeanOfGroups && grouped ? MeanOfGroups() : plan;
     }
 
     private TableNode Root() =>
@@ -116,6 +116,14 @@ internal sealed class Planner
 
         var outer = new RelationalPlan { FromPlan = plan };
         outer.Output.Add(new OutputColumn(new FunctionExpression("COUNT", [new StarExpression()]), CountName(single.Counted)));
+        return outer;
+    }
+
+    private RelationalPlan MeanOfGroups()
+    {
+        var name = plan.Output[^1].Name!;
+        var outer = new RelationalPlan { FromPlan = plan };
+        outer.Output.Add(new OutputColumn(new FunctionExpression("AVG", [new NameExpression(name)]), $"average_{name}"));
         return outer;
     }
 

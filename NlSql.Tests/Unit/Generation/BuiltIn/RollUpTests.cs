@@ -33,7 +33,15 @@ public sealed class RollUpTests
     [Theory]
     [InlineData("How many orders were placed in each country?", "SELECT customers.country, COUNT(*) AS number_of_orders FROM orders JOIN customers ON orders.customer_id = customers.id GROUP BY customers.country")]
     [InlineData("orders by month for status delivered", "SELECT date_trunc('month', ordered_at) AS month, COUNT(*) AS number_of_orders FROM orders WHERE status = 'delivered' GROUP BY date_trunc('month', ordered_at)")]
+    [InlineData("delivered orders by month", "SELECT date_trunc('month', ordered_at) AS month, COUNT(*) AS number_of_orders FROM orders WHERE status = 'delivered' GROUP BY date_trunc('month', ordered_at)")]
     public async Task Translate_ColumnInSeveralTables_IsReachedFromTheCountedRows(string question, string sql) => Assert.Equal(sql, await SqlAsync(question));
+
+    [Fact]
+    public async Task Translate_AverageNumberPerEntity_AveragesTheCounts() =>
+        Assert.Equal("SELECT AVG(number_of_orders) AS average_number_of_orders FROM ( SELECT customers.id, customers.name, COUNT(*) AS number_of_orders FROM orders JOIN customers ON orders.customer_id = customers.id GROUP BY customers.id, customers.name ) AS matching", await SqlAsync("What is the average number of orders per customer?"));
+
+    [Fact]
+    public async Task Translate_Share_IsDeclinedRatherThanCounted() => Assert.Null((await DraftAsync("share of orders per status")).Sql);
 
     [Fact]
     public async Task Translate_HowMuchOfAnAdditiveMeasure_IsItsSum() =>
