@@ -45,7 +45,7 @@ internal sealed class ComparisonReader : IIntentReader
     private static void Read(ParseContext context, int i, Comparison comparison)
     {
         var at = i + 1;
-        while (context.IsCue(at, CueKind.Be, CueKind.Of, CueKind.In, CueKind.Than))
+        while (context.IsCue(at, CueKind.Be, CueKind.Of, CueKind.In, CueKind.Than, CueKind.Their))
         {
             at++;
         }
@@ -75,6 +75,30 @@ internal sealed class ComparisonReader : IIntentReader
         {
             ReadAggregate(context, i, at, comparison);
         }
+        else if (context.IsCue(at - 1, CueKind.Their) && context.IsColumn(at))
+        {
+            ReadColumns(context, i, at, comparison);
+        }
+    }
+
+    /// <summary>"spent more than their budget": both sides are columns of the row.</summary>
+    private static void ReadColumns(ParseContext context, int cue, int at, Comparison comparison)
+    {
+        if (ComparedTerm.DirectlyBefore(context, cue) is not ColumnTerm { Column: { IsMeasure: true } left }
+            || context.BestColumn(at, left.Table, c => c.IsMeasure && c != left && c.Table == left.Table) is not { Column: var right })
+        {
+            return;
+        }
+
+        if (context.At(cue - 1) is { Owner: not null })
+        {
+            // "campaigns spent": the linker took both words for the column; the rows are asked for, not the column.
+            context.Use(cue - 1, left.ToString());
+        }
+
+        context.Use(cue);
+        context.Use(at, right.ToString());
+        context.Intent.Conditions.Add(new CompareCondition(cue, new ColumnTerm(left), comparison, new ColumnOperand(right)) { Negation = context.NegationAt(cue) });
     }
 
     private static void Read(ParseContext context, int cue, int number, decimal value, Comparison comparison)

@@ -163,6 +163,9 @@ internal sealed record NumberOperand(decimal Value) : Operand;
 
 internal sealed record TextOperand(TextValue Value) : Operand;
 
+/// <summary>Another column of the same row: "spent more than their budget".</summary>
+internal sealed record ColumnOperand(ColumnNode Column) : Operand;
+
 internal sealed record DateOperand(DateOnly Value) : Operand;
 
 /// <summary>An aggregate over all rows of the column's table.</summary>

@@ -140,7 +140,7 @@ internal sealed class ValueReader : IIntentReader
 
         // A common word that is also a value far off the counted rows is more likely just a word.
         var isPlain = !item.IsQuoted && !item.Text.Any(char.IsUpper);
-        if (isPlain && context.Fact is { } fact && item.Values.All(v => context.Schema.Joins.ToOneDistance(fact, v.Column.Table) is null && context.Schema.Joins.Distance(fact, v.Column.Table) is null or > 2))
+        if (isPlain && (context.Fact ?? context.Subject) is var fact && item.Values.All(v => context.Schema.Joins.ToOneDistance(fact, v.Column.Table) is null && context.Schema.Joins.Distance(fact, v.Column.Table) is null or > 2))
         {
             return null;
         }

@@ -14,7 +14,7 @@ internal sealed class FollowUp(Lexicon lexicon, Tokenizer tokenizer, DateExpress
     {
         var tokens = tokenizer.Tokenize(question).Where(t => t.Kind != TokenKind.Punctuation).ToList();
         var (rest, opener, closer) = Strip(tokens);
-        if (rest.Count is 0 or > Longest)
+        if (rest.Count is 0 or > Longest || Asks(rest))
         {
             return question;
         }
@@ -47,8 +47,13 @@ internal sealed class FollowUp(Lexicon lexicon, Tokenizer tokenizer, DateExpress
             return old.Length is { } length ? Replace(previous, before[old.At].Start, before[old.At + length - 1].End, date) : $"{Open(previous)} in {date}";
         }
 
-        return start < rest.Count ? $"{Open(previous)} {(start > 0 ? text : $"{lexicon.FollowUps.Joining} {text}")}" : question;
+        var mayBeAnother = start == 0 && opener is not null && lexicon.FollowUps.Adding.Contains(opener);
+        return start < rest.Count && !mayBeAnother ? $"{Open(previous)} {(start > 0 ? text : $"{lexicon.FollowUps.Joining} {text}")}" : question;
     }
+
+    /// <summary>Has a question word of its own: "just show all customers", "in which countries do we sell?".</summary>
+    private bool Asks(List<Token> tokens) =>
+        tokens.Index().Any(t => CueAt(tokens, t.Index) is CueKind.LeadIn or CueKind.Count || lexicon.FindCue(Phrase(tokens, t.Index, 2))?.Kind is CueKind.LeadIn or CueKind.Count or CueKind.HowMuch or CueKind.HowOld);
 
     private string BreakDown(string previous, IReadOnlyList<Token> before, List<Token> rest, string text, bool adds)
     {

@@ -195,7 +195,7 @@ internal sealed class Planner
     private bool IsNamedEntity(ColumnNode column)
     {
         var aggregated = intent.Targets.Concat(intent.Sorts.Select(s => s.Term)).Concat(CountConditions().Select(c => c.Left)).Where(t => t.IsAggregate).Select(t => t.Table).ToList();
-        return column.Table.Display.Contains(column) && !aggregated.Contains(column.Table) && column.Table.Key.Count > 0 && intent.Groups.Count == 0;
+        return (column.Table.Display.Contains(column) || intent.Mentions.Any(m => m.Table == column.Table)) && !aggregated.Contains(column.Table) && column.Table.Key.Count > 0 && intent.Groups.Count == 0;
     }
 
     private void AddSort(SortKey sort)

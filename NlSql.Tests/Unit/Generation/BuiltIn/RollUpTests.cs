@@ -41,6 +41,10 @@ public sealed class RollUpTests
         Assert.Equal("SELECT AVG(number_of_orders) AS average_number_of_orders FROM ( SELECT customers.id, customers.name, COUNT(*) AS number_of_orders FROM orders JOIN customers ON orders.customer_id = customers.id GROUP BY customers.id, customers.name ) AS matching", await SqlAsync("What is the average number of orders per customer?"));
 
     [Fact]
+    public async Task Translate_ComparisonWithAnotherColumn_ComparesThem() =>
+        Assert.Equal("SELECT id, name, started_on, budget, amount_spent FROM campaigns WHERE amount_spent > budget", await SqlAsync("Which campaigns spent more than their budget?"));
+
+    [Fact]
     public async Task Translate_Share_IsDeclinedRatherThanCounted() => Assert.Null((await DraftAsync("share of orders per status")).Sql);
 
     [Fact]
@@ -53,6 +57,8 @@ public sealed class RollUpTests
     [InlineData("only 2025", "How many orders were placed in 2024?", "SELECT COUNT(*) AS number_of_orders FROM orders WHERE ordered_at >= DATE '2025-01-01' AND ordered_at < DATE '2026-01-01'")]
     [InlineData("only 2025", "How many orders were placed?", "SELECT COUNT(*) AS number_of_orders FROM orders WHERE ordered_at >= DATE '2025-01-01' AND ordered_at < DATE '2026-01-01'")]
     [InlineData("top 2 instead", "top 5 customers by orders", "SELECT customers.id, customers.name, COUNT(*) AS number_of_orders FROM customers JOIN orders ON orders.customer_id = customers.id GROUP BY customers.id, customers.name ORDER BY COUNT(*) DESC NULLS LAST LIMIT 2")]
+    [InlineData("only for status shipped", "How many orders were placed?", "SELECT COUNT(*) AS number_of_orders FROM orders WHERE status = 'shipped'")]
+    [InlineData("just count the customers", "how many orders per month", "SELECT COUNT(*) AS number_of_customers FROM customers")]
     [InlineData("How many customers are there?", "how many orders per month", "SELECT COUNT(*) AS number_of_customers FROM customers")]
     public async Task Translate_FollowUp_ChangesTheQuestionBefore(string question, string previous, string sql) => Assert.Equal(sql, await SqlAsync(question, new PriorTurn(previous, "SELECT 1")));
 
@@ -92,7 +98,7 @@ public sealed class RollUpTests
             Values(Table("shipments", 4000, ("id", ColumnKind.Integer), ("order_id", ColumnKind.Integer), ("warehouse_id", ColumnKind.Integer), ("status", ColumnKind.Text), ("sent_at", ColumnKind.Timestamp)), "delivered", "lost"),
             Table("reviews", 700, ("id", ColumnKind.Integer), ("product_id", ColumnKind.Integer), ("rating", ColumnKind.Integer)),
             Table("targets", 30, ("id", ColumnKind.Integer), ("customer_id", ColumnKind.Integer), ("month", ColumnKind.Date), ("goal", ColumnKind.Decimal)),
-            Table("campaigns", 9, ("id", ColumnKind.Integer), ("name", ColumnKind.Text), ("started_on", ColumnKind.Date)),
+            Table("campaigns", 9, ("id", ColumnKind.Integer), ("name", ColumnKind.Text), ("started_on", ColumnKind.Date), ("budget", ColumnKind.Decimal), ("amount_spent", ColumnKind.Decimal)),
             Table("campaign_products", 90, ("campaign_id", ColumnKind.Integer), ("product_id", ColumnKind.Integer)),
             Table("campaign_results", 9, ("campaign_id", ColumnKind.Integer), ("revenue", ColumnKind.Decimal)) with { Kind = RelationKind.View },
             Table("monthly_revenue", 80, ("month", ColumnKind.Date), ("region", ColumnKind.Text), ("revenue", ColumnKind.Decimal)) with { Kind = RelationKind.MaterializedView },
