@@ -64,6 +64,20 @@ public sealed class AskTests(BrowserFixture browser)
     }
 
     [Fact]
+    public async Task Chart_CategoriesAreMarkup_ShowsThemAsText()
+    {
+        await using var open = await browser.OpenAsync();
+        var page = open.Page;
+        await open.AskAsync("""SELECT '<i class="hole">' || n || '</i>' AS label, n AS amount FROM generate_series(1, 4) n""");
+        await page.ClickAsync("button.run:not([disabled])");
+        await page.Locator(".chart .apexcharts-bar-area").First.HoverAsync();
+
+        await Expect(page.Locator(".chart .apexcharts-tooltip-title").First).ToContainTextAsync("class=");
+        await Expect(page.Locator(".hole")).ToHaveCountAsync(0);
+        Assert.Empty(open.Trouble);
+    }
+
+    [Fact]
     public async Task WritingSql_Asked_IsRefusedAndCannotRun()
     {
         await using var open = await browser.OpenAsync();

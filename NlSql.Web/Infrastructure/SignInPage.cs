@@ -31,7 +31,7 @@ internal static class SignInPage
         return Results.LocalRedirect(IsLocal(returnUrl) ? returnUrl! : "~/");
     }
 
-    private static bool IsLocal(string? url) => url is ['/', ..] && !url.StartsWith("//", StringComparison.Ordinal) && !url.Contains('\\', StringComparison.Ordinal);
+    private static bool IsLocal(string? url) => url is ['/', ..] && !url.StartsWith("//", StringComparison.Ordinal) && !url.Contains('\\', StringComparison.Ordinal) && !url.Any(char.IsControl);
 
     private static IResult Page(HttpContext context, string? returnUrl, string? fault) => Results.Content(
         $"""

@@ -45,12 +45,21 @@ public sealed class BuiltInTranslator(TimeProvider time) : ISqlGenerator
         }
 
         var dates = new DateExpressions(lexicon, time);
-        var tokens = tokenizer.Tokenize(request.Question);
-        var items = IntentParser.Condense(new Linker(lexicon, dates).Link(tokens, schema, GivenValues(request, tokens, schema)), lexicon);
+        var question = WholeQuestion(request, dates);
+        var tokens = tokenizer.Tokenize(question);
+        var given = question == request.Question ? GivenValues(request, tokens, schema) : [];
+        var items = IntentParser.Condense(new Linker(lexicon, dates).Link(tokens, schema, given), lexicon);
         var context = new ParseContext(items, schema, lexicon, dates.Today);
         var intent = IntentParser.Parse(context);
         var plan = Planner.Plan(schema, intent);
         return Verdict.Of(Name, context, plan is null ? null : SqlWriter.Write(plan), request.AnswerAlways);
+    }
+
+    /// <summary>Follow-ups of follow-ups build on what the earlier ones came to.</summary>
+    private string WholeQuestion(GenerationRequest request, DateExpressions dates)
+    {
+        var followUp = new FollowUp(lexicon, tokenizer, dates);
+        return request.History.Select(t => t.Question).Append(request.Question).Aggregate((previous, next) => followUp.Complete(next, previous));
     }
 
     private SchemaModel ModelOf(GenerationRequest request)

@@ -18,7 +18,7 @@ internal static class Verdict
 
     public static SqlDraft Of(string generator, ParseContext context, string? sql, bool answerAlways)
     {
-        var content = context.Items.Where(i => i.Kind is not (ItemKind.Break or ItemKind.Cue)).ToList();
+        var content = context.Items.Where(i => (IsUnmet(i) || i.Kind is not (ItemKind.Break or ItemKind.Cue)) && !IsLight(i, context)).ToList();
         var missing = content.Where(i => !i.IsUsed).Select(i => i.Text).ToList();
         var weight = content.Sum(Weight);
         var confidence = weight == 0 ? 0 : content.Where(i => i.IsUsed).Sum(i => Weight(i) * Quality(i)) / weight;
@@ -36,17 +36,24 @@ internal static class Verdict
         return draft with { Declined = new Decline(reason, missing) };
     }
 
+    /// <summary>What is asked for is not what would be shown: a share, a ratio, a difference.</summary>
+    private static bool IsUnmet(Item item) => item is { IsUsed: false } && item.IsAny(CueKind.Percentage, CueKind.Ratio, CueKind.Difference);
+
+    /// <summary>"orders that were placed": the verb says no more than the noun.</summary>
+    private static bool IsLight(Item item, ParseContext context) => item is { Kind: ItemKind.Word, IsUsed: false } && context.Lexicon.LightVerbs.Contains(item.Lower);
+
     private static double Weight(Item item) => item.Kind switch
     {
         ItemKind.Word => EnglishInflection.IsParticiple(item.Lower) ? 0.4 : 0.9,
         ItemKind.Number => 0.8,
         ItemKind.Value => 1.2,
+        ItemKind.Cue => 2,
         _ => 1,
     };
 
     private static double Quality(Item item) => item.Kind == ItemKind.Name ? Math.Min(1, Math.Max(item.TableScore, item.ColumnScore) + 0.1) : 1;
 
     private static List<string> Alternatives(Item item) =>
-        [.. item.Columns.Select(c => c.Column.ToString()).Concat(item.Tables.Select(t => t.Table.ToString())).Concat(item.Values.Select(v => $"{v.Column} = {v.Value}"))
+        [.. item.Columns.Select(c => c.Column.ToString()).Concat(item.Tables.Select(t => t.Table.ToString())).Concat(item.Others).Concat(item.Values.Select(v => $"{v.Column} = {v.Value}"))
             .Where(a => a != item.Meaning).Distinct().Take(4)];
 }

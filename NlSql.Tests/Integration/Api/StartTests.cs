@@ -92,11 +92,15 @@ public sealed class StartTests(PostgresFixture postgres) : IDisposable
         using var wrong = await app.Http.PostAsync(new Uri("sign-in", UriKind.Relative), wrongForm);
         using var form = new FormUrlEncodedContent([new("key", key), new("returnUrl", "/api/schema")]);
         using var signedIn = await app.Http.PostAsync(new Uri("sign-in", UriKind.Relative), form);
+        using var elsewhereForm = new FormUrlEncodedContent([new("key", key), new("returnUrl", "/\t/evil.example")]);
+        using var elsewhere = await app.Http.PostAsync(new Uri("sign-in", UriKind.Relative), elsewhereForm);
 
         Assert.Contains("API key", page.Body, StringComparison.Ordinal);
         Assert.Equal(HttpStatusCode.Unauthorized, wrong.StatusCode);
         Assert.Equal(HttpStatusCode.OK, signedIn.StatusCode);
         Assert.Equal("application/json", signedIn.Content.Headers.ContentType?.MediaType);
+        Assert.Equal(HttpStatusCode.OK, elsewhere.StatusCode);
+        Assert.Equal(app.Address, elsewhere.RequestMessage?.RequestUri);
     }
 
     [Fact]

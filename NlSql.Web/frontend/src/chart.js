@@ -11,6 +11,18 @@ function short(value) {
   return compact.formatToParts(value).map(p => p.type === 'compact' ? ' ' + p.value : p.value).join('').replace(/^(-?\d+) (?=[MBT])/, '$1.0 ');
 }
 
+/**
+ * ApexCharts writes names and categories into legend and tooltip as HTML, and into the axes as text. A word joiner, which is not seen,
+ * behind < and & makes both read them as the characters that they are.
+ */
+function plain(text) {
+  return text?.replace(/[<&]/g, '$&\u2060');
+}
+
+function harmless(spec) {
+  return { ...spec, xTitle: plain(spec.xTitle), yTitle: plain(spec.yTitle), categories: spec.categories.map(plain), series: spec.series.map(s => ({ ...s, name: plain(s.name) })) };
+}
+
 /** Tokens use light-dark(), which only a real property resolves. */
 function token(name) {
   const probe = document.createElement('i');
@@ -31,7 +43,8 @@ function types(kind) {
   }
 }
 
-function options(spec) {
+function options(untrusted) {
+  const spec = harmless(untrusted);
   const palette = [1, 2, 3, 4, 5, 6, 7, 8].map(n => token(`--series-${n}`));
   const text = token('--muted');
   const line = token('--line');

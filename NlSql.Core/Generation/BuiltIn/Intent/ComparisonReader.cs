@@ -45,7 +45,7 @@ internal sealed class ComparisonReader : IIntentReader
     private static void Read(ParseContext context, int i, Comparison comparison)
     {
         var at = i + 1;
-        while (context.IsCue(at, CueKind.Be, CueKind.Of, CueKind.In, CueKind.Than))
+        while (context.IsCue(at, CueKind.Be, CueKind.Of, CueKind.In, CueKind.Than, CueKind.Their))
         {
             at++;
         }
@@ -75,6 +75,30 @@ internal sealed class ComparisonReader : IIntentReader
         {
             ReadAggregate(context, i, at, comparison);
         }
+        else if (context.IsCue(at - 1, CueKind.Their) && context.IsColumn(at))
+        {
+            ReadColumns(context, i, at, comparison);
+        }
+    }
+
+    /// <summary>"spent more than their budget": both sides are columns of the row.</summary>
+    private static void ReadColumns(ParseContext context, int cue, int at, Comparison comparison)
+    {
+        if (ComparedTerm.DirectlyBefore(context, cue) is not ColumnTerm { Column: { IsMeasure: true } left }
+            || context.BestColumn(at, left.Table, c => c.IsMeasure && c != left && c.Table == left.Table) is not { Column: var right })
+        {
+            return;
+        }
+
+        if (context.At(cue - 1) is { Owner: not null })
+        {
+            // "campaigns spent": the linker took both words for the column; the rows are asked for, not the column.
+            context.Use(cue - 1, left.ToString());
+        }
+
+        context.Use(cue);
+        context.Use(at, right.ToString());
+        context.Intent.Conditions.Add(new CompareCondition(cue, new ColumnTerm(left), comparison, new ColumnOperand(right)) { Negation = context.NegationAt(cue) });
     }
 
     private static void Read(ParseContext context, int cue, int number, decimal value, Comparison comparison)
@@ -82,7 +106,7 @@ internal sealed class ComparisonReader : IIntentReader
         var left = Math.Min(cue, number);
         var right = Math.Max(cue, number);
         var isYear = DateExpressionsLike(context.Items[number]);
-        var term = ByDimension(context, cue) ?? (isYear ? YearTerm(context, left, right) : null) ?? DirectlyBefore(context, left) ?? After(context, right) ?? Before(context, left);
+        var term = ComparedTerm.ByDimension(context, cue) ?? (isYear ? YearTerm(context, left, right) : null) ?? ComparedTerm.DirectlyBefore(context, left) ?? ComparedTerm.After(context, right) ?? ComparedTerm.Before(context, left);
         if (term is null)
         {
             if (isYear && DateReader.DateColumn(context, left) is { } date)
@@ -101,7 +125,7 @@ internal sealed class ComparisonReader : IIntentReader
 
         context.Use(cue);
         context.Use(number, $"{Describe(term)}");
-        if (context.At(right + 1) is { Kind: ItemKind.Word } unit && context.Lexicon.Units.Contains(context.Lexicon.Lemma(unit.Lower)))
+        if (context.At(right + 1) is { Kind: ItemKind.Word or ItemKind.Name, IsUsed: false } unit && (context.Lexicon.Units.Contains(unit.Lower) || context.Lexicon.Units.Contains(context.Lexicon.Lemma(unit.Lower))))
         {
             context.Use(right + 1);
         }
@@ -147,7 +171,7 @@ internal sealed class ComparisonReader : IIntentReader
     {
         var kind = TargetReader.Aggregate(context.Items[at].Cue!.Kind)!.Value;
         var named = context.At(at + 1) is { Columns.Count: > 0 } && !context.IsTable(at + 1) ? context.BestColumn(at + 1, null, c => c.IsNumeric || c.IsDate)?.Column : null;
-        var term = ByDimension(context, cue) ?? (named is not null ? new ColumnTerm(named) : DirectlyBefore(context, cue) ?? Before(context, cue));
+        var term = ComparedTerm.ByDimension(context, cue) ?? (named is not null ? new ColumnTerm(named) : ComparedTerm.DirectlyBefore(context, cue) ?? ComparedTerm.Before(context, cue));
         if (term is not ColumnTerm { Column: var column })
         {
             return;
@@ -158,7 +182,7 @@ internal sealed class ComparisonReader : IIntentReader
         if (named is not null)
         {
             context.Use(at + 1);
-            if (DirectlyBefore(context, cue) is ColumnTerm { Column: var same } && same != named)
+            if (ComparedTerm.DirectlyBefore(context, cue) is ColumnTerm { Column: var same } && same != named)
             {
                 column = same;
             }
@@ -185,7 +209,7 @@ internal sealed class ComparisonReader : IIntentReader
         }
 
         var isYear = DateExpressionsLike(low);
-        var term = (isYear ? YearTerm(context, i, i + 3) : null) ?? DirectlyBefore(context, i) ?? After(context, i + 3) ?? (isYear ? null : Before(context, i));
+        var term = (isYear ? YearTerm(context, i, i + 3) : null) ?? ComparedTerm.DirectlyBefore(context, i) ?? ComparedTerm.After(context, i + 3) ?? (isYear ? null : ComparedTerm.Before(context, i));
         if (term is null && !isYear)
         {
             return;
@@ -211,146 +235,6 @@ internal sealed class ComparisonReader : IIntentReader
         {
             context.Use(k);
         }
-    }
-
-    private static ColumnTerm? ByDimension(ParseContext context, int cue) =>
-        DimensionAt(context, cue) is { } dimension && !(context.IsColumn(cue - 1) && context.ColumnOf(cue - 1) is { IsNumeric: true })
-            && context.Measure(dimension, context.NearestTableBefore(cue) ?? context.Subject) is { } measure
-            ? new ColumnTerm(measure.Column)
-            : null;
-
-    private static Dimension? DimensionAt(ParseContext context, int cue)
-    {
-        if (context.Items[cue].Cue?.Dimension is { } dimension)
-        {
-            return dimension;
-        }
-
-        var verb = context.At(cue - 1) is { Kind: ItemKind.Word } word ? context.Lexicon.Dimensions.FirstOrDefault(d => d.Verbs.Contains(context.Lexicon.Lemma(EnglishInflection.Stem(word.Lower)))) : null;
-        if (verb is not null)
-        {
-            context.Use(cue - 1);
-        }
-
-        return verb;
-    }
-
-    private static Term? DirectlyBefore(ParseContext context, int left)
-    {
-        var k = left - 1;
-        while (context.IsCue(k, CueKind.Be, CueKind.Not, CueKind.Relative, CueKind.Of, CueKind.Ever))
-        {
-            k--;
-        }
-
-        return NumericAt(context, k, isBefore: true);
-    }
-
-    /// <summary>"more than 3 courses", "more than 2 credits".</summary>
-    private static Term? After(ParseContext context, int right)
-    {
-        var k = right + 1;
-        while (context.IsCue(k, CueKind.Distinct, CueKind.Of))
-        {
-            k++;
-        }
-
-        if (context.IsTable(k))
-        {
-            context.Use(k);
-            return new CountTerm(context.TableOf(k)!);
-        }
-
-        if (context.IsCue(k, CueKind.Times))
-        {
-            context.Use(k);
-            return new CountTerm(CountedBefore(context, right));
-        }
-
-        if (NumericAt(context, k, isBefore: false) is { } term)
-        {
-            return term;
-        }
-
-        if (context.IsColumn(k) && context.ColumnOf(k) is { IsDate: false } column && context.At(k) is { IsUsed: false } && (k != right + 1 || column.Table != context.Subject))
-        {
-            context.Use(k);
-            return new CountTerm(column.Table, column, IsDistinct: true);
-        }
-
-        return null;
-    }
-
-    /// <summary>"visited at least two times": what the verb before speaks of.</summary>
-    private static TableNode CountedBefore(ParseContext context, int i)
-    {
-        for (var k = i - 1; k >= 0; k--)
-        {
-            if (context.Items[k] is { IsUsed: false, Tables.Count: > 0 } && context.Items[k].Tables[0].Table is var table && table != context.Subject)
-            {
-                context.Use(k);
-                return table;
-            }
-        }
-
-        return context.Subject;
-    }
-
-    private static Term? Before(ParseContext context, int left)
-    {
-        for (var k = left - 2; k >= Math.Max(0, left - 4); k--)
-        {
-            if (context.Items[k].Kind == ItemKind.Break)
-            {
-                return null;
-            }
-
-            if (NumericAt(context, k, isBefore: true) is { } term)
-            {
-                return term;
-            }
-        }
-
-        return null;
-    }
-
-    private static Term? NumericAt(ParseContext context, int k, bool isBefore)
-    {
-        if (context.At(k) is not { Kind: ItemKind.Name, IsUsed: false } item)
-        {
-            return null;
-        }
-
-        var previous = isBefore ? context.At(k - 1)?.Cue?.Kind : null;
-        if (previous == CueKind.Count && context.IsTable(k) && !context.IsCue(k - 2, CueKind.LeadIn))
-        {
-            context.Use(k);
-            context.Use(k - 1);
-            return new CountTerm(context.TableOf(k)!);
-        }
-
-        if (context.IsTable(k) && item.TableScore > 0.9)
-        {
-            return null;
-        }
-
-        if (context.BestColumn(k, null, c => c.IsNumeric || c.IsDate) is not { } best)
-        {
-            return null;
-        }
-
-        if (!isBefore || !context.IsCue(k - 1, CueKind.LeadIn))
-        {
-            context.Use(k);
-        }
-
-        if (previous is { } cue && TargetReader.Aggregate(cue) is { } aggregate && !context.Items[k - 1].IsUsed && !context.IsCue(k - 2, CueKind.LeadIn))
-        {
-            context.Use(k - 1);
-            return new AggregateTerm(aggregate, best.Column);
-        }
-
-        return new ColumnTerm(best.Column);
     }
 
     private static string Describe(Term term) => term switch

@@ -44,6 +44,13 @@ internal sealed class DateReader : IIntentReader
             }
         }
 
+        // "shipped in March": beside a date the word is its verb rather than a state of the row.
+        if (context.IsCue(i, CueKind.In, CueKind.After, CueKind.Before, CueKind.Since, CueKind.Between) && context.At(i - 1) is { Kind: ItemKind.Value, IsQuoted: false, IsUsed: false } state
+            && EnglishInflection.IsParticiple(state.Lower) && Nearest(context, i, c => c.IsDate && c.Table == context.Subject && Names(context, state, c)) is { } happened)
+        {
+            return happened;
+        }
+
         // A verb before the phrase may name the date: "hired in 2020" and hire_date.
         var word = context.At(i - 1) is { Kind: ItemKind.Word } verb ? verb : context.At(i - 2) is { Kind: ItemKind.Word } earlier ? earlier : null;
         if (word is not null)
@@ -58,14 +65,38 @@ internal sealed class DateReader : IIntentReader
         return Nearest(context, i, c => c.IsDate);
     }
 
+    /// <summary>Words anywhere in the question that only say which date is meant: "hired each year".</summary>
+    public static void UseVerbs(ParseContext context, ColumnNode column)
+    {
+        for (var k = 0; k < context.Items.Count; k++)
+        {
+            if (context.Items[k] is { Kind: ItemKind.Word or ItemKind.Name, IsUsed: false } word && EnglishInflection.IsParticiple(word.Lower) && Names(context, word, column))
+            {
+                context.Use(k, column.ToString());
+            }
+        }
+    }
+
+    /// <summary>Other dates of the same rows, which may have been meant.</summary>
+    public static IReadOnlyList<string> Others(ColumnNode column) =>
+        [.. column.Table.Columns.Where(c => c.IsDate && c != column).Select(c => c.ToString())];
+
     private static ColumnNode? Nearest(ParseContext context, int i, Func<ColumnNode, bool> filter)
     {
         var start = context.NearestTableBefore(i) ?? context.Subject;
-        var tables = new[] { start, context.Subject }.Concat(context.Mentioned)
+        var facts = context.Fact is { } fact
+            ? context.Schema.Tables.Select(t => (Table: t, Steps: context.Schema.Joins.ToOneDistance(fact, t))).Where(t => t.Steps is not null)
+                .OrderBy(t => t.Steps).ThenBy(t => Identifies(context, t.Table, fact) ? 0 : 1).ThenByDescending(t => t.Table.Info.RowEstimate ?? 0).Select(t => t.Table)
+            : [];
+        var tables = facts.Concat([start, context.Subject]).Concat(context.Mentioned)
             .Concat(context.Schema.Joins.EdgesOf(start).OrderBy(e => e.Many == start ? 0 : 1).Select(e => e.Other(start)))
             .Concat(context.Schema.Tables.Where(t => context.Schema.Joins.Distance(start, t) is <= 3).OrderBy(t => context.Schema.Joins.Distance(start, t)));
         return tables.Select(t => t.Columns.FirstOrDefault(filter)).FirstOrDefault(c => c is not null);
     }
+
+    /// <summary>The order of an order line: its rows cannot be told apart without it, and they happened when it did.</summary>
+    private static bool Identifies(ParseContext context, TableNode parent, TableNode fact) =>
+        context.Schema.Joins.EdgesOf(fact).Any(e => e.Many == fact && e.One == parent && e.ManyColumns.All(c => c.IsKey));
 
     private static void ReadRange(ParseContext context, int i, DateRange range)
     {
@@ -93,6 +124,7 @@ internal sealed class DateReader : IIntentReader
         }
 
         context.Use(i, column.ToString());
+        context.Items[i].Others = Others(column);
         UseNamed(context, i, column);
         if (context.IsCue(i - 1, CueKind.Between, CueKind.Before, CueKind.After, CueKind.Since, CueKind.In, CueKind.Less, CueKind.Greater))
         {
@@ -118,6 +150,7 @@ internal sealed class DateReader : IIntentReader
 
         var dated = DateColumn(context, i - 1)!;
         context.Use(i, dated.ToString());
+        context.Items[i].Others = Others(dated);
         UseYearWord(context, i);
         UseNamed(context, i, dated);
         context.Intent.Conditions.Add(new DateCondition(i, dated, DateRange.Year((int)context.Items[i].Number)) { Negation = context.NegationAt(i) });
@@ -129,13 +162,18 @@ internal sealed class DateReader : IIntentReader
         for (var k = i - 1; k >= Math.Max(0, i - 4); k--)
         {
             var item = context.Items[k];
-            var stem = EnglishInflection.Stem(context.Lexicon.Lemma(item.Lower));
-            var names = item.Kind == ItemKind.Word && column.Words.Any(w => EnglishInflection.Stem(w) == stem);
-            if (names || (!item.IsUsed && item.Kind == ItemKind.Name && !context.IsTable(k) && k > 1 && item.Columns.Any(c => c.Column == column)))
+            var names = item is { Kind: ItemKind.Word } or { Kind: ItemKind.Value, IsQuoted: false } && Names(context, item, column);
+            if (names || (!item.IsUsed && item.Kind == ItemKind.Name && !context.IsTable(k) && k > 1 && !context.IsCue(k - 1, CueKind.By, CueKind.Each) && item.Columns.Any(c => c.Column == column)))
             {
                 context.Use(k, column.ToString());
             }
         }
+    }
+
+    private static bool Names(ParseContext context, Item item, ColumnNode column)
+    {
+        var stem = EnglishInflection.Stem(context.Lexicon.Lemma(item.Lower));
+        return column.Words.Any(w => EnglishInflection.Stem(w) == stem);
     }
 
     private static void UseYearWord(ParseContext context, int i)

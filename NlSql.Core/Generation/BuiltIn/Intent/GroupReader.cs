@@ -8,7 +8,7 @@ internal sealed class GroupReader : IIntentReader
 {
     public void Read(ParseContext context)
     {
-        var aggregates = context.Items.Any(i => i.IsAny(CueKind.Count, CueKind.Average, CueKind.Sum, CueKind.Maximum, CueKind.Minimum) || (i.IsAny(CueKind.Most, CueKind.Fewest) && !i.IsUsed))
+        var aggregates = context.Intent.HasAggregate || context.Items.Any(i => i.IsAny(CueKind.Count, CueKind.Average, CueKind.Sum, CueKind.Maximum, CueKind.Minimum) || (i.IsAny(CueKind.Most, CueKind.Fewest) && !i.IsUsed))
             || Enumerable.Range(0, context.Items.Count).Any(context.IsTotal);
         for (var i = 0; i < context.Items.Count; i++)
         {
@@ -30,7 +30,11 @@ internal sealed class GroupReader : IIntentReader
         for (var k = i + 1; k < context.Items.Count && k - last <= 2; k++)
         {
             var item = context.Items[k];
-            if (context.IsTable(k) && context.IsColumn(k + 1) && Key(context, k) is null)
+            if (item is { Kind: ItemKind.Name, IsUsed: true })
+            {
+                last = k;
+            }
+            else if (context.IsTable(k) && context.IsColumn(k + 1) && Key(context, k) is null)
             {
                 context.Use(k, context.TableOf(k)!.ToString());
                 last = k;
@@ -58,7 +62,7 @@ internal sealed class GroupReader : IIntentReader
         }
     }
 
-    private static Term? Key(ParseContext context, int k)
+    internal static Term? Key(ParseContext context, int k)
     {
         var item = context.At(k);
         if (item is null || item.IsUsed)
@@ -66,18 +70,49 @@ internal sealed class GroupReader : IIntentReader
             return null;
         }
 
-        if (context.Lexicon.Periods.TryGetValue(context.Lexicon.Lemma(item.Lower), out var unit) && (context.BestColumn(k) is not { Score: > 0.9 } best || best.Column.Table != context.Subject)
-            && DateReader.DateColumn(context, k - 1) is { } date)
+        if (context.Lexicon.Periods.TryGetValue(context.Lexicon.Lemma(item.Lower), out var unit) && Bucket(context, k, unit) is { } bucket)
         {
-            return new BucketTerm(date, unit);
+            return bucket;
         }
 
         // "by ticket topic": the table only says whose topic.
         if (context.IsTable(k) && !(context.IsColumn(k + 1) && context.ColumnOf(k + 1, context.TableOf(k))?.Table == context.TableOf(k)))
         {
-            return new EntityTerm(context.TableOf(k)!);
+            var isAside = context.Fact is { } fact && context.Schema.Joins.ToOneDistance(fact, context.TableOf(k)!) is null;
+            return isAside && Dimension(context, k) is { } near && context.Schema.Joins.ToOneDistance(context.Fact!, near.Table) is not null ? new ColumnTerm(near) : new EntityTerm(context.TableOf(k)!);
         }
 
-        return !context.IsTable(k) && context.ColumnOf(k) is { } column ? new ColumnTerm(column) : null;
+        return !context.IsTable(k) && Dimension(context, k) is { } column ? Referred(context, column) : null;
     }
+
+    /// <summary>A reference stands for the thing it refers to, which people know by name.</summary>
+    private static Term Referred(ParseContext context, ColumnNode column) =>
+        column is { IsForeignKey: true, IsKey: false } && !context.Items.Any(i => context.Lexicon.Lemma(i.Lower.Split(' ')[^1]) == column.Words[^1] && i.Columns.Any(c => c.Column == column))
+            && context.Schema.Joins.EdgesOf(column.Table).FirstOrDefault(e => e.Many == column.Table && e.One != column.Table && e.ManyColumns is [var only] && only == column) is { One: { Display: [{ IsKey: false }, ..] } one }
+            ? new EntityTerm(one)
+            : new ColumnTerm(column);
+
+    /// <summary>The date of what is counted decides, not a column elsewhere that is called "month".</summary>
+    private static BucketTerm? Bucket(ParseContext context, int k, string unit)
+    {
+        if (context.BestColumn(k, null, c => c.Table == context.Subject) is { Score: > 0.9, Column: var own })
+        {
+            return own.IsDate ? new BucketTerm(own, unit) : null;
+        }
+
+        if (DateReader.DateColumn(context, k - 1) is not { } date)
+        {
+            return null;
+        }
+
+        context.Items[k].Others = DateReader.Others(date);
+        DateReader.UseVerbs(context, date);
+        return new BucketTerm(date, unit);
+    }
+
+    private static ColumnNode? Dimension(ParseContext context, int k) => context.Fact is null
+        ? context.ColumnOf(k)
+        : context.At(k)!.Columns.Where(c => !c.Column.IsMeasure || c.Score > 0.9)
+            .OrderByDescending(c => c.Score - context.Detour(c.Column.Table) + (c.Column.Table == context.OwnerAfter(k) ? 0.4 : 0) + (context.Mentioned.Contains(c.Column.Table) ? 0.12 : 0)
+                - (c.Column.IsForeignKey ? 0.03 : 0)).Select(c => c.Column).FirstOrDefault() ?? context.ColumnOf(k);
 }

@@ -11,6 +11,7 @@ internal static class IntentParser
 {
     private static readonly IIntentReader[] Readers =
     [
+        new RollUpReader(),
         new SuperlativeReader(),
         new OrderReader(),
         new TextMatchReader(),

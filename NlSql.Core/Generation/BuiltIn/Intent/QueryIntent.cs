@@ -24,6 +24,9 @@ internal sealed class QueryIntent
 
     public bool IsDistinct { get; set; }
 
+    /// <summary>"the average number of orders per customer": the counts of the groups are averaged.</summary>
+    public bool IsMeanOfGroups { get; set; }
+
     /// <summary>Tables that the question names without asking or filtering anything of them.</summary>
     public List<TableMention> Mentions { get; } = [];
 
@@ -159,6 +162,9 @@ internal abstract record Operand;
 internal sealed record NumberOperand(decimal Value) : Operand;
 
 internal sealed record TextOperand(TextValue Value) : Operand;
+
+/// <summary>Another column of the same row: "spent more than their budget".</summary>
+internal sealed record ColumnOperand(ColumnNode Column) : Operand;
 
 internal sealed record DateOperand(DateOnly Value) : Operand;
 

@@ -36,6 +36,16 @@ internal sealed class SuperlativeReader : IIntentReader
 
     private static void ReadFrequency(ParseContext context, int i, bool isMost)
     {
+        // "which products were returned most often": rows of what is named right before are counted, for each of the subject.
+        if (NextName(context, i + 1, 2) is null && context.IsTable(i - 1) && context.TableOf(i - 1) is { } happened && happened != context.Subject
+            && context.Schema.Joins.ToOneDistance(happened, context.Subject) is not null)
+        {
+            context.FocusOn(happened, isSubject: false);
+            context.Use(i - 1, $"number of {happened}");
+            Sort(context, i, new CountTerm(happened), isMost);
+            return;
+        }
+
         var at = NextName(context, i + 1, 2) ?? PreviousName(context, i - 1);
         if (at is not { } name)
         {
@@ -105,6 +115,12 @@ internal sealed class SuperlativeReader : IIntentReader
         }
         else if (Dimension(item) is { } dimension && context.Measure(dimension, owner) is { } measure)
         {
+            // "cheapest tents": the kind is known elsewhere, the rows that have the measure are asked for.
+            if (context.At(at)?.Kind == ItemKind.Value && measure.Column.Table != owner && context.Schema.Joins.ToOneDistance(measure.Column.Table, owner) is not null)
+            {
+                context.FocusOn(measure.Column.Table, isSubject: true);
+            }
+
             Sort(context, i, new ColumnTerm(measure.Column), measure.Sign > 0);
             context.Use(i, $"by {measure.Column}");
         }
@@ -193,7 +209,7 @@ internal sealed class SuperlativeReader : IIntentReader
         }
     }
 
-    private static void Sort(ParseContext context, int i, Term term, bool isDescending)
+    internal static void Sort(ParseContext context, int i, Term term, bool isDescending)
     {
         ReadLimit(context, i);
         context.Use(i);

@@ -138,6 +138,13 @@ internal sealed class ValueReader : IIntentReader
             return item.IsQuoted || item.Text.Any(char.IsUpper) ? (context.NearestTableBefore(i) ?? context.Subject).Display.FirstOrDefault(c => c.IsText) : null;
         }
 
+        // A common word that is also a value far off the counted rows is more likely just a word.
+        var isPlain = !item.IsQuoted && !item.Text.Any(char.IsUpper);
+        if (isPlain && (context.Fact ?? context.Subject) is var fact && item.Values.All(v => context.Schema.Joins.ToOneDistance(fact, v.Column.Table) is null && context.Schema.Joins.Distance(fact, v.Column.Table) is null or > 2))
+        {
+            return null;
+        }
+
         var near = context.NearestTableBefore(i);
         var next = context.IsTable(i + 1) ? context.TableOf(i + 1) : null;
         return item.Values.OrderByDescending(v => v.Score
@@ -146,6 +153,8 @@ internal sealed class ValueReader : IIntentReader
             + (context.Mentioned.Contains(v.Column.Table) ? 0.15 : 0)
             + (v.Column.Table == context.Subject ? 0.15 : 0)
             + (v.Column.IsForeignKey ? -0.1 : 0)
+            + (v.Column.Table == context.Fact ? 0.3 : 0)
+            - context.Detour(v.Column.Table)
             - (0.08 * Math.Min(6, context.Schema.Joins.Distance(near ?? context.Subject, v.Column.Table) ?? 8))).First().Column;
     }
 

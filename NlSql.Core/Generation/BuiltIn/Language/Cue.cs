@@ -67,6 +67,18 @@ internal enum CueKind
 /// <param name="Dimension">Set for adjectives: which columns "older" or "cheapest" speaks of.</param>
 internal sealed record Cue(CueKind Kind, Dimension? Dimension);
 
+/// <summary>A quantity that schemas call by many names.</summary>
+/// <param name="Words">Base forms under which questions ask for it.</param>
+/// <param name="Columns">Names of columns that hold it, best first.</param>
+internal sealed record MeasureConcept(IReadOnlyList<string> Words, IReadOnlyList<string> Columns);
+
+/// <summary>Words around a question that changes the one before it.</summary>
+/// <param name="Openers">Phrases it starts with ("what about"), longest first.</param>
+/// <param name="Adding">Those of them that add to the breakdown rather than replace it ("and").</param>
+/// <param name="Closers">Words it ends with ("instead").</param>
+/// <param name="Joining">What a restriction is put after when it is added: "for".</param>
+internal sealed record FollowUpWords(IReadOnlyList<string> Openers, IReadOnlyList<string> Adding, IReadOnlyList<string> Closers, string Joining);
+
 /// <summary>A gradable adjective.</summary>
 /// <param name="Words">Base forms.</param>
 /// <param name="Verbs">Verbs that name the measure ("weigh").</param>

@@ -28,6 +28,10 @@ internal sealed class Lexicon
         Relatives = table.Relatives.ToFrozenDictionary();
         Days = table.Days.ToFrozenDictionary();
         Units = table.Units.ToFrozenSet();
+        LightVerbs = table.LightVerbs.ToFrozenSet();
+        Rates = table.Rates.ToFrozenSet();
+        Measures = table.Measures;
+        FollowUps = table.FollowUps;
         Compounds = table.Compounds.ToFrozenSet();
         Dimensions = [.. table.Dimensions.Select(d => new Dimension(d.Words, d.Verbs ?? [], d.Columns, d.Reversed ?? [], d.Superlatives ?? [], d.Sign, d.Temporal))];
         cues = BuildCues(table, Dimensions);
@@ -40,6 +44,16 @@ internal sealed class Lexicon
     public FrozenSet<string> Stopwords { get; }
 
     public FrozenSet<string> Units { get; }
+
+    /// <summary>Forms of verbs that say no more than that a thing or an event was there: "placed", "made".</summary>
+    public FrozenSet<string> LightVerbs { get; }
+
+    /// <summary>Words of columns whose values are averaged rather than added up.</summary>
+    public FrozenSet<string> Rates { get; }
+
+    public IReadOnlyList<MeasureConcept> Measures { get; }
+
+    public FollowUpWords FollowUps { get; }
 
     /// <summary>Words that identifiers are put together from without a separator.</summary>
     public FrozenSet<string> Compounds { get; }
@@ -151,6 +165,10 @@ internal sealed class Lexicon
         Dictionary<string, string> Abbreviations,
         Dictionary<string, string[]> Codes,
         string[] Compounds,
+        string[] LightVerbs,
+        string[] Rates,
+        MeasureConcept[] Measures,
+        FollowUpWords FollowUps,
         string[] Units,
         Dictionary<string, decimal> Numbers,
         Dictionary<string, int> Months,

@@ -61,6 +61,9 @@ internal sealed class Item
 
     public bool IsAny(params ReadOnlySpan<CueKind> kinds) => Cue is { } cue && kinds.Contains(cue.Kind);
 
+    /// <summary>Other readings that were possible, where they are not among the links of the words themselves.</summary>
+    public IReadOnlyList<string> Others { get; set; } = [];
+
     public double TableScore => Tables.Count > 0 ? Tables[0].Score : 0;
 
     public double ColumnScore => Columns.Count > 0 ? Columns[0].Score : 0;

@@ -59,7 +59,7 @@ internal sealed class JoinGraph
             {
                 var next = edge.Other(table);
                 // A preference shortens a step but never below zero: a negative step would make a cycle that has no end.
-                var total = cost + Math.Max(0.01, 1 + (edge.IsDeclared ? 0 : 0.05) - (preference?.Invoke(edge) ?? 0));
+                var total = cost + Math.Max(0.01, 1 + Surcharge(edge, table) - (preference?.Invoke(edge) ?? 0));
                 if (next != table && (!best.TryGetValue(next, out var known) || total < known.Cost - 1e-9))
                 {
                     best[next] = (total, new JoinStep(edge, table, next));
@@ -72,6 +72,28 @@ internal sealed class JoinGraph
     }
 
     public int? Distance(TableNode a, TableNode b) => Path([a], b)?.Count;
+
+    /// <summary>Steps from <paramref name="from"/> to <paramref name="to"/> along keys of which each meets at most one row; null when some step would multiply rows.</summary>
+    public int? ToOneDistance(TableNode from, TableNode to)
+    {
+        var reached = new HashSet<TableNode> { from };
+        List<TableNode> front = [from];
+        for (var steps = 0; front.Count > 0; steps++)
+        {
+            if (front.Contains(to))
+            {
+                return steps;
+            }
+
+            front = [.. front.SelectMany(t => edges[t].Where(e => e.IsToOne(t)).Select(e => e.Other(t))).Where(reached.Add)];
+        }
+
+        return null;
+    }
+
+    /// <summary>Breaks ties: declared before guessed, to one row before to many, keys that are always filled before those that may be empty.</summary>
+    private static double Surcharge(JoinEdge edge, TableNode from) =>
+        (edge.IsDeclared ? 0 : 0.05) + (edge.IsToOne(from) ? 0 : 0.02) + (edge.ManyColumns.Any(c => c.Info.IsNullable) ? 0.01 : 0);
 
     private static List<JoinStep> Walk(Dictionary<TableNode, (double Cost, JoinStep? Step)> best, TableNode to)
     {

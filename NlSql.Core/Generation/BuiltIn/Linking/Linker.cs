@@ -68,6 +68,12 @@ internal sealed class Linker(Lexicon lexicon, DateExpressions dates)
             }
 
             var cue = lexicon.FindCue(Phrase(tokens, i, count, t => t.Lower)) ?? lexicon.FindCue(Phrase(tokens, i, count, t => t.Lemma));
+            if (cue?.Kind == CueKind.OrderBy && tokens[i].Lower != tokens[i].Lemma && lexicon.FindCue(Phrase(tokens, i, count, t => t.Lower)) is null)
+            {
+                // "orders by month" are rows of a table, not an order by anything.
+                continue;
+            }
+
             if (cue is not null && !(count == 1 && tokens[i].IsCapitalised && cue.Kind is CueKind.LeadIn or CueKind.OrderBy))
             {
                 spans.Add(new Span(i, count, count, Make(ItemKind.Cue, tokens, i, count, cue: cue)));
@@ -80,8 +86,7 @@ internal sealed class Linker(Lexicon lexicon, DateExpressions dates)
         for (var count = Math.Min(LongestName, tokens.Count - i); count > 0; count--)
         {
             var span = tokens.Skip(i).Take(count).ToList();
-            if (span.Any(t => t.Kind is TokenKind.Quoted or TokenKind.Punctuation) || IsEdge(span[0], schema) || IsEdge(span[^1], schema)
-                || (count > 1 && EnglishInflection.IsParticiple(span[^1].Lower)))
+            if (span.Any(t => t.Kind is TokenKind.Quoted or TokenKind.Punctuation) || IsEdge(span[0], schema) || IsEdge(span[^1], schema))
             {
                 continue;
             }
@@ -94,7 +99,9 @@ internal sealed class Linker(Lexicon lexicon, DateExpressions dates)
             var tables = schema.Names.Tables(words).Where(t => t.Score >= WeakestName && !crosses).OrderByDescending(t => t.Score).Take(6).ToList();
             var columns = schema.Names.Columns(words).Where(c => c.Score >= (crosses ? counts ? 1 : 0.97 : WeakestName) && (!crosses || c.Column.Words.Count >= words.Length))
                 .OrderByDescending(c => c.Score).Take(40).ToList();
-            if (tables.Count + columns.Count == 0)
+            // "amount spent" may be a column; "students enrolled" is a noun and its verb.
+            var endsInVerb = count > 1 && EnglishInflection.IsParticiple(span[^1].Lower) && !columns.Any(c => c.Score >= 0.98);
+            if (tables.Count + columns.Count == 0 || endsInVerb)
             {
                 continue;
             }

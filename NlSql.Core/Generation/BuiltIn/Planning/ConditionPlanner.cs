@@ -44,7 +44,10 @@ internal sealed class ConditionPlanner(SchemaModel schema, JoinScope scope, Hash
     }
 
     public SqlExpression Compare(CompareCondition condition, SqlExpression left) =>
-        new BinaryExpression(OperatorOf(condition.Operator), left, Right(condition.Right));
+        Compare(condition, left, scope);
+
+    private BinaryExpression Compare(CompareCondition condition, SqlExpression left, JoinScope at) =>
+        new(OperatorOf(condition.Operator), left, Right(condition.Right, at));
 
     private bool AddFar(List<SqlExpression> where, List<Condition> far, bool isDenied)
     {
@@ -149,7 +152,7 @@ internal sealed class ConditionPlanner(SchemaModel schema, JoinScope scope, Hash
 
     private SqlExpression? Expression(Condition condition, JoinScope at) => condition switch
     {
-        CompareCondition { Left: ColumnTerm left } compare => Compare(compare, at.Column(left.Column)),
+        CompareCondition { Left: ColumnTerm left } compare => Compare(compare, at.Column(left.Column), at),
         CompareCondition => null,
         OneOfCondition one => OneOf(at.Column(one.Column), one.Values),
         DateCondition date => Within(at.Column(date.Column), date),
@@ -199,12 +202,14 @@ internal sealed class ConditionPlanner(SchemaModel schema, JoinScope scope, Hash
         return parts.Count == 1 ? parts[0] : new LogicExpression("AND", parts);
     }
 
-    private SqlExpression Right(Operand operand)
+    private SqlExpression Right(Operand operand, JoinScope at)
     {
         switch (operand)
         {
             case NumberOperand number:
                 return new NumberExpression(number.Value);
+            case ColumnOperand column:
+                return at.Column(column.Column);
             case DateOperand date:
                 return new DateExpression(date.Value);
             case TextOperand text:

@@ -66,7 +66,7 @@ internal sealed class Planner
 
         plan.IsDistinct = intent.IsDistinct && !grouped;
         plan.Limit = intent.Limit;
-        return plan;
+        return intent.IsMeanOfGroups && grouped ? MeanOfGroups() : plan;
     }
 
     private TableNode Root() =>
@@ -116,6 +116,14 @@ internal sealed class Planner
 
         var outer = new RelationalPlan { FromPlan = plan };
         outer.Output.Add(new OutputColumn(new FunctionExpression("COUNT", [new StarExpression()]), CountName(single.Counted)));
+        return outer;
+    }
+
+    private RelationalPlan MeanOfGroups()
+    {
+        var name = plan.Output[^1].Name!;
+        var outer = new RelationalPlan { FromPlan = plan };
+        outer.Output.Add(new OutputColumn(new FunctionExpression("AVG", [new NameExpression(name)]), $"average_{name}"));
         return outer;
     }
 
@@ -187,7 +195,7 @@ internal sealed class Planner
     private bool IsNamedEntity(ColumnNode column)
     {
         var aggregated = intent.Targets.Concat(intent.Sorts.Select(s => s.Term)).Concat(CountConditions().Select(c => c.Left)).Where(t => t.IsAggregate).Select(t => t.Table).ToList();
-        return !aggregated.Contains(column.Table) && column.Table.Key.Count > 0 && intent.Groups.Count == 0;
+        return (column.Table.Display.Contains(column) || intent.Mentions.Any(m => m.Table == column.Table)) && !aggregated.Contains(column.Table) && column.Table.Key.Count > 0 && intent.Groups.Count == 0;
     }
 
     private void AddSort(SortKey sort)
@@ -244,6 +252,7 @@ internal sealed class Planner
         CountTerm { Column: { } column } => $"number_of_{column.Info.Name}",
         CountTerm count => CountName(count.Counted),
         AggregateTerm { Kind: AggregateKind.Average } a => $"average_{a.Column.Info.Name}",
+        AggregateTerm { Kind: AggregateKind.Sum, Column.Words: ["total", ..] } a => a.Column.Info.Name,
         AggregateTerm { Kind: AggregateKind.Sum } a => $"total_{a.Column.Info.Name}",
         AggregateTerm { Kind: AggregateKind.Maximum } a => $"max_{a.Column.Info.Name}",
         AggregateTerm a => $"min_{a.Column.Info.Name}",

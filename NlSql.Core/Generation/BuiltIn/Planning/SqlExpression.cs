@@ -10,6 +10,9 @@ internal abstract record SqlExpression;
 
 internal sealed record ColumnExpression(TableReference Source, ColumnNode Column) : SqlExpression;
 
+/// <summary>An output of the rows that are read, by its name.</summary>
+internal sealed record NameExpression(string Name) : SqlExpression;
+
 internal sealed record FunctionExpression(string Name, IReadOnlyList<SqlExpression> Arguments, bool IsDistinct = false) : SqlExpression;
 
 internal sealed record StarExpression : SqlExpression;

@@ -148,6 +148,9 @@ internal sealed class SqlWriter
                 Separated(function.Arguments, ", ", e => Expression(e));
                 text.Append(')');
                 break;
+            case NameExpression name:
+                text.Append(SqlIdentifier.Quote(name.Name));
+                break;
             case StarExpression:
                 text.Append('*');
                 break;
