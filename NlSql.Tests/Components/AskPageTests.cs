@@ -105,7 +105,7 @@ public sealed class AskPageTests : PageContext
         await KeepAsync(CurrentView(), null, TurnStatus.Stopped);
         await PressAsync(page, ".running button");
 
-        await Pipeline.Cancelled.Task.WaitAsync(TimeSpan.FromSeconds(5));
+        await Pipeline.Cancelled.Task.WaitAsync(TimeSpan.FromSeconds(30));
         page.WaitForAssertion(() => Assert.Contains("Stopped", page.Find(".message").TextContent, StringComparison.Ordinal));
     }
 

@@ -25,13 +25,14 @@ public sealed class LiveTurnTests : IDisposable
     public async Task Viewers_AllGoneForTheGraceTime_StopsTheRun()
     {
         var turn = _live.Run(View(), new RunRequest("SELECT 1", "t1"));
+        await _pipeline.NextRunAsync();
         turn.Watch().Dispose();
 
         _clock.Advance(LiveTurn.Grace - TimeSpan.FromSeconds(1));
         Assert.False(_pipeline.Cancelled.Task.IsCompleted);
         _clock.Advance(TimeSpan.FromSeconds(1));
 
-        await _pipeline.Cancelled.Task.WaitAsync(TimeSpan.FromSeconds(5), TestContext.Current.CancellationToken);
+        await _pipeline.Cancelled.Task.WaitAsync(TimeSpan.FromSeconds(30), TestContext.Current.CancellationToken);
         await turn.Completion;
         Assert.Equal(TurnStatus.Stopped, turn.View.Status);
         Assert.Null(_live.Find("t1"));
@@ -101,7 +102,7 @@ public sealed class LiveTurnTests : IDisposable
 
     private static async Task WaitUntilAsync(Func<bool> condition)
     {
-        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(5));
+        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(30));
         while (!condition())
         {
             limit.Token.ThrowIfCancellationRequested();
