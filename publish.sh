@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Makes publish/: the app and the command line with everything they need (.NET, native libraries, embedded PostgreSQL, prompts, page),
-# to be copied to a machine without network or SDK. That machine needs Debian's libicu, libblas3, liblapack3 and libgomp1.
+# to be copied to a machine without network or SDK. That machine needs Debian's libicu, libssl3, libblas3, liblapack3 and libgomp1.
 set -euo pipefail
 source "$(dirname "${BASH_SOURCE[0]}")/scripts/common.sh"
 
