@@ -37,6 +37,12 @@ internal static class CliSession
             await Console.Error.WriteLineAsync("Stopped.").ConfigureAwait(false);
             return ExitCodes.Stopped;
         }
+        catch (Exception exception) when (exception is not OperationCanceledException)
+        {
+            // Left alone it would end the process by SIGABRT (134), and scripts know only the codes of docs/operations.md.
+            await Console.Error.WriteLineAsync($"Something went wrong inside NlSql: {exception}").ConfigureAwait(false);
+            return ExitCodes.Unexpected;
+        }
     }
 
     /// <summary>The configuration: appsettings.json beside the program, then the environment.</summary>
