@@ -20,7 +20,7 @@ internal static class QuestionCheck
             ? new(
                 FailureParty.Caller,
                 FailureTypes.QuestionTooLong,
-                $"The question is {question.Length:N0} characters long; the limit is {MaxLength:N0}.",
+                FormattableString.Invariant($"The question is {question.Length:N0} characters long; the limit is {MaxLength:N0}."),
                 "Shorten it.")
             : null;
     }

@@ -30,7 +30,7 @@ internal sealed class StatementCheck(ISqlGuard guard, IQueryExecutor executor, T
             yield return new TurnFailed(new(
                 FailureParty.Caller,
                 FailureTypes.PlanTooExpensive,
-                $"The planner expects a cost of {estimate.Cost:N0}, which is above the ceiling MAX_PLAN_COST.",
+                FormattableString.Invariant($"The planner expects a cost of {estimate.Cost:N0}, which is above the ceiling MAX_PLAN_COST."),
                 "Ask for less: a shorter period, fewer tables, a condition that an index serves."));
         }
     }
