@@ -26,4 +26,7 @@ internal static partial class PipelineLog
 
     [LoggerMessage(2013, LogLevel.Debug, "Database {Database}: the schema could not be checked for changes ({Type})")]
     public static partial void SchemaCheckFailed(this ILogger logger, string database, string type);
+
+    [LoggerMessage(2014, LogLevel.Error, "Database {Database}: unexpected failure while it was read or indexed")]
+    public static partial void DatabaseBroke(this ILogger logger, Exception error, string database);
 }

@@ -139,12 +139,13 @@ internal sealed class AnalyticsDatabase : IAnalyticsDatabase
                 _pause = FirstPause;
             }
 
-            Move(DatabasePhase.Ready, $"{snapshot.Catalog.Tables.Count:N0} tables ready");
+            Move(DatabasePhase.Ready, FormattableString.Invariant($"{snapshot.Catalog.Tables.Count:N0} tables ready"));
             return snapshot;
         }
-        catch (Exception error) when (error is PipelineFailureException || DatabaseFailures.Covers(error))
+        catch (Exception error) when (error is not OperationCanceledException || !cancellationToken.IsCancellationRequested)
         {
-            var failure = (error as PipelineFailureException)?.Failure ?? DatabaseFailures.From(error);
+            // What nobody expected too: the watch would end with it, and with the watch the whole host.
+            var failure = (error as PipelineFailureException)?.Failure ?? (DatabaseFailures.Covers(error) ? DatabaseFailures.From(error) : Unexpected(error));
             Fail(failure);
             throw error as PipelineFailureException ?? new PipelineFailureException(failure, error);
         }
@@ -167,18 +168,24 @@ internal sealed class AnalyticsDatabase : IAnalyticsDatabase
         Move(DatabasePhase.Reading, "Reading the schema");
         var fingerprint = await _parts.Catalogs.ReadFingerprintAsync(source, cancellationToken).ConfigureAwait(false);
         var catalog = await _parts.Catalogs
-            .ReadAsync(source, new Steps<CatalogProgress>(p => Move(DatabasePhase.Reading, $"{p.Step}: {p.Done:N0} of {p.Total:N0} tables")), cancellationToken)
+            .ReadAsync(source, new Steps<CatalogProgress>(p => Move(DatabasePhase.Reading, FormattableString.Invariant($"{p.Step}: {p.Done:N0} of {p.Total:N0} tables"))), cancellationToken)
             .ConfigureAwait(false);
 
         Move(DatabasePhase.Indexing, "Indexing");
         var index = _snapshot is { } current && current.Catalog.Hash == catalog.Hash && !forceRebuild
             ? current.Index
             : await _parts.Indexes
-                .OpenAsync(catalog, forceRebuild, new Steps<IndexProgress>(p => Move(DatabasePhase.Indexing, $"Indexing: {p.Done:N0} of {p.Total:N0} tables")), cancellationToken)
+                .OpenAsync(catalog, forceRebuild, new Steps<IndexProgress>(p => Move(DatabasePhase.Indexing, FormattableString.Invariant($"Indexing: {p.Done:N0} of {p.Total:N0} tables"))), cancellationToken)
                 .ConfigureAwait(false);
         var scope = await GuardScopes.ReadAsync(source, catalog, _parts.Options.Value, cancellationToken).ConfigureAwait(false);
         _fingerprint = fingerprint;
         return new DatabaseSnapshot(source, index.Catalog, index, scope) { Role = role };
+    }
+
+    private PipelineFailure Unexpected(Exception error)
+    {
+        _parts.Logger.DatabaseBroke(error, DisplayName);
+        return new(FailureParty.Infrastructure, FailureTypes.Unexpected, "Something went wrong inside NlSql while it read the database.", "The log has the cause.");
     }
 
     private void Fail(PipelineFailure failure)
