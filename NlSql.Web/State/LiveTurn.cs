@@ -78,7 +78,10 @@ public sealed class LiveTurn : IDisposable
         lock (_gate)
         {
             _viewers++;
-            _abandoned.Change(Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+            if (!_ended)
+            {
+                _abandoned.Change(Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+            }
         }
 
         return new Viewer(this);
@@ -127,6 +130,8 @@ public sealed class LiveTurn : IDisposable
             _view = final;
         }
 
+        // Nobody else does: the page may be long gone when a turn ends.
+        Dispose();
         Raise(TurnChange.Whole);
     }
 
