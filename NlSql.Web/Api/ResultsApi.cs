@@ -4,7 +4,7 @@ using NlSql.Core.Failures;
 
 namespace NlSql.Web.Api;
 
-/// <summary>Rows of results that were run with consent: by page from what is kept, or all of them by running the approved SQL again.</summary>
+/// <summary>Rows of results that were run with consent, by page from what is kept; <see cref="ExportApi"/> gives all of them.</summary>
 internal static class ResultsApi
 {
     private const int LongestPage = 1000;
