@@ -1,5 +1,6 @@
 using Microsoft.Extensions.AI;
 using Microsoft.Extensions.Logging;
+using NlSql.Core.Caching;
 using NlSql.Core.Catalog;
 using NlSql.Core.Failures;
 using NlSql.Core.Retrieval.Documents;
@@ -27,7 +28,7 @@ internal sealed class SchemaIndex : ISchemaIndex
     private readonly SchemaRanker _ranker;
     private readonly Dictionary<RelationName, int> _tables = [];
     private readonly TableTerms _terms;
-    private readonly SearchCache _cache;
+    private readonly LruCache<(string Question, RetrievalLimits Limits), RetrievedSchema> _cache;
     private readonly ILogger _logger;
 
     public SchemaIndex(
@@ -52,7 +53,7 @@ internal sealed class SchemaIndex : ISchemaIndex
         _values = new ValueLinker(Catalog, ValueIndex.Of(Catalog));
         _ranker = new SchemaRanker(documents, _lexicon, vectors, vectorIndex, _joins, TableCopies.Of(Catalog, analyzer), weights ?? RankingWeights.Default);
         _terms = new TableTerms(Catalog, analyzer);
-        _cache = new SearchCache(cacheSize);
+        _cache = new LruCache<(string Question, RetrievalLimits Limits), RetrievedSchema>(cacheSize);
         for (var t = 0; t < Catalog.Tables.Count; t++)
         {
             _tables.TryAdd(Catalog.Tables[t].Name, t);
@@ -65,7 +66,7 @@ internal sealed class SchemaIndex : ISchemaIndex
 
     public async ValueTask<RetrievedSchema> SearchAsync(string question, RetrievalLimits limits, CancellationToken cancellationToken)
     {
-        if (_cache.Find(question, limits) is { } known)
+        if (_cache.TryGet((question, limits), out var known))
         {
             return known;
         }
@@ -78,7 +79,7 @@ internal sealed class SchemaIndex : ISchemaIndex
         }
 
         var found = Rank(question, query, vector, limits);
-        _cache.Keep(question, limits, found);
+        _cache.Set((question, limits), found);
         return found;
     }
 
