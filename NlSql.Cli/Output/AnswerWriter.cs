@@ -99,6 +99,11 @@ internal sealed class AnswerWriter(IServiceProvider services, bool json)
             Console.Error.WriteLine(Printable.Line(reading.Phrase.Length > 0 ? $"{reading.Phrase}: {reading.Meaning}" : $"assumed: {reading.Meaning}"));
         }
 
+        if (outcome.Draft is { Sql: not null, NotUnderstood: { Count: > 0 } unread })
+        {
+            Console.Error.WriteLine(Printable.Line($"Not understood, and left out: {string.Join(", ", unread)}"));
+        }
+
         foreach (var note in outcome.Notes)
         {
             Console.Error.WriteLine(Printable.Line(note));

@@ -232,7 +232,7 @@ internal sealed class EmbeddedServer(IOptions<StorageOptions> storage, NativeLoc
             ownerLock = new FileStream(folder!.OwnerLock, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
             return true;
         }
-        catch (IOException)
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
             return false;
         }

@@ -93,6 +93,6 @@ public static class DatabaseFailures
     private static string Sentence(string text)
     {
         var trimmed = text.Trim();
-        return trimmed.Length == 0 ? "The database reported an error." : $"The database says: {trimmed}{(trimmed[^1] is '.' ? string.Empty : ".")}";
+        return trimmed.Length == 0 ? "The database reported an error." : $"PostgreSQL reports: {trimmed}{(trimmed[^1] is '.' ? string.Empty : ".")}";
     }
 }

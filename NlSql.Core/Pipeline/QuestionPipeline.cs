@@ -34,7 +34,7 @@ internal sealed class QuestionPipeline(
         SqlDraft? draft = null;
         await foreach (var step in drafts.WriteAsync(database, request, earlier, cancellationToken).ConfigureAwait(false))
         {
-            draft = (step as DraftWritten)?.Draft;
+            draft = (step as DraftWritten)?.Draft ?? draft;
             yield return step;
         }
 
@@ -76,7 +76,7 @@ internal sealed class QuestionPipeline(
         StoredResult? result = null;
         await foreach (var step in run.RunAsync(database, approved!, tag, cancellationToken).ConfigureAwait(false))
         {
-            result = (step as ResultReady)?.Result;
+            result = (step as ResultReady)?.Result ?? result;
             yield return step;
         }
 

@@ -23,6 +23,8 @@ public sealed partial class LiveTurns(IQuestionPipeline pipeline, IConversationS
             Status = TurnStatus.Running,
             StartedAt = clock.GetUtcNow(),
             Sql = request.Sql,
+            // An estimate belongs to the text it was made for.
+            Estimate = request.Sql == turn.Sql ? turn.Estimate : null,
             Failure = null,
             Refusal = null,
             Result = null,

@@ -47,6 +47,11 @@ public sealed class BuiltInTranslator(TimeProvider time) : ISqlGenerator
         var dates = new DateExpressions(lexicon, time);
         var question = WholeQuestion(request, dates);
         var tokens = tokenizer.Tokenize(question);
+        if (tokens.FirstOrDefault(t => !lexicon.PoliteWords.Contains(t.Lower)) is { Kind: TokenKind.Word } verb && lexicon.WriteVerbs.Contains(verb.Lower))
+        {
+            return Verdict.AsksToWrite(Name, verb);
+        }
+
         var given = question == request.Question ? GivenValues(request, tokens, schema) : [];
         var items = IntentParser.Condense(new Linker(lexicon, dates).Link(tokens, schema, given), lexicon);
         var context = new ParseContext(items, schema, lexicon, dates.Today);

@@ -16,6 +16,14 @@ internal static class Verdict
         Declined = new Decline("There is no table to ask.", []),
     };
 
+    /// <summary>Whoever asks for a change must not be shown rows as if it had been made.</summary>
+    public static SqlDraft AsksToWrite(string generator, Token verb) => new()
+    {
+        Generator = generator,
+        NotUnderstood = [verb.Text],
+        Declined = new Decline($"NlSql only reads: it cannot {verb.Lower} anything, and nothing was changed.", []),
+    };
+
     public static SqlDraft Of(string generator, ParseContext context, string? sql, bool answerAlways)
     {
         var content = context.Items.Where(i => (IsUnmet(i) || i.Kind is not (ItemKind.Break or ItemKind.Cue)) && !IsLight(i, context)).ToList();
@@ -32,7 +40,7 @@ internal static class Verdict
 
         var reason = sql is null && understood.Count > 0
             ? "The tables that the question speaks of are not connected by any key."
-            : missing.Count > 0 ? $"Nothing in the database was found for: {string.Join(", ", missing)}." : "Nothing in the question was found in the database.";
+            : missing.Count > 0 ? $"Not understood: {string.Join(", ", missing)}." : "Nothing in the question was found in the database.";
         return draft with { Declined = new Decline(reason, missing) };
     }
 

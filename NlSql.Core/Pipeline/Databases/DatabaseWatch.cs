@@ -51,5 +51,10 @@ internal sealed class DatabaseWatch(AnalyticsDatabases databases, IOptions<Schem
         {
             return false;
         }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            // The database was closed while it opened: the host goes down, for instance because its port is taken.
+            return true;
+        }
     }
 }

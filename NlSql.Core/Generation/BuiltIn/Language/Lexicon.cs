@@ -29,6 +29,8 @@ internal sealed class Lexicon
         Days = table.Days.ToFrozenDictionary();
         Units = table.Units.ToFrozenSet();
         LightVerbs = table.LightVerbs.ToFrozenSet();
+        WriteVerbs = table.WriteVerbs.ToFrozenSet();
+        PoliteWords = table.PoliteWords.ToFrozenSet();
         Rates = table.Rates.ToFrozenSet();
         Measures = table.Measures;
         FollowUps = table.FollowUps;
@@ -47,6 +49,12 @@ internal sealed class Lexicon
 
     /// <summary>Forms of verbs that say no more than that a thing or an event was there: "placed", "made".</summary>
     public FrozenSet<string> LightVerbs { get; }
+
+    /// <summary>Verbs that ask for a change of the data when a question begins with them.</summary>
+    public FrozenSet<string> WriteVerbs { get; }
+
+    /// <summary>Words that may stand before the verb of a request: "please", "can you".</summary>
+    public FrozenSet<string> PoliteWords { get; }
 
     /// <summary>Words of columns whose values are averaged rather than added up.</summary>
     public FrozenSet<string> Rates { get; }
@@ -166,6 +174,8 @@ internal sealed class Lexicon
         Dictionary<string, string[]> Codes,
         string[] Compounds,
         string[] LightVerbs,
+        string[] WriteVerbs,
+        string[] PoliteWords,
         string[] Rates,
         MeasureConcept[] Measures,
         FollowUpWords FollowUps,

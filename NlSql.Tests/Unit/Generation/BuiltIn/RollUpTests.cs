@@ -47,6 +47,18 @@ public sealed class RollUpTests
     [Fact]
     public async Task Translate_Share_IsDeclinedRatherThanCounted() => Assert.Null((await DraftAsync("share of orders per status")).Sql);
 
+    [Theory]
+    [InlineData("delete all orders from 2024")]
+    [InlineData("Please remove the customer with id 5")]
+    [InlineData("can you update orders")]
+    public async Task Translate_RequestToWrite_IsDeclinedAndSaysThatNothingChanged(string question)
+    {
+        var draft = await DraftAsync(question);
+
+        Assert.Null(draft.Sql);
+        Assert.Contains("only reads", draft.Declined!.Reason, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task Translate_HowMuchOfAnAdditiveMeasure_IsItsSum() =>
         Assert.Equal("SELECT SUM(revenue) AS total_revenue FROM monthly_revenue WHERE month >= DATE '2024-01-01' AND month < DATE '2025-01-01'", await SqlAsync("How much revenue did we make in 2024?"));
