@@ -94,6 +94,32 @@ public sealed class TroubleTests(PostgresFixture postgres) : IDisposable
     }
 
     [Fact]
+    public async Task Model_Misbehaves_BuiltInTranslatorAnswersEachTime()
+    {
+        ScriptedModelAnswer[] faults =
+        [
+            ScriptedModelAnswer.Unauthorized, ScriptedModelAnswer.RateLimited(60), ScriptedModelAnswer.ServerError, new ScriptedModelAnswer.Garbage(),
+            new ScriptedModelAnswer.HalfStream("```sql\nSELECT count(", Reset: true), new ScriptedModelAnswer.Hang(),
+        ];
+        var next = -1;
+        await using var model = await ScriptedModel.StartAsync(_ => faults[Interlocked.Increment(ref next) % faults.Length]);
+        await using var app = await RunningApp.StartReadyAsync(
+            await postgres.DemoAsync(),
+            ("LLM_API_URL", model.Url.ToString()), ("LLM_MODEL_NAME", "scripted"), ("LLM_RETRIES", "0"), ("LLM_FIRST_TOKEN_TIMEOUT_MS", "1000"));
+
+        foreach (var fault in faults)
+        {
+            var answer = await app.PostAsync("api/query", new { question = "how many customers are there" });
+
+            Assert.True(answer.Json.TryGetProperty("generator", out var generator), $"{fault}: {answer}");
+            Assert.Equal("built-in", generator.GetString());
+            Assert.NotEqual(0, answer.Json.GetProperty("notes").GetArrayLength());
+        }
+
+        Assert.Equal(faults.Length - 1, next);
+    }
+
+    [Fact]
     public async Task Model_WritesAWrite_NothingReachesTheDatabase()
     {
         await using var model = await ScriptedModel.StartAsync(ScriptedModelAnswer.Sql("DELETE FROM sales.orders"));
