@@ -82,8 +82,8 @@ listening() {
   return 1
 }
 
-mkdir work && chmod 755 work
-export DATA_PATH="$PWD/work/data" CACHE_PATH="$PWD/work/cache" FAISS_INDEX_PATH="$PWD/work/index" AGENT_PORT=0
+mkdir state && chmod 755 state
+export DATA_PATH="$PWD/state/data" CACHE_PATH="$PWD/state/cache" FAISS_INDEX_PATH="$PWD/state/index" AGENT_PORT=0
 unset DB_HOST LLM_API_URL DOTNET_ROOT NLSQL_NATIVE_PATH NLSQL_POSTGRES_PATH
 ./app/NlSql.Web >app.log 2>&1 &
 app=$!
@@ -97,7 +97,7 @@ check "the command line runs beside it" bash -c './app/nlsql run "SELECT 2 AS tw
 # TERM rather than INT: a script starts its background programs with INT ignored.
 kill -TERM "$app" 2>/dev/null
 check "it stops cleanly" wait "$app"
-check "no PostgreSQL is left behind" bash -c '! pgrep -f "$PWD/work/" >/dev/null'
+check "no PostgreSQL is left behind" bash -c '! pgrep -f "$PWD/state/" >/dev/null'
 [[ $failed -eq 0 ]] || sed 's/^/  | /' app.log | tail -n 40
 printf '%s passed, %s failed\n' "$passed" "$failed"
 [[ $failed -eq 0 ]]

@@ -90,7 +90,7 @@ public sealed class AskTests(BrowserFixture browser)
     }
 
     [Fact]
-    public async Task Run_Stopped_SaysSoWithinASecond()
+    public async Task Run_Stopped_SaysSo()
     {
         await using var open = await browser.OpenAsync();
         var page = open.Page;

@@ -20,8 +20,6 @@ public abstract class PageContext : BunitContext
 
     private protected PageContext()
     {
-        // Turns end on the thread pool, which a busy machine serves late.
-        DefaultWaitTimeout = TimeSpan.FromSeconds(15);
         JSInterop.Mode = JSRuntimeMode.Loose;
         Conversations = new MemoryConversationStore(Clock);
         Services.AddPageState();
