@@ -22,6 +22,9 @@ internal sealed class QueryIntent
     /// <summary>The limit was not asked for in so many words: "the oldest student".</summary>
     public bool IsLimitImplied { get; set; }
 
+    /// <summary>The limit is asked from the lower end: "the bottom 3".</summary>
+    public bool IsBottom { get; set; }
+
     public bool IsDistinct { get; set; }
 
     /// <summary>"the average number of orders per customer": the counts of the groups are averaged.</summary>

@@ -49,7 +49,7 @@ internal sealed class JoinScope
         if (!tables.ContainsKey(step.To))
         {
             var to = Add(step.To);
-            plan.Joins.Add(new PlannedJoin(to, On(step.Edge, tables[step.From], to)));
+            plan.Joins.Add(new PlannedJoin(to, On(step.Edge, tables[step.From], to), tables[step.From], step.Edge));
         }
     }
 

@@ -64,14 +64,16 @@ internal sealed class Planner
             AddSort(sort);
         }
 
-        if (intent.Sorts.Count == 0)
-        {
-            AddTimeOrder(groups);
-        }
-
         plan.IsDistinct = intent.IsDistinct && !grouped;
         plan.Limit = intent.Limit;
-        return intent.IsMeanOfGroups && grouped ? MeanOfGroups() : plan;
+        if (intent.IsMeanOfGroups && grouped)
+        {
+            return MeanOfGroups();
+        }
+
+        DefaultOrder.Apply(plan, groups.OfType<BucketTerm>().Select(Expression), intent.IsBottom);
+        LostRows.Keep(plan);
+        return plan;
     }
 
     private TableNode Root() =>
@@ -220,15 +222,6 @@ internal sealed class Planner
         foreach (var expression in sort.Term is EntityTerm entity ? entity.Entity.Display.Select(c => (SqlExpression)scope.Column(c)) : [Expression(sort.Term)])
         {
             plan.OrderBy.Add(new PlannedSort(expression, sort.IsDescending, sort.IsDescending));
-        }
-    }
-
-    /// <summary>Periods nobody asked an order for are read as a course of time.</summary>
-    private void AddTimeOrder(List<Term> groups)
-    {
-        foreach (var period in groups.OfType<BucketTerm>().Select(Expression))
-        {
-            plan.OrderBy.Add(new PlannedSort(period, IsDescending: false, NullsLast: false));
         }
     }
 

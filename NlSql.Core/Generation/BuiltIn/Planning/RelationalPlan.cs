@@ -1,3 +1,5 @@
+using NlSql.Core.Generation.BuiltIn.Linking;
+
 namespace NlSql.Core.Generation.BuiltIn.Planning;
 
 /// <summary>One SELECT, ready to be written.</summary>
@@ -28,6 +30,15 @@ internal sealed class RelationalPlan
 /// <param name="Name">The output's name; null when the column's own will do.</param>
 internal sealed record OutputColumn(SqlExpression Expression, string? Name);
 
-internal sealed record PlannedJoin(TableReference Table, SqlExpression On);
+/// <param name="From">The table already there that it hangs on.</param>
+/// <param name="Key">The key that is followed.</param>
+internal sealed record PlannedJoin(TableReference Table, SqlExpression On, TableReference? From = null, JoinEdge? Key = null)
+{
+    /// <summary>LEFT JOIN: rows without a counterpart stay.</summary>
+    public bool IsOuter { get; init; }
+
+    /// <summary>The key is a reference that may be empty, and is not known to be always filled.</summary>
+    public bool MayMiss => Key is { } key && From?.Table == key.Many && key.ManyColumns.Any(c => c.Info.IsNullable && c.Info.Statistics.NullFraction is not 0);
+}
 
 internal sealed record PlannedSort(SqlExpression Expression, bool IsDescending, bool NullsLast);

@@ -41,7 +41,7 @@ internal sealed class SqlWriter
 
         foreach (var join in plan.Joins)
         {
-            Line("JOIN ");
+            Line(join.IsOuter ? "LEFT JOIN " : "JOIN ");
             Table(join.Table);
             text.Append(" ON ");
             Expression(join.On);

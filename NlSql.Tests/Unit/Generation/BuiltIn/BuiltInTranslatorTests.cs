@@ -11,7 +11,7 @@ public sealed class BuiltInTranslatorTests
     [InlineData("How many students are there?", "SELECT COUNT(*) AS number_of_student FROM student")]
     [InlineData("What are the names of students older than 20?", "SELECT name FROM student WHERE age > 20")]
     [InlineData("Who is the oldest student?", "SELECT id, name, age, city FROM student ORDER BY age DESC NULLS LAST LIMIT 1")]
-    [InlineData("What is the average age of students per city?", "SELECT city, AVG(age) AS average_age FROM student GROUP BY city")]
+    [InlineData("What is the average age of students per city?", "SELECT city, AVG(age) AS average_age FROM student GROUP BY city ORDER BY AVG(age) DESC NULLS LAST")]
     [InlineData("How many students live in Berlin?", "SELECT COUNT(*) AS number_of_student FROM student WHERE city = 'Berlin'")]
     [InlineData("List the names of students in alphabetical order.", "SELECT name FROM student ORDER BY name")]
     [InlineData("Show the different cities of students.", "SELECT DISTINCT city FROM student")]
@@ -101,7 +101,7 @@ public sealed class BuiltInTranslatorTests
     {
         Name = new RelationName("public", name),
         PrimaryKey = columns[0].Name == "id" ? ["id"] : [],
-        Columns = [.. columns.Select(c => new ColumnInfo { Name = c.Name, DataType = c.Kind.ToString(), Kind = c.Kind })],
+        Columns = [.. columns.Select(c => new ColumnInfo { Name = c.Name, DataType = c.Kind.ToString(), Kind = c.Kind, IsNullable = false })],
     };
 
     private static TableInfo WithValues(TableInfo table, string column, params string[] values) => table with
