@@ -8,7 +8,7 @@ library=$out/libnlsql_pgquery.so
 stamp=$out/libnlsql_pgquery.stamp
 
 # The hash covers all that decides the result, the compiler's flags in this script included.
-hash=$(cd "$here" && sha256sum build.sh split.awk host.c host.h runtime.c runtime.h package-lock.json | sha256sum | cut -d' ' -f1)
+hash=$(cd "$here" && sha256sum build.sh split.awk host.c host.h runtime.c runtime.h wasm2c.h package-lock.json | sha256sum | cut -d' ' -f1)
 if [[ -f $library && -f $stamp && $(<"$stamp") == "$hash" ]]; then exit 0; fi
 
 say() { printf 'pgquery: %s\n' "$*" >&2; }
@@ -18,8 +18,12 @@ for tool in gcc wasm2c npm awk; do
 done
 header=/usr/include/wasm-rt.h
 [[ -f $header ]] || fail "$header is missing; install it with: sudo apt-get install -y wabt"
+# Each of these has been built and tested (docs/adr/0005-postgres-grammar.md); what a release in between changed is not known.
 version=$(wasm2c --version)
-[[ $version == 1.0.32* ]] || fail "wasm2c $version is not the version this build was made for (1.0.32, Debian 12); see docs/adr/0005-postgres-grammar.md"
+case $version in
+  1.0.32 | 1.0.34 | 1.0.36 | 1.0.42) release=${version##*.} ;;
+  *) fail "wasm2c $version (package wabt) is not supported; supported are 1.0.32, 1.0.34, 1.0.36 and 1.0.42 (Debian 12 and later, Ubuntu 24.04 and later)" ;;
+esac
 
 mkdir -p "$out"
 exec 9>"$out/.pgquery.lock"
@@ -38,14 +42,22 @@ say "translating WebAssembly to C"
 wasm2c -n pgq "$work/node_modules/libpg-query/wasm/libpg-query.wasm" -o "$work/pgq.c"
 # 25,000 lines a unit keeps both cores busy: two functions of the grammar are most of the work.
 awk -v OUT="$work" -v LINES=25000 -f "$here/split.awk" "$work/pgq.c"
-cp "$here"/{host,runtime}.{c,h} "$work/"
+cp "$here"/{host,runtime}.{c,h} "$here/wasm2c.h" "$work/"
 
 units=$(<"$work/units")
 jobs=$(nproc)
 say "compiling $((units + 3)) units, $jobs at a time (about a minute on two cores)"
 # Bounds and stack depth are checked in code, not by signal handlers: those belong to .NET. No frame is above 450 bytes, so that
 # 1,800 of them fit the smallest stack that .NET gives a thread.
-flags=(-O1 -fPIC -fvisibility=hidden -fno-strict-aliasing -DWASM_RT_MEMCHECK_SIGNAL_HANDLER=0 -DWASM_RT_USE_STACK_DEPTH_COUNT=1 -DWASM_RT_MAX_CALL_STACK_DEPTH=1800 -I"$work")
+flags=(-O1 -fPIC -fvisibility=hidden -fno-strict-aliasing -DWASM2C_RELEASE="$release" -DWASM_RT_MAX_CALL_STACK_DEPTH=1800 -I"$work")
+if [[ $release -lt 34 ]]; then
+  flags+=(-DWASM_RT_MEMCHECK_SIGNAL_HANDLER=0 -DWASM_RT_USE_STACK_DEPTH_COUNT=1)
+else
+  # Later releases count the depth per thread; initial-exec keeps that as cheap as a global. The memory's size is read where it is
+  # checked, because a copy made when a function begins would be too small after the memory grew.
+  flags+=(-ftls-model=initial-exec -DWASM_RT_MEMCHECK_BOUNDS_CHECK=1 -DWASM_RT_USE_LOCAL_MEMORY_BASE_SIZE=0)
+  if [[ $release -lt 36 ]]; then flags+=(-DWASM_RT_USE_STACK_DEPTH_COUNT=1); else flags+=(-DWASM_RT_STACK_DEPTH_COUNT=1); fi
+fi
 cd "$work"
 { seq -f 'unit_%.0f' 1 "$units"; echo module; } | xargs -P "$jobs" -I{} gcc "${flags[@]}" -w -c {}.c -o {}.o
 for unit in host runtime; do gcc "${flags[@]}" -Wall -Wextra -Werror -Wno-clobbered -c $unit.c -o $unit.o; done

@@ -4,8 +4,9 @@
 // of bounds, stack depth, abort) ends the instance, never the process; the next call makes a new one. The names of imports and
 // exports are one letter each because the package is minified: they belong to exactly this version, which is why it is pinned.
 #include "host.h"
-#include "pgq.h"
 #include "runtime.h"
+#include "wasm2c.h"
+#include "pgq.h"
 
 #include <pthread.h>
 #include <setjmp.h>
@@ -13,22 +14,22 @@
 #define PUBLIC __attribute__((visibility("default")))
 
 // Names of the package's exports; the comment gives emscripten's name.
-#define module_memory Z_pgqZ_z
-#define module_table Z_pgqZ_D
-#define module_start Z_pgqZ_A          /* __wasm_call_ctors */
-#define module_malloc Z_pgqZ_C         /* malloc */
-#define module_parse Z_pgqZ_F          /* wasm_parse_query_raw: PgQueryParseResult* */
-#define module_free_parse Z_pgqZ_G     /* wasm_free_parse_result */
-#define module_scan Z_pgqZ_M           /* wasm_scan: char* */
-#define module_free_string Z_pgqZ_N    /* wasm_free_string */
-#define module_free Z_pgqZ_E           /* free */
-#define module_set_threw Z_pgqZ_P      /* setThrew */
-#define module_restore_stack Z_pgqZ_Q  /* _emscripten_stack_restore */
-#define module_current_stack Z_pgqZ_R  /* emscripten_stack_get_current */
+#define module_memory WASM2C_EXPORT(z)
+#define module_table WASM2C_EXPORT(D)
+#define module_start WASM2C_EXPORT(A)          /* __wasm_call_ctors */
+#define module_malloc WASM2C_EXPORT(C)         /* malloc */
+#define module_parse WASM2C_EXPORT(F)          /* wasm_parse_query_raw: PgQueryParseResult* */
+#define module_free_parse WASM2C_EXPORT(G)     /* wasm_free_parse_result */
+#define module_scan WASM2C_EXPORT(M)           /* wasm_scan: char* */
+#define module_free_string WASM2C_EXPORT(N)    /* wasm_free_string */
+#define module_free WASM2C_EXPORT(E)           /* free */
+#define module_set_threw WASM2C_EXPORT(P)      /* setThrew */
+#define module_restore_stack WASM2C_EXPORT(Q)  /* _emscripten_stack_restore */
+#define module_current_stack WASM2C_EXPORT(R)  /* emscripten_stack_get_current */
 
 // What the imports get as their first argument.
-struct Z_a_instance_t {
-    Z_pgq_instance_t* module;
+struct wasm2c_imports {
+    wasm2c_module* module;
 };
 
 #define MAX_HANDLERS 256
@@ -36,8 +37,8 @@ struct Z_a_instance_t {
 #define CALLS_PER_INSTANCE 20000
 
 static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER;
-static Z_pgq_instance_t instance;
-static struct Z_a_instance_t imports;
+static wasm2c_module instance;
+static struct wasm2c_imports imports;
 static int instance_ready;
 static int instance_calls;
 
@@ -53,28 +54,28 @@ void host_trap(int reason) {
 
 // ---- imports: emscripten's invoke_*, its way to call a function of the table under a setjmp ----
 
-static uint32_t signature_void_0, signature_void_1, signature_void_2, signature_void_3, signature_void_4, signature_void_5, signature_void_13;
-static uint32_t signature_i32_0, signature_i32_1, signature_i32_2, signature_i32_3, signature_i32_4, signature_i64_1;
+static wasm2c_signature signature_void_0, signature_void_1, signature_void_2, signature_void_3, signature_void_4, signature_void_5, signature_void_13;
+static wasm2c_signature signature_i32_0, signature_i32_1, signature_i32_2, signature_i32_3, signature_i32_4, signature_i64_1;
 
 static void register_signatures(void) {
 #define I WASM_RT_I32
-    signature_void_0 = wasm_rt_register_func_type(0, 0);
-    signature_void_1 = wasm_rt_register_func_type(1, 0, I);
-    signature_void_2 = wasm_rt_register_func_type(2, 0, I, I);
-    signature_void_3 = wasm_rt_register_func_type(3, 0, I, I, I);
-    signature_void_4 = wasm_rt_register_func_type(4, 0, I, I, I, I);
-    signature_void_5 = wasm_rt_register_func_type(5, 0, I, I, I, I, I);
-    signature_void_13 = wasm_rt_register_func_type(13, 0, I, I, I, I, I, I, I, I, I, I, I, I, I);
-    signature_i32_0 = wasm_rt_register_func_type(0, 1, I);
-    signature_i32_1 = wasm_rt_register_func_type(1, 1, I, I);
-    signature_i32_2 = wasm_rt_register_func_type(2, 1, I, I, I);
-    signature_i32_3 = wasm_rt_register_func_type(3, 1, I, I, I, I);
-    signature_i32_4 = wasm_rt_register_func_type(4, 1, I, I, I, I, I);
-    signature_i64_1 = wasm_rt_register_func_type(1, 1, I, WASM_RT_I64);
+    signature_void_0 = wasm2c_signature_of(0, 0);
+    signature_void_1 = wasm2c_signature_of(1, 0, I);
+    signature_void_2 = wasm2c_signature_of(2, 0, I, I);
+    signature_void_3 = wasm2c_signature_of(3, 0, I, I, I);
+    signature_void_4 = wasm2c_signature_of(4, 0, I, I, I, I);
+    signature_void_5 = wasm2c_signature_of(5, 0, I, I, I, I, I);
+    signature_void_13 = wasm2c_signature_of(13, 0, I, I, I, I, I, I, I, I, I, I, I, I, I);
+    signature_i32_0 = wasm2c_signature_of(0, 1, I);
+    signature_i32_1 = wasm2c_signature_of(1, 1, I, I);
+    signature_i32_2 = wasm2c_signature_of(2, 1, I, I, I);
+    signature_i32_3 = wasm2c_signature_of(3, 1, I, I, I, I);
+    signature_i32_4 = wasm2c_signature_of(4, 1, I, I, I, I, I);
+    signature_i64_1 = wasm2c_signature_of(1, 1, I, WASM_RT_I64);
 #undef I
 }
 
-static wasm_rt_funcref_t* table_entry(struct Z_a_instance_t* host, u32 index, u32 signature) {
+static wasm_rt_funcref_t* table_entry(struct wasm2c_imports* host, u32 index, wasm2c_signature signature) {
     wasm_rt_funcref_table_t* table = module_table(host->module);
     if (index >= table->size || !table->data[index].func) host_trap(TRAP_BAD_TABLE_INDEX);
     if (table->data[index].func_type != signature) host_trap(TRAP_SIGNATURE_MISMATCH);
@@ -101,39 +102,39 @@ static wasm_rt_funcref_t* table_entry(struct Z_a_instance_t* host, u32 index, u3
     }
 
 #define TARGET(RETURN, ...) ((RETURN(*)(void*, ##__VA_ARGS__))entry->func)
-#define HOST struct Z_a_instance_t* host, u32 index
+#define HOST struct wasm2c_imports* host, u32 index
 
-void Z_aZ_e(HOST) { INVOKE(signature_void_0, TARGET(void)(entry->module_instance)) }
-void Z_aZ_f(HOST, u32 a) { INVOKE(signature_void_1, TARGET(void, u32)(entry->module_instance, a)) }
-void Z_aZ_h(HOST, u32 a, u32 b) { INVOKE(signature_void_2, TARGET(void, u32, u32)(entry->module_instance, a, b)) }
-void Z_aZ_j(HOST, u32 a, u32 b, u32 c) { INVOKE(signature_void_3, TARGET(void, u32, u32, u32)(entry->module_instance, a, b, c)) }
-void Z_aZ_i(HOST, u32 a, u32 b, u32 c, u32 d) { INVOKE(signature_void_4, TARGET(void, u32, u32, u32, u32)(entry->module_instance, a, b, c, d)) }
-void Z_aZ_y(HOST, u32 a, u32 b, u32 c, u32 d, u32 e) { INVOKE(signature_void_5, TARGET(void, u32, u32, u32, u32, u32)(entry->module_instance, a, b, c, d, e)) }
-void Z_aZ_n(HOST, u32 a, u32 b, u32 c, u32 d, u32 e, u32 f, u32 g, u32 h, u32 i, u32 j, u32 k, u32 l, u32 m) {
+void WASM2C_IMPORT(e)(HOST) { INVOKE(signature_void_0, TARGET(void)(entry->module_instance)) }
+void WASM2C_IMPORT(f)(HOST, u32 a) { INVOKE(signature_void_1, TARGET(void, u32)(entry->module_instance, a)) }
+void WASM2C_IMPORT(h)(HOST, u32 a, u32 b) { INVOKE(signature_void_2, TARGET(void, u32, u32)(entry->module_instance, a, b)) }
+void WASM2C_IMPORT(j)(HOST, u32 a, u32 b, u32 c) { INVOKE(signature_void_3, TARGET(void, u32, u32, u32)(entry->module_instance, a, b, c)) }
+void WASM2C_IMPORT(i)(HOST, u32 a, u32 b, u32 c, u32 d) { INVOKE(signature_void_4, TARGET(void, u32, u32, u32, u32)(entry->module_instance, a, b, c, d)) }
+void WASM2C_IMPORT(y)(HOST, u32 a, u32 b, u32 c, u32 d, u32 e) { INVOKE(signature_void_5, TARGET(void, u32, u32, u32, u32, u32)(entry->module_instance, a, b, c, d, e)) }
+void WASM2C_IMPORT(n)(HOST, u32 a, u32 b, u32 c, u32 d, u32 e, u32 f, u32 g, u32 h, u32 i, u32 j, u32 k, u32 l, u32 m) {
     INVOKE(signature_void_13, TARGET(void, u32, u32, u32, u32, u32, u32, u32, u32, u32, u32, u32, u32, u32)(entry->module_instance, a, b, c, d, e, f, g, h, i, j, k, l, m))
 }
-u32 Z_aZ_g(HOST) { volatile u32 value = 0; INVOKE(signature_i32_0, value = TARGET(u32)(entry->module_instance)) return value; }
-u32 Z_aZ_b(HOST, u32 a) { volatile u32 value = 0; INVOKE(signature_i32_1, value = TARGET(u32, u32)(entry->module_instance, a)) return value; }
-u32 Z_aZ_a(HOST, u32 a, u32 b) { volatile u32 value = 0; INVOKE(signature_i32_2, value = TARGET(u32, u32, u32)(entry->module_instance, a, b)) return value; }
-u32 Z_aZ_d(HOST, u32 a, u32 b, u32 c) { volatile u32 value = 0; INVOKE(signature_i32_3, value = TARGET(u32, u32, u32, u32)(entry->module_instance, a, b, c)) return value; }
-u32 Z_aZ_k(HOST, u32 a, u32 b, u32 c, u32 d) { volatile u32 value = 0; INVOKE(signature_i32_4, value = TARGET(u32, u32, u32, u32, u32)(entry->module_instance, a, b, c, d)) return value; }
-u64 Z_aZ_l(HOST, u32 a) { volatile u64 value = 0; INVOKE(signature_i64_1, value = TARGET(u64, u32)(entry->module_instance, a)) return value; }
+u32 WASM2C_IMPORT(g)(HOST) { volatile u32 value = 0; INVOKE(signature_i32_0, value = TARGET(u32)(entry->module_instance)) return value; }
+u32 WASM2C_IMPORT(b)(HOST, u32 a) { volatile u32 value = 0; INVOKE(signature_i32_1, value = TARGET(u32, u32)(entry->module_instance, a)) return value; }
+u32 WASM2C_IMPORT(a)(HOST, u32 a, u32 b) { volatile u32 value = 0; INVOKE(signature_i32_2, value = TARGET(u32, u32, u32)(entry->module_instance, a, b)) return value; }
+u32 WASM2C_IMPORT(d)(HOST, u32 a, u32 b, u32 c) { volatile u32 value = 0; INVOKE(signature_i32_3, value = TARGET(u32, u32, u32, u32)(entry->module_instance, a, b, c)) return value; }
+u32 WASM2C_IMPORT(k)(HOST, u32 a, u32 b, u32 c, u32 d) { volatile u32 value = 0; INVOKE(signature_i32_4, value = TARGET(u32, u32, u32, u32, u32)(entry->module_instance, a, b, c, d)) return value; }
+u64 WASM2C_IMPORT(l)(HOST, u32 a) { volatile u64 value = 0; INVOKE(signature_i64_1, value = TARGET(u64, u32)(entry->module_instance, a)) return value; }
 
 // ---- imports: the rest of what emscripten expects of its host; there are no files, no clock and no exit here ----
 
-void Z_aZ_p(struct Z_a_instance_t* host) { // _emscripten_throw_longjmp
+void WASM2C_IMPORT(p)(struct wasm2c_imports* host) { // _emscripten_throw_longjmp
     (void)host;
     if (!handler_count) host_trap(TRAP_UNCAUGHT_LONGJMP);
     longjmp(*handlers[handler_count - 1], 1);
 }
 
-u32 Z_aZ_q(struct Z_a_instance_t* host, u32 bytes) { // emscripten_resize_heap
+u32 WASM2C_IMPORT(q)(struct wasm2c_imports* host, u32 bytes) { // emscripten_resize_heap
     wasm_rt_memory_t* memory = module_memory(host->module);
     u32 pages = (u32)(((u64)bytes + 65535) / 65536);
     return pages <= memory->pages || wasm_rt_grow_memory(memory, pages - memory->pages) != UINT32_MAX;
 }
 
-u32 Z_aZ_t(struct Z_a_instance_t* host, u32 fd, u32 vectors, u32 count, u32 written) { // fd_write: swallowed, with honest lengths
+u32 WASM2C_IMPORT(t)(struct wasm2c_imports* host, u32 fd, u32 vectors, u32 count, u32 written) { // fd_write: swallowed, with honest lengths
     (void)fd;
     wasm_rt_memory_t* memory = module_memory(host->module);
     if ((u64)vectors + 8 * (u64)count > memory->size || (u64)written + 4 > memory->size) host_trap(TRAP_BAD_ADDRESS);
@@ -147,15 +148,15 @@ u32 Z_aZ_t(struct Z_a_instance_t* host, u32 fd, u32 vectors, u32 count, u32 writ
     return 0;
 }
 
-void Z_aZ_c(struct Z_a_instance_t* host, u32 a, u32 b, u32 c, u32 d) { (void)host; (void)a; (void)b; (void)c; (void)d; host_trap(TRAP_ABORT); } // __assert_fail
-void Z_aZ_x(struct Z_a_instance_t* host) { (void)host; host_trap(TRAP_ABORT); }                // _abort_js
-void Z_aZ_m(struct Z_a_instance_t* host, u32 code) { (void)host; (void)code; host_trap(TRAP_ABORT); } // exit
-void Z_aZ_v(struct Z_a_instance_t* host, u32 code) { (void)host; (void)code; host_trap(TRAP_ABORT); } // proc_exit
-void Z_aZ_w(struct Z_a_instance_t* host) { (void)host; }                                        // _emscripten_runtime_keepalive_clear
-u32 Z_aZ_o(struct Z_a_instance_t* host, u32 which, f64 ms) { (void)host; (void)which; (void)ms; return 0; } // _setitimer_js
-u32 Z_aZ_u(struct Z_a_instance_t* host, u32 fd) { (void)host; (void)fd; return 0; }             // fd_close
-u32 Z_aZ_r(struct Z_a_instance_t* host, u32 fd, u32 a, u32 b, u32 c) { (void)host; (void)fd; (void)a; (void)b; (void)c; return 8; } // fd_read: EBADF
-u32 Z_aZ_s(struct Z_a_instance_t* host, u32 fd, u64 a, u32 b, u32 c) { (void)host; (void)fd; (void)a; (void)b; (void)c; return 8; } // fd_seek: EBADF
+void WASM2C_IMPORT(c)(struct wasm2c_imports* host, u32 a, u32 b, u32 c, u32 d) { (void)host; (void)a; (void)b; (void)c; (void)d; host_trap(TRAP_ABORT); } // __assert_fail
+void WASM2C_IMPORT(x)(struct wasm2c_imports* host) { (void)host; host_trap(TRAP_ABORT); }                // _abort_js
+void WASM2C_IMPORT(m)(struct wasm2c_imports* host, u32 code) { (void)host; (void)code; host_trap(TRAP_ABORT); } // exit
+void WASM2C_IMPORT(v)(struct wasm2c_imports* host, u32 code) { (void)host; (void)code; host_trap(TRAP_ABORT); } // proc_exit
+void WASM2C_IMPORT(w)(struct wasm2c_imports* host) { (void)host; }                                        // _emscripten_runtime_keepalive_clear
+u32 WASM2C_IMPORT(o)(struct wasm2c_imports* host, u32 which, f64 ms) { (void)host; (void)which; (void)ms; return 0; } // _setitimer_js
+u32 WASM2C_IMPORT(u)(struct wasm2c_imports* host, u32 fd) { (void)host; (void)fd; return 0; }             // fd_close
+u32 WASM2C_IMPORT(r)(struct wasm2c_imports* host, u32 fd, u32 a, u32 b, u32 c) { (void)host; (void)fd; (void)a; (void)b; (void)c; return 8; } // fd_read: EBADF
+u32 WASM2C_IMPORT(s)(struct wasm2c_imports* host, u32 fd, u64 a, u32 b, u32 c) { (void)host; (void)fd; (void)a; (void)b; (void)c; return 8; } // fd_seek: EBADF
 
 // ---- reading results out of the module's memory: no address of its is believed ----
 
@@ -215,12 +216,14 @@ static void drop_instance(void) {
 static void make_instance(void) {
     static int module_ready;
     if (!module_ready) {
+#if WASM2C_RELEASE < 34
         Z_pgq_init_module();
+#endif
         register_signatures();
         module_ready = 1;
     }
     imports.module = &instance;
-    Z_pgq_instantiate(&instance, &imports);
+    wasm2c_instantiate(&instance, &imports);
     module_start(&instance);
     instance_ready = 1;
 }

@@ -1,19 +1,23 @@
 #include "runtime.h"
+#include "wasm2c.h"
 
 #include <stdarg.h>
 #include <sys/mman.h>
 
 #define PAGE ((size_t)65536)
-#define MAX_FUNC_TYPES 64
-#define MAX_SIGNATURE 32
 
-uint32_t wasm_rt_call_stack_depth;
+WASM2C_DEPTH_STORAGE uint32_t wasm_rt_call_stack_depth;
 
 bool wasm_rt_is_initialized(void) { return true; }
 
 void wasm_rt_trap(wasm_rt_trap_t reason) {
     host_trap((int)reason);
 }
+
+#if WASM2C_RELEASE < 34
+
+#define MAX_FUNC_TYPES 64
+#define MAX_SIGNATURE 32
 
 // Signatures are compared by their letters, so that the same signature always has the same index: that is what lets an indirect call
 // be checked by comparing one number.
@@ -42,20 +46,30 @@ uint32_t wasm_rt_register_func_type(uint32_t params, uint32_t results, ...) {
     return ++signature_count;
 }
 
+#endif
+
 // The whole range is reserved at once, so that growing never moves the memory.
-void wasm_rt_allocate_memory(wasm_rt_memory_t* memory, uint32_t initial_pages, uint32_t max_pages) {
+void wasm_rt_allocate_memory(wasm_rt_memory_t* memory, wasm2c_pages initial_pages, wasm2c_pages max_pages WASM2C_ALLOCATE_MORE) {
     if (initial_pages > RUNTIME_MAX_PAGES) host_trap(TRAP_OUT_OF_MEMORY);
     void* data = mmap(NULL, RUNTIME_MAX_PAGES * PAGE, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
     if (data == MAP_FAILED) host_trap(TRAP_OUT_OF_MEMORY);
     memory->data = data;
+#if WASM2C_RELEASE >= 34
+    memory->is64 = is64;
+#endif
+#if WASM2C_RELEASE >= 37
+    if (page_size != PAGE) host_trap(TRAP_OUT_OF_MEMORY);
+    memory->page_size = page_size;
+    memory->data_end = memory->data + RUNTIME_MAX_PAGES * PAGE;
+#endif
     memory->pages = initial_pages;
     memory->max_pages = max_pages < RUNTIME_MAX_PAGES ? max_pages : RUNTIME_MAX_PAGES;
     memory->size = (uint32_t)(initial_pages * PAGE);
 }
 
-uint32_t wasm_rt_grow_memory(wasm_rt_memory_t* memory, uint32_t pages) {
+wasm2c_pages wasm_rt_grow_memory(wasm_rt_memory_t* memory, wasm2c_pages pages) {
     if (pages > memory->max_pages - memory->pages) return UINT32_MAX;
-    uint32_t before = memory->pages;
+    wasm2c_pages before = memory->pages;
     memory->pages += pages;
     memory->size = (uint32_t)(memory->pages * PAGE);
     return before;

@@ -8,7 +8,7 @@
 // were never touched cost nothing); the rest is room for large statements.
 #define RUNTIME_MAX_PAGES 4096u /* of 64 KiB: 256 MiB */
 
-// What ended an instance; 1 to 8 are wasm_rt_trap_t.
+// What ended an instance; those below 100 are wasm_rt_trap_t.
 enum runtime_trap {
     TRAP_OUT_OF_MEMORY = 100,
     TRAP_BAD_TABLE_INDEX,
