@@ -55,6 +55,20 @@ public sealed class ArrivalTests : PageContext
     }
 
     [Fact]
+    public void Unreachable_ThenReady_ShowsTheDatabaseWithoutBeingAsked()
+    {
+        Database.Failure = new PipelineFailure(FailureParty.Database, FailureTypes.DatabaseUnreachable, "db.example:5432 does not answer.", "Check DB_HOST and DB_PORT.", true);
+        var page = Render<Arrival>();
+        page.WaitForAssertion(() => page.Find(".message.bad"));
+
+        Database.Failure = null;
+        Database.Move(new DatabaseState(DatabasePhase.Ready, "Ready"));
+
+        page.WaitForAssertion(() => Assert.NotEmpty(page.FindAll(".examples button")));
+        Assert.Empty(page.FindAll(".message.bad"));
+    }
+
+    [Fact]
     public void Indexing_ShowsHowFarItIs()
     {
         Database.Catalog = null;

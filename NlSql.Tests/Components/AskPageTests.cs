@@ -93,6 +93,45 @@ public sealed class AskPageTests : PageContext
     }
 
     [Fact]
+    public async Task Draft_EditedByHand_NoLongerCarriesWhatWasSaidOfTheDraft()
+    {
+        var page = await AskAsync("How many orders?");
+        await EndDraftAsync(page, null, new Understanding("orders", "shop.orders", []));
+        page.WaitForAssertion(() => Assert.Contains("shop.orders", page.Find(".chips").TextContent, StringComparison.Ordinal));
+        var turn = Services.GetRequiredService<ConversationState>().Turns[0];
+
+        await page.InvokeAsync(() => turn.Edit("SELECT 1"));
+
+        page.WaitForAssertion(() => Assert.Contains("edited by hand, after a draft by the built-in translator", page.Find(".turn header").TextContent, StringComparison.Ordinal));
+        Assert.Empty(page.FindAll(".chips"));
+        await PressAsync(page, ".turn header button");
+        page.WaitForAssertion(() => Assert.Contains("You, after a draft by the built-in translator", page.Find(".details").TextContent, StringComparison.Ordinal));
+        Assert.DoesNotContain("sure", page.Find(".details").TextContent, StringComparison.Ordinal);
+
+        await page.InvokeAsync(() => turn.Edit(Sql));
+
+        page.WaitForAssertion(() => Assert.Contains("90 % sure", page.Find(".details").TextContent, StringComparison.Ordinal));
+        Assert.NotEmpty(page.FindAll(".chips"));
+    }
+
+    [Fact]
+    public async Task Question_EmptyOrTooLong_IsSaidAtTheBoxAndNothingIsAsked()
+    {
+        var page = Render<Ask>();
+        var composer = page.FindComponent<NlSql.Web.Components.Turns.Composer>();
+
+        await page.InvokeAsync(() => composer.Instance.Submit("  "));
+        page.WaitForAssertion(() => Assert.Contains("The question is empty.", page.Find("[role=alert]").TextContent, StringComparison.Ordinal));
+        await page.InvokeAsync(() => composer.Instance.Submit(new string('x', 100_000)));
+        page.WaitForAssertion(() => Assert.Contains("100,000 characters long; the limit is 20,000", page.Find("[role=alert]").TextContent, StringComparison.Ordinal));
+        Assert.Empty(page.FindAll(".turn"));
+        Assert.Empty(Pipeline.Drafts);
+
+        await page.InvokeAsync(() => composer.Instance.Submit("How many orders?"));
+        page.WaitForAssertion(() => Assert.Empty(page.FindAll(".problem")));
+    }
+
+    [Fact]
     public async Task Stop_WhileRunning_CancelsThePipelineAndSaysSo()
     {
         var page = await AskAsync("How many orders?");
@@ -107,6 +146,7 @@ public sealed class AskPageTests : PageContext
 
         await Pipeline.Cancelled.Task.WaitAsync(TimeSpan.FromSeconds(30));
         page.WaitForAssertion(() => Assert.Contains("Stopped", page.Find(".message").TextContent, StringComparison.Ordinal));
+        Assert.DoesNotContain("Not run yet", page.Markup, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -177,9 +217,9 @@ public sealed class AskPageTests : PageContext
 
     private TurnView CurrentView() => Services.GetRequiredService<ConversationState>().Turns[0].View;
 
-    private async Task EndDraftAsync(IRenderedComponent<Ask> page, GuardRefusal? refusal)
+    private async Task EndDraftAsync(IRenderedComponent<Ask> page, GuardRefusal? refusal, params Understanding[] understood)
     {
-        var draft = new SqlDraft { Generator = "built-in", Sql = Sql };
+        var draft = new SqlDraft { Generator = "built-in", Sql = Sql, Confidence = 0.9, Understood = understood };
         var view = CurrentView() with { Draft = draft, Sql = Sql, Versions = [new SqlVersion(1, Sql, "built-in", Clock.GetUtcNow(), refusal, refusal is null ? Estimate : null)] };
         await KeepAsync(view, null, refusal is null ? TurnStatus.WaitingForReview : TurnStatus.Refused);
         Pipeline.Draft(new DraftWritten(draft));

@@ -43,6 +43,18 @@ public sealed class MarkdownViewTests : BunitContext
     }
 
     [Fact]
+    public void TracedNumber_InBrackets_StaysWithThem()
+    {
+        var view = Render<MarkdownView>(parameters => parameters
+            .Add(v => v.Markdown, "Lowest in February (1,038), then 4/5.")
+            .Add(v => v.Numbers, [new TracedNumber("1,038", "cell", []), new TracedNumber("4", "count", []), new TracedNumber("5", "count", [])])
+            .Add(v => v.OnNumber, _ => { }));
+
+        Assert.Equal(["(1,038),", "4/", "5."], view.FindAll(".glued").Select(span => span.TextContent));
+        Assert.Equal("Lowest in February (1,038), then 4/5.", view.Find("p").TextContent);
+    }
+
+    [Fact]
     public void TracedNumber_Clicked_GivesItsCells()
     {
         TracedNumber? clicked = null;

@@ -28,6 +28,9 @@ public sealed record ChartDrawing
     /// <summary>Milliseconds since 1970 for a time axis; empty otherwise.</summary>
     public IReadOnlyList<long> Times { get; init; } = [];
 
+    /// <summary>Names of the months, quarters or years of a time axis that leaves none out; empty where it is none.</summary>
+    public IReadOnlyList<string> Periods { get; init; } = [];
+
     /// <summary>X values of a scatter; empty otherwise.</summary>
     public IReadOnlyList<double> Numbers { get; init; } = [];
 
@@ -71,19 +74,20 @@ public sealed record ChartDrawing
         {
             Kind = KindName(spec.Kind),
             Title = spec.Title,
-            XTitle = spec.XTitle,
-            YTitle = spec.YTitle,
+            XTitle = Unsaid(spec.XTitle, spec),
+            YTitle = Unsaid(spec.YTitle, spec),
             XIsTime = spec.XIsTime,
             TimeFormat = TooltipFormat(axis),
             Categories = categories,
             Times = spec.XIsTime ? [.. axis.Select(key => Millis(key) ?? 0)] : [],
+            Periods = spec.XIsTime ? ChartPeriods.Of([.. axis.Select(key => Millis(key) ?? 0).Select(DateTimeOffset.FromUnixTimeMilliseconds)]) : [],
             Numbers = spec.Kind == ChartKind.Scatter ? [.. axis.Select(key => ColumnFormat.Number(key) ?? 0)] : [],
             Series = series,
             Points = axis.Count,
             Height = spec.Kind == ChartKind.HorizontalBar ? Math.Clamp((axis.Count * 26) + 48, 160, 480) : 280,
             Alternative = "",
         };
-        return drawing with { Alternative = ChartWords.Describe(drawing, rows.Count > used.Count ? rows.Count : null) };
+        return drawing with { Alternative = ChartWords.Describe(drawing, used.Count, result.RowCount) };
     }
 
     private static List<ChartSeries> Split(ChartSpec spec, List<object?[]> rows, List<object?> keys, List<object?> axis, int split)
@@ -140,6 +144,10 @@ public sealed record ChartDrawing
         ChartKind.Pie => "pie",
         _ => "bar",
     };
+
+    /// <summary>What the chart's title says already needs no second title at the axis; a scatter has no other way to tell its axes apart.</summary>
+    private static string? Unsaid(string? axisTitle, ChartSpec spec) =>
+        axisTitle is not null && spec.Kind != ChartKind.Scatter && spec.Title.Contains(axisTitle, StringComparison.OrdinalIgnoreCase) ? null : axisTitle;
 
     private static string Readable(string name) => name.Replace('_', ' ');
 }

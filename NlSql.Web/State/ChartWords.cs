@@ -7,14 +7,21 @@ namespace NlSql.Web.State;
 public static class ChartWords
 {
     /// <summary>Names the axis, and for up to four series the first, last, smallest and largest value.</summary>
-    /// <param name="of">Rows there are, where the chart draws only the first of them.</param>
-    public static string Describe(ChartDrawing chart, int? of)
+    /// <param name="drawn">Rows that the chart draws.</param>
+    /// <param name="rows">Rows of the result.</param>
+    public static string Describe(ChartDrawing chart, int drawn, long rows)
     {
         var words = new StringBuilder();
-        words.Append(CultureInfo.InvariantCulture, $"{chart.Title}. {Noun(chart.Kind)} with {Wording.Count(chart.Points, "point", "points")}");
-        if (of is { } rows)
+        var points = chart.Series.Sum(series => series.Data.Count(value => value is not null));
+        words.Append(CultureInfo.InvariantCulture, $"{chart.Title}. {Noun(chart.Kind)} with {Wording.Count(points, "point", "points")}");
+        if (chart.Series.Count > 1)
         {
-            words.Append(CultureInfo.InvariantCulture, $" of {Wording.Count(rows, "row", "rows")}");
+            words.Append(CultureInfo.InvariantCulture, $" in {chart.Series.Count} series");
+        }
+
+        if (rows > drawn)
+        {
+            words.Append(CultureInfo.InvariantCulture, $", of the first {drawn:#,0} of {Wording.Count(rows, "row", "rows")}");
         }
 
         if (chart.Points > 1)

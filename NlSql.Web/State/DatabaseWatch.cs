@@ -66,5 +66,16 @@ public sealed class DatabaseWatch : IDisposable
 
     public void Dispose() => _database.StateChanged -= OnStateChanged;
 
-    private void OnStateChanged(DatabaseState state) => Changed?.Invoke();
+    // It came, or its schema was read again: what the page holds is old.
+    private void OnStateChanged(DatabaseState state)
+    {
+        if (state.Phase == DatabasePhase.Ready)
+        {
+            _ = OpenAsync(CancellationToken.None);
+        }
+        else
+        {
+            Changed?.Invoke();
+        }
+    }
 }

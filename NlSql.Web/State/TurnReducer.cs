@@ -79,6 +79,6 @@ public static class TurnReducer
     private static TurnTable Describe(RetrievedTable table) => new(table.Table.Name.ToString(), table.Explanation);
 
     private static string Describe(ValueLink link) => link.Rows is { } rows
-        ? $"“{link.Phrase}” is {link.Table}.{link.Column} = '{link.Value}' (about {Wording.Count(rows)} rows)"
+        ? $"“{link.Phrase}” is {link.Table}.{link.Column} = '{link.Value}' ({Wording.AboutRows(rows)})"
         : $"“{link.Phrase}” is {link.Table}.{link.Column} = '{link.Value}'";
 }

@@ -32,6 +32,9 @@ public sealed class TurnState : IDisposable
     /// <summary>What stands in the editor when it differs from the current version; null otherwise.</summary>
     public string? Edited { get; private set; }
 
+    /// <summary>What stands in the editor is no longer what the generator wrote: what was said about its draft does not hold for it.</summary>
+    public bool IsEditedByHand => View.Status != TurnStatus.Drafting && View.Draft?.Sql is { } written && !string.Equals(Sql, written, StringComparison.Ordinal);
+
     /// <summary>The guard's word on <see cref="Edited"/>; null while it is being checked or when nothing was edited.</summary>
     public SqlCheck? EditCheck { get; private set; }
 

@@ -33,7 +33,7 @@ public static class TurnWords
         if (estimate is not null)
         {
             var read = estimate.Tables.Sum(scan => scan.Rows);
-            words += read >= 1 ? $" · reads about {Wording.About(read)} rows, returns about {Wording.About(estimate.Rows)}" : $" · about {Wording.About(estimate.Rows)} rows";
+            words += read >= 1 ? $" · reads {Wording.AboutRows(read)}, returns about {Wording.About(estimate.Rows)}" : $" · {Wording.AboutRows(estimate.Rows)}";
         }
 
         return words;

@@ -28,6 +28,9 @@ public static class Wording
         return Count(Math.Round(value / scale) * scale);
     }
 
+    /// <summary><c>about 1 row</c>, <c>about 48,000 rows</c>.</summary>
+    public static string AboutRows(double value) => About(value) is var number && number == "1" ? "about 1 row" : $"about {number} rows";
+
     /// <summary><c>84 ms</c>, <c>1.2 s</c>, <c>2 min 5 s</c>.</summary>
     public static string Duration(TimeSpan time) => time.TotalMilliseconds switch
     {

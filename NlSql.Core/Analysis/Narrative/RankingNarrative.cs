@@ -21,7 +21,7 @@ internal sealed class RankingNarrative : INarrative
         if (bottom.Value > 0 && top.Value / bottom.Value < Even && numbers.Values.Count > 2)
         {
             return new TracedText().Say("**").QuoteCapital(column.Label).Say(" is nearly the same for all ").Rows(numbers.Values.Count, label.Noun)
-                .Say(": from ").Cell(column, bottom).Say(" to ").Cell(column, top).Say(".**");
+                .Say(": from ").Cell(column, bottom).Say(" (").Quote(reading.NameOf(label, bottom.Row)).Say(") to ").Cell(column, top).Say(" (").Quote(reading.NameOf(label, top.Row)).Say(").**");
         }
 
         var text = new TracedText().Say("**").Quote(reading.NameOf(label, top.Row)).Say(" has the ").Quote(FollowUpQuestions.Counted(column) is { } counted ? $"most {counted}" : $"highest {column.Label}").Say(": ").Cell(column, top);

@@ -63,5 +63,8 @@ internal static class Verdict
 
     private static List<string> Alternatives(Item item) =>
         [.. item.Columns.Select(c => c.Column.ToString()).Concat(item.Tables.Select(t => t.Table.ToString())).Concat(item.Others).Concat(item.Values.Select(v => $"{v.Column} = {v.Value}"))
-            .Where(a => a != item.Meaning).Distinct().Take(4)];
+            .Where(a => !IsInUse(a, item)).Distinct().Take(4)];
+
+    /// <summary>"group by orders.channel" already reads the word as orders.channel.</summary>
+    private static bool IsInUse(string reading, Item item) => item.Meaning is { } meaning && (meaning == reading || meaning.EndsWith(" " + reading, StringComparison.Ordinal));
 }

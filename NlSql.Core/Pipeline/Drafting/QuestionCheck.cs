@@ -3,7 +3,7 @@ using NlSql.Core.Failures;
 namespace NlSql.Core.Pipeline.Drafting;
 
 /// <summary>What no stage should have to deal with. Emoji, right-to-left text and HTML are fine: they are text.</summary>
-internal static class QuestionCheck
+public static class QuestionCheck
 {
     /// <summary>UTF-16 characters; a pasted SQL statement fits, a pasted book does not.</summary>
     public const int MaxLength = 20_000;

@@ -1,5 +1,7 @@
 using Bunit;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Options;
 using NlSql.Core.Catalog;
 using NlSql.Core.Connections;
 using NlSql.Core.Execution;
@@ -7,6 +9,7 @@ using NlSql.Core.Generation;
 using NlSql.Core.Guarding;
 using NlSql.Core.Identity;
 using NlSql.Core.Pipeline;
+using NlSql.Core.Settings;
 using NlSql.Core.Workspace;
 using NlSql.Web.Components;
 
@@ -15,6 +18,8 @@ namespace NlSql.Tests.Fakes.Pages;
 /// <summary>Renders the page's components over a described database and a pipeline that the test drives.</summary>
 public abstract class PageContext : BunitContext
 {
+    private readonly string _folder = Path.Combine(Path.GetTempPath(), $"nlsql-page-{Guid.NewGuid():N}");
+
     /// <summary>A bound for a test that would never end, not a measure: a busy machine renders when it can.</summary>
     static PageContext() => DefaultWaitTimeout = TimeSpan.FromSeconds(30);
 
@@ -32,10 +37,20 @@ public abstract class PageContext : BunitContext
         Services.AddSingleton<ISqlGuard, WordGuard>();
         Services.AddSingleton<IQueryExecutor, EstimatingExecutor>();
         Services.AddSingleton<ISqlGenerator, NamedGenerator>();
+        Services.AddSingleton(new StorageFolders(Options.Create(new StorageOptions { DataPath = _folder }), NullLogger<StorageFolders>.Instance));
         Services.Configure<DatabaseOptions>(options => options.Host = "db.example");
 
         // Asking for the renderer closes the list of services.
         Renderer.SetRendererInfo(new Microsoft.AspNetCore.Components.RendererInfo("Server", isInteractive: true));
+    }
+
+    protected override void Dispose(bool disposing)
+    {
+        base.Dispose(disposing);
+        if (Directory.Exists(_folder))
+        {
+            Directory.Delete(_folder, recursive: true);
+        }
     }
 
     private protected ManualClock Clock { get; } = new();

@@ -34,6 +34,14 @@ public sealed class BuiltInAnalystTests
     }
 
     [Fact]
+    public async Task AnalyzeAsync_EvenRanking_NamesBothEnds()
+    {
+        var (markdown, _) = await Rows.AnalyzeAsync(Rows.Request(Rows.Columns("region:Text", "revenue:Decimal"), [["North", 101m], ["South", 105m], ["East", 103m]]));
+
+        Assert.StartsWith("**Revenue is nearly the same for all 3 regions: from 101 (North) to 105 (South).**", markdown, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task AnalyzeAsync_Ranking_TellsLeaderSharesConcentrationAndOutliers()
     {
         decimal[] values = [9000, 420, 400, 390, 380, 370, 360, 350, 340];

@@ -76,6 +76,34 @@ public sealed class ResultTests
     }
 
     [Fact]
+    public void Drawing_OfTwoSeriesAndOfPart_CountsThePointsThatAreDrawn()
+    {
+        var spec = new ChartSpec { Kind = ChartKind.Line, Title = "Revenue", Reason = "", X = 0, Y = [2], Series = 1, XIsTime = true, MaxPoints = 3 };
+        object?[][] rows = [[new DateOnly(2025, 2, 1), "B", 3m], [new DateOnly(2025, 1, 1), "A", 1m], [new DateOnly(2025, 2, 1), "A", 2m]];
+
+        var drawing = ChartDrawing.From(spec, Result([Month, Country, Revenue], 40), rows)!;
+
+        Assert.StartsWith("Revenue. Line chart with 3 points in 2 series, of the first 3 of 40 rows", drawing.Alternative, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("2024-11-01 2024-12-01 2025-01-01", "Nov 2024,Dec 2024,Jan 2025")]
+    [InlineData("2024-10-01 2025-01-01 2025-04-01", "Q4 2024,Q1 2025,Q2 2025")]
+    [InlineData("2023-01-01 2024-01-01", "2023,2024")]
+    [InlineData("2024-11-01 2025-01-01 2025-02-01", "")]
+    [InlineData("2024-11-02 2024-12-02", "")]
+    [InlineData("2024-11-01", "")]
+    public void Periods_WithoutGaps_AreNamed(string days, string names) => Assert.Equal(
+        names,
+        string.Join(',', ChartPeriods.Of([.. days.Split(' ').Select(day => new DateTimeOffset(DateTime.Parse(day, System.Globalization.CultureInfo.InvariantCulture), TimeSpan.Zero))])));
+
+    [Theory]
+    [InlineData(0.4, "about 1 row")]
+    [InlineData(1, "about 1 row")]
+    [InlineData(48_210, "about 48,000 rows")]
+    public void AboutRows_ByNumber_AgreesWithIt(double rows, string words) => Assert.Equal(words, Wording.AboutRows(rows));
+
+    [Fact]
     public void Diff_ShowsAddedAndRemovedLinesInPlace() => Assert.Equal(
         ["same SELECT a", "removed FROM t", "added FROM u", "same LIMIT 1"],
         LineDiff.Between("SELECT a\nFROM t\nLIMIT 1", "SELECT a\nFROM u\nLIMIT 1").Select(line => $"{line.Kind} {line.Text}"));

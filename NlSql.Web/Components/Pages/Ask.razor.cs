@@ -1,4 +1,6 @@
 using Microsoft.AspNetCore.Components;
+using NlSql.Core.Failures;
+using NlSql.Core.Pipeline.Drafting;
 using NlSql.Core.Workspace;
 using NlSql.Web.Components.Turns;
 using NlSql.Web.State;
@@ -13,6 +15,8 @@ public sealed partial class Ask : IDisposable
     private Composer? composer;
     private string announcement = "";
     private TurnStatus? announced;
+    private TurnActions? actions;
+    private PipelineFailure? problem;
 
     [Inject]
     public required ConversationState Conversation { get; init; }
@@ -44,6 +48,12 @@ public sealed partial class Ask : IDisposable
 
     protected override void OnInitialized()
     {
+        var factory = EventCallback.Factory;
+        actions = new TurnActions(
+            factory.Create<string>(this, AskAsync),
+            factory.Create<TurnState>(this, Run),
+            factory.Create<TurnState>(this, Conversation.Retry),
+            factory.Create<TurnState>(this, ShowDetails));
         Conversation.Changed += OnConversationChanged;
         Database.Changed += OnDatabaseChanged;
         Keys.Run += OnRunKeyAsync;
@@ -53,13 +63,15 @@ public sealed partial class Ask : IDisposable
     protected override async Task OnParametersSetAsync()
     {
         detailed = Id == Conversation.Id ? detailed : null;
+        problem = null;
         await Conversation.OpenAsync(Id, CancellationToken.None);
         Listen(Conversation.Current);
     }
 
     private async Task AskAsync(string question)
     {
-        if (string.IsNullOrWhiteSpace(question))
+        problem = QuestionCheck.Find(question);
+        if (problem is not null)
         {
             return;
         }

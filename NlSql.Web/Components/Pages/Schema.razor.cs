@@ -34,6 +34,8 @@ public sealed partial class Schema : IDisposable
         Search();
     }
 
+    private Task RefreshAsync() => Database.RefreshAsync(CancellationToken.None);
+
     private void OnChanged() => _ = InvokeAsync(() =>
     {
         Search();

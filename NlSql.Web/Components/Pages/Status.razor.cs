@@ -76,9 +76,16 @@ public sealed partial class Status : IDisposable
     {
         refreshing = true;
         await Database.RefreshAsync(CancellationToken.None);
-        snapshot = Database.Failure is null ? await Databases.Default.GetAsync(CancellationToken.None) : snapshot;
         refreshing = false;
     }
 
-    private void OnChanged() => _ = InvokeAsync(StateHasChanged);
+    private void OnChanged() => _ = InvokeAsync(async () =>
+    {
+        if (Database is { State.Phase: DatabasePhase.Ready, Failure: null })
+        {
+            snapshot = await Databases.Default.GetAsync(CancellationToken.None);
+        }
+
+        StateHasChanged();
+    });
 }

@@ -174,30 +174,65 @@ public sealed class MarkdownView : ComponentBase
 
     private void Text(RenderTreeBuilder builder, string text, NumberMarks numbers)
     {
-        foreach (var piece in numbers.Split(text))
+        var pieces = numbers.Split(text).ToList();
+        for (var i = 0; i < pieces.Count; i++)
         {
-            if (piece.Number is { } number && OnNumber.HasDelegate)
+            var piece = pieces[i];
+            if (piece is { Number: null, IsUntraced: false })
             {
-                builder.OpenRegion(0);
-                builder.OpenElement(0, "button");
-                builder.AddAttribute(1, "type", "button");
-                builder.AddAttribute(2, "class", "traced");
-                builder.AddAttribute(3, "title", NumberMarks.Origin(number));
-                builder.AddAttribute(4, "onclick", EventCallback.Factory.Create<MouseEventArgs>(this, () => OnNumber.InvokeAsync(number)));
-                builder.AddContent(5, piece.Text);
-                builder.CloseElement();
-                builder.CloseRegion();
+                builder.AddContent(0, piece.Text[Glued(pieces, i - 1).After..^Glued(pieces, i + 1).Before]);
+                continue;
             }
-            else if (piece.IsUntraced)
+
+            // A button may stand at the end of a line all by itself: its bracket and its full stop stay with it.
+            var (before, after) = Glued(pieces, i);
+            Wrap(builder, "span", "glued", () =>
             {
-                Wrap(builder, "span", "untraced", () => builder.AddContent(0, piece.Text));
-            }
-            else
-            {
-                builder.AddContent(0, piece.Text);
-            }
+                builder.AddContent(0, before == 0 ? "" : pieces[i - 1].Text[^before..]);
+                Mark(builder, piece);
+                builder.AddContent(1, after == 0 ? "" : pieces[i + 1].Text[..after]);
+            });
         }
     }
+
+    private void Mark(RenderTreeBuilder builder, TextPiece piece)
+    {
+        if (piece.Number is not { } number || !OnNumber.HasDelegate)
+        {
+            Wrap(builder, "span", piece.IsUntraced ? "untraced" : null, () => builder.AddContent(0, piece.Text));
+            return;
+        }
+
+        builder.OpenRegion(0);
+        builder.OpenElement(0, "button");
+        builder.AddAttribute(1, "type", "button");
+        builder.AddAttribute(2, "class", "traced");
+        builder.AddAttribute(3, "title", NumberMarks.Origin(number));
+        builder.AddAttribute(4, "onclick", EventCallback.Factory.Create<MouseEventArgs>(this, () => OnNumber.InvokeAsync(number)));
+        builder.AddContent(5, piece.Text);
+        builder.CloseElement();
+        builder.CloseRegion();
+    }
+
+    /// <summary>Marks that belong to the number at <paramref name="at"/>, at the end of the text before it and at the beginning of the text behind it.</summary>
+    private static (int Before, int After) Glued(List<TextPiece> pieces, int at)
+    {
+        if (at < 0 || at >= pieces.Count || pieces[at] is { Number: null, IsUntraced: false })
+        {
+            return (0, 0);
+        }
+
+        var before = at > 0 && IsText(pieces[at - 1]) ? pieces[at - 1].Text.Reverse().TakeWhile(IsGlue).Count() : 0;
+        var after = at + 1 < pieces.Count && IsText(pieces[at + 1]) ? pieces[at + 1].Text.TakeWhile(IsGlue).Count() : 0;
+
+        // Marks between two numbers stay with the first.
+        var taken = at > 1 && before > 0 && IsText(pieces[at - 1]) && before == pieces[at - 1].Text.Length;
+        return (taken ? 0 : before, after);
+    }
+
+    private static bool IsText(TextPiece piece) => piece is { Number: null, IsUntraced: false };
+
+    private static bool IsGlue(char character) => !char.IsWhiteSpace(character) && !char.IsLetterOrDigit(character);
 
     private static void Wrap(RenderTreeBuilder builder, string element, string? className, Action content)
     {

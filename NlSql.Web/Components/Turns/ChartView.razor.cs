@@ -42,26 +42,36 @@ public sealed partial class ChartView : IAsyncDisposable
 
     protected override async Task OnAfterRenderAsync(bool firstRender)
     {
-        if (busy || ReferenceEquals(shown, Drawing) || Drawing is null || Figure is not null)
+        if (busy)
         {
             return;
         }
 
         busy = true;
-        shown = Drawing;
         try
         {
-            await DrawAsync(Drawing);
+            // Another drawing may come while one is being drawn.
+            while (!gone && Figure is null && Drawing is { } next && !ReferenceEquals(shown, next))
+            {
+                shown = next;
+                await DrawAsync(next);
+            }
         }
         catch (JSException failure)
         {
             // A chart that cannot be drawn must not take the rows with it.
-            LogNotDrawn(Log, failure, Drawing.Kind);
+            LogNotDrawn(Log, failure, shown!.Kind);
             failed = true;
             StateHasChanged();
         }
-
-        busy = false;
+        catch (Exception left) when (left is JSDisconnectedException or OperationCanceledException)
+        {
+            // The page is gone, and its objects with it.
+        }
+        finally
+        {
+            busy = false;
+        }
     }
 
     private async Task DrawAsync(ChartDrawing drawing)
@@ -69,12 +79,18 @@ public sealed partial class ChartView : IAsyncDisposable
         module ??= await Js.ImportAsync(Assets["dist/chart.js"]);
         if (gone)
         {
+            await module.ReleaseAsync();
             return;
         }
 
         if (handle is null)
         {
             handle = await module.InvokeAsync<IJSObjectReference>("create", host, drawing);
+            if (gone)
+            {
+                await handle.ReleaseAsync(hasDispose: true);
+                await module.ReleaseAsync();
+            }
         }
         else
         {

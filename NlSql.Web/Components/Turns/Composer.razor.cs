@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Components;
 using Microsoft.JSInterop;
+using NlSql.Core.Failures;
 using NlSql.Web.Components.Shared;
 
 namespace NlSql.Web.Components.Turns;
@@ -24,6 +25,10 @@ public sealed partial class Composer : IAsyncDisposable
 
     [Parameter]
     public bool Busy { get; set; }
+
+    /// <summary>Why what was typed could not be asked.</summary>
+    [Parameter]
+    public PipelineFailure? Problem { get; set; }
 
     [Parameter]
     public EventCallback<string> OnAsk { get; set; }

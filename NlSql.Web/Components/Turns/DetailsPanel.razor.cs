@@ -1,4 +1,6 @@
+using System.Globalization;
 using Microsoft.AspNetCore.Components;
+using NlSql.Core.Generation;
 using NlSql.Web.State;
 
 namespace NlSql.Web.Components.Turns;
@@ -17,9 +19,14 @@ public sealed partial class DetailsPanel : IDisposable
     [Parameter]
     public EventCallback OnClose { get; set; }
 
-        private TurnView View => Turn.View;
+    private TurnView View => Turn.View;
 
     private List<(string Stage, TimeSpan Took)> Times => [.. View.Stages.Where(stage => stage.Duration is not null).Select(stage => (TurnWords.Stage(stage.Stage), stage.Duration!.Value))];
+
+    // How sure the generator was is said of its own text only.
+    private string Writer(SqlDraft draft) => Turn.IsEditedByHand ? $"You, after a draft by {TurnWords.WriterPhrase(draft.Generator)}"
+        : draft.Confidence > 0 ? string.Create(CultureInfo.InvariantCulture, $"{TurnWords.WriterPhrase(draft.Generator)}, {draft.Confidence:P0} sure")
+        : TurnWords.WriterPhrase(draft.Generator);
 
     protected override void OnParametersSet()
     {

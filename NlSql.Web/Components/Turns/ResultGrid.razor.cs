@@ -120,14 +120,42 @@ public sealed partial class ResultGrid : IAsyncDisposable
         }
 
         starting = true;
+        try
+        {
+            await StartAsync();
+        }
+        catch (Exception left) when (left is JSDisconnectedException or OperationCanceledException)
+        {
+            // The page is gone, and its objects with it.
+        }
+        finally
+        {
+            starting = false;
+        }
+    }
+
+    // Without a token: a call that is given up leaves its object in the browser with nobody to let go of it.
+    private async Task StartAsync()
+    {
         self ??= DotNetObjectReference.Create(this);
         module ??= await Js.ImportAsync(Assets["dist/grid.js"]);
-        if (!gone.IsCancellationRequested)
+        var drawn = window;
+        var created = gone.IsCancellationRequested ? null : await module.InvokeAsync<IJSObjectReference>("create", CancellationToken.None, host, self, Describe());
+        if (gone.IsCancellationRequested)
         {
-            handle = await module.InvokeAsync<IJSObjectReference>("create", gone.Token, host, self, Describe());
+            await created.ReleaseAsync(hasDispose: true);
+            await module.ReleaseAsync();
         }
-
-        starting = false;
+        else if (drawn != window)
+        {
+            // Another result came meanwhile; its own grid starts with the next rendering.
+            await created.ReleaseAsync(hasDispose: true);
+            StateHasChanged();
+        }
+        else
+        {
+            handle = created;
+        }
     }
 
     private object Describe() => new

@@ -83,17 +83,28 @@ public sealed partial class SqlEditor : IAsyncDisposable
     private async Task StartAsync()
     {
         starting = true;
-        module = await Js.ImportAsync(Assets["dist/sql-editor.js"]);
-        if (gone)
+        try
         {
-            await module.ReleaseAsync();
+            module = await Js.ImportAsync(Assets["dist/sql-editor.js"]);
+            self = DotNetObjectReference.Create(this);
+            (shown, shownReadOnly) = (Text, ReadOnly);
+            handle = gone ? null : await module.InvokeAsync<IJSObjectReference>("create", host, self, new { text = Text, readOnly = ReadOnly, schema = Schema.Tables, defaultSchema = Schema.DefaultSchema, label = "SQL" });
+            if (gone)
+            {
+                await DisposeAsync();
+                return;
+            }
+        }
+        catch (Exception left) when (left is JSDisconnectedException or OperationCanceledException)
+        {
+            // The page is gone, and its objects with it.
             return;
         }
+        finally
+        {
+            starting = false;
+        }
 
-        self = DotNetObjectReference.Create(this);
-        (shown, shownReadOnly) = (Text, ReadOnly);
-        handle = await module.InvokeAsync<IJSObjectReference>("create", host, self, new { text = Text, readOnly = ReadOnly, schema = Schema.Tables, defaultSchema = Schema.DefaultSchema, label = "SQL" });
-        starting = false;
         StateHasChanged();
     }
 

@@ -32,8 +32,8 @@ public sealed partial class SqlPanel : IDisposable
     [Parameter]
     public bool IsLast { get; set; }
 
-    [Parameter]
-    public EventCallback OnRun { get; set; }
+    [CascadingParameter]
+    public required TurnActions Actions { get; set; }
 
     private TurnView View => Turn.View;
 
@@ -50,6 +50,8 @@ public sealed partial class SqlPanel : IDisposable
         TurnStatus.Drafting => "being written",
         TurnStatus.Running => "running, locked",
         _ when Turn.Refusal is not null => "",
+        TurnStatus.Stopped when Turn.Edited is null && View.Result is null => "Stopped",
+        TurnStatus.Failed when Turn.Edited is null && View.Result is null => "Failed",
         _ when Turn.AwaitsReview => "Not run yet",
         _ => View.Result is { } result ? Wording.Duration(result.Duration) : "",
     };
@@ -101,9 +103,7 @@ public sealed partial class SqlPanel : IDisposable
         if (focusRun)
         {
             focusRun = false;
-            var shell = await Js.ImportAsync(Assets["dist/shell.js"]);
-            await shell.InvokeVoidAsync("focusUnlessTyping", $"run-{View.Id}");
-            await shell.ReleaseAsync();
+            await Js.CallAsync(Assets["dist/shell.js"], "focusUnlessTyping", $"run-{View.Id}");
         }
 
         // An edit that came back with a reload has not been judged in this circuit.
@@ -149,5 +149,5 @@ public sealed partial class SqlPanel : IDisposable
         }
     }
 
-    private Task RunAsync() => OnRun.InvokeAsync();
+    private Task RunAsync() => Actions.Run.InvokeAsync(Turn);
 }

@@ -25,17 +25,8 @@ public sealed partial class TurnPanel : IDisposable
     [Parameter]
     public bool DetailsShown { get; set; }
 
-    [Parameter]
-    public EventCallback<string> OnAsk { get; set; }
-
-    [Parameter]
-    public EventCallback<TurnState> OnRun { get; set; }
-
-    [Parameter]
-    public EventCallback<TurnState> OnRetry { get; set; }
-
-    [Parameter]
-    public EventCallback<TurnState> OnDetails { get; set; }
+    [CascadingParameter]
+    public required TurnActions Actions { get; set; }
 
     private TurnView View => Turn.View;
 
@@ -47,9 +38,7 @@ public sealed partial class TurnPanel : IDisposable
     {
         if (firstRender && IsLast && View.Ordinal > 0 && View.IsBusy)
         {
-            var shell = await Js.ImportAsync(Assets["dist/shell.js"]);
-            await shell.InvokeVoidAsync("reveal", ElementId);
-            await shell.ReleaseAsync();
+            await Js.CallAsync(Assets["dist/shell.js"], "reveal", ElementId);
         }
     }
 
@@ -67,6 +56,6 @@ public sealed partial class TurnPanel : IDisposable
 
     private EventCallback RetryFor(PipelineFailure failure) =>
         View.Sql.Length == 0 && failure.Type is not (FailureTypes.QuestionEmpty or FailureTypes.QuestionTooLong)
-            ? EventCallback.Factory.Create(this, () => OnRetry.InvokeAsync(Turn))
+            ? EventCallback.Factory.Create(this, () => Actions.Retry.InvokeAsync(Turn))
             : default;
 }

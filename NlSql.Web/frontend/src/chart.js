@@ -19,6 +19,29 @@ function plain(text) {
   return text?.replace(/[<&]/g, '$&\u2060');
 }
 
+/** As many names of months, quarters or years as there is room for; the year stands under the first of each year. */
+function periods(names, width) {
+  const step = Math.ceil(names.length * 36 / Math.max(120, width - 72));
+  let year = '';
+  return names.map((name, i) => {
+    if (i % step) return '';
+    const [period, of] = name.split(' ');
+    if (!of || of === year) return period;
+    year = of;
+    return [period, of];
+  });
+}
+
+const longestName = 26;
+const clip = name => typeof name === 'string' && name.length > longestName ? name.slice(0, longestName - 1) + '…' : name;
+
+/** Where bars stand too close for their names, they lie. */
+function liesDown(spec, width) {
+  return spec.kind === 'bar' && !spec.xIsTime && width < 520 && spec.points > 3 && spec.points <= 16 && spec.categories.some(name => name.length > 8);
+}
+
+const heightOf = (spec, width) => liesDown(spec, width) ? Math.max(160, spec.points * 26 + 48) : spec.height;
+
 function harmless(spec) {
   return { ...spec, xTitle: plain(spec.xTitle), yTitle: plain(spec.yTitle), categories: spec.categories.map(plain), series: spec.series.map(s => ({ ...s, name: plain(s.name) })) };
 }
@@ -43,32 +66,34 @@ function types(kind) {
   }
 }
 
-function options(untrusted) {
+function options(untrusted, width) {
   const spec = harmless(untrusted);
+  const regular = spec.periods.length > 0;
+  const moments = spec.xIsTime && !regular;
   const palette = [1, 2, 3, 4, 5, 6, 7, 8].map(n => token(`--series-${n}`));
   const text = token('--muted');
   const line = token('--line');
-  const horizontal = spec.kind === 'horizontalBar';
+  const horizontal = spec.kind === 'horizontalBar' || liesDown(spec, width);
   const pie = spec.kind === 'pie';
   const many = spec.series.length > 1;
   const still = matchMedia('(prefers-reduced-motion: reduce)').matches;
   const labels = { style: { colors: text, fontSize: '12px', fontFamily: 'Inter Variable, sans-serif' } };
   const measure = { labels: { ...labels, formatter: short, maxWidth: 220 }, title: title(spec.yTitle, text) };
   const category = {
-    type: spec.xIsTime ? 'datetime' : 'category',
-    categories: spec.xIsTime || spec.kind === 'scatter' ? undefined : spec.categories,
-    labels: { ...labels, datetimeUTC: true, hideOverlappingLabels: true, rotate: -35, trim: true, maxHeight: 84, formatter: spec.xIsTime ? undefined : (horizontal ? short : undefined) },
+    type: moments ? 'datetime' : 'category',
+    categories: moments || spec.kind === 'scatter' ? undefined : regular ? periods(spec.periods, width) : spec.categories,
+    labels: { ...labels, datetimeUTC: true, hideOverlappingLabels: true, rotate: regular ? 0 : -35, trim: false, maxHeight: 140, formatter: moments || regular ? undefined : horizontal ? short : clip },
     axisBorder: { color: line }, axisTicks: { show: false }, tooltip: { enabled: false }, title: title(horizontal ? spec.yTitle : spec.xTitle, text)
   };
   if (spec.kind === 'scatter') Object.assign(category, { type: 'numeric', labels: { ...labels, formatter: v => short(Number(v)) }, tickAmount: 6 });
-  if (!spec.xIsTime && !horizontal && spec.kind !== 'scatter' && spec.categories.length > 24) category.tickAmount = 12;
+  if (!moments && !regular && !horizontal && spec.kind !== 'scatter' && spec.categories.length > 24) category.tickAmount = 12;
   return {
     chart: {
-      type: types(spec.kind), height: spec.height, stacked: spec.kind === 'stackedBar', background: token('--surface'), fontFamily: 'Inter Variable, sans-serif', foreColor: text,
+      type: types(spec.kind), height: heightOf(spec, width), stacked: spec.kind === 'stackedBar', background: token('--surface'), fontFamily: 'Inter Variable, sans-serif', foreColor: text,
       toolbar: { show: false }, zoom: { enabled: false }, animations: { enabled: !still, speed: 250, animateGradually: { enabled: false }, dynamicAnimation: { enabled: false } },
       parentHeightOffset: 0, redrawOnParentResize: true
     },
-    series: pie ? spec.series[0].data : spec.series.map(s => ({ name: s.name, data: spec.xIsTime || spec.kind === 'scatter' ? s.data.map((y, i) => ({ x: spec.xIsTime ? spec.times[i] : spec.numbers[i], y })) : s.data })),
+    series: pie ? spec.series[0].data : spec.series.map(s => ({ name: s.name, data: moments || spec.kind === 'scatter' ? s.data.map((y, i) => ({ x: moments ? spec.times[i] : spec.numbers[i], y })) : s.data })),
     labels: pie ? spec.categories : undefined,
     colors: palette,
     stroke: { width: pie ? 1 : spec.kind === 'line' || spec.kind === 'area' ? 2 : 0, curve: 'straight', colors: pie ? [token('--surface')] : undefined },
@@ -80,7 +105,7 @@ function options(untrusted) {
     grid: { borderColor: line, strokeDashArray: 0, xaxis: { lines: { show: horizontal } }, yaxis: { lines: { show: !horizontal } }, padding: { left: 8, right: 16, top: many ? -8 : -16, bottom: 0 } },
     xaxis: pie ? undefined : category,
     yaxis: pie ? undefined : horizontal ? { labels: { ...labels, maxWidth: 220 } } : measure,
-    tooltip: { theme: false, shared: !pie && spec.kind !== 'scatter' && !horizontal, intersect: false, x: spec.xIsTime ? { format: spec.timeFormat } : {}, y: { formatter: v => v === null || v === undefined ? 'no value' : exact.format(v) } }
+    tooltip: { theme: false, shared: !pie && spec.kind !== 'scatter' && !horizontal, intersect: false, x: moments ? { format: spec.timeFormat } : pie || horizontal || spec.kind === 'scatter' ? {} : { formatter: (_, at) => (regular ? spec.periods : spec.categories)[at?.dataPointIndex] ?? '' }, y: { formatter: v => v === null || v === undefined ? 'no value' : exact.format(v) } }
   };
 }
 
@@ -96,9 +121,13 @@ function known(value) {
 
 /** Draws into `host`; returns the handle that the component keeps. */
 export async function create(host, spec) {
-  let chart = new ApexCharts(host, known(options(spec)));
+  const make = () => {
+    host.style.height = `${heightOf(spec, host.clientWidth)}px`;
+    return new ApexCharts(host, known(options(spec, host.clientWidth)));
+  };
+  let chart = make();
   await chart.render();
-  const redraw = () => chart?.updateOptions(known(options(spec)), false, false);
+  const redraw = () => chart?.updateOptions(known(options(spec, host.clientWidth)), false, false);
   const dark = matchMedia('(prefers-color-scheme: dark)');
   window.addEventListener('nlsql-theme', redraw);
   dark.addEventListener('change', redraw);
@@ -106,7 +135,7 @@ export async function create(host, spec) {
     async update(next) {
       spec = next;
       chart.destroy();
-      chart = new ApexCharts(host, known(options(spec)));
+      chart = make();
       await chart.render();
     },
     async png(name) {

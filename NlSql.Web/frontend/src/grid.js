@@ -171,6 +171,7 @@ class Grid {
     host.addEventListener('scroll', () => { if (!this.frame) this.frame = requestAnimationFrame(() => { this.frame = 0; this.draw(); }); }, { passive: true });
     host.addEventListener('keydown', e => this.key(e));
     host.addEventListener('focus', () => { this.used = true; this.draw(); });
+    this.used = document.activeElement === host;
     this.head.addEventListener('click', e => {
       const index = this.headers.findIndex(h => h.contains(e.target));
       if (index >= 0) this.sortBy(index);

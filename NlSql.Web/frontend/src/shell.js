@@ -1,5 +1,7 @@
 // What the page does without asking the server: theme, keys, the composer's text, copying. Loaded on every page.
 
+import './focus.js';
+
 const root = document.documentElement;
 const composerKey = 'nlsql-question';
 let listener = null;
@@ -101,7 +103,7 @@ export function composer(area, dotnet) {
   grow(area);
 
   const set = text => { area.value = text; grow(area); keep(text); area.setSelectionRange(text.length, text.length); };
-  const submit = () => { if (area.value.trim()) { recalled = -1; dotnet.invokeMethodAsync('Submit', area.value); } };
+  const submit = () => { recalled = -1; dotnet.invokeMethodAsync('Submit', area.value); };
   const recall = async step => {
     const next = recalled + step;
     if (next < 0) { recalled = -1; set(''); return; }

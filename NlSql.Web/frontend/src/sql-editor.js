@@ -2,7 +2,7 @@
 import { EditorState, Compartment, Prec, Annotation } from '@codemirror/state';
 import { EditorView, tooltips, keymap, lineNumbers, drawSelection, highlightSpecialChars } from '@codemirror/view';
 import { defaultKeymap, history, historyKeymap, indentMore, indentLess } from '@codemirror/commands';
-import { autocompletion, completionKeymap, closeBrackets, closeBracketsKeymap } from '@codemirror/autocomplete';
+import { autocompletion, closeCompletion, completionKeymap, closeBrackets, closeBracketsKeymap } from '@codemirror/autocomplete';
 import { bracketMatching, syntaxHighlighting, HighlightStyle, indentOnInput } from '@codemirror/language';
 import { searchKeymap, highlightSelectionMatches } from '@codemirror/search';
 import { setDiagnostics } from '@codemirror/lint';
@@ -64,13 +64,14 @@ export function create(host, dotnet, options) {
       doc: sent,
       extensions: [
         Prec.highest(keymap.of([
-          { key: 'Mod-Enter', run: () => { push().then(() => dotnet.invokeMethodAsync('OnRun')); return true; } },
+          { key: 'Mod-Enter', run: () => { closeCompletion(view); push().then(() => dotnet.invokeMethodAsync('OnRun')); return true; } },
           // Tab leaves the editor, as everywhere on the page; indenting has its own keys.
           { key: 'Mod-]', run: indentMore },
           { key: 'Mod-[', run: indentLess }
         ])),
         lineNumbers(), highlightSpecialChars(), drawSelection(), history(), bracketMatching(), closeBrackets(), indentOnInput(), highlightSelectionMatches(),
-        autocompletion({ activateOnTyping: true, icons: false }),
+        // Above the line: below it stands Run.
+        autocompletion({ activateOnTyping: true, icons: false, aboveCursor: true }),
         keymap.of([...closeBracketsKeymap, ...completionKeymap, ...defaultKeymap, ...historyKeymap, ...searchKeymap]),
         tooltips({ position: 'fixed', parent: document.body }),
         EditorView.contentAttributes.of({ 'aria-label': options.label ?? 'SQL', spellcheck: 'false', autocorrect: 'off', autocapitalize: 'off' }),
@@ -96,7 +97,10 @@ export function create(host, dotnet, options) {
       const changes = text.startsWith(current) ? { from: current.length, insert: text.slice(current.length) } : { from: 0, to: current.length, insert: text };
       view.dispatch({ changes, annotations: fromServer.of(true) });
     },
-    setReadOnly(on) { view.dispatch({ effects: locked.reconfigure(lock(on)) }); },
+    setReadOnly(on) {
+      if (on) closeCompletion(view);
+      view.dispatch({ effects: locked.reconfigure(lock(on)) });
+    },
     setSchema(schema) { view.dispatch({ effects: language.reconfigure(speak(schema)) }); },
     mark(span) {
       const length = view.state.doc.length;

@@ -81,6 +81,11 @@ public sealed class RollUpTests
     public async Task Translate_SeveralDates_NamesTheOthers() =>
         Assert.Contains(await UnderstandingsAsync("how many orders per month"), u => u is { Phrase: "month" } && u.Alternatives.Contains("orders.shipped_at"));
 
+    [Fact]
+    public async Task Translate_ReadingThatIsInUse_IsNotOfferedAsAnother() => Assert.All(
+        await UnderstandingsAsync("number of customers by country"),
+        u => Assert.DoesNotContain(u.Alternatives, other => u.Meaning == other || u.Meaning.EndsWith(" " + other, StringComparison.Ordinal)));
+
     private static async Task<IReadOnlyList<Understanding>> UnderstandingsAsync(string question) => (await DraftAsync(question)).Understood;
 
     private static async Task<string?> SqlAsync(string question, params PriorTurn[] history)
