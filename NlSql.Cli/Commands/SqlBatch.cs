@@ -2,10 +2,11 @@ using System.Diagnostics;
 using System.Text.Json.Serialization;
 using Microsoft.Extensions.DependencyInjection;
 using NlSql.Cli.Output;
-using NlSql.Core.Catalog;
+using NlSql.Core.Execution;
 using NlSql.Core.Failures;
 using NlSql.Core.Generation;
 using NlSql.Core.Pipeline;
+using NlSql.Core.Pipeline.Drafting;
 using NlSql.Core.Retrieval;
 
 namespace NlSql.Cli.Commands;
@@ -17,7 +18,7 @@ internal sealed class SqlBatch(IServiceProvider services, bool answerAlways)
     private static readonly int Parallelism = Math.Max(1, Environment.ProcessorCount);
 
     public async Task<int> RunAsync(FileInfo input, FileInfo output, CancellationToken cancellationToken) =>
-        await JsonLinesFile.MapAsync<Question, Drafted>(input, output, DraftAsync, (question, id, error) => new Drafted(id, null, null, 0, false, null, 0) { Error = error }, Parallelism, cancellationToken).ConfigureAwait(false);
+        await JsonLinesFile.MapAsync<Question, Drafted>(input, output, DraftAsync, (question, id, error) => new Drafted(id, null, null, null, false, null, 0) { Error = error }, Parallelism, cancellationToken).ConfigureAwait(false);
 
     private async Task<Drafted> DraftAsync(Question question, CancellationToken cancellationToken)
     {
@@ -26,11 +27,8 @@ internal sealed class SqlBatch(IServiceProvider services, bool answerAlways)
         var database = question.Db is { Length: > 0 } name ? databases.Open(name) : databases.Default;
         var snapshot = await database.GetAsync(cancellationToken).ConfigureAwait(false);
         var schema = await snapshot.Index.SearchAsync(question.Text ?? "", new RetrievalLimits(), cancellationToken).ConfigureAwait(false);
-        var request = new GenerationRequest
+        var request = services.GetRequiredService<GenerationRequests>().Make(snapshot, question.Text ?? "", schema, new RunTag("nlsql", "sql")) with
         {
-            Question = question.Text ?? "",
-            Catalog = snapshot.Catalog,
-            Schema = schema,
             Instructions = question.Instructions,
             AnswerAlways = answerAlways,
         };
@@ -41,14 +39,14 @@ internal sealed class SqlBatch(IServiceProvider services, bool answerAlways)
         }
 
         var elapsed = Math.Round(Stopwatch.GetElapsedTime(started).TotalMilliseconds, 3);
-        return new Drafted(question.Id, draft?.Sql, draft?.Generator, draft?.Confidence ?? 0, draft?.Declined is not null, draft?.Clarify?.Question, elapsed);
+        return new Drafted(question.Id, draft?.Sql, draft?.Generator, draft?.Confidence, draft?.Declined is not null, draft?.Clarify?.Question, elapsed);
     }
 
     /// <summary>A line of the input.</summary>
     internal sealed record Question([property: JsonPropertyName("id")] System.Text.Json.JsonElement Id, [property: JsonPropertyName("question")] string? Text, string? Instructions, string? Db);
 
     /// <summary>A line of the output.</summary>
-    internal sealed record Drafted(System.Text.Json.JsonElement Id, string? Sql, string? Generator, double Confidence, bool Declined, string? Clarify, double Ms)
+    internal sealed record Drafted(System.Text.Json.JsonElement Id, string? Sql, string? Generator, double? Confidence, bool Declined, string? Clarify, double Ms)
     {
         [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
         public string? Error { get; init; }

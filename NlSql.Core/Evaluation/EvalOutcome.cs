@@ -40,7 +40,7 @@ public sealed record EvalOutcome(
     EvalVerdict Verdict,
     string? Sql,
     string? Generator,
-    double Confidence,
+    double? Confidence,
     double DraftMs,
     double? RunMs,
     string? Error)

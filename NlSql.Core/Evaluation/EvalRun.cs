@@ -4,6 +4,7 @@ using NlSql.Core.Failures;
 using NlSql.Core.Generation;
 using NlSql.Core.Guarding;
 using NlSql.Core.Pipeline;
+using NlSql.Core.Pipeline.Drafting;
 using NlSql.Core.Retrieval;
 
 namespace NlSql.Core.Evaluation;
@@ -17,7 +18,7 @@ public sealed record EvalSettings(bool AnswerAlways, int Parallelism, TimeSpan T
 /// Scores the configured generator on golden questions by running both queries. Generated and gold SQL alike pass the guard and run
 /// read-only; gold answers never reach the generator.
 /// </summary>
-public sealed class EvalRun(IAnalyticsDatabases databases, ISqlGenerator generator, ISqlGuard guard, IQueryExecutor executor)
+public sealed class EvalRun(IAnalyticsDatabases databases, GenerationRequests requests, ISqlGenerator generator, ISqlGuard guard, IQueryExecutor executor)
 {
     private static readonly RunTag Tag = new("nlsql", "eval");
 
@@ -91,14 +92,7 @@ public sealed class EvalRun(IAnalyticsDatabases databases, ISqlGenerator generat
     private async Task<SqlDraft> DraftAsync(DatabaseSnapshot database, EvalCase item, EvalSettings settings, CancellationToken cancellationToken)
     {
         var schema = await database.Index.SearchAsync(item.Question, new RetrievalLimits(), cancellationToken).ConfigureAwait(false);
-        var request = new GenerationRequest
-        {
-            Question = item.Question,
-            Catalog = database.Catalog,
-            Schema = schema,
-            Instructions = item.Instructions,
-            AnswerAlways = settings.AnswerAlways,
-        };
+        var request = requests.Make(database, item.Question, schema, Tag) with { Instructions = item.Instructions, AnswerAlways = settings.AnswerAlways };
         SqlDraft? draft = null;
         await foreach (var step in generator.GenerateAsync(request, cancellationToken).ConfigureAwait(false))
         {

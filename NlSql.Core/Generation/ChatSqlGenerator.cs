@@ -3,16 +3,18 @@ using Microsoft.Extensions.AI;
 using Microsoft.Extensions.Options;
 using NlSql.Core.Failures;
 using NlSql.Core.Generation.Chat;
+using NlSql.Core.Generation.Healing;
 using NlSql.Core.Prompting;
 
 namespace NlSql.Core.Generation;
 
-/// <summary>Asks the configured chat model for SQL.</summary>
-internal sealed class ChatSqlGenerator(ModelEndpoint endpoint, IChatClient client, TranslationPrompt prompt, IOptions<ModelOptions> options) : ISqlGenerator
+/// <summary>
+/// Asks the configured chat model for SQL, heals what the catalog can put right, and asks once more, with the guard's or the database's own
+/// sentence, when the statement would still not run.
+/// </summary>
+internal sealed class ChatSqlGenerator(
+    ModelEndpoint endpoint, IChatClient client, TranslationPrompt prompt, RepairPrompt repair, IOptions<ModelOptions> options) : ISqlGenerator
 {
-    /// <summary>A single answer gives no measure of its own certainty: likely, but to be reviewed.</summary>
-    private const double UsualConfidence = 0.7;
-
     public string Name => endpoint.GeneratorName;
 
     public async IAsyncEnumerable<GenerationEvent> GenerateAsync(GenerationRequest request, [EnumeratorCancellation] CancellationToken cancellationToken)
@@ -25,34 +27,69 @@ internal sealed class ChatSqlGenerator(ModelEndpoint endpoint, IChatClient clien
             yield return new GeneratorNote(dropped);
         }
 
-        var reader = new SqlAnswerReader();
-        var cutOff = false;
-        var chatOptions = new ChatOptions { Temperature = options.Value.Temperature, MaxOutputTokens = options.Value.MaxTokens };
-        await foreach (var update in client.GetStreamingResponseAsync(built.Messages, chatOptions, cancellationToken).ConfigureAwait(false))
+        var messages = built.Messages;
+        for (var isRepair = false; ; isRepair = true)
         {
-            cutOff |= update.FinishReason == ChatFinishReason.Length;
-            if (reader.Read(update.Text) is { Length: > 0 } text)
+            var reader = new SqlAnswerReader();
+            var cutOff = false;
+            await foreach (var update in client.GetStreamingResponseAsync(messages, CallOptions(), cancellationToken).ConfigureAwait(false))
             {
-                yield return new SqlToken(text);
+                cutOff |= update.FinishReason == ChatFinishReason.Length;
+                if (reader.Read(update.Text) is { Length: > 0 } text)
+                {
+                    yield return new SqlToken(text);
+                }
             }
-        }
 
-        if (reader.Finish() is { Length: > 0 } rest)
-        {
-            yield return new SqlToken(rest);
-        }
+            if (reader.Finish() is { Length: > 0 } rest)
+            {
+                yield return new SqlToken(rest);
+            }
 
-        yield return new SqlDrafted(ToDraft(reader, request, cutOff, notes));
+            var draft = ToDraft(reader, request, cutOff);
+            if (draft.Sql is null)
+            {
+                yield return new SqlDrafted(draft with { Notes = notes });
+                yield break;
+            }
+
+            var healed = SqlHealer.Heal(draft.Sql, request.Catalog, request.Schema);
+            var fault = request.Trial is { } trial ? await trial(healed.Sql, cancellationToken).ConfigureAwait(false) : null;
+            if (fault is not { CanBeRepaired: true })
+            {
+                if (healed.Note is { } note)
+                {
+                    notes.Add(note);
+                    yield return new GeneratorNote(note);
+                    yield return new SqlToken(healed.Sql);
+                }
+
+                yield return new SqlDrafted(draft with { Sql = healed.Sql, Notes = notes });
+                yield break;
+            }
+
+            if (isRepair)
+            {
+                throw Unusable($"The model's SQL would not run, and neither would its correction: {fault.Sentence}", "Ask in other words.");
+            }
+
+            var again = $"The model was asked again, because its first answer would not run: {fault.Sentence}";
+            notes.Add(again);
+            yield return new GeneratorNote(again);
+            messages = [.. built.Messages, .. repair.Build(request, healed.Sql, fault)];
+        }
     }
 
-    private SqlDraft ToDraft(SqlAnswerReader reader, GenerationRequest request, bool cutOff, List<string> notes)
+    private ChatOptions CallOptions() => new() { Temperature = options.Value.Temperature, MaxOutputTokens = options.Value.MaxTokens };
+
+    private SqlDraft ToDraft(SqlAnswerReader reader, GenerationRequest request, bool cutOff)
     {
-        var draft = new SqlDraft { Generator = Name, Understood = reader.Understood, Notes = notes };
+        var draft = new SqlDraft { Generator = Name, Understood = reader.Understood };
         if (reader.Sql.Length > 0)
         {
             return cutOff && !reader.IsComplete
                 ? throw Unusable("The model's answer was cut off before the SQL was complete.", "Raise LLM_MAX_TOKENS.")
-                : draft with { Sql = reader.Sql, Confidence = UsualConfidence };
+                : draft with { Sql = reader.Sql };
         }
 
         if (request.AnswerAlways)

@@ -32,7 +32,11 @@ public static class GenerationRegistration
         if (model is { Endpoint: { } endpoint, Client: { } client })
         {
             generators.Add(new ChatSqlGenerator(
-                endpoint, client, services.GetRequiredService<TranslationPrompt>(), services.GetRequiredService<IOptions<ModelOptions>>()));
+                endpoint,
+                client,
+                services.GetRequiredService<TranslationPrompt>(),
+                services.GetRequiredService<RepairPrompt>(),
+                services.GetRequiredService<IOptions<ModelOptions>>()));
         }
 
         generators.Add(services.GetRequiredKeyedService<ISqlGenerator>(GeneratorNames.BuiltIn));

@@ -34,9 +34,17 @@ public sealed record GenerationRequest
     /// <summary>Give the best guess instead of declining or asking.</summary>
     public bool AnswerAlways { get; init; }
 
+    /// <summary>Asks guard and planner, without running anything, what is wrong with a statement; null answers that nothing is. Null when nobody can be asked.</summary>
+    public Func<string, CancellationToken, ValueTask<DraftFault?>>? Trial { get; init; }
+
     /// <summary>Think again even when the same request was answered before.</summary>
     public bool Fresh { get; init; }
 }
+
+/// <summary>Why a statement would not run.</summary>
+/// <param name="Sentence">The guard's or the database's own words.</param>
+/// <param name="CanBeRepaired">False where another wording would not be what was asked for: a statement that writes.</param>
+public sealed record DraftFault(string Sentence, bool CanBeRepaired);
 
 /// <summary>A question and the SQL that answered it.</summary>
 public sealed record PriorTurn(string Question, string Sql);

@@ -9,8 +9,11 @@ public sealed record SqlDraft
     /// <summary>Which generator wrote it.</summary>
     public required string Generator { get; init; }
 
-    /// <summary>0 to 1.</summary>
-    public double Confidence { get; init; }
+    /// <summary>
+    /// 0 to 1: how much of the question was understood, by the writer's own count. Null where nobody counted: a model gives no measure of
+    /// its own certainty.
+    /// </summary>
+    public double? Confidence { get; init; }
 
     /// <summary>What was understood, as chips: <c>revenue = sum of order_items.amount</c>.</summary>
     public IReadOnlyList<Understanding> Understood { get; init; } = [];

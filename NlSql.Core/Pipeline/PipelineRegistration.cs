@@ -19,6 +19,7 @@ public static class PipelineRegistration
         services.AddSingleton<AnalyticsDatabases>();
         services.AddSingleton<IAnalyticsDatabases>(provider => provider.GetRequiredService<AnalyticsDatabases>());
 
+        services.AddSingleton<GenerationRequests>();
         services.AddSingleton<DraftWriter>();
         services.AddSingleton<ConversationHistory>();
         services.AddSingleton<StatementCheck>();

@@ -22,7 +22,7 @@ internal sealed class PromptBudget
     {
         _tables = tables;
         _turns = [.. history.Select(turn => (turn, Text(turn), TokenEstimate.Of(Text(turn))))];
-        _tokens = tables.Sum(table => table.Tokens + table.Columns.Sum(column => column.Tokens)) + _turns.Sum(turn => turn.Tokens);
+        _tokens = tables.Sum(table => table.AllTokens) + _turns.Sum(turn => turn.Tokens);
     }
 
     /// <summary>Estimated tokens of what is still in.</summary>
@@ -45,7 +45,7 @@ internal sealed class PromptBudget
     public string Schema()
     {
         var text = new StringBuilder();
-        foreach (var table in _tables.Where(table => !_droppedTables.Contains(table)))
+        foreach (var table in _tables.Where(table => !_droppedTables.Contains(table)).OrderBy(table => table.Place))
         {
             text.Append(table.Header);
             foreach (var column in table.Columns.Where(column => !_droppedColumns.Contains(column)))

@@ -12,12 +12,17 @@ internal sealed record PromptTask(string FileName, IReadOnlySet<string> Placehol
         new HashSet<string>(StringComparer.Ordinal) { "schema", "question", "values", "history", "instructions", "today", "best_guess" },
         new HashSet<string>(StringComparer.Ordinal) { "schema", "question" });
 
+    public static PromptTask Repair { get; } = new(
+        "repair.md",
+        new HashSet<string>(StringComparer.Ordinal) { "fault", "question" },
+        new HashSet<string>(StringComparer.Ordinal) { "fault" });
+
     public static PromptTask Analysis { get; } = new(
         "analysis.md",
         new HashSet<string>(StringComparer.Ordinal) { "question", "sql", "profile", "rows", "partial" },
         new HashSet<string>(StringComparer.Ordinal) { "question", "rows" });
 
-    public static IReadOnlyList<PromptTask> All { get; } = [Translation, Analysis];
+    public static IReadOnlyList<PromptTask> All { get; } = [Translation, Repair, Analysis];
 }
 
 /// <summary>A parsed template; its syntax is described in <c>prompts/README.md</c>. Immutable.</summary>

@@ -7,9 +7,12 @@ namespace NlSql.Core.Prompting;
 internal sealed class PromptTemplates(IOptions<PromptingOptions> options)
 {
     private readonly Lazy<PromptTemplate> _translation = new(() => Load(PromptTask.Translation, options.Value.PromptsPath));
+    private readonly Lazy<PromptTemplate> _repair = new(() => Load(PromptTask.Repair, options.Value.PromptsPath));
     private readonly Lazy<PromptTemplate> _analysis = new(() => Load(PromptTask.Analysis, options.Value.PromptsPath));
 
     public PromptTemplate Translation => _translation.Value;
+
+    public PromptTemplate Repair => _repair.Value;
 
     public PromptTemplate Analysis => _analysis.Value;
 

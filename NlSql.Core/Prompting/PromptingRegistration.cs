@@ -15,6 +15,7 @@ public static class PromptingRegistration
         services.AddSingleton<IValidateOptions<PromptingOptions>, PromptingOptionsRules>();
         services.AddSingleton<PromptTemplates>();
         services.AddSingleton<TranslationPrompt>();
+        services.AddSingleton<RepairPrompt>();
         services.AddSingleton<AnalysisPrompt>();
         return services;
     }

@@ -16,18 +16,40 @@ internal static class SchemaText
     private const int SampleCount = 8;
     private const int SampleLength = 40;
 
-    public static List<TableText> Describe(RetrievedSchema schema, ModelSees sees)
+    /// <summary>More tables than these are never all shown.</summary>
+    private const int WholeCatalogTables = 30;
+
+    /// <summary>A whole catalog may take up this part (1/n) of the room.</summary>
+    private const int WholeCatalogShare = 2;
+
+    /// <summary>
+    /// The tables that were found, best first, then the rest of a catalog that is small altogether: the same text for every question about such a
+    /// database, which model servers keep evaluated.
+    /// </summary>
+    /// <param name="room">Tokens that the whole schema may take.</param>
+    public static List<TableText> Describe(SchemaCatalog catalog, RetrievedSchema schema, ModelSees sees, int room)
     {
         var scores = schema.Columns.ToLookup(column => column.Table);
-        var keys = schema.Joins.ToLookup(key => key.From);
-        var targets = schema.Joins.ToLookup(key => key.To);
-        return [.. schema.Tables.Select(found => Describe(found, scores[found.Table.Name], keys[found.Table.Name], targets[found.Table.Name], sees))];
+        var joins = catalog.ForeignKeys.Count > 0 ? catalog.ForeignKeys : schema.Joins;
+        var keys = joins.ToLookup(key => key.From);
+        var targets = joins.ToLookup(key => key.To);
+        var places = catalog.Tables.Select((table, place) => (table.Name, place)).ToDictionary(t => t.Name, t => t.place);
+        var texts = schema.Tables.Select(found => Text(found.Table, found.Reason == RetrievalReason.JoinPath)).ToList();
+        var others = catalog.Tables.Count > WholeCatalogTables
+            ? []
+            : catalog.Tables.Where(table => schema.Tables.All(found => found.Table.Name != table.Name)).Select(table => Text(table, onlyJoins: true)).ToList();
+        return texts.Concat(others).Sum(text => text.AllTokens) <= room / WholeCatalogShare ? [.. texts, .. others] : texts;
+
+        TableText Text(TableInfo table, bool onlyJoins)
+        {
+            var there = keys[table.Name].Where(key => places.ContainsKey(key.To));
+            return Describe(table, places.GetValueOrDefault(table.Name), onlyJoins, scores[table.Name], there, targets[table.Name], sees);
+        }
     }
 
     private static TableText Describe(
-        RetrievedTable found, IEnumerable<RetrievedColumn> scored, IEnumerable<ForeignKey> foreignKeys, IEnumerable<ForeignKey> referencedBy, ModelSees sees)
+        TableInfo table, int place, bool onlyJoins, IEnumerable<RetrievedColumn> scored, IEnumerable<ForeignKey> foreignKeys, IEnumerable<ForeignKey> referencedBy, ModelSees sees)
     {
-        var table = found.Table;
         var scores = scored.ToLookup(column => column.Column.Name, column => column.Score, StringComparer.Ordinal);
         var keys = foreignKeys.ToList();
         var references = keys.Where(key => key.FromColumns.Count == 1).ToLookup(key => key.FromColumns[0], StringComparer.Ordinal);
@@ -48,7 +70,7 @@ internal static class SchemaText
             Line(table, column, references[column.Name].FirstOrDefault(), sees),
             scores[column.Name].DefaultIfEmpty(0).Max(),
             keyColumns.Contains(column.Name))).ToList();
-        return new TableText(table.Name, header.ToString(), columns, Footer(table, keys), found.Reason == RetrievalReason.JoinPath);
+        return new TableText(table.Name, place, header.ToString(), columns, Footer(table, keys), onlyJoins);
     }
 
     private static string Line(TableInfo table, ColumnInfo column, ForeignKey? reference, ModelSees sees)
@@ -187,10 +209,13 @@ internal static class SchemaText
 }
 
 /// <summary>One table's text in parts.</summary>
-/// <param name="OnlyJoins">It is there only because a join path leads through it.</param>
-internal sealed record TableText(RelationName Name, string Header, List<ColumnText> Columns, string Footer, bool OnlyJoins)
+/// <param name="Place">In the catalog's order.</param>
+/// <param name="OnlyJoins">No word of the question speaks of it.</param>
+internal sealed record TableText(RelationName Name, int Place, string Header, List<ColumnText> Columns, string Footer, bool OnlyJoins)
 {
     public int Tokens { get; } = TokenEstimate.Of(Header) + TokenEstimate.Of(Footer);
+
+    public int AllTokens => Tokens + Columns.Sum(column => column.Tokens);
 }
 
 /// <param name="Score">Retrieval's score; 0 for a column that was not returned.</param>

@@ -23,8 +23,9 @@ internal sealed class TranslationPrompt(PromptTemplates templates, IOptions<Mode
             ["best_guess"] = request.AnswerAlways ? "yes" : string.Empty,
         };
         var fixedTokens = templates.Translation.Render(values).Sum(message => TokenEstimate.Of(message.Text));
-        var budget = new PromptBudget(SchemaText.Describe(request.Schema, sees), request.History);
-        budget.Fit(options.Value.ContextTokens - options.Value.MaxTokens - fixedTokens);
+        var room = options.Value.ContextTokens - options.Value.MaxTokens - fixedTokens;
+        var budget = new PromptBudget(SchemaText.Describe(request.Catalog, request.Schema, sees, room), request.History);
+        budget.Fit(room);
         values["schema"] = budget.Schema();
         values["history"] = budget.History() is { Length: > 0 } history ? DataFence.Around(history) : string.Empty;
         return new BuiltPrompt(templates.Translation.Render(values), fixedTokens + budget.Tokens, budget.Dropped());

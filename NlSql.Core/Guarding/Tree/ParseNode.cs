@@ -77,7 +77,10 @@ internal sealed class ParseNode
     }
 
     /// <summary>Every node below this one and itself, children first, replaced by what <paramref name="change"/> makes of it.</summary>
-    public ParseNode Rewrite(Func<ParseNode, ParseNode> change)
+    public ParseNode Rewrite(Func<ParseNode, ParseNode> change) => change(WithChildren(child => child.Rewrite(change)));
+
+    /// <summary>The same node with each child replaced by what <paramref name="change"/> makes of it; itself when nothing changed.</summary>
+    public ParseNode WithChildren(Func<ParseNode, ParseNode> change)
     {
         System.Runtime.CompilerServices.RuntimeHelpers.EnsureSufficientExecutionStack();
         ParseField[]? changed = null;
@@ -85,8 +88,8 @@ internal sealed class ParseNode
         {
             object value = fields[i].Value switch
             {
-                ParseNode node => node.Rewrite(change),
-                ParseNode[] list => RewriteList(list, change),
+                ParseNode node => change(node),
+                ParseNode[] list => ChangeList(list, change),
                 var scalar => scalar,
             };
             if (!ReferenceEquals(value, fields[i].Value))
@@ -96,15 +99,15 @@ internal sealed class ParseNode
             }
         }
 
-        return change(changed is null ? this : new ParseNode(Kind, changed, Location));
+        return changed is null ? this : new ParseNode(Kind, changed, Location);
     }
 
-    private static ParseNode[] RewriteList(ParseNode[] list, Func<ParseNode, ParseNode> change)
+    private static ParseNode[] ChangeList(ParseNode[] list, Func<ParseNode, ParseNode> change)
     {
         ParseNode[]? changed = null;
         for (var i = 0; i < list.Length; i++)
         {
-            var item = list[i].Rewrite(change);
+            var item = change(list[i]);
             if (!ReferenceEquals(item, list[i]))
             {
                 changed ??= [.. list];

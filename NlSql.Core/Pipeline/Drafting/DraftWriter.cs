@@ -1,12 +1,14 @@
 using System.Runtime.CompilerServices;
+using NlSql.Core.Execution;
 using NlSql.Core.Generation;
 using NlSql.Core.Guarding;
+using NlSql.Core.Identity;
 using NlSql.Core.Retrieval;
 
 namespace NlSql.Core.Pipeline.Drafting;
 
 /// <summary>Retrieval and generation: a question and a database to a draft that no guard has seen. The batch forms use it as the pages do.</summary>
-internal sealed class DraftWriter(ISqlGenerator generator, ISqlGuard guard, ISqlFormatter formatter, TimeProvider time)
+internal sealed class DraftWriter(ISqlGenerator generator, GenerationRequests requests, ISqlGuard guard, ISqlFormatter formatter, IAnalyst analyst, TimeProvider time)
 {
     /// <summary>Who "wrote" a question that was SQL already.</summary>
     public const string Analyst = "analyst";
@@ -28,11 +30,8 @@ internal sealed class DraftWriter(ISqlGenerator generator, ISqlGuard guard, ISql
 
         yield return new StageStarted(PipelineStage.Generation, "Writing SQL");
         started = time.GetTimestamp();
-        var generation = new GenerationRequest
+        var generation = requests.Make(database, request.Question, schema, new RunTag(analyst.Name, request.TurnId ?? "draft")) with
         {
-            Question = request.Question,
-            Catalog = database.Catalog,
-            Schema = schema,
             History = history,
             Instructions = request.Instructions,
             AnswerAlways = request.AnswerAlways,
