@@ -5,11 +5,8 @@ set -euo pipefail
 source "$(dirname "${BASH_SOURCE[0]}")/scripts/common.sh"
 trap 'code=$?; [[ -n "${counted:-}" ]] || { say "The tests did not run."; printf "0 passed, 1 failed\n"; }; exit $code' EXIT
 
-# Browser tests need a browser; where none can be installed they fail and say so.
-if [[ -z "${CHROMIUM_PATH:-}" ]] && ! command -v chromium chromium-browser google-chrome >/dev/null; then
-  apt_install chromium >&2 || say "No browser for the browser tests. Install one: sudo apt-get install -y chromium"
-fi
 prepare_tests
+ensure_browser
 
 # The counts come from the report, which the test program writes only when it lives to the end: a crash has no report.
 report="$root/artifacts/test-results/tests.xml"

@@ -67,20 +67,18 @@ lock_build() {
 
 unlock_build() { exec 9>&-; }
 
-as_root() {
-  if [[ $EUID -eq 0 ]]; then
-    "$@"
-  elif command -v sudo >/dev/null && { [[ -t 0 ]] || sudo -n true 2>/dev/null; }; then
-    sudo "$@"
-  else
-    return 1
-  fi
+# Whether this user may install packages: root, or sudo that needs no password or has somebody to ask for it.
+can_be_root() { [[ $EUID -eq 0 ]] || { command -v sudo >/dev/null && { [[ -t 0 ]] || sudo -n true 2>/dev/null; }; }; }
+
+as_root() { if [[ $EUID -eq 0 ]]; then "$@"; else sudo "$@"; fi; }
+
+# by_hand PACKAGE...: the command with which whoever may does what this user may not.
+by_hand() {
+  local command="apt-get update && apt-get install -y --no-install-recommends $*"
+  if command -v sudo >/dev/null; then printf '%s' "sudo sh -c '$command'"; else printf '%s' "su -c '$command'"; fi
 }
 
-apt_install() {
-  as_root apt-get update -qq
-  as_root env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "$@"
-}
+apt_install() { as_root env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "$@"; }
 
 # missing_packages PACKAGE...: prints those that Debian's package database does not list as installed.
 missing_packages() {
@@ -90,28 +88,64 @@ missing_packages() {
   done
 }
 
-# ensure_packages PACKAGE...: installs what is missing, or says in one line how to.
-ensure_packages() {
-  local missing
-  command -v dpkg-query >/dev/null || fail "This is no Debian or Ubuntu: install the equivalents of '$*' yourself, then set SKIP_PACKAGES=1 and run again."
-  mapfile -t missing < <(missing_packages "$@")
-  [[ ${#missing[@]} -eq 0 ]] && return
-  if [[ $EUID -ne 0 ]] && ! command -v sudo >/dev/null; then
-    fail "Missing Debian packages. As root run: apt-get update && apt-get install -y ${missing[*]}"
+has_candidate() { LC_ALL=C apt-cache policy "$1" 2>/dev/null | grep -q '^  Candidate: [^(]'; }
+
+release_name() { (. /etc/os-release && printf '%s' "$PRETTY_NAME"); }
+
+# The package of the ICU that .NET needs carries its version in its name: libicu72 in Debian 12, libicu76 in Debian 13.
+icu_package() {
+  compgen -G '/usr/lib/*/libicuuc.so.*' >/dev/null && return
+  apt-cache pkgnames libicu 2>/dev/null | { grep -E '^libicu[0-9]+$' || echo libicu-dev; } | sort -V | tail -n 1
+}
+
+# ensure_build_packages: installs what is missing, or says in one line how to. FAISS is the only part that NlSql does without where the
+# release has no package of it (Ubuntu 24.04); native/faiss/build.sh then notes why.
+ensure_build_packages() {
+  [[ "${SKIP_PACKAGES:-}" == 1 ]] && return
+  local wanted=(ca-certificates cmake g++ make util-linux wabt) faiss=(libfaiss-dev libblas-dev liblapack-dev) missing unknown=() package
+  command -v dpkg-query >/dev/null || fail "This is no Debian or Ubuntu: install the equivalents of '${wanted[*]} ${faiss[*]}' yourself, then set SKIP_PACKAGES=1 and run again."
+  if [[ -z "$(missing_packages "${wanted[@]}" "${faiss[@]}")" && -z "$(icu_package)" ]]; then return; fi
+
+  if can_be_root; then
+    say "-> Reading the package lists ..."
+    as_root apt-get update -qq >&2 || say "   The package lists could not be read; going on with what is known."
   fi
+  package="$(icu_package)"
+  [[ -z "$package" ]] || wanted+=("$package")
+  if [[ -n "$(missing_packages libfaiss-dev)" ]] && has_candidate g++ && ! has_candidate libfaiss-dev; then
+    export NLSQL_WITHOUT_FAISS="$(release_name) has no package libfaiss-dev."
+    say "$NLSQL_WITHOUT_FAISS Going on without FAISS: the built-in exact index gives the same answers, slower above some 50,000 columns."
+    faiss=()
+  fi
+  mapfile -t missing < <(missing_packages "${wanted[@]}" "${faiss[@]}")
+  [[ ${#missing[@]} -eq 0 ]] && return
+
+  can_be_root || fail "Debian packages are missing and cannot be installed without a password. Run: $(by_hand "${missing[@]}")"
+  for package in "${missing[@]}"; do has_candidate "$package" || unknown+=("$package"); done
+  [[ ${#unknown[@]} -eq 0 ]] || fail "$(release_name) offers no package ${unknown[*]} from its configured sources. On Ubuntu add the component universe: sudo add-apt-repository universe"
   step "Installing Debian packages: ${missing[*]}" apt_install "${missing[@]}"
 }
 
-ensure_build_packages() {
-  [[ "${SKIP_PACKAGES:-}" == 1 ]] && return
-  ensure_packages g++ make cmake libfaiss-dev libblas-dev liblapack-dev wabt util-linux
+# The browser of the browser tests, which fail and say so without one. Ubuntu's own chromium is a snap, so none is installed there.
+ensure_browser() {
+  [[ -n "${CHROMIUM_PATH:-}" ]] || command -v chromium chromium-browser google-chrome >/dev/null && return
+  [[ "${SKIP_PACKAGES:-}" == 1 ]] || ! can_be_root || as_root apt-get update -qq >&2 || true
+  if [[ "${SKIP_PACKAGES:-}" != 1 ]] && can_be_root && has_candidate chromium; then
+    step "Installing chromium for the browser tests" apt_install chromium
+  else
+    say "No browser for the browser tests. Install one ($(by_hand chromium); on Ubuntu Google's .deb of Chrome), or set CHROMIUM_PATH to one."
+  fi
 }
 
 # Tools that come from their makers' own feeds rather than from Debian are only looked for.
 ensure_tools() {
   command -v dotnet >/dev/null || fail "The .NET 10 SDK is missing. Install it: sudo apt-get install -y dotnet-sdk-10.0 (from Microsoft's or Ubuntu's package feed)"
-  [[ "$(dotnet --version 2>/dev/null)" == 10.* ]] || fail "The .NET 10 SDK is missing (found: $(dotnet --version 2>&1 | head -n 1)). Install it: sudo apt-get install -y dotnet-sdk-10.0"
   command -v npm >/dev/null || fail "Node.js with npm is missing. Install it: sudo apt-get install -y nodejs npm"
+  ensure_build_packages
+  # Only now: the SDK itself does not start without ICU.
+  local version
+  version="$(dotnet --version 2>&1)" || true
+  [[ "$version" == 10.* ]] || fail "The .NET 10 SDK is missing (found: ${version%%$'\n'*}). Install it: sudo apt-get install -y dotnet-sdk-10.0 (from Microsoft's or Ubuntu's package feed)"
 }
 
 # npm_install SOURCE TARGET TEXT: npm ci from SOURCE's lock file into TARGET, without running any package's scripts.
@@ -168,7 +202,6 @@ prepare_cli() {
   is_current all-cli NlSql.Cli && return
   lock_build
   ensure_tools
-  ensure_build_packages
   build_native
   ensure_embedded_postgres
   build_project NlSql.Cli
@@ -180,7 +213,6 @@ prepare_web() {
   is_current all-web NlSql.Web wwwroot && return
   lock_build
   ensure_tools
-  ensure_build_packages
   build_native
   ensure_embedded_postgres
   ensure_frontend
@@ -193,7 +225,6 @@ prepare_tests() {
   is_current all-tests NlSql.Web NlSql.Cli NlSql.Tests wwwroot && return
   lock_build
   ensure_tools
-  ensure_build_packages
   build_native
   ensure_embedded_postgres
   ensure_frontend

@@ -47,8 +47,7 @@ cp "$here"/{host,runtime}.{c,h} "$here/wasm2c.h" "$work/"
 units=$(<"$work/units")
 jobs=$(nproc)
 say "compiling $((units + 3)) units, $jobs at a time (about a minute on two cores)"
-# Bounds and stack depth are checked in code, not by signal handlers: those belong to .NET. No frame is above 450 bytes, so that
-# 1,800 of them fit the smallest stack that .NET gives a thread.
+# Bounds and stack depth are checked in code, not by signal handlers: those belong to .NET. Calls are 1,800 deep at most.
 flags=(-O1 -fPIC -fvisibility=hidden -fno-strict-aliasing -DWASM2C_RELEASE="$release" -DWASM_RT_MAX_CALL_STACK_DEPTH=1800 -I"$work")
 if [[ $release -lt 34 ]]; then
   flags+=(-DWASM_RT_MEMCHECK_SIGNAL_HANDLER=0 -DWASM_RT_USE_STACK_DEPTH_COUNT=1)
@@ -59,7 +58,10 @@ else
   if [[ $release -lt 36 ]]; then flags+=(-DWASM_RT_USE_STACK_DEPTH_COUNT=1); else flags+=(-DWASM_RT_STACK_DEPTH_COUNT=1); fi
 fi
 cd "$work"
-{ seq -f 'unit_%.0f' 1 "$units"; echo module; } | xargs -P "$jobs" -I{} gcc "${flags[@]}" -w -c {}.c -o {}.o
+{ seq -f 'unit_%.0f' 1 "$units"; echo module; } | xargs -P "$jobs" -I{} gcc "${flags[@]}" -w -fstack-usage -c {}.c -o {}.o
+# All of them must fit the 1.5 MB that .NET gives a thread, with room for whoever called.
+largest=$(awk -F'\t' '$2 > largest { largest = $2 } END { print largest }' unit_*.su)
+[[ $largest -le 700 ]] || fail "$(gcc --version | head -n 1) makes a frame of $largest bytes: 1,800 of them do not fit a thread's stack"
 for unit in host runtime; do gcc "${flags[@]}" -Wall -Wextra -Werror -Wno-clobbered -c $unit.c -o $unit.o; done
 gcc -shared -o "$library.new" ./*.o -lm -lpthread -Wl,-z,defs -Wl,-z,relro,-z,now -Wl,-z,noexecstack
 strip --strip-unneeded "$library.new"
