@@ -88,7 +88,7 @@ missing_packages() {
   done
 }
 
-has_candidate() { LC_ALL=C apt-cache policy "$1" 2>/dev/null | grep -q '^  Candidate: [^(]'; }
+has_candidate() { [[ "$(LC_ALL=C apt-cache policy "$1" 2>/dev/null)" == *"Candidate: "[!\(]* ]]; }
 
 release_name() { (. /etc/os-release && printf '%s' "$PRETTY_NAME"); }
 

@@ -5,6 +5,7 @@ using NlSql.Core.Connections;
 using NlSql.Core.Failures;
 using NlSql.Core.Guarding;
 using NlSql.Core.Native;
+using NlSql.Core.Native.Faiss;
 using NlSql.Core.Pipeline;
 using NlSql.Core.Settings;
 
@@ -15,8 +16,6 @@ internal sealed class Examination(IServiceProvider services)
 {
     /// <summary><c>server_version_num</c> is 180004 for 18.4.</summary>
     private const int VersionMajor = 10_000;
-
-    private static readonly string[] NativeLibraries = ["libnlsql_pgquery.so", "libnlsql_faiss.so"];
 
     public async IAsyncEnumerable<Finding> RunAsync([EnumeratorCancellation] CancellationToken cancellationToken)
     {
@@ -33,11 +32,8 @@ internal sealed class Examination(IServiceProvider services)
 
         yield return new Finding(Grade.Ok, "settings", Settings());
         yield return Storage();
-        foreach (var library in NativeLibraries)
-        {
-            yield return Native(library);
-        }
-
+        yield return Grammar();
+        yield return Faiss();
         yield return Guard();
         var (snapshot, failure) = await OpenAsync(cancellationToken).ConfigureAwait(false);
         if (snapshot is null)
@@ -60,17 +56,25 @@ internal sealed class Examination(IServiceProvider services)
 
     private static Finding Failed(string subject, PipelineFailure failure) => new(Grade.Failed, subject, failure.Message, failure.Advice, ExitCodes.From(failure));
 
-    private static Finding Native(string library)
+    private static Finding Grammar()
     {
         try
         {
-            return new Finding(Grade.Ok, "native", NativeLocations.Current.Library(library));
+            return new Finding(Grade.Ok, "native", NativeLocations.Current.Library("libnlsql_pgquery.so"));
         }
         catch (PipelineFailureException exception)
         {
             return Failed("native", exception.Failure);
         }
     }
+
+    /// <summary>Everything works without FAISS, so that none at all is a warning; one that does not load is a fault of this machine.</summary>
+    private static Finding Faiss() => FaissLibrary.Problem switch
+    {
+        null => new Finding(Grade.Ok, "native", $"{NativeLocations.Current.Library("libnlsql_faiss.so")} (FAISS {FaissLibrary.Version})"),
+        var problem when FaissLibrary.IsMissing => new Finding(Grade.Warning, "native", "There is no FAISS here: vectors are compared one by one in managed code, which is exact and slower for large catalogs.", problem),
+        var problem => new Finding(Grade.Failed, "native", problem, null, ExitCodes.Machine),
+    };
 
     private static IEnumerable<Finding> Role(DatabaseSnapshot snapshot) => snapshot.Role switch
     {
@@ -83,7 +87,7 @@ internal sealed class Examination(IServiceProvider services)
     {
         var info = snapshot.Index.Info;
         var made = info.WasRebuilt ? $"built now: {info.RebuildReason}" : "loaded";
-        return new Finding(Grade.Ok, "index", FormattableString.Invariant($"{info.Vectors:N0} vectors of {info.EmbeddingModel}, {info.IndexType}, {made}"));
+        return new Finding(Grade.Ok, "index", FormattableString.Invariant($"{info.Vectors:N0} vectors of {info.EmbeddingModel}, {info.Engine}, {made}"));
     }
 
     private string Settings()

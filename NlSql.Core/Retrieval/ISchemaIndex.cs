@@ -1,4 +1,6 @@
 using NlSql.Core.Catalog;
+using NlSql.Core.Native.Faiss;
+using NlSql.Core.Retrieval.Vectors;
 
 namespace NlSql.Core.Retrieval;
 
@@ -26,6 +28,11 @@ public sealed record RetrievalLimits(int Tables = 8, int Columns = 60)
 /// <param name="WasRebuilt">True when the stored index was missing, stale or damaged; <paramref name="RebuildReason"/> says which.</param>
 public sealed record SchemaIndexInfo(string IndexType, string EmbeddingModel, int Dimension, int Vectors, bool WasRebuilt, string? RebuildReason)
 {
+    /// <summary>What compares the vectors, in words: <c>flat (FAISS 1.7.3)</c>.</summary>
+    public string Engine => IndexType == ExactVectorIndex.Name
+        ? "exact comparison in managed code, without FAISS"
+        : $"{IndexType} (FAISS {FaissLibrary.Version})";
+
     /// <summary>Sentences that an operator should read: libfaiss missing, index not stored, embedding endpoint down.</summary>
     public IReadOnlyList<string> Notes { get; init; } = [];
 }

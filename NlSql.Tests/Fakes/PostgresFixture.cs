@@ -61,6 +61,13 @@ public sealed class PostgresFixture : IAsyncDisposable
         return database;
     }
 
+    /// <summary>13 to 18: the version of the embedded server, or of the one that NLSQL_POSTGRES_PATH names.</summary>
+    public async Task<int> MajorVersionAsync()
+    {
+        await using var connection = await (await DemoAsync()).Owner.OpenConnectionAsync();
+        return connection.PostgreSqlVersion.Major;
+    }
+
     public async ValueTask DisposeAsync()
     {
         if (demo is not null)

@@ -6,7 +6,7 @@ namespace NlSql.Core.Native.Faiss;
 /// <summary>Whether <c>libnlsql_faiss.so</c> is there and speaks the interface that this binding was written for; found out once.</summary>
 public static class FaissLibrary
 {
-    private static readonly Lazy<(string? Version, string? Problem)> State = new(Load);
+    private static readonly Lazy<(string? Version, string? Problem, bool IsMissing)> State = new(Load);
 
     public static bool IsAvailable => State.Value.Problem is null;
 
@@ -16,23 +16,26 @@ public static class FaissLibrary
     /// <summary>Why it is not available and what to do; null when it is.</summary>
     public static string? Problem => State.Value.Problem;
 
-    private static (string? Version, string? Problem) Load()
+    /// <summary>Whether there is no library at all, as where a release has no package of FAISS; false when there is one that does not work.</summary>
+    public static bool IsMissing => State.Value.IsMissing;
+
+    private static (string? Version, string? Problem, bool IsMissing) Load()
     {
         try
         {
             NativeLocations.ResolveImports();
             var abi = FaissNative.GetAbi();
             return abi == FaissNative.Abi
-                ? (Marshal.PtrToStringUTF8(FaissNative.GetLibraryVersion()), null)
-                : (null, $"libnlsql_faiss.so has interface {abi}, this version needs {FaissNative.Abi}. Run native/build.sh.");
+                ? (Marshal.PtrToStringUTF8(FaissNative.GetLibraryVersion()), null, false)
+                : (null, $"libnlsql_faiss.so has interface {abi}, this version needs {FaissNative.Abi}. Run native/build.sh.", false);
         }
         catch (PipelineFailureException e)
         {
-            return (null, $"{e.Failure.Message} {e.Failure.Advice}");
+            return (null, $"{e.Failure.Message} {e.Failure.Advice}", true);
         }
         catch (Exception e) when (e is DllNotFoundException or EntryPointNotFoundException or BadImageFormatException)
         {
-            return (null, $"libnlsql_faiss.so cannot be loaded ({e.Message}). Install libblas3, liblapack3 and libgomp1, then run native/build.sh.");
+            return (null, $"libnlsql_faiss.so cannot be loaded ({e.Message}). Install libblas3, liblapack3 and libgomp1, then run native/build.sh.", false);
         }
     }
 }

@@ -3,7 +3,9 @@ namespace NlSql.Core.Retrieval.Vectors;
 /// <summary>Compares with every vector in managed code: used when the native library is not there, and the oracle for it in tests.</summary>
 internal sealed class ExactVectorIndex(QuantizedVectors vectors) : IVectorIndex
 {
-    public string Kind => "managed";
+    public const string Name = "managed";
+
+    public string Kind => Name;
 
     public int Count => vectors.Count;
 

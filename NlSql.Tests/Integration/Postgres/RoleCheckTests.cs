@@ -50,7 +50,7 @@ public sealed class RoleCheckTests(PostgresFixture postgres)
     public async Task Check_OneRightTooMuch_IsFoundAndItsFixMendsIt(string name, string grant, string rule, RoleSeverity severity)
     {
         await using var database = await postgres.CreateAsync("CREATE TABLE t (a int); REVOKE CREATE ON SCHEMA public FROM PUBLIC", TestContext.Current.CancellationToken);
-        Assert.SkipWhen(rule == "pg-write-all-data" && await MajorVersionAsync(database) < 14, "PostgreSQL 13 has no role pg_write_all_data.");
+        Assert.SkipWhen(rule == "pg-write-all-data" && await postgres.MajorVersionAsync() < 14, "PostgreSQL 13 has no role pg_write_all_data.");
         await using var role = await RoleAsync(database, name);
         await database.ExecuteAsync(string.Format(null, grant, role.Quoted, database.Name));
 
@@ -89,12 +89,6 @@ public sealed class RoleCheckTests(PostgresFixture postgres)
 
     private static Task<RoleReport> CheckAsync(NpgsqlDataSource source, string mode = "warn") =>
         new RoleCheck(Options.Create(new DatabaseOptions { RoleCheck = mode }), NullLogger<RoleCheck>.Instance).CheckAsync(source, TestContext.Current.CancellationToken);
-
-    private static async Task<int> MajorVersionAsync(TestDatabase database)
-    {
-        await using var connection = await database.Owner.OpenConnectionAsync(TestContext.Current.CancellationToken);
-        return connection.PostgreSqlVersion.Major;
-    }
 
     private static async Task<TestRole> RoleAsync(TestDatabase database, string name)
     {

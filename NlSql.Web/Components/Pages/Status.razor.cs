@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Components;
 using NlSql.Core.Failures;
 using NlSql.Core.Native;
+using NlSql.Core.Native.Faiss;
 using NlSql.Core.Pipeline;
 using NlSql.Core.Settings;
 using NlSql.Web.State;
@@ -35,7 +36,7 @@ public sealed partial class Status : IDisposable
 
     private static IEnumerable<(string Library, string? Fault)> Libraries =>
     [
-        ("FAISS library", Fault("libnlsql_faiss.so")),
+        ("FAISS library", FaissLibrary.Problem),
         ("PostgreSQL grammar", Fault("libnlsql_pgquery.so")),
     ];
 
