@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Net.Sockets;
 using NlSql.Core.Failures;
 using Npgsql;
@@ -18,11 +19,12 @@ public static class DatabaseFailures
     /// <param name="error">What was thrown.</param>
     /// <param name="sent">The text that was sent, for the position; null when it is of no interest to a person.</param>
     /// <param name="prefixLength">UTF-16 characters of <paramref name="sent"/> that stand before the person's SQL.</param>
-    public static PipelineFailure From(Exception error, string? sent = null, int prefixLength = 0)
+    /// <param name="time">What the statement took of its time; null when it had no limit of ours.</param>
+    public static PipelineFailure From(Exception error, string? sent = null, int prefixLength = 0, StatementTime? time = null)
     {
         if (error is PostgresException postgres)
         {
-            return FromPostgres(postgres) with
+            return (postgres.SqlState == PostgresErrorCodes.QueryCanceled ? Cancelled(time) : FromPostgres(postgres)) with
             {
                 SqlState = postgres.SqlState,
                 Position = sent is null ? null : PositionIn(sent, postgres.Position, prefixLength),
@@ -46,7 +48,6 @@ public static class DatabaseFailures
     {
         var (type, advice, transient) = error.SqlState switch
         {
-            PostgresErrorCodes.QueryCanceled => (FailureTypes.StatementTimeout, "Ask for less: a shorter period, fewer tables, an aggregate; or raise STATEMENT_TIMEOUT_MS.", false),
             PostgresErrorCodes.InvalidPassword or PostgresErrorCodes.InvalidAuthorizationSpecification =>
                 (FailureTypes.DatabaseUnauthorized, "Check DB_USER and DB_PASS (or DB_PASS_FILE), and the server's pg_hba.conf.", false),
             PostgresErrorCodes.InvalidCatalogName => (FailureTypes.DatabaseUnreachable, "Check DB_NAME.", false),
@@ -59,11 +60,33 @@ public static class DatabaseFailures
                 (FailureTypes.DatabaseUnreachable, "The server is stopping or starting; try again in a moment.", true),
             _ => ByClass(error),
         };
-        var message = error.SqlState == PostgresErrorCodes.QueryCanceled
-            ? "The statement was stopped because it took longer than the time limit."
-            : Sentence(error.MessageText);
-        return new(FailureParty.Database, type, message, advice, transient);
+        return new(FailureParty.Database, type, Sentence(error.MessageText), advice, transient);
     }
+
+    /// <summary>
+    /// The server has one SQLSTATE for its time limit and for somebody's <c>pg_cancel_backend</c>, and the words that tell them apart are in
+    /// the server's language: the clock decides. A statement that had time left was not stopped by its limit.
+    /// </summary>
+    private static PipelineFailure Cancelled(StatementTime? time) => time switch
+    {
+        null => new(
+            FailureParty.Database,
+            FailureTypes.StatementCancelled,
+            "The server cancelled the statement: it took longer than the server allows, or somebody cancelled it there.",
+            "Try again; if it happens again, ask the database's administrator.",
+            true),
+        { HasTimeLeft: true } => new(
+            FailureParty.Database,
+            FailureTypes.StatementCancelled,
+            string.Create(CultureInfo.InvariantCulture, $"The statement was cancelled at the database after {time.Elapsed.TotalSeconds:0.0} s, before its time limit: somebody with rights on the server did that (pg_cancel_backend)."),
+            "Ask the database's administrator before you run it again.",
+            true),
+        _ => new(
+            FailureParty.Database,
+            FailureTypes.StatementTimeout,
+            string.Create(CultureInfo.InvariantCulture, $"The statement was stopped because it took longer than its time limit of {time.Limit.TotalSeconds:0.###} s."),
+            $"Ask for less: a shorter period, fewer tables, an aggregate; or raise {time.Setting}."),
+    };
 
     private static (string Type, string? Advice, bool IsTransient) ByClass(PostgresException error) => error.SqlState[..2] switch
     {

@@ -22,4 +22,7 @@ internal static partial class ExecutionLog
 
     [LoggerMessage(6005, LogLevel.Information, "{Count} old results removed, {Bytes} bytes freed")]
     public static partial void CleanedUp(this ILogger logger, int count, long bytes);
+
+    [LoggerMessage(6006, LogLevel.Warning, "The stored result {Result} is damaged")]
+    public static partial void ResultDamaged(this ILogger logger, Exception error, string result);
 }

@@ -26,18 +26,20 @@ internal sealed class NpgsqlQueryExecutor(
         const string explain = "EXPLAIN (FORMAT JSON, VERBOSE) ";
         var query = BoundedQuery.For(sql, _options.MaxRows + 1L);
         var sent = explain + query.LiteralText;
+        var clock = new StatementClock(_options.ExplainTimeoutMs, "EXPLAIN_TIMEOUT_MS");
         try
         {
             var transaction = await ReadOnlyTransaction.BeginAsync(dataSource, tag, Limits(sql, _options.ExplainTimeoutMs), cancellationToken).ConfigureAwait(false);
             await using var disposal = transaction.ConfigureAwait(false);
             using var batch = new NpgsqlBatch(transaction.Connection) { Timeout = ClientTimeoutSeconds(_options.ExplainTimeoutMs) };
             batch.BatchCommands.Add(new NpgsqlBatchCommand(sent));
+            clock.Sent();
             var json = (string?)await batch.ExecuteScalarAsync(cancellationToken).ConfigureAwait(false);
             return PlanReader.Read(json ?? "[]", _options.MaxPlanCost);
         }
         catch (Exception error) when (DatabaseFailures.Covers(error))
         {
-            throw Fail(error, tag, sent, explain.Length + BoundedQuery.PrefixLength);
+            throw Fail(error, tag, sent, explain.Length + BoundedQuery.PrefixLength, clock);
         }
     }
 
@@ -48,12 +50,14 @@ internal sealed class NpgsqlQueryExecutor(
         logger.Running(tag.Turn, sql.Text);
         var ranAt = time.GetUtcNow();
         var watch = Stopwatch.StartNew();
+        var clock = new StatementClock(_options.StatementTimeoutMs, "STATEMENT_TIMEOUT_MS");
         try
         {
             var transaction = await ReadOnlyTransaction.BeginAsync(dataSource, tag, Limits(sql, _options.StatementTimeoutMs), cancellationToken).ConfigureAwait(false);
             await using var disposal = transaction.ConfigureAwait(false);
             using var command = query.CreateCommand(transaction.Connection, ClientTimeoutSeconds(_options.StatementTimeoutMs));
             var sent = watch.Elapsed;
+            clock.Sent();
             var rows = await RowStream.OpenAsync(command, cancellationToken).ConfigureAwait(false);
             await using var rowsDisposal = rows.ConfigureAwait(false);
             var writer = store.Create(rows.Columns);
@@ -79,13 +83,13 @@ internal sealed class NpgsqlQueryExecutor(
                     }
                 }
             }
-            catch (OperationCanceledException)
+            catch (Exception error) when (error is OperationCanceledException || IsOurStop(error, cancellationToken))
             {
                 interruption = Stopped(watch.Elapsed);
             }
             catch (Exception error) when (DatabaseFailures.Covers(error))
             {
-                interruption = Fail(error, tag, query.ParameterText, BoundedQuery.PrefixLength).Failure;
+                interruption = Fail(error, tag, query.ParameterText, BoundedQuery.PrefixLength, clock).Failure;
             }
 
             progress?.Report(writer.Rows);
@@ -93,9 +97,13 @@ internal sealed class NpgsqlQueryExecutor(
             logger.Ran(tag.Turn, result.RowCount, watch.Elapsed.TotalMilliseconds, truncated, interruption is not null);
             return result;
         }
+        catch (Exception error) when (IsOurStop(error, cancellationToken))
+        {
+            throw new OperationCanceledException(error.Message, error, cancellationToken);
+        }
         catch (Exception error) when (DatabaseFailures.Covers(error))
         {
-            throw Fail(error, tag, query.ParameterText, BoundedQuery.PrefixLength);
+            throw Fail(error, tag, query.ParameterText, BoundedQuery.PrefixLength, clock);
         }
     }
 
@@ -105,11 +113,13 @@ internal sealed class NpgsqlQueryExecutor(
         var limit = _options.ExportMaxRows;
         var query = BoundedQuery.For(sql, limit + 1);
         var watch = Stopwatch.StartNew();
+        var clock = new StatementClock(_options.ExportTimeoutMs, "EXPORT_TIMEOUT_MS");
         try
         {
             var transaction = await ReadOnlyTransaction.BeginAsync(dataSource, tag, Limits(sql, _options.ExportTimeoutMs), cancellationToken).ConfigureAwait(false);
             await using var disposal = transaction.ConfigureAwait(false);
             using var command = query.CreateCommand(transaction.Connection, ClientTimeoutSeconds(_options.ExportTimeoutMs));
+            clock.Sent();
             var rows = await RowStream.OpenAsync(command, cancellationToken).ConfigureAwait(false);
             await using var rowsDisposal = rows.ConfigureAwait(false);
             await sink.BeginAsync(rows.Columns, cancellationToken).ConfigureAwait(false);
@@ -143,7 +153,7 @@ internal sealed class NpgsqlQueryExecutor(
         }
         catch (Exception error) when (DatabaseFailures.Covers(error))
         {
-            throw Fail(error, tag, query.ParameterText, BoundedQuery.PrefixLength);
+            throw Fail(error, tag, query.ParameterText, BoundedQuery.PrefixLength, clock);
         }
     }
 
@@ -157,9 +167,13 @@ internal sealed class NpgsqlQueryExecutor(
 
     private SessionLimits Limits(ApprovedSql sql, int timeoutMs) => new(timeoutMs, _options.LockTimeoutMs, sql.SearchPath, _options.TimeZone);
 
-    private PipelineFailureException Fail(Exception error, RunTag tag, string sent, int prefixLength)
+    /// <summary>The server's answer to our own cancel, when it arrives as its error instead of as a cancellation.</summary>
+    private static bool IsOurStop(Exception error, CancellationToken cancellationToken) =>
+        cancellationToken.IsCancellationRequested && error is PostgresException { SqlState: PostgresErrorCodes.QueryCanceled };
+
+    private PipelineFailureException Fail(Exception error, RunTag tag, string sent, int prefixLength, StatementClock clock)
     {
-        var failure = DatabaseFailures.From(error, sent, prefixLength);
+        var failure = DatabaseFailures.From(error, sent, prefixLength, clock.Read());
         logger.Failed(error, tag.Turn, failure.SqlState, failure.Type);
         return new PipelineFailureException(failure, error);
     }

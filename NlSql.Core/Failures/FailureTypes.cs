@@ -21,6 +21,7 @@ public static class FailureTypes
     public const string DatabaseRoleRefused = "database-role-refused";
     public const string DatabaseNothingReadable = "database-nothing-readable";
     public const string StatementTimeout = "statement-timeout";
+    public const string StatementCancelled = "statement-cancelled";
     public const string PlanTooExpensive = "plan-too-expensive";
     public const string Cancelled = "cancelled";
     public const string ResultExpired = "result-expired";
@@ -30,5 +31,6 @@ public static class FailureTypes
     public const string SettingsInvalid = "settings-invalid";
     public const string NotReady = "not-ready";
     public const string NotFound = "not-found";
+    public const string IdMalformed = "id-malformed";
     public const string Unexpected = "unexpected";
 }

@@ -97,7 +97,8 @@ internal sealed class SqliteConversationStore(
     public async Task DeleteAsync(string id, CancellationToken cancellationToken)
     {
         using var context = file.Open();
-        await context.Turns.Where(t => t.ConversationId == id).ExecuteDeleteAsync(cancellationToken).ConfigureAwait(false);
+
+        // The turns go with it by their foreign key: one statement, so all or nothing.
         await context.Conversations.Where(c => c.Id == id).ExecuteDeleteAsync(cancellationToken).ConfigureAwait(false);
     }
 

@@ -17,6 +17,7 @@ internal static class ApiEndpoints
             return Task.CompletedTask;
         }));
         services.AddScoped<TurnResponse>();
+        services.AddScoped<NamedTurn>();
         return services;
     }
 

@@ -63,7 +63,7 @@ internal static class Problems
 
     private static int StatusOf(string type) => type switch
     {
-        FailureTypes.QuestionEmpty or FailureTypes.QuestionTooLong => StatusCodes.Status400BadRequest,
+        FailureTypes.QuestionEmpty or FailureTypes.QuestionTooLong or FailureTypes.IdMalformed => StatusCodes.Status400BadRequest,
         FailureTypes.NotAnswerable or FailureTypes.ClarificationNeeded or FailureTypes.SqlRefused or FailureTypes.SqlSyntax
             or FailureTypes.DatabaseError or FailureTypes.PlanTooExpensive => StatusCodes.Status422UnprocessableEntity,
         FailureTypes.NotFound => StatusCodes.Status404NotFound,
@@ -72,6 +72,7 @@ internal static class Problems
         FailureTypes.ModelUnreachable or FailureTypes.ModelUnauthorized or FailureTypes.ModelAnswerUnusable => StatusCodes.Status502BadGateway,
         FailureTypes.ModelTimeout or FailureTypes.StatementTimeout => StatusCodes.Status504GatewayTimeout,
         FailureTypes.ModelRateLimited or FailureTypes.DatabaseUnreachable or FailureTypes.DatabaseUnauthorized or FailureTypes.DatabaseNothingReadable
+            or FailureTypes.DatabaseUnknown or FailureTypes.DatabaseRoleRefused or FailureTypes.StatementCancelled
             or FailureTypes.IndexUnusable or FailureTypes.NativeLibraryMissing or FailureTypes.DataPathNotWritable or FailureTypes.NotReady => StatusCodes.Status503ServiceUnavailable,
         _ => StatusCodes.Status500InternalServerError,
     };

@@ -20,27 +20,30 @@ internal static class QueryApi
         return routes;
     }
 
-    private static Task<IResult> QueryAsync(QueryRequest request, HttpContext context, IQuestionPipeline pipeline, TurnResponse response, CancellationToken cancellationToken)
+    private static async Task<IResult> QueryAsync(QueryRequest request, HttpContext context, IQuestionPipeline pipeline, NamedTurn named, TurnResponse response, CancellationToken cancellationToken)
     {
+        await named.EnsureAsync(request.ConversationId, null, cancellationToken);
         var outcome = new TurnOutcome();
         var draft = new DraftRequest(request.Question ?? "", request.ConversationId) { Instructions = request.Instructions };
         var events = request.Sql is { Length: > 0 } sql
             ? outcome.WatchAsync(pipeline.RunAsync(new RunRequest(sql) { Question = request.Question, ConversationId = request.ConversationId, Analyze = request.Analyze }, cancellationToken), cancellationToken)
             : outcome.AnswerAsync(pipeline, draft, request.Analyze, cancellationToken);
-        return response.AnswerAsync(context, outcome, events, cancellationToken);
+        return await response.AnswerAsync(context, outcome, events, cancellationToken);
     }
 
-    private static Task<IResult> DraftAsync(SqlRequest request, HttpContext context, IQuestionPipeline pipeline, TurnResponse response, CancellationToken cancellationToken)
+    private static async Task<IResult> DraftAsync(SqlRequest request, HttpContext context, IQuestionPipeline pipeline, NamedTurn named, TurnResponse response, CancellationToken cancellationToken)
     {
+        await named.EnsureAsync(request.ConversationId, null, cancellationToken);
         var outcome = new TurnOutcome();
         var draft = new DraftRequest(request.Question ?? "", request.ConversationId) { Instructions = request.Instructions, AnswerAlways = request.AnswerAlways };
-        return response.DraftAsync(context, outcome, outcome.WatchAsync(pipeline.DraftAsync(draft, cancellationToken), cancellationToken), cancellationToken);
+        return await response.DraftAsync(context, outcome, outcome.WatchAsync(pipeline.DraftAsync(draft, cancellationToken), cancellationToken), cancellationToken);
     }
 
-    private static Task<IResult> RunAsync(RunSqlRequest request, HttpContext context, IQuestionPipeline pipeline, TurnResponse response, CancellationToken cancellationToken)
+    private static async Task<IResult> RunAsync(RunSqlRequest request, HttpContext context, IQuestionPipeline pipeline, NamedTurn named, TurnResponse response, CancellationToken cancellationToken)
     {
+        await named.EnsureAsync(request.ConversationId, request.TurnId, cancellationToken);
         var outcome = new TurnOutcome();
         var run = new RunRequest(request.Sql ?? "", request.TurnId) { Question = request.Question, ConversationId = request.ConversationId, Analyze = request.Analyze };
-        return response.AnswerAsync(context, outcome, outcome.WatchAsync(pipeline.RunAsync(run, cancellationToken), cancellationToken), cancellationToken);
+        return await response.AnswerAsync(context, outcome, outcome.WatchAsync(pipeline.RunAsync(run, cancellationToken), cancellationToken), cancellationToken);
     }
 }

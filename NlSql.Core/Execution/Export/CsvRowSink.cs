@@ -93,7 +93,7 @@ public sealed class CsvRowSink : ITextRowSink
             return;
         }
 
-        var isFormula = isText && _format.NeutralizeFormulas && text.Length > 0 && text[0] is '=' or '+' or '-' or '@' or '\t' or '\r';
+        var isFormula = isText && _format.NeutralizeFormulas && SpreadsheetFormula.IsMeantBy(text);
         if (text.Length > 0 && !text.AsSpan().ContainsAny(NeedsQuotes))
         {
             if (isFormula)

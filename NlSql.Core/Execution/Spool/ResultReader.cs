@@ -1,4 +1,3 @@
-using System.Buffers.Binary;
 using System.Text;
 
 namespace NlSql.Core.Execution.Spool;
@@ -17,6 +16,11 @@ internal sealed class ResultReader : IDisposable
         _input = new BinaryReader(
             new FileStream(ResultWriter.RowsPath(folder, spooled.Result.Id), FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, BufferBytes),
             Encoding.UTF8);
+        if (spooled.OffsetsAt < 0 || _input.BaseStream.Length != spooled.OffsetsAt + (spooled.Result.RowCount * sizeof(long)))
+        {
+            _input.Dispose();
+            throw new InvalidDataException("The rows file has not the length that its description tells.");
+        }
     }
 
     /// <inheritdoc />
@@ -77,7 +81,8 @@ internal sealed class ResultReader : IDisposable
     private long OffsetOf(long row)
     {
         Seek(_spooled.OffsetsAt + (row * sizeof(long)));
-        return BinaryPrimitives.ReadInt64LittleEndian(_input.ReadBytes(sizeof(long)));
+        var offset = _input.ReadInt64();
+        return offset >= 0 && offset < _spooled.OffsetsAt ? offset : throw new InvalidDataException("A row's offset points outside the rows.");
     }
 
     private object?[] ReadRow()
@@ -93,18 +98,34 @@ internal sealed class ResultReader : IDisposable
 
     private object? ReadCell(int column)
     {
-        var length = _input.Read7BitEncodedInt64() - 1;
+        var length = ReadLength();
         return length < 0
             ? null
-            : PostgresText.Parse(Encoding.UTF8.GetString(_input.ReadBytes(checked((int)length))), _spooled.Result.Columns[column].Kind);
+            : PostgresText.Parse(Encoding.UTF8.GetString(_input.ReadBytes((int)length)), _spooled.Result.Columns[column].Kind);
     }
 
     private void SkipCell()
     {
-        var length = _input.Read7BitEncodedInt64() - 1;
+        var length = ReadLength();
         if (length > 0)
         {
             _input.BaseStream.Seek(length, SeekOrigin.Current);
+        }
+    }
+
+    /// <summary>Bytes of the next cell; -1 for NULL.</summary>
+    private long ReadLength()
+    {
+        try
+        {
+            var length = _input.Read7BitEncodedInt64() - 1;
+            return length >= -1 && length <= Math.Min(_spooled.OffsetsAt - _input.BaseStream.Position, int.MaxValue)
+                ? length
+                : throw new InvalidDataException("A cell reaches beyond the rows.");
+        }
+        catch (FormatException error)
+        {
+            throw new InvalidDataException("A cell's length cannot be read.", error);
         }
     }
 

@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Text.Json;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
@@ -16,12 +15,11 @@ internal sealed class ResultStore(
     TimeProvider time,
     ILogger<ResultStore> logger) : IResultStore
 {
-    private const int IdLength = 32;
-
     /// <summary>Results between two clean-ups: what is dropped is days old or beyond gigabytes, so there is no hurry.</summary>
     private const int CleanUpEvery = 64;
 
-    private static readonly SearchValues<char> IdCharacters = SearchValues.Create("0123456789abcdef");
+    /// <summary>Added to the longest statement before files without their counterpart count as left behind.</summary>
+    private static readonly TimeSpan UnfinishedPatience = TimeSpan.FromHours(1);
 
     private int _created;
 
@@ -53,29 +51,39 @@ internal sealed class ResultStore(
             using var reader = new ResultReader(Folder, spooled);
             return new ResultPage(offset, sort is null ? reader.ReadRange(offset, count) : ReadSorted(reader, offset, count, sort, spooled.Result));
         }
-        catch (Exception error) when (error is FileNotFoundException or EndOfStreamException)
+        catch (FileNotFoundException error)
         {
             throw Expired(error);
         }
+        catch (Exception error) when (error is IOException or InvalidDataException)
+        {
+            logger.ResultDamaged(error, id);
+            throw Damaged(error);
+        }
     }
 
-    /// <summary>Drops results that are too old, and the oldest while there are too many bytes.</summary>
+    /// <summary>
+    /// Drops results that are too old, and the oldest while there are too many bytes; the two files of a result go together. Files without
+    /// their counterpart are being written, or were when the process was killed: those go once no statement can be running any more.
+    /// </summary>
     public void CleanUp()
     {
         try
         {
-            var oldest = time.GetUtcNow().AddHours(-options.Value.ResultKeepHours).UtcDateTime;
-            var files = new DirectoryInfo(Folder).GetFiles().OrderByDescending(f => f.LastWriteTimeUtc).ToList();
+            var now = time.GetUtcNow();
+            var oldest = now.AddHours(-options.Value.ResultKeepHours).UtcDateTime;
+            var abandoned = (now - UnfinishedPatience - TimeSpan.FromMilliseconds(options.Value.StatementTimeoutMs)).UtcDateTime;
+            var spooled = new DirectoryInfo(Folder).GetFiles().GroupBy(file => file.Name.Split('.')[0], StringComparer.Ordinal).Select(SpooledFiles.Of).OrderByDescending(files => files.WrittenAt);
             long kept = 0, freed = 0;
             var removed = 0;
-            foreach (var file in files)
+            foreach (var files in spooled)
             {
-                var length = file.Length;
-                kept += length;
-                if (file.LastWriteTimeUtc < oldest || kept > options.Value.ResultKeepBytes)
+                kept += files.Length;
+                if (files.IsComplete ? files.WrittenAt < oldest || kept > options.Value.ResultKeepBytes : files.WrittenAt < abandoned)
                 {
-                    file.Delete();
-                    freed += length;
+                    files.Delete();
+                    kept -= files.Length;
+                    freed += files.Length;
                     removed++;
                 }
             }
@@ -105,13 +113,16 @@ internal sealed class ResultStore(
         return reader.ReadRows([.. ordered.Skip((int)Math.Min(offset, int.MaxValue)).Take(count)]);
     }
 
+    private static PipelineFailureException Damaged(Exception inner) => new(
+        new(FailureParty.Infrastructure, FailureTypes.ResultExpired, "The stored rows of this result are damaged and cannot be read.", "Run the SQL again."), inner);
+
     private static PipelineFailureException Expired(Exception? inner = null) => new(
         new(FailureParty.Caller, FailureTypes.ResultExpired, "The rows of this result are no longer kept.", "Run the SQL again."), inner);
 
     private async Task<SpooledResult?> LoadAsync(string id, CancellationToken cancellationToken)
     {
         // An id is part of a path: nothing but what we make ourselves is looked for.
-        if (id.Length != IdLength || id.AsSpan().ContainsAnyExcept(IdCharacters))
+        if (!IdentifierShape.Fits(id))
         {
             return null;
         }
@@ -119,10 +130,15 @@ internal sealed class ResultStore(
         try
         {
             var json = await File.ReadAllBytesAsync(ResultWriter.DescriptionPath(Folder, id), cancellationToken).ConfigureAwait(false);
-            return JsonSerializer.Deserialize<SpooledResult>(json, SpooledResult.Json);
+            return JsonSerializer.Deserialize<SpooledResult>(json, SpooledResult.Json) is { Result: { Id: var described, Columns: not null, Sql: not null } } spooled && described == id ? spooled : null;
         }
-        catch (Exception error) when (error is FileNotFoundException or DirectoryNotFoundException or JsonException)
+        catch (Exception error) when (error is FileNotFoundException or DirectoryNotFoundException)
         {
+            return null;
+        }
+        catch (JsonException error)
+        {
+            logger.ResultDamaged(error, id);
             return null;
         }
     }

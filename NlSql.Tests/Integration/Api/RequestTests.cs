@@ -16,6 +16,13 @@ public sealed class RequestTests(ApiFixture api)
     [InlineData("POST", "api/run", "text/plain", "{\"sql\":\"SELECT 1\"}", HttpStatusCode.UnsupportedMediaType, "content-type-not-supported")]
     [InlineData("GET", "api/results/none", null, null, HttpStatusCode.NotFound, "not-found")]
     [InlineData("GET", "api/conversations/none", null, null, HttpStatusCode.NotFound, "not-found")]
+    [InlineData("DELETE", "api/conversations/..%2Fnone", null, null, HttpStatusCode.NotFound, "not-found")]
+    [InlineData("GET", "api/results/..%2F..%2Fstate.db", null, null, HttpStatusCode.NotFound, "not-found")]
+    [InlineData("POST", "api/query", "application/json", "{\"question\":\"how many orders\",\"conversationId\":\"mine\"}", HttpStatusCode.BadRequest, "id-malformed")]
+    [InlineData("POST", "api/sql", "application/json", "{\"question\":\"how many orders\",\"conversationId\":\"\"}", HttpStatusCode.BadRequest, "id-malformed")]
+    [InlineData("POST", "api/run", "application/json", "{\"sql\":\"SELECT 1\",\"turnId\":\"../1\"}", HttpStatusCode.BadRequest, "id-malformed")]
+    [InlineData("POST", "api/run", "application/json", "{\"sql\":\"SELECT 1\",\"turnId\":\"00000000000000000000000000000000\"}", HttpStatusCode.NotFound, "not-found")]
+    [InlineData("POST", "api/sql", "application/json", "{\"question\":\"how many orders\",\"conversationId\":\"00000000000000000000000000000000\"}", HttpStatusCode.NotFound, "not-found")]
     [InlineData("GET", "api/search", null, null, HttpStatusCode.BadRequest, "question-empty")]
     public async Task Api_UnusableRequest_AnswersWithAProblem(string method, string path, string? contentType, string? body, HttpStatusCode status, string problem)
     {

@@ -21,6 +21,13 @@ public sealed class CsvRowSinkTests
     [InlineData("@sum", "'@sum")]
     [InlineData("\tx", "'\tx")]
     [InlineData("=a,\"b\"", "\"'=a,\"\"b\"\"\"")]
+    [InlineData("  =1+1", "'  =1+1")]
+    [InlineData("\n=1+1", "\"'\n=1+1\"")]
+    [InlineData("\r\n-1", "\"'\r\n-1\"")]
+    [InlineData("\u00A0\u200B@sum", "'\u00A0\u200B@sum")]
+    [InlineData("＝1+1", "'＝1+1")]
+    [InlineData("   ", "   ")]
+    [InlineData("a = b", "a = b")]
     [InlineData("مرحبا 🌍", "مرحبا 🌍")]
     public async Task WriteAsync_Text_IsQuotedAndNeutralised(string? value, string expected) =>
         Assert.Equal($"c\r\n{expected}\r\n", await WriteAsync(ColumnKind.Text, new CsvFormat(), value));

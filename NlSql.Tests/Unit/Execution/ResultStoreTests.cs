@@ -88,11 +88,98 @@ public sealed class ResultStoreTests : IDisposable
         Assert.NotNull(await _harness.Store.FindAsync(young.Id, Token));
     }
 
+    [Fact]
+    public async Task CleanUp_TooManyBytes_DropsWholeResultsTheOldestFirst()
+    {
+        using var harness = new ExecutorHarness(new ExecutionOptions { ResultKeepBytes = 1_048_576 });
+        var old = Keep([["1", new string('a', 700_000)]], harness);
+        var young = Keep([["2", new string('b', 700_000)]], harness);
+
+        // Rows that are older than their description: judged one by one, the oldest file would have gone without its counterpart.
+        Age(harness, old.Id + ".rows", hours: 3);
+        Age(harness, old.Id + ".json", hours: 1);
+        Age(harness, young.Id + ".rows", hours: 2);
+
+        harness.Store.CleanUp();
+
+        Assert.Equal([young.Id + ".json", young.Id + ".rows"], Directory.GetFiles(harness.ResultsFolder).Select(Path.GetFileName).Order(StringComparer.Ordinal));
+        Assert.Single((await harness.Store.ReadPageAsync(young.Id, 0, 1, null, Token)).Rows);
+    }
+
+    [Fact]
+    public async Task CleanUp_RowsWithoutDescription_GoOnceNobodyCanBeWritingThem()
+    {
+        await using var writer = _harness.Store.Create([new("n", "integer", ColumnKind.Integer)]);
+        var left = Path.Combine(_harness.ResultsFolder, new string('a', 32) + ".rows");
+        await File.WriteAllTextAsync(left, "x", Token);
+        Age(_harness, Path.GetFileName(left), hours: 2);
+
+        _harness.Store.CleanUp();
+
+        Assert.False(File.Exists(left));
+        Assert.Single(Directory.GetFiles(_harness.ResultsFolder));
+    }
+
+    /// <summary>What a full disk, a power cut or a stray program leaves of a rows file.</summary>
+    [Theory]
+    [InlineData("truncated offsets")]
+    [InlineData("emptied")]
+    [InlineData("offsets of nonsense")]
+    [InlineData("lengths of nonsense")]
+    public async Task ReadPageAsync_DamagedRows_SaysRunItAgain(string damage)
+    {
+        var result = Keep([["1", "a"], ["2", "b"]]);
+        var path = Path.Combine(_harness.ResultsFolder, result.Id + ".rows");
+        await using (var file = new FileStream(path, FileMode.Open))
+        {
+            switch (damage)
+            {
+                case "truncated offsets":
+                    file.SetLength(file.Length - 3);
+                    break;
+                case "emptied":
+                    file.SetLength(0);
+                    break;
+                case "offsets of nonsense":
+                    file.Position = file.Length - 16;
+                    file.Write(Enumerable.Repeat((byte)0xFE, 16).ToArray());
+                    break;
+                default:
+                    file.Write(Enumerable.Repeat((byte)0xFE, 4).ToArray());
+                    break;
+            }
+        }
+
+        foreach (var sort in new[] { null, new ResultSort(1, false) })
+        {
+            var error = await Assert.ThrowsAsync<PipelineFailureException>(() => _harness.Store.ReadPageAsync(result.Id, 0, 2, sort, Token));
+
+            Assert.Equal(FailureTypes.ResultExpired, error.Failure.Type);
+            Assert.Equal("Run the SQL again.", error.Failure.Advice);
+        }
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("{}")]
+    [InlineData("null")]
+    [InlineData("{\"result\":null,\"offsetsAt\":0}")]
+    public async Task FindAsync_DamagedDescription_FindsNothing(string description)
+    {
+        var result = Keep([["1", "a"]]);
+        await File.WriteAllTextAsync(Path.Combine(_harness.ResultsFolder, result.Id + ".json"), description, Token);
+
+        Assert.Null(await _harness.Store.FindAsync(result.Id, Token));
+    }
+
     public void Dispose() => _harness.Dispose();
 
-    private StoredResult Keep(IEnumerable<string?[]> rows)
+    private static void Age(ExecutorHarness harness, string file, int hours) =>
+        File.SetLastWriteTimeUtc(Path.Combine(harness.ResultsFolder, file), TimeProvider.System.GetUtcNow().AddHours(-hours).UtcDateTime);
+
+    private StoredResult Keep(IEnumerable<string?[]> rows, ExecutorHarness? harness = null)
     {
-        var writer = _harness.Store.Create([new("n", "integer", ColumnKind.Integer), new("t", "text", ColumnKind.Text)]);
+        var writer = (harness ?? _harness).Store.Create([new("n", "integer", ColumnKind.Integer), new("t", "text", ColumnKind.Text)]);
         foreach (var row in rows)
         {
             writer.Append(row);

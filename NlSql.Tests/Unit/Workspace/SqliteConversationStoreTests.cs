@@ -78,6 +78,24 @@ public sealed class SqliteConversationStoreTests : IDisposable
         Assert.Null(await _store.FindTurnAsync("turn", Token));
     }
 
+    /// <summary>A trigger stands for the process that is killed between two deletions.</summary>
+    [Fact]
+    public async Task DeleteAsync_CannotFinish_RemovesNothing()
+    {
+        var conversation = await _store.CreateAsync("x", Token);
+        await _store.SaveTurnAsync(Full(conversation.Id), Token);
+        await using (var connection = new SqliteConnection($"Data Source={_folders.StateFile};Pooling=False"))
+        {
+            await connection.OpenAsync(Token);
+            await using var trigger = new SqliteCommand("CREATE TRIGGER halt BEFORE DELETE ON conversations BEGIN SELECT RAISE(ABORT, 'halt'); END", connection);
+            await trigger.ExecuteNonQueryAsync(Token);
+        }
+
+        await Assert.ThrowsAsync<SqliteException>(() => _store.DeleteAsync(conversation.Id, Token));
+
+        Assert.Single((await _store.FindAsync(conversation.Id, Token))!.Turns);
+    }
+
     [Fact]
     public async Task FindTurnAsync_WriterWasKilledWhileRunning_SaysStopped()
     {

@@ -82,6 +82,37 @@ public sealed class StopTests(PostgresFixture postgres) : IDisposable
         Assert.Equal(1, (await _harness.Executor.RunAsync(database.Reader, ExecutorHarness.Approve("SELECT 1"), ExecutorHarness.Tag, null, Token)).RowCount);
     }
 
+    /// <summary>The server has the same SQLSTATE for this as for its time limit, and names the difference in a language of its own.</summary>
+    [Fact]
+    public async Task RunAsync_CancelledByAnAdministrator_IsNotCalledTheTimeLimit()
+    {
+        await using var database = await postgres.CreateAsync(null, Token);
+        var tag = new RunTag("tester", "dba");
+        var run = _harness.Executor.RunAsync(database.Reader, ExecutorHarness.Approve("SELECT pg_sleep(60)"), tag, null, Token);
+        await UntilActiveAsync(database.Owner, ApplicationName.For(tag), expected: 1);
+
+        await database.ExecuteAsync($"SELECT pg_cancel_backend(pid) FROM pg_stat_activity WHERE application_name = '{ApplicationName.For(tag)}'");
+        var error = await Assert.ThrowsAsync<PipelineFailureException>(() => run);
+
+        Assert.Equal(FailureTypes.StatementCancelled, error.Failure.Type);
+        Assert.Contains("pg_cancel_backend", error.Failure.Message, StringComparison.Ordinal);
+        Assert.Equal("57014", error.Failure.SqlState);
+    }
+
+    [Fact]
+    public async Task RunAsync_OverTheTimeLimit_NamesTheLimitAndItsSetting()
+    {
+        await using var database = await postgres.CreateAsync(null, Token);
+        using var harness = new ExecutorHarness(new ExecutionOptions { StatementTimeoutMs = 250 });
+
+        var error = await Assert.ThrowsAsync<PipelineFailureException>(() =>
+            harness.Executor.RunAsync(database.Reader, ExecutorHarness.Approve("SELECT pg_sleep(60)"), ExecutorHarness.Tag, null, Token));
+
+        Assert.Equal(FailureTypes.StatementTimeout, error.Failure.Type);
+        Assert.Contains("0.25 s", error.Failure.Message, StringComparison.Ordinal);
+        Assert.Contains("STATEMENT_TIMEOUT_MS", error.Failure.Advice, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task RunAsync_PooledConnectionsDiedWhileIdle_TriesOnceAfresh()
     {

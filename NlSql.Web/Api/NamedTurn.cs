@@ -1,0 +1,29 @@
+using NlSql.Core.Failures;
+using NlSql.Core.Identity;
+using NlSql.Core.Workspace;
+
+namespace NlSql.Web.Api;
+
+/// <summary>The conversation or turn that a request goes on with has to be there: a misspelt id must not quietly begin another.</summary>
+internal sealed class NamedTurn(IConversationStore store)
+{
+    /// <summary>Throws <see cref="PipelineFailureException"/> (<c>id-malformed</c>, <c>not-found</c>); null stands for a new one.</summary>
+    public async Task EnsureAsync(string? conversationId, string? turnId, CancellationToken cancellationToken)
+    {
+        if (Given(conversationId, "conversationId") && await store.FindAsync(conversationId!, cancellationToken) is null)
+        {
+            throw Missing("conversation", conversationId!);
+        }
+
+        if (Given(turnId, "turnId") && await store.FindTurnAsync(turnId!, cancellationToken) is null)
+        {
+            throw Missing("turn", turnId!);
+        }
+    }
+
+    private static bool Given(string? id, string name) => id is not null && (IdentifierShape.Fits(id) ? true : throw new PipelineFailureException(new(
+        FailureParty.Caller, FailureTypes.IdMalformed, $"{name} is not an id that NlSql gave.", $"Send the 32 hexadecimal digits of an earlier answer, or leave {name} out.")));
+
+    private static PipelineFailureException Missing(string what, string id) => new(new(
+        FailureParty.Caller, FailureTypes.NotFound, $"There is no {what} '{id}'.", "It may have been removed; leave the id out to begin anew."));
+}
