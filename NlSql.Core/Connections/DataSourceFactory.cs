@@ -38,6 +38,24 @@ internal sealed class DataSourceFactory(IOptions<DatabaseOptions> options, IEmbe
     }
 
     /// <inheritdoc />
+    public async Task<NpgsqlDataSource?> ReplaceAsync(NpgsqlDataSource source, string? databaseName, CancellationToken cancellationToken)
+    {
+        if (!options.UsesEmbedded)
+        {
+            return null;
+        }
+
+        var fresh = await CreateAsync(databaseName, null, cancellationToken).ConfigureAwait(false);
+        if (fresh.ConnectionString != source.ConnectionString)
+        {
+            return fresh;
+        }
+
+        await fresh.DisposeAsync().ConfigureAwait(false);
+        return null;
+    }
+
+    /// <inheritdoc />
     public DatabaseIdentity Identify(string? databaseName)
     {
         if (options.UsesEmbedded)

@@ -15,6 +15,12 @@ public interface IDataSourceFactory
     /// <param name="progress">Told what takes long (starting, loading), in words for people.</param>
     Task<NpgsqlDataSource> CreateAsync(string? databaseName, IProgress<string>? progress, CancellationToken cancellationToken);
 
+    /// <summary>
+    /// A pool in the place of <paramref name="source"/>, made by <see cref="CreateAsync"/>, when the server is no longer where that one looks for
+    /// it: the embedded server may come back on another port. Null when it still leads there; a configured server does not move.
+    /// </summary>
+    Task<NpgsqlDataSource?> ReplaceAsync(NpgsqlDataSource source, string? databaseName, CancellationToken cancellationToken);
+
     /// <summary>Which database that is, without connecting to it.</summary>
     DatabaseIdentity Identify(string? databaseName);
 }

@@ -9,14 +9,21 @@ namespace NlSql.Core.EmbeddedPostgres;
 
 /// <summary>
 /// One server for a data folder, whoever comes first: the process that holds <c>owner.lock</c> runs it, the others attach. When the
-/// owner ends, however it ends, an attached process takes over on the same port.
+/// owner ends, however it ends, an attached process takes over; when the server ends, its owner starts it again. Both on the same port
+/// where it is still free.
 /// </summary>
-internal sealed class EmbeddedServer(IOptions<StorageOptions> storage, NativeLocations locations, TimeProvider time, ILogger<EmbeddedServer> logger) : IEmbeddedServer
+internal sealed class EmbeddedServer(
+    StorageFolders folders,
+    IOptions<StorageOptions> storage,
+    NativeLocations locations,
+    TimeProvider time,
+    ILogger<EmbeddedServer> logger) : IEmbeddedServer
 {
     private static readonly TimeSpan OwnerLimit = TimeSpan.FromSeconds(90);
     private static readonly TimeSpan OwnerPoll = TimeSpan.FromMilliseconds(50);
     private static readonly TimeSpan LeftoverLimit = TimeSpan.FromSeconds(20);
-    private static readonly TimeSpan TakeOverPoll = TimeSpan.FromMilliseconds(500);
+    private static readonly TimeSpan KeepPoll = TimeSpan.FromMilliseconds(500);
+    private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(30);
 
     private readonly SemaphoreSlim gate = new(1, 1);
     private readonly CancellationTokenSource stopping = new();
@@ -24,7 +31,7 @@ internal sealed class EmbeddedServer(IOptions<StorageOptions> storage, NativeLoc
     private EmbeddedServerState? current;
     private FileStream? ownerLock;
     private EmbeddedServerProcess? process;
-    private Task takingOver = Task.CompletedTask;
+    private Task? keeping;
 
     public async ValueTask<EmbeddedServerState> StartAsync(IProgress<string>? progress, CancellationToken cancellationToken)
     {
@@ -36,7 +43,9 @@ internal sealed class EmbeddedServer(IOptions<StorageOptions> storage, NativeLoc
         await gate.WaitAsync(cancellationToken).ConfigureAwait(false);
         try
         {
-            return current ??= await AttachOrStartAsync(progress, cancellationToken).ConfigureAwait(false);
+            current ??= await AttachOrStartAsync(progress, cancellationToken).ConfigureAwait(false);
+            keeping ??= KeepAsync(stopping.Token);
+            return current;
         }
         finally
         {
@@ -47,7 +56,11 @@ internal sealed class EmbeddedServer(IOptions<StorageOptions> storage, NativeLoc
     public async ValueTask DisposeAsync()
     {
         await stopping.CancelAsync().ConfigureAwait(false);
-        await takingOver.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        if (keeping is not null)
+        {
+            await keeping.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+
         if (process is not null)
         {
             await process.DisposeAsync().ConfigureAwait(false);
@@ -56,7 +69,7 @@ internal sealed class EmbeddedServer(IOptions<StorageOptions> storage, NativeLoc
 
         if (ownerLock is not null)
         {
-            if (storage.Value.WipeOnExit)
+            if (storage.Value.WipeOnExit || !folders.IsKept)
             {
                 folder!.Remove();
             }
@@ -70,7 +83,7 @@ internal sealed class EmbeddedServer(IOptions<StorageOptions> storage, NativeLoc
 
     private async Task<EmbeddedServerState> AttachOrStartAsync(IProgress<string>? progress, CancellationToken cancellationToken)
     {
-        folder ??= EmbeddedServerFolder.Prepare(storage.Value.DataPath, locations.EmbeddedPostgres(), Environment.IsPrivilegedProcess);
+        folder ??= EmbeddedServerFolder.Prepare(folders.Data, locations.EmbeddedPostgres(), Environment.IsPrivilegedProcess);
         if (folder.IsFallback)
         {
             EmbeddedServerLog.MovedOutOfPrivateFolder(logger, folder.ClusterParent);
@@ -87,7 +100,6 @@ internal sealed class EmbeddedServer(IOptions<StorageOptions> storage, NativeLoc
             if (EmbeddedServerState.Read(folder.StateFile) is { } state && await EmbeddedServerProcess.AnswersAsync(state, cancellationToken).ConfigureAwait(false))
             {
                 EmbeddedServerLog.Attached(logger, state.Port);
-                takingOver = TakeOverAsync(stopping.Token);
                 return state;
             }
 
@@ -203,25 +215,60 @@ internal sealed class EmbeddedServer(IOptions<StorageOptions> storage, NativeLoc
         }
     }
 
-    private async Task TakeOverAsync(CancellationToken cancellationToken)
+    /// <summary>Runs as long as this object: sees to it that there is a server, and that <see cref="current"/> tells where.</summary>
+    private async Task KeepAsync(CancellationToken cancellationToken)
     {
-        using var timer = new PeriodicTimer(TakeOverPoll, time);
+        using var timer = new PeriodicTimer(KeepPoll, time);
+        var pause = KeepPoll;
         while (await timer.WaitForNextTickAsync(cancellationToken).ConfigureAwait(false))
         {
-            if (!TryOwn())
+            if (process is { HasEnded: false })
             {
                 continue;
             }
 
+            await gate.WaitAsync(cancellationToken).ConfigureAwait(false);
             try
             {
-                current = await StartOwnAsync(null, cancellationToken).ConfigureAwait(false);
-                return;
+                await RestoreAsync(cancellationToken).ConfigureAwait(false);
+                pause = KeepPoll;
             }
             catch (PipelineFailureException e)
             {
-                EmbeddedServerLog.TakeOverFailed(logger, e.Failure.Message);
+                EmbeddedServerLog.RestartFailed(logger, e.Failure.Message);
+                pause = pause * 2 < LongestPause ? pause * 2 : LongestPause;
             }
+            finally
+            {
+                gate.Release();
+            }
+
+            if (pause > KeepPoll)
+            {
+                await Task.Delay(pause, time, cancellationToken).ConfigureAwait(false);
+            }
+        }
+    }
+
+    /// <summary>Starts the server again that ended, or in the place of an owner that ended; follows the owner where it has moved to.</summary>
+    private async Task RestoreAsync(CancellationToken cancellationToken)
+    {
+        if (process is { HasEnded: true } ended)
+        {
+            EmbeddedServerLog.Ended(logger, ended.LastWords);
+            current = null;
+            process = null;
+            await ended.DisposeAsync().ConfigureAwait(false);
+        }
+
+        if (ownerLock is not null || TryOwn())
+        {
+            current = null;
+            current = await StartOwnAsync(null, cancellationToken).ConfigureAwait(false);
+        }
+        else if (EmbeddedServerState.Read(folder!.StateFile) is { } state && state != current)
+        {
+            current = state;
         }
     }
 

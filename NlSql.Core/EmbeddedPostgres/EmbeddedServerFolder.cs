@@ -19,8 +19,11 @@ internal sealed class EmbeddedServerFolder
     private const string ServerUser = "nobody";
     private const string ServerGroup = "nogroup";
 
-    private EmbeddedServerFolder(string stateFolder, string clusterParent, string package, bool isFallback, bool asRoot)
+    private readonly string fallback;
+
+    private EmbeddedServerFolder(string stateFolder, string fallback, string clusterParent, string package, bool isFallback, bool asRoot)
     {
+        this.fallback = fallback;
         StateFolder = stateFolder;
         ClusterParent = clusterParent;
         Package = package;
@@ -65,6 +68,7 @@ internal sealed class EmbeddedServerFolder
             var movePrograms = asRoot && !EveryoneMayEnter(package);
             var folder = new EmbeddedServerFolder(
                 state,
+                fallback,
                 moveCluster ? fallback : state,
                 movePrograms ? CopyPrograms(package, fallback) : package,
                 moveCluster || movePrograms,
@@ -111,7 +115,7 @@ internal sealed class EmbeddedServerFolder
     /// <summary>Removes everything, the state included. The server must have been stopped.</summary>
     public void Remove()
     {
-        foreach (var folder in (string[])[Cluster, ClusterParent, StateFolder])
+        foreach (var folder in (string[])[Cluster, fallback, StateFolder])
         {
             if (Directory.Exists(folder))
             {

@@ -17,8 +17,11 @@ internal static partial class EmbeddedServerLog
     [LoggerMessage(1203, LogLevel.Warning, "The embedded PostgreSQL's cluster cannot be used and is made again: {Reason}")]
     public static partial void ClusterUnusable(ILogger logger, string reason);
 
-    [LoggerMessage(1204, LogLevel.Warning, "The embedded PostgreSQL's owner ended and taking over failed: {Reason}")]
-    public static partial void TakeOverFailed(ILogger logger, string reason);
+    [LoggerMessage(1204, LogLevel.Error, "The embedded PostgreSQL could not be started again: {Reason}")]
+    public static partial void RestartFailed(ILogger logger, string reason);
+
+    [LoggerMessage(1206, LogLevel.Warning, "The embedded PostgreSQL ended without being told to and is started again. Its last words: {Words}")]
+    public static partial void Ended(ILogger logger, string words);
 
     [LoggerMessage(1205, LogLevel.Information, "PostgreSQL runs as an unprivileged user who cannot enter this folder; its files are in {Folder}")]
     public static partial void MovedOutOfPrivateFolder(ILogger logger, string folder);

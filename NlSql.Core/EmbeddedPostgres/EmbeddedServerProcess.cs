@@ -144,6 +144,12 @@ internal sealed class EmbeddedServerProcess : IAsyncDisposable
         File.Delete(pidFile);
     }
 
+    /// <summary>True when the server is no longer there, whoever ended it.</summary>
+    public bool HasEnded => process is not { HasExited: false };
+
+    /// <summary>What it wrote to its log last, on one line.</summary>
+    public string LastWords => string.Join(" ", log.TakeLast(3));
+
     public async ValueTask DisposeAsync()
     {
         if (process is { HasExited: false } running)

@@ -60,7 +60,10 @@ public static class DatabaseFailures
                 (FailureTypes.DatabaseUnreachable, "The server is stopping or starting; try again in a moment.", true),
             _ => ByClass(error),
         };
-        return new(FailureParty.Database, type, Sentence(error.MessageText), advice, transient);
+        var message = error.SqlState is PostgresErrorCodes.AdminShutdown or PostgresErrorCodes.CrashShutdown
+            ? "The database ended the connection: its server is stopping, or an administrator ended the session."
+            : Sentence(error.MessageText);
+        return new(FailureParty.Database, type, message, advice, transient);
     }
 
     /// <summary>

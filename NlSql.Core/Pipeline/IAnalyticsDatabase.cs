@@ -25,6 +25,12 @@ public interface IAnalyticsDatabase : IAsyncDisposable
 
     /// <summary>Reads the catalog again and indexes what changed.</summary>
     Task<DatabaseSnapshot> RefreshAsync(bool forceRebuild, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// A question found the database gone: hosts that stay look within a second, and <see cref="State"/> says so until it is back.
+    /// Questions go on trying meanwhile.
+    /// </summary>
+    void Doubt();
 }
 
 /// <summary>What a question needs; consistent within itself.</summary>

@@ -28,16 +28,18 @@ public static class PipelineRegistration
         services.AddSingleton<IResultExporter, ResultExporter>();
         services.AddSingleton<QuestionPipeline>();
 
-        // Outermost first: nonsense is turned away, the rest is recorded, and what is recorded includes failures.
+        // Outermost first: nonsense is turned away, the rest is recorded, and what is recorded includes failures, which may say something of the database.
         services.AddSingleton<IQuestionPipeline>(provider =>
             ActivatorUtilities.CreateInstance<CheckingPipeline>(
                 provider,
                 ActivatorUtilities.CreateInstance<RecordingPipeline>(
                     provider,
-                    ActivatorUtilities.CreateInstance<FailureReportingPipeline>(provider, provider.GetRequiredService<QuestionPipeline>()))));
+                    ActivatorUtilities.CreateInstance<DoubtingPipeline>(
+                        provider,
+                        ActivatorUtilities.CreateInstance<FailureReportingPipeline>(provider, provider.GetRequiredService<QuestionPipeline>())))));
         return services;
     }
 
-    /// <summary>For hosts that stay: opens the database in the background and watches its schema.</summary>
-    public static IServiceCollection AddDatabaseWatch(this IServiceCollection services) => services.AddHostedService<DatabaseWatch>();
+    /// <summary>For hosts that stay: opens the database in the background, and looks after it.</summary>
+    public static IServiceCollection AddDatabaseUpkeep(this IServiceCollection services) => services.AddHostedService<DatabaseUpkeep>();
 }

@@ -5,8 +5,8 @@ namespace NlSql.Core.Settings;
 /// <summary>Event ids 1000 to 1099.</summary>
 internal static partial class SettingsLog
 {
-    [LoggerMessage(1000, LogLevel.Error, "DATA_PATH {Path} cannot be written: {Reason}")]
-    public static partial void DataPathNotWritable(this ILogger logger, string path, string reason);
+    [LoggerMessage(1000, LogLevel.Error, "{Reason} Until then {StandIn} takes its place.")]
+    public static partial void DataPathNotWritable(this ILogger logger, string reason, string standIn);
 
     [LoggerMessage(1001, LogLevel.Information, "Wiped {Path}")]
     public static partial void Wiped(this ILogger logger, string path);

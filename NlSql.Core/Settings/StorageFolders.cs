@@ -11,24 +11,21 @@ namespace NlSql.Core.Settings;
 /// </summary>
 public sealed class StorageFolders : IDisposable
 {
-    private readonly string? _temporary;
+    private readonly StandInFolder? _standIn;
 
+    /// <summary>Throws <see cref="PipelineFailureException"/> (<c>data-path-not-writable</c>) when there is no temporary folder either.</summary>
     public StorageFolders(IOptions<StorageOptions> options, ILogger<StorageFolders> logger)
     {
+        StandInFolder.RemoveLeftovers(logger);
         var configured = Path.GetFullPath(options.Value.DataPath);
-        Cache = Path.GetFullPath(options.Value.CachePath);
-        Index = Path.GetFullPath(options.Value.IndexPath);
         Failure = TryPrepare(configured);
-        if (Failure is null)
+        if (Failure is not null)
         {
-            Data = configured;
+            _standIn = StandIn(configured, logger);
+            logger.DataPathNotWritable(Failure.Message, _standIn.Path);
         }
-        else
-        {
-            _temporary = Directory.CreateTempSubdirectory("nlsql-").FullName;
-            Data = _temporary;
-            logger.DataPathNotWritable(configured, Failure.Message);
-        }
+
+        Data = _standIn?.Path ?? configured;
 
         Results = Directory.CreateDirectory(Path.Combine(Data, "results")).FullName;
         StateFile = Path.Combine(Data, "state.db");
@@ -44,12 +41,6 @@ public sealed class StorageFolders : IDisposable
     /// <summary>The SQLite file with conversations.</summary>
     public string StateFile { get; }
 
-    /// <summary>Full path of CACHE_PATH; not made here.</summary>
-    public string Cache { get; }
-
-    /// <summary>Full path of FAISS_INDEX_PATH; not made here.</summary>
-    public string Index { get; }
-
     /// <summary>Why nothing is kept; null when DATA_PATH is in use.</summary>
     public PipelineFailure? Failure { get; }
 
@@ -57,11 +48,23 @@ public sealed class StorageFolders : IDisposable
     public bool IsKept => Failure is null;
 
     /// <inheritdoc />
-    public void Dispose()
+    public void Dispose() => _standIn?.Dispose();
+
+    private static StandInFolder StandIn(string configured, ILogger logger)
     {
-        if (_temporary is not null && Directory.Exists(_temporary))
+        try
         {
-            Directory.Delete(_temporary, recursive: true);
+            return StandInFolder.Make(logger);
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            throw new PipelineFailureException(
+                new(
+                    FailureParty.Infrastructure,
+                    FailureTypes.DataPathNotWritable,
+                    $"Neither DATA_PATH ({configured}) nor the temporary folder ({Path.GetTempPath()}) can be written.",
+                    "Set DATA_PATH to a folder that NlSql's user may write."),
+                error);
         }
     }
 
@@ -80,7 +83,7 @@ public sealed class StorageFolders : IDisposable
             return new(
                 FailureParty.Infrastructure,
                 FailureTypes.DataPathNotWritable,
-                $"DATA_PATH ({path}) cannot be written: conversations and results are kept only until NlSql stops.",
+                $"DATA_PATH ({path}) cannot be written, so nothing is kept: conversations, results and the demo database are gone when NlSql stops.",
                 "Give NlSql's user write access to the folder, or set DATA_PATH to another one, and start again.");
         }
     }

@@ -21,15 +21,17 @@ public sealed class PostgresFixture : IAsyncDisposable
 
     private readonly string folder = Path.Combine(Path.GetTempPath(), $"nlsql-tests-{Guid.NewGuid():N}");
     private readonly SemaphoreSlim gate = new(1, 1);
+    private readonly StorageFolders folders;
     private readonly EmbeddedServer server;
     private EmbeddedServerState? state;
     private TestDatabase? demo;
 
-    public PostgresFixture() => server = new EmbeddedServer(
-        Options.Create(new StorageOptions { DataPath = folder }),
-        NativeLocations.Current,
-        TimeProvider.System,
-        NullLogger<EmbeddedServer>.Instance);
+    public PostgresFixture()
+    {
+        var storage = Options.Create(new StorageOptions { DataPath = folder });
+        folders = new StorageFolders(storage, NullLogger<StorageFolders>.Instance);
+        server = new EmbeddedServer(folders, storage, NativeLocations.Current, TimeProvider.System, NullLogger<EmbeddedServer>.Instance);
+    }
 
     /// <summary>The demo company as <c>nlsql_reader</c>, shared by all tests of the run: read only, never disposed by a test.</summary>
     public async Task<TestDatabase> DemoAsync()
@@ -77,6 +79,7 @@ public sealed class PostgresFixture : IAsyncDisposable
         }
 
         await server.DisposeAsync();
+        folders.Dispose();
         gate.Dispose();
         if (Directory.Exists(folder))
         {

@@ -39,7 +39,7 @@ internal static class HostSetup
                 new Microsoft.AspNetCore.DataProtection.Repositories.FileSystemXmlRepository(new DirectoryInfo(Path.Combine(storage.Data, "protection-keys")), log));
         builder.Services.AddAntiforgery();
         builder.Services.AddApiKeys();
-        builder.Services.AddDatabaseWatch();
+        builder.Services.AddDatabaseUpkeep();
         builder.Services.AddOptions<ForwardedHeadersOptions>().Configure<IOptions<HostOptions>>((forwarded, host) =>
         {
             forwarded.ForwardedHeaders = ForwardedHeaders.XForwardedFor | ForwardedHeaders.XForwardedProto | ForwardedHeaders.XForwardedHost;

@@ -21,9 +21,11 @@ internal sealed class AnalyticsDatabase : IAnalyticsDatabase
     private readonly Lock _lock = new();
     private readonly CancellationTokenSource _closing = new();
     private readonly SemaphoreSlim _loading = new(1, 1);
+    private readonly List<NpgsqlDataSource> _replaced = [];
     private NpgsqlDataSource? _source;
     private DatabaseSnapshot? _snapshot;
     private string? _fingerprint;
+    private volatile bool _isDoubted;
     private Task<DatabaseSnapshot>? _load;
     private TimeSpan _pause = FirstPause;
     private DateTimeOffset _notBefore = DateTimeOffset.MinValue;
@@ -49,6 +51,12 @@ internal sealed class AnalyticsDatabase : IAnalyticsDatabase
 
     /// <inheritdoc />
     public DatabaseState State { get; private set; }
+
+    /// <summary>True while it has to be looked at whether the database is there; <see cref="CheckAsync"/> does.</summary>
+    public bool IsDoubted => _isDoubted;
+
+    /// <inheritdoc />
+    public void Doubt() => _isDoubted = true;
 
     /// <inheritdoc />
     public Task<DatabaseSnapshot> GetAsync(CancellationToken cancellationToken)
@@ -79,17 +87,27 @@ internal sealed class AnalyticsDatabase : IAnalyticsDatabase
     public Task<DatabaseSnapshot> RefreshAsync(bool forceRebuild, CancellationToken cancellationToken) =>
         LoadAsync(forceRebuild, _closing.Token).WaitAsync(cancellationToken);
 
-    /// <summary>One cheap query; reads again when the schema is no longer what it was. Does nothing before the first load.</summary>
-    public async Task CheckForChangesAsync(CancellationToken cancellationToken)
+    /// <summary>
+    /// One cheap query: says that the database is gone or back, and reads again when the schema is no longer what it was. Does nothing
+    /// before the first load.
+    /// </summary>
+    public async Task CheckAsync(CancellationToken cancellationToken)
     {
-        if (_snapshot is null || _source is not { } source)
+        if (_snapshot is not { } snapshot || _source is not { } source)
         {
+            _isDoubted = false;
             return;
         }
 
         try
         {
-            var fingerprint = await _parts.Catalogs.ReadFingerprintAsync(source, cancellationToken).ConfigureAwait(false);
+            var fingerprint = await ReadFingerprintAsync(source, cancellationToken).ConfigureAwait(false);
+            _isDoubted = false;
+            if (State.Phase == DatabasePhase.Failed)
+            {
+                Move(DatabasePhase.Ready, TablesReady(snapshot));
+            }
+
             if (!string.Equals(fingerprint, _fingerprint, StringComparison.Ordinal))
             {
                 _parts.Logger.SchemaChanged(DisplayName);
@@ -99,7 +117,12 @@ internal sealed class AnalyticsDatabase : IAnalyticsDatabase
         catch (Exception error) when (error is PipelineFailureException || DatabaseFailures.Covers(error))
         {
             // The schema in hand stays in use; a question that needs the database will say what is wrong with it.
-            _parts.Logger.SchemaCheckFailed(DisplayName, (error as PipelineFailureException)?.Failure.Type ?? error.GetType().Name);
+            var failure = (error as PipelineFailureException)?.Failure ?? DatabaseFailures.From(error);
+            _parts.Logger.SchemaCheckFailed(DisplayName, failure.Type);
+            if (IsGone(failure))
+            {
+                await LoseAsync(source, failure, cancellationToken).ConfigureAwait(false);
+            }
         }
     }
 
@@ -115,7 +138,7 @@ internal sealed class AnalyticsDatabase : IAnalyticsDatabase
         await _closing.CancelAsync().ConfigureAwait(false);
         await _loading.WaitAsync(CancellationToken.None).ConfigureAwait(false);
         _snapshot?.Index.Dispose();
-        if (_source is { } source)
+        foreach (var source in _replaced.Append(_source).OfType<NpgsqlDataSource>())
         {
             await source.DisposeAsync().ConfigureAwait(false);
         }
@@ -132,14 +155,21 @@ internal sealed class AnalyticsDatabase : IAnalyticsDatabase
         try
         {
             var snapshot = await ReadAsync(forceRebuild, cancellationToken).ConfigureAwait(false);
+            ISchemaIndex? before;
             lock (_lock)
             {
-                // The index before is left to its finalizer: questions that began with it may still be searching it.
+                before = _snapshot?.Index;
                 _snapshot = snapshot;
                 _pause = FirstPause;
+                _isDoubted = false;
             }
 
-            Move(DatabasePhase.Ready, FormattableString.Invariant($"{snapshot.Catalog.Tables.Count:N0} tables ready"));
+            if (before != snapshot.Index)
+            {
+                before?.Dispose();
+            }
+
+            Move(DatabasePhase.Ready, TablesReady(snapshot));
             return snapshot;
         }
         catch (Exception error) when (error is not OperationCanceledException || !cancellationToken.IsCancellationRequested)
@@ -158,9 +188,7 @@ internal sealed class AnalyticsDatabase : IAnalyticsDatabase
     private async Task<DatabaseSnapshot> ReadAsync(bool forceRebuild, CancellationToken cancellationToken)
     {
         Move(DatabasePhase.Starting, "Connecting");
-        var source = _source ??= await _parts.Sources
-            .CreateAsync(_name, new Steps<string>(step => Move(DatabasePhase.Starting, step)), cancellationToken)
-            .ConfigureAwait(false);
+        var source = await OpenSourceAsync(cancellationToken).ConfigureAwait(false);
 
         var role = await _parts.Roles.CheckAsync(source, cancellationToken).ConfigureAwait(false);
         role.ThrowIfRefused();
@@ -182,6 +210,78 @@ internal sealed class AnalyticsDatabase : IAnalyticsDatabase
         return new DatabaseSnapshot(source, index.Catalog, index, scope) { Role = role };
     }
 
+    private async Task<NpgsqlDataSource> OpenSourceAsync(CancellationToken cancellationToken)
+    {
+        if (_source is { } source)
+        {
+            await TryReplaceAsync(source, cancellationToken).ConfigureAwait(false);
+            return _source;
+        }
+
+        return _source = await _parts.Sources
+            .CreateAsync(_name, new Steps<string>(step => Move(DatabasePhase.Starting, step)), cancellationToken)
+            .ConfigureAwait(false);
+    }
+
+    /// <summary>True when the server had moved. Questions that began with the pool before may still hold it, so it lives as long as this object.</summary>
+    private async Task<bool> TryReplaceAsync(NpgsqlDataSource source, CancellationToken cancellationToken)
+    {
+        if (await _parts.Sources.ReplaceAsync(source, _name, cancellationToken).ConfigureAwait(false) is not { } fresh)
+        {
+            return false;
+        }
+
+        source.Clear();
+        lock (_lock)
+        {
+            _replaced.Add(source);
+            _source = fresh;
+        }
+
+        return true;
+    }
+
+    /// <summary>Pooled connections of a server that was restarted are found dead one by one: the second try has fresh ones only.</summary>
+    private async Task<string> ReadFingerprintAsync(NpgsqlDataSource source, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await _parts.Catalogs.ReadFingerprintAsync(source, cancellationToken).ConfigureAwait(false);
+        }
+        catch (Exception error) when (error is PipelineFailureException { Failure.IsTransient: true } || DatabaseFailures.Covers(error))
+        {
+            source.Clear();
+            return await _parts.Catalogs.ReadFingerprintAsync(source, cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    private async Task LoseAsync(NpgsqlDataSource source, PipelineFailure failure, CancellationToken cancellationToken)
+    {
+        _isDoubted = true;
+        if (State.Phase != DatabasePhase.Failed || State.Failure?.Type != failure.Type)
+        {
+            Move(DatabasePhase.Failed, failure.Message, failure);
+        }
+
+        try
+        {
+            if (await TryReplaceAsync(source, cancellationToken).ConfigureAwait(false))
+            {
+                await RefreshAsync(forceRebuild: false, cancellationToken).ConfigureAwait(false);
+            }
+        }
+        catch (Exception error) when (error is PipelineFailureException || DatabaseFailures.Covers(error))
+        {
+            _parts.Logger.SchemaCheckFailed(DisplayName, (error as PipelineFailureException)?.Failure.Type ?? error.GetType().Name);
+        }
+    }
+
+    /// <summary>Nothing can be asked, as opposed to a schema that could not be read again.</summary>
+    private static bool IsGone(PipelineFailure failure) =>
+        failure.Type is FailureTypes.DatabaseUnreachable or FailureTypes.DatabaseUnauthorized or FailureTypes.DatabaseUnknown;
+
+    private static string TablesReady(DatabaseSnapshot snapshot) => FormattableString.Invariant($"{snapshot.Catalog.Tables.Count:N0} tables ready");
+
     private PipelineFailure Unexpected(Exception error)
     {
         _parts.Logger.DatabaseBroke(error, DisplayName);
@@ -199,7 +299,9 @@ internal sealed class AnalyticsDatabase : IAnalyticsDatabase
         }
 
         _parts.Logger.DatabaseFailed(DisplayName, pause.TotalSeconds, failure.Type);
-        Move(_snapshot is null ? DatabasePhase.Failed : DatabasePhase.Ready, failure.Message, failure);
+        var isGone = IsGone(failure);
+        _isDoubted |= isGone && _snapshot is not null;
+        Move(_snapshot is null || isGone ? DatabasePhase.Failed : DatabasePhase.Ready, failure.Message, failure);
     }
 
     private void Move(DatabasePhase phase, string message, PipelineFailure? failure = null)

@@ -2,7 +2,10 @@ using NlSql.Core.Native.Faiss;
 
 namespace NlSql.Core.Retrieval.Vectors;
 
-/// <summary>A FAISS index over quantized vectors; row numbers are those of the vectors.</summary>
+/// <summary>
+/// A FAISS index over quantized vectors; row numbers are those of the vectors. Disposed when a newer one takes its place, while questions that
+/// began with it may still come: native memory is freed after the last search that is in it, and later ones compare the vectors themselves.
+/// </summary>
 internal sealed class FaissVectorIndex : IVectorIndex
 {
     // Rows decoded at a time while an index is filled: bounds the extra memory.
@@ -11,12 +14,14 @@ internal sealed class FaissVectorIndex : IVectorIndex
 
     private readonly FaissIndex _index;
     private readonly VectorIndexKind _kind;
+    private readonly ExactVectorIndex _afterwards;
 
-    private FaissVectorIndex(FaissIndex index, VectorIndexKind kind, int count)
+    private FaissVectorIndex(FaissIndex index, VectorIndexKind kind, QuantizedVectors vectors)
     {
         _index = index;
         _kind = kind;
-        Count = count;
+        _afterwards = new ExactVectorIndex(vectors);
+        Count = vectors.Count;
     }
 
     public string Kind => _kind.Name;
@@ -43,7 +48,7 @@ internal sealed class FaissVectorIndex : IVectorIndex
                 index.Add(vectors.Decode(first, Math.Min(Batch, vectors.Count - first)), threads);
             }
 
-            return new FaissVectorIndex(index, kind, vectors.Count);
+            return new FaissVectorIndex(index, kind, vectors);
         }
         catch
         {
@@ -56,7 +61,7 @@ internal sealed class FaissVectorIndex : IVectorIndex
     public static FaissVectorIndex Read(string path, QuantizedVectors vectors, VectorIndexKind kind)
     {
         var decoded = kind.Name == "hnsw" ? vectors.Decode(0, vectors.Count) : [];
-        return new FaissVectorIndex(FaissIndex.Read(path, vectors.Dimension, kind.Factory, vectors.Count, decoded), kind, vectors.Count);
+        return new FaissVectorIndex(FaissIndex.Read(path, vectors.Dimension, kind.Factory, vectors.Count, decoded), kind, vectors);
     }
 
     public void Write(string path) => _index.Write(path);
@@ -64,7 +69,15 @@ internal sealed class FaissVectorIndex : IVectorIndex
     public int Search(ReadOnlySpan<float> query, Span<int> rows, Span<float> scores)
     {
         var found = new long[rows.Length];
-        _index.Search(query, _kind.Effort, scores, found);
+        try
+        {
+            _index.Search(query, _kind.Effort, scores, found);
+        }
+        catch (ObjectDisposedException)
+        {
+            return _afterwards.Search(query, rows, scores);
+        }
+
         var count = 0;
         for (var i = 0; i < found.Length; i++)
         {

@@ -84,24 +84,8 @@ public sealed class WipeOnExit : IDisposable
         }
     }
 
-    private static bool IsAlive(int processId)
-    {
-        // Our own id can only stand there when an earlier process had it: we have not written yet.
-        if (processId == Environment.ProcessId || processId <= 0)
-        {
-            return false;
-        }
-
-        try
-        {
-            using var process = System.Diagnostics.Process.GetProcessById(processId);
-            return !process.HasExited;
-        }
-        catch (ArgumentException)
-        {
-            return false;
-        }
-    }
+    /// <summary>Our own id can only stand there when an earlier process had it: we have not written yet.</summary>
+    private static bool IsAlive(int processId) => processId != Environment.ProcessId && RunningProcess.Exists(processId);
 
     private void Arm(string folder)
     {

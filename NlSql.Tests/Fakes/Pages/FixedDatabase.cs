@@ -44,5 +44,10 @@ internal sealed class FixedDatabase : IAnalyticsDatabases, IAnalyticsDatabase
 
     public Task<DatabaseSnapshot> RefreshAsync(bool forceRebuild, CancellationToken cancellationToken) => GetAsync(cancellationToken);
 
+    public void Doubt()
+    {
+        // What it is was said by the test.
+    }
+
     public ValueTask DisposeAsync() => ValueTask.CompletedTask;
 }

@@ -1,11 +1,14 @@
 using System.Diagnostics;
 using System.Globalization;
+using System.Net;
+using System.Net.Sockets;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 using NlSql.Core.EmbeddedPostgres;
 using NlSql.Core.Failures;
 using NlSql.Core.Native;
 using NlSql.Core.Settings;
+using NlSql.Tests.Fakes.Pages;
 
 namespace NlSql.Tests.Integration.Postgres;
 
@@ -56,17 +59,73 @@ public sealed class EmbeddedServerTests : IDisposable
         await using (var first = Server())
         {
             before = await first.StartAsync(null, Cancellation);
-            using var process = Process.GetProcessById(ServerPid());
-            process.Kill();
-            await process.WaitForExitAsync(Cancellation);
+            await KillServerAsync();
         }
 
-        Assert.True(File.Exists(PidFile), "kill -9 leaves the lock file");
         await using var second = Server();
         var after = await second.StartAsync(null, Cancellation);
 
         Assert.Equal(before.SuperuserPassword, after.SuperuserPassword);
         Assert.True(await EmbeddedServerProcess.AnswersAsync(after, Cancellation));
+    }
+
+    [Fact]
+    public async Task Running_ServerKilled_ComesBackByItselfOnTheSamePort()
+    {
+        await using var server = Server();
+        var before = await server.StartAsync(null, Cancellation);
+        await KillServerAsync();
+
+        await UntilAsync(() => EmbeddedServerProcess.AnswersAsync(before, Cancellation));
+
+        Assert.Equal(before, await server.StartAsync(null, Cancellation));
+    }
+
+    [Fact]
+    public async Task Running_PortTakenWhileTheServerIsDown_OwnerAndGuestFindTheNewOne()
+    {
+        // The owner looks after its server by this clock, so that the port can be taken before it does.
+        var clock = new ManualClock();
+        await using var owner = Server(time: clock);
+        var before = await owner.StartAsync(null, Cancellation);
+        await using var guest = Server();
+        await guest.StartAsync(null, Cancellation);
+
+        await KillServerAsync();
+        using var squatter = new TcpListener(IPAddress.Loopback, before.Port);
+        squatter.Start();
+        await UntilAsync(async () =>
+        {
+            clock.Advance(TimeSpan.FromMilliseconds(500));
+            return EmbeddedServerState.Read(Path.Combine(folder, "postgres", "server.json")) is { } state && state != before && await EmbeddedServerProcess.AnswersAsync(state, Cancellation);
+        });
+        var after = await owner.StartAsync(null, Cancellation);
+        await UntilAsync(async () => await guest.StartAsync(null, Cancellation) == after);
+
+        Assert.NotEqual(before.Port, after.Port);
+    }
+
+    /// <summary>A file in the folder's place: unwritable for root, too.</summary>
+    [Fact]
+    public async Task Start_DataPathNotWritable_RunsInTheStandInAndLeavesNothing()
+    {
+        var blocked = Path.GetTempFileName();
+        try
+        {
+            string standIn;
+            using (var folders = new StorageFolders(Options.Create(new StorageOptions { DataPath = Path.Combine(blocked, "data") }), NullLogger<StorageFolders>.Instance))
+            await using (var server = Server(folders: folders))
+            {
+                standIn = folders.Data;
+                Assert.True(await EmbeddedServerProcess.AnswersAsync(await server.StartAsync(null, Cancellation), Cancellation));
+            }
+
+            Assert.False(Directory.Exists(standIn));
+        }
+        finally
+        {
+            File.Delete(blocked);
+        }
     }
 
     [Fact]
@@ -112,11 +171,7 @@ public sealed class EmbeddedServerTests : IDisposable
     [Fact]
     public async Task Start_PackageMissing_SaysWhatToRun()
     {
-        await using var server = new EmbeddedServer(
-            Options.Create(new StorageOptions { DataPath = folder }),
-            new NativeLocations(folder, _ => null),
-            TimeProvider.System,
-            NullLogger<EmbeddedServer>.Instance);
+        await using var server = Server(locations: new NativeLocations(folder, _ => null));
 
         var e = await Assert.ThrowsAsync<PipelineFailureException>(() => server.StartAsync(null, Cancellation).AsTask());
 
@@ -128,11 +183,18 @@ public sealed class EmbeddedServerTests : IDisposable
 
     private int ServerPid() => int.Parse(File.ReadLines(PidFile).First(), CultureInfo.InvariantCulture);
 
-    private EmbeddedServer Server(bool wipe = false) => new(
-        Options.Create(new StorageOptions { DataPath = folder, WipeOnExit = wipe }),
-        NativeLocations.Current,
-        TimeProvider.System,
-        NullLogger<EmbeddedServer>.Instance);
+    private async Task KillServerAsync()
+    {
+        using var process = Process.GetProcessById(ServerPid());
+        process.Kill();
+        await process.WaitForExitAsync(Cancellation);
+    }
+
+    private EmbeddedServer Server(bool wipe = false, NativeLocations? locations = null, StorageFolders? folders = null, TimeProvider? time = null)
+    {
+        var storage = Options.Create(new StorageOptions { DataPath = folder, WipeOnExit = wipe });
+        return new EmbeddedServer(folders ?? new StorageFolders(storage, NullLogger<StorageFolders>.Instance), storage, locations ?? NativeLocations.Current, time ?? TimeProvider.System, NullLogger<EmbeddedServer>.Instance);
+    }
 
     private static async Task UntilAsync(Func<Task<bool>> condition)
     {

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 using NlSql.Core.Failures;
@@ -37,7 +38,36 @@ public sealed class StorageFoldersTests : IDisposable
         Assert.False(Directory.Exists(data));
     }
 
+    [Fact]
+    public void Constructor_AfterAKill_RemovesTheStandInThatWasLeft()
+    {
+        var killed = StandIn(int.MaxValue);
+        var running = StandIn(1);
+        var foreign = Directory.CreateTempSubdirectory(StandInFolder.Prefix).FullName;
+        try
+        {
+            using var folders = Open(Path.Combine(_root, "data"));
+
+            Assert.False(Directory.Exists(killed));
+            Assert.True(Directory.Exists(running), "its process, which is process 1, is still there");
+            Assert.True(Directory.Exists(foreign), "nothing says whose it is");
+        }
+        finally
+        {
+            Directory.Delete(running, recursive: true);
+            Directory.Delete(foreign);
+        }
+    }
+
     public void Dispose() => Directory.Delete(_root, recursive: true);
+
+    private static string StandIn(int processId)
+    {
+        var folder = Directory.CreateTempSubdirectory(StandInFolder.Prefix).FullName;
+        File.WriteAllText(Path.Combine(folder, StandInFolder.OwnerName), processId.ToString(CultureInfo.InvariantCulture));
+        File.WriteAllText(Path.Combine(folder, "state.db"), "x");
+        return folder;
+    }
 
     private static StorageFolders Open(string path) => new(Options.Create(new StorageOptions { DataPath = path }), NullLogger<StorageFolders>.Instance);
 }

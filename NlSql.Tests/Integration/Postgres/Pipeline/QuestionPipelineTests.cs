@@ -79,14 +79,14 @@ public sealed class QuestionPipelineTests(PostgresFixture postgres) : IAsyncLife
     }
 
     [Fact]
-    public async Task CheckForChangesAsync_TableAdded_IsKnownWithoutARestart()
+    public async Task CheckAsync_TableAdded_IsKnownWithoutARestart()
     {
         await using var database = await postgres.CreateAsync("CREATE TABLE first (id int); GRANT SELECT ON first TO nlsql_reader", Token);
         var databases = Start(database.Settings).GetRequiredService<AnalyticsDatabases>();
         Assert.Single((await databases.Default.GetAsync(Token)).Catalog.Tables);
 
         await database.ExecuteAsync("CREATE TABLE second (id int, note text); GRANT SELECT ON second TO nlsql_reader");
-        await databases.Opened.First().CheckForChangesAsync(Token);
+        await databases.Opened.First().CheckAsync(Token);
 
         var snapshot = await databases.Default.GetAsync(Token);
         Assert.Equal(["first", "second"], snapshot.Catalog.Tables.Select(t => t.Name.Name).Order(StringComparer.Ordinal));

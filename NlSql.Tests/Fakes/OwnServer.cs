@@ -1,0 +1,135 @@
+using System.Diagnostics;
+using System.Globalization;
+using NlSql.Core.EmbeddedPostgres;
+using NlSql.Core.Native;
+using Npgsql;
+
+namespace NlSql.Tests.Fakes;
+
+/// <summary>A PostgreSQL for one test that stops, kills or configures it; nobody brings it back but the test.</summary>
+internal sealed class OwnServer : IAsyncDisposable
+{
+    private const string Database = "postgres";
+
+    private readonly string _parent;
+    private readonly EmbeddedServerFolder _folder;
+    private readonly EmbeddedServerState _state;
+    private EmbeddedServerProcess? _process;
+
+    private OwnServer(string parent, EmbeddedServerFolder folder, EmbeddedServerState state)
+    {
+        _parent = parent;
+        _folder = folder;
+        _state = state;
+    }
+
+    public int Port => _state.Port;
+
+    /// <summary>The settings with which an application uses it, as a role that may read the schema <c>public</c>.</summary>
+    public (string Key, string? Value)[] Settings =>
+    [
+        ("DB_HOST", EmbeddedServerState.Host),
+        ("DB_PORT", Port.ToString(CultureInfo.InvariantCulture)),
+        ("DB_NAME", Database),
+        ("DB_USER", EmbeddedServerState.Reader),
+        ("DB_PASS", _state.ReaderPassword),
+        ("SSL_MODE", "disable"),
+    ];
+
+    /// <summary>Makes a cluster, starts it and runs <paramref name="sql"/> as its superuser.</summary>
+    /// <param name="configure">Changes the cluster's folder before the first start.</param>
+    public static async Task<OwnServer> StartAsync(string sql, Func<string, Task>? configure = null)
+    {
+        // Enterable for the user that the server runs as when the tests are run by root.
+        var parent = Path.Combine(Path.GetTempPath(), $"nlsql-own-{Guid.NewGuid():N}");
+        Directory.CreateDirectory(parent);
+        var folder = EmbeddedServerFolder.Prepare(parent, NativeLocations.Current.EmbeddedPostgres(), Environment.IsPrivilegedProcess);
+        var server = new OwnServer(parent, folder, EmbeddedServerState.Create() with { Port = EmbeddedServerProcess.FreePort(0) });
+        try
+        {
+            await EmbeddedServerProcess.InitializeAsync(folder, server._state, CancellationToken.None);
+            if (configure is not null)
+            {
+                await configure(folder.Cluster);
+            }
+
+            await server.StartAgainAsync();
+            await server.ExecuteAsync($"CREATE ROLE {EmbeddedServerState.Reader} LOGIN PASSWORD '{server._state.ReaderPassword}'; {sql}; GRANT SELECT ON ALL TABLES IN SCHEMA public TO {EmbeddedServerState.Reader}");
+            return server;
+        }
+        catch
+        {
+            await server.DisposeAsync();
+            throw;
+        }
+    }
+
+    /// <summary>Starts it on the port that it had.</summary>
+    public async Task StartAgainAsync()
+    {
+        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(30));
+        while (true)
+        {
+            try
+            {
+                await EmbeddedServerProcess.ClearLeftoversAsync(_folder, patience.Token);
+                _process = await EmbeddedServerProcess.StartAsync(_folder, _state, patience.Token);
+                return;
+            }
+            catch (IOException e) when (e.Message.Contains("shared memory block", StringComparison.Ordinal) || e.Message.Contains("Address already in use", StringComparison.Ordinal))
+            {
+                // What was killed has not quite gone.
+                await Task.Yield();
+            }
+        }
+    }
+
+    /// <summary>A fast shutdown: running statements are ended.</summary>
+    public async Task StopAsync()
+    {
+        await _process!.DisposeAsync();
+        _process = null;
+    }
+
+    /// <summary>kill -9 of the server with all its processes, as when its machine loses power.</summary>
+    public async Task KillAsync()
+    {
+        var pid = int.Parse((await File.ReadAllLinesAsync(Path.Combine(_folder.Cluster, "postmaster.pid")))[0], CultureInfo.InvariantCulture);
+        using var process = Process.GetProcessById(pid);
+        process.Kill(entireProcessTree: true);
+        await process.WaitForExitAsync();
+        await StopAsync();
+    }
+
+    public async Task ExecuteAsync(string sql)
+    {
+        await using var connection = new NpgsqlConnection(EmbeddedServerProcess.ConnectionString(_state, Database, pooling: false));
+        await connection.OpenAsync();
+        await using var command = new NpgsqlCommand(sql, connection);
+        await command.ExecuteNonQueryAsync();
+    }
+
+    /// <summary>Waits until the application's statement runs.</summary>
+    public async Task UntilBusyAsync()
+    {
+        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(30));
+        await using var connection = new NpgsqlConnection(EmbeddedServerProcess.ConnectionString(_state, Database, pooling: false));
+        await connection.OpenAsync(patience.Token);
+        await using var command = new NpgsqlCommand($"SELECT count(*) FROM pg_stat_activity WHERE usename = '{EmbeddedServerState.Reader}' AND state = 'active' AND query LIKE '%generate_series%' AND query NOT LIKE 'EXPLAIN%'", connection);
+        while (await command.ExecuteScalarAsync(patience.Token) is not > 0L)
+        {
+            patience.Token.ThrowIfCancellationRequested();
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (_process is not null)
+        {
+            await StopAsync();
+        }
+
+        _folder.Remove();
+        Directory.Delete(_parent, recursive: true);
+    }
+}
