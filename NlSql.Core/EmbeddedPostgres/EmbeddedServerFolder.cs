@@ -19,11 +19,11 @@ internal sealed class EmbeddedServerFolder
     private const string ServerUser = "nobody";
     private const string ServerGroup = "nogroup";
 
-    private readonly string fallback;
+    private readonly string movedTo;
 
-    private EmbeddedServerFolder(string stateFolder, string fallback, string clusterParent, string package, bool isFallback, bool asRoot)
+    private EmbeddedServerFolder(string stateFolder, string movedTo, string clusterParent, string package, bool isFallback, bool asRoot)
     {
-        this.fallback = fallback;
+        this.movedTo = movedTo;
         StateFolder = stateFolder;
         ClusterParent = clusterParent;
         Package = package;
@@ -115,7 +115,7 @@ internal sealed class EmbeddedServerFolder
     /// <summary>Removes everything, the state included. The server must have been stopped.</summary>
     public void Remove()
     {
-        foreach (var folder in (string[])[Cluster, fallback, StateFolder])
+        foreach (var folder in (string[])[Cluster, movedTo, StateFolder])
         {
             if (Directory.Exists(folder))
             {

@@ -81,7 +81,7 @@ internal sealed class StandInFolder : IDisposable
     {
         try
         {
-            using var stat = Process.Start(new ProcessStartInfo("/usr/bin/stat", ["-c", "%u", folder, "/proc/self"]) { RedirectStandardOutput = true, RedirectStandardError = true })!;
+            using var stat = Process.Start(new ProcessStartInfo("/usr/bin/stat", ["-c", "%u", folder, "/proc/self"]) { UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true })!;
             var owners = stat.StandardOutput.ReadToEnd().Split('\n', StringSplitOptions.RemoveEmptyEntries);
             stat.WaitForExit();
             return owners is [var owner, var self] && owner == self;
