@@ -1,6 +1,7 @@
 using System.Runtime.InteropServices;
 using NlSql.Core.Native.Faiss;
 using NlSql.Core.Retrieval.Vectors;
+using NlSql.Tests.Fakes;
 
 namespace NlSql.Tests.Integration.Native;
 
@@ -9,7 +10,13 @@ public sealed class FaissIndexTests : IDisposable
 {
     private const int Dimension = 64;
 
-    private readonly string _folder = Directory.CreateTempSubdirectory("nlsql-faiss-").FullName;
+    private readonly string _folder;
+
+    public FaissIndexTests()
+    {
+        FaissHere.SkipWhereTheReleaseHasNone();
+        _folder = Directory.CreateTempSubdirectory("nlsql-faiss-").FullName;
+    }
 
     public void Dispose() => Directory.Delete(_folder, recursive: true);
 
