@@ -39,6 +39,11 @@ internal sealed class ChatSqlGenerator(
                 {
                     yield return new SqlToken(text);
                 }
+
+                if (reader.IsOver)
+                {
+                    break;
+                }
             }
 
             if (reader.Finish() is { Length: > 0 } rest)

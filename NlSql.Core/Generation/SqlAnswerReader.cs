@@ -10,6 +10,10 @@ namespace NlSql.Core.Generation;
 internal sealed class SqlAnswerReader
 {
     private const string Fence = "```";
+
+    /// <summary>Characters of prose after the statement from which on nothing of use is expected.</summary>
+    private const int LongestAfterword = 1_000;
+
     private static readonly string[] Openers = ["select", "with", "values", "table", "("];
 
     private readonly StringBuilder _line = new();
@@ -19,6 +23,7 @@ internal sealed class SqlAnswerReader
     private State _state = State.Outside;
     private bool _inOptions;
     private int _handedOn;
+    private int _afterword;
 
     private enum State
     {
@@ -42,6 +47,9 @@ internal sealed class SqlAnswerReader
 
     /// <summary>True once the statement's block has been closed: what comes later cannot change it.</summary>
     public bool IsComplete => _state == State.After;
+
+    /// <summary>True when the rest of the answer need not be waited for: the statement is there, and the model repeats itself or talks on.</summary>
+    public bool IsOver { get; private set; }
 
     /// <summary>Takes the next piece of the answer; returns the SQL that it added; may be empty.</summary>
     public string Read(string piece)
@@ -85,7 +93,7 @@ internal sealed class SqlAnswerReader
     /// <summary>Inside the fence a line is handed on as it grows, unless it may turn out to be the closing fence.</summary>
     private void HandOnUnfinishedLine(StringBuilder written)
     {
-        if (_state != State.Fenced || (_sql.Length == 0 && IsBlank(_line)))
+        if (_state != State.Fenced || (_sql.Length == 0 && MayBeNoSql(_line.ToString())))
         {
             return;
         }
@@ -100,7 +108,7 @@ internal sealed class SqlAnswerReader
             _handedOn = end;
         }
 
-        static bool IsBlank(StringBuilder line) => string.IsNullOrWhiteSpace(line.ToString());
+        static bool MayBeNoSql(string line) => string.IsNullOrWhiteSpace(line) || IsLanguage(line.Trim()) || "sql".StartsWith(line.Trim(), StringComparison.OrdinalIgnoreCase);
     }
 
     private void ReadLine(string line, StringBuilder written)
@@ -116,6 +124,8 @@ internal sealed class SqlAnswerReader
                     ReadLine(trimmed[(end + "</think>".Length)..], written);
                 }
 
+                break;
+            case State.Fenced when Sql.Length == 0 && IsLanguage(trimmed):
                 break;
             case State.Fenced:
                 var close = line.IndexOf(Fence, StringComparison.Ordinal);
@@ -167,10 +177,18 @@ internal sealed class SqlAnswerReader
                 ReadLine(content, written);
             }
         }
-        else if (!ReadProtocol(line) && _state == State.Outside && BeginsStatement(line))
+        else if (!ReadProtocol(line))
         {
-            _state = State.Bare;
-            ReadLine(line, written);
+            if (_state == State.After)
+            {
+                _afterword += line.Length;
+                IsOver |= line.StartsWith(Fence, StringComparison.Ordinal) || _afterword > LongestAfterword;
+            }
+            else if (BeginsStatement(line))
+            {
+                _state = State.Bare;
+                ReadLine(line, written);
+            }
         }
     }
 
@@ -232,6 +250,10 @@ internal sealed class SqlAnswerReader
     }
 
     private static string Plain(string text) => text.Trim().Trim('*', '_', '`', '"').Trim();
+
+    /// <summary>The language of a fence on a line of its own, where it does not belong.</summary>
+    private static bool IsLanguage(string line) =>
+        line.Equals("sql", StringComparison.OrdinalIgnoreCase) || line.StartsWith("postgres", StringComparison.OrdinalIgnoreCase);
 
     private static bool BeginsStatement(string line)
     {

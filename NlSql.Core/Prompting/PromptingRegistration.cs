@@ -2,6 +2,7 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
+using NlSql.Core.Site;
 
 namespace NlSql.Core.Prompting;
 
@@ -11,6 +12,8 @@ public static class PromptingRegistration
     public static IServiceCollection AddPrompting(this IServiceCollection services, IConfiguration configuration)
     {
         services.TryAddSingleton(TimeProvider.System);
+        services.TryAddSingleton(SiteKnowledge.Nothing);
+        services.TryAddSingleton<SiteGlossary>();
         services.AddOptions<PromptingOptions>().Bind(configuration).ValidateOnStart();
         services.AddSingleton<IValidateOptions<PromptingOptions>, PromptingOptionsRules>();
         services.AddSingleton<PromptTemplates>();

@@ -6,6 +6,7 @@ using Microsoft.Extensions.Options;
 using NlSql.Core.Retrieval.Batch;
 using NlSql.Core.Retrieval.Embedding;
 using NlSql.Core.Retrieval.Storage;
+using NlSql.Core.Site;
 
 namespace NlSql.Core.Retrieval;
 
@@ -14,6 +15,7 @@ public static class RetrievalRegistration
 {
     public static IServiceCollection AddRetrieval(this IServiceCollection services, IConfiguration configuration)
     {
+        services.TryAddSingleton(SiteGlossary.Empty);
         services.AddOptions<RetrievalOptions>().Bind(configuration).ValidateDataAnnotations().ValidateOnStart();
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton(static _ => StaticEmbedder.Read(StaticEmbedder.DefaultFolder));

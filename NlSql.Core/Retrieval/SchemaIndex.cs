@@ -10,6 +10,7 @@ using NlSql.Core.Retrieval.Ranking;
 using NlSql.Core.Retrieval.Text;
 using NlSql.Core.Retrieval.ValueLinks;
 using NlSql.Core.Retrieval.Vectors;
+using NlSql.Core.Site;
 
 namespace NlSql.Core.Retrieval;
 
@@ -29,6 +30,7 @@ internal sealed class SchemaIndex : ISchemaIndex
     private readonly Dictionary<RelationName, int> _tables = [];
     private readonly TableTerms _terms;
     private readonly LruCache<(string Question, RetrievalLimits Limits), RetrievedSchema> _cache;
+    private readonly SiteGlossary _glossary;
     private readonly ILogger _logger;
 
     public SchemaIndex(
@@ -39,6 +41,7 @@ internal sealed class SchemaIndex : ISchemaIndex
         TermAnalyzer analyzer,
         SchemaIndexInfo info,
         int cacheSize,
+        SiteGlossary glossary,
         ILogger logger,
         RankingWeights? weights = null)
     {
@@ -46,6 +49,7 @@ internal sealed class SchemaIndex : ISchemaIndex
         Info = info;
         _embedder = embedder;
         _analyzer = analyzer;
+        _glossary = glossary;
         _logger = logger;
         _vectorIndex = vectorIndex;
         _lexicon = SchemaLexicon.Of(Catalog, analyzer);
@@ -71,7 +75,9 @@ internal sealed class SchemaIndex : ISchemaIndex
             return known;
         }
 
-        var query = QueryTerms.Of(question, _analyzer, _lexicon);
+        // The words of the house stand for those of the schema; values are looked for in the question itself only.
+        var related = _glossary.Related(question);
+        var query = QueryTerms.Of(related.Length == 0 ? question : $"{question} {related}", _analyzer, _lexicon);
         if (await EmbedAsync(query.Text, cancellationToken).ConfigureAwait(false) is not { } vector)
         {
             // Words alone still find most; the answer is not kept, the endpoint may be back for the next question.

@@ -7,6 +7,7 @@ using NlSql.Core.Retrieval.Documents;
 using NlSql.Core.Retrieval.Embedding;
 using NlSql.Core.Retrieval.Storage;
 using NlSql.Core.Retrieval.Text;
+using NlSql.Core.Site;
 
 namespace NlSql.Core.Retrieval;
 
@@ -16,6 +17,7 @@ internal sealed class SchemaIndexFactory(
     StaticEmbedder builtIn,
     VectorStore store,
     IOptions<RetrievalOptions> options,
+    SiteGlossary glossary,
     ILogger<SchemaIndexFactory> logger) : ISchemaIndexFactory
 {
     private readonly WordSegmenter _segmenter = new(builtIn.Tokenizer.Vocabulary);
@@ -53,6 +55,6 @@ internal sealed class SchemaIndexFactory(
         {
             Notes = opened.Notes,
         };
-        return new SchemaIndex(documents, opened.Vectors, opened.Index, embedder, analyzer, info, options.Value.CacheSize, logger);
+        return new SchemaIndex(documents, opened.Vectors, opened.Index, embedder, analyzer, info, options.Value.CacheSize, glossary, logger);
     }
 }

@@ -4,7 +4,7 @@ using Microsoft.Extensions.Options;
 
 namespace NlSql.Core.Site;
 
-/// <summary>Registers <see cref="SiteKnowledge"/>, read once from SITE_FILE.</summary>
+/// <summary>Registers <see cref="SiteKnowledge"/>, read once from SITE_FILE, and its glossary.</summary>
 public static class SiteRegistration
 {
     public static IServiceCollection AddSite(this IServiceCollection services, IConfiguration configuration)
@@ -14,6 +14,7 @@ public static class SiteRegistration
         services.AddSingleton(provider => provider.GetRequiredService<IOptions<SiteOptions>>().Value.SiteFile is { Length: > 0 } path
             ? SiteReader.Read(File.ReadAllText(path), [])
             : SiteKnowledge.Nothing);
+        services.AddSingleton<SiteGlossary>();
         return services;
     }
 }

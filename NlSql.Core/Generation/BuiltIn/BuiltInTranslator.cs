@@ -5,6 +5,7 @@ using NlSql.Core.Generation.BuiltIn.Language;
 using NlSql.Core.Generation.BuiltIn.Linking;
 using NlSql.Core.Generation.BuiltIn.Planning;
 using NlSql.Core.Generation.BuiltIn.Writing;
+using NlSql.Core.Site;
 
 namespace NlSql.Core.Generation.BuiltIn;
 
@@ -12,14 +13,22 @@ namespace NlSql.Core.Generation.BuiltIn;
 /// Writes SQL without a model: tokens, links to the schema, a typed intent, a relational plan, SQL. Deterministic; says what it
 /// took each word for, and declines rather than guesses.
 /// </summary>
-public sealed class BuiltInTranslator(TimeProvider time) : ISqlGenerator
+public sealed class BuiltInTranslator : ISqlGenerator
 {
     /// <summary>Up to so many tables the whole catalog is linked against; beyond, the retrieved part.</summary>
     private const int WholeCatalogTables = 60;
 
-    private readonly Lexicon lexicon = Lexicon.English;
-    private readonly Tokenizer tokenizer = new(Lexicon.English);
+    private readonly Lexicon lexicon;
+    private readonly Tokenizer tokenizer;
+    private readonly TimeProvider time;
     private readonly ConditionalWeakTable<SchemaCatalog, SchemaModel> models = [];
+
+    public BuiltInTranslator(TimeProvider time, SiteGlossary? glossary = null)
+    {
+        this.time = time;
+        lexicon = Lexicon.EnglishWith(GlossarySynonyms.Of(glossary ?? SiteGlossary.Empty));
+        tokenizer = new Tokenizer(lexicon);
+    }
 
     public string Name => GeneratorNames.BuiltIn;
 

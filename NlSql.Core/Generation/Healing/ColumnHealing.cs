@@ -44,14 +44,25 @@ internal sealed class ColumnHealing(HealingCatalog catalog, Corrections correcti
             return reference;
         }
 
-        var holders = scope.Sources.Where(source => source.Has(column)).ToList();
-        if (holders.Count > 1 && !scope.MergesColumns && !scope.IsOpen)
+        if (Unambiguous(reference, column, scope) is var qualified && !ReferenceEquals(qualified, reference))
         {
-            corrections.Add($"{column} is taken from {holders[0].Alias}");
-            return TreeParts.Column(holders[0].Alias, column);
+            return qualified;
         }
 
         return FindsBare(column, scope) || scope.Sources.Count == 0 ? reference : Elsewhere(reference, null, column, scope) ?? reference;
+    }
+
+    /// <summary>A bare name of which two tables have a column is the first one's: equal along the join, as a rule.</summary>
+    public ParseNode Unambiguous(ParseNode reference, string column, QueryScope scope)
+    {
+        var holders = scope.Sources.Where(source => source.Has(column)).ToList();
+        if (holders.Count < 2 || scope.MergesColumns || scope.IsOpen)
+        {
+            return reference;
+        }
+
+        corrections.Add($"{column} is taken from {holders[0].Alias}");
+        return TreeParts.Column(holders[0].Alias, column);
     }
 
     private ParseNode Qualified(ParseNode reference, string qualifier, string column, QueryScope scope)

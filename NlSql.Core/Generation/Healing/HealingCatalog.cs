@@ -19,7 +19,7 @@ internal sealed class HealingCatalog
         _tables.ForEach(table => _byName.TryAdd(table.Name, table));
 
         // Guessed keys are known for what was retrieved only.
-        _keys = catalog.ForeignKeys.Count > 0 ? catalog.ForeignKeys : schema.Joins;
+        _keys = catalog.ForeignKeys.Count > 0 ? catalog.ForeignKeys : [.. schema.Joins, .. SharedColumns.Of(_tables)];
     }
 
     /// <param name="schema">Empty for any.</param>

@@ -16,6 +16,9 @@ internal sealed class QueryScope(QueryScope? outer)
     /// <summary>Something in FROM has columns that are not known: then no name can be called wrong.</summary>
     public bool IsOpen => sources.Exists(source => source.Columns is null);
 
+    /// <summary>Tables were joined in: a bare name that stood for one column may stand for two now.</summary>
+    public bool HasAdded => added.Count > 0;
+
     /// <summary>USING and NATURAL merge columns: a bare name may then stand for two.</summary>
     public bool MergesColumns { get; set; }
 

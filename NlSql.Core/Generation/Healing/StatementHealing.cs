@@ -48,12 +48,15 @@ internal sealed partial class StatementHealing(HealingCatalog catalog, Correctio
             }
 
             var names = field.Name is "groupClause" or "sortClause" or "distinctClause" ? outputs : NoOutputs;
-            select = field.Value switch
+            select = Change(select, field, node => Expression(node, scope, common, names));
+        }
+
+        if (scope.HasAdded)
+        {
+            foreach (var field in select.Fields.ToArray().Where(field => field.Name is not ("fromClause" or "withClause")))
             {
-                ParseNode node => select.With(field.Name, Expression(node, scope, common, names)),
-                ParseNode[] nodes => select.With(field.Name, Array.ConvertAll(nodes, node => Expression(node, scope, common, names))),
-                _ => select,
-            };
+                select = Change(select, field, node => Unambiguous(node, scope, field.Name == "sortClause" ? outputs : NoOutputs));
+            }
         }
 
         if (from.Length > 0)
@@ -63,6 +66,20 @@ internal sealed partial class StatementHealing(HealingCatalog catalog, Correctio
 
         return new(GroupCompletion.Complete(select, scope, corrections), OutputColumns(select, scope));
     }
+
+    private static ParseNode Change(ParseNode select, ParseField field, Func<ParseNode, ParseNode> change) => field.Value switch
+    {
+        ParseNode node => select.With(field.Name, change(node)),
+        ParseNode[] nodes => select.With(field.Name, Array.ConvertAll(nodes, node => change(node))),
+        _ => select,
+    };
+
+    private ParseNode Unambiguous(ParseNode node, QueryScope scope, IReadOnlySet<string> outputs) => node.Kind switch
+    {
+        "SelectStmt" => node,
+        "ColumnRef" => node.Names("fields") is [{ Length: > 0 } column] && !outputs.Contains(column) ? _columns.Unambiguous(node, column, scope) : node,
+        _ => node.WithChildren(child => Unambiguous(child, scope, outputs)),
+    };
 
     private HealedQuery Common(ParseNode item, CommonQueries common, QueryScope? outer)
     {

@@ -5,6 +5,7 @@ using NlSql.Core.Catalog;
 using NlSql.Core.Generation;
 using NlSql.Core.Prompting;
 using NlSql.Core.Retrieval;
+using NlSql.Core.Site;
 
 namespace NlSql.Tests.Unit.Generation;
 
@@ -14,6 +15,11 @@ internal sealed class ModelHarness : IAsyncDisposable
     private readonly ServiceProvider _services;
 
     public ModelHarness(Uri? modelUrl, params (string Key, string Value)[] settings)
+        : this(modelUrl, SiteKnowledge.Nothing, settings)
+    {
+    }
+
+    public ModelHarness(Uri? modelUrl, SiteKnowledge site, params (string Key, string Value)[] settings)
     {
         var values = settings.ToDictionary(setting => setting.Key, setting => (string?)setting.Value);
         if (modelUrl is not null)
@@ -25,6 +31,7 @@ internal sealed class ModelHarness : IAsyncDisposable
         var configuration = new ConfigurationBuilder().AddInMemoryCollection(values).Build();
         _services = new ServiceCollection()
             .AddLogging(logging => logging.SetMinimumLevel(LogLevel.Trace).AddProvider(Log))
+            .AddSingleton(site)
             .AddPrompting(configuration)
             .AddGeneration(configuration)
             .AddKeyedSingleton<ISqlGenerator>(GeneratorNames.BuiltIn, BuiltIn)

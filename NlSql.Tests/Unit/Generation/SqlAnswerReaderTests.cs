@@ -20,6 +20,8 @@ public sealed class SqlAnswerReaderTests
     [InlineData("<think>short</think>SELECT 1", "SELECT 1")]
     [InlineData("```sql\nSELECT 1\n```\n```sql\nSELECT 2\n```", "SELECT 1")]
     [InlineData("```sql\nSELECT '`' || \"a`b\" FROM t\n```", "SELECT '`' || \"a`b\" FROM t")]
+    [InlineData("```\nsql\nSELECT 1\n```", "SELECT 1")]
+    [InlineData("```\nSQL\nSELECT 1\n```", "SELECT 1")]
     [InlineData("With these tables I cannot help.", "")]
     [InlineData("Select the right table first.", "")]
     [InlineData("```\n\n```", "")]
@@ -34,6 +36,16 @@ public sealed class SqlAnswerReaderTests
             Assert.Equal(sql, written.Trim().TrimEnd(';').Trim());
         }
     }
+
+    [Theory]
+    [InlineData("```sql\nSELECT 1\n```\n\n```sql\nSELECT 2\n", true)]
+    [InlineData("```sql\nSELECT 1\n```\nunderstood: one => 1\nThat is all.\n", false)]
+    [InlineData("```sql\nSELECT 1\n", false)]
+    public void IsOver_AnswerRepeatsItself_NeedNotBeWaitedFor(string answer, bool expected) => Assert.Equal(expected, ReadAll(answer, 1000).Reader.IsOver);
+
+    [Fact]
+    public void IsOver_EndlessProseAfterTheStatement_IsCutShort() =>
+        Assert.True(ReadAll("```sql\nSELECT 1\n```\n" + string.Concat(Enumerable.Repeat("And on and on it goes.\n", 60)), 1000).Reader.IsOver);
 
     [Fact]
     public void Read_InsideTheFence_HandsOnBeforeTheLineEnds()

@@ -7,6 +7,7 @@ using NlSql.Core.Retrieval.Embedding;
 using NlSql.Core.Retrieval.Storage;
 using NlSql.Core.Retrieval.Text;
 using NlSql.Core.Settings;
+using NlSql.Core.Site;
 
 namespace NlSql.Tests.Unit.Retrieval;
 
@@ -22,11 +23,11 @@ internal static class RetrievalParts
 
     public static TermAnalyzer Analyzer => new(Segmenter);
 
-    public static SchemaIndexFactory Factory(string indexPath, string indexType = "auto", IEmbeddingGenerator<string, Embedding<float>>? embedder = null)
+    public static SchemaIndexFactory Factory(string indexPath, string indexType = "auto", IEmbeddingGenerator<string, Embedding<float>>? embedder = null, SiteGlossary? glossary = null)
     {
         var options = Options.Create(new RetrievalOptions { IndexType = indexType });
         var store = new VectorStore(options, Options.Create(new StorageOptions { IndexPath = indexPath }), TimeProvider.System, NullLogger<VectorStore>.Instance);
-        return new SchemaIndexFactory(embedder ?? Embedder, Embedder, store, options, NullLogger<SchemaIndexFactory>.Instance);
+        return new SchemaIndexFactory(embedder ?? Embedder, Embedder, store, options, glossary ?? SiteGlossary.Empty, NullLogger<SchemaIndexFactory>.Instance);
     }
 
     public static TableInfo Table(string name, params ColumnInfo[] columns)

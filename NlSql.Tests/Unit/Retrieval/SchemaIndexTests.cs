@@ -1,5 +1,6 @@
 using NlSql.Core.Catalog;
 using NlSql.Core.Retrieval;
+using NlSql.Core.Site;
 
 namespace NlSql.Tests.Unit.Retrieval;
 
@@ -11,6 +12,18 @@ public sealed class SchemaIndexTests
     [InlineData("What is the average salary of our staff?", "employees")]
     [InlineData("orders per month", "orders")]
     public async Task Search_Question_PutsItsTableFirst(string question, string expected) => Assert.Equal(expected, (await SearchAsync(question)).Tables[0].Table.Name.Name);
+
+    [Fact]
+    public async Task Search_WordOfTheGlossary_FindsWhatItsSqlNames()
+    {
+        var glossary = new SiteGlossary(new SiteKnowledge { Glossary = [new GlossaryTerm("hoard", "sum(warehouse_shelves.capacity)", null, ["stash"])] });
+
+        var found = await SearchAsync("How big is the stash of New York?", glossary: glossary);
+
+        Assert.Equal("warehouse_shelves", found.Tables[0].Table.Name.Name);
+        Assert.Equal("New York", Assert.Single(found.ValueLinks).Value);
+        Assert.NotEqual("warehouse_shelves", (await SearchAsync("How big is the stash of New York?")).Tables[0].Table.Name.Name);
+    }
 
     [Fact]
     public async Task Search_TablesThatAreNotJoinedDirectly_AddsTheBridge()
@@ -118,9 +131,9 @@ public sealed class SchemaIndexTests
 
     private static async Task<List<string>> TablesAsync(string question, SchemaCatalog catalog) => [.. (await SearchAsync(question, null, catalog)).Tables.Select(static t => t.Table.Name.Name)];
 
-    private static async Task<RetrievedSchema> SearchAsync(string question, RetrievalLimits? limits = null, SchemaCatalog? catalog = null)
+    private static async Task<RetrievedSchema> SearchAsync(string question, RetrievalLimits? limits = null, SchemaCatalog? catalog = null, SiteGlossary? glossary = null)
     {
-        using var index = await RetrievalParts.Factory(Path.GetTempPath()).OpenInMemoryAsync(catalog ?? RetrievalParts.Shop(), CancellationToken.None);
+        using var index = await RetrievalParts.Factory(Path.GetTempPath(), glossary: glossary).OpenInMemoryAsync(catalog ?? RetrievalParts.Shop(), CancellationToken.None);
         return await index.SearchAsync(question, limits ?? RetrievalLimits.Ranking, CancellationToken.None);
     }
 }

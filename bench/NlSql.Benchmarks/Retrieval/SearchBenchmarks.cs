@@ -34,7 +34,7 @@ public class SearchBenchmarks
         var options = Options.Create(new RetrievalOptions { CacheSize = 0 });
         var embedder = StaticEmbedder.Read(StaticEmbedder.DefaultFolder);
         var store = new VectorStore(options, Options.Create(new StorageOptions()), TimeProvider.System, NullLogger<VectorStore>.Instance);
-        var factory = new SchemaIndexFactory(embedder, embedder, store, options, NullLogger<SchemaIndexFactory>.Instance);
+        var factory = new SchemaIndexFactory(embedder, embedder, store, options, NlSql.Core.Site.SiteGlossary.Empty, NullLogger<SchemaIndexFactory>.Instance);
         _index = await factory.OpenInMemoryAsync(SyntheticCatalog.Create(int.Parse(size[0]), int.Parse(size[1])), CancellationToken.None);
     }
 

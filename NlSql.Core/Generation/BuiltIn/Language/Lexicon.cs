@@ -98,13 +98,16 @@ internal sealed class Lexicon
 
     public bool AreSynonyms(string a, string b) => synonyms.TryGetValue(a, out var set) && set.Contains(b);
 
-    private static Lexicon Load(string language)
+    /// <summary>The same language with more words that mean the same; each group as lemmas, a name of several words written together.</summary>
+    public static Lexicon EnglishWith(IReadOnlyList<string[]> synonyms) => synonyms.Count == 0 ? English : Load("en", synonyms);
+
+    private static Lexicon Load(string language, params IReadOnlyList<string[]> more)
     {
         var name = $"NlSql.Core.Generation.BuiltIn.Language.{language}.json";
         using var stream = typeof(Lexicon).Assembly.GetManifestResourceStream(name)
             ?? throw new InvalidOperationException($"The word table {name} is not in the assembly.");
-        return new Lexicon(JsonSerializer.Deserialize<LexiconTable>(stream, Json)
-            ?? throw new InvalidOperationException($"The word table {name} is empty."));
+        var table = JsonSerializer.Deserialize<LexiconTable>(stream, Json) ?? throw new InvalidOperationException($"The word table {name} is empty.");
+        return new Lexicon(table with { Synonyms = [.. table.Synonyms, .. more] });
     }
 
     private static FrozenDictionary<string, Cue> BuildCues(LexiconTable table, IReadOnlyList<Dimension> dimensions)

@@ -76,6 +76,11 @@ internal sealed class NameIndex
             return 1;
         }
 
+        if (lexicon.AreSynonyms(string.Concat(phrase), joined))
+        {
+            return 0.95;
+        }
+
         var total = 0.0;
         var covered = 0.0;
         Span<bool> used = stackalloc bool[name.Count];

@@ -49,6 +49,7 @@ public sealed class SqlHealerTests
     [InlineData(
         "SELECT singer.title FROM singer",
         "SELECT concert.title FROM singer JOIN singer_in_concert ON singer.singer_id = singer_in_concert.singer_id JOIN concert ON singer_in_concert.concert_id = concert.concert_id")]
+    [InlineData("SELECT stadium_id FROM concert WHERE capacity > 9", "SELECT concert.stadium_id FROM concert JOIN venues.stadium ON concert.stadium_id = stadium.stadium_id WHERE stadium.capacity > 9")]
     [InlineData(
         "SELECT count(*) FROM concert WHERE concert_id IN (SELECT concert_id FROM concert WHERE capacity > 5)",
         "SELECT count(*) FROM concert WHERE concert_id IN (SELECT concert_id FROM concert JOIN venues.stadium ON concert.stadium_id = stadium.stadium_id WHERE stadium.capacity > 5)")]
