@@ -4,7 +4,6 @@ using NlSql.Core.Generation.BuiltIn.Intent;
 using NlSql.Core.Generation.BuiltIn.Language;
 using NlSql.Core.Generation.BuiltIn.Linking;
 using NlSql.Core.Generation.BuiltIn.Planning;
-using NlSql.Core.Generation.BuiltIn.Writing;
 using NlSql.Core.Site;
 
 namespace NlSql.Core.Generation.BuiltIn;
@@ -66,7 +65,7 @@ public sealed class BuiltInTranslator : ISqlGenerator
         var context = new ParseContext(items, schema, lexicon, dates.Today);
         var intent = IntentParser.Parse(context);
         var plan = Planner.Plan(schema, intent);
-        return Verdict.Of(Name, context, plan is null ? null : SqlWriter.Write(plan), request.AnswerAlways);
+        return Verdict.Of(Name, context, plan, request.AnswerAlways);
     }
 
     /// <summary>Follow-ups of follow-ups build on what the earlier ones came to.</summary>

@@ -1,15 +1,15 @@
 using NlSql.Core.Generation.BuiltIn.Intent;
 using NlSql.Core.Generation.BuiltIn.Language;
 using NlSql.Core.Generation.BuiltIn.Linking;
+using NlSql.Core.Generation.BuiltIn.Planning;
+using NlSql.Core.Generation.BuiltIn.Soundness;
+using NlSql.Core.Generation.BuiltIn.Writing;
 
 namespace NlSql.Core.Generation.BuiltIn;
 
-/// <summary>Judges how much of a question was understood, and makes the draft: SQL, a decline, or a guess when one is demanded.</summary>
+/// <summary>Judges whether a plan is likely what was asked, and makes the draft: SQL, a decline, or a guess when one is demanded.</summary>
 internal static class Verdict
 {
-    /// <summary>Below this share of understood words the translator declines.</summary>
-    private const double Least = 0.65;
-
     public static SqlDraft Empty(string generator) => new()
     {
         Generator = generator,
@@ -24,47 +24,30 @@ internal static class Verdict
         Declined = new Decline($"NlSql only reads: it cannot {verb.Lower} anything, and nothing was changed.", []),
     };
 
-    public static SqlDraft Of(string generator, ParseContext context, string? sql, bool answerAlways)
+    public static SqlDraft Of(string generator, ParseContext context, RelationalPlan? plan, bool answerAlways)
     {
-        var content = context.Items.Where(i => (IsUnmet(i) || i.Kind is not (ItemKind.Break or ItemKind.Cue)) && !IsLight(i, context)).ToList();
-        var missing = content.Where(i => !i.IsUsed).Select(i => i.Text).ToList();
-        var weight = content.Sum(Weight);
-        var confidence = weight == 0 ? 0 : content.Where(i => i.IsUsed).Sum(i => Weight(i) * Quality(i)) / weight;
-        var understood = content.Where(i => i is { IsUsed: true, Meaning: not null }).Select(i => new Understanding(i.Text, i.Meaning!, Alternatives(i))).ToList();
-        var isEnough = sql is not null && confidence >= Least && understood.Count > 0;
-        var draft = new SqlDraft { Generator = generator, Confidence = Math.Round(confidence, 3), Understood = understood, NotUnderstood = missing };
-        if (isEnough || (answerAlways && sql is not null))
+        var words = new ReadWords(context);
+        var understood = words.Used.Select(i => new Understanding(i.Text, i.Meaning!, OtherReadings.Of(i))).ToList();
+        var draft = new SqlDraft { Generator = generator, Understood = understood, NotUnderstood = words.Missing };
+        if (plan is null)
         {
-            return draft with { Sql = sql };
+            return draft with { Declined = new Decline(understood.Count > 0 ? "The tables that the question speaks of are not connected by any key." : Unknown(words), words.Missing) };
         }
 
-        var reason = sql is null && understood.Count > 0
-            ? "The tables that the question speaks of are not connected by any key."
-            : missing.Count > 0 ? $"Not understood: {string.Join(", ", missing)}." : "Nothing in the question was found in the database.";
-        return draft with { Declined = new Decline(reason, missing) };
+        var findings = new PlanReview(context, plan).Findings();
+        var evidence = Confidence.Weigh(context, plan, words, findings);
+        var confidence = understood.Count == 0 ? 0 : Math.Round(Confidence.Of(evidence), 3);
+        draft = draft with { Confidence = confidence };
+        return confidence >= Confidence.Least || answerAlways
+            ? draft with { Sql = SqlWriter.Write(plan), Notes = [.. findings.Select(f => f.Sentence)] }
+            : draft with { Declined = new Decline(Reason(words, findings), words.Missing) };
     }
 
-    /// <summary>What is asked for is not what would be shown: a share, a ratio, a difference.</summary>
-    private static bool IsUnmet(Item item) => item is { IsUsed: false } && item.IsAny(CueKind.Percentage, CueKind.Ratio, CueKind.Difference);
+    private static string Reason(ReadWords words, IReadOnlyList<Finding> findings) =>
+        words.Missing.Count > 0 ? $"Not understood: {string.Join(", ", words.Missing)}."
+        : words.Used.Any() ? string.Join(' ', findings.Select(f => f.Sentence).Prepend("The question was probably not understood in full; ask it in fewer words or in parts."))
+        : Unknown(words);
 
-    /// <summary>"orders that were placed": the verb says no more than the noun.</summary>
-    private static bool IsLight(Item item, ParseContext context) => item is { Kind: ItemKind.Word, IsUsed: false } && context.Lexicon.LightVerbs.Contains(item.Lower);
-
-    private static double Weight(Item item) => item.Kind switch
-    {
-        ItemKind.Word => EnglishInflection.IsParticiple(item.Lower) ? 0.4 : 0.9,
-        ItemKind.Number => 0.8,
-        ItemKind.Value => 1.2,
-        ItemKind.Cue => 2,
-        _ => 1,
-    };
-
-    private static double Quality(Item item) => item.Kind == ItemKind.Name ? Math.Min(1, Math.Max(item.TableScore, item.ColumnScore) + 0.1) : 1;
-
-    private static List<string> Alternatives(Item item) =>
-        [.. item.Columns.Select(c => c.Column.ToString()).Concat(item.Tables.Select(t => t.Table.ToString())).Concat(item.Others).Concat(item.Values.Select(v => $"{v.Column} = {v.Value}"))
-            .Where(a => !IsInUse(a, item)).Distinct().Take(4)];
-
-    /// <summary>"group by orders.channel" already reads the word as orders.channel.</summary>
-    private static bool IsInUse(string reading, Item item) => item.Meaning is { } meaning && (meaning == reading || meaning.EndsWith(" " + reading, StringComparison.Ordinal));
+    private static string Unknown(ReadWords words) =>
+        words.Missing.Count > 0 ? $"Not understood: {string.Join(", ", words.Missing)}." : "Nothing in the question was found in the database.";
 }

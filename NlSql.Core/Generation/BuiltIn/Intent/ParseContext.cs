@@ -93,6 +93,7 @@ internal sealed class ParseContext
         var near = NearestTableBefore(i);
         (ColumnNode Column, double Score)? best = null;
         var bestRank = double.MinValue;
+        (ColumnNode? Column, double Rank) second = (null, double.MinValue);
         foreach (var (column, score) in item.Columns)
         {
             if (filter is not null && !filter(column))
@@ -111,8 +112,18 @@ internal sealed class ParseContext
                 - (column.Table.Info.Kind is RelationKind.View or RelationKind.MaterializedView ? 0.06 : 0);
             if (rank > bestRank)
             {
+                second = (best?.Column, bestRank);
                 (best, bestRank) = ((column, score), rank);
             }
+            else if (rank > second.Rank)
+            {
+                second = (column, rank);
+            }
+        }
+
+        if (filter is null)
+        {
+            item.Contest = best is { } first && second.Column is { } other ? (first.Column, other, bestRank - second.Rank) : null;
         }
 
         return best;

@@ -64,6 +64,9 @@ internal sealed class Item
     /// <summary>Other readings that were possible, where they are not among the links of the words themselves.</summary>
     public IReadOnlyList<string> Others { get; set; } = [];
 
+    /// <summary>The two columns that fit best, and by how much the first is ahead in rank; null when there are no two.</summary>
+    public (ColumnNode First, ColumnNode Second, double Margin)? Contest { get; set; }
+
     public double TableScore => Tables.Count > 0 ? Tables[0].Score : 0;
 
     public double ColumnScore => Columns.Count > 0 ? Columns[0].Score : 0;

@@ -86,7 +86,7 @@ internal sealed class Linker(Lexicon lexicon, DateExpressions dates)
         for (var count = Math.Min(LongestName, tokens.Count - i); count > 0; count--)
         {
             var span = tokens.Skip(i).Take(count).ToList();
-            if (span.Any(t => t.Kind is TokenKind.Quoted or TokenKind.Punctuation) || IsEdge(span[0], schema) || IsEdge(span[^1], schema))
+            if (span.Any(t => t.Kind is TokenKind.Quoted or TokenKind.Punctuation) || IsEdge(span[^1], schema) || (IsEdge(span[0], schema) && !IsWholeName(span, schema)))
             {
                 continue;
             }
@@ -230,6 +230,10 @@ internal sealed class Linker(Lexicon lexicon, DateExpressions dates)
     private bool IsEdge(Token token, SchemaModel schema) =>
         token.Lower == "'s" || (!lexicon.SynonymsOf(token.Lemma).Any() && lexicon.Stopwords.Contains(token.Lower) && !(token.Lower.Length > 3 && schema.Names.Columns([token.Lemma]).Concat(
             schema.Names.Tables([token.Lemma]).Select(t => ((ColumnNode)null!, t.Score))).Any(m => m.Item2 > 0.85 || token.Lemma is "name" or "number" or "amount" or "total")));
+
+    /// <summary>"total list price": a column is called just that, so its first word asks for nothing here.</summary>
+    private static bool IsWholeName(List<Token> span, SchemaModel schema) =>
+        span.Count > 1 && schema.Names.Columns([.. span.Select(t => t.Lemma)]).Any(c => c.Score >= 0.98 && c.Column.Words.Count == span.Count && c.Column.Words[0] == span[0].Lemma);
 
     private static Span Value(IReadOnlyList<Token> tokens, int first, int count, IReadOnlyList<KnownValue> values, double score, double bonus = 0) =>
         new(first, count, (score * count) + bonus, new Item

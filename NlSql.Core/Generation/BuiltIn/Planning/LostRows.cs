@@ -35,6 +35,6 @@ internal static class LostRows
         }
     }
 
-    /// <summary>The share of rows of its table that the reference is empty in; 0 when the join drops none of them.</summary>
-    public static double Share(PlannedJoin join) => join.MayMiss ? join.Key!.ManyColumns.Max(c => c.Info.Statistics.NullFraction ?? 0.01) : 0;
+    /// <summary>The share of the referring rows whose reference is empty, 0 to 1; 0 when that is not known.</summary>
+    public static double Share(PlannedJoin join) => join.Key?.ManyColumns.Max(c => c.Info.IsNullable ? c.Info.Statistics.NullFraction ?? 0 : 0) ?? 0;
 }

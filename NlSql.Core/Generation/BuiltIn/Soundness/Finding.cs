@@ -1,0 +1,32 @@
+namespace NlSql.Core.Generation.BuiltIn.Soundness;
+
+/// <summary>Something about a plan because of which its answer may be another than was asked for.</summary>
+/// <param name="Sentence">For the reader of the answer.</param>
+internal sealed record Finding(FindingKind Kind, string Sentence);
+
+internal enum FindingKind
+{
+    /// <summary>A quantity is taken over rows that a join has multiplied.</summary>
+    FansOut,
+
+    /// <summary>Two tables are joined by names alone.</summary>
+    GuessedJoin,
+
+    /// <summary>Rows with an empty reference are not among the answer.</summary>
+    RowsLeftOut,
+
+    /// <summary>So many rows are asked for, but not which.</summary>
+    UnorderedLimit,
+
+    /// <summary>Prices or shares are added up, identifiers are averaged.</summary>
+    OddUnit,
+
+    /// <summary>The rows have several dates, and no word says which is meant.</summary>
+    OtherDate,
+
+    /// <summary>What the question names first is not in the plan.</summary>
+    OtherSubject,
+
+    /// <summary>A word has two readings that are nearly as good.</summary>
+    Tie,
+}
