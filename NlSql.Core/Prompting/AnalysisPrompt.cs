@@ -3,11 +3,12 @@ using Microsoft.Extensions.Options;
 using NlSql.Core.Analysis;
 using NlSql.Core.Analysis.Profile;
 using NlSql.Core.Generation.Chat;
+using NlSql.Core.Guarding;
 
 namespace NlSql.Core.Prompting;
 
 /// <summary>Builds the messages that ask a model to read a result. Only to be used where MODEL_SEES is <c>rows</c>.</summary>
-internal sealed class AnalysisPrompt(PromptTemplates templates, IOptions<ModelOptions> options)
+internal sealed class AnalysisPrompt(PromptTemplates templates, ISqlFormatter formatter, IOptions<ModelOptions> options)
 {
     private const int LongestCell = 120;
 
@@ -17,7 +18,7 @@ internal sealed class AnalysisPrompt(PromptTemplates templates, IOptions<ModelOp
         var values = new Dictionary<string, string>(StringComparer.Ordinal)
         {
             ["question"] = DataFence.Around(request.Question),
-            ["sql"] = request.Sql.Replace("```", "'''", StringComparison.Ordinal),
+            ["sql"] = formatter.Format(request.Sql).Replace("```", "'''", StringComparison.Ordinal),
             ["profile"] = DataFence.Around(profile),
         };
         var fixedTokens = templates.Analysis.Render(values).Sum(message => TokenEstimate.Of(message.Text));

@@ -2,6 +2,7 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
+using NlSql.Core.Guarding;
 using NlSql.Core.Site;
 
 namespace NlSql.Core.Prompting;
@@ -12,6 +13,7 @@ public static class PromptingRegistration
     public static IServiceCollection AddPrompting(this IServiceCollection services, IConfiguration configuration)
     {
         services.TryAddSingleton(TimeProvider.System);
+        services.TryAddSingleton<ISqlFormatter, SqlFormatter>();
         services.TryAddSingleton(SiteKnowledge.Nothing);
         services.TryAddSingleton<SiteGlossary>();
         services.AddOptions<PromptingOptions>().Bind(configuration).ValidateOnStart();

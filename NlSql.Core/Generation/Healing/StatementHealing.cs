@@ -129,7 +129,8 @@ internal sealed partial class StatementHealing(HealingCatalog catalog, Correctio
     /// <summary><c>country = "France"</c>, as other databases write texts: compared with a name that nothing here has.</summary>
     private ParseNode WithLiterals(ParseNode expression, QueryScope scope)
     {
-        if (expression.Text("kind") is not ("AEXPR_OP" or "AEXPR_IN" or "AEXPR_LIKE" or "AEXPR_ILIKE") || expression.Node("lexpr")?.Kind is null or "A_Const")
+        var compares = expression.Text("kind") is "AEXPR_IN" or "AEXPR_LIKE" or "AEXPR_ILIKE" || (expression.Text("kind") == "AEXPR_OP" && expression.Names("name") is ["=" or "<>" or "<" or ">" or "<=" or ">="]);
+        if (!compares || expression.Node("lexpr")?.Kind is null or "A_Const")
         {
             return expression;
         }

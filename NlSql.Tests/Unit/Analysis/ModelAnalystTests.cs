@@ -86,6 +86,17 @@ public sealed class ModelAnalystTests
     }
 
     [Fact]
+    public async Task AnalyzeAsync_ApprovedStatement_IsShownAsPeopleWriteIt()
+    {
+        await using var model = await ScriptedModel.StartAsync(new ScriptedModelAnswer.Text("Fine."));
+
+        await AnalyzeAsync(model.Url, "rows", Regions with { Sql = "SELECT pg_catalog.count(*) FROM sales.orders" });
+
+        Assert.Contains("SELECT count(*)", model.Requests[0].Prompt, StringComparison.Ordinal);
+        Assert.DoesNotContain("pg_catalog", model.Requests[0].Prompt, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task AnalyzeAsync_ManyRows_SendsWhatFitsAndSaysSo()
     {
         await using var model = await ScriptedModel.StartAsync(new ScriptedModelAnswer.Text("Fine."));

@@ -90,6 +90,7 @@ public sealed class SqlHealerTests
 
     [Theory]
     [InlineData("SELECT favourite_colour FROM singer")]
+    [InlineData("SELECT capacity / somewhere_else FROM venues.stadium")]
     [InlineData("SELECT a FROM nowhere_to_be_found")]
     [InlineData("SELECT T1.favourite_colour FROM singer AS T1")]
     public void Heal_NothingNear_LeavesItToTheGuardAndTheDatabase(string sql) => Assert.Equal(sql, Heal(sql).Sql);
