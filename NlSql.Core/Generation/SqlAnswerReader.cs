@@ -14,6 +14,9 @@ internal sealed class SqlAnswerReader
     /// <summary>Characters of prose after the statement from which on nothing of use is expected.</summary>
     private const int LongestAfterword = 1_000;
 
+    /// <summary>Characters of <c>- **cannot answer:</c> and the like.</summary>
+    private const int LongestProtocolWord = 20;
+
     private static readonly string[] Openers = ["select", "with", "values", "table", "("];
 
     private readonly StringBuilder _line = new();
@@ -90,25 +93,28 @@ internal sealed class SqlAnswerReader
         _handedOn = 0;
     }
 
-    /// <summary>Inside the fence a line is handed on as it grows, unless it may turn out to be the closing fence.</summary>
+    /// <summary>
+    /// Inside a statement a line is handed on as it grows, unless it may turn out to end it. A bare statement is often one long line: it is handed on
+    /// from its FROM on, where it can hardly be prose any more.
+    /// </summary>
     private void HandOnUnfinishedLine(StringBuilder written)
     {
-        if (_state != State.Fenced || (_sql.Length == 0 && MayBeNoSql(_line.ToString())))
-        {
-            return;
-        }
-
         var line = _line.ToString();
+        var grows = _state switch
+        {
+            State.Fenced => _sql.Length > 0 || !MayBeLanguage(line.Trim()),
+            State.Bare => line.Length > LongestProtocolWord && !IsProtocol(line.Trim()),
+            State.Outside => IsBareStatement(line),
+            _ => false,
+        };
 
         // White space at the end waits: it is left out if the line ends there.
-        var end = line.Contains('`', StringComparison.Ordinal) ? _handedOn : line.TrimEnd().Length;
+        var end = grows && !line.Contains('`', StringComparison.Ordinal) ? line.TrimEnd().Length : _handedOn;
         if (end > _handedOn)
         {
             written.Append(line, _handedOn, end - _handedOn);
             _handedOn = end;
         }
-
-        static bool MayBeNoSql(string line) => string.IsNullOrWhiteSpace(line) || IsLanguage(line.Trim()) || "sql".StartsWith(line.Trim(), StringComparison.OrdinalIgnoreCase);
     }
 
     private void ReadLine(string line, StringBuilder written)
@@ -254,6 +260,13 @@ internal sealed class SqlAnswerReader
     /// <summary>The language of a fence on a line of its own, where it does not belong.</summary>
     private static bool IsLanguage(string line) =>
         line.Equals("sql", StringComparison.OrdinalIgnoreCase) || line.StartsWith("postgres", StringComparison.OrdinalIgnoreCase);
+
+    private static bool MayBeLanguage(string line) => IsLanguage(line) || "sql".StartsWith(line, StringComparison.OrdinalIgnoreCase);
+
+    private static bool IsBareStatement(string line) =>
+        line.StartsWith("select ", StringComparison.OrdinalIgnoreCase)
+        && line.Contains(" from ", StringComparison.OrdinalIgnoreCase)
+        && !line.Contains(" the ", StringComparison.OrdinalIgnoreCase);
 
     private static bool BeginsStatement(string line)
     {

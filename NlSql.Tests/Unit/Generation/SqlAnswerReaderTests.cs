@@ -43,6 +43,13 @@ public sealed class SqlAnswerReaderTests
     [InlineData("```sql\nSELECT 1\n", false)]
     public void IsOver_AnswerRepeatsItself_NeedNotBeWaitedFor(string answer, bool expected) => Assert.Equal(expected, ReadAll(answer, 1000).Reader.IsOver);
 
+    [Theory]
+    [InlineData("SELECT name FROM singer WHERE cou", "SELECT name FROM singer WHERE cou")]
+    [InlineData("SELECT name\nFROM singer WHERE country = 1", "SELECT name\nFROM singer WHERE country = 1")]
+    [InlineData("Select the rows from the first tab", "")]
+    [InlineData("select a\nfrom t\nunderstood: a => b", "select a\nfrom t\n")]
+    public void Read_BareStatement_HandsOnBeforeTheLineEnds(string soFar, string expected) => Assert.Equal(expected, new SqlAnswerReader().Read(soFar));
+
     [Fact]
     public void IsOver_EndlessProseAfterTheStatement_IsCutShort() =>
         Assert.True(ReadAll("```sql\nSELECT 1\n```\n" + string.Concat(Enumerable.Repeat("And on and on it goes.\n", 60)), 1000).Reader.IsOver);
