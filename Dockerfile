@@ -1,9 +1,12 @@
 # Copies what ./publish.sh made; nothing is built here. Build: ./publish.sh && docker build -t nlsql .
-FROM debian:12-slim
+# The native libraries need the C library of the machine that published, or a later one: --build-arg DEBIAN=13 when that was Debian 13.
+ARG DEBIAN=12
+FROM debian:${DEBIAN}-slim
 
-# .NET's and FAISS's own needs; everything else is in publish/.
+# .NET's and FAISS's own needs (ICU carries its version in its package's name); everything else is in publish/.
 RUN apt-get update \
- && apt-get install -y --no-install-recommends ca-certificates libgomp1 libblas3 liblapack3 libicu72 libssl3 \
+ && icu="$(apt-cache pkgnames libicu | grep -E '^libicu[0-9]+$' | sort -V | tail -n 1)" \
+ && apt-get install -y --no-install-recommends ca-certificates libgomp1 libblas3 liblapack3 "$icu" libssl3 tzdata \
  && rm -rf /var/lib/apt/lists/* \
  && useradd --uid 10001 --create-home --home-dir /var/lib/nlsql nlsql
 

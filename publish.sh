@@ -52,10 +52,13 @@ prepare_web
 lock_build
 if (step "Publishing for linux-x64 with .NET inside" publish_projects -r linux-x64 --self-contained); then
   say "   .NET is inside; the target machine needs none."
-else
+elif grep -qE 'Microsoft\.(NETCore|AspNetCore)\.App\.(Runtime|Host)\.linux-x64' "$root/artifacts/last-step.log"; then
   say "The package feed has no .NET runtime pack for linux-x64: publishing without it. The target machine needs the ASP.NET Core 10 runtime."
   step "Publishing without .NET inside" publish_projects
+else
+  fail "Nothing was published: $(grep -m 1 -oE 'error .*' "$root/artifacts/last-step.log" || echo 'the output above says why')"
 fi
 step "Adding native libraries and the embedded PostgreSQL" add_parts
 unlock_build
+say "   Built on $(release_name): the target needs its C library ($(ldd --version | sed -n '1s/.* //p')) or a later one."
 say "publish/ is ready ($(du -sh "$target" | cut -f 1)). Start it with publish/NlSql.Web, the command line with publish/nlsql."

@@ -12,7 +12,10 @@ ensure_browser
 report="$root/artifacts/test-results/tests.xml"
 rm -f "$report"
 status=0
-"$root/NlSql.Tests/bin/$configuration/net10.0/NlSql.Tests" --results-directory "$(dirname "$report")" \
+# A shell lets its background programs ignore Ctrl+C; the apps under test would inherit that, and tests stop them so.
+interruptible=()
+if env --default-signal=INT true 2>/dev/null; then interruptible=(env --default-signal=INT); fi
+"${interruptible[@]}" "$root/NlSql.Tests/bin/$configuration/net10.0/NlSql.Tests" --results-directory "$(dirname "$report")" \
   --report-xunit --report-xunit-filename "$(basename "$report")" --no-progress "$@" || status=$?
 
 count() { grep -o "<assembly [^>]*" "$report" | grep -o " $1=\"[0-9]*\"" | tr -dc '0-9\n' | awk '{ sum += $1 } END { print sum + 0 }'; }

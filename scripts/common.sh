@@ -47,7 +47,7 @@ step() {
   mkdir -p "$root/artifacts"
   say "-> $text ..."
   if [[ "${VERBOSE:-}" == 1 ]]; then
-    "$@" >&2 9>&- || fail "   failed: $text"
+    "$@" 2>&1 9>&- | tee "$log" >&2 || fail "   failed: $text"
   elif ! "$@" >"$log" 2>&1 9>&-; then
     tail -n 60 "$log" >&2
     fail "   failed: $text (whole output: $log)"

@@ -44,9 +44,11 @@ public sealed class RequestTests(ApiFixture api)
     {
         var app = await api.AppAsync();
 
-        var answer = await app.PostAsync("api/run", new { sql = new string('x', 2 * 1024 * 1024) });
+        // Asks before it sends: the server closes the connection on a body that it does not want, which may come before its answer is read.
+        using var request = new HttpRequestMessage(HttpMethod.Post, "api/run") { Content = new StringContent(new string('x', 2 * 1024 * 1024), System.Text.Encoding.UTF8, "application/json") };
+        request.Headers.ExpectContinue = true;
 
-        Assert.Equal("request-too-large", answer.Problem);
+        Assert.Equal("request-too-large", (await app.SendAsync(request)).Problem);
     }
 
     [Theory]
