@@ -104,6 +104,12 @@ ensure_build_packages() {
   [[ "${SKIP_PACKAGES:-}" == 1 ]] && return
   local wanted=(ca-certificates cmake g++ make util-linux wabt) faiss=(libfaiss-dev libblas-dev liblapack-dev) missing unknown=() package
   command -v dpkg-query >/dev/null || fail "This is no Debian or Ubuntu: install the equivalents of '${wanted[*]} ${faiss[*]}' yourself, then set SKIP_PACKAGES=1 and run again."
+  # Said once, when the libraries were built the first time; removing the note looks for the package again.
+  local note="$root/artifacts/native/without-faiss"
+  if [[ -f "$note" && -n "$(missing_packages libfaiss-dev)" ]]; then
+    export NLSQL_WITHOUT_FAISS="$(<"$note")"
+    faiss=()
+  fi
   if [[ -z "$(missing_packages "${wanted[@]}" "${faiss[@]}")" && -z "$(icu_package)" ]]; then return; fi
 
   if can_be_root; then
@@ -112,7 +118,7 @@ ensure_build_packages() {
   fi
   package="$(icu_package)"
   [[ -z "$package" ]] || wanted+=("$package")
-  if [[ -n "$(missing_packages libfaiss-dev)" ]] && has_candidate g++ && ! has_candidate libfaiss-dev; then
+  if [[ ${#faiss[@]} -gt 0 && -n "$(missing_packages libfaiss-dev)" ]] && has_candidate g++ && ! has_candidate libfaiss-dev; then
     export NLSQL_WITHOUT_FAISS="$(release_name) has no package libfaiss-dev."
     say "$NLSQL_WITHOUT_FAISS Going on without FAISS: the built-in exact index gives the same answers, slower above some 50,000 columns."
     faiss=()

@@ -21,7 +21,7 @@ fail() { printf 'faiss: %s\n' "$*" >&2; exit 1; }
 for tool in g++ cmake make; do
   command -v "$tool" >/dev/null || fail "$tool is missing; install it with: sudo apt-get install -y g++ cmake make"
 done
-[[ -f /usr/include/faiss/Index.h ]] || fail "libfaiss is missing; install it with: sudo apt-get install -y libfaiss-dev libblas-dev liblapack-dev"
+[[ -f /usr/include/faiss/Index.h ]] || fail "libfaiss is missing; install it with: sudo apt-get install -y libfaiss-dev libblas-dev liblapack-dev (or go on without it: NLSQL_WITHOUT_FAISS='the reason')"
 
 mkdir -p "$out"
 exec 9>"$out/.faiss.lock"
