@@ -75,13 +75,13 @@ internal sealed class StandInFolder : IDisposable
 
     /// <summary>
     /// Anybody may put a folder of that name into a shared temporary folder, and what its owner can still change while we remove it could
-    /// lead us elsewhere. .NET does not tell who owns a folder; <c>stat</c> does, and <c>/proc/self</c> is its own process, ours.
+    /// lead us elsewhere. .NET does not tell who owns a folder; <c>stat</c> does, and <c>/proc/self/</c> (the link without the slash is always root's) is its own process, ours.
     /// </summary>
     private static bool IsOurs(string folder)
     {
         try
         {
-            using var stat = Process.Start(new ProcessStartInfo("/usr/bin/stat", ["-c", "%u", folder, "/proc/self"]) { UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true })!;
+            using var stat = Process.Start(new ProcessStartInfo("/usr/bin/stat", ["-c", "%u", folder, "/proc/self/"]) { UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true })!;
             var owners = stat.StandardOutput.ReadToEnd().Split('\n', StringSplitOptions.RemoveEmptyEntries);
             stat.WaitForExit();
             return owners is [var owner, var self] && owner == self;
