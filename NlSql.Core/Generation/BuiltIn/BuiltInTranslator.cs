@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using NlSql.Core.Catalog;
 using NlSql.Core.Generation.BuiltIn.Intent;
+using NlSql.Core.Generation.BuiltIn.Intent.Shapes;
 using NlSql.Core.Generation.BuiltIn.Language;
 using NlSql.Core.Generation.BuiltIn.Linking;
 using NlSql.Core.Generation.BuiltIn.Planning;
@@ -19,6 +20,7 @@ public sealed class BuiltInTranslator : ISqlGenerator
 
     private readonly Lexicon lexicon;
     private readonly Tokenizer tokenizer;
+    private readonly Definitions definitions;
     private readonly TimeProvider time;
     private readonly ConditionalWeakTable<SchemaCatalog, SchemaModel> models = [];
 
@@ -27,6 +29,7 @@ public sealed class BuiltInTranslator : ISqlGenerator
         this.time = time;
         lexicon = Lexicon.EnglishWith(GlossarySynonyms.Of(glossary ?? SiteGlossary.Empty));
         tokenizer = new Tokenizer(lexicon);
+        definitions = new Definitions(lexicon);
     }
 
     public string Name => GeneratorNames.BuiltIn;
@@ -53,7 +56,7 @@ public sealed class BuiltInTranslator : ISqlGenerator
         }
 
         var dates = new DateExpressions(lexicon, time);
-        var question = WholeQuestion(request, dates);
+        var question = definitions.Apply(WholeQuestion(request, dates), request.Instructions);
         var tokens = tokenizer.Tokenize(question);
         if (tokens.FirstOrDefault(t => !lexicon.PoliteWords.Contains(t.Lower)) is { Kind: TokenKind.Word } verb && lexicon.WriteVerbs.Contains(verb.Lower))
         {
@@ -62,9 +65,8 @@ public sealed class BuiltInTranslator : ISqlGenerator
 
         var given = question == request.Question ? GivenValues(request, tokens, schema) : [];
         var items = IntentParser.Condense(new Linker(lexicon, dates).Link(tokens, schema, given), lexicon);
-        var context = new ParseContext(items, schema, lexicon, dates.Today);
-        var intent = IntentParser.Parse(context);
-        var plan = Planner.Plan(schema, intent);
+        var context = Restatement.Of(items, schema, lexicon, dates.Today).Parse();
+        var plan = Planner.Plan(schema, context.Intent);
         return Verdict.Of(Name, context, plan, request.AnswerAlways);
     }
 

@@ -12,7 +12,8 @@ internal sealed class ParseContext
     private const double SubjectBonus = 0.2;
     private const double MentionBonus = 0.12;
 
-    public ParseContext(IReadOnlyList<Item> items, SchemaModel schema, Lexicon lexicon, DateOnly today)
+    /// <param name="about">What the question is about where it names no table itself.</param>
+    public ParseContext(IReadOnlyList<Item> items, SchemaModel schema, Lexicon lexicon, DateOnly today, TableNode? about = null)
     {
         Items = items;
         Schema = schema;
@@ -20,11 +21,14 @@ internal sealed class ParseContext
         Today = today;
         Mentioned = items.Where(i => i.TableScore >= 0.75 && i.TableScore >= i.ColumnScore - 0.05).Select(i => i.Tables[0].Table)
             .Concat(items.Select(i => i.Owner).OfType<TableNode>()).ToHashSet();
-        Subject = SubjectFinder.Find(this);
+        Subject = Mentioned.Count == 0 && about is not null ? about : SubjectFinder.Find(this);
         Intent = new QueryIntent { Subject = Subject };
     }
 
     public IReadOnlyList<Item> Items { get; }
+
+    /// <summary>Items that say what is to be made of the answer rather than what it is made from.</summary>
+    public List<Item> Taken { get; } = [];
 
     public SchemaModel Schema { get; }
 

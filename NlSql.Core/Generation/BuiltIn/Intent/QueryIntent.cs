@@ -30,6 +30,18 @@ internal sealed class QueryIntent
     /// <summary>"the average number of orders per customer": the counts of the groups are averaged.</summary>
     public bool IsMeanOfGroups { get; set; }
 
+    /// <summary>The limit holds within each of the <see cref="Groups"/>: "the 3 cheapest products of each category".</summary>
+    public bool IsLimitPerGroup { get; set; }
+
+    /// <summary>Only the n-th of the order is asked for, counted from 1: "the second highest".</summary>
+    public int? Nth { get; set; }
+
+    /// <summary>Each of these sets has to be met by some row of the group: "countries that have both ... and ...".</summary>
+    public List<IReadOnlyList<Condition>> MetByGroups { get; } = [];
+
+    /// <summary>Periods before this day are read for comparison but not shown.</summary>
+    public DateOnly? ShownFrom { get; set; }
+
     /// <summary>Tables that the question names without asking or filtering anything of them.</summary>
     public List<TableMention> Mentions { get; } = [];
 
@@ -46,6 +58,7 @@ internal enum AggregateKind
     Sum,
     Maximum,
     Minimum,
+    Median,
 }
 
 /// <summary>Something that can be shown, grouped, sorted or compared.</summary>
@@ -54,6 +67,9 @@ internal abstract record Term
     public virtual bool IsAggregate => false;
 
     public abstract TableNode Table { get; }
+
+    /// <summary>All tables that have to be joined for it.</summary>
+    public virtual IEnumerable<TableNode> Tables => [Table];
 }
 
 internal sealed record ColumnTerm(ColumnNode Column) : Term
@@ -170,6 +186,9 @@ internal sealed record TextOperand(TextValue Value) : Operand;
 internal sealed record ColumnOperand(ColumnNode Column) : Operand;
 
 internal sealed record DateOperand(DateOnly Value) : Operand;
+
+/// <summary>The average over entities of what is compared: "more orders than the average customer".</summary>
+internal sealed record AverageOfGroupsOperand : Operand;
 
 /// <summary>An aggregate over all rows of the column's table.</summary>
 internal sealed record AggregateOperand(AggregateKind Kind, ColumnNode Column) : Operand;

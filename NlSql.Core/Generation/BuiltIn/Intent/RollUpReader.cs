@@ -177,7 +177,14 @@ internal sealed class RollUpReader : IIntentReader
     {
         for (var i = 0; i + 1 < context.Items.Count; i++)
         {
-            if (context.IsCue(i, CueKind.Count) && !context.Items[i].IsUsed && context.IsTable(i + 1) && context.TableOf(i + 1) is { } counted)
+            var noun = i + 1;
+            while (context.At(noun) is { Kind: ItemKind.Value })
+            {
+                // "number of web orders by country"
+                noun++;
+            }
+
+            if (context.IsCue(i, CueKind.Count) && !context.Items[i].IsUsed && context.IsTable(noun) && context.TableOf(noun) is { } counted)
             {
                 var isMean = context.IsCue(i - 1, CueKind.Average) && context.Items.Any(k => k.Is(CueKind.Each));
                 if (i == 0 || context.IsCue(i - 1, CueKind.LeadIn) || isMean)
@@ -197,14 +204,14 @@ internal sealed class RollUpReader : IIntentReader
 
         // "monthly orders": the adjective is a breakdown, the noun what is counted.
         var period = context.Items.Count > 1 && context.Lexicon.Periods.TryGetValue(context.Items[0].Lower, out var unit) && unit != context.Items[0].Lower ? unit : null;
-        var noun = period is null ? 0 : 1;
-        while (context.At(noun) is { Kind: ItemKind.Value } && period is null)
+        var named = period is null ? 0 : 1;
+        while (context.At(named) is { Kind: ItemKind.Value } && period is null)
         {
             // "cancelled orders by channel"
-            noun++;
+            named++;
         }
 
-        if (!context.IsTable(noun) || context.TableOf(noun) is not { } table || (period is null && !context.IsCue(noun + 1, CueKind.By, CueKind.Each)))
+        if (!context.IsTable(named) || context.TableOf(named) is not { } table || (period is null && !context.IsCue(named + 1, CueKind.By, CueKind.Each)))
         {
             return;
         }
@@ -218,7 +225,7 @@ internal sealed class RollUpReader : IIntentReader
         var amount = table.Columns.FirstOrDefault(c => c.IsMeasure && c.Words.Contains(table.Words[^1]));
         Term term = amount is null ? new CountTerm(table) : new AggregateTerm(AggregateKind.Sum, amount);
         context.Intent.Targets.Add(term);
-        context.Use(noun, amount is null ? $"number of {table}" : $"sum of {amount}");
+        context.Use(named, amount is null ? $"number of {table}" : $"sum of {amount}");
     }
 
     /// <summary>Positions of what stands after "by" and "per".</summary>

@@ -14,8 +14,9 @@ internal sealed class Lexicon
     private readonly FrozenDictionary<string, string> lemmas;
     private readonly FrozenDictionary<string, Cue> cues;
     private readonly FrozenDictionary<string, FrozenSet<string>> synonyms;
+    private readonly FrozenDictionary<string, FrozenSet<string>> houseNames;
 
-    private Lexicon(LexiconTable table)
+    private Lexicon(LexiconTable table, IReadOnlyList<string[]> house)
     {
         lemmas = table.Lemmas.ToFrozenDictionary();
         Stopwords = table.Stopwords.ToFrozenSet();
@@ -27,6 +28,11 @@ internal sealed class Lexicon
         Periods = table.Periods.ToFrozenDictionary();
         Relatives = table.Relatives.ToFrozenDictionary();
         Days = table.Days.ToFrozenDictionary();
+        Ordinals = table.Ordinals.ToFrozenDictionary();
+        Anchored = table.Anchored.ToFrozenSet();
+        RatioJoints = table.RatioJoints.ToFrozenSet();
+        Defining = table.Defining;
+        QuotientPhrase = table.QuotientPhrase;
         Units = table.Units.ToFrozenSet();
         LightVerbs = table.LightVerbs.ToFrozenSet();
         WriteVerbs = table.WriteVerbs.ToFrozenSet();
@@ -39,6 +45,7 @@ internal sealed class Lexicon
         cues = BuildCues(table, Dimensions);
         LongestCue = cues.Keys.Max(k => k.Count(c => c == ' ') + 1);
         synonyms = BuildSynonyms(table.Synonyms);
+        houseNames = BuildSynonyms(house);
     }
 
     public static Lexicon English { get; } = Load("en");
@@ -85,6 +92,21 @@ internal sealed class Lexicon
 
     public FrozenDictionary<string, int> Days { get; }
 
+    /// <summary>Places in an order other than the first.</summary>
+    public FrozenDictionary<string, int> Ordinals { get; }
+
+    /// <summary>Words for the period before another one that is named, rather than before today's: "previous".</summary>
+    public FrozenSet<string> Anchored { get; }
+
+    /// <summary>What stands between the two sides of a ratio.</summary>
+    public FrozenSet<string> RatioJoints { get; }
+
+    /// <summary>What stands between a term and its definition.</summary>
+    public IReadOnlyList<string> Defining { get; }
+
+    /// <summary>A quotient in words; {0} and {1} stand for its sides.</summary>
+    public string QuotientPhrase { get; }
+
     public IReadOnlyList<Dimension> Dimensions { get; }
 
     /// <summary>Words in the longest cue.</summary>
@@ -98,6 +120,9 @@ internal sealed class Lexicon
 
     public bool AreSynonyms(string a, string b) => synonyms.TryGetValue(a, out var set) && set.Contains(b);
 
+    /// <summary>The site itself says that the two names mean the same.</summary>
+    public bool AreHouseNames(string a, string b) => houseNames.TryGetValue(a, out var set) && set.Contains(b);
+
     /// <summary>The same language with more words that mean the same; each group as lemmas, a name of several words written together.</summary>
     public static Lexicon EnglishWith(IReadOnlyList<string[]> synonyms) => synonyms.Count == 0 ? English : Load("en", synonyms);
 
@@ -107,7 +132,7 @@ internal sealed class Lexicon
         using var stream = typeof(Lexicon).Assembly.GetManifestResourceStream(name)
             ?? throw new InvalidOperationException($"The word table {name} is not in the assembly.");
         var table = JsonSerializer.Deserialize<LexiconTable>(stream, Json) ?? throw new InvalidOperationException($"The word table {name} is empty.");
-        return new Lexicon(table with { Synonyms = [.. table.Synonyms, .. more] });
+        return new Lexicon(table with { Synonyms = [.. table.Synonyms, .. more] }, more);
     }
 
     private static FrozenDictionary<string, Cue> BuildCues(LexiconTable table, IReadOnlyList<Dimension> dimensions)
@@ -187,7 +212,12 @@ internal sealed class Lexicon
         Dictionary<string, int> Months,
         Dictionary<string, string> Periods,
         Dictionary<string, int> Relatives,
-        Dictionary<string, int> Days);
+        Dictionary<string, int> Days,
+        Dictionary<string, int> Ordinals,
+        string[] Anchored,
+        string[] RatioJoints,
+        string[] Defining,
+        string QuotientPhrase);
 
     private sealed record DimensionRow(string[] Words, string[]? Verbs, string[] Columns, string[]? Reversed, string[]? Superlatives, int Sign, bool Temporal);
 }

@@ -57,6 +57,9 @@ internal sealed class Item
     /// <summary>What it was taken for, for the reader of the answer.</summary>
     public string? Meaning { get; set; }
 
+    /// <summary>Not written in the question but meant by it: "by month" of "month over month".</summary>
+    public bool IsImplied => TokenCount == 0;
+
     public bool Is(CueKind kind) => Cue?.Kind == kind;
 
     public bool IsAny(params ReadOnlySpan<CueKind> kinds) => Cue is { } cue && kinds.Contains(cue.Kind);

@@ -10,9 +10,10 @@ internal sealed class Linker(Lexicon lexicon, DateExpressions dates)
 {
     private const int LongestName = 5;
     private const double WeakestName = 0.55;
+    private const double Likely = 0.9;
     private static readonly CueKind[] WeakCues =
         [CueKind.OrderBy, CueKind.Count, CueKind.Sum, CueKind.LeadIn, CueKind.Top, CueKind.Bottom, CueKind.Times, CueKind.Most, CueKind.Average, CueKind.Null, CueKind.NotNull,
-         CueKind.Contains, CueKind.Pronoun, CueKind.Whose, CueKind.Both, CueKind.Percentage, CueKind.Ratio, CueKind.With, CueKind.After, CueKind.Distinct, CueKind.Maximum, CueKind.Minimum];
+         CueKind.Contains, CueKind.Pronoun, CueKind.Whose, CueKind.Both, CueKind.Percentage, CueKind.Share, CueKind.Rate, CueKind.Change, CueKind.Running, CueKind.Median, CueKind.Ordinal, CueKind.More, CueKind.Fewer, CueKind.Ratio, CueKind.With, CueKind.After, CueKind.Distinct, CueKind.Maximum, CueKind.Minimum];
 
     public IReadOnlyList<Item> Link(IReadOnlyList<Token> tokens, SchemaModel schema, IReadOnlyList<(int First, int Count, KnownValue Value)> given)
     {
@@ -25,7 +26,9 @@ internal sealed class Linker(Lexicon lexicon, DateExpressions dates)
             AddValues(tokens, i, schema, spans);
         }
 
-        spans.AddRange(given.Select(g => Value(tokens, g.First, g.Count, [g.Value], 0.97)));
+        // The same words may be a value of more columns than the search has returned.
+        spans.AddRange(given.GroupBy(g => (g.First, g.Count)).Select(g => Value(tokens, g.Key.First, g.Key.Count,
+            [.. g.Select(v => v.Value).Concat(spans.Where(s => s.First == g.Key.First && s.Count == g.Key.Count).SelectMany(s => s.Item.Values)).DistinctBy(v => (v.Column, v.Value))], 0.97)));
         AddProperNames(tokens, schema, spans);
         return Cover(tokens, spans);
     }
@@ -210,6 +213,11 @@ internal sealed class Linker(Lexicon lexicon, DateExpressions dates)
             return span.Weight + (after.Any(t => span.Item.Values.Any(v => v.Column.Table == t && v.Score > 0.85)) ? 0.3 : 0);
         }
 
+        if (span.Item.Kind == ItemKind.Name && span.Count > 1 && Math.Max(span.Item.TableScore, span.Item.ColumnScore) < Likely && IsValueAndTable(span, spans))
+        {
+            return 0.5;
+        }
+
         if (span.Item.Cue is not { } cue || span.Count > 1 || !WeakCues.Contains(cue.Kind))
         {
             return span.Weight;
@@ -226,6 +234,11 @@ internal sealed class Linker(Lexicon lexicon, DateExpressions dates)
         var isName = spans.Any(s => s.First == span.First && s.Count == 1 && s.Item.Kind == ItemKind.Name && s.Weight > 0.9);
         return isName && !(acts && cue.Kind is not (CueKind.LeadIn or CueKind.OrderBy)) ? 0.5 : span.Weight;
     }
+
+    /// <summary>"store orders": a value and the table whose rows have it say more than a name that is only a little like both words.</summary>
+    private static bool IsValueAndTable(Span name, List<Span> spans) => spans.Exists(table => table.Item.Kind == ItemKind.Name && table.First > name.First && table.First + table.Count == name.First + name.Count
+        && table.Item.TableScore > 0.9 && spans.Exists(value => value.Item.Kind == ItemKind.Value && value.First == name.First && value.First + value.Count == table.First
+            && value.Item.Values.Any(v => v.Score > 0.9 && v.Column.Table == table.Item.Tables[0].Table)));
 
     private bool IsEdge(Token token, SchemaModel schema) =>
         token.Lower == "'s" || (!lexicon.SynonymsOf(token.Lemma).Any() && lexicon.Stopwords.Contains(token.Lower) && !(token.Lower.Length > 3 && schema.Names.Columns([token.Lemma]).Concat(

@@ -76,7 +76,7 @@ internal sealed class NameIndex
             return 1;
         }
 
-        if (lexicon.AreSynonyms(string.Concat(phrase), joined))
+        if (lexicon.AreHouseNames(string.Concat(phrase), joined))
         {
             return 0.95;
         }

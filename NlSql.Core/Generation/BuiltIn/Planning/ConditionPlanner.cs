@@ -22,6 +22,16 @@ internal sealed class ConditionPlanner(SchemaModel schema, JoinScope scope, Hash
                     return false;
                 }
             }
+            else if (condition is CompareCondition { Left.IsAggregate: true } counted)
+            {
+                if (Beside(counted) is not { } own)
+                {
+                    return false;
+                }
+
+                var comparison = Compare(counted, own);
+                where.Add(isDenied ? Deny(condition, comparison) : comparison);
+            }
             else if (IsNear(condition, isDenied) || canFanOut)
             {
                 if (!scope.Join(condition.Table, preference))
@@ -43,8 +53,9 @@ internal sealed class ConditionPlanner(SchemaModel schema, JoinScope scope, Hash
         return AddFar(where, far, isDenied);
     }
 
-    public SqlExpression Compare(CompareCondition condition, SqlExpression left) =>
-        Compare(condition, left, scope);
+    /// <param name="right">What to compare with where the condition itself cannot tell.</param>
+    public SqlExpression Compare(CompareCondition condition, SqlExpression left, SqlExpression? right = null) =>
+        right is null ? Compare(condition, left, scope) : new BinaryExpression(OperatorOf(condition.Operator), left, right);
 
     private BinaryExpression Compare(CompareCondition condition, SqlExpression left, JoinScope at) =>
         new(OperatorOf(condition.Operator), left, Right(condition.Right, at));
@@ -78,9 +89,9 @@ internal sealed class ConditionPlanner(SchemaModel schema, JoinScope scope, Hash
         return true;
     }
 
-    /// <summary>Conditions whose paths start with the same join speak of the same related row.</summary>
+    /// <summary>Conditions whose paths start with the same join speak of the same related row, unless no row can meet them all: "ordered in 2024 and in 2025".</summary>
     private IEnumerable<List<Condition>> GroupByPath(List<Condition> far) =>
-        far.GroupBy(c => scope.PathTo(c.Table, preference)?.FirstOrDefault(s => !s.IsToOne)?.To).Select(g => g.ToList());
+        far.GroupBy(c => scope.PathTo(c.Table, preference)?.FirstOrDefault(s => !s.IsToOne)?.To).SelectMany(g => Contradiction.Split([.. g]));
 
     private bool IsNear(Condition condition, bool isDenied)
     {
@@ -118,7 +129,33 @@ internal sealed class ConditionPlanner(SchemaModel schema, JoinScope scope, Hash
 
     private ExistsExpression? Exists(List<Condition> conditions)
     {
-        var path = scope.PathTo(conditions[0].Table, preference);
+        if (Related(conditions[0].Table) is not var (inner, innerScope))
+        {
+            return null;
+        }
+
+        inner.Output.Add(new OutputColumn(new NumberExpression(1), null));
+        var nested = new ConditionPlanner(schema, innerScope, aliases, preference);
+        return nested.Add(inner.Where, conditions, isDenied: false, canFanOut: true) ? new ExistsExpression(inner) : null;
+    }
+
+    /// <summary>The aggregate over the rows that belong to this one, as a query of its own.</summary>
+    private SubqueryExpression? Beside(CompareCondition counted)
+    {
+        if (Related(counted.Left.Table) is not var (inner, innerScope))
+        {
+            return null;
+        }
+
+        var nested = new ConditionPlanner(schema, innerScope, aliases, preference);
+        inner.Output.Add(new OutputColumn(new TermPlanner(schema, innerScope, nested, preference).Of(counted.Left), null));
+        return new SubqueryExpression(inner);
+    }
+
+    /// <summary>A query over the rows of <paramref name="table"/> that belong to a row of this scope; null when no keys lead there or each row has at most one.</summary>
+    private (RelationalPlan Plan, JoinScope Scope)? Related(TableNode table)
+    {
+        var path = scope.Contains(table) ? schema.Joins.Path([scope.Root], table, preference) : scope.PathTo(table, preference);
         if (path is null)
         {
             return null;
@@ -138,7 +175,6 @@ internal sealed class ConditionPlanner(SchemaModel schema, JoinScope scope, Hash
         }
 
         var inner = new RelationalPlan();
-        inner.Output.Add(new OutputColumn(new NumberExpression(1), null));
         var innerScope = new JoinScope(schema.Joins, inner, steps[0].To, aliases);
         inner.Where.Add(JoinScope.On(steps[0].Edge, scope[steps[0].From], innerScope[steps[0].To]));
         foreach (var step in steps.Skip(1))
@@ -146,14 +182,12 @@ internal sealed class ConditionPlanner(SchemaModel schema, JoinScope scope, Hash
             innerScope.Join(step);
         }
 
-        var nested = new ConditionPlanner(schema, innerScope, aliases, preference);
-        return nested.Add(inner.Where, conditions, isDenied: false, canFanOut: true) ? new ExistsExpression(inner) : null;
+        return (inner, innerScope);
     }
 
     private SqlExpression? Expression(Condition condition, JoinScope at) => condition switch
     {
         CompareCondition { Left: ColumnTerm left } compare => Compare(compare, at.Column(left.Column), at),
-        CompareCondition => null,
         OneOfCondition one => OneOf(at.Column(one.Column), one.Values),
         DateCondition date => Within(at.Column(date.Column), date),
         MatchCondition match => new BinaryExpression("ILIKE", at.Column(match.Column), new TextExpression(Pattern(match))),
@@ -217,7 +251,7 @@ internal sealed class ConditionPlanner(SchemaModel schema, JoinScope scope, Hash
             case AggregateOperand aggregate:
                 var inner = new RelationalPlan();
                 var innerScope = new JoinScope(schema.Joins, inner, aggregate.Column.Table, aliases);
-                inner.Output.Add(new OutputColumn(new FunctionExpression(Planner.FunctionOf(aggregate.Kind), [innerScope.Column(aggregate.Column)]), null));
+                inner.Output.Add(new OutputColumn(new FunctionExpression(TermPlanner.FunctionOf(aggregate.Kind), [innerScope.Column(aggregate.Column)]), null));
                 return new SubqueryExpression(inner);
             default:
                 throw new NotSupportedException(operand.GetType().Name);

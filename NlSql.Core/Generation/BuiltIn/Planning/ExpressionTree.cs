@@ -5,12 +5,29 @@ internal static class ExpressionTree
 {
     private static readonly HashSet<string> Aggregates = ["COUNT", "SUM", "AVG", "MAX", "MIN"];
 
-    public static bool IsAggregate(SqlExpression expression) => Nodes(expression).Any(e => e is FunctionExpression f && Aggregates.Contains(f.Name));
+    public static bool IsAggregate(SqlExpression expression) => Nodes(expression).Any(e => e is PercentileExpression || (e is FunctionExpression f && Aggregates.Contains(f.Name)));
 
     public static IEnumerable<TableReference> Sources(SqlExpression expression) => Nodes(expression).OfType<ColumnExpression>().Select(c => c.Source);
 
     /// <summary>The expression and all within it, those of nested queries included.</summary>
     public static IEnumerable<SqlExpression> Nodes(SqlExpression expression) => Parts(expression).SelectMany(Nodes).Prepend(expression);
+
+    /// <summary>Written the same. Lists inside records compare by reference, so that equality does not say it.</summary>
+    public static bool AreSame(SqlExpression a, SqlExpression b) => Nodes(a).Select(Itself).SequenceEqual(Nodes(b).Select(Itself));
+
+    private static object Itself(SqlExpression expression) => expression switch
+    {
+        FunctionExpression function => (function.Name, function.IsDistinct, function.Arguments.Count),
+        BinaryExpression binary => binary.Operator,
+        LogicExpression logic => (logic.Operator, logic.Parts.Count),
+        FilterExpression filter => filter.Only.Count,
+        WindowExpression window => (window.PartitionBy.Count, window.OrderBy.Count, window.Back),
+        InExpression list => list.Values.Count,
+        NullTestExpression test => test.IsNull,
+        CastExpression cast => cast.Type,
+        ColumnExpression or NameExpression or NumberExpression or TextExpression or DateExpression => expression,
+        _ => expression.GetType(),
+    };
 
     private static IEnumerable<SqlExpression> Parts(SqlExpression expression) => expression switch
     {
@@ -22,6 +39,9 @@ internal static class ExpressionTree
         NotExpression not => [not.Inner],
         LogicExpression logic => logic.Parts,
         CastExpression cast => [cast.Inner],
+        FilterExpression filter => filter.Only.Prepend(filter.Aggregate),
+        WindowExpression window => window.PartitionBy.Concat(window.OrderBy.Select(s => s.Expression)).Prepend(window.Function),
+        PercentileExpression percentile => [percentile.Value],
         ExistsExpression exists => Parts(exists.Plan),
         SubqueryExpression subquery => Parts(subquery.Plan),
         _ => [],

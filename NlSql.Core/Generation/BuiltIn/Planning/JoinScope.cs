@@ -16,7 +16,11 @@ internal sealed class JoinScope
         this.plan = plan;
         this.aliases = aliases;
         plan.From = Add(root);
+        Root = root;
     }
+
+    /// <summary>The table after FROM.</summary>
+    public TableNode Root { get; }
 
     public IReadOnlyCollection<TableNode> Tables => tables.Keys;
 

@@ -11,31 +11,39 @@ internal sealed class Planner
     private readonly RelationalPlan plan = new();
     private readonly JoinScope scope;
     private readonly ConditionPlanner conditions;
+    private readonly TermPlanner terms;
     private readonly Func<JoinEdge, double>? preference;
 
-    private Planner(SchemaModel schema, QueryIntent intent, Func<JoinEdge, double>? preference)
+    private Planner(SchemaModel schema, QueryIntent intent, Func<JoinEdge, double>? preference, HashSet<string> aliases)
     {
         this.schema = schema;
         this.intent = intent;
         this.preference = preference;
-        var aliases = new HashSet<string>();
         scope = new JoinScope(schema.Joins, plan, Root(), aliases);
         conditions = new ConditionPlanner(schema, scope, aliases, preference);
+        terms = new TermPlanner(schema, scope, conditions, preference);
     }
 
     /// <summary>Null when tables that belong together are not connected by any key.</summary>
-    public static RelationalPlan? Plan(SchemaModel schema, QueryIntent intent, Func<JoinEdge, double>? preference = null) => new Planner(schema, intent, preference).Build();
+    /// <param name="aliases">Names that are taken by the queries around this one.</param>
+    public static RelationalPlan? Plan(SchemaModel schema, QueryIntent intent, Func<JoinEdge, double>? preference = null, HashSet<string>? aliases = null) =>
+        intent.Targets is [RatioTerm { Numerator: ScalarTerm, Denominator: ScalarTerm } ratio]
+            ? Alone(schema, ratio, preference)
+            : new Planner(schema, intent, preference, aliases ?? []).Build();
+
+    /// <summary>Figures of different tables in one row, without FROM.</summary>
+    private static RelationalPlan? Alone(SchemaModel schema, RatioTerm ratio, Func<JoinEdge, double>? preference) =>
+        TermPlanner.Alone(schema, ratio, preference) is { } expression ? new RelationalPlan().Showing(expression, TermPlanner.NameOf(ratio)) : null;
 
     private RelationalPlan? Build()
     {
-        var counted = CountConditions().ToList();
+        var counted = CountConditions();
         var groups = GroupTerms(counted);
-        foreach (var term in intent.Targets.Concat(groups).Concat(intent.Sorts.Select(s => s.Term)).Concat(counted.Select(c => c.Left)))
+        var isReached = intent.Targets.Concat(groups).Concat(intent.Groups).Concat(intent.Sorts.Select(s => s.Term)).Concat(counted.Select(c => c.Left))
+            .SelectMany(t => t.Tables).ToList().TrueForAll(t => scope.Join(t, preference));
+        if (!isReached)
         {
-            if (!scope.Join(term.Table, preference))
-            {
-                return null;
-            }
+            return null;
         }
 
         var grouped = groups.Count > 0;
@@ -56,7 +64,12 @@ internal sealed class Planner
         AddGroups(groups);
         foreach (var condition in counted)
         {
-            plan.Having.Add(conditions.Compare(condition, Expression(condition.Left)));
+            plan.Having.Add(conditions.Compare(condition, terms.Of(condition.Left), condition.Right is AverageOfGroupsOperand ? AverageOfGroups() : null));
+        }
+
+        if (!AddMetByGroups())
+        {
+            return null;
         }
 
         foreach (var sort in intent.Sorts)
@@ -66,45 +79,96 @@ internal sealed class Planner
 
         plan.IsDistinct = intent.IsDistinct && !grouped;
         plan.Limit = intent.Limit;
-        if (intent.IsMeanOfGroups && grouped)
+        return terms.HasFailed ? null : Finish(groups);
+    }
+
+    /// <summary>What has to be said around the query rather than in it.</summary>
+    private RelationalPlan Finish(List<Term> groups)
+    {
+        if (intent.IsMeanOfGroups && groups.Count > 0)
         {
             return MeanOfGroups();
         }
 
-        DefaultOrder.Apply(plan, groups.OfType<BucketTerm>().Select(Expression), intent.IsBottom);
+        DefaultOrder.Apply(plan, groups.OfType<BucketTerm>().Select(terms.Of), intent.IsBottom);
         LostRows.Keep(plan);
-        return plan;
+        if (intent.Targets.Exists(t => t is DifferenceTerm))
+        {
+            return Changes.Around(plan, intent, terms, groups);
+        }
+
+        return (intent.IsLimitPerGroup || intent.Nth is not null) && plan.OrderBy.Count > 0
+            ? PlanWrapping.Ranked(plan, intent.IsLimitPerGroup ? [.. intent.Groups.SelectMany(terms.KeysOf)] : [], intent.Nth ?? intent.Limit ?? 1, isExact: intent.Nth is not null)
+            : plan;
+    }
+
+    /// <summary>"both ... and ...": among the rows of the group there is one for each.</summary>
+    private bool AddMetByGroups()
+    {
+        foreach (var set in intent.MetByGroups)
+        {
+            var parts = new List<SqlExpression>();
+            foreach (var group in set.GroupBy(c => c.Negation))
+            {
+                if (!conditions.Add(parts, [.. group], group.Key > 0, canFanOut: false))
+                {
+                    return false;
+                }
+            }
+
+            plan.Having.Add(new FunctionExpression("bool_or", [parts.Count == 1 ? parts[0] : new LogicExpression("AND", parts)]));
+        }
+
+        return true;
+    }
+
+    /// <summary>The average of what each group of this very query has, whatever it is compared with.</summary>
+    private SubqueryExpression? AverageOfGroups()
+    {
+        var each = new QueryIntent { Subject = intent.Subject };
+        each.Conditions.AddRange(intent.Conditions.Where(c => c is not CompareCondition { Right: AverageOfGroupsOperand }));
+        var left = CountConditions().First(c => c.Right is AverageOfGroupsOperand).Left;
+        each.Groups.AddRange(intent.Targets.Where(t => !t.IsAggregate).Select(t => new EntityTerm(t.Table)).DefaultIfEmpty(new EntityTerm(intent.Subject)).Distinct());
+        each.Targets.Add(left);
+        each.IsMeanOfGroups = true;
+        return Plan(schema, each, preference) is { } mean ? new SubqueryExpression(mean) : null;
     }
 
     private TableNode Root() =>
         intent.Targets.OfType<CountTerm>().FirstOrDefault()?.Table ?? intent.Targets.FirstOrDefault(t => t.Table == intent.Subject)?.Table ?? intent.Targets[0].Table;
 
     /// <summary>Conditions on counts and other aggregates, which belong into HAVING.</summary>
-    private IEnumerable<CompareCondition> CountConditions() => intent.Conditions.OfType<CompareCondition>().Where(c => c.Left.IsAggregate && c.Negation == 0);
+    private List<CompareCondition> CountConditions()
+    {
+        List<CompareCondition> all = [.. intent.Conditions.OfType<CompareCondition>().Where(c => c.Left.IsAggregate && c.Negation == 0)];
+        var others = intent.Targets.Concat(intent.Sorts.Select(s => s.Term)).Where(t => t.IsAggregate && !(t is CountTerm && t.Table == Root())).Select(t => t.Table);
+        // Rows of several tables multiply each other in one group: such counts are taken one by one, beside the row.
+        return all.Select(c => c.Left.Table).Concat(others).Distinct().Count() > 1 && all.TrueForAll(c => c.Right is not AverageOfGroupsOperand) ? [] : all;
+    }
 
     private List<Term> GroupTerms(List<CompareCondition> counted)
     {
-        var terms = new List<Term>(intent.Groups);
-        var aggregated = intent.HasAggregate || intent.Sorts.Any(s => s.Term.IsAggregate) || counted.Count > 0;
+        var keys = new List<Term>(intent.Groups);
+        var aggregated = intent.HasAggregate || intent.Sorts.Any(s => s.Term.IsAggregate) || counted.Count > 0 || intent.MetByGroups.Count > 0;
         if (!aggregated)
         {
-            return intent.Groups.Count > 0 && !intent.Sorts.Any(s => s.Term.IsAggregate) ? [] : terms;
+            return intent.Groups.Count > 0 && !intent.Sorts.Any(s => s.Term.IsAggregate) ? [] : keys;
         }
 
         foreach (var target in intent.Targets.Where(t => !t.IsAggregate))
         {
-            if (!terms.Contains(target))
+            if (!keys.Contains(target))
             {
-                terms.Add(target);
+                keys.Add(target);
             }
         }
 
-        if (terms.Count == 0 && counted.Count > 0)
+        if (keys.Count == 0 && counted.Count > 0)
         {
-            terms.Add(new EntityTerm(intent.Targets[0].Table));
+            keys.Add(new EntityTerm(intent.Targets[0].Table));
         }
 
-        return terms;
+        return keys;
     }
 
     /// <summary>"how many students have more than 2 pets": the groups that meet the condition are counted.</summary>
@@ -118,11 +182,11 @@ internal sealed class Planner
 
         foreach (var condition in counted)
         {
-            plan.Having.Add(conditions.Compare(condition, Expression(condition.Left)));
+            plan.Having.Add(conditions.Compare(condition, terms.Of(condition.Left)));
         }
 
         var outer = new RelationalPlan { FromPlan = plan };
-        outer.Output.Add(new OutputColumn(new FunctionExpression("COUNT", [new StarExpression()]), CountName(single.Counted)));
+        outer.Output.Add(new OutputColumn(new FunctionExpression("COUNT", [new StarExpression()]), TermPlanner.CountName(single.Counted)));
         return outer;
     }
 
@@ -137,7 +201,8 @@ internal sealed class Planner
     private void AddOutput(List<Term> groups)
     {
         var shown = new HashSet<SqlExpression>();
-        foreach (var term in groups.Where(g => !intent.Targets.Contains(g)).Concat(intent.Targets))
+        var shownGroups = intent.IsLimitPerGroup ? intent.Groups.Concat(groups) : groups;
+        foreach (var term in shownGroups.Where(g => !intent.Targets.Contains(g)).Concat(intent.Targets).Where(t => t is not DifferenceTerm))
         {
             foreach (var output in Output(term, groups.Count > 0))
             {
@@ -163,12 +228,12 @@ internal sealed class Planner
     {
         if (term is EntityTerm entity)
         {
-            var all = entity.WithAllColumns && !grouped && !intent.IsDistinct && intent.Targets.Count == 1;
+            var all = entity.WithAllColumns && !grouped && !intent.IsDistinct && intent.Targets.Count == 1 && !intent.IsLimitPerGroup;
             var columns = all ? entity.Entity.Columns : intent.IsDistinct && !grouped ? entity.Entity.Display : entity.Entity.Key.Concat(entity.Entity.Display);
             return columns.Distinct().Select(c => new OutputColumn(scope.Column(c), null));
         }
 
-        return [new OutputColumn(Expression(term), NameOf(term))];
+        return [new OutputColumn(terms.Of(term), TermPlanner.NameOf(term))];
     }
 
     private void AddGroups(List<Term> groups)
@@ -189,12 +254,10 @@ internal sealed class Planner
     {
         switch (term)
         {
-            case EntityTerm entity:
-                return entity.Entity.Key.Concat(entity.Entity.Display).Distinct().Select(scope.Column);
             case ColumnTerm { Column: var column } when !intent.Groups.Contains(term) && IsNamedEntity(column):
                 return column.Table.Key.Append(column).Distinct().Select(scope.Column);
             default:
-                return [Expression(term)];
+                return terms.KeysOf(term);
         }
     }
 
@@ -207,67 +270,23 @@ internal sealed class Planner
 
     private void AddSort(SortKey sort)
     {
-        if (!sort.Term.IsAggregate && (plan.GroupBy.Count > 0 || intent.HasAggregate) && !plan.GroupBy.Contains(Expression(sort.Term)))
+        if (!sort.Term.IsAggregate && (plan.GroupBy.Count > 0 || intent.HasAggregate) && !plan.GroupBy.Contains(terms.Of(sort.Term)))
         {
             if (plan.GroupBy.Count == 0)
             {
                 return;
             }
 
-            var inner = Expression(sort.Term);
+            var inner = terms.Of(sort.Term);
             plan.OrderBy.Add(new PlannedSort(new FunctionExpression(sort.IsDescending ? "MAX" : "MIN", [inner]), sort.IsDescending, sort.IsDescending));
             return;
         }
 
-        foreach (var expression in sort.Term is EntityTerm entity ? entity.Entity.Display.Select(c => (SqlExpression)scope.Column(c)) : [Expression(sort.Term)])
+        foreach (var expression in sort.Term is EntityTerm entity ? entity.Entity.Display.Select(c => (SqlExpression)scope.Column(c)) : [terms.Of(sort.Term)])
         {
             plan.OrderBy.Add(new PlannedSort(expression, sort.IsDescending, sort.IsDescending));
         }
     }
 
-    private SqlExpression Expression(Term term) => term switch
-    {
-        ColumnTerm column => scope.Column(column.Column),
-        CountTerm { Column: { } column } => new FunctionExpression("COUNT", [scope.Column(column)], IsDistinct: true),
-        CountTerm count => Count(count),
-        AggregateTerm aggregate => new FunctionExpression(FunctionOf(aggregate.Kind), [scope.Column(aggregate.Column)], aggregate.IsDistinct),
-        BucketTerm bucket => new FunctionExpression("date_trunc", [new TextExpression(bucket.Unit), scope.Column(bucket.Column)]),
-        EntityTerm { Entity: var entity } => scope.Column(KeyOf(entity)[0]),
-        _ => throw new NotSupportedException(term.GetType().Name),
-    };
-
-    /// <summary>Counts joined rows where each stands for one row of the counted table, else its keys.</summary>
-    private FunctionExpression Count(CountTerm count)
-    {
-        var fansOut = scope.Tables.Any(t => t != count.Counted && !t.IsBridge && schema.Joins.Path([count.Counted], t, preference) is { } path && path.Any(s => !s.IsToOne && !path.Any(p => p.To.IsBridge)));
-        var key = count.Counted.Key;
-        return fansOut && key.Count == 1
-            ? new FunctionExpression("COUNT", [scope.Column(key[0])], IsDistinct: true)
-            : new FunctionExpression("COUNT", [new StarExpression()]);
-    }
-
-    public static string FunctionOf(AggregateKind kind) => kind switch
-    {
-        AggregateKind.Average => "AVG",
-        AggregateKind.Sum => "SUM",
-        AggregateKind.Maximum => "MAX",
-        _ => "MIN",
-    };
-
-    private static string? NameOf(Term term) => term switch
-    {
-        CountTerm { Column: { } column } => $"number_of_{column.Info.Name}",
-        CountTerm count => CountName(count.Counted),
-        AggregateTerm { Kind: AggregateKind.Average } a => $"average_{a.Column.Info.Name}",
-        AggregateTerm { Kind: AggregateKind.Sum, Column.Words: ["total", ..] } a => a.Column.Info.Name,
-        AggregateTerm { Kind: AggregateKind.Sum } a => $"total_{a.Column.Info.Name}",
-        AggregateTerm { Kind: AggregateKind.Maximum } a => $"max_{a.Column.Info.Name}",
-        AggregateTerm a => $"min_{a.Column.Info.Name}",
-        BucketTerm bucket => bucket.Unit,
-        _ => null,
-    };
-
-    private static string CountName(TableNode table) => $"number_of_{table.Name}";
-
-    private static IReadOnlyList<ColumnNode> KeyOf(TableNode table) => table.Key.Count > 0 ? table.Key : table.Display.Count > 0 ? table.Display : [table.Columns[0]];
+    public static IReadOnlyList<ColumnNode> KeyOf(TableNode table) => table.Key.Count > 0 ? table.Key : table.Display.Count > 0 ? table.Display : [table.Columns[0]];
 }

@@ -25,6 +25,12 @@ internal sealed class RelationalPlan
     public List<PlannedSort> OrderBy { get; } = [];
 
     public int? Limit { get; set; }
+
+    public RelationalPlan Showing(SqlExpression expression, string? name)
+    {
+        Output.Add(new OutputColumn(expression, name));
+        return this;
+    }
 }
 
 /// <param name="Name">The output's name; null when the column's own will do.</param>

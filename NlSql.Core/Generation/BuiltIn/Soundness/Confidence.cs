@@ -34,7 +34,7 @@ internal static class Confidence
             new("unread quantities and comparisons", Math.Min(2, words.UnreadQuantities) + Math.Min(2, words.UnreadComparisons), -1.3),
             new("unread orders and groupings", Math.Min(2, words.UnreadOrders) + Math.Min(2, words.UnreadGroups), -0.7),
             new("unread not, or, both", Math.Min(2, words.UnreadLogic), -1.5),
-            new("a share, ratio or difference that is not in the plan", Math.Min(1, words.Unmet), -1.8),
+            new("a share, ratio or difference that is not in the plan", Math.Min(1, words.Unmet), -4),
             new("weakest match of a name", 1 - words.WeakestLink, -0.8),
             new("readings nearly as good", Math.Min(3, findings.Count(f => f.Kind == FindingKind.Tie)), -0.2),
             new("joins", Math.Min(4, PlanReview.TablesOf(plan).Count() - 1), -0.2),

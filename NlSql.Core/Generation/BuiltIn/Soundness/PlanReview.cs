@@ -144,7 +144,7 @@ internal sealed class PlanReview(ParseContext context, RelationalPlan plan)
     public static IEnumerable<TableNode> TablesOf(RelationalPlan level)
     {
         var own = level.Joins.Select(j => j.Table.Table).Concat(level.From is { } from ? [from.Table] : []);
-        var nested = level.Where.Concat(level.Having).SelectMany(ExpressionTree.Nodes).Select(e => e switch { ExistsExpression x => x.Plan, SubqueryExpression s => s.Plan, _ => null }).OfType<RelationalPlan>();
+        var nested = level.Where.Concat(level.Having).Concat(level.Output.Select(o => o.Expression)).SelectMany(ExpressionTree.Nodes).Select(e => e switch { ExistsExpression x => x.Plan, SubqueryExpression s => s.Plan, _ => null }).OfType<RelationalPlan>();
         return own.Concat(nested.SelectMany(TablesOf)).Concat(level.FromPlan is { } inner ? TablesOf(inner) : []);
     }
 

@@ -10,12 +10,16 @@ internal sealed class ReadWords
     private readonly ParseContext context;
     private readonly List<Item> content;
 
+    /// <summary>What stands in the question, be it read as part of a plainer one or as what is to be made of that.</summary>
+    private readonly List<Item> written;
+
     public ReadWords(ParseContext context)
     {
         this.context = context;
-        content = [.. context.Items.Where(i => i.Kind is not (ItemKind.Break or ItemKind.Cue) && !IsLight(i))];
-        Missing = [.. content.Concat(context.Items.Where(IsUnmet)).Where(i => !i.IsUsed).OrderBy(i => i.FirstToken).Select(i => i.Text)];
-        var weight = content.Sum(Weight) + (2 * context.Items.Count(IsUnmet));
+        written = [.. context.Items.Where(i => !i.IsImplied).Concat(context.Taken)];
+        content = [.. written.Where(i => (i.Kind is not (ItemKind.Break or ItemKind.Cue) || (i.IsUsed && IsShape(i))) && !IsLight(i))];
+        Missing = [.. content.Concat(written.Where(IsUnmet)).Where(i => !i.IsUsed).OrderBy(i => i.FirstToken).Select(i => i.Text)];
+        var weight = content.Sum(Weight) + (2 * Unmet);
         Coverage = weight == 0 ? 0 : content.Where(i => i.IsUsed).Sum(Weight) / weight;
         var links = content.Where(i => i is { Kind: ItemKind.Name, IsUsed: true }).Select(i => Math.Max(i.TableScore, i.ColumnScore)).ToList();
         WeakestLink = links.DefaultIfEmpty(1).Min();
@@ -68,7 +72,7 @@ internal sealed class ReadWords
     }
 
     /// <summary>What is asked for is not what would be shown: a share, a ratio, a difference.</summary>
-    public int Unmet => context.Items.Count(i => IsUnmet(i) && !i.IsUsed);
+    public int Unmet => written.Count(IsUnmet);
 
     private int Unread(params ReadOnlySpan<CueKind> kinds)
     {
@@ -81,7 +85,10 @@ internal sealed class ReadWords
         return count;
     }
 
-    private static bool IsUnmet(Item item) => item is { IsUsed: false } && item.IsAny(CueKind.Percentage, CueKind.Ratio, CueKind.Difference);
+    private bool IsUnmet(Item item) => !item.IsUsed && IsShape(item);
+
+    private bool IsShape(Item item) => item.IsAny(CueKind.Percentage, CueKind.Share, CueKind.Rate, CueKind.Ratio, CueKind.Difference, CueKind.Change, CueKind.PeriodOnPeriod, CueKind.Running, CueKind.Compared, CueKind.Median)
+        || (item.IsAny(CueKind.Ordinal, CueKind.More, CueKind.Fewer, CueKind.Greater, CueKind.Less) && context.Taken.Contains(item));
 
     /// <summary>"orders that were placed": the verb says no more than the noun.</summary>
     private bool IsLight(Item item) => item is { Kind: ItemKind.Word, IsUsed: false } && context.Lexicon.LightVerbs.Contains(item.Lower);

@@ -24,9 +24,9 @@ internal sealed class SqlWriter
         isQualified = outer || plan.Joins.Count > 0 || depth > 0 || HasSubquery(plan);
         text.Append(plan.IsDistinct ? "SELECT DISTINCT " : "SELECT ");
         Separated(plan.Output, ", ", Output);
-        Line("FROM ");
         if (plan.FromPlan is { } inner)
         {
+            Line("FROM ");
             text.Append('(');
             depth++;
             Line("");
@@ -34,9 +34,10 @@ internal sealed class SqlWriter
             depth--;
             Line(") AS matching");
         }
-        else
+        else if (plan.From is { } from)
         {
-            Table(plan.From!);
+            Line("FROM ");
+            Table(from);
         }
 
         foreach (var join in plan.Joins)
@@ -65,16 +66,8 @@ internal sealed class SqlWriter
         isQualified = outer;
     }
 
-    private static bool HasSubquery(RelationalPlan plan) => plan.Where.Concat(plan.Having).Any(ContainsSubquery);
-
-    private static bool ContainsSubquery(SqlExpression expression) => expression switch
-    {
-        ExistsExpression or SubqueryExpression => true,
-        NotExpression not => ContainsSubquery(not.Inner),
-        BinaryExpression binary => ContainsSubquery(binary.Left) || ContainsSubquery(binary.Right),
-        LogicExpression logic => logic.Parts.Any(ContainsSubquery),
-        _ => false,
-    };
+    private static bool HasSubquery(RelationalPlan plan) =>
+        plan.Where.Concat(plan.Having).Concat(plan.Output.Select(o => o.Expression)).SelectMany(ExpressionTree.Nodes).Any(e => e is ExistsExpression or SubqueryExpression);
 
     private void Clause(string keyword, List<SqlExpression> parts, string? lineSeparator)
     {
@@ -211,9 +204,48 @@ internal sealed class SqlWriter
             case SubqueryExpression subquery:
                 Nested(subquery.Plan);
                 break;
+            case FilterExpression filter:
+                Expression(filter.Aggregate);
+                text.Append(" FILTER (WHERE ");
+                Separated(filter.Only, " AND ", e => Expression(e, filter.Only.Count > 1));
+                text.Append(')');
+                break;
+            case WindowExpression window:
+                Window(window);
+                break;
+            case PercentileExpression percentile:
+                text.Append("percentile_cont(").Append(percentile.Fraction.ToString(CultureInfo.InvariantCulture)).Append(") WITHIN GROUP (ORDER BY ");
+                Expression(percentile.Value);
+                text.Append(')');
+                break;
             default:
                 throw new NotSupportedException(expression.GetType().Name);
         }
+    }
+
+    private void Window(WindowExpression window)
+    {
+        Expression(window.Function);
+        text.Append(" OVER (");
+        if (window.PartitionBy.Count > 0)
+        {
+            text.Append("PARTITION BY ");
+            Separated(window.PartitionBy, ", ", e => Expression(e));
+            text.Append(window.OrderBy.Count > 0 ? " " : "");
+        }
+
+        if (window.OrderBy.Count > 0)
+        {
+            text.Append("ORDER BY ");
+            Separated(window.OrderBy, ", ", Sort);
+        }
+
+        if (window.Back is { } back)
+        {
+            text.Append(" RANGE BETWEEN INTERVAL '").Append(back).Append("' PRECEDING AND INTERVAL '").Append(back).Append("' PRECEDING");
+        }
+
+        text.Append(')');
     }
 
     private void Operand(SqlExpression expression)

@@ -44,9 +44,6 @@ public sealed class RollUpTests
     public async Task Translate_ComparisonWithAnotherColumn_ComparesThem() =>
         Assert.Equal("SELECT id, name, started_on, budget, amount_spent FROM campaigns WHERE amount_spent > budget", await SqlAsync("Which campaigns spent more than their budget?"));
 
-    [Fact]
-    public async Task Translate_Share_IsDeclinedRatherThanCounted() => Assert.Null((await DraftAsync("share of orders per status")).Sql);
-
     [Theory]
     [InlineData("delete all orders from 2024")]
     [InlineData("Please remove the customer with id 5")]
