@@ -25,11 +25,13 @@ public static class GuardRules
     public const string RelationSchema = "relation-schema";
     public const string RelationDatabase = "relation-database";
     public const string RelationUnknown = "relation-unknown";
+    public const string ColumnBarred = "column-barred";
     public const string OperatorSchema = "operator-schema";
     public const string OperatorForeign = "operator-foreign";
     public const string TypeNotListed = "type-not-listed";
     public const string TypeForeign = "type-foreign";
     public const string TypeSchema = "type-schema";
+    public const string TypeHidden = "type-hidden";
     public const string SampleMethod = "sample-method";
     public const string CollationSchema = "collation-schema";
     public const string NotReproducible = "not-reproducible";

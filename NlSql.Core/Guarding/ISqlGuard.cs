@@ -45,4 +45,14 @@ public sealed record GuardScope
 
     /// <summary>Functions outside <c>pg_catalog</c> that the site has listed, as <c>schema.name</c>; they must be called with their schema.</summary>
     public IReadOnlySet<string> SiteFunctions { get; init; } = new HashSet<string>(StringComparer.Ordinal);
+
+    /// <summary>Relations with columns that the site has barred; they may be read by the names of their other columns only.</summary>
+    public IReadOnlyDictionary<Catalog.RelationName, BarredRelation> Barred { get; init; } = new Dictionary<Catalog.RelationName, BarredRelation>();
+
+    /// <summary>Relations whose row types would tell names of columns that may not be known: excluded ones, and those with barred columns.</summary>
+    public IReadOnlySet<Catalog.RelationName> HiddenRowTypes { get; init; } = new HashSet<Catalog.RelationName>();
 }
+
+/// <param name="Columns">Barred.</param>
+/// <param name="Open">All others, in the table's order.</param>
+public sealed record BarredRelation(IReadOnlySet<string> Columns, IReadOnlyList<string> Open);

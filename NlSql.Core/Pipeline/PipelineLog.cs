@@ -27,6 +27,9 @@ internal static partial class PipelineLog
     [LoggerMessage(2013, LogLevel.Debug, "Database {Database}: the schema could not be checked for changes ({Type})")]
     public static partial void SchemaCheckFailed(this ILogger logger, string database, string type);
 
+    [LoggerMessage(2015, LogLevel.Warning, "SITE_FILE lists the function {Function}, but it may not be called: {Reason}")]
+    public static partial void SiteFunctionRefused(this ILogger logger, string function, string reason);
+
     [LoggerMessage(2014, LogLevel.Error, "Database {Database}: unexpected failure while it was read or indexed")]
     public static partial void DatabaseBroke(this ILogger logger, Exception error, string database);
 }

@@ -90,6 +90,9 @@ internal sealed class NameRules
             case [_] when AllowLists.Types.Contains(element):
             case ["pg_catalog", _]:
                 return scope.ForeignTypes.Contains(element) ? Foreign(type, names) : null;
+            case [var name] when scope.AllowedSchemas.Any(schema => IsHidden(schema, name, element)):
+            case [var schema, var row] when IsHidden(schema, row, element):
+                return new(GuardRules.TypeHidden, $"The type \"{string.Join('.', names)}\" is the row of a table whose columns may not be known.", type);
             case [var name] when !scope.ForeignTypes.Contains(name):
                 return null;
             case [var schema, var name] when !RelationRules.IsSystemSchema(schema) && (scope.AllowedSchemas.Count == 0 || scope.AllowedSchemas.Contains(schema, StringComparer.Ordinal)):
@@ -100,6 +103,9 @@ internal sealed class NameRules
                 return new(GuardRules.TypeSchema, $"The type \"{string.Join('.', names)}\" lies in a schema that may not be used.", type);
         }
     }
+
+    private bool IsHidden(string schema, string name, string element) =>
+        scope.HiddenRowTypes.Contains(new(schema, name)) || scope.HiddenRowTypes.Contains(new(schema, element));
 
     private static Violation Foreign(ParseNode type, string[] names) =>
         new(GuardRules.TypeForeign, $"The type \"{string.Join('.', names)}\" has code outside pg_catalog that the site has not listed.", type);

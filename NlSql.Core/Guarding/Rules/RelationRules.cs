@@ -8,10 +8,14 @@ internal sealed class RelationRules
 {
     private readonly GuardScope scope;
     private readonly List<RelationName> read = [];
+    private readonly Dictionary<ParseNode, RelationName> resolved = [];
 
     public RelationRules(GuardScope scope) => this.scope = scope;
 
     public IReadOnlyList<RelationName> Read => read;
+
+    /// <summary>Which relation each name in FROM stands for; names of WITH queries are not among them.</summary>
+    public IReadOnlyDictionary<ParseNode, RelationName> Resolved => resolved;
 
     /// <summary><c>pg_catalog</c>, <c>information_schema</c>, toast and temporary schemas: all but the second begin with <c>pg_</c>.</summary>
     public static bool IsSystemSchema(string schema) => schema.StartsWith("pg_", StringComparison.Ordinal) || schema == "information_schema";
@@ -36,24 +40,24 @@ internal sealed class RelationRules
 
         if (scope.KnownRelations is not { } known)
         {
-            Remember(new RelationName(schema, name));
+            Remember(relation, new RelationName(schema, name));
             return null;
         }
 
-        var resolved = schema.Length > 0
+        var found = schema.Length > 0
             ? new RelationName(schema, name) is var qualified && known.Contains(qualified) ? qualified : null
             : scope.SearchPath.Select(candidate => new RelationName(candidate, name)).FirstOrDefault(known.Contains);
-        if (resolved is null)
+        if (found is null)
         {
             return Unknown(relation, schema, name, known);
         }
 
-        if (!IsAllowed(resolved.Schema))
+        if (!IsAllowed(found.Schema))
         {
-            return new(GuardRules.RelationSchema, $"\"{resolved.Schema}.{resolved.Name}\" may not be read; allowed schemas are {string.Join(", ", scope.AllowedSchemas)}.", relation);
+            return new(GuardRules.RelationSchema, $"\"{found.Schema}.{found.Name}\" may not be read; allowed schemas are {string.Join(", ", scope.AllowedSchemas)}.", relation);
         }
 
-        Remember(resolved);
+        Remember(relation, found);
         return null;
     }
 
@@ -61,8 +65,9 @@ internal sealed class RelationRules
 
     private bool IsAllowed(string schema) => scope.AllowedSchemas.Count == 0 || scope.AllowedSchemas.Contains(schema, StringComparer.Ordinal);
 
-    private void Remember(RelationName relation)
+    private void Remember(ParseNode node, RelationName relation)
     {
+        resolved[node] = relation;
         if (!read.Contains(relation))
         {
             read.Add(relation);

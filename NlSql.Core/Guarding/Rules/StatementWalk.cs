@@ -11,12 +11,14 @@ internal sealed class StatementWalk
 {
     private readonly RelationRules relations;
     private readonly NameRules names;
+    private readonly GuardScope scope;
     private readonly ParseNode statement;
     private Violation? found;
 
     public StatementWalk(GuardScope scope, ParseNode statement)
     {
         this.statement = statement;
+        this.scope = scope;
         relations = new RelationRules(scope);
         names = new NameRules(scope, statement);
     }
@@ -28,7 +30,7 @@ internal sealed class StatementWalk
     public Violation? Check()
     {
         Visit(statement, CommonTables.None);
-        return found;
+        return found ?? new BarredColumns(scope, relations.Resolved).Check(statement);
     }
 
     private void Visit(ParseNode node, CommonTables ctes)

@@ -205,7 +205,7 @@ internal sealed class AnalyticsDatabase : IAnalyticsDatabase
             : await _parts.Indexes
                 .OpenAsync(catalog, forceRebuild, new Steps<IndexProgress>(p => Move(DatabasePhase.Indexing, FormattableString.Invariant($"Indexing: {p.Done:N0} of {p.Total:N0} tables"))), cancellationToken)
                 .ConfigureAwait(false);
-        var scope = await GuardScopes.ReadAsync(source, catalog, _parts.Options.Value, cancellationToken).ConfigureAwait(false);
+        var scope = await GuardScopes.ReadAsync(source, catalog, _parts.Options.Value, _parts.Site, _parts.Logger, cancellationToken).ConfigureAwait(false);
         _fingerprint = fingerprint;
         return new DatabaseSnapshot(source, index.Catalog, index, scope) { Role = role };
     }

@@ -3,6 +3,7 @@ using Microsoft.Extensions.Options;
 using NlSql.Core.Catalog;
 using NlSql.Core.Connections;
 using NlSql.Core.Retrieval;
+using NlSql.Core.Site;
 
 namespace NlSql.Core.Pipeline.Databases;
 
@@ -13,5 +14,6 @@ internal sealed record DatabaseParts(
     ICatalogReader Catalogs,
     ISchemaIndexFactory Indexes,
     IOptions<DatabaseOptions> Options,
+    SiteKnowledge Site,
     TimeProvider Time,
     ILogger<AnalyticsDatabase> Logger);

@@ -1,6 +1,8 @@
+using Microsoft.Extensions.Logging;
 using NlSql.Core.Catalog;
 using NlSql.Core.Connections;
 using NlSql.Core.Guarding;
+using NlSql.Core.Site;
 using Npgsql;
 
 namespace NlSql.Core.Pipeline.Databases;
@@ -62,7 +64,8 @@ internal static class GuardScopes
         WHERE k.contypid <> 0 AND p.pronamespace <> 'pg_catalog'::pg_catalog.regnamespace
         """;
 
-    public static async Task<GuardScope> ReadAsync(NpgsqlDataSource dataSource, SchemaCatalog catalog, DatabaseOptions options, CancellationToken cancellationToken)
+    public static async Task<GuardScope> ReadAsync(
+        NpgsqlDataSource dataSource, SchemaCatalog catalog, DatabaseOptions options, SiteKnowledge site, ILogger logger, CancellationToken cancellationToken)
     {
         var operators = new HashSet<string>(StringComparer.Ordinal);
         var types = new HashSet<string>(StringComparer.Ordinal);
@@ -78,12 +81,21 @@ internal static class GuardScopes
             }
         }
 
+        operators.ExceptWith(site.Operators);
+        types.ExceptWith(site.Types);
         var schemas = AllowedSchemas(catalog, options);
+        var known = catalog.Tables.Select(t => t.Name).ToHashSet();
+        var barred = await SiteScope.BarredAsync(dataSource, site, cancellationToken).ConfigureAwait(false);
+        var hidden = await SiteScope.RowTypesAsync(dataSource, cancellationToken).ConfigureAwait(false);
+        hidden.RemoveWhere(relation => known.Contains(relation) && !barred.ContainsKey(relation));
         return new GuardScope
         {
             AllowedSchemas = schemas,
             SearchPath = schemas,
-            KnownRelations = catalog.Tables.Select(t => t.Name).ToHashSet(),
+            KnownRelations = known,
+            SiteFunctions = await SiteScope.FunctionsAsync(dataSource, site, logger, cancellationToken).ConfigureAwait(false),
+            Barred = barred,
+            HiddenRowTypes = hidden,
             ForeignOperators = operators,
             ForeignTypes = types,
             RowFunctions = rowFunctions,

@@ -1,6 +1,8 @@
+using Microsoft.Extensions.Logging.Abstractions;
 using NlSql.Core.Catalog;
 using NlSql.Core.Connections;
 using NlSql.Core.Pipeline.Databases;
+using NlSql.Core.Site;
 using NlSql.Tests.Fakes;
 using NlSql.Tests.Unit.Guarding;
 
@@ -20,10 +22,57 @@ public sealed class GuardScopesTests(PostgresFixture postgres)
             TestContext.Current.CancellationToken);
         var catalog = new SchemaCatalog { DatabaseId = "d", DatabaseName = "d", Hash = "h" };
 
-        var scope = await GuardScopes.ReadAsync(database.Reader, catalog, new DatabaseOptions(), TestContext.Current.CancellationToken);
+        var scope = await GuardScopes.ReadAsync(database.Reader, catalog, new DatabaseOptions(), SiteKnowledge.Nothing, NullLogger.Instance, TestContext.Current.CancellationToken);
 
         Assert.Contains("peek", scope.OneArgumentFunctions);
         Assert.DoesNotContain("twice", scope.OneArgumentFunctions);
         Assert.Equal("column-notation-call", GuardVerdicts.Refused("SELECT ('x'::text).peek", scope).Rule);
     }
+
+    [Fact]
+    public async Task ReadAsync_FunctionsOfTheSite_OnlyThoseThatComputeMayBeCalled()
+    {
+        await using var database = await postgres.CreateAsync(
+            """
+            CREATE FUNCTION net(numeric) RETURNS numeric IMMUTABLE LANGUAGE sql AS 'SELECT $1 / 1.2';
+            CREATE FUNCTION owner_only(text) RETURNS text STABLE LANGUAGE sql SECURITY DEFINER AS 'SELECT $1';
+            CREATE FUNCTION roll(int) RETURNS int LANGUAGE sql AS 'SELECT $1';
+            """,
+            TestContext.Current.CancellationToken);
+        var site = new SiteKnowledge { Functions = ["public.net", "public.owner_only", "public.roll", "public.nowhere"] };
+
+        var scope = await GuardScopes.ReadAsync(database.Reader, Empty, new DatabaseOptions(), site, NullLogger.Instance, TestContext.Current.CancellationToken);
+
+        Assert.Equal(["public.net"], scope.SiteFunctions);
+        GuardVerdicts.Approved("SELECT public.net(12)", scope);
+        Assert.Equal("function-schema", GuardVerdicts.Refused("SELECT public.owner_only('x')", scope).Rule);
+        Assert.Equal("function-schema", GuardVerdicts.Refused("SELECT public.roll(1)", scope).Rule);
+    }
+
+    [Fact]
+    public async Task ReadAsync_BarredColumns_AreBarredInTablesThatInheritThem()
+    {
+        await using var database = await postgres.CreateAsync(
+            """
+            CREATE SCHEMA hr;
+            CREATE TABLE hr.staff (id int, name text, salary numeric);
+            CREATE TABLE hr.staff_old (left_on date) INHERITS (hr.staff);
+            CREATE TABLE hr.secret (code text);
+            """,
+            TestContext.Current.CancellationToken);
+        var catalog = Empty with { Tables = [Table("hr", "staff"), Table("hr", "staff_old")] };
+        var site = new SiteKnowledge { BarredColumns = [new ColumnPattern("hr.staff.salary")] };
+
+        var scope = await GuardScopes.ReadAsync(database.Reader, catalog, new DatabaseOptions(), site, NullLogger.Instance, TestContext.Current.CancellationToken);
+
+        Assert.Equal(["id", "name"], scope.Barred[new("hr", "staff")].Open);
+        Assert.Equal(["id", "name", "left_on"], scope.Barred[new("hr", "staff_old")].Open);
+        Assert.Equal("column-barred", GuardVerdicts.Refused("SELECT salary FROM hr.staff_old", scope).Rule);
+        Assert.Equal("type-hidden", GuardVerdicts.Refused("SELECT (NULL::hr.secret).*", scope).Rule);
+        GuardVerdicts.Approved("SELECT id, left_on FROM hr.staff_old", scope);
+    }
+
+    private static SchemaCatalog Empty => new() { DatabaseId = "d", DatabaseName = "d", Hash = "h" };
+
+    private static TableInfo Table(string schema, string name) => new() { Name = new(schema, name) };
 }
