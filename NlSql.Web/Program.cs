@@ -8,7 +8,7 @@ var arguments = HostArguments.Parse(args);
 if (arguments.Fault is not null || arguments.ShowHelp)
 {
     await (arguments.ShowHelp ? Console.Out : Console.Error).WriteLineAsync(arguments.Fault ?? HostArguments.Usage);
-    return arguments.ShowHelp ? ExitCodes.Ok : ExitCodes.Settings;
+    return arguments.ShowHelp ? HostExitCodes.Ok : HostExitCodes.Settings;
 }
 
 var builder = WebApplication.CreateBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
@@ -25,7 +25,7 @@ await using var app = builder.Build();
 if (app.Services.GetRequiredService<SettingsInspector>().FindFaults() is { Count: > 0 } faults)
 {
     await StartupFaults.PrintAsync(faults, Console.Error);
-    return ExitCodes.Settings;
+    return HostExitCodes.Settings;
 }
 
 app.UseHost();

@@ -25,13 +25,14 @@ internal static class GuardCommand
                 var guard = services.GetRequiredService<ISqlGuard>();
                 if (parsed.GetValue(jsonl) is { } input)
                 {
-                    return await JsonLinesFile.MapAsync<Statement, Judged>(
+                    await JsonLinesFile.MapAsync<Statement, Judged>(
                         input,
                         parsed.GetValue(output)!,
                         (statement, _) => Task.FromResult(Judge(statement.Id, guard.Check(statement.Sql ?? "", GuardScope.NamesOnly))),
-                        (_, id, error) => new Judged(id, "refuse", "unreadable", error, null) { Error = error },
+                        (id, error) => new Judged(id, "refuse", "unreadable", error, null) { Error = error },
                         Environment.ProcessorCount,
                         token).ConfigureAwait(false);
+                    return ExitCodes.Ok;
                 }
 
                 var text = await CommonOptions.ReadTextAsync(parsed.GetValue(sql)!, token).ConfigureAwait(false);

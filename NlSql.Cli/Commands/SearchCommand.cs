@@ -41,22 +41,21 @@ internal static class SearchCommand
 
     private static async Task<int> BatchAsync(IServiceProvider services, FileInfo input, FileInfo output, FileInfo? catalog, CancellationToken cancellationToken)
     {
-        foreach (var file in new[] { input, catalog }.OfType<FileInfo>().Where(file => !file.Exists))
+        if (catalog is { Exists: false })
         {
-            await Console.Error.WriteLineAsync($"There is no file {file.FullName}.").ConfigureAwait(false);
+            await Console.Error.WriteLineAsync($"There is no file {catalog.FullName}.").ConfigureAwait(false);
             return ExitCodes.Usage;
         }
 
-        output.Directory?.Create();
         var batch = services.GetRequiredService<SearchBatch>();
         if (catalog is not null)
         {
-            await batch.RunAsync(input.FullName, output.FullName, catalog.FullName, cancellationToken).ConfigureAwait(false);
+            await batch.RunAsync(input, output, catalog.FullName, cancellationToken).ConfigureAwait(false);
             return ExitCodes.Ok;
         }
 
         var databases = services.GetRequiredService<IAnalyticsDatabases>();
-        await batch.RunAsync(input.FullName, output.FullName, OpenAsync, cancellationToken).ConfigureAwait(false);
+        await batch.RunAsync(input, output, OpenAsync, cancellationToken).ConfigureAwait(false);
         return ExitCodes.Ok;
 
         async Task<ISchemaIndex> OpenAsync(string? name, CancellationToken token) =>

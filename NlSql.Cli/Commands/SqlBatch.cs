@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using System.Text.Json.Serialization;
 using Microsoft.Extensions.DependencyInjection;
-using NlSql.Cli.Output;
+using NlSql.Core.Answers;
 using NlSql.Core.Execution;
 using NlSql.Core.Failures;
 using NlSql.Core.Generation;
@@ -17,8 +17,8 @@ internal sealed class SqlBatch(IServiceProvider services, bool answerAlways)
     /// <summary>Questions drafted at a time; the work is bound by the processor.</summary>
     private static readonly int Parallelism = Math.Max(1, Environment.ProcessorCount);
 
-    public async Task<int> RunAsync(FileInfo input, FileInfo output, CancellationToken cancellationToken) =>
-        await JsonLinesFile.MapAsync<Question, Drafted>(input, output, DraftAsync, (question, id, error) => new Drafted(id, null, null, null, false, null, 0) { Error = error }, Parallelism, cancellationToken).ConfigureAwait(false);
+    public async Task RunAsync(FileInfo input, FileInfo output, CancellationToken cancellationToken) =>
+        await JsonLinesFile.MapAsync<Question, Drafted>(input, output, DraftAsync, (id, error) => new Drafted(id, null, null, null, false, null, 0) { Error = error }, Parallelism, cancellationToken).ConfigureAwait(false);
 
     private async Task<Drafted> DraftAsync(Question question, CancellationToken cancellationToken)
     {

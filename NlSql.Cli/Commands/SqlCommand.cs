@@ -23,7 +23,8 @@ internal static class SqlCommand
             {
                 if (parsed.GetValue(jsonl) is { } input)
                 {
-                    return await new SqlBatch(services, parsed.GetValue(always)).RunAsync(input, parsed.GetValue(output)!, token).ConfigureAwait(false);
+                    await new SqlBatch(services, parsed.GetValue(always)).RunAsync(input, parsed.GetValue(output)!, token).ConfigureAwait(false);
+                    return ExitCodes.Ok;
                 }
 
                 var text = await CommonOptions.ReadTextAsync(parsed.GetValue(question)!, token).ConfigureAwait(false);

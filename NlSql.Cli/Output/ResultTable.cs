@@ -8,6 +8,14 @@ namespace NlSql.Cli.Output;
 /// <summary>Rows as a table on a terminal, as tab-separated lines into a pipe.</summary>
 internal static class ResultTable
 {
+    private const int Decimals = 4;
+
+    /// <summary><see cref="Math.Round(double, int)"/> takes no more.</summary>
+    private const int MostDecimals = 15;
+
+    /// <summary>Doubles from here on have no decimals.</summary>
+    private const double ExactIntegers = 9_007_199_254_740_992;
+
     public static void Write(StoredResult result, ResultPage page)
     {
         if (Console.IsOutputRedirected)
@@ -49,10 +57,31 @@ internal static class ResultTable
 
         foreach (var row in rows)
         {
-            table.AddRow(row.Select(cell => cell is null ? new Text("NULL", new Style(decoration: Decoration.Dim)) : new Text(Printable.Line(CellJson.Text(cell)))));
+            table.AddRow(row.Select(cell => cell is null ? new Text("NULL", new Style(decoration: Decoration.Dim)) : new Text(Printable.Line(Shown(cell)))));
         }
 
         return table;
+    }
+
+    /// <summary>
+    /// For reading only: an average comes with sixteen decimals that nobody reads. Four are kept, or four digits of what is smaller; pipes,
+    /// CSV and JSON have every digit.
+    /// </summary>
+    internal static string Shown(object cell) => cell switch
+    {
+        decimal number when number.Scale > Decimals => Rounded((double)Math.Abs(number)) is { } places
+            ? Math.Round(number, places).ToString("0." + new string('#', places), System.Globalization.CultureInfo.InvariantCulture)
+            : CellJson.Text(cell),
+        double number when double.IsFinite(number) && Rounded(Math.Abs(number)) is { } places && Math.Abs(number) < ExactIntegers =>
+            Math.Round(number, places).ToString("0." + new string('#', places), System.Globalization.CultureInfo.InvariantCulture),
+        _ => CellJson.Text(cell),
+    };
+
+    /// <summary>Decimals that a number of that size is shown with; null when so many would not be told from noise.</summary>
+    private static int? Rounded(double size)
+    {
+        var places = size is 0 or >= 1 ? Decimals : Decimals - 1 - (int)Math.Floor(Math.Log10(size));
+        return places <= MostDecimals ? places : null;
     }
 
     private static bool IsNumber(ColumnKind kind) => kind is ColumnKind.Integer or ColumnKind.Decimal or ColumnKind.Float;

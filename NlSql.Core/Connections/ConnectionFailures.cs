@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Net.Sockets;
 using System.Security.Authentication;
+using System.Security.Cryptography;
 using NlSql.Core.Failures;
 using Npgsql;
 
@@ -25,10 +26,11 @@ public static class ConnectionFailures
         return error switch
         {
             PostgresException refused => FromServer(refused, target, server),
-            _ when Causes(error).OfType<AuthenticationException>().Any() => Failure(
+            _ when Causes(error).OfType<AuthenticationException>().Any() => Certificate(target, server),
+            NpgsqlException when Causes(error).Any(cause => cause is CryptographicException or FileNotFoundException or DirectoryNotFoundException or UnauthorizedAccessException) => Failure(
                 FailureTypes.DatabaseUnreachable,
-                $"The secure connection to {server} failed: the server's certificate was not accepted.",
-                "Set SSL_ROOT_CERT to the authority's certificate, or check that DB_HOST is the name in the server's certificate (SSL_MODE=verify-full).",
+                $"The file that SSL_ROOT_CERT names ({target.RootCertificate}) cannot be read as a certificate.",
+                "Give the path of the authority's certificate in PEM form, readable for NlSql's user.",
                 false),
             NpgsqlException when error.Message.Contains("SSL", StringComparison.Ordinal) => Failure(
                 FailureTypes.DatabaseUnreachable,
@@ -52,6 +54,26 @@ public static class ConnectionFailures
                 "Check that it is a PostgreSQL server and that it is up, then try again.",
                 true),
         };
+    }
+
+    /// <summary>
+    /// The driver says only that the certificate was rejected. With verify-ca the authority is the one thing that is looked at; with verify-full it
+    /// is the name as well, and which of the two it was can be found out by the other mode.
+    /// </summary>
+    private static PipelineFailure Certificate(NpgsqlConnectionStringBuilder target, string server)
+    {
+        var authority = string.IsNullOrEmpty(target.RootCertificate) ? "by an authority that this machine trusts" : "by the authority in SSL_ROOT_CERT";
+        return target.SslMode == SslMode.VerifyFull
+            ? Failure(
+                FailureTypes.DatabaseUnreachable,
+                $"The server's certificate at {server} was not accepted: it is not signed {authority}, or it was issued for another name than {target.Host}.",
+                "If SSL_MODE=verify-ca connects, it is the name: set DB_HOST to the name in the certificate. If not, set SSL_ROOT_CERT to the certificate of the authority that signed it.",
+                false)
+            : Failure(
+                FailureTypes.DatabaseUnreachable,
+                $"The server's certificate at {server} was not accepted: it is not signed {authority}, or it has expired.",
+                "Set SSL_ROOT_CERT to the certificate of the authority that signed it.",
+                false);
     }
 
     private static PipelineFailure FromServer(PostgresException error, NpgsqlConnectionStringBuilder target, string server)

@@ -81,7 +81,8 @@ public sealed partial class RunningApp : IAsyncDisposable
             output.Enqueue(text);
             if (Announcement().Match(text) is { Success: true } match)
             {
-                address.TrySetResult(new Uri(match.Groups["address"].Value));
+                // "Every interface" is nothing that one can connect to.
+                address.TrySetResult(new Uri(match.Groups["address"].Value.Replace("//0.0.0.0:", "//127.0.0.1:", StringComparison.Ordinal)));
             }
         }
     }

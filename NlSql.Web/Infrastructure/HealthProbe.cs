@@ -14,12 +14,12 @@ internal static class HealthProbe
         try
         {
             using var response = await client.GetAsync(new Uri(string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{port}/healthz")));
-            return response.IsSuccessStatusCode ? ExitCodes.Ok : ExitCodes.Unexpected;
+            return response.IsSuccessStatusCode ? HostExitCodes.Ok : HostExitCodes.Unexpected;
         }
         catch (Exception exception) when (exception is HttpRequestException or TaskCanceledException)
         {
             await Console.Error.WriteLineAsync(exception.Message);
-            return ExitCodes.Unexpected;
+            return HostExitCodes.Unexpected;
         }
     }
 }

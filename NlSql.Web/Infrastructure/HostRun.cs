@@ -1,8 +1,10 @@
+using System.Net;
 using System.Net.Sockets;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.Extensions.Options;
+using NlSql.Core.Failures;
 
 namespace NlSql.Web.Infrastructure;
 
@@ -14,17 +16,23 @@ internal static class HostRun
         var options = app.Services.GetRequiredService<IOptions<HostOptions>>().Value;
         try
         {
+            Probe(options);
             await app.StartAsync(app.Lifetime.ApplicationStopping);
         }
-        catch (IOException exception) when (exception.InnerException is AddressInUseException || exception.GetBaseException() is SocketException { SocketErrorCode: SocketError.AddressAlreadyInUse })
+        catch (PipelineFailureException exception)
+        {
+            await Console.Error.WriteLineAsync($"{exception.Failure.Message} {exception.Failure.Advice}");
+            return HostExitCodes.Machine;
+        }
+        catch (Exception exception) when (exception is IOException { InnerException: AddressInUseException } || exception.GetBaseException() is SocketException { SocketErrorCode: SocketError.AddressAlreadyInUse })
         {
             await Console.Error.WriteLineAsync($"Port {options.Port} on {options.Host} is in use by another program. Stop that one, or set AGENT_PORT to a free port.");
-            return ExitCodes.PortInUse;
+            return HostExitCodes.Machine;
         }
         catch (Exception exception) when (exception.GetBaseException() is SocketException socket)
         {
             await Console.Error.WriteLineAsync($"Cannot listen on {options.Host} port {options.Port}: {socket.Message}.");
-            return ExitCodes.Settings;
+            return HostExitCodes.Settings;
         }
 
         var addresses = app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()?.Addresses ?? [];
@@ -34,6 +42,19 @@ internal static class HostRun
         }
 
         await app.WaitForShutdownAsync(CancellationToken.None);
-        return ExitCodes.Ok;
+        return HostExitCodes.Ok;
+    }
+
+    /// <summary>
+    /// Takes the port and gives it back. The server would find it taken only after everything else has started, and the framework would
+    /// print the whole stack before we can say a word.
+    /// </summary>
+    private static void Probe(HostOptions options)
+    {
+        if (options.Port != 0)
+        {
+            using var listener = new TcpListener(options.Address ?? IPAddress.Loopback, options.Port);
+            listener.Start();
+        }
     }
 }

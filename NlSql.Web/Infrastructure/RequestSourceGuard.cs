@@ -12,15 +12,14 @@ internal sealed class RequestSourceGuard(RequestDelegate next, IOptions<HostOpti
 {
     private static readonly string[] LoopbackNames = ["localhost", "127.0.0.1", "[::1]", "::1"];
 
-    private readonly HashSet<string> _hosts = new([.. LoopbackNames, .. options.Value.AllowedHostNames, options.Value.Host], StringComparer.OrdinalIgnoreCase);
+    private readonly HashSet<string> _hosts = new([.. LoopbackNames, .. options.Value.AllowedHostNames, options.Value.Host, Environment.MachineName, Dns.GetHostName()], StringComparer.OrdinalIgnoreCase);
 
-    // Beyond loopback a key is asked for, so a rebound name gains nothing; the names are checked when the operator lists them.
-    private readonly bool _checkHost = options.Value.AllowedHostNames.Count > 0 || IPAddress.IsLoopback(options.Value.Address ?? IPAddress.Loopback);
+    private readonly bool _isBeyondLoopback = !IPAddress.IsLoopback(options.Value.Address ?? IPAddress.Loopback);
 
     public Task InvokeAsync(HttpContext context)
     {
         var request = context.Request;
-        if (_checkHost && !_hosts.Contains(request.Host.Host))
+        if (!IsOurs(request.Host.Host))
         {
             return Problems.WriteAsync(context, StatusCodes.Status421MisdirectedRequest, "host-not-allowed", $"This app does not answer to the host name '{request.Host.Host}'.", "Use the address that it printed at start, or list the name in ALLOWED_HOSTS.");
         }
@@ -33,6 +32,12 @@ internal sealed class RequestSourceGuard(RequestDelegate next, IOptions<HostOpti
 
         return next(context);
     }
+
+    /// <summary>
+    /// A name that somebody else's DNS can rebind to this address is not ours until the operator says so. An address cannot be rebound: beyond
+    /// loopback, where the machine has addresses that we do not know (of a container's host, say), any is taken.
+    /// </summary>
+    private bool IsOurs(string host) => _hosts.Contains(host) || (_isBeyondLoopback && IPAddress.TryParse(host.Trim('[', ']'), out _));
 
     private static bool IsApi(HttpRequest request) => request.Path.StartsWithSegments("/api", StringComparison.OrdinalIgnoreCase);
 

@@ -44,7 +44,7 @@ internal sealed class BarredColumns(GuardScope scope, IReadOnlyDictionary<ParseN
         return found;
     }
 
-    private Violation? Column(ParseNode node, Level level)
+    private static Violation? Column(ParseNode node, Level level)
     {
         var fields = node.List("fields");
         var qualifier = fields.Count > 1 ? fields[^2].Text("sval") : null;

@@ -1,4 +1,4 @@
-using System.Text.Json;
+using NlSql.Core.Answers;
 using NlSql.Core.Catalog;
 using NlSql.Core.Failures;
 
@@ -11,11 +11,10 @@ namespace NlSql.Core.Retrieval.Batch;
 public sealed class SearchBatch(ISchemaIndexFactory factory, TimeProvider time)
 {
     /// <summary>Answers from the catalogs of a file; PostgreSQL is not needed.</summary>
-    /// <returns>How many lines were written: one for every line read.</returns>
-    public async Task<int> RunAsync(string input, string output, string catalogFile, CancellationToken cancellationToken)
+    public async Task RunAsync(FileInfo input, FileInfo output, string catalogFile, CancellationToken cancellationToken)
     {
         var catalogs = await CatalogFile.ReadAsync(catalogFile, time, cancellationToken).ConfigureAwait(false);
-        return await RunAsync(input, output, OpenAsync, CatalogFile.NameOf, ownsIndex: true, cancellationToken).ConfigureAwait(false);
+        await RunAsync(input, output, OpenAsync, CatalogFile.NameOf, ownsIndex: true, cancellationToken).ConfigureAwait(false);
 
         async Task<ISchemaIndex> OpenAsync(string? database, CancellationToken token)
         {
@@ -33,51 +32,33 @@ public sealed class SearchBatch(ISchemaIndexFactory factory, TimeProvider time)
     /// <summary>
     /// Answers from live databases. <paramref name="open"/> gives the index of a database (null: the configured one), which stays the caller's.
     /// </summary>
-    /// <returns>How many lines were written: one for every line read.</returns>
-    public Task<int> RunAsync(string input, string output, Func<string?, CancellationToken, Task<ISchemaIndex>> open, CancellationToken cancellationToken) =>
+    public Task RunAsync(FileInfo input, FileInfo output, Func<string?, CancellationToken, Task<ISchemaIndex>> open, CancellationToken cancellationToken) =>
         RunAsync(input, output, open, static name => name.ToString(), ownsIndex: false, cancellationToken);
 
-    private async Task<int> RunAsync(string input, string output, Func<string?, CancellationToken, Task<ISchemaIndex>> open, Func<RelationName, string> nameOf, bool ownsIndex, CancellationToken cancellationToken)
+    private async Task RunAsync(FileInfo input, FileInfo output, Func<string?, CancellationToken, Task<ISchemaIndex>> open, Func<RelationName, string> nameOf, bool ownsIndex, CancellationToken cancellationToken)
     {
-        var lines = (await File.ReadAllLinesAsync(input, cancellationToken).ConfigureAwait(false)).Where(static l => !string.IsNullOrWhiteSpace(l)).Select(SearchLine.Parse).ToList();
-        var writer = new StreamWriter(output);
-        await using var _ = writer.ConfigureAwait(false);
-        foreach (var group in lines.GroupBy(static l => l.Database))
-        {
-            ISchemaIndex? index = null;
-            string? failure = null;
-            try
-            {
-                index = await open(group.Key, cancellationToken).ConfigureAwait(false);
-            }
-            catch (PipelineFailureException e)
-            {
-                failure = e.Failure.Message;
-            }
-
-            foreach (var line in group)
-            {
-                var answer = index is null || line.Error is not null
-                    ? new SearchAnswer { Id = line.Id, Error = line.Error ?? failure }
-                    : await AnswerAsync(index, line, nameOf, cancellationToken).ConfigureAwait(false);
-                await writer.WriteLineAsync(JsonSerializer.Serialize(answer).AsMemory(), cancellationToken).ConfigureAwait(false);
-            }
-
-            if (ownsIndex)
-            {
-                index?.Dispose();
-            }
-        }
-
-        return lines.Count;
-    }
-
-    private async Task<SearchAnswer> AnswerAsync(ISchemaIndex index, SearchLine line, Func<RelationName, string> nameOf, CancellationToken cancellationToken)
-    {
-        var started = time.GetTimestamp();
+        (string? Database, ISchemaIndex Index)? current = null;
         try
         {
-            var found = await index.SearchAsync(line.Question, RetrievalLimits.Ranking, cancellationToken).ConfigureAwait(false);
+            await JsonLinesFile.MapAsync<SearchLine, SearchAnswer>(
+                input, output, AnswerAsync, static (id, error) => new SearchAnswer { Id = id, Error = error }, parallelism: 1, cancellationToken, static line => line.Db).ConfigureAwait(false);
+        }
+        finally
+        {
+            Close();
+        }
+
+        async Task<SearchAnswer> AnswerAsync(SearchLine line, CancellationToken token)
+        {
+            var question = line.Question ?? throw new PipelineFailureException(new(FailureParty.Caller, FailureTypes.QuestionEmpty, "The line has no question."));
+            if (current is not { } opened || opened.Database != line.Db)
+            {
+                Close();
+                current = opened = (line.Db, await open(line.Db, token).ConfigureAwait(false));
+            }
+
+            var started = time.GetTimestamp();
+            var found = await opened.Index.SearchAsync(question, RetrievalLimits.Ranking, token).ConfigureAwait(false);
             return new SearchAnswer
             {
                 Id = line.Id,
@@ -86,9 +67,15 @@ public sealed class SearchBatch(ISchemaIndexFactory factory, TimeProvider time)
                 Milliseconds = Math.Round(time.GetElapsedTime(started).TotalMilliseconds, 3),
             };
         }
-        catch (PipelineFailureException e)
+
+        void Close()
         {
-            return new SearchAnswer { Id = line.Id, Error = e.Failure.Message };
+            if (ownsIndex)
+            {
+                current?.Index.Dispose();
+            }
+
+            current = null;
         }
     }
 }

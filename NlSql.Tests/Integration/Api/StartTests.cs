@@ -43,6 +43,7 @@ public sealed class StartTests(PostgresFixture postgres) : IDisposable
         Assert.Equal(7, code);
         Assert.Contains($"Port {port}", error, StringComparison.Ordinal);
         Assert.DoesNotContain("   at ", error, StringComparison.Ordinal);
+        Assert.DoesNotContain("Hosting failed", error, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -101,6 +102,25 @@ public sealed class StartTests(PostgresFixture postgres) : IDisposable
         Assert.Equal("application/json", signedIn.Content.Headers.ContentType?.MediaType);
         Assert.Equal(HttpStatusCode.OK, elsewhere.StatusCode);
         Assert.Equal(app.Address, elsewhere.RequestMessage?.RequestUri);
+    }
+
+    /// <summary>Beyond loopback the machine has addresses that nobody listed, but a name can be rebound there as well.</summary>
+    [Theory]
+    [InlineData("rebound.example", HttpStatusCode.MisdirectedRequest)]
+    [InlineData("192.0.2.7", HttpStatusCode.OK)]
+    [InlineData("[2001:db8::7]", HttpStatusCode.OK)]
+    [InlineData("localhost", HttpStatusCode.OK)]
+    [InlineData("listed.example", HttpStatusCode.OK)]
+    public async Task Host_BeyondLoopback_KnownNamesAndAddressesOnly(string host, HttpStatusCode expected)
+    {
+        var file = Path.Combine(_folder, "keys");
+        await File.WriteAllTextAsync(file, $"analyst: {Convert.ToHexStringLower(SHA256.HashData("key"u8))}\n");
+        (string, string?)[] names = host == "listed.example" ? [("ALLOWED_HOSTS", host)] : [];
+        await using var app = await RunningApp.StartAsync([("AGENT_HOST", "0.0.0.0"), ("API_KEYS_FILE", file), ("DB_HOST", "127.0.0.1"), ("DB_PORT", "1"), ("DB_NAME", "none"), ("DB_USER", "nobody"), .. names]);
+        using var request = new HttpRequestMessage(HttpMethod.Get, "healthz");
+        request.Headers.Host = host;
+
+        Assert.Equal(expected, (await app.SendAsync(request)).Status);
     }
 
     [Fact]
@@ -181,7 +201,6 @@ public sealed class StartTests(PostgresFixture postgres) : IDisposable
         var output = process.StandardOutput.ReadToEndAsync();
         using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(60));
         await process.WaitForExitAsync(patience.Token);
-        await output;
-        return (process.ExitCode, await error);
+        return (process.ExitCode, await error + await output);
     }
 }

@@ -49,6 +49,24 @@ public sealed class CliTests(PostgresFixture postgres)
     }
 
     [Fact]
+    public async Task Index_FolderNotWritable_SaysThatItIsKeptInMemory()
+    {
+        var demo = await postgres.DemoAsync();
+        var file = Path.GetTempFileName();
+        try
+        {
+            var result = await CommandLine.RunAsync([.. demo.Settings, new("FAISS_INDEX_PATH", Path.Combine(file, "index"))], "index");
+
+            Assert.Equal(0, result.Code);
+            Assert.Contains("kept in memory", result.Error, StringComparison.Ordinal);
+        }
+        finally
+        {
+            File.Delete(file);
+        }
+    }
+
+    [Fact]
     public async Task Run_IntoAPipe_GivesPlainLines()
     {
         var demo = await postgres.DemoAsync();

@@ -49,6 +49,29 @@ public sealed class SearchBatchTests : IDisposable
         Assert.NotEmpty(answer.GetProperty("error").GetString()!);
     }
 
+    /// <summary>Anything may break under one line; the others still get their answers.</summary>
+    [Fact]
+    public async Task Run_UnexpectedFailureUnderOneDatabase_CostsItsLinesOnly()
+    {
+        var (input, output) = (new FileInfo(Path.Combine(_folder, "in")), new FileInfo(Path.Combine(_folder, "new", "out")));
+        await File.WriteAllTextAsync(input.FullName, """
+            {"id":1,"question":"x","db":"broken"}
+            {"id":2,"question":"total","db":"a"}
+            {"id":3,"question":"x","db":"broken"}
+            """, TestContext.Current.CancellationToken);
+        await File.WriteAllTextAsync(Path.Combine(_folder, "catalog"), CatalogLines, TestContext.Current.CancellationToken);
+        var factory = RetrievalParts.Factory(_folder);
+        using var index = await factory.OpenInMemoryAsync((await CatalogFile.ReadAsync(Path.Combine(_folder, "catalog"), TimeProvider.System, TestContext.Current.CancellationToken))["a"], TestContext.Current.CancellationToken);
+
+        await new SearchBatch(factory, TimeProvider.System).RunAsync(
+            input, output, (name, _) => name == "broken" ? throw new InvalidOperationException("Something else broke.") : Task.FromResult(index), TestContext.Current.CancellationToken);
+
+        var answers = (await File.ReadAllLinesAsync(output.FullName, TestContext.Current.CancellationToken)).Select(static l => JsonSerializer.Deserialize<JsonElement>(l)).ToDictionary(static a => a.GetProperty("id").GetInt32());
+        Assert.NotEmpty(Texts(answers[2], "tables"));
+        Assert.Equal("Something else broke.", answers[1].GetProperty("error").GetString());
+        Assert.Equal("Something else broke.", answers[3].GetProperty("error").GetString());
+    }
+
     [Fact]
     public async Task Run_DamagedCatalog_NamesTheLine()
     {
@@ -71,7 +94,7 @@ public sealed class SearchBatchTests : IDisposable
         var (inPath, outPath, catalogPath) = (Path.Combine(_folder, "in"), Path.Combine(_folder, "out"), Path.Combine(_folder, "catalog"));
         await File.WriteAllTextAsync(inPath, input);
         await File.WriteAllTextAsync(catalogPath, catalog);
-        await new SearchBatch(RetrievalParts.Factory(_folder), TimeProvider.System).RunAsync(inPath, outPath, catalogPath, CancellationToken.None);
+        await new SearchBatch(RetrievalParts.Factory(_folder), TimeProvider.System).RunAsync(new FileInfo(inPath), new FileInfo(outPath), catalogPath, CancellationToken.None);
         return [.. (await File.ReadAllLinesAsync(outPath)).Select(static l => JsonSerializer.Deserialize<JsonElement>(l))];
     }
 

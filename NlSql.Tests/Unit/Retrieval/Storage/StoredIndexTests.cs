@@ -12,6 +12,19 @@ public sealed class StoredIndexTests : IDisposable
 
     public void Dispose() => Directory.Delete(_folder, recursive: true);
 
+    /// <summary>A question that began before a refresh still has the index before it in hand.</summary>
+    [Theory]
+    [InlineData("flat")]
+    [InlineData("hnsw")]
+    public async Task Search_AfterANewerIndexTookItsPlace_FindsTheSame(string kind)
+    {
+        var replaced = await OpenAsync(indexType: kind);
+        using var newer = await OpenAsync(indexType: kind);
+        replaced.Dispose();
+
+        Assert.Equal(await TablesAsync(newer), await TablesAsync(replaced));
+    }
+
     [Fact]
     public async Task Open_SecondTime_ReadsWhatWasStored()
     {

@@ -1,0 +1,95 @@
+using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Options;
+using NlSql.Core.Connections;
+using NlSql.Core.DemoDatabase;
+using NlSql.Core.EmbeddedPostgres;
+using NlSql.Core.Failures;
+using NlSql.Tests.Fakes;
+
+namespace NlSql.Tests.Integration.Postgres;
+
+/// <summary>SSL modes against a server with a certificate of an authority of our own, issued for <c>localhost</c>.</summary>
+public sealed class SecureConnectionTests : IAsyncLifetime
+{
+    private readonly string _folder = Directory.CreateTempSubdirectory("nlsql-tls-").FullName;
+    private readonly TestAuthority _authority = new("authority of this test");
+    private readonly TestAuthority _stranger = new("somebody else");
+    private OwnServer? _server;
+
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    public async ValueTask InitializeAsync()
+    {
+        await File.WriteAllTextAsync(Path.Combine(_folder, "ours.pem"), _authority.Pem);
+        await File.WriteAllTextAsync(Path.Combine(_folder, "stranger.pem"), _stranger.Pem);
+        await File.WriteAllTextAsync(Path.Combine(_folder, "nonsense.pem"), "no certificate");
+        _server = await OwnServer.StartAsync("SELECT 1", cluster => _authority.SecureAsync(cluster, "localhost"));
+    }
+
+    [Theory]
+    [InlineData("disable", null, "127.0.0.1", false)]
+    [InlineData("prefer", null, "127.0.0.1", true)]
+    [InlineData("require", null, "127.0.0.1", true)]
+    [InlineData("verify-ca", "ours.pem", "127.0.0.1", true)]
+    [InlineData("verify-full", "ours.pem", "localhost", true)]
+    public async Task Open_CertificateFits_Connects(string mode, string? authority, string host, bool isEncrypted)
+    {
+        await using var source = await SourceAsync(mode, authority, host);
+        await using var command = source.CreateCommand("SELECT ssl FROM pg_stat_ssl WHERE pid = pg_backend_pid()");
+
+        Assert.Equal(isEncrypted, await command.ExecuteScalarAsync(Token));
+    }
+
+    [Theory]
+    [InlineData("verify-ca", "stranger.pem", "127.0.0.1", "authority")]
+    [InlineData("verify-full", "stranger.pem", "localhost", "authority")]
+    [InlineData("verify-ca", null, "127.0.0.1", "authority")]
+    [InlineData("verify-full", "ours.pem", "127.0.0.1", "issued for another name")]
+    [InlineData("verify-full", "missing.pem", "localhost", "SSL_ROOT_CERT")]
+    [InlineData("verify-full", "nonsense.pem", "localhost", "SSL_ROOT_CERT")]
+    public async Task Open_CertificateDoesNotFit_SaysWhatAboutIt(string mode, string? authority, string host, string expected)
+    {
+        Exception error;
+        PipelineFailure failure;
+        await using (var source = await SourceAsync(mode, authority, host))
+        {
+            error = await Assert.ThrowsAnyAsync<Exception>(async () => await source.OpenConnectionAsync(Token));
+            Assert.True(ConnectionFailures.Covers(error), error.ToString());
+            failure = ConnectionFailures.From(error, source);
+        }
+
+        TestContext.Current.TestOutputHelper?.WriteLine($"{failure.Message} {failure.Advice}\n{error}");
+        Assert.Equal(FailureTypes.DatabaseUnreachable, failure.Type);
+        Assert.False(failure.IsTransient);
+        Assert.Contains(expected, failure.Message, StringComparison.Ordinal);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (_server is not null)
+        {
+            await _server.DisposeAsync();
+        }
+
+        _authority.Dispose();
+        _stranger.Dispose();
+        Directory.Delete(_folder, recursive: true);
+    }
+
+    private async Task<Npgsql.NpgsqlDataSource> SourceAsync(string mode, string? authority, string host)
+    {
+        var settings = _server!.Settings.ToDictionary(pair => pair.Key, pair => pair.Value);
+        settings["SSL_MODE"] = mode;
+        settings["DB_HOST"] = host;
+        settings["SSL_ROOT_CERT"] = authority is null ? null : Path.Combine(_folder, authority);
+        return await new DataSourceFactory(Options.Create(settings.Bind()), new NoServer(), new DemoDatabaseLoader(TimeProvider.System, NullLogger<DemoDatabaseLoader>.Instance)).CreateAsync(null, null, Token);
+    }
+
+    private sealed class NoServer : IEmbeddedServer
+    {
+        public ValueTask<EmbeddedServerState> StartAsync(IProgress<string>? progress, CancellationToken cancellationToken) =>
+            throw new InvalidOperationException("A configured server needs no embedded one.");
+
+        public ValueTask DisposeAsync() => ValueTask.CompletedTask;
+    }
+}
