@@ -56,7 +56,8 @@ public sealed class BuiltInTranslator : ISqlGenerator
         }
 
         var dates = new DateExpressions(lexicon, time);
-        var question = definitions.Apply(WholeQuestion(request, dates), request.Instructions);
+        var (asked, rank) = WholeQuestion(request, dates);
+        var question = definitions.Apply(asked, request.Instructions);
         var tokens = tokenizer.Tokenize(question);
         if (tokens.FirstOrDefault(t => !lexicon.PoliteWords.Contains(t.Lower)) is { Kind: TokenKind.Word } verb && lexicon.WriteVerbs.Contains(verb.Lower))
         {
@@ -64,17 +65,57 @@ public sealed class BuiltInTranslator : ISqlGenerator
         }
 
         var given = question == request.Question ? GivenValues(request, tokens, schema) : [];
-        var items = IntentParser.Condense(new Linker(lexicon, dates).Link(tokens, schema, given), lexicon);
+        var (context, plan) = Plan(tokens, schema, given, rank, dates);
+        if (plan is null && Connected(request.Catalog, schema) is { } connected)
+        {
+            var again = Plan(tokens, connected, given, rank, dates);
+            (context, plan) = again.Plan is null ? (context, plan) : again;
+        }
+
+        return Verdict.Of(Name, context, plan, question, tokens, request.AnswerAlways);
+    }
+
+    private (ParseContext Context, RelationalPlan? Plan) Plan(
+        IReadOnlyList<Token> tokens, SchemaModel schema, IReadOnlyList<(int First, int Count, KnownValue Value)> given, (int Count, bool IsBottom)? rank, DateExpressions dates)
+    {
+        var items = IntentParser.Condense(new Linker(lexicon, dates).Link(tokens, schema, [.. given.Where(g => schema.Tables.Contains(g.Value.Column.Table))]), lexicon);
         var context = Restatement.Of(items, schema, lexicon, dates.Today).Parse();
-        var plan = Planner.Plan(schema, context.Intent);
-        return Verdict.Of(Name, context, plan, request.AnswerAlways);
+        var intent = context.Intent;
+        if (rank is var (count, isBottom))
+        {
+            intent.Limit = count;
+            intent.IsBottom = isBottom;
+        }
+
+        return (context, Planner.Plan(schema, intent));
+    }
+
+    /// <summary>The schema without relations that no key leads to: a summary that a word names may be of no use for what else is asked. Null when there are none.</summary>
+    private SchemaModel? Connected(SchemaCatalog catalog, SchemaModel schema)
+    {
+        var tables = schema.Tables.Where(t => schema.Joins.EdgesOf(t).Count > 0).Select(t => t.Info).ToList();
+        return tables.Count > 0 && tables.Count < schema.Tables.Count ? SchemaModel.Build(tables, catalog.ForeignKeys, lexicon, tokenizer) : null;
     }
 
     /// <summary>Follow-ups of follow-ups build on what the earlier ones came to.</summary>
-    private string WholeQuestion(GenerationRequest request, DateExpressions dates)
+    private (string Question, (int Count, bool IsBottom)? Rank) WholeQuestion(GenerationRequest request, DateExpressions dates)
     {
         var followUp = new FollowUp(lexicon, tokenizer, dates);
-        return request.History.Select(t => t.Question).Append(request.Question).Aggregate((previous, next) => followUp.Complete(next, previous));
+        var (whole, rank) = ("", ((int Count, bool IsBottom)?)null);
+        foreach (var next in request.History.Select(t => t.Question).Append(request.Question))
+        {
+            if (whole.Length > 0 && followUp.Rank(next, whole) is { } ranked)
+            {
+                rank = ranked;
+                continue;
+            }
+
+            var completed = whole.Length > 0 ? followUp.Complete(next, whole) : next;
+            rank = completed == next ? null : rank;
+            whole = completed;
+        }
+
+        return (whole, rank);
     }
 
     private SchemaModel ModelOf(GenerationRequest request)

@@ -24,7 +24,7 @@ internal static class Verdict
         Declined = new Decline($"NlSql only reads: it cannot {verb.Lower} anything, and nothing was changed.", []),
     };
 
-    public static SqlDraft Of(string generator, ParseContext context, RelationalPlan? plan, bool answerAlways)
+    public static SqlDraft Of(string generator, ParseContext context, RelationalPlan? plan, string question, IReadOnlyList<Token> tokens, bool answerAlways)
     {
         var words = new ReadWords(context);
         var understood = words.Used.Select(i => new Understanding(i.Text, i.Meaning!, OtherReadings.Of(i))).ToList();
@@ -38,6 +38,11 @@ internal static class Verdict
         var evidence = Confidence.Weigh(context, plan, words, findings);
         var confidence = understood.Count == 0 ? 0 : Math.Round(Confidence.Of(evidence), 3);
         draft = draft with { Confidence = confidence };
+        if (!answerAlways && understood.Count > 0 && QuestionBack.Of(context, findings, question, tokens) is { } back)
+        {
+            return draft with { Clarify = back };
+        }
+
         return confidence >= Confidence.Least || answerAlways
             ? draft with { Sql = SqlWriter.Write(plan), Notes = [.. findings.Select(f => f.Sentence)] }
             : draft with { Declined = new Decline(Reason(words, findings), words.Missing) };

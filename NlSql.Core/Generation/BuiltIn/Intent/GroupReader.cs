@@ -6,6 +6,9 @@ namespace NlSql.Core.Generation.BuiltIn.Intent;
 /// <summary>"for each country", "per month", "by region and year".</summary>
 internal sealed class GroupReader : IIntentReader
 {
+    /// <summary>Columns whose ranks differ by less are equally likely.</summary>
+    private const double Even = 0.02;
+
     public void Read(ParseContext context)
     {
         var aggregates = context.Intent.HasAggregate || context.Items.Any(i => i.IsAny(CueKind.Count, CueKind.Average, CueKind.Sum, CueKind.Maximum, CueKind.Minimum) || (i.IsAny(CueKind.Most, CueKind.Fewest) && !i.IsUsed))
@@ -22,7 +25,9 @@ internal sealed class GroupReader : IIntentReader
         }
     }
 
-    private static bool FollowsVerb(ParseContext context, int i) => context.At(i - 1) is { Kind: ItemKind.Word };
+    /// <summary>"courses taught by teachers" names who did it; "units sold by category" is a breakdown: its noun stands in the singular.</summary>
+    private static bool FollowsVerb(ParseContext context, int i) =>
+        context.At(i - 1) is { Kind: ItemKind.Word } && !(context.Fact is not null && context.At(i + 1) is { Kind: ItemKind.Name } noun && context.Lexicon.Lemma(noun.Lower) == noun.Lower);
 
     private static void ReadKeys(ParseContext context, int i, bool aggregates)
     {
@@ -110,9 +115,22 @@ internal sealed class GroupReader : IIntentReader
         return new BucketTerm(date, unit);
     }
 
-    private static ColumnNode? Dimension(ParseContext context, int k) => context.Fact is null
-        ? context.ColumnOf(k)
-        : context.At(k)!.Columns.Where(c => !c.Column.IsMeasure || c.Score > 0.9)
-            .OrderByDescending(c => c.Score - context.Detour(c.Column.Table) + (c.Column.Table == context.OwnerAfter(k) ? 0.4 : 0) + (context.Mentioned.Contains(c.Column.Table) ? 0.12 : 0)
-                - (c.Column.IsForeignKey ? 0.03 : 0)).Select(c => c.Column).FirstOrDefault() ?? context.ColumnOf(k);
+    private static ColumnNode? Dimension(ParseContext context, int k)
+    {
+        if (context.Fact is not { } fact)
+        {
+            return context.ColumnOf(k);
+        }
+
+        var ranked = context.At(k)!.Columns.Where(c => !c.Column.IsMeasure || c.Score > 0.9)
+            .Select(c => (c.Column, Rank: c.Score - context.Detour(c.Column.Table) + (c.Column.Table == context.OwnerAfter(k) ? 0.4 : 0) + (context.Mentioned.Contains(c.Column.Table) ? 0.12 : 0) - (c.Column.IsForeignKey ? 0.03 : 0)))
+            .OrderByDescending(c => c.Rank).Take(2).ToList();
+        if (ranked is [var first, var second] && first.Rank - second.Rank < Even && first.Column.Table != second.Column.Table && first.Column.Table != fact
+            && context.Schema.Joins.ToOneDistance(fact, first.Column.Table) is not null && context.Schema.Joins.ToOneDistance(fact, second.Column.Table) is not null && !first.Column.IsForeignKey && !second.Column.IsForeignKey)
+        {
+            context.Doubt ??= new Doubt(context.Items[k], first.Column, second.Column);
+        }
+
+        return ranked.Count > 0 ? ranked[0].Column : context.ColumnOf(k);
+    }
 }

@@ -11,6 +11,8 @@ internal static class IntentParser
 {
     private static readonly IIntentReader[] Readers =
     [
+        new RankedReader(),
+        new TallyReader(),
         new RollUpReader(),
         new SuperlativeReader(),
         new OrderReader(),
@@ -18,6 +20,7 @@ internal static class IntentParser
         new ComparisonReader(),
         new DateReader(),
         new ValueReader(),
+        new BooleanReader(),
         new GroupReader(),
         new TargetReader(),
         new MentionReader(),

@@ -47,7 +47,7 @@ internal sealed class MeasureChoice(ParseContext context)
     public ColumnNode? Choose(int i, IReadOnlyCollection<int> dimensions, TableNode? entity)
     {
         var ranked = Candidates(i)
-            .Select(c => (c.Column, Score: c.Score - Distance(c.Column, dimensions, entity) - (c.Score < 0.98 && IsView(c.Column) ? ComputedView : 0) - (c.Column.Table.IsBridge || IsSummary(c.Column, entity) ? Aside : 0) + Size(c.Column.Table)))
+            .Select(c => (c.Column, Score: c.Score - Distance(c.Column, dimensions, entity) - (c.Score < 0.98 && IsView(c.Column) ? ComputedView : 0) - (c.Column.Table.IsBridge || IsSummary(c.Column, entity) || IsPlan(c.Column, i) ? Aside : 0) + Size(c.Column.Table)))
             .Where(c => c.Score > Least).OrderByDescending(c => c.Score).Select(c => c.Column).ToList();
         context.Items[i].Others = [.. ranked.Skip(1).Take(4).Select(c => c.ToString())];
         return ranked.FirstOrDefault();
@@ -59,6 +59,9 @@ internal sealed class MeasureChoice(ParseContext context)
     /// <summary>A view named after a table that the question does not speak of tells of that table's rows only: results of campaigns are not all results.</summary>
     private bool IsSummary(ColumnNode column, TableNode? entity) =>
         IsView(column) && context.Schema.Tables.Any(t => t != column.Table && t != entity && t.Words.Count < column.Table.Words.Count && t.Words.All(column.Table.Words.Contains) && !context.Mentioned.Contains(t));
+
+    /// <summary>"revenue" is what came in, not what was aimed at; "target" says otherwise.</summary>
+    private bool IsPlan(ColumnNode column, int i) => column.Words.Any(w => context.Lexicon.Plans.Contains(w) && !context.Items[i].Lower.Split(' ').Select(context.Lexicon.Lemma).Contains(w));
 
     private static bool IsView(ColumnNode column) => column.Table.Info.Kind is RelationKind.View or RelationKind.MaterializedView;
 

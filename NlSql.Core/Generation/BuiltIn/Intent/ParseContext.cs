@@ -46,6 +46,9 @@ internal sealed class ParseContext
 
     public QueryIntent Intent { get; } = null!;
 
+    /// <summary>Set where only a person can say which column a breakdown is by.</summary>
+    public Doubt? Doubt { get; set; }
+
     /// <summary>Says what is counted or rolled up: dimensions, dates and values are looked for from there, along keys to one row.</summary>
     public void FocusOn(TableNode fact, bool isSubject)
     {

@@ -17,6 +17,11 @@ internal sealed class RollUpReader : IIntentReader
 
     public void Read(ParseContext context)
     {
+        if (context.Fact is not null)
+        {
+            return;
+        }
+
         var choice = new MeasureChoice(context);
         if (ReadRanking(context, choice) || ReadExtreme(context, choice) || ReadMeasure(context, choice))
         {
@@ -124,6 +129,8 @@ internal sealed class RollUpReader : IIntentReader
             return false;
         }
 
+        var adjective = context.Lexicon.Periods.TryGetValue(context.Items[start].Lower, out var unit) && unit != context.Items[start].Lower && context.At(start + 1) is { Kind: ItemKind.Name } ? start : -1;
+        start += adjective < 0 ? 0 : 1;
         var isAsked = context.IsCue(start, CueKind.HowMuch);
         var cue = context.IsCue(start, CueKind.Sum, CueKind.Average, CueKind.Count) ? context.Items[start].Cue!.Kind : (CueKind?)null;
         var at = cue is not null || isAsked ? start + 1 : start;
@@ -132,7 +139,7 @@ internal sealed class RollUpReader : IIntentReader
             at = asked;
         }
 
-        if (context.At(at) is not { Kind: ItemKind.Name or ItemKind.Word, IsUsed: false } item || dimensions.Contains(at) || (dimensions.Count == 0 && !isAsked)
+        if (context.At(at) is not { Kind: ItemKind.Name or ItemKind.Word, IsUsed: false } item || dimensions.Contains(at) || (dimensions.Count == 0 && !isAsked && adjective < 0)
             || (item.TableScore > 0.85 && item.TableScore > item.ColumnScore) || choice.Candidates(at).Count == 0)
         {
             return false;
@@ -154,6 +161,11 @@ internal sealed class RollUpReader : IIntentReader
         context.FocusOn(column.Table, isSubject: true);
         context.Intent.Targets.Add(new AggregateTerm(kind, column));
         context.Use(start);
+        if (adjective >= 0)
+        {
+            Group(context, adjective, null);
+        }
+
         for (var k = start + 1; k < at; k++)
         {
             // "how much did customers spend": said of all of them together.
@@ -167,6 +179,13 @@ internal sealed class RollUpReader : IIntentReader
         if (context.At(at + 1) is { Kind: ItemKind.Name } rest && !dimensions.Contains(at + 1) && rest.Columns.Any(c => c.Column == column))
         {
             context.Use(at + 1);
+        }
+
+        for (var k = at + 2; context.IsCue(k - 1, CueKind.And) && !dimensions.Contains(k) && context.IsColumn(k) && context.BestColumn(k, column.Table, c => c.IsMeasure && c.Table == column.Table) is { Score: > Clear, Column: var second }; k += 2)
+        {
+            // "average list price and unit cost": the function is said once for both.
+            context.Intent.Targets.Add(new AggregateTerm(kind, second));
+            context.Use(k, $"{Word(kind)} of {second}");
         }
 
         return true;

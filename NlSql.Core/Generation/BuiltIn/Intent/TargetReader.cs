@@ -245,10 +245,12 @@ internal sealed class TargetReader : IIntentReader
             aggregates.Clear();
         }
 
-        private static ColumnNode? Amount(TableNode table)
+        /// <summary>What is added up when only the rows are named: "total stock".</summary>
+        private ColumnNode? Amount(TableNode table)
         {
             string[] words = ["amount", "total", "price", "value", "revenue"];
-            return table.Columns.Where(c => c.IsMeasure && c.Words.Any(words.Contains)).OrderBy(c => words.Index().First(w => c.Words.Contains(w.Item)).Index).FirstOrDefault();
+            return table.Columns.Where(c => c.IsMeasure && c.Words.Any(words.Contains)).OrderBy(c => words.Index().First(w => c.Words.Contains(w.Item)).Index).FirstOrDefault()
+                ?? (aggregates.All(a => a.Kind == AggregateKind.Sum) && table.Columns.Where(c => c.IsMeasure && !c.IsYear && !c.Words.Any(context.Lexicon.Rates.Contains)).ToList() is [var only] ? only : null);
         }
 
         private void Add(Term term, int i)

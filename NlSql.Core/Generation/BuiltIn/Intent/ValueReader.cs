@@ -39,6 +39,12 @@ internal sealed class ValueReader : IIntentReader
 
     private static void ReadValues(ParseContext context, int i)
     {
+        if (ActsThrough(context, i) is { } deed)
+        {
+            context.Use(i, deed.ToString());
+            return;
+        }
+
         var named = NamedColumn(context, i);
         var column = ChooseColumn(context, i, named);
         if (column is null)
@@ -78,6 +84,15 @@ internal sealed class ValueReader : IIntentReader
         }
 
         context.Intent.Conditions.Add(new OneOfCondition(i, column, values) { Negation = negation, NeedsAll = both && values.Count > 1 });
+    }
+
+    /// <summary>"paid by paypal": beside a value of the table that the verb names, it is the verb rather than a state of the row.</summary>
+    private static TableNode? ActsThrough(ParseContext context, int i)
+    {
+        var verb = context.Lexicon.Lemma(context.Items[i].Lower);
+        return verb != context.Items[i].Lower && verb.Length > 2 && context.IsCue(i + 1, CueKind.By, CueKind.In, CueKind.With) && context.At(i + 2) is { Kind: ItemKind.Value } means
+            ? means.Values.Select(v => v.Column.Table).FirstOrDefault(t => t.Words[^1].StartsWith(verb, StringComparison.Ordinal) && context.Items[i].Values.All(v => v.Column.Table != t))
+            : null;
     }
 
     private static TextValue Text(Item item, ColumnNode column) =>

@@ -9,6 +9,18 @@ internal sealed class FollowUp(Lexicon lexicon, Tokenizer tokenizer, DateExpress
     /// <summary>Longer ones are questions of their own.</summary>
     private const int Longest = 6;
 
+    /// <summary>"only the top 3": so many of the rows of the question before, whatever it asked for; null for everything else.</summary>
+    public (int Count, bool IsBottom)? Rank(string question, string previous)
+    {
+        var (rest, _, _) = Strip(tokenizer.Tokenize(question).Where(t => t.Kind != TokenKind.Punctuation).ToList());
+        rest = [.. rest.Where(t => !lexicon.Stopwords.Contains(t.Lower) || t.Number > 0)];
+        return rest is [var cue, { Number: >= 1 and < 1000 } number] && lexicon.FindCue(cue.Lower)?.Kind is CueKind.Top or CueKind.Bottom && !HasRank(tokenizer.Tokenize(previous))
+            ? ((int)number.Number, lexicon.FindCue(cue.Lower)!.Kind == CueKind.Bottom)
+            : null;
+    }
+
+    private bool HasRank(IReadOnlyList<Token> tokens) => Enumerable.Range(0, tokens.Count - 1).Any(i => CueAt(tokens, i) is CueKind.Top or CueKind.Bottom && tokens[i + 1].Number > 0);
+
     /// <summary>The whole question, or <paramref name="question"/> itself when it stands alone.</summary>
     public string Complete(string question, string previous)
     {

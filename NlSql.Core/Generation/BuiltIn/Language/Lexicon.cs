@@ -38,6 +38,7 @@ internal sealed class Lexicon
         WriteVerbs = table.WriteVerbs.ToFrozenSet();
         PoliteWords = table.PoliteWords.ToFrozenSet();
         Rates = table.Rates.ToFrozenSet();
+        Plans = table.Plans.ToFrozenSet();
         Measures = table.Measures;
         FollowUps = table.FollowUps;
         Compounds = table.Compounds.ToFrozenSet();
@@ -65,6 +66,9 @@ internal sealed class Lexicon
 
     /// <summary>Words of columns whose values are averaged rather than added up.</summary>
     public FrozenSet<string> Rates { get; }
+
+    /// <summary>Words of columns that hold what is hoped for rather than what happened.</summary>
+    public FrozenSet<string> Plans { get; }
 
     public IReadOnlyList<MeasureConcept> Measures { get; }
 
@@ -205,6 +209,7 @@ internal sealed class Lexicon
         string[] WriteVerbs,
         string[] PoliteWords,
         string[] Rates,
+        string[] Plans,
         MeasureConcept[] Measures,
         FollowUpWords FollowUps,
         string[] Units,
