@@ -166,13 +166,10 @@ internal sealed class RollUpReader : IIntentReader
             Group(context, adjective, null);
         }
 
-        for (var k = start + 1; k < at; k++)
+        foreach (var k in Enumerable.Range(start + 1, Math.Max(0, at - start - 1)).Where(context.IsTable))
         {
             // "how much did customers spend": said of all of them together.
-            if (context.IsTable(k))
-            {
-                context.Use(k, context.TableOf(k)!.ToString());
-            }
+            context.Use(k, context.TableOf(k)!.ToString());
         }
 
         context.Use(at, $"{Word(kind)} of {column}");

@@ -11,7 +11,7 @@ internal static class QuestionBack
 
     /// <summary>Null where nothing has to be asked.</summary>
     public static Clarification? Of(ParseContext context, IReadOnlyList<Finding> findings, string question, IReadOnlyList<Token> tokens) =>
-        context.Doubt is { } doubt ? Which(doubt, question, tokens)
+        context.Doubt is { } doubt && doubt.Item.FirstToken + doubt.Item.TokenCount <= tokens.Count ? Which(doubt, question, tokens)
         : findings.Any(f => f.Kind == FindingKind.UnorderedLimit) ? First(context, question)
         : null;
 
