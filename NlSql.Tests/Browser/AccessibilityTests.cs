@@ -49,6 +49,83 @@ public sealed class AccessibilityTests(BrowserFixture browser)
         Assert.False(await ScrollsSidewaysAsync(open.Page));
     }
 
+    [Theory]
+    [InlineData("refused", ColorScheme.Light, 1440)]
+    [InlineData("refused", ColorScheme.Dark, 390)]
+    [InlineData("declined", ColorScheme.Light, 390)]
+    [InlineData("declined", ColorScheme.Dark, 1440)]
+    [InlineData("failed", ColorScheme.Light, 1440)]
+    [InlineData("failed", ColorScheme.Dark, 390)]
+    [InlineData("running", ColorScheme.Light, 390)]
+    [InlineData("running", ColorScheme.Dark, 1440)]
+    public async Task Turn_InEachState_HasNoSeriousViolationAndNoSidewaysScroll(string state, ColorScheme scheme, int width)
+    {
+        await using var open = await browser.OpenAsync("", width, 844, scheme);
+        var page = open.Page;
+        await open.AskAsync(state switch
+        {
+            "refused" => "DELETE FROM sales.orders",
+            "declined" => "zorgons blip the quux frobnicator",
+            "failed" => "SELECT 1 / (count(*) - count(*)) FROM sales.orders",
+            _ => "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 2000000000) SELECT count(*) FROM n",
+        });
+        if (state is "failed" or "running")
+        {
+            await page.ClickAsync("button.run:not([disabled])");
+        }
+
+        await Expect(page.Locator(state switch { "refused" => ".refused", "declined" => ".message.warning", "failed" => ".message.bad", _ => ".running" })).ToBeVisibleAsync();
+        Assert.Empty(await ScanAsync(page));
+        Assert.False(await ScrollsSidewaysAsync(page));
+        if (state == "running")
+        {
+            await page.ClickAsync(".running button");
+            await Expect(page.Locator(".message.warning")).ToContainTextAsync("Stopped");
+            Assert.Empty(await ScanAsync(page));
+        }
+    }
+
+    [Theory]
+    [InlineData(ColorScheme.Light, 1440)]
+    [InlineData(ColorScheme.Dark, 390)]
+    public async Task PopUps_Open_HaveNoSeriousViolationAndNoSidewaysScroll(ColorScheme scheme, int width)
+    {
+        await using var open = await browser.OpenAsync("", width, 844, scheme);
+        var page = open.Page;
+        await open.AskAsync("How many customers per country?");
+        await Expect(page.Locator("button.run")).ToBeEnabledAsync();
+
+        await page.ClickAsync("button.chip[popovertarget] >> nth=0");
+        await Expect(page.Locator(".readings:popover-open")).ToBeVisibleAsync();
+        Assert.Empty(await ScanAsync(page));
+        await page.Keyboard.PressAsync("Escape");
+
+        await open.EditAsync("SELECT carrier FROM operations.shipments ORDER BY");
+        await page.Keyboard.TypeAsync(" c");
+        await Expect(page.Locator(".cm-tooltip-autocomplete")).ToBeVisibleAsync();
+        Assert.Empty(await ScanAsync(page));
+        await page.Keyboard.PressAsync("Escape");
+
+        await page.ClickAsync("button[popovertarget^=versions]");
+        await Expect(page.Locator(".versions:popover-open")).ToBeVisibleAsync();
+        Assert.Empty(await ScanAsync(page));
+        await page.Keyboard.PressAsync("Escape");
+
+        await page.ClickAsync("button[aria-pressed]");
+        await Expect(page.Locator(".details")).ToBeVisibleAsync();
+        Assert.Empty(await ScanAsync(page));
+        Assert.False(await ScrollsSidewaysAsync(page));
+        await page.ClickAsync("[aria-label='Close details']");
+
+        await page.Locator("h1").First.ClickAsync();
+        await page.Keyboard.PressAsync("?");
+        await Expect(page.Locator(".rz-dialog")).ToBeVisibleAsync();
+        Assert.Empty(await ScanAsync(page));
+        await page.Keyboard.PressAsync("Escape");
+        await Expect(page.Locator(".rz-dialog")).ToHaveCountAsync(0);
+        Assert.Empty(open.Trouble);
+    }
+
     private static Task<bool> ScrollsSidewaysAsync(IPage page) => page.EvaluateAsync<bool>("() => document.documentElement.scrollWidth > document.documentElement.clientWidth");
 
     // The policy of the page forbids foreign scripts; a script that the browser's driver evaluates is not subject to it.

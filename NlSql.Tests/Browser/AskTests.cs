@@ -17,9 +17,7 @@ public sealed class AskTests(BrowserFixture browser)
 
         await Expect(page.Locator("button.run")).ToBeEnabledAsync();
         await Expect(page.Locator(".turn")).ToContainTextAsync("Not run yet");
-        await page.ClickAsync(".cm-content");
-        await page.Keyboard.PressAsync("Control+End");
-        await page.Keyboard.TypeAsync(" ORDER BY 2 DESC");
+        await open.EditAsync("SELECT carrier, count(*) AS shipments FROM operations.shipments GROUP BY carrier ORDER BY carrier DESC");
         await Expect(page.Locator(".turn")).ToContainTextAsync("edited after v1");
         await Expect(page.Locator(".verdict .good")).ToContainTextAsync("Passed");
         await page.Keyboard.PressAsync("Control+Enter");
@@ -75,6 +73,21 @@ public sealed class AskTests(BrowserFixture browser)
         await Expect(page.Locator(".chart .apexcharts-tooltip-title").First).ToContainTextAsync("class=");
         await Expect(page.Locator(".hole")).ToHaveCountAsync(0);
         Assert.Empty(open.Trouble);
+    }
+
+    [Theory]
+    [InlineData("How many orders did we get each month in 2025?", "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec 2025")]
+    [InlineData("How many customers per country?", "United Kingdom Netherlands Switzerland Austria Germany Sweden France")]
+    public async Task Chart_Axis_NamesEveryPeriodAndCutsNoName(string question, string names)
+    {
+        await using var open = await browser.OpenAsync();
+        await open.AskAsync(question);
+        await open.RunAsync();
+
+        await Expect(open.Page.Locator(".apexcharts-xaxis-label").First).ToBeVisibleAsync();
+        var labels = string.Join(' ', await open.Page.Locator(".apexcharts-xaxis-label tspan").AllTextContentsAsync());
+        Assert.All(names.Split(' '), name => Assert.Contains(name, labels, StringComparison.Ordinal));
+        Assert.DoesNotContain("…", labels, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -1,5 +1,6 @@
 using Microsoft.Playwright;
 using NlSql.Tests.Fakes;
+using static Microsoft.Playwright.Assertions;
 
 namespace NlSql.Tests.Browser;
 
@@ -9,7 +10,7 @@ public sealed class BrowserCollection : ICollectionFixture<BrowserFixture>
     public const string Name = "Browser";
 }
 
-/// <summary>The real app over the demo database in Debian's Chromium; both are started by the first test.</summary>
+/// <summary>The real app over the demo database in Debian's Chromium; each is started by the first test that asks for it.</summary>
 public sealed class BrowserFixture(PostgresFixture postgres) : IAsyncDisposable
 {
     private static readonly string[] Arguments = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"];
@@ -19,13 +20,31 @@ public sealed class BrowserFixture(PostgresFixture postgres) : IAsyncDisposable
     private IPlaywright? _playwright;
     private IBrowser? _browser;
 
-    public RunningApp? App { get; private set; }
+    private RunningApp? _app;
 
-    /// <summary>A page of its own context at the app's address; every error of the page's scripts fails the test through <see cref="Trouble"/>.</summary>
-    public async Task<OpenPage> OpenAsync(string path = "", int width = 1440, int height = 900, ColorScheme scheme = ColorScheme.Light)
+    /// <summary>The app over the demo database that tests share which leave it as it is.</summary>
+    public async Task<RunningApp> AppAsync()
     {
-        await StartAsync();
-        var context = await _browser!.NewContextAsync(new() { BaseURL = App!.Address.ToString(), ViewportSize = new() { Width = width, Height = height }, ColorScheme = scheme, AcceptDownloads = true });
+        await _gate.WaitAsync();
+        try
+        {
+            return _app ??= await RunningApp.StartReadyAsync(await postgres.DemoAsync());
+        }
+        finally
+        {
+            _gate.Release();
+        }
+    }
+
+    /// <summary>A page of its own context at the shared app; errors of the page's scripts are in <see cref="OpenPage.Trouble"/>.</summary>
+    public async Task<OpenPage> OpenAsync(string path = "", int width = 1440, int height = 900, ColorScheme scheme = ColorScheme.Light) =>
+        await OpenAtAsync((await AppAsync()).Address, path, width, height, scheme);
+
+    /// <summary>The same at another app.</summary>
+    public async Task<OpenPage> OpenAtAsync(Uri address, string path = "", int width = 1440, int height = 900, ColorScheme scheme = ColorScheme.Light)
+    {
+        await LaunchAsync();
+        var context = await _browser!.NewContextAsync(new() { BaseURL = address.ToString(), ViewportSize = new() { Width = width, Height = height }, ColorScheme = scheme, AcceptDownloads = true });
         var page = await context.NewPageAsync();
         page.SetDefaultTimeout(20_000);
         var trouble = new List<string>();
@@ -49,15 +68,15 @@ public sealed class BrowserFixture(PostgresFixture postgres) : IAsyncDisposable
         }
 
         _playwright?.Dispose();
-        if (App is not null)
+        if (_app is not null)
         {
-            await App.DisposeAsync();
+            await _app.DisposeAsync();
         }
 
         _gate.Dispose();
     }
 
-    private async Task StartAsync()
+    private async Task LaunchAsync()
     {
         await _gate.WaitAsync();
         try
@@ -68,7 +87,8 @@ public sealed class BrowserFixture(PostgresFixture postgres) : IAsyncDisposable
             }
 
             var chromium = Places.FirstOrDefault(File.Exists) ?? throw new InvalidOperationException("Chromium is missing: sudo apt-get install -y chromium");
-            App = await RunningApp.StartReadyAsync(await postgres.DemoAsync());
+            // A bound for a test that would never end, not a measure: a busy machine draws when it can.
+            SetDefaultExpectTimeout(20_000);
             _playwright = await Playwright.CreateAsync();
             _browser = await _playwright.Chromium.LaunchAsync(new() { ExecutablePath = chromium, Headless = true, Args = Arguments });
         }
@@ -92,6 +112,31 @@ public sealed class OpenPage(IBrowserContext context, IPage page, List<string> t
         await WaitUntilLiveAsync();
         await page.FillAsync("#question", question);
         await page.PressAsync("#question", "Enter");
+    }
+
+    /// <summary>Runs the draft by its button and waits for the rows.</summary>
+    public async Task RunAsync()
+    {
+        await page.ClickAsync("button.run:not([disabled])");
+        await Expect(page.Locator(".grid-row").First).ToBeVisibleAsync();
+    }
+
+    /// <summary>Puts a text in place of what stands in the SQL editor.</summary>
+    public async Task EditAsync(string sql)
+    {
+        await page.Locator(".cm-content").Last.ClickAsync();
+        await page.Keyboard.PressAsync("Control+A");
+        await page.Keyboard.InsertTextAsync(sql);
+    }
+
+    /// <summary>Id, or else class, or else tag of what has the focus.</summary>
+    public Task<string> FocusAsync() => page.EvaluateAsync<string>("() => { const e = document.activeElement; return e.id || e.className || e.tagName; }");
+
+    /// <summary>Loads the page again and waits until it is live.</summary>
+    public async Task ReloadAsync()
+    {
+        await page.ReloadAsync();
+        await WaitUntilTitledAsync();
     }
 
     /// <summary>The box takes the focus when the circuit stands.</summary>

@@ -12,9 +12,24 @@ public sealed partial class LiveTurns(IQuestionPipeline pipeline, IConversationS
 
     public LiveTurn? Find(string turnId) => _running.GetValueOrDefault(turnId);
 
-    /// <summary>Drafts SQL for a turn that is stored already.</summary>
+    /// <summary>Drafts SQL for a turn that is stored already. What was said of an earlier draft is cleared.</summary>
     public LiveTurn Draft(TurnView turn, DraftRequest request) =>
-        Start(turn with { Status = TurnStatus.Drafting, StartedAt = clock.GetUtcNow(), Failure = null, Refusal = null, Stages = [] }, token => pipeline.DraftAsync(request, token));
+        Start(
+            turn with
+            {
+                Status = TurnStatus.Drafting,
+                StartedAt = clock.GetUtcNow(),
+                Draft = null,
+                Tables = [],
+                LinkedValues = [],
+                Notes = [],
+                Failure = null,
+                Refusal = null,
+                Estimate = null,
+                ApprovedTables = null,
+                Stages = [],
+            },
+            token => pipeline.DraftAsync(request, token));
 
     /// <summary>Runs a turn's SQL. What the last run left is cleared, so that old rows never stand under new SQL.</summary>
     public LiveTurn Run(TurnView turn, RunRequest request) => Start(

@@ -8,12 +8,15 @@ namespace NlSql.Web.State;
 /// <summary>What the page says about a turn.</summary>
 public static class TurnWords
 {
+    /// <summary>The generator's name where the question was SQL already.</summary>
+    public const string Analyst = "analyst";
+
     /// <summary>Who wrote it, in words.</summary>
     public static string Writer(string generator) => generator switch
     {
         "" => "",
         "built-in" => "built-in translator",
-        "analyst" => "you",
+        Analyst => "you",
         _ when generator.StartsWith("model:", StringComparison.Ordinal) => generator["model:".Length..],
         _ => generator,
     };

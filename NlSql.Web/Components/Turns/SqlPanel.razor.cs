@@ -12,6 +12,7 @@ public sealed partial class SqlPanel : IDisposable
 {
     private readonly CancellationSeries checks = new();
     private CompletionSchema schema = CompletionSchema.Empty;
+    private SqlEditor? editor;
     private bool? opened;
     private bool focusRun;
     private bool wasBusy;
@@ -149,5 +150,13 @@ public sealed partial class SqlPanel : IDisposable
         }
     }
 
-    private Task RunAsync() => Actions.Run.InvokeAsync(Turn);
+    private async Task RunAsync()
+    {
+        if (editor is not null)
+        {
+            await editor.FlushAsync();
+        }
+
+        await Actions.Run.InvokeAsync(Turn);
+    }
 }

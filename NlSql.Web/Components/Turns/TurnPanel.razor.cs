@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Components;
 using Microsoft.JSInterop;
 using NlSql.Core.Failures;
+using NlSql.Core.Generation;
 using NlSql.Core.Workspace;
 using NlSql.Web.Components.Shared;
 using NlSql.Web.State;
@@ -12,6 +13,9 @@ public sealed partial class TurnPanel : IDisposable
 {
     [Inject]
     public required TimeProvider Clock { get; init; }
+
+    [Inject]
+    public required GeneratorName Generator { get; init; }
 
     [Inject]
     public required IJSRuntime Js { get; init; }
@@ -29,6 +33,9 @@ public sealed partial class TurnPanel : IDisposable
     public required TurnActions Actions { get; set; }
 
     private TurnView View => Turn.View;
+
+    // The model was to write it and could not; it may be there again.
+    private bool WasPassedOn => View.Draft is { Generator: GeneratorNames.BuiltIn } && Generator.Value != GeneratorNames.BuiltIn && !View.IsBusy;
 
     private string ElementId => $"turn-{View.Id}";
 

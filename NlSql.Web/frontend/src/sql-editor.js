@@ -33,7 +33,7 @@ const look = EditorView.theme({
   '.cm-selectionMatch, &.cm-focused .cm-matchingBracket': { backgroundColor: 'var(--soft)', outline: '1px solid var(--line)' },
   '.cm-lintRange-error': { backgroundImage: 'none', textDecoration: 'underline wavy var(--bad) 1.5px', textUnderlineOffset: '3px' },
   '.cm-tooltip': { backgroundColor: 'var(--surface)', color: 'var(--text)', border: '1px solid var(--line)', borderRadius: '8px', boxShadow: 'var(--shadow)', overflow: 'hidden' },
-  '.cm-tooltip-autocomplete > ul': { fontFamily: 'var(--mono)', fontSize: '12px', maxHeight: '240px' },
+  '.cm-tooltip-autocomplete > ul': { fontFamily: 'var(--mono)', fontSize: '12px', maxHeight: 'none', overflow: 'hidden' },
   '.cm-tooltip-autocomplete > ul > li': { padding: '4px 8px' },
   '.cm-tooltip-autocomplete > ul > li[aria-selected]': { backgroundColor: 'var(--accent-soft)', color: 'var(--text)' },
   '.cm-diagnostic': { fontFamily: 'var(--sans)', fontSize: '13px', padding: '8px 12px', maxWidth: '480px' },
@@ -71,9 +71,11 @@ export function create(host, dotnet, options) {
         ])),
         lineNumbers(), highlightSpecialChars(), drawSelection(), history(), bracketMatching(), closeBrackets(), indentOnInput(), highlightSelectionMatches(),
         // Above the line: below it stands Run.
-        autocompletion({ activateOnTyping: true, icons: false, aboveCursor: true }),
+        autocompletion({ activateOnTyping: true, icons: false, aboveCursor: true, maxRenderedOptions: 6 }),
         keymap.of([...closeBracketsKeymap, ...completionKeymap, ...defaultKeymap, ...historyKeymap, ...searchKeymap]),
         tooltips({ position: 'fixed', parent: document.body }),
+        // Whoever leaves for Run means what stands here now.
+        EditorView.domEventHandlers({ blur: () => { push(); } }),
         EditorView.contentAttributes.of({ 'aria-label': options.label ?? 'SQL', spellcheck: 'false', autocorrect: 'off', autocapitalize: 'off' }),
         look, syntaxHighlighting(highlighting),
         language.of(speak(options.schema)), locked.of(lock(!!options.readOnly)),

@@ -1,0 +1,108 @@
+using static Microsoft.Playwright.Assertions;
+
+namespace NlSql.Tests.Browser;
+
+/// <summary>Questions that are none, too long, or of unusual characters.</summary>
+[Collection(BrowserCollection.Name)]
+public sealed class BadQuestionTests(BrowserFixture browser)
+{
+    [Theory]
+    [InlineData("")]
+    [InlineData(" \n\t ")]
+    public async Task Question_EmptyByButton_IsSaidAndTypingTakesItAway(string question)
+    {
+        await using var open = await browser.OpenAsync();
+        var page = open.Page;
+        await open.WaitUntilLiveAsync();
+        await page.FillAsync("#question", question);
+
+        await page.ClickAsync("button:text-is('Ask')");
+
+        await Expect(page.Locator(".problem")).ToContainTextAsync("The question is empty.");
+        await Expect(page.Locator("#question")).ToHaveAttributeAsync("aria-invalid", "true");
+        await Expect(page.Locator(".turn")).ToHaveCountAsync(0);
+
+        await page.FillAsync("#question", "How many");
+
+        await Expect(page.Locator(".problem")).ToBeHiddenAsync();
+        Assert.Empty(open.Trouble);
+    }
+
+    [Fact]
+    public async Task Question_EmptyByCtrlEnter_AsksAndRunsNothing()
+    {
+        await using var open = await browser.OpenAsync();
+        await open.WaitUntilLiveAsync();
+
+        await open.Page.PressAsync("#question", "Control+Enter");
+        // What is asked afterwards is the only turn there is.
+        await open.AskAsync("How many carriers are there?");
+
+        await Expect(open.Page.Locator("button.run")).ToBeEnabledAsync();
+        await Expect(open.Page.Locator(".turn")).ToHaveCountAsync(1);
+        await Expect(open.Page.Locator(".turn")).ToContainTextAsync("Not run yet");
+    }
+
+    [Fact]
+    public async Task Question_Of100000Characters_IsTurnedAwayAndStaysInTheBox()
+    {
+        await using var open = await browser.OpenAsync();
+        var page = open.Page;
+        var question = string.Concat(Enumerable.Repeat("How many ", 11_111)) + "?";
+        await open.AskAsync(question);
+
+        await Expect(page.Locator(".problem")).ToContainTextAsync("100,000 characters long; the limit is 20,000. Shorten it.");
+        await Expect(page.Locator("#question")).ToHaveValueAsync(question);
+        await Expect(page.Locator(".turn")).ToHaveCountAsync(0);
+
+        await open.AskAsync("How many carriers are there?");
+
+        await Expect(page.Locator("button.run")).ToBeEnabledAsync();
+        await Expect(page.Locator(".problem")).ToHaveCountAsync(0);
+        Assert.Empty(open.Trouble);
+    }
+
+    [Theory]
+    [InlineData("🚚 How many shipments per carrier? 👩‍👩‍👧‍👦", "ltr")]
+    [InlineData("كم عدد الطلبات لكل شركة شحن؟", "rtl")]
+    [InlineData("<b onmouseover=\"document.title='x'\">How many shipments</b> &amp; carriers?", "ltr")]
+    public async Task Question_OfUnusualCharacters_IsShownAsWrittenAndKept(string question, string direction)
+    {
+        await using var open = await browser.OpenAsync();
+        var page = open.Page;
+        await open.AskAsync(question);
+        await Expect(page.Locator(".stages")).ToHaveCountAsync(0);
+        await page.WaitForURLAsync("**/c/*");
+
+        for (var time = 0; time < 2; time++)
+        {
+            await Expect(page.Locator(".turn h1")).ToHaveTextAsync(question);
+            Assert.Equal(direction, await page.Locator(".turn h1").EvaluateAsync<string>("e => getComputedStyle(e).direction"));
+            await Expect(page.Locator("nav a.active span")).ToHaveTextAsync(question);
+            await Expect(page.Locator("nav b, .turn h1 b")).ToHaveCountAsync(0);
+            await open.ReloadAsync();
+        }
+
+        Assert.Empty(open.Trouble);
+    }
+
+    [Fact]
+    public async Task Question_NotAnswerable_SaysWhatWasLookedForAndIsKept()
+    {
+        await using var open = await browser.OpenAsync();
+        var page = open.Page;
+        await open.AskAsync("zorgons blip the quux frobnicator");
+
+        await Expect(page.Locator(".message.warning")).ToContainTextAsync("This database cannot answer that.");
+        await Expect(page.Locator(".message.warning")).ToContainTextAsync("zorgons");
+        await Expect(page.Locator(".message.warning a")).ToHaveAttributeAsync("href", "schema");
+        await Expect(page.Locator("button.run")).ToHaveCountAsync(0);
+        await page.WaitForURLAsync("**/c/*");
+
+        await open.ReloadAsync();
+
+        await Expect(page.Locator(".message.warning")).ToContainTextAsync("This database cannot answer that.");
+        await page.ClickAsync(".message.warning a");
+        await page.WaitForURLAsync("**/schema");
+    }
+}

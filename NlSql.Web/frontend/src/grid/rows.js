@@ -1,0 +1,43 @@
+// The rows that the browser holds: pages of a result that stays on the server, the oldest forgotten first.
+
+const pageSize = 100;
+const pagesKept = 20;
+
+export class Rows {
+  /** `dotnet` answers ReadPage(offset, count, sortColumn, descending) with rows, or null when they are no longer kept. */
+  constructor(dotnet, count) {
+    this.dotnet = dotnet;
+    this.count = count;
+    this.sort = null;
+    this.pages = new Map();
+    this.pending = new Set();
+    this.generation = 0;
+  }
+
+  row(index) { return this.pages.get(Math.floor(index / pageSize))?.[index % pageSize]; }
+
+  get first() { return this.pages.get(0) ?? []; }
+
+  async fetch(index) {
+    const page = Math.floor(index / pageSize);
+    if (this.pages.has(page) || this.pending.has(page) || page * pageSize >= this.count) return;
+    this.pending.add(page);
+    const generation = this.generation;
+    try {
+      const rows = await this.dotnet.invokeMethodAsync('ReadPage', page * pageSize, pageSize, this.sort?.column ?? -1, this.sort?.descending ?? false);
+      if (generation !== this.generation || rows === null) return;
+      this.pages.set(page, rows);
+      if (this.pages.size > pagesKept) this.pages.delete(this.pages.keys().next().value);
+    } finally {
+      if (generation === this.generation) this.pending.delete(page);
+    }
+  }
+
+  /** Forgets what it holds: from now on rows come in another order. */
+  reorder(sort) {
+    this.sort = sort;
+    this.generation++;
+    this.pages.clear();
+    this.pending.clear();
+  }
+}
