@@ -11,4 +11,10 @@ public sealed class GenerationOptions
     [ConfigurationKeyName("CACHE_SIZE")]
     [Range(0, 100_000, ErrorMessage = "CACHE_SIZE must be between 0 and 100000.")]
     public int CacheSize { get; set; } = 256;
+
+    /// <summary>Who is asked first where a model is configured.</summary>
+    /// <value>model</value>
+    [ConfigurationKeyName("GENERATOR_ORDER")]
+    [AllowedValues("model", GeneratorNames.BuiltIn, ErrorMessage = "GENERATOR_ORDER must be model or built-in.")]
+    public string Order { get; set; } = "model";
 }

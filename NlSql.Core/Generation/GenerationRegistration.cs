@@ -11,7 +11,7 @@ namespace NlSql.Core.Generation;
 
 /// <summary>
 /// Registers this stage's services and settings. The one <see cref="ISqlGenerator"/> that callers inject is, outermost first: the cache,
-/// the order (model, then built-in), the generators. The built-in translator registers itself under the key <see cref="GeneratorNames.BuiltIn"/>.
+/// the order (model, then built-in, unless GENERATOR_ORDER says otherwise), the generators. The built-in translator registers itself under the key <see cref="GeneratorNames.BuiltIn"/>.
 /// </summary>
 public static class GenerationRegistration
 {
@@ -39,9 +39,16 @@ public static class GenerationRegistration
                 services.GetRequiredService<IOptions<ModelOptions>>()));
         }
 
-        generators.Add(services.GetRequiredKeyedService<ISqlGenerator>(GeneratorNames.BuiltIn));
-        var inOrder = new FallbackSqlGenerator(generators, model.Note, services.GetRequiredService<ILogger<FallbackSqlGenerator>>());
-        var capacity = services.GetRequiredService<IOptions<GenerationOptions>>().Value.CacheSize;
+        var builtIn = services.GetRequiredKeyedService<ISqlGenerator>(GeneratorNames.BuiltIn);
+        generators.Add(builtIn);
+        var options = services.GetRequiredService<IOptions<GenerationOptions>>().Value;
+        ISqlGenerator inOrder = new FallbackSqlGenerator(generators, model.Note, services.GetRequiredService<ILogger<FallbackSqlGenerator>>());
+        if (options.Order == GeneratorNames.BuiltIn && generators.Count > 1)
+        {
+            inOrder = new BuiltInFirstGenerator(builtIn, inOrder);
+        }
+
+        var capacity = options.CacheSize;
         return capacity == 0 ? inOrder : new CachingSqlGenerator(inOrder, capacity, services.GetRequiredService<TimeProvider>());
     }
 }

@@ -1,3 +1,4 @@
+using NlSql.Core.Catalog;
 using NlSql.Core.Generation.BuiltIn.Intent;
 using NlSql.Core.Generation.BuiltIn.Linking;
 
@@ -188,9 +189,9 @@ internal sealed class ConditionPlanner(SchemaModel schema, JoinScope scope, Hash
     private SqlExpression? Expression(Condition condition, JoinScope at) => condition switch
     {
         CompareCondition { Left: ColumnTerm left } compare => Compare(compare, at.Column(left.Column), at),
-        OneOfCondition one => OneOf(at.Column(one.Column), one.Values),
+        OneOfCondition one => OneOf(Labels(at.Column(one.Column), one.Column, one.Values), one.Values),
         DateCondition date => Within(at.Column(date.Column), date),
-        MatchCondition match => new BinaryExpression("ILIKE", at.Column(match.Column), new TextExpression(Pattern(match))),
+        MatchCondition match => new BinaryExpression("ILIKE", Labels(at.Column(match.Column), match.Column, []), new TextExpression(Pattern(match))),
         NullCondition test => new NullTestExpression(at.Column(test.Column), test.IsNull),
         RelatedCondition => null,
         _ => throw new NotSupportedException(condition.GetType().Name),
@@ -204,6 +205,12 @@ internal sealed class ConditionPlanner(SchemaModel schema, JoinScope scope, Hash
         (_, BinaryExpression { Operator: "<" } less) => less with { Operator = ">=" },
         _ => new NotExpression(expression),
     };
+
+    /// <summary>An enumerated column as text, unless all it is compared with are labels of it: anything else PostgreSQL refuses.</summary>
+    private static SqlExpression Labels(SqlExpression expression, ColumnNode column, IReadOnlyList<TextValue> values) =>
+        column.Info.Kind is ColumnKind.Enum && (values.Count == 0 || values.Any(v => !v.IsKnown || !column.Info.EnumLabels.Contains(v.Text, StringComparer.Ordinal)))
+            ? new CastExpression(expression, "text")
+            : expression;
 
     private static SqlExpression OneOf(SqlExpression column, IReadOnlyList<TextValue> values)
     {
