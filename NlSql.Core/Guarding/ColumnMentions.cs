@@ -29,6 +29,8 @@ internal static class ColumnMentions
     private static bool Collect(ParseNode node, HashSet<string> rows, HashSet<string> names)
     {
         System.Runtime.CompilerServices.RuntimeHelpers.EnsureSufficientExecutionStack();
+        // JOIN b USING (email) AS j: the row j holds e-mails without another word about them.
+        names.UnionWith(node.Kind == "JoinExpr" ? node.Names("usingClause") : []);
         switch (node.Kind)
         {
             case "A_Star":

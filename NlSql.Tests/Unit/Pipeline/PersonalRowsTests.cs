@@ -44,6 +44,8 @@ public sealed class PersonalRowsTests
     [InlineData("SELECT amount, (SELECT max(email) FROM customers) FROM orders")]
     [InlineData("SELECT amount FROM orders UNION ALL TABLE customers")]
     [InlineData("SELECT id FROM customers ORDER BY email")]
+    [InlineData("SELECT j FROM customers a JOIN customers b USING (email) AS j")]
+    [InlineData("SELECT row_to_json(j) FROM customers a JOIN customers b USING (email) AS j")]
     public void Source_PersonalColumnsAreInReach_NamesTheTable(string sql) =>
         Assert.Equal(new RelationName("public", "customers"), PersonalRows.Source(GuardVerdicts.Approved(sql, Scope), Catalog));
 
