@@ -19,12 +19,19 @@ internal static class SiteScope
         GROUP BY 1
         """;
 
-    /// <summary>Columns in their order, under the relation's own name and those it inherits from: what is barred there is barred here.</summary>
+    /// <summary>
+    /// Columns in their order, under the relation's own name and under those whose rows or columns it shares: a child has its parents' columns, and
+    /// reading a parent reads its children's rows. What is barred there is barred here.
+    /// </summary>
     private const string Columns = """
-        WITH RECURSIVE lineage AS (
-          SELECT c.oid AS relation, c.oid AS ancestor
+        WITH RECURSIVE below AS (
+          SELECT c.oid AS relation, c.oid AS descendant
           FROM pg_catalog.pg_class c
           WHERE c.relkind IN ('r', 'p', 'v', 'm', 'f') AND NOT c.relispartition
+          UNION
+          SELECT b.relation, i.inhrelid FROM below b JOIN pg_catalog.pg_inherits i ON i.inhparent = b.descendant
+        ), lineage AS (
+          SELECT b.relation, b.descendant AS ancestor FROM below b
           UNION
           SELECT l.relation, i.inhparent FROM lineage l JOIN pg_catalog.pg_inherits i ON i.inhrelid = l.ancestor
         )

@@ -72,6 +72,31 @@ public sealed class GuardScopesTests(PostgresFixture postgres)
         GuardVerdicts.Approved("SELECT id, left_on FROM hr.staff_old", scope);
     }
 
+    [Fact]
+    public async Task ReadAsync_ColumnBarredInAChild_IsBarredInTheParentThatReadsItsRows()
+    {
+        await using var database = await postgres.CreateAsync(
+            """
+            CREATE SCHEMA hr;
+            CREATE TABLE hr.staff (id int, salary numeric);
+            CREATE TABLE hr.boss (bonus numeric) INHERITS (hr.staff);
+            CREATE TABLE hr.intern (school text) INHERITS (hr.staff);
+            CREATE TABLE hr.pay (id int, amount numeric) PARTITION BY LIST (id);
+            CREATE TABLE hr.pay_1 PARTITION OF hr.pay FOR VALUES IN (1);
+            """,
+            TestContext.Current.CancellationToken);
+        var catalog = Empty with { Tables = [Table("hr", "staff"), Table("hr", "boss"), Table("hr", "intern"), Table("hr", "pay")] };
+        var site = new SiteKnowledge { BarredColumns = [new ColumnPattern("boss.salary"), new ColumnPattern("pay_1.amount")] };
+
+        var scope = await GuardScopes.ReadAsync(database.Reader, catalog, new DatabaseOptions(), site, NullLogger.Instance, TestContext.Current.CancellationToken);
+
+        Assert.Equal("column-barred", GuardVerdicts.Refused("SELECT salary FROM hr.staff", scope).Rule);
+        Assert.Equal("column-barred", GuardVerdicts.Refused("SELECT salary FROM hr.boss", scope).Rule);
+        Assert.Equal("column-barred", GuardVerdicts.Refused("SELECT amount FROM hr.pay", scope).Rule);
+        GuardVerdicts.Approved("SELECT salary FROM hr.intern", scope);
+        GuardVerdicts.Approved("SELECT id, bonus FROM hr.boss", scope);
+    }
+
     private static SchemaCatalog Empty => new() { DatabaseId = "d", DatabaseName = "d", Hash = "h" };
 
     private static TableInfo Table(string schema, string name) => new() { Name = new(schema, name) };
