@@ -14,6 +14,9 @@ internal sealed class SqlAnswerReader
     /// <summary>Characters of prose after the statement from which on nothing of use is expected.</summary>
     private const int LongestAfterword = 1_000;
 
+    /// <summary>Characters of a line that is handed on while it grows: a longer one would be looked through again with each piece.</summary>
+    private const int LongestGrowingLine = 8_000;
+
     /// <summary>Characters of <c>- **cannot answer:</c> and the like.</summary>
     private const int LongestProtocolWord = 20;
 
@@ -21,6 +24,7 @@ internal sealed class SqlAnswerReader
 
     private readonly StringBuilder _line = new();
     private readonly StringBuilder _sql = new();
+    private readonly Thoughts _thoughts = new();
     private readonly List<string> _options = [];
     private readonly List<Understanding> _understood = [];
     private State _state = State.Outside;
@@ -31,7 +35,6 @@ internal sealed class SqlAnswerReader
     private enum State
     {
         Outside,
-        Thinking,
         Fenced,
         Bare,
         After,
@@ -99,6 +102,11 @@ internal sealed class SqlAnswerReader
     /// </summary>
     private void HandOnUnfinishedLine(StringBuilder written)
     {
+        if (_thoughts.AreOpen || _line.Length > LongestGrowingLine)
+        {
+            return;
+        }
+
         var line = _line.ToString();
         var grows = _state switch
         {
@@ -119,19 +127,16 @@ internal sealed class SqlAnswerReader
 
     private void ReadLine(string line, StringBuilder written)
     {
+        if (_thoughts.CutFrom(line, mayBegin: _state is State.Outside or State.After) is not { } said)
+        {
+            return;
+        }
+
+        line = said;
         var trimmed = line.Trim();
         switch (_state)
         {
-            case State.Thinking:
-                var end = trimmed.IndexOf("</think>", StringComparison.OrdinalIgnoreCase);
-                if (end >= 0)
-                {
-                    _state = State.Outside;
-                    ReadLine(trimmed[(end + "</think>".Length)..], written);
-                }
-
-                break;
-            case State.Fenced when Sql.Length == 0 && IsLanguage(trimmed):
+            case State.Fenced when _sql.Length == 0 && IsLanguage(trimmed):
                 break;
             case State.Fenced:
                 var close = line.IndexOf(Fence, StringComparison.Ordinal);
@@ -166,12 +171,7 @@ internal sealed class SqlAnswerReader
 
     private void ReadOutside(string line, StringBuilder written)
     {
-        if (line.StartsWith("<think>", StringComparison.OrdinalIgnoreCase))
-        {
-            _state = State.Thinking;
-            ReadLine(line["<think>".Length..], written);
-        }
-        else if (_state == State.Outside && line.StartsWith(Fence, StringComparison.Ordinal))
+        if (_state == State.Outside && line.StartsWith(Fence, StringComparison.Ordinal))
         {
             _state = State.Fenced;
 

@@ -42,6 +42,9 @@ internal static class ModelFailures
         "Try again; if it happens often, look at the model server's log.",
         IsTransient: true);
 
+    public static PipelineFailure Endless(ModelEndpoint endpoint) =>
+        Unusable($"The model at {endpoint.Address} did not stop at LLM_MAX_TOKENS.", "Ask in other words, or use a server that heeds max_tokens.", isTransient: true);
+
     private static PipelineFailureException Unreachable(ModelEndpoint endpoint, Exception inner) => new(
         new PipelineFailure(
             FailureParty.Model,

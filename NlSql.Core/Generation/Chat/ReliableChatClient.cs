@@ -19,6 +19,9 @@ internal sealed partial class ReliableChatClient(
     /// <summary>A longer wait than this is the caller's decision, not ours.</summary>
     private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(5);
 
+    /// <summary>Characters of answer for each token of LLM_MAX_TOKENS; text has 3 to 5. Who sends more does not heed the limit.</summary>
+    private const int LongestToken = 32;
+
     /// <summary>Collects the stream, so that both ways to ask have the same limits and failures.</summary>
     public override async Task<ChatResponse> GetResponseAsync(
         IEnumerable<ChatMessage> messages, ChatOptions? options = null, CancellationToken cancellationToken = default) =>
@@ -35,6 +38,7 @@ internal sealed partial class ReliableChatClient(
             await using var disposal = stream.ConfigureAwait(false);
             var finished = false;
             var begun = false;
+            var received = 0L;
             TimeSpan? pause = null;
             while (true)
             {
@@ -65,6 +69,12 @@ internal sealed partial class ReliableChatClient(
                 {
                     begun = true;
                     limits.FirstTokenCame();
+                }
+
+                received += update.Text.Length;
+                if (received > (long)Options.MaxTokens * LongestToken)
+                {
+                    throw new PipelineFailureException(ModelFailures.Endless(endpoint));
                 }
 
                 finished |= update.FinishReason is not null;

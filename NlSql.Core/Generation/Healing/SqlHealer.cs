@@ -55,14 +55,19 @@ internal static class SqlHealer
 /// <param name="Corrections">What was changed, a clause each, in the order of the statement; empty when nothing was.</param>
 internal sealed record HealedSql(string Sql, IReadOnlyList<string> Corrections)
 {
+    private const int NotedCorrections = 12;
+
     /// <summary>For people; null when nothing was changed.</summary>
-    public string? Note => Corrections.Count == 0 ? null : $"Corrected by the schema: {string.Join("; ", Corrections)}.";
+    public string? Note => Corrections.Count == 0
+        ? null
+        : $"Corrected by the schema: {string.Join("; ", Corrections.Take(NotedCorrections))}{(Corrections.Count > NotedCorrections ? FormattableString.Invariant($"; and {Corrections.Count - NotedCorrections} more") : "")}.";
 }
 
 /// <summary>Collects what was changed, each thing once.</summary>
 internal sealed class Corrections
 {
     private readonly List<string> clauses = [];
+    private readonly HashSet<string> known = new(StringComparer.Ordinal);
 
     public bool Any => clauses.Count > 0;
 
@@ -70,7 +75,7 @@ internal sealed class Corrections
 
     public void Add(string clause)
     {
-        if (!clauses.Contains(clause, StringComparer.Ordinal))
+        if (known.Add(clause))
         {
             clauses.Add(clause);
         }

@@ -67,6 +67,18 @@ public sealed class ModelCallTests
     }
 
     [Fact]
+    public async Task Stream_GoesOnBeyondTheTokenLimit_IsCutShort()
+    {
+        await using var model = await ScriptedModel.StartAsync(new ScriptedModelAnswer.Text(new string('x', 100_000), PieceLength: 1000));
+        await using var harness = new ModelHarness(model.Url);
+
+        var failure = (await Assert.ThrowsAsync<PipelineFailureException>(() => AskAsync(harness))).Failure;
+
+        Assert.Equal(FailureTypes.ModelAnswerUnusable, failure.Type);
+        Assert.Contains("LLM_MAX_TOKENS", failure.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Stream_RetryAfterIsLong_FailsAtOnce()
     {
         await using var model = await ScriptedModel.StartAsync(ScriptedModelAnswer.RateLimited(120));

@@ -18,6 +18,8 @@ public sealed class SqlAnswerReaderTests
     [InlineData("(SELECT 1) UNION (SELECT 2)", "(SELECT 1) UNION (SELECT 2)")]
     [InlineData("<think>\nSELECT wrong\n</think>\n```sql\nSELECT 1\n```", "SELECT 1")]
     [InlineData("<think>short</think>SELECT 1", "SELECT 1")]
+    [InlineData("<think>one</think> <think>two</think>SELECT 1", "SELECT 1")]
+    [InlineData("```sql\nSELECT 1\n```\n<think>again</think>\n```sql\nSELECT 2\n```", "SELECT 1")]
     [InlineData("```sql\nSELECT 1\n```\n```sql\nSELECT 2\n```", "SELECT 1")]
     [InlineData("```sql\nSELECT '`' || \"a`b\" FROM t\n```", "SELECT '`' || \"a`b\" FROM t")]
     [InlineData("```\nsql\nSELECT 1\n```", "SELECT 1")]
@@ -53,6 +55,10 @@ public sealed class SqlAnswerReaderTests
     [Fact]
     public void IsOver_EndlessProseAfterTheStatement_IsCutShort() =>
         Assert.True(ReadAll("```sql\nSELECT 1\n```\n" + string.Concat(Enumerable.Repeat("And on and on it goes.\n", 60)), 1000).Reader.IsOver);
+
+    [Fact]
+    public void Read_ManyThoughtsInOneLine_FindsTheStatementBehindThem() =>
+        Assert.Equal("SELECT 1", ReadAll(string.Concat(Enumerable.Repeat("<think></think>", 100_000)) + "SELECT 1", 100_000).Reader.Sql);
 
     [Fact]
     public void Read_InsideTheFence_HandsOnBeforeTheLineEnds()

@@ -88,6 +88,17 @@ public sealed class SqlHealerTests
         Assert.Equal("Corrected by the schema: singers is singer; t1.nmae is t1.name.", healed.Note);
     }
 
+    [Fact]
+    public void Note_VeryManyThings_IsShort()
+    {
+        var names = string.Join(", ", Enumerable.Range(0, 200).Select(number => $"\"n{number}\""));
+
+        var healed = Heal($"SELECT 1 FROM singer WHERE country IN ({names})");
+
+        Assert.Equal(200, healed.Corrections.Count);
+        Assert.EndsWith("; and 188 more.", healed.Note, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("SELECT favourite_colour FROM singer")]
     [InlineData("SELECT capacity / somewhere_else FROM venues.stadium")]
