@@ -9,11 +9,18 @@ namespace NlSql.Core.Guarding.Rules;
 /// </summary>
 internal sealed class StatementWalk
 {
+    /// <summary>
+    /// Things to read from, and WITH queries. PostgreSQL compares every name with all of them before a timeout or a cancel is looked at: tens of
+    /// thousands keep a server busy for minutes. Nobody writes hundreds.
+    /// </summary>
+    private const int MostSources = 500;
+
     private readonly RelationRules relations;
     private readonly NameRules names;
     private readonly GuardScope scope;
     private readonly ParseNode statement;
     private Violation? found;
+    private int sources;
 
     public StatementWalk(GuardScope scope, ParseNode statement)
     {
@@ -36,7 +43,7 @@ internal sealed class StatementWalk
     private void Visit(ParseNode node, CommonTables ctes)
     {
         System.Runtime.CompilerServices.RuntimeHelpers.EnsureSufficientExecutionStack();
-        found ??= Listed(node) ?? (node.Kind == "RangeVar" ? relations.Check(node, ctes) : names.Check(node));
+        found ??= Listed(node) ?? Crowded(node) ?? (node.Kind == "RangeVar" ? relations.Check(node, ctes) : names.Check(node));
         if (found is not null)
         {
             return;
@@ -94,6 +101,11 @@ internal sealed class StatementWalk
 
         return visible;
     }
+
+    private Violation? Crowded(ParseNode node) =>
+        node.Kind is "RangeVar" or "RangeSubselect" or "RangeFunction" or "JsonTable" or "CommonTableExpr" && ++sources > MostSources
+            ? new(GuardRules.TooDeep, FormattableString.Invariant($"The statement reads from more than {MostSources} tables, queries and functions; split it."), node)
+            : null;
 
     private static Violation? Listed(ParseNode node)
     {

@@ -82,6 +82,22 @@ public sealed class RefusalTests
     public void Check_LongButFlatStatement_IsApproved() =>
         GuardVerdicts.Approved($"SELECT * FROM t WHERE id IN ({string.Join(',', Enumerable.Range(0, 50_000))}) AND ({string.Join(" OR ", Enumerable.Range(0, 2000).Select(i => $"a = {i}"))})");
 
+    /// <summary>PostgreSQL matches names with everything that is read from before it looks at a timeout.</summary>
+    [Theory]
+    [InlineData("SELECT 1 FROM ", "t a{0}")]
+    [InlineData("SELECT 1 FROM ", "generate_series(1, 2) a{0}")]
+    [InlineData("SELECT 1 FROM ", "(VALUES (1)) a{0}")]
+    [InlineData("WITH ", "a{0} AS (SELECT 1)")]
+    public void Check_HundredsOfSources_AreRefusedBeyondALimit(string start, string source)
+    {
+        var end = start.StartsWith("WITH", StringComparison.Ordinal) ? " SELECT 1" : "";
+
+        GuardVerdicts.Approved(Reading(400));
+        Assert.Equal(GuardRules.TooDeep, GuardVerdicts.Refused(Reading(501)).Rule);
+
+        string Reading(int count) => start + string.Join(", ", Enumerable.Range(0, count).Select(i => source.Replace("{0}", $"{i}", StringComparison.Ordinal))) + end;
+    }
+
     [Fact]
     public void Check_ChainOfTwoHundredOperators_IsApproved() =>
         GuardVerdicts.Approved($"SELECT {string.Join(" || ", Enumerable.Repeat("a", 200))} FROM t");
