@@ -43,6 +43,11 @@ internal static class Verdict
             return draft with { Clarify = back };
         }
 
+        if (!answerAlways && findings.FirstOrDefault(f => f.Kind == FindingKind.SumFansOut) is { } multiplied)
+        {
+            return draft with { Declined = new Decline($"{multiplied.Sentence} No query that counts it once was found.", words.Missing) };
+        }
+
         return confidence >= Confidence.Least || answerAlways
             ? draft with { Sql = SqlWriter.Write(plan), Notes = [.. findings.Select(f => f.Sentence)] }
             : draft with { Declined = new Decline(Reason(words, findings), words.Missing) };

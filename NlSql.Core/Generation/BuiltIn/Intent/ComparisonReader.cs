@@ -179,6 +179,12 @@ internal sealed class ComparisonReader : IIntentReader
 
         context.Use(cue);
         context.Use(at);
+        if (context.At(cue - 1) is { Owner: not null } before && before.Lower.Split(' ')[0] is var noun && context.Lexicon.Lemma(noun) != noun)
+        {
+            // "products cost more": a noun and its verb; "product cost" would be a column that is asked for.
+            context.Use(cue - 1, column.ToString());
+        }
+
         if (named is not null)
         {
             context.Use(at + 1);

@@ -13,7 +13,7 @@ internal sealed class OrderReader : IIntentReader
         for (var i = 0; i < context.Items.Count; i++)
         {
             var item = context.Items[i];
-            if (item.IsUsed || !item.IsAny(CueKind.OrderBy, CueKind.Ascending, CueKind.Descending, CueKind.Alphabetical))
+            if (item.IsUsed || !item.IsAny(CueKind.OrderBy, CueKind.Rank, CueKind.Ascending, CueKind.Descending, CueKind.Alphabetical))
             {
                 continue;
             }

@@ -13,7 +13,7 @@ internal sealed class RankedReader : IIntentReader
     {
         for (var i = 0; i < context.Items.Count; i++)
         {
-            if (!context.IsCue(i, CueKind.Top, CueKind.Bottom, CueKind.Most, CueKind.Fewest))
+            if (!context.IsCue(i, CueKind.Top, CueKind.Bottom, CueKind.Most, CueKind.Fewest) && !(context.IsCue(i, CueKind.Rank) && IsFirst(context, i)))
             {
                 continue;
             }
@@ -25,6 +25,8 @@ internal sealed class RankedReader : IIntentReader
             }
         }
     }
+
+    private static bool IsFirst(ParseContext context, int i) => i == 0 || context.IsCue(i - 1, CueKind.LeadIn);
 
     /// <summary>"product categories" are categories: of nouns in a row the last is meant.</summary>
     private static int Noun(ParseContext context, int first)
@@ -86,8 +88,9 @@ internal sealed class RankedReader : IIntentReader
             context.Intent.Limit = (int)number.Number;
         }
 
-        context.Intent.Limit ??= isSingle ? 1 : Several;
-        context.Intent.Sorts.Add(new SortKey(term, context.IsCue(cue, CueKind.Top, CueKind.Most)));
+        // "rank the stores by revenue": all of them, in order.
+        context.Intent.Limit ??= context.IsCue(cue, CueKind.Rank) ? null : isSingle ? 1 : Several;
+        context.Intent.Sorts.Add(new SortKey(term, context.IsCue(cue, CueKind.Top, CueKind.Most, CueKind.Rank)));
         if (entity is null && GroupReader.Key(context, noun) is { } key)
         {
             context.Intent.Groups.Add(key);

@@ -130,7 +130,7 @@ internal sealed class RollUpReader : IIntentReader
         }
 
         var adjective = context.Lexicon.Periods.TryGetValue(context.Items[start].Lower, out var unit) && unit != context.Items[start].Lower && context.At(start + 1) is { Kind: ItemKind.Name } ? start : -1;
-        start += adjective < 0 ? 0 : 1;
+        start += adjective >= 0 && dimensions.Add(adjective) ? 1 : 0;
         var isAsked = context.IsCue(start, CueKind.HowMuch);
         var cue = context.IsCue(start, CueKind.Sum, CueKind.Average, CueKind.Count) ? context.Items[start].Cue!.Kind : (CueKind?)null;
         var at = cue is not null || isAsked ? start + 1 : start;

@@ -98,7 +98,14 @@ internal sealed class SuperlativeReader : IIntentReader
 
         var owner = Owner(context, i, at);
         var nameIsColumn = context.IsColumn(at) && context.ColumnOf(at) is { } named && (named.IsNumeric || named.IsDate || aggregate is not null);
-        if (context.IsTable(at) && (aggregate?.Cue!.Kind == CueKind.Count || (item.Cue!.Dimension is null && HasOther(context, at))))
+        if (item.Cue!.Dimension is { Temporal: true } && context.At(at) is { Owner: { } owned } && context.BestColumn(at, owned, c => c.IsDate && c.Table == owned) is { Column: var day })
+        {
+            // "the most recently opened store": rows are asked for, by the date that the verb names.
+            Sort(context, i, new ColumnTerm(day), isMost);
+            context.Intent.Targets.Add(new EntityTerm(owned));
+            context.Use(at, $"{owned} by {day}");
+        }
+        else if (context.IsTable(at) && (aggregate?.Cue!.Kind == CueKind.Count || (item.Cue!.Dimension is null && HasOther(context, at))))
         {
             Sort(context, i, new CountTerm(context.TableOf(at)!), isMost);
             UseBetween(context, i, at);

@@ -218,12 +218,8 @@ internal sealed class TargetReader : IIntentReader
 
         private void AddAggregate(int i, bool isTable)
         {
-            var column = context.BestColumn(i, null, c => c.IsMeasure)?.Column ?? context.BestColumn(i, null, c => c.IsNumeric || c.IsDate)?.Column;
-            if (column is null && isTable)
-            {
-                column = Amount(context.TableOf(i)!);
-            }
-
+            // "total amount of orders": of a table its amount is added up, not a number that refers to it.
+            var column = context.BestColumn(i, null, c => c.IsMeasure)?.Column ?? (isTable ? Amount(context.TableOf(i)!) : null) ?? context.BestColumn(i, null, c => c.IsNumeric || c.IsDate)?.Column;
             if (column is not null)
             {
                 foreach (var (_, kind) in aggregates)

@@ -52,7 +52,8 @@ internal sealed class ValueReader : IIntentReader
             return;
         }
 
-        if (named is { } at)
+        // "by country without cancelled orders": the country is a breakdown still to be read.
+        if (named is { } at && (at.Column == column || !context.IsCue(at.Item - 1, CueKind.By, CueKind.Each)))
         {
             context.Use(at.Item);
         }

@@ -41,6 +41,7 @@ internal enum CueKind
     LeastCommon,
     Top,
     Bottom,
+    Rank,
     Not,
     Ratio,
     Percentage,

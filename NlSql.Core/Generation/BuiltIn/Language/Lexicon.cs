@@ -39,6 +39,8 @@ internal sealed class Lexicon
         PoliteWords = table.PoliteWords.ToFrozenSet();
         Rates = table.Rates.ToFrozenSet();
         Plans = table.Plans.ToFrozenSet();
+        StateColumns = table.StateColumns.ToFrozenSet();
+        VoidedStates = table.VoidedStates.ToFrozenSet();
         Measures = table.Measures;
         FollowUps = table.FollowUps;
         Compounds = table.Compounds.ToFrozenSet();
@@ -69,6 +71,12 @@ internal sealed class Lexicon
 
     /// <summary>Words of columns that hold what is hoped for rather than what happened.</summary>
     public FrozenSet<string> Plans { get; }
+
+    /// <summary>Last words of columns that say what has become of a row.</summary>
+    public FrozenSet<string> StateColumns { get; }
+
+    /// <summary>What such columns say of rows that were called off.</summary>
+    public FrozenSet<string> VoidedStates { get; }
 
     public IReadOnlyList<MeasureConcept> Measures { get; }
 
@@ -210,6 +218,8 @@ internal sealed class Lexicon
         string[] PoliteWords,
         string[] Rates,
         string[] Plans,
+        string[] StateColumns,
+        string[] VoidedStates,
         MeasureConcept[] Measures,
         FollowUpWords FollowUps,
         string[] Units,

@@ -6,6 +6,11 @@ internal static class DisplayColumns
     private static readonly string[] NameWords = ["name", "title", "label", "caption"];
     private static readonly string[] SecondChoice = ["description", "detail", "text", "code", "type"];
 
+    /// <summary>The column alone is what rows of its table are called, but nothing keeps two rows from having the same name.</summary>
+    public static bool MayRepeat(ColumnNode column) =>
+        column.Table is { Key: [{ } key], Display: [var shown] } table && shown == column && key != column && NameWords.Contains(column.Words[^1])
+            && !table.Info.UniqueKeys.Any(k => k is [var only] && only == column.Info.Name);
+
     public static IReadOnlyList<ColumnNode> Of(TableNode table)
     {
         var named = table.Columns.Where(c => c.IsText && !c.IsForeignKey && NameWords.Contains(c.Words[^1])).ToList();

@@ -12,7 +12,7 @@ internal sealed class Linker(Lexicon lexicon, DateExpressions dates)
     private const double WeakestName = 0.55;
     private const double Likely = 0.9;
     private static readonly CueKind[] WeakCues =
-        [CueKind.OrderBy, CueKind.Count, CueKind.Sum, CueKind.LeadIn, CueKind.Top, CueKind.Bottom, CueKind.Times, CueKind.Most, CueKind.Average, CueKind.Null, CueKind.NotNull,
+        [CueKind.OrderBy, CueKind.Count, CueKind.Sum, CueKind.LeadIn, CueKind.Top, CueKind.Bottom, CueKind.Rank, CueKind.Times, CueKind.Most, CueKind.Average, CueKind.Null, CueKind.NotNull,
          CueKind.Contains, CueKind.Pronoun, CueKind.Whose, CueKind.Both, CueKind.Percentage, CueKind.Share, CueKind.Rate, CueKind.Change, CueKind.Running, CueKind.Median, CueKind.Ordinal, CueKind.More, CueKind.Fewer, CueKind.Ratio, CueKind.With, CueKind.After, CueKind.Distinct, CueKind.Maximum, CueKind.Minimum];
 
     public IReadOnlyList<Item> Link(IReadOnlyList<Token> tokens, SchemaModel schema, IReadOnlyList<(int First, int Count, KnownValue Value)> given)
@@ -232,7 +232,7 @@ internal sealed class Linker(Lexicon lexicon, DateExpressions dates)
         var next = span.First + 1;
         var acts = next < tokens.Count && spans.Any(s => s.First == next && s.Item.Kind is ItemKind.Name or ItemKind.Number && s.Weight > 0.5);
         var isName = spans.Any(s => s.First == span.First && s.Count == 1 && s.Item.Kind == ItemKind.Name && s.Weight > 0.9);
-        return isName && !(acts && cue.Kind is not (CueKind.LeadIn or CueKind.OrderBy)) ? 0.5 : span.Weight;
+        return isName && !(acts && cue.Kind is not (CueKind.LeadIn or CueKind.OrderBy or CueKind.Rank)) ? 0.5 : span.Weight;
     }
 
     /// <summary>"store orders": a value and the table whose rows have it say more than a name that is only a little like both words.</summary>

@@ -29,7 +29,7 @@ internal sealed class Planner
     public static RelationalPlan? Plan(SchemaModel schema, QueryIntent intent, Func<JoinEdge, double>? preference = null, HashSet<string>? aliases = null) =>
         intent.Targets is [RatioTerm { Numerator: ScalarTerm, Denominator: ScalarTerm } ratio]
             ? Alone(schema, ratio, preference)
-            : new Planner(schema, intent, preference, aliases ?? []).Build();
+            : new Planner(schema, intent, preference, aliases ?? []).Build() is { } joined ? FiguresApart.Of(schema, intent, joined, preference) ?? joined : null;
 
     /// <summary>Figures of different tables in one row, without FROM.</summary>
     private static RelationalPlan? Alone(SchemaModel schema, RatioTerm ratio, Func<JoinEdge, double>? preference) =>
@@ -98,7 +98,7 @@ internal sealed class Planner
         }
 
         return (intent.IsLimitPerGroup || intent.Nth is not null) && plan.OrderBy.Count > 0
-            ? PlanWrapping.Ranked(plan, intent.IsLimitPerGroup ? [.. intent.Groups.SelectMany(terms.KeysOf)] : [], intent.Nth ?? intent.Limit ?? 1, isExact: intent.Nth is not null)
+            ? PlanWrapping.Ranked(plan, intent.IsLimitPerGroup ? [.. intent.Groups.SelectMany(GroupExpressions)] : [], intent.Nth ?? intent.Limit ?? 1, isExact: intent.Nth is not null)
             : plan;
     }
 

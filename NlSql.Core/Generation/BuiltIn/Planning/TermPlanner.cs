@@ -74,9 +74,13 @@ internal sealed class TermPlanner(SchemaModel schema, JoinScope scope, Condition
             : null;
 
     /// <summary>The expressions that tell the groups of a term apart.</summary>
-    public IEnumerable<SqlExpression> KeysOf(Term term) => term is EntityTerm { Entity: var entity }
-        ? entity.Key.Concat(entity.Display).Distinct().Select(scope.Column)
-        : [Of(term)];
+    public IEnumerable<SqlExpression> KeysOf(Term term) => term switch
+    {
+        EntityTerm { Entity: var entity } => entity.Key.Concat(entity.Display).Distinct().Select(scope.Column),
+        // "revenue by store name": two stores of one name are two stores.
+        ColumnTerm { Column: var column } when column.Table != scope.Root && DisplayColumns.MayRepeat(column) => column.Table.Key.Append(column).Select(scope.Column),
+        _ => [Of(term)],
+    };
 
     /// <summary>Counts joined rows where each stands for one row of the counted table, else its keys.</summary>
     private FunctionExpression Count(CountTerm count)

@@ -38,7 +38,7 @@ internal static class Confidence
             new("weakest match of a name", 1 - words.WeakestLink, -0.8),
             new("readings nearly as good", Math.Min(3, findings.Count(f => f.Kind == FindingKind.Tie)), -0.2),
             new("joins", Math.Min(4, PlanReview.TablesOf(plan).Count() - 1), -0.2),
-            new("multiplied rows, odd units, limits without order", findings.Where(f => f.Kind is FindingKind.FansOut or FindingKind.OddUnit or FindingKind.UnorderedLimit).DistinctBy(f => f.Kind).Count(), -0.8),
+            new("multiplied rows, odd units, limits without order", findings.Where(f => f.Kind is FindingKind.FansOut or FindingKind.SumFansOut or FindingKind.OddUnit or FindingKind.UnorderedLimit).DistinctBy(f => f.Kind).Count(), -0.8),
             new("date not named", findings.Any(f => f.Kind == FindingKind.OtherDate) ? 1 : 0, -0.6),
             new("subject not read", findings.Any(f => f.Kind == FindingKind.OtherSubject) ? 1 : 0, -1),
             new("length", Math.Max(0, length - Short) / (double)Short, -0.9),

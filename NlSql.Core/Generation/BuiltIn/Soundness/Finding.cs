@@ -9,6 +9,9 @@ internal enum FindingKind
     /// <summary>A quantity is taken over rows that a join has multiplied.</summary>
     FansOut,
 
+    /// <summary>The same of a sum, which is then too large for certain.</summary>
+    SumFansOut,
+
     /// <summary>Two tables are joined by names alone.</summary>
     GuessedJoin,
 
@@ -26,6 +29,9 @@ internal enum FindingKind
 
     /// <summary>What the question names first is not in the plan.</summary>
     OtherSubject,
+
+    /// <summary>Rows that were called off are added up with the others.</summary>
+    CountsVoided,
 
     /// <summary>A word has two readings that are nearly as good.</summary>
     Tie,

@@ -33,6 +33,7 @@ internal sealed class PlanReview(ParseContext context, RelationalPlan plan)
         ReviewDates();
         ReviewSubject();
         ReviewTies();
+        findings.AddRange(VoidedRows.In(context, plan));
         return [.. findings.DistinctBy(f => f.Sentence)];
     }
 
@@ -55,48 +56,19 @@ internal sealed class PlanReview(ParseContext context, RelationalPlan plan)
 
     private void ReviewAggregates(RelationalPlan level)
     {
-        foreach (var aggregate in level.Output.Select(o => o.Expression).Concat(level.Having).Concat(level.OrderBy.Select(s => s.Expression)).SelectMany(ExpressionTree.Nodes).OfType<FunctionExpression>())
+        foreach (var (aggregate, of, by) in RowMultiplication.In(level))
         {
-            if (aggregate is not { Name: "SUM" or "AVG", Arguments: [ColumnExpression { Column: var column, Source: var source }] })
-            {
-                continue;
-            }
+            Add(aggregate.Name == "SUM" ? FindingKind.SumFansOut : FindingKind.FansOut, $"{of.Column} is counted once for every row of {by.Table.Name} that it meets.");
+        }
 
-            if (!aggregate.IsDistinct && MultipliedBy(level, source) is { } other)
-            {
-                Add(FindingKind.FansOut, $"{column} is counted once for every row of {other.Table.Name} that it meets.");
-            }
-
+        foreach (var aggregate in RowMultiplication.Quantities(level))
+        {
+            var column = ((ColumnExpression)aggregate.Arguments[0]).Column;
             if (column.IsKey || column.IsForeignKey || (aggregate.Name == "SUM" && column.Words.Any(context.Lexicon.Rates.Contains)))
             {
                 Add(FindingKind.OddUnit, $"{column} is {(aggregate.Name == "SUM" ? "added up" : "averaged")}, which may mean nothing.");
             }
         }
-    }
-
-    /// <summary>The table that a row of <paramref name="source"/> meets several rows of; null when there is none.</summary>
-    private static TableReference? MultipliedBy(RelationalPlan level, TableReference source)
-    {
-        var reached = new HashSet<TableReference> { source };
-        for (var grows = true; grows;)
-        {
-            grows = false;
-            foreach (var join in level.Joins.Where(j => j is { From: not null, Key: not null }))
-            {
-                var (near, far) = reached.Contains(join.From!) ? (join.From!, join.Table) : (join.Table, join.From!);
-                if (reached.Contains(near) && !reached.Contains(far))
-                {
-                    if (!join.Key!.IsToOne(near.Table))
-                    {
-                        return far;
-                    }
-
-                    grows |= reached.Add(far);
-                }
-            }
-        }
-
-        return null;
     }
 
     private void ReviewDates()

@@ -50,7 +50,7 @@ internal sealed class ReadWords
         CueKind.Greater, CueKind.GreaterOrEqual, CueKind.Less, CueKind.LessOrEqual, CueKind.OrMore, CueKind.OrLess, CueKind.Between, CueKind.Before, CueKind.After, CueKind.Since, CueKind.Contains,
         CueKind.StartsWith, CueKind.EndsWith, CueKind.Null, CueKind.NotNull, CueKind.NotEqual);
 
-    public int UnreadOrders => Unread(CueKind.OrderBy, CueKind.Ascending, CueKind.Descending, CueKind.Alphabetical);
+    public int UnreadOrders => Unread(CueKind.OrderBy, CueKind.Rank, CueKind.Ascending, CueKind.Descending, CueKind.Alphabetical);
 
     public int UnreadGroups => Unread(CueKind.Each, CueKind.By);
 

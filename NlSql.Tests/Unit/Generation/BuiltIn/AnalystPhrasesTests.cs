@@ -12,7 +12,26 @@ public sealed class AnalystPhrasesTests
     [Theory]
     [InlineData("new customers per month in 2025", "SELECT date_trunc('month', signed_up_on) AS month, COUNT(*) AS number_of_customers FROM customers WHERE signed_up_on >= DATE '2025-01-01' AND signed_up_on < DATE '2026-01-01' GROUP BY date_trunc('month', signed_up_on) ORDER BY date_trunc('month', signed_up_on)")]
     [InlineData("carriers with counts", "SELECT carrier, COUNT(*) AS number_of_parcels FROM parcels GROUP BY carrier ORDER BY COUNT(*) DESC NULLS LAST")]
+    [InlineData("monthly revenue", "SELECT date_trunc('month', ordered_at) AS month, SUM(total_amount) AS total_amount FROM orders GROUP BY date_trunc('month', ordered_at) ORDER BY date_trunc('month', ordered_at)")]
     public async Task Translate_CountThatNoWordAsksFor_IsCounted(string question, string sql) => Assert.Equal(sql, await SmallShop.SqlAsync(question));
+
+    [Fact]
+    public async Task Translate_PeriodAsAdjective_TakesTheSameColumnAsAfterBy() => Assert.Equal(await SmallShop.SqlAsync("revenue by month"), await SmallShop.SqlAsync("monthly revenue"));
+
+    [Fact]
+    public async Task Translate_RankAll_ShowsAllInOrder() => Assert.Equal(
+        "SELECT stores.id, stores.name, SUM(orders.total_amount) AS total_amount FROM stores JOIN orders ON orders.store_id = stores.id GROUP BY stores.id, stores.name ORDER BY SUM(orders.total_amount) DESC NULLS LAST",
+        await SmallShop.SqlAsync("Rank the stores by revenue"));
+
+    [Fact]
+    public async Task Translate_MostRecentlyAndVerb_AsksForTheRows() => Assert.Equal(
+        "SELECT country, id, name, signed_up_on FROM ( SELECT customers.country AS country, customers.id AS id, customers.name AS name, customers.signed_up_on AS signed_up_on, RANK() OVER (PARTITION BY customers.country ORDER BY customers.signed_up_on DESC NULLS LAST) AS rank_in_group FROM customers ) AS matching WHERE rank_in_group = 1 ORDER BY country, rank_in_group",
+        await SmallShop.SqlAsync("the most recently signed up customer in each country"));
+
+    [Fact]
+    public async Task Translate_VerbComparedWithAverage_AsksForTheRows() => Assert.Equal(
+        "SELECT products.id, products.name, products.brand, products.list_price FROM products WHERE products.list_price > ( SELECT AVG(products_2.list_price) FROM products AS products_2 )",
+        await SmallShop.SqlAsync("Which products cost more than the average list price?"));
 
     [Fact]
     public async Task Translate_DeedDoneThroughAValue_FiltersByTheMeansOnly() => Assert.Equal(

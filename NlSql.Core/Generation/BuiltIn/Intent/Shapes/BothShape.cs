@@ -1,3 +1,4 @@
+using NlSql.Core.Generation.BuiltIn.Language;
 using NlSql.Core.Generation.BuiltIn.Planning;
 
 namespace NlSql.Core.Generation.BuiltIn.Intent.Shapes;
@@ -9,6 +10,27 @@ namespace NlSql.Core.Generation.BuiltIn.Intent.Shapes;
 internal sealed class BothShape : IShape
 {
     public void Apply(ParseContext context)
+    {
+        Split(context);
+        var conditions = context.Intent.Conditions.Concat(context.Intent.MetByGroups.SelectMany(s => s)).ToList();
+        for (var i = 0; i < context.Items.Count; i++)
+        {
+            // "both web orders and store orders": the word has done its work when what it announces has become several conditions.
+            if (context.IsCue(i, CueKind.Both) && conditions.Sum(c => Announced(c, i)) > 1)
+            {
+                context.Use(i);
+            }
+        }
+    }
+
+    private static int Announced(Condition condition, int both) => condition switch
+    {
+        AnyOfCondition any => any.Options.Sum(o => Announced(o, both)),
+        OneOfCondition { Values.Count: > 1 } one when one.Position > both => one.Values.Count,
+        _ => condition.Position > both ? 1 : 0,
+    };
+
+    private static void Split(ParseContext context)
     {
         var intent = context.Intent;
         var own = intent.Conditions.Where(c => c.Negation == 0 && c.Table == intent.Subject && c is OneOfCondition or DateCondition or CompareCondition { Left: ColumnTerm }).ToList();

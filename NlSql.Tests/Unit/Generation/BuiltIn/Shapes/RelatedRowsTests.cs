@@ -11,6 +11,7 @@ public sealed class RelatedRowsTests
 
     [Theory]
     [InlineData("Which customers have paid orders and cancelled orders?", "SELECT customers.id, customers.name FROM customers WHERE EXISTS ( SELECT 1 FROM orders WHERE orders.customer_id = customers.id AND orders.status = 'paid' ) AND EXISTS ( SELECT 1 FROM orders AS orders_2 WHERE orders_2.customer_id = customers.id AND orders_2.status = 'cancelled' )")]
+    [InlineData("customers with both paid orders and cancelled orders", "SELECT customers.id, customers.name FROM customers WHERE EXISTS ( SELECT 1 FROM orders WHERE orders.customer_id = customers.id AND orders.status = 'paid' ) AND EXISTS ( SELECT 1 FROM orders AS orders_2 WHERE orders_2.customer_id = customers.id AND orders_2.status = 'cancelled' )")]
     [InlineData("Which customers ordered in 2024 but not in 2025?", "SELECT customers.id, customers.name FROM customers WHERE EXISTS ( SELECT 1 FROM orders WHERE orders.customer_id = customers.id AND (orders.ordered_at >= DATE '2024-01-01' AND orders.ordered_at < DATE '2025-01-01') ) AND NOT EXISTS ( SELECT 1 FROM orders AS orders_2 WHERE orders_2.customer_id = customers.id AND (orders_2.ordered_at >= DATE '2025-01-01' AND orders_2.ordered_at < DATE '2026-01-01') )")]
     public async Task Translate_WhatNoRowCanBe_IsLookedForInSeveral(string question, string sql) => Assert.Equal(sql, await SmallShop.SqlAsync(question));
 

@@ -46,6 +46,24 @@ public sealed class VerdictTests
     public async Task Draft_DateThatTheNounNames_IsTakenAsSaid() => Assert.Empty((await SmallShop.DraftAsync("number of orders in 2025")).Notes);
 
     [Fact]
+    public async Task Draft_AmountsOfRowsThatWereCalledOff_SaysThatTheyAreIn() =>
+        Assert.Contains("Includes cancelled orders; add “without cancelled orders” to leave them out.", (await SmallShop.DraftAsync("revenue by country")).Notes);
+
+    [Theory]
+    [InlineData("revenue by country without cancelled orders")]
+    [InlineData("revenue of paid orders by country")]
+    [InlineData("revenue by status")]
+    [InlineData("number of orders by country")]
+    public async Task Draft_StateThatIsSaidOrDoesNotMatter_IsNotMentioned(string question) =>
+        Assert.DoesNotContain((await SmallShop.DraftAsync(question)).Notes, n => n.StartsWith("Includes", StringComparison.Ordinal));
+
+    [Fact]
+    public async Task Draft_AdviceOnStates_IsUnderstood() => Assert.Contains(
+        "orders.status <> 'cancelled'",
+        (await SmallShop.DraftAsync("revenue by country without cancelled orders")).Sql,
+        StringComparison.Ordinal);
+
+    [Fact]
     public async Task Draft_KeyThatIsOnlyGuessed_SaysSo()
     {
         var catalog = SmallShop.Catalog with { DatabaseId = "no keys", ForeignKeys = [.. SmallShop.Catalog.ForeignKeys.Where(k => k.To.Name != "customers")] };
