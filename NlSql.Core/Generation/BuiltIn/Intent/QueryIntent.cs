@@ -33,6 +33,9 @@ internal sealed class QueryIntent
     /// <summary>The limit holds within each of the <see cref="Groups"/>: "the 3 cheapest products of each category".</summary>
     public bool IsLimitPerGroup { get; set; }
 
+    /// <summary>Each row is shown with its place in the order: "rank the stores by revenue".</summary>
+    public bool ShowsPlace { get; set; }
+
     /// <summary>Only the n-th of the order is asked for, counted from 1: "the second highest".</summary>
     public int? Nth { get; set; }
 

@@ -88,8 +88,9 @@ internal sealed class RankedReader : IIntentReader
             context.Intent.Limit = (int)number.Number;
         }
 
-        // "rank the stores by revenue": all of them, in order.
-        context.Intent.Limit ??= context.IsCue(cue, CueKind.Rank) ? null : isSingle ? 1 : Several;
+        // "rank the stores by revenue": all of them, each with its place.
+        context.Intent.ShowsPlace = context.IsCue(cue, CueKind.Rank);
+        context.Intent.Limit ??= context.Intent.ShowsPlace ? null : isSingle ? 1 : Several;
         context.Intent.Sorts.Add(new SortKey(term, context.IsCue(cue, CueKind.Top, CueKind.Most, CueKind.Rank)));
         if (entity is null && GroupReader.Key(context, noun) is { } key)
         {

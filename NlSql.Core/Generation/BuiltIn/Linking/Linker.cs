@@ -109,6 +109,12 @@ internal sealed class Linker(Lexicon lexicon, DateExpressions dates)
                 continue;
             }
 
+            if (count > 1 && tables.Count > 0 && lexicon.Periods.TryGetValue(span[0].Lower, out var period) && period != span[0].Lower && !columns.Any(c => c.Score >= tables[0].Score))
+            {
+                // "monthly revenue" asks for a course over time, also where a summary is called just that.
+                continue;
+            }
+
             var score = Math.Max(tables.Count > 0 ? tables[0].Score : 0, columns.Count > 0 ? columns[0].Score : 0);
             spans.Add(new Span(i, count, (score * words.Length) + (crosses ? 0.5 : 0) - 0.02, new Item
             {

@@ -6,7 +6,7 @@ namespace NlSql.Core.Generation.BuiltIn.Linking;
 /// <summary>A catalog prepared for the translator: words of names, keys, joins and known values. Immutable once built.</summary>
 internal sealed class SchemaModel
 {
-    private SchemaModel(IReadOnlyList<TableNode> tables, JoinGraph joins, NameIndex names, ValueIndex values)
+    private SchemaModel(IReadOnlyList<TableNode> tables, TableGraph joins, NameIndex names, KnownValues values)
     {
         Tables = tables;
         Joins = joins;
@@ -16,11 +16,11 @@ internal sealed class SchemaModel
 
     public IReadOnlyList<TableNode> Tables { get; }
 
-    public JoinGraph Joins { get; }
+    public TableGraph Joins { get; }
 
     public NameIndex Names { get; }
 
-    public ValueIndex Values { get; }
+    public KnownValues Values { get; }
 
     public ColumnNode? Find(RelationName table, string column) =>
         Tables.FirstOrDefault(t => t.Info.Name == table)?.Columns.FirstOrDefault(c => c.Info.Name == column);
@@ -42,7 +42,7 @@ internal sealed class SchemaModel
             table.Display = DisplayColumns.Of(table);
         }
 
-        return new SchemaModel(tables, new JoinGraph(tables, edges), new NameIndex(tables, lexicon), new ValueIndex(tables, tokenizer));
+        return new SchemaModel(tables, new TableGraph(tables, edges), new NameIndex(tables, lexicon), new KnownValues(tables, tokenizer));
     }
 
     private static TableNode BuildTable(TableInfo info, IdentifierWords splitter)

@@ -5,12 +5,12 @@ namespace NlSql.Core.Generation.BuiltIn.Planning;
 /// <summary>The tables of one SELECT: joins further ones along keys and hands out references to their columns.</summary>
 internal sealed class JoinScope
 {
-    private readonly JoinGraph graph;
+    private readonly TableGraph graph;
     private readonly RelationalPlan plan;
     private readonly HashSet<string> aliases;
     private readonly Dictionary<TableNode, TableReference> tables = [];
 
-    public JoinScope(JoinGraph graph, RelationalPlan plan, TableNode root, HashSet<string> aliases)
+    public JoinScope(TableGraph graph, RelationalPlan plan, TableNode root, HashSet<string> aliases)
     {
         this.graph = graph;
         this.plan = plan;

@@ -26,6 +26,9 @@ internal static class PlanWrapping
         return outer;
     }
 
+    /// <summary>Shows the place that each row has in the order; equal rows share one.</summary>
+    public static void ShowPlace(RelationalPlan plan) => plan.Output.Add(new OutputColumn(new WindowExpression(new FunctionExpression("RANK", []), [], [.. plan.OrderBy]), "place"));
+
     /// <summary>The rows of <paramref name="inner"/> in their order, so that its outputs can be computed with by name.</summary>
     public static RelationalPlan InOrder(RelationalPlan inner)
     {

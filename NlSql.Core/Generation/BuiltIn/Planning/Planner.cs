@@ -92,6 +92,11 @@ internal sealed class Planner
 
         DefaultOrder.Apply(plan, groups.OfType<BucketTerm>().Select(terms.Of), intent.IsBottom);
         LostRows.Keep(plan);
+        if (intent.ShowsPlace)
+        {
+            PlanWrapping.ShowPlace(plan);
+        }
+
         if (intent.Targets.Exists(t => t is DifferenceTerm))
         {
             return Changes.Around(plan, intent, terms, groups);

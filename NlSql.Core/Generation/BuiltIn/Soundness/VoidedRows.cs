@@ -19,7 +19,7 @@ internal static class VoidedRows
             yield break;
         }
 
-        foreach (var table in Levels(plan).SelectMany(RowMultiplication.Quantities).Select(q => ((ColumnExpression)q.Arguments[0]).Column.Table).Distinct())
+        foreach (var table in Levels(plan).SelectMany(RowMultiplication.Quantities).Select(q => ((ColumnExpression)q.Arguments[0]).Column.Table).SelectMany(t => Whole(t, context.Schema)).Distinct())
         {
             if (!IsRestricted(context.Intent, table, lexicon) && VoidedState(table, lexicon) is { } state)
             {
@@ -28,6 +28,10 @@ internal static class VoidedRows
             }
         }
     }
+
+    /// <summary>The table itself and what its rows are parts of: the lines of an order are called off with the order.</summary>
+    private static IEnumerable<TableNode> Whole(TableNode table, SchemaModel schema) =>
+        schema.Joins.EdgesOf(table).Where(e => e.Many == table && e.One != table && table.Key.Count > e.ManyColumns.Count && e.ManyColumns.All(table.Key.Contains)).Select(e => e.One).Prepend(table);
 
     private static IEnumerable<RelationalPlan> Levels(RelationalPlan plan)
     {

@@ -19,8 +19,8 @@ public sealed class AnalystPhrasesTests
     public async Task Translate_PeriodAsAdjective_TakesTheSameColumnAsAfterBy() => Assert.Equal(await SmallShop.SqlAsync("revenue by month"), await SmallShop.SqlAsync("monthly revenue"));
 
     [Fact]
-    public async Task Translate_RankAll_ShowsAllInOrder() => Assert.Equal(
-        "SELECT stores.id, stores.name, SUM(orders.total_amount) AS total_amount FROM stores JOIN orders ON orders.store_id = stores.id GROUP BY stores.id, stores.name ORDER BY SUM(orders.total_amount) DESC NULLS LAST",
+    public async Task Translate_RankAll_ShowsAllWithTheirPlaces() => Assert.Equal(
+        "SELECT stores.id, stores.name, SUM(orders.total_amount) AS total_amount, RANK() OVER (ORDER BY SUM(orders.total_amount) DESC NULLS LAST) AS place FROM stores JOIN orders ON orders.store_id = stores.id GROUP BY stores.id, stores.name ORDER BY SUM(orders.total_amount) DESC NULLS LAST",
         await SmallShop.SqlAsync("Rank the stores by revenue"));
 
     [Fact]

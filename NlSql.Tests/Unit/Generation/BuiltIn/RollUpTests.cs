@@ -71,6 +71,23 @@ public sealed class RollUpTests
     [InlineData("How many customers are there?", "how many orders per month", "SELECT COUNT(*) AS number_of_customers FROM customers")]
     public async Task Translate_FollowUp_ChangesTheQuestionBefore(string question, string previous, string sql) => Assert.Equal(sql, await SqlAsync(question, new PriorTurn(previous, "SELECT 1")));
 
+    [Theory]
+    [InlineData("monthly revenue")]
+    [InlineData("revenue by month")]
+    public async Task Translate_SummaryOfTheSameName_IsACourseOverTime(string question) => Assert.Equal(
+        "SELECT date_trunc('month', month) AS month, SUM(revenue) AS total_revenue FROM monthly_revenue GROUP BY date_trunc('month', month) ORDER BY date_trunc('month', month)", await SqlAsync(question));
+
+    [Fact]
+    public async Task Translate_ValueLinkedToSeveralColumns_TakesTheOneOfTheSubject()
+    {
+        const string Question = "orders by month for status delivered";
+        var links = new[] { "shipments", "orders" }.Select(t => new ValueLink("delivered", Question.Length - 9, 9, new RelationName("public", t), "status", "delivered", null, 1)).ToList();
+
+        var draft = await DraftAsync(new GenerationRequest { Question = Question, Catalog = Shop(), Schema = new RetrievedSchema { ValueLinks = links } });
+
+        Assert.Contains("FROM orders\nWHERE status = 'delivered'", draft.Sql, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task Translate_VerbOfTheEntity_IsNotReportedAsMissing() => Assert.Empty((await DraftAsync("How many orders were placed in 2025?")).NotUnderstood);
 
@@ -91,11 +108,11 @@ public sealed class RollUpTests
         return draft.Sql is null ? draft.Declined?.Reason : string.Join(' ', draft.Sql.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
     }
 
-    private static async Task<SqlDraft> DraftAsync(string question, params PriorTurn[] history)
-    {
-        var request = new GenerationRequest { Question = question, Catalog = Shop(), Schema = RetrievedSchema.Empty, History = history };
-        return (await new BuiltInTranslator(TimeProvider.System).GenerateAsync(request, TestContext.Current.CancellationToken).OfType<SqlDrafted>().SingleAsync(TestContext.Current.CancellationToken)).Draft;
-    }
+    private static Task<SqlDraft> DraftAsync(string question, params PriorTurn[] history) =>
+        DraftAsync(new GenerationRequest { Question = question, Catalog = Shop(), Schema = RetrievedSchema.Empty, History = history });
+
+    private static async Task<SqlDraft> DraftAsync(GenerationRequest request) =>
+        (await new BuiltInTranslator(TimeProvider.System).GenerateAsync(request, TestContext.Current.CancellationToken).OfType<SqlDrafted>().SingleAsync(TestContext.Current.CancellationToken)).Draft;
 
     private static SchemaCatalog Shop() => new()
     {

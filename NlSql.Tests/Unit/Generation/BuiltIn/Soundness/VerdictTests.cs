@@ -58,6 +58,17 @@ public sealed class VerdictTests
         Assert.DoesNotContain((await SmallShop.DraftAsync(question)).Notes, n => n.StartsWith("Includes", StringComparison.Ordinal));
 
     [Fact]
+    public async Task Draft_AmountsOfPartsOfWhatWasCalledOff_SaysSoToo()
+    {
+        var lines = SmallShop.Table("order_lines", 30000, "", SmallShop.Column("order_id", ColumnKind.Integer), SmallShop.Column("line_number", ColumnKind.Integer), SmallShop.Column("product_id", ColumnKind.Integer), SmallShop.Column("line_total", ColumnKind.Decimal)) with { PrimaryKey = ["order_id", "line_number"] };
+        var catalog = SmallShop.Catalog with { DatabaseId = "parts", Tables = [.. SmallShop.Catalog.Tables.Where(t => t.Name != lines.Name), lines] };
+
+        var draft = await SmallShop.DraftAsync(new GenerationRequest { Question = "line total by brand", Catalog = catalog, Schema = RetrievedSchema.Empty });
+
+        Assert.Contains(draft.Notes, n => n.StartsWith("Includes cancelled orders", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public async Task Draft_AdviceOnStates_IsUnderstood() => Assert.Contains(
         "orders.status <> 'cancelled'",
         (await SmallShop.DraftAsync("revenue by country without cancelled orders")).Sql,

@@ -1,11 +1,11 @@
 namespace NlSql.Core.Generation.BuiltIn.Linking;
 
 /// <summary>Tables and the keys between them.</summary>
-internal sealed class JoinGraph
+internal sealed class TableGraph
 {
     private readonly Dictionary<TableNode, List<JoinEdge>> edges = [];
 
-    public JoinGraph(IEnumerable<TableNode> tables, IEnumerable<JoinEdge> joins)
+    public TableGraph(IEnumerable<TableNode> tables, IEnumerable<JoinEdge> joins)
     {
         foreach (var table in tables)
         {

@@ -6,13 +6,13 @@ namespace NlSql.Core.Generation.BuiltIn.Linking;
 internal sealed record KnownValue(ColumnNode Column, string Value, double Score);
 
 /// <summary>Finds values of the data (samples and enum labels) by the words they consist of.</summary>
-internal sealed class ValueIndex
+internal sealed class KnownValues
 {
     private const int LongestValue = 80;
     private readonly Dictionary<string, List<Entry>> byFirstWord = [];
     private readonly Dictionary<string, List<Entry>> byText = [];
 
-    public ValueIndex(IReadOnlyList<TableNode> tables, Tokenizer tokenizer)
+    public KnownValues(IReadOnlyList<TableNode> tables, Tokenizer tokenizer)
     {
         foreach (var column in tables.SelectMany(t => t.Columns).Where(c => c.IsText))
         {
