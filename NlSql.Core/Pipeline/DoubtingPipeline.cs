@@ -1,5 +1,5 @@
 using System.Runtime.CompilerServices;
-using NlSql.Core.Failures;
+using NlSql.Core.Pipeline.Databases;
 
 namespace NlSql.Core.Pipeline;
 
@@ -18,7 +18,7 @@ internal sealed class DoubtingPipeline(IQuestionPipeline inner, IAnalyticsDataba
     {
         await foreach (var step in events.WithCancellation(cancellationToken).ConfigureAwait(false))
         {
-            if (step is TurnFailed { Failure.Type: FailureTypes.DatabaseUnreachable or FailureTypes.DatabaseUnauthorized or FailureTypes.DatabaseUnknown })
+            if (step is TurnFailed { Failure: var failure } && AnalyticsDatabase.IsGone(failure))
             {
                 databases.Default.Doubt();
             }

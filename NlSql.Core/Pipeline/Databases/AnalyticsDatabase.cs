@@ -15,14 +15,12 @@ internal sealed class AnalyticsDatabase : IAnalyticsDatabase
     private static readonly TimeSpan FirstPause = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(60);
 
-    private readonly string? _name;
     private readonly DatabaseParts _parts;
+    private readonly DatabaseSource _source;
     private int _disposed;
     private readonly Lock _lock = new();
     private readonly CancellationTokenSource _closing = new();
     private readonly SemaphoreSlim _loading = new(1, 1);
-    private readonly List<NpgsqlDataSource> _replaced = [];
-    private NpgsqlDataSource? _source;
     private DatabaseSnapshot? _snapshot;
     private string? _fingerprint;
     private volatile bool _isDoubted;
@@ -32,8 +30,8 @@ internal sealed class AnalyticsDatabase : IAnalyticsDatabase
 
     public AnalyticsDatabase(string? name, DatabaseParts parts)
     {
-        _name = name;
         _parts = parts;
+        _source = new DatabaseSource(parts.Sources, name, new Steps<string>(step => Move(DatabasePhase.Starting, step)));
         var identity = parts.Sources.Identify(name);
         Id = identity.Id;
         DisplayName = identity.DisplayName;
@@ -54,6 +52,10 @@ internal sealed class AnalyticsDatabase : IAnalyticsDatabase
 
     /// <summary>True while it has to be looked at whether the database is there; <see cref="CheckAsync"/> does.</summary>
     public bool IsDoubted => _isDoubted;
+
+    /// <summary>Nothing can be asked, as opposed to a schema that could not be read again.</summary>
+    public static bool IsGone(PipelineFailure failure) =>
+        failure.Type is FailureTypes.DatabaseUnreachable or FailureTypes.DatabaseUnauthorized or FailureTypes.DatabaseUnknown;
 
     /// <inheritdoc />
     public void Doubt() => _isDoubted = true;
@@ -93,7 +95,7 @@ internal sealed class AnalyticsDatabase : IAnalyticsDatabase
     /// </summary>
     public async Task CheckAsync(CancellationToken cancellationToken)
     {
-        if (_snapshot is not { } snapshot || _source is not { } source)
+        if (_snapshot is not { } snapshot || _source.Current is not { } source)
         {
             _isDoubted = false;
             return;
@@ -103,15 +105,20 @@ internal sealed class AnalyticsDatabase : IAnalyticsDatabase
         {
             var fingerprint = await ReadFingerprintAsync(source, cancellationToken).ConfigureAwait(false);
             _isDoubted = false;
-            if (State.Phase == DatabasePhase.Failed)
-            {
-                Move(DatabasePhase.Ready, TablesReady(snapshot));
-            }
-
-            if (!string.Equals(fingerprint, _fingerprint, StringComparison.Ordinal))
+            var isChanged = !string.Equals(fingerprint, _fingerprint, StringComparison.Ordinal);
+            if (isChanged)
             {
                 _parts.Logger.SchemaChanged(DisplayName);
+            }
+
+            // A server that has moved and could not be read there so far: questions would go on to where it was.
+            if (isChanged || source != snapshot.DataSource)
+            {
                 await RefreshAsync(forceRebuild: false, cancellationToken).ConfigureAwait(false);
+            }
+            else if (State.Phase == DatabasePhase.Failed)
+            {
+                Move(DatabasePhase.Ready, TablesReady(snapshot));
             }
         }
         catch (Exception error) when (error is PipelineFailureException || DatabaseFailures.Covers(error))
@@ -121,7 +128,7 @@ internal sealed class AnalyticsDatabase : IAnalyticsDatabase
             _parts.Logger.SchemaCheckFailed(DisplayName, failure.Type);
             if (IsGone(failure))
             {
-                await LoseAsync(source, failure, cancellationToken).ConfigureAwait(false);
+                await LoseAsync(snapshot, failure, cancellationToken).ConfigureAwait(false);
             }
         }
     }
@@ -138,11 +145,7 @@ internal sealed class AnalyticsDatabase : IAnalyticsDatabase
         await _closing.CancelAsync().ConfigureAwait(false);
         await _loading.WaitAsync(CancellationToken.None).ConfigureAwait(false);
         _snapshot?.Index.Dispose();
-        foreach (var source in _replaced.Append(_source).OfType<NpgsqlDataSource>())
-        {
-            await source.DisposeAsync().ConfigureAwait(false);
-        }
-
+        await _source.DisposeAsync().ConfigureAwait(false);
         _loading.Dispose();
         _closing.Dispose();
     }
@@ -188,7 +191,7 @@ internal sealed class AnalyticsDatabase : IAnalyticsDatabase
     private async Task<DatabaseSnapshot> ReadAsync(bool forceRebuild, CancellationToken cancellationToken)
     {
         Move(DatabasePhase.Starting, "Connecting");
-        var source = await OpenSourceAsync(cancellationToken).ConfigureAwait(false);
+        var source = await _source.OpenAsync(cancellationToken).ConfigureAwait(false);
 
         var role = await _parts.Roles.CheckAsync(source, cancellationToken).ConfigureAwait(false);
         role.ThrowIfRefused();
@@ -210,37 +213,6 @@ internal sealed class AnalyticsDatabase : IAnalyticsDatabase
         return new DatabaseSnapshot(source, index.Catalog, index, scope) { Role = role };
     }
 
-    private async Task<NpgsqlDataSource> OpenSourceAsync(CancellationToken cancellationToken)
-    {
-        if (_source is { } source)
-        {
-            await TryReplaceAsync(source, cancellationToken).ConfigureAwait(false);
-            return _source;
-        }
-
-        return _source = await _parts.Sources
-            .CreateAsync(_name, new Steps<string>(step => Move(DatabasePhase.Starting, step)), cancellationToken)
-            .ConfigureAwait(false);
-    }
-
-    /// <summary>True when the server had moved. Questions that began with the pool before may still hold it, so it lives as long as this object.</summary>
-    private async Task<bool> TryReplaceAsync(NpgsqlDataSource source, CancellationToken cancellationToken)
-    {
-        if (await _parts.Sources.ReplaceAsync(source, _name, cancellationToken).ConfigureAwait(false) is not { } fresh)
-        {
-            return false;
-        }
-
-        source.Clear();
-        lock (_lock)
-        {
-            _replaced.Add(source);
-            _source = fresh;
-        }
-
-        return true;
-    }
-
     /// <summary>Pooled connections of a server that was restarted are found dead one by one: the second try has fresh ones only.</summary>
     private async Task<string> ReadFingerprintAsync(NpgsqlDataSource source, CancellationToken cancellationToken)
     {
@@ -255,7 +227,7 @@ internal sealed class AnalyticsDatabase : IAnalyticsDatabase
         }
     }
 
-    private async Task LoseAsync(NpgsqlDataSource source, PipelineFailure failure, CancellationToken cancellationToken)
+    private async Task LoseAsync(DatabaseSnapshot snapshot, PipelineFailure failure, CancellationToken cancellationToken)
     {
         _isDoubted = true;
         if (State.Phase != DatabasePhase.Failed || State.Failure?.Type != failure.Type)
@@ -265,7 +237,7 @@ internal sealed class AnalyticsDatabase : IAnalyticsDatabase
 
         try
         {
-            if (await TryReplaceAsync(source, cancellationToken).ConfigureAwait(false))
+            if (await _source.OpenAsync(cancellationToken).ConfigureAwait(false) != snapshot.DataSource)
             {
                 await RefreshAsync(forceRebuild: false, cancellationToken).ConfigureAwait(false);
             }
@@ -275,10 +247,6 @@ internal sealed class AnalyticsDatabase : IAnalyticsDatabase
             _parts.Logger.SchemaCheckFailed(DisplayName, (error as PipelineFailureException)?.Failure.Type ?? error.GetType().Name);
         }
     }
-
-    /// <summary>Nothing can be asked, as opposed to a schema that could not be read again.</summary>
-    private static bool IsGone(PipelineFailure failure) =>
-        failure.Type is FailureTypes.DatabaseUnreachable or FailureTypes.DatabaseUnauthorized or FailureTypes.DatabaseUnknown;
 
     private static string TablesReady(DatabaseSnapshot snapshot) => FormattableString.Invariant($"{snapshot.Catalog.Tables.Count:N0} tables ready");
 
@@ -300,7 +268,7 @@ internal sealed class AnalyticsDatabase : IAnalyticsDatabase
 
         _parts.Logger.DatabaseFailed(DisplayName, pause.TotalSeconds, failure.Type);
         var isGone = IsGone(failure);
-        _isDoubted |= isGone && _snapshot is not null;
+        _isDoubted = _isDoubted || (isGone && _snapshot is not null);
         Move(_snapshot is null || isGone ? DatabasePhase.Failed : DatabasePhase.Ready, failure.Message, failure);
     }
 
