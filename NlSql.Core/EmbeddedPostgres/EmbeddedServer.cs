@@ -12,7 +12,7 @@ namespace NlSql.Core.EmbeddedPostgres;
 /// owner ends, however it ends, an attached process takes over; when the server ends, its owner starts it again. Both on the same port
 /// where it is still free.
 /// </summary>
-internal sealed class EmbeddedServer(
+internal sealed partial class EmbeddedServer(
     StorageFolders folders,
     IOptions<StorageOptions> storage,
     NativeLocations locations,
@@ -22,8 +22,6 @@ internal sealed class EmbeddedServer(
     private static readonly TimeSpan OwnerLimit = TimeSpan.FromSeconds(90);
     private static readonly TimeSpan OwnerPoll = TimeSpan.FromMilliseconds(50);
     private static readonly TimeSpan LeftoverLimit = TimeSpan.FromSeconds(20);
-    private static readonly TimeSpan KeepPoll = TimeSpan.FromMilliseconds(500);
-    private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(30);
 
     private readonly SemaphoreSlim gate = new(1, 1);
     private readonly CancellationTokenSource stopping = new();
@@ -212,63 +210,6 @@ internal sealed class EmbeddedServer(
             {
                 await command.ExecuteNonQueryAsync(cancellationToken).ConfigureAwait(false);
             }
-        }
-    }
-
-    /// <summary>Runs as long as this object: sees to it that there is a server, and that <see cref="current"/> tells where.</summary>
-    private async Task KeepAsync(CancellationToken cancellationToken)
-    {
-        using var timer = new PeriodicTimer(KeepPoll, time);
-        var pause = KeepPoll;
-        while (await timer.WaitForNextTickAsync(cancellationToken).ConfigureAwait(false))
-        {
-            if (process is { HasEnded: false })
-            {
-                continue;
-            }
-
-            await gate.WaitAsync(cancellationToken).ConfigureAwait(false);
-            try
-            {
-                await RestoreAsync(cancellationToken).ConfigureAwait(false);
-                pause = KeepPoll;
-            }
-            catch (PipelineFailureException e)
-            {
-                EmbeddedServerLog.RestartFailed(logger, e.Failure.Message);
-                pause = pause * 2 < LongestPause ? pause * 2 : LongestPause;
-            }
-            finally
-            {
-                gate.Release();
-            }
-
-            if (pause > KeepPoll)
-            {
-                await Task.Delay(pause, time, cancellationToken).ConfigureAwait(false);
-            }
-        }
-    }
-
-    /// <summary>Starts the server again that ended, or in the place of an owner that ended; follows the owner where it has moved to.</summary>
-    private async Task RestoreAsync(CancellationToken cancellationToken)
-    {
-        if (process is { HasEnded: true } ended)
-        {
-            EmbeddedServerLog.Ended(logger, ended.LastWords);
-            current = null;
-            process = null;
-            await ended.DisposeAsync().ConfigureAwait(false);
-        }
-
-        if (ownerLock is not null || TryOwn())
-        {
-            current = null;
-            current = await StartOwnAsync(null, cancellationToken).ConfigureAwait(false);
-        }
-        else if (EmbeddedServerState.Read(folder!.StateFile) is { } state && state != current)
-        {
-            current = state;
         }
     }
 

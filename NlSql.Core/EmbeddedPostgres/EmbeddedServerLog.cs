@@ -18,7 +18,7 @@ internal static partial class EmbeddedServerLog
     public static partial void ClusterUnusable(ILogger logger, string reason);
 
     [LoggerMessage(1204, LogLevel.Error, "The embedded PostgreSQL could not be started again: {Reason}")]
-    public static partial void RestartFailed(ILogger logger, string reason);
+    public static partial void RestartFailed(ILogger logger, Exception? error, string reason);
 
     [LoggerMessage(1206, LogLevel.Warning, "The embedded PostgreSQL ended without being told to and is started again. Its last words: {Words}")]
     public static partial void Ended(ILogger logger, string words);
