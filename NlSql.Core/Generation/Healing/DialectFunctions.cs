@@ -38,11 +38,6 @@ internal static class DialectFunctions
         [("rand", 0)] = "random()",
     }.ToFrozenDictionary();
 
-    private static readonly (string Theirs, string Ours)[] DateParts =
-    [
-        ("%Y", "YYYY"), ("%y", "YY"), ("%m", "MM"), ("%d", "DD"), ("%H", "HH24"), ("%i", "MI"), ("%M", "MI"), ("%s", "SS"), ("%S", "SS"), ("%j", "DDD"),
-    ];
-
     /// <summary>The call itself when it needs no translation. One with a filter, an order or a window is left alone.</summary>
     public static ParseNode Translate(ParseNode call, Corrections corrections)
     {
@@ -54,11 +49,18 @@ internal static class DialectFunctions
             return call;
         }
 
-        corrections.Add($"{name}() is written PostgreSQL's way");
-        return TreeParts.Expression(template, name is "date_format" or "strftime" ? [.. arguments.Select(DatePattern)] : arguments);
-    }
+        if (name is "date_format" or "strftime")
+        {
+            var at = name == "date_format" ? 1 : 0;
+            if (arguments[at] is not { Kind: "A_Const" } constant || constant.Node("sval") is not { } text || DatePattern.Translate(name, text.Text("sval")) is not { } pattern)
+            {
+                return call;
+            }
 
-    private static ParseNode DatePattern(ParseNode argument) => argument.Kind == "A_Const" && argument.Node("sval") is { } text
-        ? TreeParts.Text(DateParts.Aggregate(text.Text("sval"), (pattern, part) => pattern.Replace(part.Theirs, part.Ours, StringComparison.Ordinal)))
-        : argument;
+            arguments = [.. arguments.Select((argument, i) => i == at ? TreeParts.Text(pattern) : argument)];
+        }
+
+        corrections.Add($"{name}() is written PostgreSQL's way");
+        return TreeParts.Expression(template, arguments);
+    }
 }

@@ -76,6 +76,9 @@ public sealed class SqlHealerTests
     [InlineData("SELECT country, name, count(*) FROM singer GROUP BY country", "SELECT country, name, count(*) FROM singer GROUP BY country, name")]
     [InlineData("SELECT year(birth_date), ifnull(name, '-') FROM singer", "SELECT EXTRACT(year FROM birth_date), coalesce(name, '-') FROM singer")]
     [InlineData("SELECT strftime('%Y-%m', birth_date) FROM singer", "SELECT to_char(birth_date, 'YYYY-MM') FROM singer")]
+    [InlineData("SELECT strftime('%H:%M', birth_date) FROM singer", "SELECT to_char(birth_date, 'HH24:MI') FROM singer")]
+    [InlineData("SELECT date_format(birth_date, '%M %Y, %H:%i') FROM singer", "SELECT to_char(birth_date, 'FMMonth YYYY, HH24:MI') FROM singer")]
+    [InlineData("SELECT date_format(birth_date, '%YT%m') FROM singer", "SELECT to_char(birth_date, 'YYYY\"T\"MM') FROM singer")]
     [InlineData("SELECT name FROM singer; SELECT 2", "SELECT name FROM singer")]
     public void Heal_OtherSlips_AreMended(string sql, string expected) => Assert.Equal(expected, OneLine(Heal(sql).Sql), ignoreCase: true);
 
@@ -104,6 +107,9 @@ public sealed class SqlHealerTests
     [InlineData("SELECT capacity / somewhere_else FROM venues.stadium")]
     [InlineData("SELECT a FROM nowhere_to_be_found")]
     [InlineData("SELECT T1.favourite_colour FROM singer AS T1")]
+    [InlineData("SELECT strftime('%s', birth_date) FROM singer")]
+    [InlineData("SELECT date_format(birth_date, '%Y-%') FROM singer")]
+    [InlineData("SELECT date_format(birth_date, name) FROM singer")]
     public void Heal_NothingNear_LeavesItToTheGuardAndTheDatabase(string sql) => Assert.Equal(sql, Heal(sql).Sql);
 
     [Fact]
