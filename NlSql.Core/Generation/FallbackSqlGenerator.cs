@@ -6,7 +6,7 @@ namespace NlSql.Core.Generation;
 
 /// <summary>
 /// Asks the generators in order until one answers: the configured model first, the built-in translator last. Only failures of
-/// the model move on; a decline or a question back is an answer. Tokens that came before a note are void.
+/// the model move on; a decline or a question back is an answer.
 /// </summary>
 internal sealed partial class FallbackSqlGenerator(IReadOnlyList<ISqlGenerator> generators, string? standingNote, ILogger<FallbackSqlGenerator> logger) : ISqlGenerator
 {
@@ -82,4 +82,7 @@ public static class GeneratorNames
 {
     /// <summary>The translator that needs no model; also its key as a keyed <see cref="ISqlGenerator"/>.</summary>
     public const string BuiltIn = "built-in";
+
+    /// <summary>Who "wrote" a question that was SQL already.</summary>
+    public const string Analyst = "analyst";
 }

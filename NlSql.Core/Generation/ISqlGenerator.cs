@@ -10,7 +10,8 @@ public interface ISqlGenerator
     string Name { get; }
 
     /// <summary>
-    /// Streams zero or more <see cref="SqlToken"/> and <see cref="GeneratorNote"/>, then exactly one <see cref="SqlDrafted"/>.
+    /// Streams zero or more <see cref="SqlToken"/> and <see cref="GeneratorNote"/>, then exactly one <see cref="SqlDrafted"/>. Tokens that
+    /// came before a note are void: the statement is written afresh.
     /// Throws <see cref="Failures.PipelineFailureException"/> (party Model) when it cannot answer at all.
     /// </summary>
     IAsyncEnumerable<GenerationEvent> GenerateAsync(GenerationRequest request, CancellationToken cancellationToken);

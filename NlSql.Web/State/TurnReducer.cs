@@ -16,7 +16,8 @@ public static class TurnReducer
         SchemaFound found => Ended(view, PipelineStage.Retrieval, found.Duration) with { Tables = [.. found.Schema.Tables.Select(Describe)] },
         ValuesLinked linked => view with { LinkedValues = [.. linked.Links.Select(Describe)] },
         SqlTokenWritten token => view with { Sql = view.Sql + token.Text },
-        GeneratorNoted note => view with { Notes = view.Notes.Contains(note.Text) ? view.Notes : [.. view.Notes, note.Text] },
+        // What was streamed before a note is void: another generator, or the same one again, writes the statement afresh.
+        GeneratorNoted note => view with { Sql = "", Notes = view.Notes.Contains(note.Text) ? view.Notes : [.. view.Notes, note.Text] },
         DraftWritten written => Ended(view, PipelineStage.Generation, written.Duration) with
         {
             Draft = written.Draft,

@@ -1,3 +1,4 @@
+using NlSql.Core.Generation;
 using NlSql.Core.Guarding;
 using NlSql.Core.Workspace;
 
@@ -33,7 +34,7 @@ public sealed class TurnState : IDisposable
     public string? Edited { get; private set; }
 
     /// <summary>What stands in the editor is no longer what the generator wrote: what was said about its draft does not hold for it.</summary>
-    public bool IsEditedByHand => View.Status != TurnStatus.Drafting && View.Draft is { Sql: { } written, Generator: not TurnWords.Analyst } && !string.Equals(Sql, written, StringComparison.Ordinal);
+    public bool IsEditedByHand => View.Status != TurnStatus.Drafting && View.Draft is { Sql: { } written, Generator: not GeneratorNames.Analyst } && !string.Equals(Sql, written, StringComparison.Ordinal);
 
     /// <summary>The guard's word on <see cref="Edited"/>; null while it is being checked or when nothing was edited.</summary>
     public SqlCheck? EditCheck { get; private set; }

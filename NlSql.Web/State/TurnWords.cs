@@ -1,4 +1,5 @@
 using NlSql.Core.Failures;
+using NlSql.Core.Generation;
 using NlSql.Core.Guarding;
 using NlSql.Core.Execution;
 using NlSql.Core.Workspace;
@@ -8,15 +9,12 @@ namespace NlSql.Web.State;
 /// <summary>What the page says about a turn.</summary>
 public static class TurnWords
 {
-    /// <summary>The generator's name where the question was SQL already.</summary>
-    public const string Analyst = "analyst";
-
     /// <summary>Who wrote it, in words.</summary>
     public static string Writer(string generator) => generator switch
     {
         "" => "",
-        "built-in" => "built-in translator",
-        Analyst => "you",
+        GeneratorNames.BuiltIn => "built-in translator",
+        GeneratorNames.Analyst => "you",
         _ when generator.StartsWith("model:", StringComparison.Ordinal) => generator["model:".Length..],
         _ => generator,
     };

@@ -10,15 +10,12 @@ namespace NlSql.Core.Pipeline.Drafting;
 /// <summary>Retrieval and generation: a question and a database to a draft that no guard has seen. The batch forms use it as the pages do.</summary>
 internal sealed class DraftWriter(ISqlGenerator generator, GenerationRequests requests, ISqlGuard guard, ISqlFormatter formatter, IAnalyst analyst, TimeProvider time)
 {
-    /// <summary>Who "wrote" a question that was SQL already.</summary>
-    public const string Analyst = "analyst";
-
     /// <summary>Streams the stages; <see cref="DraftWritten"/> is the last event.</summary>
     public async IAsyncEnumerable<PipelineEvent> WriteAsync(DatabaseSnapshot database, DraftRequest request, IReadOnlyList<PriorTurn> history, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         if (SqlQuestion.Is(request.Question, guard, database.Scope))
         {
-            yield return new DraftWritten(new SqlDraft { Sql = request.Question.Trim(), Generator = Analyst, Confidence = 1 });
+            yield return new DraftWritten(new SqlDraft { Sql = request.Question.Trim(), Generator = GeneratorNames.Analyst, Confidence = 1 });
             yield break;
         }
 

@@ -1,7 +1,7 @@
 using NlSql.Core.Execution;
 using NlSql.Core.Failures;
+using NlSql.Core.Generation;
 using NlSql.Core.Guarding;
-using NlSql.Core.Pipeline.Drafting;
 using NlSql.Core.Workspace;
 
 namespace NlSql.Core.Pipeline.Recording;
@@ -30,7 +30,7 @@ internal sealed class TurnRecorder(Turn turn, TimeProvider time)
     {
         if (Turn.Versions is not [.., var last] || !string.Equals(last.Sql, sql, StringComparison.Ordinal))
         {
-            AddVersion(sql, DraftWriter.Analyst);
+            AddVersion(sql, GeneratorNames.Analyst);
         }
 
         Turn = Turn with { Status = TurnStatus.Running, Failure = null };

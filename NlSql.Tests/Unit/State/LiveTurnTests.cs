@@ -56,6 +56,17 @@ public sealed class LiveTurnTests : IDisposable
     }
 
     [Fact]
+    public void Tokens_BeforeANote_AreVoid()
+    {
+        PipelineEvent[] events = [new SqlTokenWritten("SELECT wrong"), new GeneratorNoted("The model was asked again."), new SqlTokenWritten("SELECT "), new SqlTokenWritten("right")];
+
+        var view = events.Aggregate(View(), TurnReducer.Apply);
+
+        Assert.Equal("SELECT right", view.Sql);
+        Assert.Equal("The model was asked again.", Assert.Single(view.Notes));
+    }
+
+    [Fact]
     public async Task Tokens_InABurst_AreToldOncePerPace()
     {
         var turn = _live.Draft(View(), new DraftRequest("q", "c1", "t1"));
