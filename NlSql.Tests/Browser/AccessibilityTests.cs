@@ -106,6 +106,10 @@ public sealed class AccessibilityTests(BrowserFixture browser)
         Assert.Empty(await ScanAsync(page));
         await page.Keyboard.PressAsync("Escape");
 
+        // The head of the panel is widest now: edited, not run, with a version to compare with.
+        await Expect(page.Locator(".panel-head .state")).ToHaveTextAsync("Not run yet");
+        Assert.False(await ScrollsSidewaysAsync(page));
+
         await page.ClickAsync("button[popovertarget^=versions]");
         await Expect(page.Locator(".versions:popover-open")).ToBeVisibleAsync();
         Assert.Empty(await ScanAsync(page));
