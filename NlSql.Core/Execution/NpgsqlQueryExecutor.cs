@@ -39,7 +39,7 @@ internal sealed class NpgsqlQueryExecutor(
         }
         catch (Exception error) when (DatabaseFailures.Covers(error))
         {
-            throw Fail(error, tag, sent, explain.Length + BoundedQuery.PrefixLength, clock);
+            throw Translate(error, tag, sent, explain.Length + BoundedQuery.PrefixLength, clock, cancellationToken);
         }
     }
 
@@ -89,7 +89,7 @@ internal sealed class NpgsqlQueryExecutor(
             }
             catch (Exception error) when (DatabaseFailures.Covers(error))
             {
-                interruption = Fail(error, tag, query.ParameterText, BoundedQuery.PrefixLength, clock).Failure;
+                interruption = Describe(error, tag, query.ParameterText, BoundedQuery.PrefixLength, clock);
             }
 
             progress?.Report(writer.Rows);
@@ -97,13 +97,9 @@ internal sealed class NpgsqlQueryExecutor(
             logger.Ran(tag.Turn, result.RowCount, watch.Elapsed.TotalMilliseconds, truncated, interruption is not null);
             return result;
         }
-        catch (Exception error) when (IsOurStop(error, cancellationToken))
-        {
-            throw new OperationCanceledException(error.Message, error, cancellationToken);
-        }
         catch (Exception error) when (DatabaseFailures.Covers(error))
         {
-            throw Fail(error, tag, query.ParameterText, BoundedQuery.PrefixLength, clock);
+            throw Translate(error, tag, query.ParameterText, BoundedQuery.PrefixLength, clock, cancellationToken);
         }
     }
 
@@ -153,7 +149,7 @@ internal sealed class NpgsqlQueryExecutor(
         }
         catch (Exception error) when (DatabaseFailures.Covers(error))
         {
-            throw Fail(error, tag, query.ParameterText, BoundedQuery.PrefixLength, clock);
+            throw Translate(error, tag, query.ParameterText, BoundedQuery.PrefixLength, clock, cancellationToken);
         }
     }
 
@@ -171,10 +167,16 @@ internal sealed class NpgsqlQueryExecutor(
     private static bool IsOurStop(Exception error, CancellationToken cancellationToken) =>
         cancellationToken.IsCancellationRequested && error is PostgresException { SqlState: PostgresErrorCodes.QueryCanceled };
 
-    private PipelineFailureException Fail(Exception error, RunTag tag, string sent, int prefixLength, StatementClock clock)
+    /// <summary>What the caller gets for an error: a failure in words, or the cancellation that it asked for.</summary>
+    private Exception Translate(Exception error, RunTag tag, string sent, int prefixLength, StatementClock clock, CancellationToken cancellationToken) =>
+        IsOurStop(error, cancellationToken)
+            ? new OperationCanceledException(error.Message, error, cancellationToken)
+            : new PipelineFailureException(Describe(error, tag, sent, prefixLength, clock), error);
+
+    private PipelineFailure Describe(Exception error, RunTag tag, string sent, int prefixLength, StatementClock clock)
     {
         var failure = DatabaseFailures.From(error, sent, prefixLength, clock.Read());
         logger.Failed(error, tag.Turn, failure.SqlState, failure.Type);
-        return new PipelineFailureException(failure, error);
+        return failure;
     }
 }
