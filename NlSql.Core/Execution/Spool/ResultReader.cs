@@ -82,7 +82,9 @@ internal sealed class ResultReader : IDisposable
     {
         Seek(_spooled.OffsetsAt + (row * sizeof(long)));
         var offset = _input.ReadInt64();
-        return offset >= 0 && offset < _spooled.OffsetsAt ? offset : throw new InvalidDataException("A row's offset points outside the rows.");
+
+        // A row of a result without columns has no bytes: it begins where the rows end.
+        return offset >= 0 && offset <= _spooled.OffsetsAt ? offset : throw new InvalidDataException("A row's offset points outside the rows.");
     }
 
     private object?[] ReadRow()

@@ -159,6 +159,18 @@ public sealed class ResultStoreTests : IDisposable
         }
     }
 
+    /// <summary><c>SELECT FROM t</c> is PostgreSQL: rows without columns.</summary>
+    [Fact]
+    public async Task ReadPageAsync_RowsWithoutColumns_AreThere()
+    {
+        var writer = _harness.Store.Create([]);
+        writer.Append([]);
+        writer.Append([]);
+        var result = writer.Complete(new ResultFacts("SELECT FROM t", TimeProvider.System.GetUtcNow(), TimeSpan.Zero, TimeSpan.Zero, false, null));
+
+        Assert.Equal(2, (await _harness.Store.ReadPageAsync(result.Id, 0, 10, null, Token)).Rows.Count);
+    }
+
     [Theory]
     [InlineData("")]
     [InlineData("{}")]
