@@ -24,7 +24,7 @@ internal sealed class SchemaIndex : ISchemaIndex
     private readonly TermAnalyzer _analyzer;
     private readonly SchemaLexicon _lexicon;
     private readonly IVectorIndex _vectorIndex;
-    private readonly JoinGraph _joins;
+    private readonly KeyGraph _joins;
     private readonly ValueLinker _values;
     private readonly SchemaRanker _ranker;
     private readonly Dictionary<RelationName, int> _tables = [];
@@ -53,8 +53,8 @@ internal sealed class SchemaIndex : ISchemaIndex
         _logger = logger;
         _vectorIndex = vectorIndex;
         _lexicon = SchemaLexicon.Of(Catalog, analyzer);
-        _joins = JoinGraph.Of(Catalog, analyzer);
-        _values = new ValueLinker(Catalog, ValueIndex.Of(Catalog));
+        _joins = KeyGraph.Of(Catalog, analyzer);
+        _values = new ValueLinker(Catalog, PhraseIndex.Of(Catalog));
         _ranker = new SchemaRanker(documents, _lexicon, vectors, vectorIndex, _joins, TableCopies.Of(Catalog, analyzer), weights ?? RankingWeights.Default);
         _terms = new TableTerms(Catalog, analyzer);
         _cache = new LruCache<(string Question, RetrievalLimits Limits), RetrievedSchema>(cacheSize);

@@ -3,7 +3,7 @@ using NlSql.Core.Retrieval.JoinPaths;
 namespace NlSql.Core.Retrieval.Ranking;
 
 /// <summary>Adds the tables that lie between the chosen ones, so that what is returned can be joined.</summary>
-internal sealed class JoinCompletion(JoinGraph joins)
+internal sealed class JoinCompletion(KeyGraph joins)
 {
     private const int MaxEdges = 4;
 

@@ -10,7 +10,7 @@ namespace NlSql.Core.Retrieval.Ranking;
 /// Fuses the lexical and the vector side into one order of tables and of columns: a weighted sum of z-scores over the candidates, then
 /// a share of the scores of tables joined by a key.
 /// </summary>
-internal sealed class SchemaRanker(SchemaDocuments documents, SchemaLexicon lexicon, QuantizedVectors vectors, IVectorIndex index, JoinGraph joins, TableCopies copies, RankingWeights weights)
+internal sealed class SchemaRanker(SchemaDocuments documents, SchemaLexicon lexicon, QuantizedVectors vectors, IVectorIndex index, KeyGraph joins, TableCopies copies, RankingWeights weights)
 {
     /// <summary>Up to so many tables all are candidates.</summary>
     private const int SmallCatalog = 150;

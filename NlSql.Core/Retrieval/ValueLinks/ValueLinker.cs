@@ -4,7 +4,7 @@ using NlSql.Core.Retrieval.Text;
 namespace NlSql.Core.Retrieval.ValueLinks;
 
 /// <summary>Finds phrases of a question that are values in the data: up to case and plural, or one letter away.</summary>
-internal sealed class ValueLinker(SchemaCatalog catalog, ValueIndex values)
+internal sealed class ValueLinker(SchemaCatalog catalog, PhraseIndex values)
 {
     private const int MaxLinks = 40;
 
@@ -49,13 +49,13 @@ internal sealed class ValueLinker(SchemaCatalog catalog, ValueIndex values)
             return false;
         }
 
-        var found = values.Find(ValueIndex.Key(phrase));
+        var found = values.Find(PhraseIndex.Key(phrase));
         var isNear = false;
         if (found.Count == 0)
         {
             var corrected = phrase.Select(w => values.NearestWord(WordStem.Singular(w)) ?? w).ToArray();
             isNear = !corrected.SequenceEqual(phrase, StringComparer.Ordinal);
-            found = isNear ? values.Find(ValueIndex.Key(corrected)) : found;
+            found = isNear ? values.Find(PhraseIndex.Key(corrected)) : found;
         }
 
         var start = spans[first].Start;

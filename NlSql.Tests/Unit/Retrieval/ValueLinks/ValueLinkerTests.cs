@@ -45,8 +45,8 @@ public sealed class ValueLinkerTests
         var columns = Enumerable.Range(0, 100).Select(static i => RetrievalParts.Column($"flag{i}", ColumnKind.Text, "granted")).ToArray();
         var catalog = RetrievalParts.Catalog("many", RetrievalParts.Table("t", columns));
 
-        Assert.Equal(12, new ValueLinker(catalog, ValueIndex.Of(catalog)).Find("which are granted").Count);
+        Assert.Equal(12, new ValueLinker(catalog, PhraseIndex.Of(catalog)).Find("which are granted").Count);
     }
 
-    private static IReadOnlyList<Core.Retrieval.ValueLink> Find(string question) => new ValueLinker(Catalog, ValueIndex.Of(Catalog)).Find(question);
+    private static IReadOnlyList<Core.Retrieval.ValueLink> Find(string question) => new ValueLinker(Catalog, PhraseIndex.Of(Catalog)).Find(question);
 }

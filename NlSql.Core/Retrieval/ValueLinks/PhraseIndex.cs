@@ -7,7 +7,7 @@ namespace NlSql.Core.Retrieval.ValueLinks;
 /// <summary>
 /// The enum labels and sampled values of a catalog by their words (lower case, singular), so that a phrase of a question can be found among them.
 /// </summary>
-internal sealed class ValueIndex
+internal sealed class PhraseIndex
 {
     /// <summary>Longer values are prose, not something a question names.</summary>
     private const int MaxWords = 8;
@@ -16,16 +16,16 @@ internal sealed class ValueIndex
     private readonly Dictionary<string, List<string>> _wordsByDeletion = new(StringComparer.Ordinal);
     private readonly HashSet<string> _words = new(StringComparer.Ordinal);
 
-    private ValueIndex()
+    private PhraseIndex()
     {
     }
 
     /// <summary>Most words that a value has.</summary>
     public int LongestValue { get; private set; }
 
-    public static ValueIndex Of(SchemaCatalog catalog)
+    public static PhraseIndex Of(SchemaCatalog catalog)
     {
-        var index = new ValueIndex();
+        var index = new PhraseIndex();
         for (var t = 0; t < catalog.Tables.Count; t++)
         {
             var columns = catalog.Tables[t].Columns;

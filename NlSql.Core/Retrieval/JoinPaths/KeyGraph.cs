@@ -4,11 +4,11 @@ using NlSql.Core.Retrieval.Text;
 namespace NlSql.Core.Retrieval.JoinPaths;
 
 /// <summary>Tables as nodes, foreign keys as edges in both directions.</summary>
-internal sealed class JoinGraph
+internal sealed class KeyGraph
 {
     private readonly List<Edge>[] _edges;
 
-    private JoinGraph(IReadOnlyList<ForeignKey> keys, List<Edge>[] edges)
+    private KeyGraph(IReadOnlyList<ForeignKey> keys, List<Edge>[] edges)
     {
         Keys = keys;
         _edges = edges;
@@ -17,7 +17,7 @@ internal sealed class JoinGraph
     /// <summary>The declared keys, or the guessed ones when the catalog declares none.</summary>
     public IReadOnlyList<ForeignKey> Keys { get; }
 
-    public static JoinGraph Of(SchemaCatalog catalog, TermAnalyzer analyzer)
+    public static KeyGraph Of(SchemaCatalog catalog, TermAnalyzer analyzer)
     {
         var keys = catalog.ForeignKeys.Count > 0 ? catalog.ForeignKeys : ForeignKeyGuesser.Guess(catalog, analyzer);
         var ordinals = new Dictionary<RelationName, int>();
@@ -41,7 +41,7 @@ internal sealed class JoinGraph
             }
         }
 
-        return new JoinGraph(keys, edges);
+        return new KeyGraph(keys, edges);
     }
 
     public IReadOnlyList<Edge> From(int table) => _edges[table];
