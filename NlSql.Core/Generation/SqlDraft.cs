@@ -10,8 +10,8 @@ public sealed record SqlDraft
     public required string Generator { get; init; }
 
     /// <summary>
-    /// 0 to 1: how much of the question was understood, by the writer's own count. Null where nobody counted: a model gives no measure of
-    /// its own certainty.
+    /// 0 to 1: how likely the writer, by what it measured beforehand, takes its statement to be right. Null where nothing was measured: a
+    /// model gives no measure of its own certainty.
     /// </summary>
     public double? Confidence { get; init; }
 
