@@ -11,7 +11,7 @@ public static class JsonLinesFile
     /// <paramref name="fail"/> makes of its id and a sentence. Throws <see cref="PipelineFailureException"/> when there is no such file.
     /// </summary>
     /// <param name="parallelism">Lines mapped at a time.</param>
-    /// <param name="group">Lines of one group are mapped one after another; null takes them as they come.</param>
+    /// <param name="group">Brings the lines of one group together, which needs the whole file at once; null takes them as they come.</param>
     public static async Task MapAsync<TIn, TOut>(
         FileInfo input,
         FileInfo output,
