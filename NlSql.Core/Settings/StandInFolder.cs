@@ -41,7 +41,7 @@ internal sealed class StandInFolder : IDisposable
     {
         try
         {
-            foreach (var folder in Directory.GetDirectories(System.IO.Path.GetTempPath(), Prefix + "*").Where(folder => IsLeftover(folder) && IsOurs(folder)))
+            foreach (var folder in Directory.GetDirectories(System.IO.Path.GetTempPath(), Prefix + "*").Where(folder => IsOurs(folder) && IsLeftover(folder)))
             {
                 logger.WipingLeftovers(folder);
                 Remove(folder, logger);
@@ -61,6 +61,7 @@ internal sealed class StandInFolder : IDisposable
         RemoveOnce();
     }
 
+    /// <summary>Asked of folders of ours only: in somebody else's the owner's name may be a pipe or a device, which never ends.</summary>
     private static bool IsLeftover(string folder)
     {
         try

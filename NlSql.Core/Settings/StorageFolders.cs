@@ -29,7 +29,7 @@ public sealed class StorageFolders : IDisposable
 
         Results = Directory.CreateDirectory(Path.Combine(Data, "results")).FullName;
         StateFile = Path.Combine(Data, "state.db");
-        Restrict(Data);
+        MakePrivate();
     }
 
     /// <summary>Full path of DATA_PATH, or of the folder that stands in for it.</summary>
@@ -88,19 +88,41 @@ public sealed class StorageFolders : IDisposable
         }
     }
 
-    /// <summary>Questions and rows are nobody else's business on a shared machine.</summary>
-    private static void Restrict(string path)
+    /// <summary>
+    /// Questions and rows are nobody else's business on a shared machine. The embedded server, which may run as another user, passes through DATA_PATH,
+    /// so that what lies in it has to be closed by itself. SQLite gives the files beside the state the state's own mode.
+    /// </summary>
+    private void MakePrivate()
     {
-        if (!OperatingSystem.IsWindows())
+        if (OperatingSystem.IsWindows())
         {
-            try
+            return;
+        }
+
+        const UnixFileMode Owners = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+        Try(() => File.SetUnixFileMode(Data, Owners | UnixFileMode.UserExecute | UnixFileMode.GroupExecute | UnixFileMode.OtherExecute));
+        Try(() => File.SetUnixFileMode(Results, Owners | UnixFileMode.UserExecute));
+        Try(() =>
+        {
+            // Only when it is missing: closing a file that SQLite has open would give up its locks.
+            if (!File.Exists(StateFile))
             {
-                File.SetUnixFileMode(path, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute | UnixFileMode.GroupExecute | UnixFileMode.OtherExecute);
+                using var made = new FileStream(StateFile, new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write, UnixCreateMode = Owners });
             }
-            catch (UnauthorizedAccessException)
-            {
-                // Somebody else's folder that we may write to: its mode is theirs to choose.
-            }
+
+            File.SetUnixFileMode(StateFile, Owners);
+        });
+    }
+
+    private static void Try(Action change)
+    {
+        try
+        {
+            change();
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            // Somebody else's file that we may write to: its mode is theirs to choose. A state that cannot be opened says so when it is.
         }
     }
 }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Runtime.Versioning;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 using NlSql.Core.Failures;
@@ -18,6 +19,24 @@ public sealed class StorageFoldersTests : IDisposable
         Assert.True(folders.IsKept);
         Assert.True(Directory.Exists(folders.Results));
         Assert.StartsWith(_root, folders.StateFile, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    [UnsupportedOSPlatform("windows")]
+    public void Constructor_SharedMachine_OthersReadNeitherStateNorResults()
+    {
+        var data = Directory.CreateDirectory(Path.Combine(_root, "open")).FullName;
+        File.WriteAllText(Path.Combine(data, "state.db"), "");
+        File.SetUnixFileMode(Path.Combine(data, "state.db"), UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.OtherRead);
+
+        using var kept = Open(data);
+        using var made = Open(Path.Combine(_root, "new"));
+
+        foreach (var folders in new[] { kept, made })
+        {
+            Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(folders.StateFile));
+            Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute, File.GetUnixFileMode(folders.Results));
+        }
     }
 
     /// <summary>A file in the folder's place: unwritable for root, too, whom no mode bits stop.</summary>
