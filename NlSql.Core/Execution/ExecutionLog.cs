@@ -15,7 +15,7 @@ internal static partial class ExecutionLog
     public static partial void Running(this ILogger logger, string turn, string sql);
 
     [LoggerMessage(6003, LogLevel.Warning, "Turn {Turn}: the database failed with {SqlState}, {Type}")]
-    public static partial void Failed(this ILogger logger, Exception error, string turn, string? sqlState, string type);
+    public static partial void Failed(this ILogger logger, Exception? error, string turn, string? sqlState, string type);
 
     [LoggerMessage(6004, LogLevel.Warning, "Old results could not be removed from {Folder}")]
     public static partial void CleanupFailed(this ILogger logger, Exception error, string folder);

@@ -39,7 +39,7 @@ internal sealed class NpgsqlQueryExecutor(
         }
         catch (Exception error) when (DatabaseFailures.Covers(error))
         {
-            throw Translate(error, tag, sent, explain.Length + BoundedQuery.PrefixLength, clock, cancellationToken);
+            throw Translate(error, sql, tag, sent, explain.Length + BoundedQuery.PrefixLength, clock, cancellationToken);
         }
     }
 
@@ -89,7 +89,7 @@ internal sealed class NpgsqlQueryExecutor(
             }
             catch (Exception error) when (DatabaseFailures.Covers(error))
             {
-                interruption = Describe(error, tag, query.ParameterText, BoundedQuery.PrefixLength, clock);
+                interruption = Describe(error, sql, tag, query.ParameterText, BoundedQuery.PrefixLength, clock);
             }
 
             progress?.Report(writer.Rows);
@@ -99,7 +99,7 @@ internal sealed class NpgsqlQueryExecutor(
         }
         catch (Exception error) when (DatabaseFailures.Covers(error))
         {
-            throw Translate(error, tag, query.ParameterText, BoundedQuery.PrefixLength, clock, cancellationToken);
+            throw Translate(error, sql, tag, query.ParameterText, BoundedQuery.PrefixLength, clock, cancellationToken);
         }
     }
 
@@ -149,7 +149,7 @@ internal sealed class NpgsqlQueryExecutor(
         }
         catch (Exception error) when (DatabaseFailures.Covers(error))
         {
-            throw Translate(error, tag, query.ParameterText, BoundedQuery.PrefixLength, clock, cancellationToken);
+            throw Translate(error, sql, tag, query.ParameterText, BoundedQuery.PrefixLength, clock, cancellationToken);
         }
     }
 
@@ -168,15 +168,21 @@ internal sealed class NpgsqlQueryExecutor(
         cancellationToken.IsCancellationRequested && error is PostgresException { SqlState: PostgresErrorCodes.QueryCanceled };
 
     /// <summary>What the caller gets for an error: a failure in words, or the cancellation that it asked for.</summary>
-    private Exception Translate(Exception error, RunTag tag, string sent, int prefixLength, StatementClock clock, CancellationToken cancellationToken) =>
+    private Exception Translate(Exception error, ApprovedSql sql, RunTag tag, string sent, int prefixLength, StatementClock clock, CancellationToken cancellationToken) =>
         IsOurStop(error, cancellationToken)
             ? new OperationCanceledException(error.Message, error, cancellationToken)
-            : new PipelineFailureException(Describe(error, tag, sent, prefixLength, clock), error);
+            : new PipelineFailureException(Describe(error, sql, tag, sent, prefixLength, clock), error);
 
-    private PipelineFailure Describe(Exception error, RunTag tag, string sent, int prefixLength, StatementClock clock)
+    private PipelineFailure Describe(Exception error, ApprovedSql sql, RunTag tag, string sent, int prefixLength, StatementClock clock)
     {
         var failure = DatabaseFailures.From(error, sent, prefixLength, clock.Read());
-        logger.Failed(error, tag.Turn, failure.SqlState, failure.Type);
+        if (failure.Advice is { } advice && sql.HiddenNames.Any(name => advice.Contains(name, StringComparison.Ordinal)))
+        {
+            failure = failure with { Advice = null };
+        }
+
+        // What PostgreSQL says may quote a row's value: invalid input syntax for type integer: "...".
+        logger.Failed(error is PostgresException ? null : error, tag.Turn, failure.SqlState, failure.Type);
         return failure;
     }
 }

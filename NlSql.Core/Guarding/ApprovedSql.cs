@@ -27,6 +27,9 @@ public sealed class ApprovedSql
     /// <summary>Every name in it that can mean a column; null when it can read columns without naming them (<c>*</c>, whole rows).</summary>
     public IReadOnlySet<string>? MentionedColumns { get; internal init; }
 
+    /// <summary>Barred columns of what it reads, which PostgreSQL's hints ("Perhaps you meant ...") would tell.</summary>
+    public IReadOnlyList<string> HiddenNames { get; internal init; } = [];
+
     /// <summary>The search path it was approved under, which the session pins; empty when no database was at hand.</summary>
     public IReadOnlyList<string> SearchPath { get; internal init; } = [];
 

@@ -73,7 +73,12 @@ internal sealed class SqlGuard : ISqlGuard
             var text = SqlPrinter.Print(qualified, PrintStyle.ForExecution);
             if (StatementReader.ReadOne(text) is { } again && ParseTreeComparer.Same(qualified, again))
             {
-                return new ApprovedSql(text, walk.Relations, RowLimit.Of(statement)) { SearchPath = scope.SearchPath, MentionedColumns = ColumnMentions.Of(statement) };
+                return new ApprovedSql(text, walk.Relations, RowLimit.Of(statement))
+                {
+                    SearchPath = scope.SearchPath,
+                    MentionedColumns = ColumnMentions.Of(statement),
+                    HiddenNames = [.. walk.Relations.SelectMany(relation => scope.Barred.GetValueOrDefault(relation)?.Columns ?? Enumerable.Empty<string>())],
+                };
             }
 
             violation = new(GuardRules.NotReproducible, "The statement cannot be printed so that PostgreSQL reads it back unchanged; write it more plainly.", statement);

@@ -1,5 +1,6 @@
 using NlSql.Core.Execution;
 using NlSql.Core.Failures;
+using NlSql.Core.Guarding;
 using NlSql.Tests.Fakes;
 
 namespace NlSql.Tests.Integration.Postgres.Execution;
@@ -177,6 +178,19 @@ public sealed class RunTests(PostgresFixture postgres) : IDisposable
             await DemoAsync(), ExecutorHarness.Approve("SELECT length(repeat(repeat('x', 30000), 30000)) + length(repeat(repeat('y', 30000), 30000))"), ExecutorHarness.Tag, Token));
 
         Assert.Equal(FailureTypes.StatementTimeout, error.Failure.Type);
+    }
+
+    /// <summary>PostgreSQL's hint for a column that does not exist names one that does.</summary>
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task EstimateAsync_NameNearABarredColumn_IsNotToldIt(bool isBarred)
+    {
+        var sql = new ApprovedSql("SELECT total_amoun FROM sales.orders", [], null) { HiddenNames = isBarred ? ["total_amount"] : [] };
+
+        var error = await Assert.ThrowsAsync<PipelineFailureException>(async () => await _harness.Executor.EstimateAsync(await DemoAsync(), sql, ExecutorHarness.Tag, Token));
+
+        Assert.Equal(isBarred, error.Failure.Advice?.Contains("total_amount", StringComparison.Ordinal) is not true);
     }
 
     public void Dispose() => _harness.Dispose();
