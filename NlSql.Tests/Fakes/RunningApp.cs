@@ -40,8 +40,16 @@ public sealed partial class RunningApp : IAsyncDisposable
     public static async Task<RunningApp> StartReadyAsync(TestDatabase database, params (string Key, string? Value)[] settings)
     {
         var app = await StartAsync([.. database.Settings.Select(pair => (pair.Key, pair.Value)), .. settings]);
-        await app.WaitUntilReadyAsync();
-        return app;
+        try
+        {
+            await app.WaitUntilReadyAsync();
+            return app;
+        }
+        catch
+        {
+            await app.DisposeAsync();
+            throw;
+        }
     }
 
     /// <summary>Starts and waits until it listens.</summary>
@@ -68,6 +76,11 @@ public sealed partial class RunningApp : IAsyncDisposable
         catch (Exception exception)
         {
             await EndAsync(process);
+            if (folder is null)
+            {
+                Directory.Delete(own, recursive: true);
+            }
+
             throw new InvalidOperationException(string.Join('\n', output), exception);
         }
 
