@@ -33,9 +33,9 @@ internal sealed class HealingCatalog
     public IEnumerable<TableInfo> WithColumn(string column) => _tables.Where(table => table.Columns.Any(c => c.Name == column));
 
     /// <summary>The shortest way along keys from one of <paramref name="from"/> to <paramref name="to"/>; null when there is none, or when it is long.</summary>
-    public IReadOnlyList<JoinStep>? Path(IEnumerable<TableInfo> from, TableInfo to)
+    public IReadOnlyList<KeyStep>? Path(IEnumerable<TableInfo> from, TableInfo to)
     {
-        var reached = from.DistinctBy(table => table.Name).ToDictionary(table => table.Name, _ => (JoinStep?)null);
+        var reached = from.DistinctBy(table => table.Name).ToDictionary(table => table.Name, _ => (KeyStep?)null);
         if (reached.ContainsKey(to.Name))
         {
             return null;
@@ -43,7 +43,7 @@ internal sealed class HealingCatalog
 
         for (var length = 1; length <= LongestPath; length++)
         {
-            var next = new Dictionary<RelationName, JoinStep?>();
+            var next = new Dictionary<RelationName, KeyStep?>();
             foreach (var step in _keys.SelectMany(Steps).Where(step => reached.ContainsKey(step.Known.Name) && !reached.ContainsKey(step.Next.Name)))
             {
                 next.TryAdd(step.Next.Name, step);
@@ -56,7 +56,7 @@ internal sealed class HealingCatalog
 
             if (next.ContainsKey(to.Name))
             {
-                var path = new List<JoinStep>();
+                var path = new List<KeyStep>();
                 for (var step = reached[to.Name]; step is not null; step = reached[step.Known.Name])
                 {
                     path.Insert(0, step);
@@ -69,15 +69,15 @@ internal sealed class HealingCatalog
         return null;
     }
 
-    private IEnumerable<JoinStep> Steps(ForeignKey key)
+    private IEnumerable<KeyStep> Steps(ForeignKey key)
     {
         if (_byName.TryGetValue(key.From, out var from) && _byName.TryGetValue(key.To, out var to))
         {
-            yield return new JoinStep(from, key.FromColumns, to, key.ToColumns);
-            yield return new JoinStep(to, key.ToColumns, from, key.FromColumns);
+            yield return new KeyStep(from, key.FromColumns, to, key.ToColumns);
+            yield return new KeyStep(to, key.ToColumns, from, key.FromColumns);
         }
     }
 }
 
 /// <summary>One key, walked from a table that is there to the next one.</summary>
-internal sealed record JoinStep(TableInfo Known, IReadOnlyList<string> KnownColumns, TableInfo Next, IReadOnlyList<string> NextColumns);
+internal sealed record KeyStep(TableInfo Known, IReadOnlyList<string> KnownColumns, TableInfo Next, IReadOnlyList<string> NextColumns);

@@ -7,7 +7,7 @@ namespace NlSql.Core.Generation.Healing;
 internal sealed class QueryScope(QueryScope? outer)
 {
     private readonly List<QuerySource> sources = [];
-    private readonly List<(string Anchor, JoinStep Step, string Alias)> added = [];
+    private readonly List<(string Anchor, KeyStep Step, string Alias)> added = [];
 
     public QueryScope? Outer => outer;
 

@@ -20,15 +20,15 @@ internal static class TreeParts
     }
 
     /// <summary>The equalities of a key, joined by AND.</summary>
-    public static ParseNode Equality(string knownAlias, JoinStep step, string nextAlias) => Expression(Condition(knownAlias, step, nextAlias));
+    public static ParseNode Equality(string knownAlias, KeyStep step, string nextAlias) => Expression(Condition(knownAlias, step, nextAlias));
 
-    public static ParseNode Join(ParseNode left, string knownAlias, JoinStep step, string alias)
+    public static ParseNode Join(ParseNode left, string knownAlias, KeyStep step, string alias)
     {
         var table = step.Next.Name.Name == alias ? Relation(step.Next.Name) : $"{Relation(step.Next.Name)} AS {SqlText.Identifier(alias)}";
         return Read($"SELECT FROM l JOIN {table} ON {Condition(knownAlias, step, alias)}").List("fromClause")[0].With("larg", left);
     }
 
-    private static string Condition(string knownAlias, JoinStep step, string nextAlias) => string.Join(
+    private static string Condition(string knownAlias, KeyStep step, string nextAlias) => string.Join(
         " AND ",
         step.KnownColumns.Zip(step.NextColumns, (known, next) =>
             $"{SqlText.Identifier(knownAlias)}.{SqlText.Identifier(known)} = {SqlText.Identifier(nextAlias)}.{SqlText.Identifier(next)}"));
