@@ -42,12 +42,18 @@ internal sealed class MeasureChoice(ParseContext context)
         return [.. words.Skip(isSum ? 1 : 0).Select(context.Lexicon.Lemma)];
     }
 
+    /// <summary>"revenue this year", "sales in Germany in 2024": one amount, since nothing else is named that it could be an amount of.</summary>
+    public bool IsAmountOfPeriod(int at) =>
+        ConceptOf(context.Items[at]) is not null
+        && context.Items.Index().All(i => i.Index == at || i.Item.Kind is not (ItemKind.Name or ItemKind.Word))
+        && context.Items.Skip(at + 1).Any(i => i.Kind == ItemKind.Date || DateReader.IsYear(i));
+
     public bool IsAdditive(ColumnNode column) => !column.Words.Any(context.Lexicon.Rates.Contains);
 
     public ColumnNode? Choose(int i, IReadOnlyCollection<int> dimensions, TableNode? entity)
     {
         var ranked = Candidates(i)
-            .Select(c => (c.Column, Score: c.Score - Distance(c.Column, dimensions, entity) - (c.Score < 0.98 && IsView(c.Column) ? ComputedView : 0) - (c.Column.Table.IsBridge || IsSummary(c.Column, entity) || IsPlan(c.Column, i) ? Aside : 0) + Size(c.Column.Table)))
+            .Select(c => (c.Column, Score: c.Score - Distance(c.Column, dimensions, entity) - (IsView(c.Column) && (c.Score < 0.98 || IsStored(c.Column)) ? ComputedView : 0) - (c.Column.Table.IsBridge || IsSummary(c.Column, entity) || IsPlan(c.Column, i) ? Aside : 0) + Size(c.Column.Table)))
             .Where(c => c.Score > Least).OrderByDescending(c => c.Score).Select(c => c.Column).ToList();
         context.Items[i].Others = [.. ranked.Skip(1).Take(4).Select(c => c.ToString())];
         return ranked.FirstOrDefault();
@@ -62,6 +68,9 @@ internal sealed class MeasureChoice(ParseContext context)
 
     /// <summary>"revenue" is what came in, not what was aimed at; "target" says otherwise.</summary>
     private bool IsPlan(ColumnNode column, int i) => column.Words.Any(w => context.Lexicon.Plans.Contains(w) && !context.Items[i].Lower.Split(' ').Select(context.Lexicon.Lemma).Contains(w));
+
+    /// <summary>A table holds the same quantity itself: the view may show a part of its rows only.</summary>
+    private bool IsStored(ColumnNode column) => context.Schema.Tables.Any(t => t.Info.Kind is not (RelationKind.View or RelationKind.MaterializedView) && t.Columns.Any(c => c.Info.Name == column.Info.Name));
 
     private static bool IsView(ColumnNode column) => column.Table.Info.Kind is RelationKind.View or RelationKind.MaterializedView;
 

@@ -139,7 +139,7 @@ internal sealed class RollUpReader : IIntentReader
             at = asked;
         }
 
-        if (context.At(at) is not { Kind: ItemKind.Name or ItemKind.Word, IsUsed: false } item || dimensions.Contains(at) || (dimensions.Count == 0 && !isAsked && adjective < 0)
+        if (context.At(at) is not { Kind: ItemKind.Name or ItemKind.Word, IsUsed: false } item || dimensions.Contains(at) || (dimensions.Count == 0 && !isAsked && adjective < 0 && !choice.IsAmountOfPeriod(at))
             || (item.TableScore > 0.85 && item.TableScore > item.ColumnScore) || choice.Candidates(at).Count == 0)
         {
             return false;

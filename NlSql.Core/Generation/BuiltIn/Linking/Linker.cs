@@ -71,9 +71,9 @@ internal sealed class Linker(Lexicon lexicon, DateExpressions dates)
             }
 
             var cue = lexicon.FindCue(Phrase(tokens, i, count, t => t.Lower)) ?? lexicon.FindCue(Phrase(tokens, i, count, t => t.Lemma));
-            if (cue?.Kind == CueKind.OrderBy && tokens[i].Lower != tokens[i].Lemma && lexicon.FindCue(Phrase(tokens, i, count, t => t.Lower)) is null)
+            if (cue?.Kind is CueKind.OrderBy or CueKind.LeadIn && tokens[i].Lower != tokens[i].Lemma && lexicon.FindCue(Phrase(tokens, i, count, t => t.Lower)) is null)
             {
-                // "orders by month" are rows of a table, not an order by anything.
+                // "orders by month" are rows of a table, not an order by anything; so are "returns by reason".
                 continue;
             }
 

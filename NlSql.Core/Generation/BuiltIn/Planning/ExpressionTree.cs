@@ -29,6 +29,17 @@ internal static class ExpressionTree
         _ => expression.GetType(),
     };
 
+    /// <summary>The queries nested in one, each with those nested in it left to itself.</summary>
+    public static IEnumerable<RelationalPlan> Plans(RelationalPlan plan) =>
+        plan.Where.Concat(plan.Having).Concat(plan.Output.Select(o => o.Expression)).SelectMany(Nested).Concat(plan.FromPlan is { } inner ? [inner] : []);
+
+    private static IEnumerable<RelationalPlan> Nested(SqlExpression expression) => expression switch
+    {
+        ExistsExpression exists => [exists.Plan],
+        SubqueryExpression subquery => [subquery.Plan],
+        _ => Parts(expression).SelectMany(Nested),
+    };
+
     private static IEnumerable<SqlExpression> Parts(SqlExpression expression) => expression switch
     {
         FunctionExpression function => function.Arguments,

@@ -11,7 +11,7 @@ namespace NlSql.Core.Generation.BuiltIn.Soundness;
 internal static class Confidence
 {
     /// <summary>Below it the translator declines: of such answers most are wrong.</summary>
-    public const double Least = 0.45;
+    public const double Least = 0.6;
 
     private const double Base = 1.5;
 
@@ -39,6 +39,9 @@ internal static class Confidence
             new("readings nearly as good", Math.Min(3, findings.Count(f => f.Kind == FindingKind.Tie)), -0.2),
             new("joins", Math.Min(4, PlanReview.TablesOf(plan).Count() - 1), -0.2),
             new("multiplied rows, odd units, limits without order", findings.Where(f => f.Kind is FindingKind.FansOut or FindingKind.SumFansOut or FindingKind.OddUnit or FindingKind.UnorderedLimit).DistinctBy(f => f.Kind).Count(), -0.8),
+            new("rows that only share a third", findings.Any(f => f.Kind == FindingKind.Detour) ? 1 : 0, -1.2),
+            new("plain rows where more is asked for", findings.Any(f => f.Kind == FindingKind.PlainRows) ? 1 : 0, -2),
+            new("groups of one row", findings.Any(f => f.Kind == FindingKind.SingleRows) ? 1 : 0, -1.5),
             new("date not named", findings.Any(f => f.Kind == FindingKind.OtherDate) ? 1 : 0, -0.6),
             new("subject not read", findings.Any(f => f.Kind == FindingKind.OtherSubject) ? 1 : 0, -1),
             new("length", Math.Max(0, length - Short) / (double)Short, -0.9),

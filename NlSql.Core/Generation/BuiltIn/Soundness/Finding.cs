@@ -12,6 +12,15 @@ internal enum FindingKind
     /// <summary>The same of a sum, which is then too large for certain.</summary>
     SumFansOut,
 
+    /// <summary>Rows are paired that only share a third one.</summary>
+    Detour,
+
+    /// <summary>A quantity, an extreme or a breakdown is asked for, and plain rows are shown.</summary>
+    PlainRows,
+
+    /// <summary>Each group is one row, so that nothing is added up or averaged.</summary>
+    SingleRows,
+
     /// <summary>Two tables are joined by names alone.</summary>
     GuessedJoin,
 
@@ -27,7 +36,7 @@ internal enum FindingKind
     /// <summary>The rows have several dates, and no word says which is meant.</summary>
     OtherDate,
 
-    /// <summary>What the question names first is not in the plan.</summary>
+    /// <summary>A table that the question names is not in the plan.</summary>
     OtherSubject,
 
     /// <summary>Rows that were called off are added up with the others.</summary>

@@ -1,4 +1,5 @@
 using NlSql.Core.Generation.BuiltIn.Intent;
+using NlSql.Core.Generation.BuiltIn.Language;
 using NlSql.Core.Generation.BuiltIn.Linking;
 using NlSql.Core.Generation.BuiltIn.Planning;
 
@@ -32,6 +33,12 @@ internal sealed class PlanReview(ParseContext context, RelationalPlan plan)
 
         ReviewDates();
         ReviewSubject();
+        ReviewShape();
+        foreach (var (middle, end) in Detours.In(plan))
+        {
+            Add(FindingKind.Detour, $"{end.Name} is reached by way of {middle.Name}, which both sides share: the pairs may mean nothing.");
+        }
+
         ReviewTies();
         findings.AddRange(VoidedRows.In(context, plan));
         return [.. findings.DistinctBy(f => f.Sentence)];
@@ -87,19 +94,59 @@ internal sealed class PlanReview(ParseContext context, RelationalPlan plan)
     /// <summary>A word of the question, be it the noun itself ("orders", ordered_at), tells this date from the others.</summary>
     private bool IsNamed(ColumnNode date)
     {
-        var stems = date.Words.Select(Language.EnglishInflection.Stem).ToHashSet();
-        return context.Items.SelectMany(i => i.Lower.Split(' ')).Any(w => w.Length > 2 && !context.Lexicon.Periods.ContainsKey(w) && stems.Contains(Language.EnglishInflection.Stem(context.Lexicon.Lemma(w))));
+        var stems = date.Words.Select(EnglishInflection.Stem).ToHashSet();
+        return context.Items.SelectMany(i => i.Lower.Split(' ')).Any(w => w.Length > 2 && !context.Lexicon.Periods.ContainsKey(w) && stems.Contains(EnglishInflection.Stem(context.Lexicon.Lemma(w))));
     }
 
     private void ReviewSubject()
     {
         var tables = TablesOf(plan).ToHashSet();
-        var head = context.Items.FirstOrDefault(i => i is { Kind: ItemKind.Name, TableScore: >= 0.9 } && i.TableScore >= i.ColumnScore);
-        if (head is not null && !head.Tables.Any(t => t.Score >= head.TableScore - 0.01 && tables.Contains(t.Table)))
+        foreach (var named in context.Items.Where(i => i.Kind == ItemKind.Name && i.TableScore >= i.ColumnScore && (i.TableScore >= 0.9 || i is { IsUsed: true, Meaning: not null })))
         {
-            Add(FindingKind.OtherSubject, $"{head.Tables[0].Table.Name} is named, but not read.");
+            if (!named.Tables.Any(t => t.Score >= named.TableScore - 0.01 && tables.Contains(t.Table)) && !named.Columns.Any(c => c.Score >= 0.9 && tables.Contains(c.Column.Table)))
+            {
+                Add(FindingKind.OtherSubject, $"{named.Tables[0].Table.Name} is named, but not read.");
+            }
         }
     }
+
+    /// <summary>"which carrier is slowest", "sales target total", "returns by reason": more is asked for than rows as they are.</summary>
+    private void ReviewShape()
+    {
+        var levels = Levels(plan).ToList();
+        var isPlain = levels.TrueForAll(l => l.OrderBy.Count == 0 && l.GroupBy.Count == 0 && l.Limit is null && !l.IsDistinct && !l.Output.Exists(o => ExpressionTree.IsAggregate(o.Expression)));
+        var asked = context.Items.FirstOrDefault(i => i.IsAny(
+            CueKind.Most, CueKind.Fewest, CueKind.MostCommon, CueKind.LeastCommon, CueKind.Top, CueKind.Bottom, CueKind.Maximum, CueKind.Minimum, CueKind.Sum, CueKind.Average, CueKind.Each));
+        var isGrouped = levels.Exists(l => l.GroupBy.Count > 0 || l.Output.Exists(o => ExpressionTree.Nodes(o.Expression).Any(e => e is WindowExpression)));
+        var isOfPeriod = asked?.Is(CueKind.Each) == false && context.Items.Any(i => context.Lexicon.Periods.TryGetValue(i.Lower, out var unit) && unit == i.Lower);
+        if (asked is not null && (isPlain || (!isGrouped && (isOfPeriod || asked.Is(CueKind.Each)))))
+        {
+            Add(FindingKind.PlainRows, $"“{asked.Text}” asks for more than rows as they are stored.");
+        }
+
+        if (levels.Exists(CountsTheOnlyOne))
+        {
+            Add(FindingKind.SingleRows, "Each group can hold one only of what is counted.");
+        }
+
+        foreach (var level in levels.Where(l => l.GroupBy.Count > 0 && l.Joins.Count == 0 && l.From is not null))
+        {
+            var keys = level.GroupBy.OfType<ColumnExpression>().Select(c => c.Column).ToHashSet();
+            if (level.From!.Table.Key is { Count: > 0 } key && key.All(keys.Contains) && RowMultiplication.Quantities(level).Any())
+            {
+                Add(FindingKind.SingleRows, $"Each group is one row of {level.From.Table.Name}: nothing is added up.");
+            }
+        }
+    }
+
+    /// <summary>The group is one row of a table, and what is counted is the one row of another that belongs to it.</summary>
+    private static bool CountsTheOnlyOne(RelationalPlan level) =>
+        level.Output.Select(o => o.Expression).Concat(level.Having).Concat(level.OrderBy.Select(o => o.Expression)).SelectMany(ExpressionTree.Nodes)
+            .OfType<FunctionExpression>().Where(f => f is { Name: "COUNT", Arguments: [ColumnExpression] }).Select(f => ((ColumnExpression)f.Arguments[0]).Source)
+            .Any(counted => level.Joins.Exists(j => j.Table == counted && j.From is { } from && j.Key?.IsToOne(from.Table) == true
+                && from.Table.Key is { Count: > 0 } key && key.All(k => level.GroupBy.OfType<ColumnExpression>().Any(g => g.Source == from && g.Column == k))));
+
+    private static IEnumerable<RelationalPlan> Levels(RelationalPlan level) => ExpressionTree.Plans(level).SelectMany(Levels).Prepend(level);
 
     private void ReviewTies()
     {
@@ -116,8 +163,7 @@ internal sealed class PlanReview(ParseContext context, RelationalPlan plan)
     public static IEnumerable<TableNode> TablesOf(RelationalPlan level)
     {
         var own = level.Joins.Select(j => j.Table.Table).Concat(level.From is { } from ? [from.Table] : []);
-        var nested = level.Where.Concat(level.Having).Concat(level.Output.Select(o => o.Expression)).SelectMany(ExpressionTree.Nodes).Select(e => e switch { ExistsExpression x => x.Plan, SubqueryExpression s => s.Plan, _ => null }).OfType<RelationalPlan>();
-        return own.Concat(nested.SelectMany(TablesOf)).Concat(level.FromPlan is { } inner ? TablesOf(inner) : []);
+        return own.Concat(ExpressionTree.Plans(level).SelectMany(TablesOf));
     }
 
     private void Add(FindingKind kind, string sentence) => findings.Add(new Finding(kind, sentence));

@@ -60,10 +60,11 @@ internal sealed class ReadWords
         get
         {
             var unread = Unread(CueKind.Both, CueKind.Only);
+            var conditions = context.Intent.Conditions.Concat(context.Intent.Targets.SelectMany(Counted)).ToList();
             foreach (var (i, item) in context.Items.Index().Where(i => !i.Item.IsUsed))
             {
                 var isMet = !item.IsAny(CueKind.Not, CueKind.Or)
-                    || (item.Is(CueKind.Not) ? context.Intent.Conditions.Any(c => c.Negation == i + 1) : context.Intent.Conditions.Any(c => c is AnyOfCondition or OneOfCondition { Values.Count: > 1 }));
+                    || (item.Is(CueKind.Not) ? conditions.Exists(c => c.Negation == i + 1) : conditions.Exists(c => c is AnyOfCondition or OneOfCondition { Values.Count: > 1 }));
                 unread += isMet ? 0 : 1;
             }
 
@@ -73,6 +74,14 @@ internal sealed class ReadWords
 
     /// <summary>What is asked for is not what would be shown: a share, a ratio, a difference.</summary>
     public int Unmet => written.Count(IsUnmet);
+
+    /// <summary>Conditions of the rows that a share counts.</summary>
+    private static IEnumerable<Condition> Counted(Term term) => term switch
+    {
+        FilteredTerm filtered => filtered.Only,
+        RatioTerm ratio => Counted(ratio.Numerator).Concat(Counted(ratio.Denominator)),
+        _ => [],
+    };
 
     private int Unread(params ReadOnlySpan<CueKind> kinds)
     {
