@@ -105,4 +105,15 @@ public sealed class BadQuestionTests(BrowserFixture browser)
         await page.ClickAsync(".message.warning a");
         await page.WaitForURLAsync("**/schema");
     }
+
+    [Fact]
+    public async Task Question_UnderstoodInPart_DoesNotBlameTheData()
+    {
+        await using var open = await browser.OpenAsync();
+
+        await open.AskAsync("which carrier is slowest");
+
+        await Expect(open.Page.Locator(".message.warning")).ToContainTextAsync("Not understood well enough to answer.");
+        await Expect(open.Page.Locator("button.run")).ToHaveCountAsync(0);
+    }
 }
