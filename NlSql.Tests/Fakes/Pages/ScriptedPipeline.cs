@@ -49,11 +49,21 @@ internal sealed class ScriptedPipeline : IQuestionPipeline
 
     private async IAsyncEnumerable<PipelineEvent> ReadAsync(Channel<PipelineEvent> channel, [EnumeratorCancellation] CancellationToken cancellationToken, Action? started = null)
     {
-        await using var _ = cancellationToken.Register(() => Cancelled.TrySetResult());
-        started?.Invoke();
-        await foreach (var happened in channel.Reader.ReadAllAsync(cancellationToken))
+        try
         {
-            yield return happened;
+            started?.Invoke();
+            await foreach (var happened in channel.Reader.ReadAllAsync(cancellationToken))
+            {
+                yield return happened;
+            }
+        }
+        finally
+        {
+            // Not by a registration: the reader may be gone, and the registration with it, before its turn comes.
+            if (cancellationToken.IsCancellationRequested)
+            {
+                Cancelled.TrySetResult();
+            }
         }
     }
 
