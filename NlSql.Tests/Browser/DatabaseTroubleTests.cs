@@ -27,7 +27,7 @@ public sealed class DatabaseTroubleTests(BrowserFixture browser, PostgresFixture
         await Expect(page.Locator("nav .badge")).ToContainTextAsync("Not available");
 
         relay.Open();
-        await page.ClickAsync("button:text-is('Try again')");
+        await page.ClickAsync("button:text-is('Try again'):not([data-reconnect])");
         await Expect(page.Locator(".examples button")).ToHaveCountAsync(6, new() { Timeout = Patience });
         await Expect(page.Locator("nav .badge")).ToContainTextAsync("Ready");
         await open.AskAsync(Question);
@@ -93,11 +93,11 @@ public sealed class DatabaseTroubleTests(BrowserFixture browser, PostgresFixture
         await Expect(page.Locator(".message")).ToContainTextAsync("has no tables");
 
         await database.ExecuteAsync("CREATE TABLE things (id int, name text); INSERT INTO things VALUES (1, 'one'); GRANT SELECT ON things TO nlsql_reader");
-        await page.ClickAsync("button:text-is('Try again')");
+        await page.ClickAsync("button:text-is('Try again'):not([data-reconnect])");
         await Expect(page.Locator("summary .name")).ToHaveTextAsync("things");
 
         await page.ClickAsync("nav a:has-text('How many things')");
-        await page.ClickAsync(".turn button:text-is('Try again')");
+        await page.ClickAsync(".turn button:text-is('Try again'):not([data-reconnect])");
         await open.RunAsync();
         await Expect(page.Locator(".turn h1")).ToHaveTextAsync("How many things are there?");
     }
