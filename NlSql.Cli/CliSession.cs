@@ -3,8 +3,8 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using NlSql.Cli.Output;
 using NlSql.Core;
-using NlSql.Core.Failures;
-using NlSql.Core.Settings;
+using NlSql.Core.Foundation.Failures;
+using NlSql.Core.Foundation.Settings;
 
 namespace NlSql.Cli;
 

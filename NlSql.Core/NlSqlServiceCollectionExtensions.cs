@@ -1,21 +1,21 @@
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
-using NlSql.Core.Analysis;
-using NlSql.Core.Catalog;
-using NlSql.Core.Connections;
-using NlSql.Core.DemoDatabase;
-using NlSql.Core.EmbeddedPostgres;
-using NlSql.Core.Evaluation;
-using NlSql.Core.Execution;
-using NlSql.Core.Generation;
-using NlSql.Core.Guarding;
-using NlSql.Core.Identity;
-using NlSql.Core.Pipeline;
-using NlSql.Core.Prompting;
-using NlSql.Core.Retrieval;
-using NlSql.Core.Settings;
-using NlSql.Core.Site;
-using NlSql.Core.Workspace;
+using NlSql.Core.Database.Catalog;
+using NlSql.Core.Database.Connections;
+using NlSql.Core.Database.DemoDatabase;
+using NlSql.Core.Database.EmbeddedPostgres;
+using NlSql.Core.Database.Execution;
+using NlSql.Core.Foundation.Identity;
+using NlSql.Core.Foundation.Settings;
+using NlSql.Core.Foundation.Site;
+using NlSql.Core.Language.Analysis;
+using NlSql.Core.Language.Generation;
+using NlSql.Core.Language.Prompting;
+using NlSql.Core.Language.Retrieval;
+using NlSql.Core.Sql.Guarding;
+using NlSql.Core.Turns.Evaluation;
+using NlSql.Core.Turns.Pipeline;
+using NlSql.Core.Turns.Workspace;
 
 namespace NlSql.Core;
 

@@ -1,5 +1,5 @@
 using NlSql.Core;
-using NlSql.Core.Settings;
+using NlSql.Core.Foundation.Settings;
 using NlSql.Web.Api;
 using NlSql.Web.Components;
 using NlSql.Web.Infrastructure;

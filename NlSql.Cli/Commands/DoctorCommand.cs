@@ -2,7 +2,7 @@ using System.CommandLine;
 using System.Text.Json;
 using NlSql.Cli.Doctor;
 using NlSql.Cli.Output;
-using NlSql.Core.Answers;
+using NlSql.Core.Turns.Answers;
 
 namespace NlSql.Cli.Commands;
 

@@ -3,8 +3,8 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using Microsoft.Extensions.DependencyInjection;
 using NlSql.Cli.Output;
-using NlSql.Core.Answers;
-using NlSql.Core.Guarding;
+using NlSql.Core.Sql.Guarding;
+using NlSql.Core.Turns.Answers;
 
 namespace NlSql.Cli.Commands;
 

@@ -2,10 +2,10 @@ using System.CommandLine;
 using System.Text.Json;
 using Microsoft.Extensions.DependencyInjection;
 using NlSql.Cli.Output;
-using NlSql.Core.Answers;
-using NlSql.Core.Pipeline;
-using NlSql.Core.Retrieval;
-using NlSql.Core.Retrieval.Batch;
+using NlSql.Core.Language.Retrieval;
+using NlSql.Core.Language.Retrieval.Batch;
+using NlSql.Core.Turns.Answers;
+using NlSql.Core.Turns.Pipeline;
 
 namespace NlSql.Cli.Commands;
 

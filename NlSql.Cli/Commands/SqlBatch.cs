@@ -1,13 +1,13 @@
 using System.Diagnostics;
 using System.Text.Json.Serialization;
 using Microsoft.Extensions.DependencyInjection;
-using NlSql.Core.Answers;
-using NlSql.Core.Execution;
-using NlSql.Core.Failures;
-using NlSql.Core.Generation;
-using NlSql.Core.Pipeline;
-using NlSql.Core.Pipeline.Drafting;
-using NlSql.Core.Retrieval;
+using NlSql.Core.Database.Execution;
+using NlSql.Core.Foundation.Failures;
+using NlSql.Core.Language.Generation;
+using NlSql.Core.Language.Retrieval;
+using NlSql.Core.Turns.Answers;
+using NlSql.Core.Turns.Pipeline;
+using NlSql.Core.Turns.Pipeline.Drafting;
 
 namespace NlSql.Cli.Commands;
 

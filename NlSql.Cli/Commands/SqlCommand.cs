@@ -1,8 +1,8 @@
 using System.CommandLine;
 using Microsoft.Extensions.DependencyInjection;
 using NlSql.Cli.Output;
-using NlSql.Core.Answers;
-using NlSql.Core.Pipeline;
+using NlSql.Core.Turns.Answers;
+using NlSql.Core.Turns.Pipeline;
 
 namespace NlSql.Cli.Commands;
 

@@ -1,13 +1,13 @@
 using System.Runtime.CompilerServices;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
-using NlSql.Core.Connections;
-using NlSql.Core.Failures;
-using NlSql.Core.Guarding;
+using NlSql.Core.Database.Connections;
+using NlSql.Core.Foundation.Failures;
+using NlSql.Core.Foundation.Settings;
 using NlSql.Core.Native;
 using NlSql.Core.Native.Faiss;
-using NlSql.Core.Pipeline;
-using NlSql.Core.Settings;
+using NlSql.Core.Sql.Guarding;
+using NlSql.Core.Turns.Pipeline;
 
 namespace NlSql.Cli.Doctor;
 

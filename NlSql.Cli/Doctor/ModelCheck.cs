@@ -2,7 +2,7 @@ using System.Net;
 using System.Net.Http.Headers;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
-using NlSql.Core.Generation.Chat;
+using NlSql.Core.Language.Generation.Chat;
 
 namespace NlSql.Cli.Doctor;
 

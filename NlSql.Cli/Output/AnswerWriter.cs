@@ -1,9 +1,9 @@
 using System.Text.Json;
 using Microsoft.Extensions.DependencyInjection;
-using NlSql.Core.Answers;
-using NlSql.Core.Execution;
-using NlSql.Core.Guarding;
-using NlSql.Core.Pipeline;
+using NlSql.Core.Database.Execution;
+using NlSql.Core.Sql.Guarding;
+using NlSql.Core.Turns.Answers;
+using NlSql.Core.Turns.Pipeline;
 
 namespace NlSql.Cli.Output;
 

@@ -1,7 +1,7 @@
 using System.IO.Pipelines;
 using Microsoft.Extensions.DependencyInjection;
-using NlSql.Core.Failures;
-using NlSql.Core.Pipeline.Exporting;
+using NlSql.Core.Foundation.Failures;
+using NlSql.Core.Turns.Pipeline.Exporting;
 
 namespace NlSql.Cli.Output;
 

@@ -1,6 +1,6 @@
-using NlSql.Core.Answers;
-using NlSql.Core.Catalog;
-using NlSql.Core.Execution;
+using NlSql.Core.Database.Catalog;
+using NlSql.Core.Database.Execution;
+using NlSql.Core.Turns.Answers;
 using Spectre.Console;
 
 namespace NlSql.Cli.Output;

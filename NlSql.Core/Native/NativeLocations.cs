@@ -1,6 +1,6 @@
 using System.Reflection;
 using System.Runtime.InteropServices;
-using NlSql.Core.Failures;
+using NlSql.Core.Foundation.Failures;
 
 namespace NlSql.Core.Native;
 

@@ -1,7 +1,7 @@
 using System.Reflection;
 using System.Reflection.Metadata;
 using System.Reflection.PortableExecutable;
-using NlSql.Core.Guarding;
+using NlSql.Core.Sql.Guarding;
 
 namespace NlSql.Tests.Architecture;
 

@@ -1,6 +1,6 @@
 using Bunit;
-using NlSql.Core.Failures;
-using NlSql.Core.Pipeline;
+using NlSql.Core.Foundation.Failures;
+using NlSql.Core.Turns.Pipeline;
 using NlSql.Tests.Fakes.Pages;
 using NlSql.Web.Components.Pages;
 

@@ -1,14 +1,16 @@
 using Bunit;
 using Microsoft.Extensions.DependencyInjection;
-using NlSql.Core.Execution;
-using NlSql.Core.Failures;
-using NlSql.Core.Generation;
-using NlSql.Core.Guarding;
-using NlSql.Core.Pipeline;
-using NlSql.Core.Workspace;
+using NlSql.Core.Database.Execution;
+using NlSql.Core.Foundation.Failures;
+using NlSql.Core.Language.Generation;
+using NlSql.Core.Sql.Guarding;
+using NlSql.Core.Turns.Pipeline;
+using NlSql.Core.Turns.Workspace;
 using NlSql.Tests.Fakes.Pages;
 using NlSql.Web.Components.Pages;
-using NlSql.Web.State;
+using NlSql.Web.Infrastructure;
+using NlSql.Web.State.Conversations;
+using NlSql.Web.State.Turns;
 
 namespace NlSql.Tests.Components;
 
@@ -37,7 +39,7 @@ public sealed class AskPageTests : PageContext
 
         Pipeline.Draft(
             new StageStarted(PipelineStage.Retrieval, "Searching"),
-            new SchemaFound(new() { Tables = [new(SampleCatalog.Shop.Tables[0], 1, Core.Retrieval.RetrievalReason.Matched, "in its name")] }) { Duration = TimeSpan.FromMilliseconds(3) });
+            new SchemaFound(new() { Tables = [new(SampleCatalog.Shop.Tables[0], 1, Core.Language.Retrieval.RetrievalReason.Matched, "in its name")] }) { Duration = TimeSpan.FromMilliseconds(3) });
 
         page.WaitForAssertion(() => Assert.Contains("Found shop.orders", page.Find(".stages").TextContent, StringComparison.Ordinal));
         Assert.Equal("How many orders?", page.Find(".turn h1").TextContent);
@@ -253,6 +255,6 @@ public sealed class AskPageTests : PageContext
         CancellationToken.None);
 
     private StoredResult OneRow() => Results.Add(
-        new StoredResult { Id = "r1", Columns = [new ResultColumn("count", "bigint", Core.Catalog.ColumnKind.Integer)], RowCount = 1, Sql = Sql, RanAt = Clock.GetUtcNow(), Duration = TimeSpan.FromMilliseconds(84) },
+        new StoredResult { Id = "r1", Columns = [new ResultColumn("count", "bigint", Core.Database.Catalog.ColumnKind.Integer)], RowCount = 1, Sql = Sql, RanAt = Clock.GetUtcNow(), Duration = TimeSpan.FromMilliseconds(84) },
         [[48_210L]]);
 }

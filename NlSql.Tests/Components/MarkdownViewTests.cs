@@ -1,5 +1,5 @@
 using Bunit;
-using NlSql.Core.Analysis;
+using NlSql.Core.Language.Analysis;
 using NlSql.Web.Components.Shared;
 
 namespace NlSql.Tests.Components;

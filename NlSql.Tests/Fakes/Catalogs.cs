@@ -1,12 +1,12 @@
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
-using NlSql.Core.Catalog;
-using NlSql.Core.Connections;
-using NlSql.Core.DemoDatabase;
-using NlSql.Core.EmbeddedPostgres;
-using NlSql.Core.Settings;
-using NlSql.Core.Site;
+using NlSql.Core.Database.Catalog;
+using NlSql.Core.Database.Connections;
+using NlSql.Core.Database.DemoDatabase;
+using NlSql.Core.Database.EmbeddedPostgres;
+using NlSql.Core.Foundation.Settings;
+using NlSql.Core.Foundation.Site;
 
 namespace NlSql.Tests.Fakes;
 

@@ -1,6 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
-using NlSql.Core.EmbeddedPostgres;
+using NlSql.Core.Database.EmbeddedPostgres;
 using NlSql.Core.Native;
 using Npgsql;
 

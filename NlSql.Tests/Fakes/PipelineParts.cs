@@ -1,7 +1,7 @@
 using System.Runtime.CompilerServices;
-using NlSql.Core.Generation;
-using NlSql.Core.Guarding;
-using NlSql.Core.Pipeline;
+using NlSql.Core.Language.Generation;
+using NlSql.Core.Sql.Guarding;
+using NlSql.Core.Turns.Pipeline;
 
 namespace NlSql.Tests.Fakes;
 

@@ -1,9 +1,9 @@
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
-using NlSql.Core.DemoDatabase;
-using NlSql.Core.EmbeddedPostgres;
+using NlSql.Core.Database.DemoDatabase;
+using NlSql.Core.Database.EmbeddedPostgres;
+using NlSql.Core.Foundation.Settings;
 using NlSql.Core.Native;
-using NlSql.Core.Settings;
 using NlSql.Tests.Fakes;
 using Npgsql;
 

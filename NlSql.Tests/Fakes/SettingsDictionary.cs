@@ -1,5 +1,5 @@
 using Microsoft.Extensions.Configuration;
-using NlSql.Core.Connections;
+using NlSql.Core.Database.Connections;
 
 namespace NlSql.Tests.Fakes;
 

@@ -1,6 +1,6 @@
 using System.Globalization;
 using Microsoft.Extensions.Configuration;
-using NlSql.Core.EmbeddedPostgres;
+using NlSql.Core.Database.EmbeddedPostgres;
 using Npgsql;
 
 namespace NlSql.Tests.Fakes;

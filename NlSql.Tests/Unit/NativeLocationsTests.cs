@@ -1,4 +1,4 @@
-using NlSql.Core.Failures;
+using NlSql.Core.Foundation.Failures;
 using NlSql.Core.Native;
 
 namespace NlSql.Tests.Unit;

@@ -1,4 +1,4 @@
-using NlSql.Core.Answers;
+using NlSql.Core.Turns.Answers;
 
 namespace NlSql.Web.Api;
 

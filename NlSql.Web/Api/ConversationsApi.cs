@@ -1,7 +1,7 @@
 using Microsoft.AspNetCore.Http.HttpResults;
-using NlSql.Core.Answers;
-using NlSql.Core.Failures;
-using NlSql.Core.Workspace;
+using NlSql.Core.Foundation.Failures;
+using NlSql.Core.Turns.Answers;
+using NlSql.Core.Turns.Workspace;
 
 namespace NlSql.Web.Api;
 

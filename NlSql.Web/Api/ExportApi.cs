@@ -1,5 +1,5 @@
 using Microsoft.AspNetCore.Http.Features;
-using NlSql.Core.Pipeline.Exporting;
+using NlSql.Core.Turns.Pipeline.Exporting;
 
 namespace NlSql.Web.Api;
 

@@ -1,6 +1,6 @@
-using NlSql.Core.Failures;
-using NlSql.Core.Identity;
-using NlSql.Core.Workspace;
+using NlSql.Core.Foundation.Failures;
+using NlSql.Core.Foundation.Identity;
+using NlSql.Core.Turns.Workspace;
 
 namespace NlSql.Web.Api;
 

@@ -1,5 +1,5 @@
 using Microsoft.AspNetCore.Diagnostics;
-using NlSql.Core.Failures;
+using NlSql.Core.Foundation.Failures;
 
 namespace NlSql.Web.Api;
 

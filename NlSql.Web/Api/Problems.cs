@@ -1,7 +1,7 @@
 using Microsoft.AspNetCore.Mvc;
-using NlSql.Core.Answers;
-using NlSql.Core.Failures;
-using NlSql.Core.Pipeline;
+using NlSql.Core.Foundation.Failures;
+using NlSql.Core.Turns.Answers;
+using NlSql.Core.Turns.Pipeline;
 
 namespace NlSql.Web.Api;
 

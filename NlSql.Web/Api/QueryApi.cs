@@ -1,5 +1,5 @@
-using NlSql.Core.Answers;
-using NlSql.Core.Pipeline;
+using NlSql.Core.Turns.Answers;
+using NlSql.Core.Turns.Pipeline;
 
 namespace NlSql.Web.Api;
 

@@ -1,6 +1,6 @@
-using NlSql.Core.Answers;
-using NlSql.Core.Execution;
-using NlSql.Core.Failures;
+using NlSql.Core.Database.Execution;
+using NlSql.Core.Foundation.Failures;
+using NlSql.Core.Turns.Answers;
 
 namespace NlSql.Web.Api;
 

@@ -1,8 +1,8 @@
 using Microsoft.AspNetCore.Http.HttpResults;
-using NlSql.Core.Answers;
-using NlSql.Core.Failures;
-using NlSql.Core.Pipeline;
-using NlSql.Core.Retrieval;
+using NlSql.Core.Foundation.Failures;
+using NlSql.Core.Language.Retrieval;
+using NlSql.Core.Turns.Answers;
+using NlSql.Core.Turns.Pipeline;
 
 namespace NlSql.Web.Api;
 

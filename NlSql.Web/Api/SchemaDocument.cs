@@ -1,4 +1,4 @@
-using NlSql.Core.Catalog;
+using NlSql.Core.Database.Catalog;
 
 namespace NlSql.Web.Api;
 

@@ -1,9 +1,9 @@
-using NlSql.Core.Answers;
-using NlSql.Core.Connections;
-using NlSql.Core.Failures;
-using NlSql.Core.Pipeline;
-using NlSql.Core.Retrieval;
-using NlSql.Core.Settings;
+using NlSql.Core.Database.Connections;
+using NlSql.Core.Foundation.Failures;
+using NlSql.Core.Foundation.Settings;
+using NlSql.Core.Language.Retrieval;
+using NlSql.Core.Turns.Answers;
+using NlSql.Core.Turns.Pipeline;
 
 namespace NlSql.Web.Api;
 

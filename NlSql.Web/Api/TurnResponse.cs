@@ -1,11 +1,11 @@
 using System.Net.ServerSentEvents;
 using System.Runtime.CompilerServices;
 using System.Text.Json;
-using NlSql.Core.Answers;
-using NlSql.Core.Execution;
-using NlSql.Core.Failures;
-using NlSql.Core.Guarding;
-using NlSql.Core.Pipeline;
+using NlSql.Core.Database.Execution;
+using NlSql.Core.Foundation.Failures;
+using NlSql.Core.Sql.Guarding;
+using NlSql.Core.Turns.Answers;
+using NlSql.Core.Turns.Pipeline;
 
 namespace NlSql.Web.Api;
 

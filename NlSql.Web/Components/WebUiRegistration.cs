@@ -1,5 +1,9 @@
 using Microsoft.AspNetCore.Components.Server.Circuits;
-using NlSql.Web.State;
+using NlSql.Web.Infrastructure;
+using NlSql.Web.State.Conversations;
+using NlSql.Web.State.Database;
+using NlSql.Web.State.Turns;
+using NlSql.Web.State.Words;
 using Radzen;
 
 namespace NlSql.Web.Components;

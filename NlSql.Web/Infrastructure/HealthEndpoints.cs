@@ -1,4 +1,4 @@
-using NlSql.Core.Pipeline;
+using NlSql.Core.Turns.Pipeline;
 using NlSql.Web.Api;
 
 namespace NlSql.Web.Infrastructure;

@@ -4,7 +4,7 @@ using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.Extensions.Options;
-using NlSql.Core.Failures;
+using NlSql.Core.Foundation.Failures;
 
 namespace NlSql.Web.Infrastructure;
 

@@ -2,8 +2,8 @@ using System.Net;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.HttpOverrides;
 using Microsoft.Extensions.Options;
-using NlSql.Core.Pipeline;
-using NlSql.Core.Settings;
+using NlSql.Core.Foundation.Settings;
+using NlSql.Core.Turns.Pipeline;
 using NlSql.Web.Api;
 
 namespace NlSql.Web.Infrastructure;

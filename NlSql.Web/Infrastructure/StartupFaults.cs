@@ -1,4 +1,4 @@
-using NlSql.Core.Settings;
+using NlSql.Core.Foundation.Settings;
 
 namespace NlSql.Web.Infrastructure;
 

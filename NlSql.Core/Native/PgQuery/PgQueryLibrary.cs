@@ -1,5 +1,5 @@
 using System.Runtime.InteropServices;
-using NlSql.Core.Failures;
+using NlSql.Core.Foundation.Failures;
 
 namespace NlSql.Core.Native.PgQuery;
 

@@ -1,7 +1,7 @@
-using NlSql.Core.Catalog;
-using NlSql.Core.Failures;
-using NlSql.Core.Guarding;
-using NlSql.Core.Pipeline;
+using NlSql.Core.Database.Catalog;
+using NlSql.Core.Foundation.Failures;
+using NlSql.Core.Sql.Guarding;
+using NlSql.Core.Turns.Pipeline;
 
 namespace NlSql.Tests.Fakes.Pages;
 

@@ -1,5 +1,5 @@
 using System.Collections.Concurrent;
-using NlSql.Core.Workspace;
+using NlSql.Core.Turns.Workspace;
 
 namespace NlSql.Tests.Fakes.Pages;
 

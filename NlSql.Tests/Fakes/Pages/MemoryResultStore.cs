@@ -1,5 +1,5 @@
-using NlSql.Core.Execution;
-using NlSql.Core.Failures;
+using NlSql.Core.Database.Execution;
+using NlSql.Core.Foundation.Failures;
 
 namespace NlSql.Tests.Fakes.Pages;
 

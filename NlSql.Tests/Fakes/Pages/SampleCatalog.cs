@@ -1,4 +1,5 @@
-using NlSql.Core.Catalog;
+using NlSql.Core.Database.Catalog;
+using NlSql.Core.Sql.Names;
 
 namespace NlSql.Tests.Fakes.Pages;
 

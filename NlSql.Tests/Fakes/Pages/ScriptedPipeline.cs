@@ -1,6 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Threading.Channels;
-using NlSql.Core.Pipeline;
+using NlSql.Core.Turns.Pipeline;
 
 namespace NlSql.Tests.Fakes.Pages;
 

@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Net;
-using NlSql.Core.Settings;
+using NlSql.Core.Foundation.Settings;
 using NlSql.Tests.Fakes;
 
 namespace NlSql.Tests.Integration.Api;

@@ -1,10 +1,10 @@
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using NlSql.Core;
-using NlSql.Core.Analysis;
-using NlSql.Core.Failures;
-using NlSql.Core.Guarding;
-using NlSql.Core.Pipeline;
+using NlSql.Core.Foundation.Failures;
+using NlSql.Core.Language.Analysis;
+using NlSql.Core.Sql.Guarding;
+using NlSql.Core.Turns.Pipeline;
 using NlSql.Tests.Fakes;
 
 namespace NlSql.Tests.Integration.Model;

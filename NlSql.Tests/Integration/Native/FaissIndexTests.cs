@@ -1,6 +1,6 @@
 using System.Runtime.InteropServices;
+using NlSql.Core.Language.Retrieval.Vectors;
 using NlSql.Core.Native.Faiss;
-using NlSql.Core.Retrieval.Vectors;
 using NlSql.Tests.Fakes;
 
 namespace NlSql.Tests.Integration.Native;

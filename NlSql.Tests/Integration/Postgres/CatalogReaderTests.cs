@@ -1,6 +1,7 @@
-using NlSql.Core.Catalog;
-using NlSql.Core.Failures;
-using NlSql.Core.Site;
+using NlSql.Core.Database.Catalog;
+using NlSql.Core.Foundation.Failures;
+using NlSql.Core.Foundation.Site;
+using NlSql.Core.Sql.Names;
 using NlSql.Tests.Fakes;
 
 namespace NlSql.Tests.Integration.Postgres;

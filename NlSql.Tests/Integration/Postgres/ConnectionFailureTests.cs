@@ -1,9 +1,9 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
-using NlSql.Core.Connections;
-using NlSql.Core.DemoDatabase;
-using NlSql.Core.EmbeddedPostgres;
-using NlSql.Core.Failures;
+using NlSql.Core.Database.Connections;
+using NlSql.Core.Database.DemoDatabase;
+using NlSql.Core.Database.EmbeddedPostgres;
+using NlSql.Core.Foundation.Failures;
 using NlSql.Tests.Fakes;
 
 namespace NlSql.Tests.Integration.Postgres;

@@ -4,10 +4,10 @@ using System.Net;
 using System.Net.Sockets;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
-using NlSql.Core.EmbeddedPostgres;
-using NlSql.Core.Failures;
+using NlSql.Core.Database.EmbeddedPostgres;
+using NlSql.Core.Foundation.Failures;
+using NlSql.Core.Foundation.Settings;
 using NlSql.Core.Native;
-using NlSql.Core.Settings;
 using NlSql.Tests.Fakes.Pages;
 
 namespace NlSql.Tests.Integration.Postgres;

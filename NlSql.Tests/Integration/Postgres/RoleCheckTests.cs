@@ -1,7 +1,7 @@
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
-using NlSql.Core.Connections;
-using NlSql.Core.Failures;
+using NlSql.Core.Database.Connections;
+using NlSql.Core.Foundation.Failures;
 using NlSql.Tests.Fakes;
 using Npgsql;
 

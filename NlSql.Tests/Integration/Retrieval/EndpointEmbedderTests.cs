@@ -7,10 +7,10 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.AI;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
-using NlSql.Core.Failures;
-using NlSql.Core.Retrieval;
-using NlSql.Core.Retrieval.Embedding;
-using NlSql.Tests.Unit.Retrieval;
+using NlSql.Core.Foundation.Failures;
+using NlSql.Core.Language.Retrieval;
+using NlSql.Core.Language.Retrieval.Embedding;
+using NlSql.Tests.Unit.Language.Retrieval;
 
 namespace NlSql.Tests.Integration.Retrieval;
 

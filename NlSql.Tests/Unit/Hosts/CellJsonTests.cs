@@ -1,8 +1,8 @@
 using System.Text;
 using System.Text.Json;
-using NlSql.Core.Answers;
-using NlSql.Core.Catalog;
-using NlSql.Core.Execution;
+using NlSql.Core.Database.Catalog;
+using NlSql.Core.Database.Execution;
+using NlSql.Core.Turns.Answers;
 
 namespace NlSql.Tests.Unit.Hosts;
 

@@ -1,6 +1,6 @@
 using System.Reflection;
 using Microsoft.Extensions.Configuration;
-using NlSql.Core.Settings;
+using NlSql.Core.Foundation.Settings;
 using NlSql.Web.Infrastructure;
 
 namespace NlSql.Tests.Unit.Hosts;

@@ -1,8 +1,8 @@
 using Microsoft.Extensions.Logging.Abstractions;
-using NlSql.Core.Pipeline;
-using NlSql.Core.Workspace;
+using NlSql.Core.Turns.Pipeline;
+using NlSql.Core.Turns.Workspace;
 using NlSql.Tests.Fakes.Pages;
-using NlSql.Web.State;
+using NlSql.Web.State.Turns;
 
 namespace NlSql.Tests.Unit.State;
 

@@ -1,8 +1,9 @@
-using NlSql.Core.Analysis;
-using NlSql.Core.Catalog;
-using NlSql.Core.Execution;
+using NlSql.Core.Database.Catalog;
+using NlSql.Core.Database.Execution;
+using NlSql.Core.Language.Analysis;
 using NlSql.Tests.Fakes.Pages;
-using NlSql.Web.State;
+using NlSql.Web.State.Results;
+using NlSql.Web.State.Words;
 
 namespace NlSql.Tests.Unit.State;
 

@@ -3,7 +3,7 @@ using Microsoft.AspNetCore.Components.Routing;
 using Microsoft.AspNetCore.Components.Web;
 using Microsoft.JSInterop;
 using NlSql.Web.Components.Shared;
-using NlSql.Web.State;
+using NlSql.Web.Infrastructure;
 using Radzen;
 
 namespace NlSql.Web.Components.Layout;

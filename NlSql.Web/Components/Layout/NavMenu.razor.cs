@@ -1,6 +1,6 @@
 using Microsoft.AspNetCore.Components;
-using NlSql.Core.Workspace;
-using NlSql.Web.State;
+using NlSql.Core.Turns.Workspace;
+using NlSql.Web.State.Conversations;
 using Radzen;
 
 namespace NlSql.Web.Components.Layout;

@@ -1,9 +1,10 @@
 using Microsoft.AspNetCore.Components;
-using NlSql.Core.Catalog;
-using NlSql.Core.Failures;
-using NlSql.Core.Generation;
-using NlSql.Core.Pipeline;
-using NlSql.Web.State;
+using NlSql.Core.Database.Catalog;
+using NlSql.Core.Foundation.Failures;
+using NlSql.Core.Language.Generation;
+using NlSql.Core.Turns.Pipeline;
+using NlSql.Web.State.Database;
+using NlSql.Web.State.Words;
 
 namespace NlSql.Web.Components.Pages;
 

@@ -1,9 +1,13 @@
 using Microsoft.AspNetCore.Components;
-using NlSql.Core.Failures;
-using NlSql.Core.Pipeline.Drafting;
-using NlSql.Core.Workspace;
+using NlSql.Core.Foundation.Failures;
+using NlSql.Core.Turns.Pipeline.Drafting;
+using NlSql.Core.Turns.Workspace;
 using NlSql.Web.Components.Turns;
-using NlSql.Web.State;
+using NlSql.Web.Infrastructure;
+using NlSql.Web.State.Conversations;
+using NlSql.Web.State.Database;
+using NlSql.Web.State.Turns;
+using NlSql.Web.State.Words;
 
 namespace NlSql.Web.Components.Pages;
 

@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Components;
-using NlSql.Core.Catalog;
-using NlSql.Web.State;
+using NlSql.Core.Database.Catalog;
+using NlSql.Web.State.Database;
+using NlSql.Web.State.Words;
 
 namespace NlSql.Web.Components.Pages;
 

@@ -1,10 +1,11 @@
 using Microsoft.AspNetCore.Components;
-using NlSql.Core.Failures;
+using NlSql.Core.Foundation.Failures;
+using NlSql.Core.Foundation.Settings;
 using NlSql.Core.Native;
 using NlSql.Core.Native.Faiss;
-using NlSql.Core.Pipeline;
-using NlSql.Core.Settings;
-using NlSql.Web.State;
+using NlSql.Core.Turns.Pipeline;
+using NlSql.Web.State.Database;
+using NlSql.Web.State.Words;
 
 namespace NlSql.Web.Components.Pages;
 

@@ -5,7 +5,7 @@ using Markdig.Syntax.Inlines;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Rendering;
 using Microsoft.AspNetCore.Components.Web;
-using NlSql.Core.Analysis;
+using NlSql.Core.Language.Analysis;
 
 namespace NlSql.Web.Components.Shared;
 

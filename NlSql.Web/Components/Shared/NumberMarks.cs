@@ -1,4 +1,4 @@
-using NlSql.Core.Analysis;
+using NlSql.Core.Language.Analysis;
 
 namespace NlSql.Web.Components.Shared;
 

@@ -1,8 +1,8 @@
 using Microsoft.AspNetCore.Components;
 using Microsoft.JSInterop;
-using NlSql.Core.Analysis;
+using NlSql.Core.Language.Analysis;
 using NlSql.Web.Components.Shared;
-using NlSql.Web.State;
+using NlSql.Web.State.Results;
 
 namespace NlSql.Web.Components.Turns;
 

@@ -1,6 +1,6 @@
 using Microsoft.AspNetCore.Components;
 using Microsoft.JSInterop;
-using NlSql.Core.Failures;
+using NlSql.Core.Foundation.Failures;
 using NlSql.Web.Components.Shared;
 
 namespace NlSql.Web.Components.Turns;

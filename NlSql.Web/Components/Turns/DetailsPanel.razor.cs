@@ -1,7 +1,8 @@
 using System.Globalization;
 using Microsoft.AspNetCore.Components;
-using NlSql.Core.Generation;
-using NlSql.Web.State;
+using NlSql.Core.Language.Generation;
+using NlSql.Web.State.Turns;
+using NlSql.Web.State.Words;
 
 namespace NlSql.Web.Components.Turns;
 

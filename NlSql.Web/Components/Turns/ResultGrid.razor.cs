@@ -1,10 +1,11 @@
 using System.Globalization;
 using Microsoft.AspNetCore.Components;
 using Microsoft.JSInterop;
-using NlSql.Core.Analysis;
-using NlSql.Core.Execution;
+using NlSql.Core.Database.Execution;
+using NlSql.Core.Language.Analysis;
 using NlSql.Web.Components.Shared;
-using NlSql.Web.State;
+using NlSql.Web.State.Results;
+using NlSql.Web.State.Words;
 
 namespace NlSql.Web.Components.Turns;
 

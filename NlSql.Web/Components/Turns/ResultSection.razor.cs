@@ -1,8 +1,9 @@
 using Microsoft.AspNetCore.Components;
-using NlSql.Core.Analysis;
-using NlSql.Core.Execution;
-using NlSql.Core.Failures;
-using NlSql.Web.State;
+using NlSql.Core.Database.Execution;
+using NlSql.Core.Foundation.Failures;
+using NlSql.Core.Language.Analysis;
+using NlSql.Web.State.Results;
+using NlSql.Web.State.Turns;
 
 namespace NlSql.Web.Components.Turns;
 
@@ -27,7 +28,7 @@ public sealed partial class ResultSection
 
     private bool HasChart => View.Chart is not null && (drawing is not null || figure is not null);
 
-    private bool HasAnalysis => View.AnalysisText.Length > 0 || View.Stages.Any(stage => stage is { Stage: Core.Pipeline.PipelineStage.Analysis, Duration: null } && View.IsBusy);
+    private bool HasAnalysis => View.AnalysisText.Length > 0 || View.Stages.Any(stage => stage is { Stage: Core.Turns.Pipeline.PipelineStage.Analysis, Duration: null } && View.IsBusy);
 
     protected override async Task OnParametersSetAsync()
     {

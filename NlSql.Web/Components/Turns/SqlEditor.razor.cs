@@ -1,8 +1,8 @@
 using Microsoft.AspNetCore.Components;
 using Microsoft.JSInterop;
-using NlSql.Core.Guarding;
+using NlSql.Core.Sql.Guarding;
 using NlSql.Web.Components.Shared;
-using NlSql.Web.State;
+using NlSql.Web.State.Database;
 
 namespace NlSql.Web.Components.Turns;
 

@@ -1,9 +1,12 @@
 using Microsoft.AspNetCore.Components;
 using Microsoft.JSInterop;
-using NlSql.Core.Execution;
-using NlSql.Core.Workspace;
+using NlSql.Core.Database.Execution;
+using NlSql.Core.Turns.Workspace;
 using NlSql.Web.Components.Shared;
-using NlSql.Web.State;
+using NlSql.Web.Infrastructure;
+using NlSql.Web.State.Database;
+using NlSql.Web.State.Turns;
+using NlSql.Web.State.Words;
 
 namespace NlSql.Web.Components.Turns;
 

@@ -1,5 +1,5 @@
 using Microsoft.AspNetCore.Components;
-using NlSql.Web.State;
+using NlSql.Web.State.Turns;
 
 namespace NlSql.Web.Components.Turns;
 

@@ -1,10 +1,11 @@
 using Microsoft.AspNetCore.Components;
 using Microsoft.JSInterop;
-using NlSql.Core.Failures;
-using NlSql.Core.Generation;
-using NlSql.Core.Workspace;
+using NlSql.Core.Foundation.Failures;
+using NlSql.Core.Language.Generation;
+using NlSql.Core.Turns.Workspace;
 using NlSql.Web.Components.Shared;
-using NlSql.Web.State;
+using NlSql.Web.State.Turns;
+using NlSql.Web.State.Words;
 
 namespace NlSql.Web.Components.Turns;
 

@@ -3,12 +3,12 @@ using System.Globalization;
 using System.IO.Pipelines;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
-using NlSql.Core.Execution;
-using NlSql.Core.Execution.Export;
-using NlSql.Core.Execution.Spool;
-using NlSql.Core.Guarding;
-using NlSql.Core.Identity;
-using NlSql.Core.Settings;
+using NlSql.Core.Database.Execution;
+using NlSql.Core.Database.Execution.Export;
+using NlSql.Core.Database.Execution.Spool;
+using NlSql.Core.Foundation.Identity;
+using NlSql.Core.Foundation.Settings;
+using NlSql.Core.Sql.Guarding;
 using Npgsql;
 
 namespace NlSql.Benchmarks.Execution;

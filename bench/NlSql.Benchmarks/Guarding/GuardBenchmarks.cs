@@ -1,5 +1,5 @@
 using BenchmarkDotNet.Attributes;
-using NlSql.Core.Guarding;
+using NlSql.Core.Sql.Guarding;
 
 namespace NlSql.Benchmarks.Guarding;
 

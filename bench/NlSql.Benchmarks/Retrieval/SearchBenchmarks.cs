@@ -1,10 +1,10 @@
 using BenchmarkDotNet.Attributes;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
-using NlSql.Core.Retrieval;
-using NlSql.Core.Retrieval.Embedding;
-using NlSql.Core.Retrieval.Storage;
-using NlSql.Core.Settings;
+using NlSql.Core.Foundation.Settings;
+using NlSql.Core.Language.Retrieval;
+using NlSql.Core.Language.Retrieval.Embedding;
+using NlSql.Core.Language.Retrieval.Storage;
 
 namespace NlSql.Benchmarks.Retrieval;
 
@@ -34,7 +34,7 @@ public class SearchBenchmarks
         var options = Options.Create(new RetrievalOptions { CacheSize = 0 });
         var embedder = StaticEmbedder.Read(StaticEmbedder.DefaultFolder);
         var store = new VectorStore(options, Options.Create(new StorageOptions()), TimeProvider.System, NullLogger<VectorStore>.Instance);
-        var factory = new SchemaIndexFactory(embedder, embedder, store, options, NlSql.Core.Site.SiteGlossary.Empty, NullLogger<SchemaIndexFactory>.Instance);
+        var factory = new SchemaIndexFactory(embedder, embedder, store, options, NlSql.Core.Foundation.Site.SiteGlossary.Empty, NullLogger<SchemaIndexFactory>.Instance);
         _index = await factory.OpenInMemoryAsync(SyntheticCatalog.Create(int.Parse(size[0]), int.Parse(size[1])), CancellationToken.None);
     }
 

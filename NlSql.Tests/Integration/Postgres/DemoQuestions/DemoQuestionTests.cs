@@ -2,8 +2,8 @@ using System.Text.Json;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using NlSql.Core;
-using NlSql.Core.Execution;
-using NlSql.Core.Pipeline;
+using NlSql.Core.Database.Execution;
+using NlSql.Core.Turns.Pipeline;
 using NlSql.Tests.Fakes;
 
 namespace NlSql.Tests.Integration.Postgres.DemoQuestions;

@@ -1,6 +1,6 @@
-using NlSql.Core.Execution;
-using NlSql.Core.Failures;
-using NlSql.Core.Guarding;
+using NlSql.Core.Database.Execution;
+using NlSql.Core.Foundation.Failures;
+using NlSql.Core.Sql.Guarding;
 using NlSql.Tests.Fakes;
 
 namespace NlSql.Tests.Integration.Postgres.Execution;

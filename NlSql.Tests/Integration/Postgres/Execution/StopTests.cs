@@ -1,6 +1,6 @@
 using System.Diagnostics;
-using NlSql.Core.Execution;
-using NlSql.Core.Failures;
+using NlSql.Core.Database.Execution;
+using NlSql.Core.Foundation.Failures;
 using NlSql.Tests.Fakes;
 using Npgsql;
 

@@ -1,5 +1,5 @@
-using NlSql.Core.Catalog;
-using NlSql.Core.Execution;
+using NlSql.Core.Database.Catalog;
+using NlSql.Core.Database.Execution;
 using NlSql.Tests.Fakes;
 
 namespace NlSql.Tests.Integration.Postgres.Execution;

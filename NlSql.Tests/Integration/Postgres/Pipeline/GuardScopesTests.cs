@@ -1,10 +1,10 @@
 using Microsoft.Extensions.Logging.Abstractions;
-using NlSql.Core.Catalog;
-using NlSql.Core.Connections;
-using NlSql.Core.Pipeline.Databases;
-using NlSql.Core.Site;
+using NlSql.Core.Database.Catalog;
+using NlSql.Core.Database.Connections;
+using NlSql.Core.Foundation.Site;
+using NlSql.Core.Turns.Pipeline.Databases;
 using NlSql.Tests.Fakes;
-using NlSql.Tests.Unit.Guarding;
+using NlSql.Tests.Unit.Sql.Guarding;
 
 namespace NlSql.Tests.Integration.Postgres.Pipeline;
 

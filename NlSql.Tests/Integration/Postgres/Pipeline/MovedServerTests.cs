@@ -2,10 +2,10 @@ using System.Globalization;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using NlSql.Core;
-using NlSql.Core.Connections;
-using NlSql.Core.Failures;
-using NlSql.Core.Pipeline;
-using NlSql.Core.Pipeline.Databases;
+using NlSql.Core.Database.Connections;
+using NlSql.Core.Foundation.Failures;
+using NlSql.Core.Turns.Pipeline;
+using NlSql.Core.Turns.Pipeline.Databases;
 using NlSql.Tests.Fakes;
 using Npgsql;
 

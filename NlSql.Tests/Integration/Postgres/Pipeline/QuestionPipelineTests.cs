@@ -1,11 +1,11 @@
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using NlSql.Core;
-using NlSql.Core.Failures;
-using NlSql.Core.Guarding;
-using NlSql.Core.Pipeline;
-using NlSql.Core.Pipeline.Databases;
-using NlSql.Core.Workspace;
+using NlSql.Core.Foundation.Failures;
+using NlSql.Core.Sql.Guarding;
+using NlSql.Core.Turns.Pipeline;
+using NlSql.Core.Turns.Pipeline.Databases;
+using NlSql.Core.Turns.Workspace;
 using NlSql.Tests.Fakes;
 
 namespace NlSql.Tests.Integration.Postgres.Pipeline;

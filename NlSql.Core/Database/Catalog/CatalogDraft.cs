@@ -1,0 +1,160 @@
+using NlSql.Core.Foundation.Site;
+using NlSql.Core.Sql.Names;
+
+namespace NlSql.Core.Database.Catalog;
+
+/// <summary>A table while it is read: what is known so far, and what may be asked of its values.</summary>
+internal sealed class TableDraft(RelationRow row, TableInfo info, IReadOnlyList<ColumnDraft> columns)
+{
+    public RelationRow Row { get; } = row;
+
+    public TableInfo Info { get; set; } = info;
+
+    public IReadOnlyList<ColumnDraft> Columns { get; } = columns;
+
+    /// <summary>True once the planner's statistics knew any of its columns.</summary>
+    public bool HasStatistics { get; set; }
+
+    public TableInfo Finish() => Info with { Columns = [.. Columns.Select(column => column.Info)] };
+}
+
+/// <summary>A column while it is read.</summary>
+internal sealed class ColumnDraft(short number, ColumnInfo info, ValueInterest interest)
+{
+    public short Number { get; } = number;
+
+    public ColumnInfo Info { get; set; } = info;
+
+    public ValueInterest Interest { get; } = interest;
+}
+
+/// <summary>What of a column's values is worth knowing. Personal columns are always <see cref="Nothing"/>.</summary>
+internal enum ValueInterest
+{
+    Nothing,
+    Values,
+    Range,
+    Elements,
+}
+
+/// <summary>Turns the rows of the system catalogs into tables, without statistics yet.</summary>
+internal static class CatalogDraft
+{
+    public static List<TableDraft> Make(CatalogRows rows, SiteKnowledge site)
+    {
+        var kinds = new ColumnKinds(rows.Types);
+        var personal = new PersonalData(site);
+        var columns = rows.Columns.ToLookup(column => column.Table);
+        var keys = rows.UniqueKeys.ToLookup(key => key.Table);
+        return [.. rows.Relations
+            .Select(relation => Table(relation, rows.Partitions.GetValueOrDefault(relation.Oid), columns[relation.Oid], keys[relation.Oid], kinds, personal, site))
+            .Where(table => table.Columns.Count > 0)];
+    }
+
+    /// <summary>Declared keys between tables and columns that are readable, then those of the site file.</summary>
+    public static List<ForeignKey> Keys(CatalogRows rows, IReadOnlyList<TableDraft> tables, SiteKnowledge site)
+    {
+        var byOid = tables.ToDictionary(table => table.Row.Oid);
+        var keys = new List<ForeignKey>();
+        foreach (var row in rows.ForeignKeys)
+        {
+            if (byOid.TryGetValue(row.From, out var from) && byOid.TryGetValue(row.To, out var to)
+                && Names(from, row.FromColumns) is { } fromColumns && Names(to, row.ToColumns) is { } toColumns)
+            {
+                keys.Add(new ForeignKey(from.Info.Name, fromColumns, to.Info.Name, toColumns, row.Name));
+            }
+        }
+
+        foreach (var key in site.ForeignKeys)
+        {
+            if (Find(tables, key.FromTable) is { } from && Find(tables, key.ToTable) is { } to && HasAll(from, key.FromColumns) && HasAll(to, key.ToColumns))
+            {
+                keys.Add(new ForeignKey(from.Info.Name, key.FromColumns, to.Info.Name, key.ToColumns, IsDeclared: false));
+            }
+        }
+
+        return keys;
+    }
+
+    private static TableDraft Table(
+        RelationRow relation,
+        PartitionRow? partitions,
+        IEnumerable<ColumnRow> columnRows,
+        IEnumerable<UniqueKeyRow> keyRows,
+        ColumnKinds kinds,
+        PersonalData personal,
+        SiteKnowledge site)
+    {
+        var rows = columnRows.Where(column => !site.BarredColumns.Any(pattern => pattern.Matches(relation.Schema, relation.Name, column.Name))).ToList();
+        var types = rows.ConvertAll(column => kinds.Resolve(column.Type));
+        var marks = personal.Classify(relation.Schema, relation.Name, [.. rows.Select((column, i) => (column.Name, types[i].ElementKind ?? types[i].Kind, column.Comment))]);
+        var columns = rows.Select((column, i) => new ColumnDraft(
+            column.Number,
+            new ColumnInfo
+            {
+                Name = column.Name,
+                DataType = column.DataType,
+                Kind = types[i].Kind,
+                IsNullable = !column.NotNull,
+                Comment = column.Comment,
+                Domain = types[i].Domain,
+                EnumLabels = types[i].Labels,
+                IsPersonal = marks[i],
+            },
+            marks[i] ? ValueInterest.Nothing : Interest(types[i]))).ToList();
+        var draft = new TableDraft(
+            relation,
+            new TableInfo
+            {
+                Name = new RelationName(relation.Schema, relation.Name),
+                Kind = KindOf(relation.Kind),
+                Comment = relation.Comment,
+                RowEstimate = Rows(relation, partitions),
+                ViewDefinition = relation.Definition,
+            },
+            columns);
+        var keys = keyRows.Select(key => (key.IsPrimary, Columns: Names(draft, key.Columns))).Where(key => key.Columns is not null).ToList();
+        draft.Info = draft.Info with
+        {
+            PrimaryKey = keys.Find(key => key.IsPrimary).Columns ?? [],
+            UniqueKeys = [.. keys.Where(key => !key.IsPrimary).Select(key => key.Columns!)],
+        };
+        return draft;
+    }
+
+    private static ValueInterest Interest(ResolvedType type) => type switch
+    {
+        { Kind: ColumnKind.Text or ColumnKind.Enum or ColumnKind.Boolean } => ValueInterest.Values,
+        { Kind: ColumnKind.Integer or ColumnKind.Decimal or ColumnKind.Float or ColumnKind.Date or ColumnKind.Timestamp or ColumnKind.TimestampTz } => ValueInterest.Range,
+        { Kind: ColumnKind.Array, ElementKind: ColumnKind.Text or ColumnKind.Enum } => ValueInterest.Elements,
+        _ => ValueInterest.Nothing,
+    };
+
+    private static RelationKind KindOf(string relkind) => relkind switch
+    {
+        "p" => RelationKind.PartitionedTable,
+        "v" => RelationKind.View,
+        "m" => RelationKind.MaterializedView,
+        "f" => RelationKind.ForeignTable,
+        _ => RelationKind.Table,
+    };
+
+    /// <summary>PostgreSQL 14 and later write -1 for "never counted", 13 writes 0 rows in 0 pages.</summary>
+    private static long? Rows(RelationRow relation, PartitionRow? partitions) => relation.Kind switch
+    {
+        "v" => null,
+        "p" => partitions is null ? 0 : partitions.FewestRows < 0 || partitions is { Rows: 0, Pages: 0 } ? null : (long)partitions.Rows,
+        _ => relation.Rows < 0 || relation is { Rows: 0, Pages: 0 } ? null : (long)relation.Rows,
+    };
+
+    private static List<string>? Names(TableDraft table, short[] numbers)
+    {
+        var names = numbers.Select(number => table.Columns.FirstOrDefault(column => column.Number == number)?.Info.Name).OfType<string>().ToList();
+        return names.Count == numbers.Length ? names : null;
+    }
+
+    private static TableDraft? Find(IReadOnlyList<TableDraft> tables, string name) =>
+        tables.FirstOrDefault(table => $"{table.Row.Schema}.{table.Row.Name}" == name) ?? tables.FirstOrDefault(table => table.Row.Name == name);
+
+    private static bool HasAll(TableDraft table, IReadOnlyList<string> columns) => columns.All(name => table.Columns.Any(column => column.Info.Name == name));
+}

@@ -1,0 +1,119 @@
+using System.Data;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+using NlSql.Core.Database.Connections;
+using NlSql.Core.Foundation.Failures;
+using NlSql.Core.Foundation.Site;
+using Npgsql;
+
+namespace NlSql.Core.Database.Catalog;
+
+/// <inheritdoc />
+internal sealed class CatalogReader(IDataSourceFactory sources, IOptions<DatabaseOptions> options, SiteKnowledge site, TimeProvider time, ILogger<CatalogReader> logger) : ICatalogReader
+{
+    private readonly RelationFilter filter = RelationFilter.From(options.Value);
+
+    /// <inheritdoc />
+    public async Task<SchemaCatalog> ReadAsync(NpgsqlDataSource dataSource, IProgress<CatalogProgress>? progress, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var began = time.GetTimestamp();
+            var (rows, tables, pages) = await ReadSystemCatalogsAsync(dataSource, progress, cancellationToken).ConfigureAwait(false);
+            var unknown = tables.Where(table => pages.ContainsKey(table.Row.Oid)).ToList();
+            if (unknown.Count > 0)
+            {
+                CatalogLog.NoStatistics(logger, unknown.Count);
+                await new TableSampler(time, logger).SampleAsync(dataSource, unknown, pages, progress, cancellationToken).ConfigureAwait(false);
+            }
+
+            var infos = tables.ConvertAll(table => table.Finish());
+            var keys = CatalogDraft.Keys(rows, tables, site);
+            CatalogLog.Read(logger, infos.Count, infos.Sum(table => table.Columns.Count), keys.Count, (long)time.GetElapsedTime(began).TotalMilliseconds);
+            return new SchemaCatalog
+            {
+                DatabaseId = sources.Identify(rows.Server.Database).Id,
+                DatabaseName = rows.Server.Database,
+                ServerVersion = rows.Server.Version,
+                ReadAt = time.GetUtcNow(),
+                Hash = CatalogHash.Of(infos, keys),
+                Tables = infos,
+                ForeignKeys = keys,
+            };
+        }
+        catch (Exception e) when (ConnectionFailures.Covers(e))
+        {
+            throw new PipelineFailureException(ConnectionFailures.From(e, dataSource), e);
+        }
+    }
+
+    /// <inheritdoc />
+    public async Task<string> ReadFingerprintAsync(NpgsqlDataSource dataSource, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var command = dataSource.CreateCommand(CatalogSql.Fingerprint);
+            await using (command.ConfigureAwait(false))
+            {
+                return (string)(await command.ExecuteScalarAsync(cancellationToken).ConfigureAwait(false))!;
+            }
+        }
+        catch (Exception e) when (ConnectionFailures.Covers(e))
+        {
+            throw new PipelineFailureException(ConnectionFailures.From(e, dataSource), e);
+        }
+    }
+
+    /// <summary>One snapshot of everything that needs no table to be read. The last part has the tables to sample, with their size in pages.</summary>
+    private async Task<(CatalogRows Rows, List<TableDraft> Tables, Dictionary<uint, long> Pages)> ReadSystemCatalogsAsync(
+        NpgsqlDataSource dataSource,
+        IProgress<CatalogProgress>? progress,
+        CancellationToken cancellationToken)
+    {
+        var connection = await dataSource.OpenConnectionAsync(cancellationToken).ConfigureAwait(false);
+        await using (connection.ConfigureAwait(false))
+        {
+            var transaction = await connection.BeginTransactionAsync(IsolationLevel.RepeatableRead, cancellationToken).ConfigureAwait(false);
+            await using (transaction.ConfigureAwait(false))
+            {
+                var session = new NpgsqlCommand($"SET TRANSACTION READ ONLY; {CatalogSql.Session}", connection);
+                await using (session.ConfigureAwait(false))
+                {
+                    await session.ExecuteNonQueryAsync(cancellationToken).ConfigureAwait(false);
+                }
+
+                progress?.Report(new CatalogProgress("Reading the schema", 0, 0));
+                var rows = await CatalogRows.ReadAsync(connection, filter, cancellationToken).ConfigureAwait(false);
+                var tables = CatalogDraft.Make(rows, site);
+                if (tables.Count == 0)
+                {
+                    throw await NothingReadable.FailureAsync(connection, rows.Server, filter, cancellationToken).ConfigureAwait(false);
+                }
+
+                progress?.Report(new CatalogProgress("Reading statistics", 0, tables.Count));
+                await PlannerStatistics.ReadAsync(connection, tables, cancellationToken).ConfigureAwait(false);
+                return (rows, tables, await PagesAsync(connection, tables, cancellationToken).ConfigureAwait(false));
+            }
+        }
+    }
+
+    private static async Task<Dictionary<uint, long>> PagesAsync(NpgsqlConnection connection, List<TableDraft> tables, CancellationToken cancellationToken)
+    {
+        var unknown = tables
+            .Where(table => !table.HasStatistics && table.Info.Kind is (RelationKind.Table or RelationKind.PartitionedTable or RelationKind.MaterializedView))
+            .Select(table => table.Row.Oid)
+            .ToList();
+        if (unknown.Count == 0)
+        {
+            return [];
+        }
+
+        var sizes = await CatalogRows.QueryAsync(
+            connection,
+            CatalogSql.Pages,
+            r => (Table: r.GetFieldValue<uint>(0), Pages: r.IsDBNull(1) ? 0 : r.GetInt64(1)),
+            cancellationToken,
+            CatalogRows.Oids(unknown)).ConfigureAwait(false);
+        return sizes.ToDictionary(size => size.Table, size => size.Pages);
+    }
+}

@@ -1,0 +1,97 @@
+using Npgsql;
+using NpgsqlTypes;
+
+namespace NlSql.Core.Database.Catalog;
+
+internal sealed record ServerRow(int Version, string Database, string Role);
+
+internal sealed record RelationRow(uint Oid, string Schema, string Name, string Kind, string? Comment, double Rows, int Pages, string? Definition, bool IsWhole);
+
+internal sealed record PartitionRow(uint Root, double Rows, double FewestRows, long Pages);
+
+internal sealed record ColumnRow(uint Table, short Number, string Name, string DataType, uint Type, bool NotNull, string? Comment);
+
+internal sealed record UniqueKeyRow(uint Table, bool IsPrimary, short[] Columns);
+
+internal sealed record ForeignKeyRow(string Name, uint From, short[] FromColumns, uint To, short[] ToColumns);
+
+/// <summary>What the system catalogs answered, unjudged; one snapshot.</summary>
+internal sealed record CatalogRows(
+    ServerRow Server,
+    IReadOnlyList<RelationRow> Relations,
+    IReadOnlyDictionary<uint, PartitionRow> Partitions,
+    IReadOnlyList<ColumnRow> Columns,
+    IReadOnlyDictionary<uint, TypeRow> Types,
+    IReadOnlyList<UniqueKeyRow> UniqueKeys,
+    IReadOnlyList<ForeignKeyRow> ForeignKeys)
+{
+    /// <summary>Runs the queries on an open connection, inside its transaction.</summary>
+    public static async Task<CatalogRows> ReadAsync(NpgsqlConnection connection, RelationFilter filter, CancellationToken cancellationToken)
+    {
+        var server = (await QueryAsync(connection, CatalogSql.Server, r => new ServerRow(r.GetInt32(0), r.GetString(1), r.GetString(2)), cancellationToken).ConfigureAwait(false))[0];
+        var relations = (await QueryAsync(
+            connection,
+            CatalogSql.Relations,
+            r => new RelationRow(r.GetFieldValue<uint>(0), r.GetString(1), r.GetString(2), r.GetString(3), Text(r, 4), r.GetDouble(5), r.GetInt32(6), Text(r, 7), r.GetBoolean(8)),
+            cancellationToken,
+            new NpgsqlParameter { Value = filter.Schemas.Count == 0 ? DBNull.Value : filter.Schemas.ToArray(), NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Text }).ConfigureAwait(false))
+            .Where(relation => filter.Includes(relation.Schema, relation.Name))
+            .ToList();
+        var partitions = relations.Any(relation => relation.Kind == "p")
+            ? await QueryAsync(connection, CatalogSql.Partitions, r => new PartitionRow(r.GetFieldValue<uint>(0), r.GetDouble(1), r.GetDouble(2), r.GetInt64(3)), cancellationToken).ConfigureAwait(false)
+            : [];
+        var columns = await QueryAsync(
+            connection,
+            CatalogSql.Columns,
+            r => new ColumnRow(r.GetFieldValue<uint>(0), r.GetInt16(1), r.GetString(2), r.GetString(3), r.GetFieldValue<uint>(4), r.GetBoolean(5), Text(r, 6)),
+            cancellationToken,
+            Oids(relations.Where(relation => relation.IsWhole).Select(relation => relation.Oid)),
+            Oids(relations.Where(relation => !relation.IsWhole).Select(relation => relation.Oid))).ConfigureAwait(false);
+        var types = await QueryAsync(
+            connection,
+            CatalogSql.Types,
+            r => new TypeRow(r.GetFieldValue<uint>(0), r.GetString(1), r.GetString(2), r.GetString(3), r.GetString(4), r.GetFieldValue<uint>(5), r.GetFieldValue<uint>(6), r.IsDBNull(7) ? null : r.GetFieldValue<string[]>(7)),
+            cancellationToken,
+            Oids(columns.Select(column => column.Type).Distinct())).ConfigureAwait(false);
+        var all = relations.Select(relation => relation.Oid).ToArray();
+        var unique = await QueryAsync(
+            connection,
+            CatalogSql.UniqueKeys,
+            r => new UniqueKeyRow(r.GetFieldValue<uint>(0), r.GetBoolean(1), r.GetFieldValue<short[]>(2)),
+            cancellationToken,
+            Oids(all)).ConfigureAwait(false);
+        var foreign = await QueryAsync(
+            connection,
+            CatalogSql.ForeignKeys,
+            r => new ForeignKeyRow(r.GetString(0), r.GetFieldValue<uint>(1), r.GetFieldValue<short[]>(2), r.GetFieldValue<uint>(3), r.GetFieldValue<short[]>(4)),
+            cancellationToken,
+            Oids(all)).ConfigureAwait(false);
+        return new CatalogRows(server, relations, partitions.ToDictionary(partition => partition.Root), columns, types.ToDictionary(type => type.Oid), unique, foreign);
+    }
+
+    /// <summary>All rows of one query.</summary>
+    public static async Task<List<T>> QueryAsync<T>(NpgsqlConnection connection, string sql, Func<NpgsqlDataReader, T> map, CancellationToken cancellationToken, params NpgsqlParameter[] parameters)
+    {
+        var command = new NpgsqlCommand(sql, connection);
+        await using (command.ConfigureAwait(false))
+        {
+            command.Parameters.AddRange(parameters);
+            var reader = await command.ExecuteReaderAsync(cancellationToken).ConfigureAwait(false);
+            await using (reader.ConfigureAwait(false))
+            {
+                var rows = new List<T>();
+                while (await reader.ReadAsync(cancellationToken).ConfigureAwait(false))
+                {
+                    rows.Add(map(reader));
+                }
+
+                return rows;
+            }
+        }
+    }
+
+    /// <summary>A parameter of type <c>oid[]</c>.</summary>
+    public static NpgsqlParameter Oids(IEnumerable<uint> oids) => new() { Value = oids.ToArray(), NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Oid };
+
+    private static string? Text(NpgsqlDataReader reader, int column) => reader.IsDBNull(column) ? null : reader.GetString(column);
+}

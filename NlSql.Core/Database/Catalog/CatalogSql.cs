@@ -1,0 +1,137 @@
+namespace NlSql.Core.Database.Catalog;
+
+/// <summary>
+/// The questions to the system catalogs, each one set-based, for PostgreSQL 13 to 18. Session: search_path = pg_catalog, ISO dates,
+/// UTC, so that types and values read the same everywhere.
+/// </summary>
+internal static class CatalogSql
+{
+    /// <summary>Makes texts independent of the server's settings and keeps the reading short.</summary>
+    public const string Session = """
+        SET LOCAL search_path = pg_catalog; SET LOCAL datestyle = 'ISO, MDY'; SET LOCAL timezone = 'UTC'; SET LOCAL intervalstyle = 'iso_8601';
+        SET LOCAL statement_timeout = '60s'; SET LOCAL lock_timeout = '2s'
+        """;
+
+    public const string Server = "SELECT current_setting('server_version_num')::int, current_database()::text, current_user::text";
+
+    /// <summary>$1: schemas or null. Relations that the role may read at least one column of; what extensions brought stays out.</summary>
+    public const string Relations = """
+        SELECT c.oid, n.nspname, c.relname, c.relkind::text, d.description, c.reltuples::float8, c.relpages,
+               CASE WHEN c.relkind IN ('v', 'm') THEN left(pg_get_viewdef(c.oid), 20000) END,
+               has_table_privilege(c.oid, 'SELECT')
+        FROM pg_class c
+        JOIN pg_namespace n ON n.oid = c.relnamespace
+        LEFT JOIN pg_description d ON d.objoid = c.oid AND d.classoid = 'pg_class'::regclass AND d.objsubid = 0
+        WHERE c.relkind IN ('r', 'p', 'v', 'm', 'f') AND NOT c.relispartition
+          AND n.nspname <> 'information_schema' AND n.nspname !~ '^pg_'
+          AND ($1::text[] IS NULL OR n.nspname = ANY ($1))
+          AND has_schema_privilege(n.oid, 'USAGE')
+          AND (has_table_privilege(c.oid, 'SELECT') OR has_any_column_privilege(c.oid, 'SELECT'))
+          AND NOT EXISTS (SELECT FROM pg_depend e WHERE e.classid = 'pg_class'::regclass AND e.objid = c.oid AND e.deptype = 'e')
+        ORDER BY n.nspname, c.relname
+        """;
+
+    /// <summary>Rows and pages of partitioned tables, summed over their leaves; a leaf never analyzed makes the sum unknown.</summary>
+    public const string Partitions = """
+        WITH RECURSIVE tree (root, leaf) AS (
+            SELECT oid, oid FROM pg_class WHERE relkind = 'p' AND NOT relispartition
+            UNION ALL
+            SELECT t.root, i.inhrelid FROM tree t JOIN pg_inherits i ON i.inhparent = t.leaf)
+        SELECT t.root, sum(c.reltuples)::float8, min(c.reltuples)::float8, sum(c.relpages)::int8
+        FROM tree t JOIN pg_class c ON c.oid = t.leaf
+        WHERE c.relkind <> 'p'
+        GROUP BY t.root
+        """;
+
+    /// <summary>$1: relations readable as a whole, $2: relations of which some columns are.</summary>
+    public const string Columns = """
+        SELECT a.attrelid, a.attnum, a.attname, format_type(a.atttypid, a.atttypmod), a.atttypid, a.attnotnull, d.description
+        FROM pg_attribute a
+        LEFT JOIN pg_description d ON d.objoid = a.attrelid AND d.classoid = 'pg_class'::regclass AND d.objsubid = a.attnum
+        WHERE a.attnum > 0 AND NOT a.attisdropped
+          AND (a.attrelid = ANY ($1) OR (a.attrelid = ANY ($2) AND has_column_privilege(a.attrelid, a.attnum, 'SELECT')))
+        ORDER BY a.attrelid, a.attnum
+        """;
+
+    /// <summary>$1: types in use; follows domains to their base and arrays to their element.</summary>
+    public const string Types = """
+        WITH RECURSIVE used (oid) AS (
+            SELECT unnest($1::oid[])
+            UNION
+            SELECT CASE WHEN t.typtype = 'd' THEN t.typbasetype ELSE t.typelem END
+            FROM used u JOIN pg_type t ON t.oid = u.oid
+            WHERE t.typtype = 'd' OR t.typcategory = 'A')
+        SELECT t.oid, n.nspname, t.typname, t.typtype::text, t.typcategory::text, t.typbasetype, t.typelem,
+               (SELECT array_agg(e.enumlabel::text ORDER BY e.enumsortorder) FROM pg_enum e WHERE e.enumtypid = t.oid)
+        FROM used u JOIN pg_type t ON t.oid = u.oid JOIN pg_namespace n ON n.oid = t.typnamespace
+        """;
+
+    /// <summary>$1: relations. Primary keys and unique indexes that hold for every row, by column numbers.</summary>
+    public const string UniqueKeys = """
+        SELECT i.indrelid, i.indisprimary,
+               (SELECT array_agg(k.attnum ORDER BY k.place) FROM unnest(i.indkey::int2[]) WITH ORDINALITY k (attnum, place) WHERE k.place <= i.indnkeyatts)
+        FROM pg_index i
+        WHERE i.indisunique AND i.indisvalid AND i.indpred IS NULL AND i.indexprs IS NULL AND i.indrelid = ANY ($1)
+        ORDER BY i.indrelid, NOT i.indisprimary, i.indexrelid
+        """;
+
+    /// <summary>$1: relations. Keys that a partition inherits are told once, for its parent.</summary>
+    public const string ForeignKeys = """
+        SELECT conname, conrelid, conkey, confrelid, confkey
+        FROM pg_constraint
+        WHERE contype = 'f' AND conparentid = 0 AND conrelid = ANY ($1) AND confrelid = ANY ($1)
+        ORDER BY conrelid, conname
+        """;
+
+    /// <summary>
+    /// $1 to $3: schema, table and column; $4: what of it is wanted (<c>v</c> values, <c>r</c> range, <c>e</c> elements, <c>n</c> numbers
+    /// only: personal data); $5: rows of the table; $6: its statistics are those summed over partitions.
+    /// </summary>
+    public const string Statistics = """
+        SELECT w.place, s.null_frac::float8, s.n_distinct::float8,
+               CASE WHEN w.wanted = 'e' THEN s.most_common_elems::text::text[] WHEN w.wanted = 'r' OR w.few THEN s.most_common_vals::text::text[] END,
+               CASE WHEN w.wanted = 'v' AND w.few THEN s.most_common_freqs::float8[] WHEN w.wanted = 'e' THEN s.most_common_elem_freqs::float8[] END,
+               CASE WHEN w.wanted = 'v' AND w.few THEN h.bounds WHEN w.wanted = 'r' AND h.bounds IS NOT NULL THEN ARRAY[h.bounds[1], h.bounds[cardinality(h.bounds)]] END
+        FROM pg_stats s
+        JOIN unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::float8[], $6::bool[]) WITH ORDINALITY u (s, t, c, wanted, rows, inherited, place)
+          ON u.s = s.schemaname AND u.t = s.tablename AND u.c = s.attname AND u.inherited = s.inherited
+        CROSS JOIN LATERAL (SELECT u.place, u.wanted, u.wanted = 'v' AND s.avg_width <= 64
+            AND CASE WHEN s.n_distinct >= 0 THEN s.n_distinct ELSE -s.n_distinct * u.rows END <= 1000 AS few) w
+        CROSS JOIN LATERAL (SELECT CASE WHEN w.wanted = 'r' OR w.few THEN s.histogram_bounds::text::text[] END AS bounds) h
+        """;
+
+    /// <summary>$1: relations. Size in pages of 8 KB, leaves of partitioned tables included.</summary>
+    public const string Pages = """
+        WITH RECURSIVE tree (root, leaf) AS (
+            SELECT unnest($1::oid[]), unnest($1::oid[])
+            UNION ALL
+            SELECT t.root, i.inhrelid FROM tree t JOIN pg_inherits i ON i.inhparent = t.leaf)
+        SELECT root, (sum(pg_relation_size(leaf)) / 8192)::int8 FROM tree GROUP BY root
+        """;
+
+    /// <summary>One line that changes with every definition, comment or grant; statistics and data do not count.</summary>
+    public const string Fingerprint = """
+        SELECT current_user || '@' || current_database() || ':' || concat_ws('/',
+            (SELECT count(*) || '-' || coalesce(sum(hashtextextended(concat_ws('|', oid, relname, relnamespace, relkind, relispartition, relacl::text), 0)::numeric), 0)
+             FROM pg_class WHERE oid >= 16384 AND relkind IN ('r', 'p', 'v', 'm', 'f') AND relpersistence <> 't'),
+            (SELECT count(*) || '-' || coalesce(sum(hashtextextended(concat_ws('|', a.attrelid, a.attnum, a.attname, a.atttypid, a.atttypmod, a.attnotnull, a.attisdropped, a.attacl::text), 0)::numeric), 0)
+             FROM pg_attribute a JOIN pg_class c ON c.oid = a.attrelid
+             WHERE a.attrelid >= 16384 AND a.attnum > 0 AND c.relkind IN ('r', 'p', 'v', 'm', 'f') AND c.relpersistence <> 't'),
+            (SELECT count(*) || '-' || coalesce(sum(hashtextextended(concat_ws('|', objoid, objsubid, description), 0)::numeric), 0)
+             FROM pg_description WHERE classoid = 'pg_class'::regclass AND objoid >= 16384),
+            (SELECT count(*) || '-' || coalesce(sum(hashtextextended(concat_ws('|', oid, conname, conrelid, confrelid, conkey::text, confkey::text), 0)::numeric), 0)
+             FROM pg_constraint WHERE contype IN ('p', 'u', 'f')),
+            (SELECT count(*) || '-' || coalesce(sum(hashtextextended(concat_ws('|', enumtypid, enumlabel, enumsortorder), 0)::numeric), 0) FROM pg_enum),
+            (SELECT count(*) || '-' || coalesce(sum(hashtextextended(concat_ws('|', oid, xmin), 0)::numeric), 0) FROM pg_rewrite WHERE ev_class >= 16384),
+            (SELECT count(*) || '-' || coalesce(sum(hashtextextended(concat_ws('|', oid, nspname, nspacl::text), 0)::numeric), 0) FROM pg_namespace WHERE nspname !~ '^pg_(temp|toast_temp)'),
+            (SELECT count(*) || '-' || coalesce(sum(hashtextextended(concat_ws('|', roleid, member), 0)::numeric), 0) FROM pg_auth_members))
+        """;
+
+    /// <summary>For the message when nothing is readable: schemas that hold tables, whoever may read them.</summary>
+    public const string SchemasWithTables = """
+        SELECT n.nspname
+        FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
+        WHERE c.relkind IN ('r', 'p', 'v', 'm', 'f') AND n.nspname <> 'information_schema' AND n.nspname !~ '^pg_'
+        GROUP BY n.nspname ORDER BY count(*) DESC, n.nspname LIMIT 20
+        """;
+}

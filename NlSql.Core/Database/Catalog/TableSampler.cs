@@ -1,0 +1,130 @@
+using System.Globalization;
+using Microsoft.Extensions.Logging;
+using NlSql.Core.Database.Connections;
+using Npgsql;
+
+namespace NlSql.Core.Database.Catalog;
+
+/// <summary>
+/// Looks into tables that were never analyzed: a few pages each, read only, under a timeout, two at a time and for a limited time
+/// altogether, so that production does not notice. Personal columns are not selected.
+/// </summary>
+internal sealed class TableSampler(TimeProvider time, ILogger logger)
+{
+    private const int AtOnce = 2;
+    private const int PagesPerTable = 200;
+    private const int RowsPerTable = 5000;
+    private const int LongestText = 300;
+    private const string ElementSeparator = "\u001f";
+
+    private static readonly TimeSpan Budget = TimeSpan.FromSeconds(20);
+
+    /// <summary>Fills in samples, ranges and row counts of the tables that have no statistics.</summary>
+    public async Task SampleAsync(NpgsqlDataSource source, IReadOnlyList<TableDraft> tables, IReadOnlyDictionary<uint, long> pages, IProgress<CatalogProgress>? progress, CancellationToken cancellationToken)
+    {
+        var began = time.GetTimestamp();
+        var done = 0;
+        var left = 0;
+        await Parallel.ForEachAsync(tables, new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = cancellationToken }, async (table, cancel) =>
+        {
+            if (time.GetElapsedTime(began) > Budget)
+            {
+                Interlocked.Increment(ref left);
+                return;
+            }
+
+            try
+            {
+                await SampleAsync(source, table, pages.GetValueOrDefault(table.Row.Oid), cancel).ConfigureAwait(false);
+            }
+            catch (Exception e) when (e is PostgresException or TimeoutException)
+            {
+                CatalogLog.SampleFailed(logger, table.Info.Name, (e as PostgresException)?.SqlState ?? "timeout");
+            }
+
+            progress?.Report(new CatalogProgress("Sampling tables without statistics", Interlocked.Increment(ref done), tables.Count));
+        }).ConfigureAwait(false);
+        if (left > 0)
+        {
+            CatalogLog.SampleBudgetSpent(logger, left);
+        }
+    }
+
+    private static async Task SampleAsync(NpgsqlDataSource source, TableDraft table, long pages, CancellationToken cancellationToken)
+    {
+        if (pages == 0)
+        {
+            table.Info = table.Info with { RowEstimate = 0 };
+            return;
+        }
+
+        var columns = table.Columns.Where(column => column.Interest is not ValueInterest.Nothing).ToList();
+        var share = pages <= PagesPerTable ? 100 : Math.Max(0.0001, 100.0 * PagesPerTable / pages);
+        var rows = await RowsAsync(source, Sql(table, columns, share), columns.Count, cancellationToken).ConfigureAwait(false);
+        var isComplete = share >= 100 && rows.Count < RowsPerTable;
+        var estimate = isComplete ? rows.Count : (long)Math.Max(rows.Count, rows.Count * Math.Max(1.0, (double)pages / PagesPerTable));
+        table.Info = table.Info with { RowEstimate = table.Info.RowEstimate ?? estimate };
+        for (var i = 0; i < columns.Count; i++)
+        {
+            var index = i;
+            columns[i].Info = columns[i].Info with { Statistics = Statistics(columns[i], rows.ConvertAll(row => row[index]), isComplete, (double)estimate / Math.Max(1, rows.Count)) };
+        }
+    }
+
+    private static string Sql(TableDraft table, List<ColumnDraft> columns, double share)
+    {
+        var list = columns.Select(column => column.Interest is ValueInterest.Elements
+            ? $"left(pg_catalog.array_to_string({PostgresNames.AlwaysQuote(column.Info.Name)}, E'\\x1f'), {LongestText})"
+            : $"left({PostgresNames.AlwaysQuote(column.Info.Name)}::pg_catalog.text, {LongestText})");
+        var name = $"{PostgresNames.AlwaysQuote(table.Row.Schema)}.{PostgresNames.AlwaysQuote(table.Row.Name)}";
+        return string.Create(CultureInfo.InvariantCulture, $"SELECT {(columns.Count == 0 ? "1" : string.Join(", ", list))} FROM {name} TABLESAMPLE SYSTEM ({share:0.####}) LIMIT {RowsPerTable}");
+    }
+
+    private static async Task<List<string?[]>> RowsAsync(NpgsqlDataSource source, string sql, int columns, CancellationToken cancellationToken)
+    {
+        var connection = await source.OpenConnectionAsync(cancellationToken).ConfigureAwait(false);
+        await using (connection.ConfigureAwait(false))
+        {
+            var transaction = await connection.BeginTransactionAsync(cancellationToken).ConfigureAwait(false);
+            await using (transaction.ConfigureAwait(false))
+            {
+                var session = new NpgsqlCommand($"SET TRANSACTION READ ONLY; {CatalogSql.Session}; SET LOCAL statement_timeout = '1500ms'; SET LOCAL lock_timeout = '200ms'", connection);
+                await using (session.ConfigureAwait(false))
+                {
+                    await session.ExecuteNonQueryAsync(cancellationToken).ConfigureAwait(false);
+                }
+
+                return await CatalogRows.QueryAsync(
+                    connection,
+                    sql,
+                    reader => Enumerable.Range(0, columns).Select(i => reader.IsDBNull(i) ? null : reader.GetString(i)).ToArray(),
+                    cancellationToken).ConfigureAwait(false);
+            }
+        }
+    }
+
+    private static ColumnStatistics Statistics(ColumnDraft column, List<string?> cells, bool isComplete, double scale)
+    {
+        var values = cells.Where(value => value is not null).Select(value => value!).ToList();
+        var nulls = cells.Count == 0 ? (double?)null : (double)(cells.Count - values.Count) / cells.Count;
+        if (column.Interest is ValueInterest.Range)
+        {
+            var (smallest, largest) = ValueRange.Of(column.Info.Kind, values);
+            return new ColumnStatistics { NullFraction = nulls, Minimum = smallest, Maximum = largest };
+        }
+
+        var pieces = column.Interest is ValueInterest.Elements
+            ? values.Where(value => value.Length < LongestText).SelectMany(value => value.Split(ElementSeparator)).ToList()
+            : values;
+        var groups = pieces.CountBy(value => value).OrderByDescending(group => group.Value).ThenBy(group => group.Key, StringComparer.Ordinal).ToList();
+
+        // Of an incomplete sample only values that repeat are labels; the others may be free text.
+        var isFew = groups.Count <= SampleValues.MostValues && (isComplete || groups.Count * 5 <= pieces.Count);
+        return new ColumnStatistics
+        {
+            NullFraction = nulls,
+            DistinctCount = isComplete || isFew ? groups.Count : null,
+            Samples = isFew ? SampleValues.Usable(groups.Select(group => new SampleValue(group.Key, (long)Math.Round(group.Value * scale))), column.Info.Kind) : [],
+        };
+    }
+}

@@ -1,0 +1,130 @@
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
+using Microsoft.Extensions.Options;
+using NlSql.Core.Database.DemoDatabase;
+using NlSql.Core.Database.EmbeddedPostgres;
+using NlSql.Core.Foundation.Failures;
+using Npgsql;
+
+namespace NlSql.Core.Database.Connections;
+
+/// <summary>Builds connection strings from the <c>DB_*</c> settings, or for the embedded server.</summary>
+internal sealed class DataSourceFactory(IOptions<DatabaseOptions> options, IEmbeddedServer embedded, IDemoDatabase demo) : IDataSourceFactory
+{
+    private const int SmallestPool = 5;
+    private const int LargestPool = 20;
+    private const int PreparedStatements = 64;
+
+    private readonly DatabaseOptions options = options.Value;
+
+    /// <inheritdoc />
+    public async Task<NpgsqlDataSource> CreateAsync(string? databaseName, IProgress<string>? progress, CancellationToken cancellationToken)
+    {
+        var settings = options.UsesEmbedded
+            ? await EmbeddedAsync(progress, cancellationToken).ConfigureAwait(false)
+            : await ConfiguredAsync(cancellationToken).ConfigureAwait(false);
+        settings.Database = Identify(databaseName).Name;
+        settings.MaxPoolSize = LargestPool;
+
+        // Other databases of the server are opened for a batch, perhaps dozens of them: they keep no connections in reserve.
+        settings.MinPoolSize = databaseName is null ? SmallestPool : 0;
+        settings.MaxAutoPrepare = PreparedStatements;
+        settings.AutoPrepareMinUsages = 2;
+        settings.ApplicationName = "nlsql";
+        settings.Timeout = options.UsesEmbedded ? 5 : 10;
+        settings.IncludeErrorDetail = false;
+        return new NpgsqlDataSourceBuilder(settings.ConnectionString).Build();
+    }
+
+    /// <inheritdoc />
+    public async Task<NpgsqlDataSource?> ReplaceAsync(NpgsqlDataSource source, string? databaseName, CancellationToken cancellationToken)
+    {
+        if (!options.UsesEmbedded)
+        {
+            return null;
+        }
+
+        var fresh = await CreateAsync(databaseName, null, cancellationToken).ConfigureAwait(false);
+        if (fresh.ConnectionString != source.ConnectionString)
+        {
+            return fresh;
+        }
+
+        await fresh.DisposeAsync().ConfigureAwait(false);
+        return null;
+    }
+
+    /// <inheritdoc />
+    public DatabaseIdentity Identify(string? databaseName)
+    {
+        if (options.UsesEmbedded)
+        {
+            var name = databaseName ?? DemoDatabaseLoader.DatabaseName;
+            var isDemo = name == DemoDatabaseLoader.DatabaseName;
+            return new DatabaseIdentity(IdOf("embedded", name), name, isDemo ? "Demo database" : $"{name} on the embedded server") { IsDemo = isDemo };
+        }
+
+        var database = databaseName ?? options.Name!;
+        var server = string.Create(CultureInfo.InvariantCulture, $"{options.Host}:{options.Port}");
+        return new DatabaseIdentity(IdOf(server, database), database, $"{database} on {server}");
+    }
+
+    private static string IdOf(string server, string database)
+    {
+        var readable = string.Concat($"{server}-{database}".Select(c => char.IsAsciiLetterOrDigit(c) || c is '.' or '-' ? c : '_'));
+        var digest = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{server}\n{database}")))[..8];
+        return $"{(readable.Length > 60 ? readable[..60] : readable)}-{digest}";
+    }
+
+    private async Task<NpgsqlConnectionStringBuilder> EmbeddedAsync(IProgress<string>? progress, CancellationToken cancellationToken)
+    {
+        var server = await embedded.StartAsync(progress, cancellationToken).ConfigureAwait(false);
+        await demo.EnsureAsync(server, progress, cancellationToken).ConfigureAwait(false);
+        return new NpgsqlConnectionStringBuilder
+        {
+            Host = EmbeddedServerState.Host,
+            Port = server.Port,
+            Username = EmbeddedServerState.Reader,
+            Password = server.ReaderPassword,
+            SslMode = SslMode.Disable,
+        };
+    }
+
+    private async Task<NpgsqlConnectionStringBuilder> ConfiguredAsync(CancellationToken cancellationToken)
+    {
+        var settings = new NpgsqlConnectionStringBuilder
+        {
+            Host = options.Host,
+            Port = options.Port,
+            Username = options.User,
+            Password = await PasswordAsync(cancellationToken).ConfigureAwait(false),
+            SslMode = SslModes.Parse(options.SslMode) ?? SslMode.Prefer,
+        };
+        if (!string.IsNullOrWhiteSpace(options.SslRootCertificate))
+        {
+            settings.RootCertificate = Path.GetFullPath(options.SslRootCertificate);
+        }
+
+        return settings;
+    }
+
+    private async Task<string?> PasswordAsync(CancellationToken cancellationToken)
+    {
+        if (string.IsNullOrWhiteSpace(options.PasswordFile))
+        {
+            return options.Password;
+        }
+
+        try
+        {
+            return (await File.ReadAllTextAsync(options.PasswordFile, cancellationToken).ConfigureAwait(false)).TrimEnd('\r', '\n');
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new PipelineFailureException(
+                new PipelineFailure(FailureParty.Infrastructure, FailureTypes.SettingsInvalid, "The file named by DB_PASS_FILE cannot be read.", "Check its path and permissions."),
+                e);
+        }
+    }
+}

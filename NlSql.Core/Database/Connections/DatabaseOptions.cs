@@ -1,0 +1,51 @@
+using Microsoft.Extensions.Configuration;
+
+namespace NlSql.Core.Database.Connections;
+
+/// <summary>The <c>DB_*</c> settings. Without DB_HOST the embedded PostgreSQL with the demo database is used.</summary>
+public sealed class DatabaseOptions
+{
+    [ConfigurationKeyName("DB_HOST")]
+    public string? Host { get; set; }
+
+    /// <value>5432</value>
+    [ConfigurationKeyName("DB_PORT")]
+    public int Port { get; set; } = 5432;
+
+    [ConfigurationKeyName("DB_NAME")]
+    public string? Name { get; set; }
+
+    [ConfigurationKeyName("DB_USER")]
+    public string? User { get; set; }
+
+    /// <summary>May be empty.</summary>
+    [ConfigurationKeyName("DB_PASS")]
+    public string? Password { get; set; }
+
+    /// <summary>A file whose content (without the trailing newline) is the password.</summary>
+    [ConfigurationKeyName("DB_PASS_FILE")]
+    public string? PasswordFile { get; set; }
+
+    /// <value>prefer</value>
+    [ConfigurationKeyName("SSL_MODE")]
+    public string SslMode { get; set; } = "prefer";
+
+    [ConfigurationKeyName("SSL_ROOT_CERT")]
+    public string? SslRootCertificate { get; set; }
+
+    /// <summary>Comma-separated schemas; empty means all readable non-system schemas.</summary>
+    [ConfigurationKeyName("DB_SCHEMAS")]
+    public string? Schemas { get; set; }
+
+    /// <summary>Comma-separated relations (<c>schema.name</c>, <c>*</c> as a wildcard) that stay out.</summary>
+    [ConfigurationKeyName("DB_EXCLUDE")]
+    public string? Exclude { get; set; }
+
+    /// <summary><c>warn</c> says what a role may do that it should not; <c>refuse</c> does not work with such a role at all.</summary>
+    /// <value>warn</value>
+    [ConfigurationKeyName("ROLE_CHECK")]
+    public string RoleCheck { get; set; } = "warn";
+
+    /// <summary>True when no server is configured.</summary>
+    public bool UsesEmbedded => string.IsNullOrWhiteSpace(Host);
+}

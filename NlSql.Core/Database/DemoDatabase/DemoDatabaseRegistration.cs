@@ -1,0 +1,11 @@
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace NlSql.Core.Database.DemoDatabase;
+
+/// <summary>Registers the demo database of the embedded server.</summary>
+public static class DemoDatabaseRegistration
+{
+    public static IServiceCollection AddDemoDatabase(this IServiceCollection services, IConfiguration configuration) =>
+        services.AddSingleton<IDemoDatabase, DemoDatabaseLoader>();
+}

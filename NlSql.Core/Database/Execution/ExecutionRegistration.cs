@@ -1,0 +1,18 @@
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using NlSql.Core.Database.Execution.Spool;
+
+namespace NlSql.Core.Database.Execution;
+
+/// <summary>Registers this stage's services and settings.</summary>
+public static class ExecutionRegistration
+{
+    public static IServiceCollection AddExecution(this IServiceCollection services, IConfiguration configuration)
+    {
+        services.AddOptions<ExecutionOptions>().Bind(configuration).ValidateDataAnnotations().ValidateOnStart();
+        services.AddSingleton<ResultStore>();
+        services.AddSingleton<IResultStore>(provider => provider.GetRequiredService<ResultStore>());
+        services.AddSingleton<IQueryExecutor, NpgsqlQueryExecutor>();
+        return services;
+    }
+}

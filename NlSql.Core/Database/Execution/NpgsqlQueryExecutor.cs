@@ -1,0 +1,188 @@
+using System.Diagnostics;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+using NlSql.Core.Database.Execution.Spool;
+using NlSql.Core.Foundation.Failures;
+using NlSql.Core.Sql.Guarding;
+using Npgsql;
+
+namespace NlSql.Core.Database.Execution;
+
+/// <inheritdoc cref="IQueryExecutor" />
+internal sealed class NpgsqlQueryExecutor(
+    IOptions<ExecutionOptions> options,
+    ResultStore store,
+    TimeProvider time,
+    ILogger<NpgsqlQueryExecutor> logger) : IQueryExecutor
+{
+    /// <summary>Rows between two reports of progress.</summary>
+    private const int ProgressEvery = 256;
+
+    private readonly ExecutionOptions _options = options.Value;
+
+    /// <inheritdoc />
+    public async Task<PlanEstimate> EstimateAsync(NpgsqlDataSource dataSource, ApprovedSql sql, RunTag tag, CancellationToken cancellationToken)
+    {
+        const string explain = "EXPLAIN (FORMAT JSON, VERBOSE) ";
+        var query = BoundedQuery.For(sql, _options.MaxRows + 1L);
+        var sent = explain + query.LiteralText;
+        var clock = new StatementClock(_options.ExplainTimeoutMs, "EXPLAIN_TIMEOUT_MS");
+        try
+        {
+            var transaction = await ReadOnlyTransaction.BeginAsync(dataSource, tag, Limits(sql, _options.ExplainTimeoutMs), cancellationToken).ConfigureAwait(false);
+            await using var disposal = transaction.ConfigureAwait(false);
+            using var batch = new NpgsqlBatch(transaction.Connection) { Timeout = ClientTimeoutSeconds(_options.ExplainTimeoutMs) };
+            batch.BatchCommands.Add(new NpgsqlBatchCommand(sent));
+            clock.Sent();
+            var json = (string?)await batch.ExecuteScalarAsync(cancellationToken).ConfigureAwait(false);
+            return PlanReader.Read(json ?? "[]", _options.MaxPlanCost);
+        }
+        catch (Exception error) when (DatabaseFailures.Covers(error))
+        {
+            throw Translate(error, sql, tag, sent, explain.Length + BoundedQuery.PrefixLength, clock, cancellationToken);
+        }
+    }
+
+    /// <inheritdoc />
+    public async Task<StoredResult> RunAsync(NpgsqlDataSource dataSource, ApprovedSql sql, RunTag tag, IProgress<long>? progress, CancellationToken cancellationToken)
+    {
+        var query = BoundedQuery.For(sql, _options.MaxRows + 1L);
+        logger.Running(tag.Turn, sql.Text);
+        var ranAt = time.GetUtcNow();
+        var watch = Stopwatch.StartNew();
+        var clock = new StatementClock(_options.StatementTimeoutMs, "STATEMENT_TIMEOUT_MS");
+        try
+        {
+            var transaction = await ReadOnlyTransaction.BeginAsync(dataSource, tag, Limits(sql, _options.StatementTimeoutMs), cancellationToken).ConfigureAwait(false);
+            await using var disposal = transaction.ConfigureAwait(false);
+            using var command = query.CreateCommand(transaction.Connection, ClientTimeoutSeconds(_options.StatementTimeoutMs));
+            var sent = watch.Elapsed;
+            clock.Sent();
+            var rows = await RowStream.OpenAsync(command, cancellationToken).ConfigureAwait(false);
+            await using var rowsDisposal = rows.ConfigureAwait(false);
+            var writer = store.Create(rows.Columns);
+            await using var writerDisposal = writer.ConfigureAwait(false);
+            TimeSpan? firstRow = null;
+            PipelineFailure? interruption = null;
+            var truncated = false;
+            try
+            {
+                while (await rows.ReadAsync(cancellationToken).ConfigureAwait(false))
+                {
+                    firstRow ??= watch.Elapsed - sent;
+                    if (writer.Rows == _options.MaxRows || writer.Bytes >= _options.MaxResultBytes)
+                    {
+                        truncated = true;
+                        break;
+                    }
+
+                    writer.Append(rows.Current);
+                    if (writer.Rows % ProgressEvery == 0)
+                    {
+                        progress?.Report(writer.Rows);
+                    }
+                }
+            }
+            catch (Exception error) when (error is OperationCanceledException || IsOurStop(error, cancellationToken))
+            {
+                interruption = Stopped(watch.Elapsed);
+            }
+            catch (Exception error) when (DatabaseFailures.Covers(error))
+            {
+                interruption = Describe(error, sql, tag, query.ParameterText, BoundedQuery.PrefixLength, clock);
+            }
+
+            progress?.Report(writer.Rows);
+            var result = writer.Complete(new ResultFacts(sql.Text, ranAt, firstRow ?? watch.Elapsed - sent, watch.Elapsed, truncated, interruption));
+            logger.Ran(tag.Turn, result.RowCount, watch.Elapsed.TotalMilliseconds, truncated, interruption is not null);
+            return result;
+        }
+        catch (Exception error) when (DatabaseFailures.Covers(error))
+        {
+            throw Translate(error, sql, tag, query.ParameterText, BoundedQuery.PrefixLength, clock, cancellationToken);
+        }
+    }
+
+    /// <inheritdoc />
+    public async Task<ExportSummary> ExportAsync(NpgsqlDataSource dataSource, ApprovedSql sql, RunTag tag, IRowSink sink, CancellationToken cancellationToken)
+    {
+        var limit = _options.ExportMaxRows;
+        var query = BoundedQuery.For(sql, limit + 1);
+        var watch = Stopwatch.StartNew();
+        var clock = new StatementClock(_options.ExportTimeoutMs, "EXPORT_TIMEOUT_MS");
+        try
+        {
+            var transaction = await ReadOnlyTransaction.BeginAsync(dataSource, tag, Limits(sql, _options.ExportTimeoutMs), cancellationToken).ConfigureAwait(false);
+            await using var disposal = transaction.ConfigureAwait(false);
+            using var command = query.CreateCommand(transaction.Connection, ClientTimeoutSeconds(_options.ExportTimeoutMs));
+            clock.Sent();
+            var rows = await RowStream.OpenAsync(command, cancellationToken).ConfigureAwait(false);
+            await using var rowsDisposal = rows.ConfigureAwait(false);
+            await sink.BeginAsync(rows.Columns, cancellationToken).ConfigureAwait(false);
+            var values = new object?[rows.Columns.Count];
+            long written = 0;
+            var truncated = false;
+            while (await rows.ReadAsync(cancellationToken).ConfigureAwait(false))
+            {
+                if (written == limit)
+                {
+                    truncated = true;
+                    break;
+                }
+
+                if (sink is ITextRowSink text)
+                {
+                    await text.WriteTextAsync(rows.Current, cancellationToken).ConfigureAwait(false);
+                }
+                else
+                {
+                    rows.ReadValues(values);
+                    await sink.WriteAsync(values, cancellationToken).ConfigureAwait(false);
+                }
+
+                written++;
+            }
+
+            await sink.CompleteAsync(cancellationToken).ConfigureAwait(false);
+            logger.Exported(tag.Turn, written, watch.Elapsed.TotalMilliseconds);
+            return new ExportSummary(written, truncated);
+        }
+        catch (Exception error) when (DatabaseFailures.Covers(error))
+        {
+            throw Translate(error, sql, tag, query.ParameterText, BoundedQuery.PrefixLength, clock, cancellationToken);
+        }
+    }
+
+    /// <summary>The driver's own patience, for a server that no longer answers: longer than the server's limit.</summary>
+    private static int ClientTimeoutSeconds(int serverTimeoutMs) => (serverTimeoutMs / 1000) + 10;
+
+    private static PipelineFailure Stopped(TimeSpan after) => new(
+        FailureParty.Caller,
+        FailureTypes.Cancelled,
+        string.Create(System.Globalization.CultureInfo.InvariantCulture, $"Stopped after {after.TotalSeconds:0.0} s; the server confirmed."));
+
+    private SessionLimits Limits(ApprovedSql sql, int timeoutMs) => new(timeoutMs, _options.LockTimeoutMs, sql.SearchPath, _options.TimeZone);
+
+    /// <summary>The server's answer to our own cancel, when it arrives as its error instead of as a cancellation.</summary>
+    private static bool IsOurStop(Exception error, CancellationToken cancellationToken) =>
+        cancellationToken.IsCancellationRequested && error is PostgresException { SqlState: PostgresErrorCodes.QueryCanceled };
+
+    /// <summary>What the caller gets for an error: a failure in words, or the cancellation that it asked for.</summary>
+    private Exception Translate(Exception error, ApprovedSql sql, RunTag tag, string sent, int prefixLength, StatementClock clock, CancellationToken cancellationToken) =>
+        IsOurStop(error, cancellationToken)
+            ? new OperationCanceledException(error.Message, error, cancellationToken)
+            : new PipelineFailureException(Describe(error, sql, tag, sent, prefixLength, clock), error);
+
+    private PipelineFailure Describe(Exception error, ApprovedSql sql, RunTag tag, string sent, int prefixLength, StatementClock clock)
+    {
+        var failure = DatabaseFailures.From(error, sent, prefixLength, clock.Read());
+        if (failure.Advice is { } advice && sql.HiddenNames.Any(name => advice.Contains(name, StringComparison.Ordinal)))
+        {
+            failure = failure with { Advice = null };
+        }
+
+        // What PostgreSQL says may quote a row's value: invalid input syntax for type integer: "...".
+        logger.Failed(error is PostgresException ? null : error, tag.Turn, failure.SqlState, failure.Type);
+        return failure;
+    }
+}

@@ -1,0 +1,132 @@
+using System.Data;
+using System.Globalization;
+using Npgsql;
+
+namespace NlSql.Core.Database.Execution;
+
+/// <summary>
+/// A connection inside <c>BEGIN READ ONLY</c> whose settings are pinned until the rollback, which always comes. The first query in
+/// it has run when it is handed out, so the server refuses <c>SET TRANSACTION READ WRITE</c> from then on.
+/// </summary>
+internal sealed class ReadOnlyTransaction : IAsyncDisposable
+{
+    /// <summary>Milliseconds that the server keeps a transaction open in which nothing happens: we died or lost the network.</summary>
+    private const int IdleTimeoutMs = 60_000;
+
+    private const int RollbackTimeoutSeconds = 5;
+
+    /// <summary>SQLSTATE of a session that the server ended because its transaction was idle; Npgsql has no name for it.</summary>
+    private const string IdleInTransactionTimeout = "25P03";
+
+    private readonly NpgsqlConnection _connection;
+
+    private ReadOnlyTransaction(NpgsqlConnection connection) => _connection = connection;
+
+    public NpgsqlConnection Connection => _connection;
+
+    /// <summary>
+    /// Opens one. A pooled connection that died while idle is found out by the first round trip; then the pool is emptied and
+    /// one fresh connection is tried, which is safe because nothing of the analyst's was sent.
+    /// </summary>
+    public static async Task<ReadOnlyTransaction> BeginAsync(NpgsqlDataSource dataSource, RunTag tag, SessionLimits limits, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await OpenAsync(dataSource, tag, limits, cancellationToken).ConfigureAwait(false);
+        }
+        catch (NpgsqlException error) when (IsDeadConnection(error) && !cancellationToken.IsCancellationRequested)
+        {
+            dataSource.Clear();
+            return await OpenAsync(dataSource, tag, limits, cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    /// <inheritdoc />
+    public async ValueTask DisposeAsync()
+    {
+        await using var connection = _connection.ConfigureAwait(false);
+        if (_connection.FullState.HasFlag(ConnectionState.Broken) || !_connection.FullState.HasFlag(ConnectionState.Open))
+        {
+            return;
+        }
+
+        try
+        {
+            using var rollback = new NpgsqlCommand("ROLLBACK", _connection) { CommandTimeout = RollbackTimeoutSeconds };
+            await rollback.ExecuteNonQueryAsync(CancellationToken.None).ConfigureAwait(false);
+        }
+        catch (Exception error) when (error is NpgsqlException or InvalidOperationException or IOException)
+        {
+            // The connection is gone, and with it the transaction; the pool drops it.
+        }
+    }
+
+    private static async Task<ReadOnlyTransaction> OpenAsync(NpgsqlDataSource dataSource, RunTag tag, SessionLimits limits, CancellationToken cancellationToken)
+    {
+        var connection = await dataSource.OpenConnectionAsync(cancellationToken).ConfigureAwait(false);
+        try
+        {
+            using var setUp = new NpgsqlBatch(connection);
+            setUp.BatchCommands.Add(new NpgsqlBatchCommand("BEGIN TRANSACTION READ ONLY"));
+            setUp.BatchCommands.Add(PinCommand(tag, limits));
+            await setUp.ExecuteNonQueryAsync(cancellationToken).ConfigureAwait(false);
+            return new ReadOnlyTransaction(connection);
+        }
+        catch
+        {
+            await connection.DisposeAsync().ConfigureAwait(false);
+            throw;
+        }
+    }
+
+    private static NpgsqlBatchCommand PinCommand(RunTag tag, SessionLimits limits)
+    {
+        var settings = new List<(string Name, string Value)>
+        {
+            ("statement_timeout", Text(limits.StatementTimeoutMs)),
+            ("lock_timeout", Text(limits.LockTimeoutMs)),
+            ("idle_in_transaction_session_timeout", Text(IdleTimeoutMs)),
+            ("standard_conforming_strings", "on"),
+            ("backslash_quote", "safe_encoding"),
+            ("datestyle", "ISO, YMD"),
+            ("intervalstyle", "postgres"),
+            ("extra_float_digits", "1"),
+            ("bytea_output", "hex"),
+            ("application_name", ApplicationName.For(tag)),
+        };
+        if (limits.SearchPath.Count > 0)
+        {
+            settings.Add(("search_path", SearchPathText(limits.SearchPath)));
+        }
+
+        if (!string.IsNullOrWhiteSpace(limits.TimeZone))
+        {
+            settings.Add(("timezone", limits.TimeZone));
+        }
+
+        var command = new NpgsqlBatchCommand();
+        var calls = new List<string>(settings.Count);
+        foreach (var (name, value) in settings)
+        {
+            command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = value });
+            calls.Add(string.Create(CultureInfo.InvariantCulture, $"pg_catalog.set_config('{name}', ${command.Parameters.Count}, true)"));
+        }
+
+        command.CommandText = "SELECT " + string.Join(", ", calls);
+        return command;
+    }
+
+    private static string SearchPathText(IReadOnlyList<string> schemas) => string.Join(
+        ", ",
+        schemas.Where(s => s is not ("pg_catalog" or "pg_temp")).Prepend("pg_catalog").Append("pg_temp").Select(Quote));
+
+    private static string Quote(string name) => $"\"{name.Replace("\"", "\"\"", StringComparison.Ordinal)}\"";
+
+    private static string Text(int value) => value.ToString(CultureInfo.InvariantCulture);
+
+    private static bool IsDeadConnection(NpgsqlException error) => error switch
+    {
+        PostgresException postgres => postgres.SqlState is PostgresErrorCodes.AdminShutdown or PostgresErrorCodes.CrashShutdown or IdleInTransactionTimeout,
+        _ => error.InnerException is IOException or System.Net.Sockets.SocketException,
+    };
+}

@@ -1,0 +1,83 @@
+using Npgsql;
+
+namespace NlSql.Core.Database.Execution;
+
+/// <summary>Rows of a running statement in PostgreSQL's text form. Disposing early stops the statement at the server first.</summary>
+internal sealed class RowStream : IAsyncDisposable
+{
+    private readonly NpgsqlCommand _command;
+    private readonly NpgsqlDataReader _reader;
+    private bool _ended;
+
+    private RowStream(NpgsqlCommand command, NpgsqlDataReader reader)
+    {
+        _command = command;
+        _reader = reader;
+        Columns = ResultColumns.Describe(reader);
+        Current = new string?[Columns.Count];
+    }
+
+    public IReadOnlyList<ResultColumn> Columns { get; }
+
+    /// <summary>The row last read; the array is used again for the next.</summary>
+    public string?[] Current { get; }
+
+    public static async Task<RowStream> OpenAsync(NpgsqlCommand command, CancellationToken cancellationToken)
+    {
+        var reader = await command.ExecuteReaderAsync(cancellationToken).ConfigureAwait(false);
+        return new RowStream(command, reader);
+    }
+
+    public async ValueTask<bool> ReadAsync(CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        try
+        {
+            if (!await _reader.ReadAsync(cancellationToken).ConfigureAwait(false))
+            {
+                _ended = true;
+                return false;
+            }
+        }
+        catch (NpgsqlException)
+        {
+            _ended = true;
+            throw;
+        }
+
+        for (var i = 0; i < Current.Length; i++)
+        {
+            Current[i] = _reader.IsDBNull(i) ? null : _reader.GetString(i);
+        }
+
+        return true;
+    }
+
+    /// <summary>The current row as typed values.</summary>
+    public void ReadValues(object?[] values)
+    {
+        for (var i = 0; i < Current.Length; i++)
+        {
+            values[i] = Current[i] is { } text ? PostgresText.Parse(text, Columns[i].Kind) : null;
+        }
+    }
+
+    /// <inheritdoc />
+    public async ValueTask DisposeAsync()
+    {
+        if (!_ended)
+        {
+            // Closing a reader drains what is left: a long statement would go on for nobody.
+            _command.Cancel();
+        }
+
+        try
+        {
+            await _reader.DisposeAsync().ConfigureAwait(false);
+        }
+        catch (Exception error) when (error is NpgsqlException or OperationCanceledException or IOException)
+        {
+            // The answer to our own cancel, or a connection that broke before; both were reported already.
+        }
+    }
+}

@@ -1,0 +1,145 @@
+using System.Text.Json;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+using NlSql.Core.Foundation.Failures;
+using NlSql.Core.Foundation.Identity;
+using NlSql.Core.Foundation.Settings;
+
+namespace NlSql.Core.Database.Execution.Spool;
+
+/// <summary>Results on disk, one pair of files each; nothing of them stays in memory.</summary>
+internal sealed class ResultStore(
+    StorageFolders folders,
+    IIdentifiers identifiers,
+    IOptions<ExecutionOptions> options,
+    TimeProvider time,
+    ILogger<ResultStore> logger) : IResultStore
+{
+    /// <summary>Results between two clean-ups: what is dropped is days old or beyond gigabytes, so there is no hurry.</summary>
+    private const int CleanUpEvery = 64;
+
+    /// <summary>Added to the longest statement before files without their counterpart count as left behind.</summary>
+    private static readonly TimeSpan UnfinishedPatience = TimeSpan.FromHours(1);
+
+    private int _created;
+
+    private string Folder => folders.Results;
+
+    /// <summary>Begins a result; it exists for others once it is completed.</summary>
+    public ResultWriter Create(IReadOnlyList<ResultColumn> columns)
+    {
+        if (Interlocked.Increment(ref _created) % CleanUpEvery == 1)
+        {
+            CleanUp();
+        }
+
+        return new ResultWriter(Folder, identifiers.Next(), columns);
+    }
+
+    /// <inheritdoc />
+    public async Task<StoredResult?> FindAsync(string id, CancellationToken cancellationToken) =>
+        (await LoadAsync(id, cancellationToken).ConfigureAwait(false))?.Result;
+
+    /// <inheritdoc />
+    public async Task<ResultPage> ReadPageAsync(string id, long offset, int count, ResultSort? sort, CancellationToken cancellationToken)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(offset);
+        ArgumentOutOfRangeException.ThrowIfNegative(count);
+        var spooled = await LoadAsync(id, cancellationToken).ConfigureAwait(false) ?? throw Expired();
+        try
+        {
+            using var reader = new ResultReader(Folder, spooled);
+            return new ResultPage(offset, sort is null ? reader.ReadRange(offset, count) : ReadSorted(reader, offset, count, sort, spooled.Result));
+        }
+        catch (FileNotFoundException error)
+        {
+            throw Expired(error);
+        }
+        catch (Exception error) when (error is IOException or InvalidDataException)
+        {
+            logger.ResultDamaged(error, id);
+            throw Damaged(error);
+        }
+    }
+
+    /// <summary>
+    /// Drops results that are too old, and the oldest while there are too many bytes; the two files of a result go together. Files without
+    /// their counterpart are being written, or were when the process was killed: those go once no statement can be running any more.
+    /// </summary>
+    public void CleanUp()
+    {
+        try
+        {
+            var now = time.GetUtcNow();
+            var oldest = now.AddHours(-options.Value.ResultKeepHours).UtcDateTime;
+            var abandoned = (now - UnfinishedPatience - TimeSpan.FromMilliseconds(options.Value.StatementTimeoutMs)).UtcDateTime;
+            var spooled = new DirectoryInfo(Folder).GetFiles().GroupBy(file => file.Name.Split('.')[0], StringComparer.Ordinal).Select(SpooledFiles.Of).OrderByDescending(files => files.WrittenAt);
+            long kept = 0, freed = 0;
+            var removed = 0;
+            foreach (var files in spooled)
+            {
+                kept += files.Length;
+                if (files.IsComplete ? files.WrittenAt < oldest || kept > options.Value.ResultKeepBytes : files.WrittenAt < abandoned)
+                {
+                    files.Delete();
+                    kept -= files.Length;
+                    freed += files.Length;
+                    removed++;
+                }
+            }
+
+            if (removed > 0)
+            {
+                logger.CleanedUp(removed, freed);
+            }
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            logger.CleanupFailed(error, Folder);
+        }
+    }
+
+    private static List<object?[]> ReadSorted(ResultReader reader, long offset, int count, ResultSort sort, StoredResult result)
+    {
+        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(sort.Column, result.Columns.Count);
+        ArgumentOutOfRangeException.ThrowIfNegative(sort.Column);
+        var values = reader.ReadColumn(sort.Column);
+        var rows = Enumerable.Range(0, values.Length);
+
+        // Both sorts are stable, so that equal cells keep the result's order; NULL stays at the end of either.
+        var ordered = sort.Descending
+            ? rows.OrderBy(r => values[r] is null).ThenByDescending(r => values[r], CellOrder.Instance)
+            : rows.OrderBy(r => values[r], CellOrder.Instance);
+        return reader.ReadRows([.. ordered.Skip((int)Math.Min(offset, int.MaxValue)).Take(count)]);
+    }
+
+    private static PipelineFailureException Damaged(Exception inner) => new(
+        new(FailureParty.Infrastructure, FailureTypes.ResultExpired, "The stored rows of this result are damaged and cannot be read.", "Run the SQL again."), inner);
+
+    private static PipelineFailureException Expired(Exception? inner = null) => new(
+        new(FailureParty.Caller, FailureTypes.ResultExpired, "The rows of this result are no longer kept.", "Run the SQL again."), inner);
+
+    private async Task<SpooledResult?> LoadAsync(string id, CancellationToken cancellationToken)
+    {
+        // An id is part of a path: nothing but what we make ourselves is looked for.
+        if (!IdentifierShape.Fits(id))
+        {
+            return null;
+        }
+
+        try
+        {
+            var json = await File.ReadAllBytesAsync(ResultWriter.DescriptionPath(Folder, id), cancellationToken).ConfigureAwait(false);
+            return JsonSerializer.Deserialize<SpooledResult>(json, SpooledResult.Json) is { Result: { Id: var described, Columns: not null, Sql: not null } } spooled && described == id ? spooled : null;
+        }
+        catch (Exception error) when (error is FileNotFoundException or DirectoryNotFoundException)
+        {
+            return null;
+        }
+        catch (JsonException error)
+        {
+            logger.ResultDamaged(error, id);
+            return null;
+        }
+    }
+}

@@ -1,0 +1,25 @@
+namespace NlSql.Core.Database.Execution.Spool;
+
+/// <summary>What lies on disk under one result's id.</summary>
+/// <param name="WrittenAt">When the last of the files was written.</param>
+/// <param name="Length">Bytes of all of them.</param>
+/// <param name="IsComplete">Rows and description are both there.</param>
+internal sealed record SpooledFiles(IReadOnlyList<FileInfo> Files, DateTime WrittenAt, long Length, bool IsComplete)
+{
+    public static SpooledFiles Of(IEnumerable<FileInfo> files)
+    {
+        var all = files.ToList();
+        return new SpooledFiles(all, all.Max(file => file.LastWriteTimeUtc), all.Sum(file => file.Length), Has(all, ".rows") && Has(all, ".json"));
+    }
+
+    /// <summary>The description goes first: rows that nothing describes are out of everybody's reach.</summary>
+    public void Delete()
+    {
+        foreach (var file in Files.OrderBy(file => file.Extension is not ".json"))
+        {
+            file.Delete();
+        }
+    }
+
+    private static bool Has(List<FileInfo> files, string extension) => files.Exists(file => file.Extension == extension);
+}

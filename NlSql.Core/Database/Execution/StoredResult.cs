@@ -1,0 +1,56 @@
+using NlSql.Core.Database.Catalog;
+using NlSql.Core.Foundation.Failures;
+
+namespace NlSql.Core.Database.Execution;
+
+/// <summary>A result's column; <paramref name="DataType"/> is PostgreSQL's name of the type.</summary>
+public sealed record ResultColumn(string Name, string DataType, ColumnKind Kind);
+
+/// <summary>
+/// Description of a result that is kept on the server; its rows are read by page from <see cref="IResultStore"/>.
+/// Cell values are null, bool, long, decimal, double, DateOnly, DateTime (timestamp), DateTimeOffset (timestamptz, UTC),
+/// or string (everything else, in PostgreSQL's text form; numeric that no decimal holds is a string too).
+/// </summary>
+public sealed record StoredResult
+{
+    /// <summary>Unguessable id.</summary>
+    public required string Id { get; init; }
+
+    public required IReadOnlyList<ResultColumn> Columns { get; init; }
+
+    public required long RowCount { get; init; }
+
+    /// <summary>More rows exist than were kept.</summary>
+    public bool Truncated { get; init; }
+
+    /// <summary>The run was stopped or failed half way; rows up to then are kept.</summary>
+    public bool Partial { get; init; }
+
+    /// <summary>Why it is partial; null when it is whole.</summary>
+    public PipelineFailure? Interruption { get; init; }
+
+    /// <summary>The approved statement, without our limit: what an export runs again.</summary>
+    public required string Sql { get; init; }
+
+    public required DateTimeOffset RanAt { get; init; }
+
+    /// <summary>From sending the statement to the first row.</summary>
+    public TimeSpan TimeToFirstRow { get; init; }
+
+    public TimeSpan Duration { get; init; }
+}
+
+/// <summary>Rows of a page, in result order.</summary>
+public sealed record ResultPage(long Offset, IReadOnlyList<object?[]> Rows);
+
+/// <summary>Sort order of a page; the column is an index into the result's columns.</summary>
+public sealed record ResultSort(int Column, bool Descending);
+
+/// <summary>Keeps results on disk under DATA_PATH, so that a restart does not lose them; old ones are dropped.</summary>
+public interface IResultStore
+{
+    Task<StoredResult?> FindAsync(string id, CancellationToken cancellationToken);
+
+    /// <summary>Throws <see cref="Failures.PipelineFailureException"/> (result-expired) when the rows are gone.</summary>
+    Task<ResultPage> ReadPageAsync(string id, long offset, int count, ResultSort? sort, CancellationToken cancellationToken);
+}

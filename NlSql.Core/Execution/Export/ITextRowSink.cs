@@ -1,8 +1,0 @@
-namespace NlSql.Core.Execution;
-
-/// <summary>A sink whose format is text anyway: it takes PostgreSQL's text form and spares the way there and back.</summary>
-internal interface ITextRowSink : IRowSink
-{
-    /// <summary>One row; the array is reused by the caller after the call.</summary>
-    ValueTask WriteTextAsync(string?[] row, CancellationToken cancellationToken);
-}

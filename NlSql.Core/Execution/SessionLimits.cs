@@ -1,8 +1,0 @@
-namespace NlSql.Core.Execution;
-
-/// <summary>What one read-only transaction is pinned to.</summary>
-/// <param name="StatementTimeoutMs">Milliseconds each statement in it may take.</param>
-/// <param name="LockTimeoutMs">Milliseconds to wait for a lock.</param>
-/// <param name="SearchPath">Schemas that unqualified names are looked up in; empty keeps the role's own.</param>
-/// <param name="TimeZone">Null or empty keeps the server's.</param>
-internal sealed record SessionLimits(int StatementTimeoutMs, int LockTimeoutMs, IReadOnlyList<string> SearchPath, string? TimeZone);

@@ -1,0 +1,41 @@
+namespace NlSql.Core.Foundation.Failures;
+
+/// <summary>Who has to act when something fails.</summary>
+public enum FailureParty
+{
+    /// <summary>The question, the SQL or the request is not usable as it is.</summary>
+    Caller,
+
+    /// <summary>The language model's endpoint failed or answered with something unusable.</summary>
+    Model,
+
+    /// <summary>The guard refused the SQL.</summary>
+    Guard,
+
+    /// <summary>PostgreSQL refused, failed or cannot be reached.</summary>
+    Database,
+
+    /// <summary>This machine: disk, native library, port, configuration.</summary>
+    Infrastructure,
+}
+
+/// <summary>
+/// A failure as a person and a program may see it: no stack trace, no secret. <see cref="Type"/> is a stable slug
+/// (for instance <c>database-unreachable</c>) that every host shows under the same name.
+/// </summary>
+/// <param name="Party">Who has to act.</param>
+/// <param name="Type">Stable machine-readable kind, kebab case.</param>
+/// <param name="Message">One clear sentence: what is wrong.</param>
+/// <param name="Advice">What to do about it; null when the message says it already.</param>
+/// <param name="IsTransient">Whether the same call may succeed when it is repeated unchanged.</param>
+public sealed record PipelineFailure(FailureParty Party, string Type, string Message, string? Advice = null, bool IsTransient = false)
+{
+    /// <summary>SQLSTATE of the database's error, when there is one.</summary>
+    public string? SqlState { get; init; }
+
+    /// <summary>Zero-based UTF-16 offset into the SQL that the failure points at, when known.</summary>
+    public int? Position { get; init; }
+
+    /// <summary>An id that stands in the log beside the details.</summary>
+    public string? CorrelationId { get; init; }
+}

@@ -1,0 +1,23 @@
+namespace NlSql.Core.Foundation.Identity;
+
+/// <summary>Who asks. One local analyst for now; sign-in comes later behind the same seam.</summary>
+public interface IAnalyst
+{
+    /// <summary>Short name, shown to DBAs in application_name.</summary>
+    string Name { get; }
+
+    IReadOnlyList<string> Roles { get; }
+
+    /// <summary>The database role to run as; null means the connection's own.</summary>
+    string? DatabaseRole { get; }
+}
+
+/// <summary>The single analyst of an installation without sign-in.</summary>
+public sealed class LocalAnalyst : IAnalyst
+{
+    public string Name => "local";
+
+    public IReadOnlyList<string> Roles { get; } = ["analyst"];
+
+    public string? DatabaseRole => null;
+}

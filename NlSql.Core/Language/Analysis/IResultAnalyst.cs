@@ -1,0 +1,50 @@
+using NlSql.Core.Database.Catalog;
+using NlSql.Core.Database.Execution;
+using NlSql.Core.Sql.Names;
+
+namespace NlSql.Core.Language.Analysis;
+
+/// <summary>Writes the analysis of a result as Markdown, streamed, and says where each number comes from.</summary>
+public interface IResultAnalyst
+{
+    IAsyncEnumerable<AnalysisEvent> AnalyzeAsync(AnalysisRequest request, CancellationToken cancellationToken);
+}
+
+/// <param name="Rows">The rows that are shown (at most MAX_ROWS), values as in <see cref="StoredResult"/>.</param>
+public sealed record AnalysisRequest(string Question, string Sql, StoredResult Result, IReadOnlyList<object?[]> Rows)
+{
+    /// <summary>A relation whose personal columns the rows may hold, so that they must not leave for a model; null when there is none.</summary>
+    public RelationName? PersonalSource { get; init; }
+}
+
+public abstract record AnalysisEvent;
+
+/// <summary>The next piece of Markdown.</summary>
+public sealed record AnalysisText(string Markdown) : AnalysisEvent;
+
+/// <summary>The whole analysis; the last event.</summary>
+/// <param name="Writer">Which analyst wrote it: <c>built-in</c> or <c>model:...</c>.</param>
+/// <param name="Numbers">Every number in the text with the cells it comes from.</param>
+/// <param name="UntracedNumbers">Numbers that no cell and no derivation explains: shown with a mark.</param>
+/// <param name="FollowUps">Questions that suggest themselves.</param>
+public sealed record AnalysisFinished(
+    string Markdown,
+    string Writer,
+    IReadOnlyList<TracedNumber> Numbers,
+    IReadOnlyList<string> UntracedNumbers,
+    IReadOnlyList<string> FollowUps,
+    IReadOnlyList<string> Notes) : AnalysisEvent;
+
+/// <param name="Text">As written in the analysis.</param>
+/// <param name="Derivation"><c>cell</c>, or what was computed: <c>sum</c>, <c>share</c>, <c>change</c>, ...</param>
+/// <param name="Cells">Cells it comes from.</param>
+public sealed record TracedNumber(string Text, string Derivation, IReadOnlyList<CellReference> Cells);
+
+/// <param name="Row">Zero-based row of the result; -1 means the whole column.</param>
+public sealed record CellReference(long Row, int Column);
+
+/// <summary>Chooses a chart from a result's shape; null when no chart helps.</summary>
+public interface IChartAdvisor
+{
+    ChartSpec? Choose(string question, IReadOnlyList<ResultColumn> columns, IReadOnlyList<object?[]> rows);
+}

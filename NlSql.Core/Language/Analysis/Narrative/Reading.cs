@@ -1,0 +1,34 @@
+using NlSql.Core.Language.Analysis.Profile;
+
+namespace NlSql.Core.Language.Analysis.Narrative;
+
+/// <summary>What a narrative is written from.</summary>
+/// <param name="Scope">Empty, or a remark such as <c>of the first 1,000 rows</c> that every total has to carry.</param>
+/// <param name="RanAt">When the rows were read; a period that ends later is not over.</param>
+internal sealed record Reading(ResultProfile Profile, ResultShape Shape, string Scope, DateTimeOffset RanAt)
+{
+    /// <summary>" of the first 1,000 rows", to be put behind a total; empty when all rows are there.</summary>
+    public string InScope => Scope.Length == 0 ? string.Empty : " " + Scope;
+
+    /// <summary>The query deals with dates, so that a question by month can be answered too.</summary>
+    public bool KnowsTime { get; init; }
+
+    /// <summary>The value that names a row, for instance the category of a ranking; a number says what it counts: <c>quarter 3</c>.</summary>
+    public string? NameOf(ProfiledColumn column, int row) => Profile.Rows[row][column.Index] switch
+    {
+        null => null,
+        (long or decimal or double) and var number => $"{column.Noun} {CellValues.Text(number)}",
+        var cell => CellValues.Text(cell),
+    };
+}
+
+/// <summary>Headline, bullets and follow-up questions of one shape of result.</summary>
+internal interface INarrative
+{
+    TracedText Headline(Reading reading);
+
+    /// <summary>Most important first.</summary>
+    IEnumerable<TracedText> Bullets(Reading reading);
+
+    IEnumerable<string> FollowUps(Reading reading);
+}

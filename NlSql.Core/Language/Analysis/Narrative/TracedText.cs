@@ -1,0 +1,98 @@
+using System.Text;
+using NlSql.Core.Language.Analysis.Profile;
+
+namespace NlSql.Core.Language.Analysis.Narrative;
+
+/// <summary>A paragraph or bullet that is written piece by piece and remembers for every number which cells it comes from.</summary>
+internal sealed class TracedText
+{
+    private readonly StringBuilder _markdown = new();
+    private readonly List<TracedNumber> _numbers = [];
+
+    /// <summary>What was written, without a final line break.</summary>
+    public string Markdown => _markdown.ToString();
+
+    public IReadOnlyList<TracedNumber> Numbers => _numbers;
+
+    /// <summary>Our own words.</summary>
+    public TracedText Say(string words)
+    {
+        _markdown.Append(words);
+        return this;
+    }
+
+    /// <summary>Text from the result: escaped.</summary>
+    public TracedText Quote(string? untrusted)
+    {
+        _markdown.Append(MarkdownText.Of(untrusted));
+        return this;
+    }
+
+    /// <summary>Text from the result at the beginning of a sentence: its first letter is raised.</summary>
+    public TracedText QuoteCapital(string untrusted) =>
+        Quote(untrusted.Length > 0 && char.IsLower(untrusted[0]) ? char.ToUpperInvariant(untrusted[0]) + untrusted[1..] : untrusted);
+
+    /// <summary>Several texts from the result, with commas between.</summary>
+    public TracedText Quotes(IReadOnlyList<string> untrusted)
+    {
+        for (var i = 0; i < untrusted.Count; i++)
+        {
+            Say(i == 0 ? string.Empty : ", ").Quote(untrusted[i]);
+        }
+
+        return this;
+    }
+
+    /// <summary>A number as <paramref name="text"/> with its origin.</summary>
+    public TracedText Number(string text, string derivation, params IReadOnlyList<CellReference> cells)
+    {
+        _markdown.Append(text);
+        _numbers.Add(new TracedNumber(text, derivation, cells));
+        return this;
+    }
+
+    /// <summary>The number of one cell, rounded.</summary>
+    public TracedText Cell(ProfiledColumn column, NumberAt value) =>
+        Number(Unit(column, value.Value), "cell", new CellReference(value.Row, column.Index));
+
+    /// <summary>Something computed of a whole column.</summary>
+    public TracedText OfColumn(ProfiledColumn column, double value, string derivation) =>
+        Number(Unit(column, value), derivation, new CellReference(-1, column.Index));
+
+    /// <summary>The share of one cell in its column's sum.</summary>
+    public TracedText Share(ProfiledColumn column, NumberAt part, double whole) =>
+        Number(NumberText.Percent(part.Value / whole), "share", new CellReference(part.Row, column.Index), new CellReference(-1, column.Index));
+
+    /// <summary>A relative change between two cells, with its sign.</summary>
+    public TracedText Change(ProfiledColumn column, NumberAt from, NumberAt to) =>
+        Number(SignedPercent(Relative(from.Value, to.Value)), "change", new CellReference(from.Row, column.Index), new CellReference(to.Row, column.Index));
+
+    /// <summary>A relative change between two cells in words: <c>3.1% above</c>, <c>level with</c>; what it is compared with follows.</summary>
+    public TracedText Difference(ProfiledColumn column, NumberAt from, NumberAt to)
+    {
+        var relative = Relative(from.Value, to.Value);
+        return relative == 0
+            ? Say("level with")
+            : Number(NumberText.Percent(Math.Abs(relative)), "change", new CellReference(from.Row, column.Index), new CellReference(to.Row, column.Index))
+                .Say(relative > 0 ? " above" : " below");
+    }
+
+    /// <summary>A number of rows, called <paramref name="noun"/> (escaped: it may be a column's name).</summary>
+    public TracedText Rows(long count, string noun) =>
+        Number(NumberText.Count(count), "count", new CellReference(-1, -1)).Say(" ").Quote(count == 1 ? noun : Plural(noun));
+
+    /// <summary>The change from one value to another, as a share of the first; its sign follows the direction for negative values too.</summary>
+    public static double Relative(double from, double to) => (to - from) / Math.Abs(from);
+
+    public static string SignedPercent(double share) => (share > 0 ? "+" : share < 0 ? "-" : string.Empty) + NumberText.Percent(Math.Abs(share));
+
+    public static string Plural(string noun) =>
+        noun.EndsWith("us", StringComparison.Ordinal) || noun.EndsWith("ss", StringComparison.Ordinal) ? noun + "es"
+        : noun.Length == 0 || noun.EndsWith('s') ? noun
+        : noun.EndsWith('y') && noun.Length > 1 && !"aeiou".Contains(noun[^2], StringComparison.Ordinal) ? noun[..^1] + "ies"
+        : noun.EndsWith('x') || noun.EndsWith("ch", StringComparison.Ordinal) || noun.EndsWith("sh", StringComparison.Ordinal) ? noun + "es"
+        : noun == "point in time" ? "points in time"
+        : noun + "s";
+
+    private static string Unit(ProfiledColumn column, double value) => NumberText.Rounded(value) + (column.IsPercent ? "%" : string.Empty);
+}

@@ -1,0 +1,76 @@
+using System.Globalization;
+using NlSql.Core.Database.Catalog;
+using NlSql.Core.Database.Execution;
+
+namespace NlSql.Core.Language.Analysis.Profile;
+
+/// <summary>Reads cells (see <see cref="StoredResult"/> for their types) as numbers, times and text.</summary>
+internal static class CellValues
+{
+    private static readonly string[] PeriodFormats = ["yyyy-MM-dd", "yyyy-MM", "yyyy/MM", "yyyy"];
+
+    /// <summary>Null for text that is no finite number; a numeric too large for a decimal arrives as text.</summary>
+    public static double? Number(object? cell, ColumnKind kind) => cell switch
+    {
+        long whole => whole,
+        int whole => whole,
+        decimal exact => (double)exact,
+        double real => double.IsFinite(real) ? real : null,
+        string text when kind is ColumnKind.Decimal or ColumnKind.Integer or ColumnKind.Float
+            && double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) && double.IsFinite(number) => number,
+        _ => null,
+    };
+
+    /// <summary>Null for what is not exactly a decimal.</summary>
+    public static decimal? Exact(object? cell) => cell switch
+    {
+        long whole => whole,
+        int whole => whole,
+        decimal exact => exact,
+        _ => null,
+    };
+
+    /// <summary>Dates, timestamps (UTC where they have a zone) and periods written as text; null for others.</summary>
+    public static DateTime? Time(object? cell) => cell switch
+    {
+        DateOnly date => date.ToDateTime(TimeOnly.MinValue),
+        DateTime time => time,
+        DateTimeOffset time => time.UtcDateTime,
+        string text when text.Length is >= 4 and <= 10 => Period(text),
+        _ => null,
+    };
+
+    /// <summary>A whole number in the range of years; null for others.</summary>
+    public static DateTime? Year(object? cell)
+    {
+        var number = Number(cell, ColumnKind.Integer);
+        return number is >= 1700 and <= 2200 && number == Math.Floor(number.Value) ? new DateTime((int)number.Value, 1, 1) : null;
+    }
+
+    /// <summary>As it is shown to people; NULL is an empty text.</summary>
+    public static string Text(object? cell) => cell switch
+    {
+        null => string.Empty,
+        bool flag => flag ? "yes" : "no",
+        DateOnly date => date.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
+        DateTime time => time.ToString(time.TimeOfDay == TimeSpan.Zero ? "yyyy-MM-dd" : "yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture),
+        DateTimeOffset time => time.ToString("yyyy-MM-dd HH:mm:ss'Z'", CultureInfo.InvariantCulture),
+        IFormattable number => number.ToString(null, CultureInfo.InvariantCulture),
+        _ => cell.ToString() ?? string.Empty,
+    };
+
+    /// <summary>2024, 2024-03, 2024-Q1, 2024-03-15.</summary>
+    private static DateTime? Period(string text)
+    {
+        if (DateTime.TryParseExact(text, PeriodFormats, CultureInfo.InvariantCulture, DateTimeStyles.None, out var time))
+        {
+            return time;
+        }
+
+        var q = text.AsSpan(4).TrimStart("- /");
+        return int.TryParse(text.AsSpan(0, 4), NumberStyles.None, CultureInfo.InvariantCulture, out var year) && year is >= 1700 and <= 2200
+            && q.Length == 2 && q[0] is 'Q' or 'q' && q[1] is >= '1' and <= '4'
+            ? new DateTime(year, ((q[1] - '1') * 3) + 1, 1)
+            : null;
+    }
+}

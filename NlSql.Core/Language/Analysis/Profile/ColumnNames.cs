@@ -1,0 +1,74 @@
+using System.Text;
+
+namespace NlSql.Core.Language.Analysis.Profile;
+
+/// <summary>What a result column's name says of its values.</summary>
+internal static class ColumnNames
+{
+    private static readonly string[] IdentifierEndings = ["id", "key", "uuid", "guid", "code", "nr", "no", "number", "zip", "postcode", "phone", "sku", "isbn", "ean"];
+
+    private static readonly string[] QuantityWords =
+        ["number_of", "count", "sum", "total", "avg", "average", "amount", "quantity", "qty", "num"];
+
+    private static readonly string[] NotAdditiveWords =
+    [
+        "avg", "average", "mean", "median", "min", "minimum", "max", "maximum", "rate", "ratio", "share", "percent", "percentage", "pct", "price", "score",
+        "rating", "rank", "age", "per", "margin", "index", "latitude", "longitude", "lat", "lon", "lng", "temperature", "height", "weight", "stddev", "variance",
+        "density", "cumulative", "running", "balance", "growth", "change", "discount", "year", "month", "day", "hour", "percentile", "quantile", "level", "speed",
+    ];
+
+    /// <summary>Words in lower case: <c>TotalRevenue_EUR</c> becomes total, revenue, eur.</summary>
+    public static IReadOnlyList<string> Words(string name)
+    {
+        var text = new StringBuilder();
+        for (var i = 0; i < name.Length; i++)
+        {
+            if (i > 0 && char.IsUpper(name[i]) && char.IsLower(name[i - 1]))
+            {
+                text.Append(' ');
+            }
+
+            text.Append(char.IsLetterOrDigit(name[i]) || name[i] == '%' ? char.ToLowerInvariant(name[i]) : ' ');
+        }
+
+        return text.ToString().Split(' ', StringSplitOptions.RemoveEmptyEntries);
+    }
+
+    /// <summary>In words for people; the names PostgreSQL gives to unnamed expressions get their meaning.</summary>
+    public static string Label(string name) => name switch
+    {
+        "?column?" or "" => "value",
+        "avg" => "average",
+        "date_trunc" => "period",
+        _ => Words(name) is { Count: > 0 } words ? string.Join(' ', words) : name.Trim(),
+    };
+
+    /// <summary>What the rows are that a column names: the column <c>country name</c> names countries, <c>first name</c> names nothing by itself.</summary>
+    public static string Noun(string label) =>
+        label.EndsWith(" name", StringComparison.Ordinal) && label is not ("first name" or "last name" or "full name" or "middle name") ? label[..^" name".Length] : label;
+
+    public static bool IsIdentifier(string name)
+    {
+        var words = Words(name);
+        return words.Count > 0
+            && IdentifierEndings.Contains(words[^1])
+            && !QuantityWords.Any(word => string.Join('_', words).StartsWith(word, StringComparison.Ordinal));
+    }
+
+    public static bool IsAdditive(string name)
+    {
+        var words = Words(name);
+
+        // "total price" was added up already; "average total" was not.
+        return !words.Any(NotAdditiveWords.Contains)
+            || (words.Count > 0 && words[0] is "total" or "sum" or "count" && !words.Any(word => word is "avg" or "average" or "mean" or "median" or "per"));
+    }
+
+    public static bool IsPercent(string name) => Words(name).Any(word => word is "percent" or "percentage" or "pct" or "%");
+
+    public static bool IsYear(string name) => Words(name) is { Count: > 0 } words && (words[^1] is "year" or "yr" || words[0] == "year");
+
+    /// <summary>A part of a date without the year: an order of its own, no quantity.</summary>
+    public static bool IsCalendarPart(string name) =>
+        Words(name) is { Count: > 0 } words && words[^1] is "month" or "quarter" or "week" or "weekday" or "dow" or "hour" or "day";
+}

@@ -1,0 +1,145 @@
+using System.Runtime.CompilerServices;
+using NlSql.Core.Database.Catalog;
+using NlSql.Core.Foundation.Site;
+using NlSql.Core.Language.Generation.BuiltIn.Intent;
+using NlSql.Core.Language.Generation.BuiltIn.Intent.Shapes;
+using NlSql.Core.Language.Generation.BuiltIn.Language;
+using NlSql.Core.Language.Generation.BuiltIn.Linking;
+using NlSql.Core.Language.Generation.BuiltIn.Planning;
+
+namespace NlSql.Core.Language.Generation.BuiltIn;
+
+/// <summary>
+/// Writes SQL without a model: tokens, links to the schema, a typed intent, a relational plan, SQL. Deterministic; says what it
+/// took each word for, and declines rather than guesses.
+/// </summary>
+public sealed class BuiltInTranslator : ISqlGenerator
+{
+    /// <summary>Up to so many tables the whole catalog is linked against; beyond, the retrieved part.</summary>
+    private const int WholeCatalogTables = 60;
+
+    private readonly Lexicon lexicon;
+    private readonly Tokenizer tokenizer;
+    private readonly Definitions definitions;
+    private readonly TimeProvider time;
+    private readonly ConditionalWeakTable<SchemaCatalog, SchemaModel> models = [];
+
+    public BuiltInTranslator(TimeProvider time, SiteGlossary? glossary = null)
+    {
+        this.time = time;
+        lexicon = Lexicon.EnglishWith(GlossarySynonyms.Of(glossary ?? SiteGlossary.Empty));
+        tokenizer = new Tokenizer(lexicon);
+        definitions = new Definitions(lexicon);
+    }
+
+    public string Name => GeneratorNames.BuiltIn;
+
+    public async IAsyncEnumerable<GenerationEvent> GenerateAsync(GenerationRequest request, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        var draft = Translate(request);
+        if (draft.Sql is { } sql)
+        {
+            yield return new SqlToken(sql);
+        }
+
+        yield return new SqlDrafted(draft);
+        await Task.CompletedTask.ConfigureAwait(false);
+    }
+
+    private SqlDraft Translate(GenerationRequest request)
+    {
+        var schema = ModelOf(request);
+        if (schema.Tables.Count == 0)
+        {
+            return Verdict.Empty(Name);
+        }
+
+        var dates = new DateExpressions(lexicon, time);
+        var (asked, rank) = WholeQuestion(request, dates);
+        var question = definitions.Apply(asked, request.Instructions);
+        var tokens = tokenizer.Tokenize(question);
+        if (tokens.FirstOrDefault(t => !lexicon.PoliteWords.Contains(t.Lower)) is { Kind: TokenKind.Word } verb && lexicon.WriteVerbs.Contains(verb.Lower))
+        {
+            return Verdict.AsksToWrite(Name, verb);
+        }
+
+        var given = question == request.Question ? GivenValues(request, tokens, schema) : [];
+        var (context, plan) = Plan(tokens, schema, given, rank, dates);
+        if (plan is null && Connected(request.Catalog, schema) is { } connected)
+        {
+            var again = Plan(tokens, connected, given, rank, dates);
+            (context, plan) = again.Plan is null ? (context, plan) : again;
+        }
+
+        return Verdict.Of(Name, context, plan, question, tokens, request.AnswerAlways);
+    }
+
+    private (ParseContext Context, RelationalPlan? Plan) Plan(
+        IReadOnlyList<Token> tokens, SchemaModel schema, IReadOnlyList<(int First, int Count, KnownValue Value)> given, (int Count, bool IsBottom)? rank, DateExpressions dates)
+    {
+        var items = IntentParser.Condense(new Linker(lexicon, dates).Link(tokens, schema, [.. given.Where(g => schema.Tables.Contains(g.Value.Column.Table))]), lexicon);
+        var context = Restatement.Of(items, schema, lexicon, dates.Today).Parse();
+        var intent = context.Intent;
+        if (rank is var (count, isBottom))
+        {
+            intent.Limit = count;
+            intent.IsBottom = isBottom;
+        }
+
+        return (context, Planner.Plan(schema, intent));
+    }
+
+    /// <summary>The schema without relations that no key leads to: a summary that a word names may be of no use for what else is asked. Null when there are none.</summary>
+    private SchemaModel? Connected(SchemaCatalog catalog, SchemaModel schema)
+    {
+        var tables = schema.Tables.Where(t => schema.Joins.EdgesOf(t).Count > 0).Select(t => t.Info).ToList();
+        return tables.Count > 0 && tables.Count < schema.Tables.Count ? SchemaModel.Build(tables, catalog.ForeignKeys, lexicon, tokenizer) : null;
+    }
+
+    /// <summary>Follow-ups of follow-ups build on what the earlier ones came to.</summary>
+    private (string Question, (int Count, bool IsBottom)? Rank) WholeQuestion(GenerationRequest request, DateExpressions dates)
+    {
+        var followUp = new FollowUp(lexicon, tokenizer, dates);
+        var (whole, rank) = ("", ((int Count, bool IsBottom)?)null);
+        foreach (var next in request.History.Select(t => t.Question).Append(request.Question))
+        {
+            if (whole.Length > 0 && followUp.Rank(next, whole) is { } ranked)
+            {
+                rank = ranked;
+                continue;
+            }
+
+            var completed = whole.Length > 0 ? followUp.Complete(next, whole) : next;
+            rank = completed == next ? null : rank;
+            whole = completed;
+        }
+
+        return (whole, rank);
+    }
+
+    private SchemaModel ModelOf(GenerationRequest request)
+    {
+        if (request.Catalog.Tables.Count <= WholeCatalogTables || request.Schema.Tables.Count == 0)
+        {
+            return models.GetValue(request.Catalog, catalog => SchemaModel.Build(catalog.Tables, catalog.ForeignKeys, lexicon, tokenizer));
+        }
+
+        return SchemaModel.Build([.. request.Schema.Tables.Select(t => t.Table)], request.Schema.Joins, lexicon, tokenizer);
+    }
+
+    private static List<(int First, int Count, KnownValue Value)> GivenValues(GenerationRequest request, IReadOnlyList<Token> tokens, SchemaModel schema)
+    {
+        var result = new List<(int First, int Count, KnownValue Value)>();
+        foreach (var link in request.Schema.ValueLinks)
+        {
+            var covered = tokens.Index().Where(t => t.Item.Start >= link.Start && t.Item.End <= link.Start + link.Length).Select(t => t.Index).ToList();
+            if (covered.Count > 0 && schema.Find(link.Table, link.Column) is { } column)
+            {
+                result.Add((covered[0], covered.Count, new KnownValue(column, link.Value, link.Similarity)));
+            }
+        }
+
+        return result;
+    }
+}

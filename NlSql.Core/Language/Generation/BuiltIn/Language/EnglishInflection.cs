@@ -1,0 +1,73 @@
+namespace NlSql.Core.Language.Generation.BuiltIn.Language;
+
+/// <summary>Regular English word forms; irregular ones are in the word table.</summary>
+internal static class EnglishInflection
+{
+    private static readonly string[] SiblantPlurals = ["sses", "shes", "ches", "xes", "zes"];
+    private static readonly string[] KeptEndings = ["ss", "us", "is", "'s"];
+    private static readonly string[] DerivedEndings =
+        ["ations", "ation", "ments", "ment", "ings", "ing", "ions", "ion", "ers", "er", "ors", "or", "ed", "ance", "ence", "al", "y", "e"];
+
+    public static string Singular(string word)
+    {
+        if (word.Length < 3 || !word.EndsWith('s') || KeptEndings.Any(e => word.EndsWith(e, StringComparison.Ordinal)))
+        {
+            return word;
+        }
+
+        if (word.EndsWith("ies", StringComparison.Ordinal))
+        {
+            return word.Length > 4 ? word[..^3] + "y" : word[..^1];
+        }
+
+        return SiblantPlurals.Any(e => word.EndsWith(e, StringComparison.Ordinal)) ? word[..^2] : word[..^1];
+    }
+
+    /// <summary>Cuts one derivational ending, so that "enrolled" and "enrolment" meet; at least four letters stay.</summary>
+    public static string Stem(string lemma)
+    {
+        foreach (var ending in DerivedEndings)
+        {
+            if (lemma.Length - ending.Length >= 4 && lemma.EndsWith(ending, StringComparison.Ordinal))
+            {
+                return lemma[..^ending.Length];
+            }
+        }
+
+        return lemma;
+    }
+
+    /// <summary>"opened", "hired": such a word after a noun says what happened to it and is no part of its name.</summary>
+    public static bool IsParticiple(string word) => word.Length > 4 && word.EndsWith("ed", StringComparison.Ordinal);
+
+    public static IEnumerable<string> Comparatives(string adjective) => adjective switch
+    {
+        "good" => ["better"],
+        "well" => ["better"],
+        "bad" => ["worse"],
+        _ => [Graded(adjective, "er"), "more " + adjective],
+    };
+
+    public static IEnumerable<string> Superlatives(string adjective) => adjective switch
+    {
+        "good" or "well" => ["best"],
+        "bad" => ["worst"],
+        "late" => ["latest", "last"],
+        _ => [Graded(adjective, "est"), "most " + adjective],
+    };
+
+    private static string Graded(string adjective, string ending)
+    {
+        if (adjective.EndsWith('e'))
+        {
+            return adjective + ending[1..];
+        }
+
+        if (adjective.EndsWith('y'))
+        {
+            return adjective[..^1] + "i" + ending;
+        }
+
+        return adjective is "big" ? "bigg" + ending : adjective + ending;
+    }
+}

@@ -1,0 +1,286 @@
+using NlSql.Core.Database.Catalog;
+using NlSql.Core.Language.Generation.BuiltIn.Intent;
+using NlSql.Core.Language.Generation.BuiltIn.Linking;
+
+namespace NlSql.Core.Language.Generation.BuiltIn.Planning;
+
+/// <summary>
+/// Writes conditions into a scope. A condition on a table that a row has at most one of is joined; one on a table that it has
+/// many of becomes EXISTS, so that no row is shown or counted twice; a denied one becomes NOT EXISTS.
+/// </summary>
+internal sealed class ConditionPlanner(SchemaModel schema, JoinScope scope, HashSet<string> aliases, Func<JoinEdge, double>? preference)
+{
+    /// <summary>False when a table cannot be reached.</summary>
+    public bool Add(List<SqlExpression> where, IReadOnlyList<Condition> conditions, bool isDenied, bool canFanOut)
+    {
+        var far = new List<Condition>();
+        foreach (var condition in conditions)
+        {
+            if (condition is AnyOfCondition any)
+            {
+                if (!AddAlternatives(where, any, isDenied))
+                {
+                    return false;
+                }
+            }
+            else if (condition is CompareCondition { Left.IsAggregate: true } counted)
+            {
+                if (Beside(counted) is not { } own)
+                {
+                    return false;
+                }
+
+                var comparison = Compare(counted, own);
+                where.Add(isDenied ? Deny(condition, comparison) : comparison);
+            }
+            else if (IsNear(condition, isDenied) || canFanOut)
+            {
+                if (!scope.Join(condition.Table, preference))
+                {
+                    return false;
+                }
+
+                if (Expression(condition, scope) is { } expression)
+                {
+                    where.Add(isDenied ? Deny(condition, expression) : expression);
+                }
+            }
+            else
+            {
+                far.Add(condition);
+            }
+        }
+
+        return AddFar(where, far, isDenied);
+    }
+
+    /// <param name="right">What to compare with where the condition itself cannot tell.</param>
+    public SqlExpression Compare(CompareCondition condition, SqlExpression left, SqlExpression? right = null) =>
+        right is null ? Compare(condition, left, scope) : new BinaryExpression(OperatorOf(condition.Operator), left, right);
+
+    private BinaryExpression Compare(CompareCondition condition, SqlExpression left, JoinScope at) =>
+        new(OperatorOf(condition.Operator), left, Right(condition.Right, at));
+
+    private bool AddFar(List<SqlExpression> where, List<Condition> far, bool isDenied)
+    {
+        foreach (var condition in far.OfType<OneOfCondition>().Where(c => c.NeedsAll).ToList())
+        {
+            far.Remove(condition);
+            foreach (var value in condition.Values)
+            {
+                if (Exists([condition with { Values = [value], NeedsAll = false }]) is not { } each)
+                {
+                    return false;
+                }
+
+                where.Add(isDenied ? new NotExpression(each) : each);
+            }
+        }
+
+        foreach (var group in GroupByPath(far))
+        {
+            if (Exists(group) is not { } exists)
+            {
+                return false;
+            }
+
+            where.Add(isDenied ? new NotExpression(exists) : exists);
+        }
+
+        return true;
+    }
+
+    /// <summary>Conditions whose paths start with the same join speak of the same related row, unless no row can meet them all: "ordered in 2024 and in 2025".</summary>
+    private IEnumerable<List<Condition>> GroupByPath(List<Condition> far) =>
+        far.GroupBy(c => scope.PathTo(c.Table, preference)?.FirstOrDefault(s => !s.IsToOne)?.To).SelectMany(g => Contradiction.Split([.. g]));
+
+    private bool IsNear(Condition condition, bool isDenied)
+    {
+        if (scope.Contains(condition.Table))
+        {
+            return true;
+        }
+
+        if (condition is RelatedCondition && isDenied)
+        {
+            return false;
+        }
+
+        return scope.PathTo(condition.Table, preference) is { } path && path.All(s => s.IsToOne);
+    }
+
+    private bool AddAlternatives(List<SqlExpression> where, AnyOfCondition any, bool isDenied)
+    {
+        var parts = new List<SqlExpression>();
+        foreach (var option in any.Options)
+        {
+            var part = new List<SqlExpression>();
+            if (!Add(part, [option], isDenied: false, canFanOut: false))
+            {
+                return false;
+            }
+
+            parts.AddRange(part.Count == 1 ? part : [new LogicExpression("AND", part)]);
+        }
+
+        SqlExpression either = new LogicExpression("OR", parts);
+        where.Add(isDenied ? new NotExpression(either) : either);
+        return true;
+    }
+
+    private ExistsExpression? Exists(List<Condition> conditions)
+    {
+        if (Related(conditions[0].Table) is not var (inner, innerScope))
+        {
+            return null;
+        }
+
+        inner.Output.Add(new OutputColumn(new NumberExpression(1), null));
+        var nested = new ConditionPlanner(schema, innerScope, aliases, preference);
+        return nested.Add(inner.Where, conditions, isDenied: false, canFanOut: true) ? new ExistsExpression(inner) : null;
+    }
+
+    /// <summary>The aggregate over the rows that belong to this one, as a query of its own.</summary>
+    private SubqueryExpression? Beside(CompareCondition counted)
+    {
+        if (Related(counted.Left.Table) is not var (inner, innerScope))
+        {
+            return null;
+        }
+
+        var nested = new ConditionPlanner(schema, innerScope, aliases, preference);
+        inner.Output.Add(new OutputColumn(new TermPlanner(schema, innerScope, nested, preference).Of(counted.Left), null));
+        return new SubqueryExpression(inner);
+    }
+
+    /// <summary>A query over the rows of <paramref name="table"/> that belong to a row of this scope; null when no keys lead there or each row has at most one.</summary>
+    private (RelationalPlan Plan, JoinScope Scope)? Related(TableNode table)
+    {
+        var path = scope.Contains(table) ? schema.Joins.Path([scope.Root], table, preference) : scope.PathTo(table, preference);
+        if (path is null)
+        {
+            return null;
+        }
+
+        // To-one joins at the start of the way belong to the row itself.
+        var outer = path.TakeWhile(s => s.IsToOne).ToList();
+        foreach (var step in outer)
+        {
+            scope.Join(step);
+        }
+
+        var steps = path.Skip(outer.Count).ToList();
+        if (steps.Count == 0)
+        {
+            return null;
+        }
+
+        var inner = new RelationalPlan();
+        var innerScope = new JoinScope(schema.Joins, inner, steps[0].To, aliases);
+        inner.Where.Add(JoinScope.On(steps[0].Edge, scope[steps[0].From], innerScope[steps[0].To]));
+        foreach (var step in steps.Skip(1))
+        {
+            innerScope.Join(step);
+        }
+
+        return (inner, innerScope);
+    }
+
+    private SqlExpression? Expression(Condition condition, JoinScope at) => condition switch
+    {
+        CompareCondition { Left: ColumnTerm left } compare => Compare(compare, at.Column(left.Column), at),
+        OneOfCondition one => OneOf(Labels(at.Column(one.Column), one.Column, one.Values), one.Values),
+        DateCondition date => Within(at.Column(date.Column), date),
+        MatchCondition match => new BinaryExpression("ILIKE", Labels(at.Column(match.Column), match.Column, []), new TextExpression(Pattern(match))),
+        NullCondition test => new NullTestExpression(at.Column(test.Column), test.IsNull),
+        RelatedCondition => null,
+        _ => throw new NotSupportedException(condition.GetType().Name),
+    };
+
+    private static SqlExpression Deny(Condition condition, SqlExpression expression) => (condition, expression) switch
+    {
+        (_, BinaryExpression { Operator: "=" } equal) => equal with { Operator = "<>" },
+        (_, BinaryExpression { Operator: "ILIKE" } like) => like with { Operator = "NOT ILIKE" },
+        (_, BinaryExpression { Operator: ">" } greater) => greater with { Operator = "<=" },
+        (_, BinaryExpression { Operator: "<" } less) => less with { Operator = ">=" },
+        _ => new NotExpression(expression),
+    };
+
+    /// <summary>An enumerated column as text, unless all it is compared with are labels of it: anything else PostgreSQL refuses.</summary>
+    private static SqlExpression Labels(SqlExpression expression, ColumnNode column, IReadOnlyList<TextValue> values) =>
+        column.Info.Kind is ColumnKind.Enum && (values.Count == 0 || values.Any(v => !v.IsKnown || !column.Info.EnumLabels.Contains(v.Text, StringComparer.Ordinal)))
+            ? new CastExpression(expression, "text")
+            : expression;
+
+    private static SqlExpression OneOf(SqlExpression column, IReadOnlyList<TextValue> values)
+    {
+        if (values.All(v => v.IsKnown))
+        {
+            return values.Count == 1
+                ? new BinaryExpression("=", column, new TextExpression(values[0].Text))
+                : new InExpression(column, [.. values.Select(v => new TextExpression(v.Text))]);
+        }
+
+        var parts = values.Select(v => v.IsKnown
+            ? (SqlExpression)new BinaryExpression("=", column, new TextExpression(v.Text))
+            : new BinaryExpression("ILIKE", column, new TextExpression(Escape(v.Text)))).ToList();
+        return parts.Count == 1 ? parts[0] : new LogicExpression("OR", parts);
+    }
+
+    private static SqlExpression Within(SqlExpression column, DateCondition date)
+    {
+        var parts = new List<SqlExpression>();
+        if (date.Range.From is { } from)
+        {
+            parts.Add(new BinaryExpression(">=", column, new DateExpression(from)));
+        }
+
+        if (date.Range.To is { } to)
+        {
+            parts.Add(new BinaryExpression("<", column, new DateExpression(to)));
+        }
+
+        return parts.Count == 1 ? parts[0] : new LogicExpression("AND", parts);
+    }
+
+    private SqlExpression Right(Operand operand, JoinScope at)
+    {
+        switch (operand)
+        {
+            case NumberOperand number:
+                return new NumberExpression(number.Value);
+            case ColumnOperand column:
+                return at.Column(column.Column);
+            case DateOperand date:
+                return new DateExpression(date.Value);
+            case TextOperand text:
+                return new TextExpression(text.Value.Text);
+            case AggregateOperand aggregate:
+                var inner = new RelationalPlan();
+                var innerScope = new JoinScope(schema.Joins, inner, aggregate.Column.Table, aliases);
+                inner.Output.Add(new OutputColumn(new FunctionExpression(TermPlanner.FunctionOf(aggregate.Kind), [innerScope.Column(aggregate.Column)]), null));
+                return new SubqueryExpression(inner);
+            default:
+                throw new NotSupportedException(operand.GetType().Name);
+        }
+    }
+
+    private static string Pattern(MatchCondition match) => match.Match switch
+    {
+        TextMatch.StartsWith => Escape(match.Text) + "%",
+        TextMatch.EndsWith => "%" + Escape(match.Text),
+        _ => "%" + Escape(match.Text) + "%",
+    };
+
+    private static string Escape(string text) => text.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("%", "\\%", StringComparison.Ordinal).Replace("_", "\\_", StringComparison.Ordinal);
+
+    private static string OperatorOf(Comparison comparison) => comparison switch
+    {
+        Comparison.Equal => "=",
+        Comparison.NotEqual => "<>",
+        Comparison.Greater => ">",
+        Comparison.GreaterOrEqual => ">=",
+        Comparison.Less => "<",
+        _ => "<=",
+    };
+}

@@ -1,0 +1,62 @@
+using System.Runtime.CompilerServices;
+using System.Security.Cryptography;
+using System.Text;
+using NlSql.Core.Foundation.Caching;
+
+namespace NlSql.Core.Language.Generation;
+
+/// <summary>
+/// Keeps the drafts used last, so that a question asked again costs nothing. Only drafts with SQL are kept, and only
+/// those of the generator that is asked first: a fallback's draft must not outlive the model's bad hour. The key covers
+/// everything a generator sees.
+/// </summary>
+internal sealed class CachingSqlGenerator(ISqlGenerator inner, int capacity, TimeProvider time) : ISqlGenerator
+{
+    private readonly LruCache<string, SqlDraft> _drafts = new(capacity);
+
+    public string Name => inner.Name;
+
+    public async IAsyncEnumerable<GenerationEvent> GenerateAsync(GenerationRequest request, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        var key = KeyOf(request);
+        if (!request.Fresh && _drafts.TryGet(key, out var known))
+        {
+            yield return new SqlToken(known.Sql!);
+            yield return new SqlDrafted(known);
+            yield break;
+        }
+
+        await foreach (var current in inner.GenerateAsync(request, cancellationToken).ConfigureAwait(false))
+        {
+            if (current is SqlDrafted { Draft: { Sql: not null } draft } && draft.Generator == Name)
+            {
+                _drafts.Set(key, draft);
+            }
+
+            yield return current;
+        }
+    }
+
+    /// <summary>The day is part of it: "last month" means something else tomorrow.</summary>
+    private string KeyOf(GenerationRequest request)
+    {
+        var text = new StringBuilder();
+        Append(Name);
+        Append(request.Catalog.DatabaseId);
+        Append(request.Catalog.Hash);
+        Append(time.GetLocalNow().Date.ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture));
+        Append(request.AnswerAlways ? "1" : "0");
+        Append(request.Instructions ?? string.Empty);
+        Append(request.Question.Trim());
+        foreach (var turn in request.History)
+        {
+            Append(turn.Question);
+            Append(turn.Sql);
+        }
+
+        return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text.ToString())));
+
+        // The length in front keeps two neighbours from being read as one.
+        void Append(string part) => text.Append(part.Length).Append(':').Append(part);
+    }
+}

@@ -1,0 +1,27 @@
+using Microsoft.Extensions.AI;
+
+namespace NlSql.Core.Language.Generation.Chat;
+
+/// <summary>The model that is configured: what is shown of it, and the client to ask it.</summary>
+/// <param name="Model">The model's name as the endpoint knows it.</param>
+/// <param name="Address">Scheme, host and port for people; no path, no secret.</param>
+/// <param name="Sees">What may leave for it.</param>
+/// <param name="IsLoopback">The endpoint is on this machine.</param>
+public sealed record ModelEndpoint(string Model, string Address, ModelSees Sees, bool IsLoopback)
+{
+    /// <summary>As every answer names its writer.</summary>
+    public string GeneratorName => $"model:{Model}";
+}
+
+/// <summary>Which model is configured, if any. Hosts show it; generators and analysts ask it.</summary>
+public sealed class ConfiguredModel
+{
+    /// <summary>The endpoint; null when none is configured.</summary>
+    public ModelEndpoint? Endpoint { get; init; }
+
+    /// <summary>Asks the endpoint; null when none is configured. Throws <see cref="Failures.PipelineFailureException"/> (party Model).</summary>
+    public IChatClient? Client { get; init; }
+
+    /// <summary>Something the operator should know of the configuration, for instance that MODEL_PATH is not used; null when all is well.</summary>
+    public string? Note { get; init; }
+}

@@ -1,0 +1,107 @@
+using System.ComponentModel.DataAnnotations;
+using Microsoft.Extensions.Configuration;
+
+namespace NlSql.Core.Language.Generation.Chat;
+
+/// <summary>What of the data may leave for a model's endpoint. Each level includes the ones before it.</summary>
+public enum ModelSees
+{
+    /// <summary>Names, types, keys, comments and enum labels.</summary>
+    Schema,
+
+    /// <summary>Also common values of low-cardinality columns and date ranges (never of personal columns).</summary>
+    Samples,
+
+    /// <summary>Also the rows of a result, for the written analysis.</summary>
+    Rows,
+}
+
+/// <summary>The <c>LLM_*</c> and <c>MODEL_*</c> settings: an OpenAI-compatible endpoint, or none.</summary>
+public sealed class ModelOptions
+{
+    /// <summary>Base address of an OpenAI-compatible API, for instance <c>http://localhost:11434/v1</c>; a bare host gets <c>/v1</c>.</summary>
+    [ConfigurationKeyName("LLM_API_URL")]
+    public string? ApiUrl { get; set; }
+
+    /// <summary>Sent as a bearer token; empty sends none.</summary>
+    [ConfigurationKeyName("LLM_API_KEY")]
+    public string? ApiKey { get; set; }
+
+    [ConfigurationKeyName("LLM_MODEL_NAME")]
+    public string? ModelName { get; set; }
+
+    /// <summary>How long the first token may take, in milliseconds.</summary>
+    /// <value>30,000</value>
+    [ConfigurationKeyName("LLM_FIRST_TOKEN_TIMEOUT_MS")]
+    [Range(100, 600_000, ErrorMessage = "LLM_FIRST_TOKEN_TIMEOUT_MS must be between 100 and 600000.")]
+    public int FirstTokenTimeoutMs { get; set; } = 30_000;
+
+    /// <summary>How long a whole answer may take, in milliseconds.</summary>
+    /// <value>120,000</value>
+    [ConfigurationKeyName("LLM_TIMEOUT_MS")]
+    [Range(100, 3_600_000, ErrorMessage = "LLM_TIMEOUT_MS must be between 100 and 3600000.")]
+    public int TimeoutMs { get; set; } = 120_000;
+
+    /// <summary>Tokens that an answer may have.</summary>
+    /// <value>1,500</value>
+    [ConfigurationKeyName("LLM_MAX_TOKENS")]
+    [Range(64, 32_768, ErrorMessage = "LLM_MAX_TOKENS must be between 64 and 32768.")]
+    public int MaxTokens { get; set; } = 1_500;
+
+    /// <summary>Tokens that prompt and answer may have together: the model's context window.</summary>
+    /// <value>8,192</value>
+    [ConfigurationKeyName("LLM_CONTEXT_TOKENS")]
+    [Range(1_024, 1_000_000, ErrorMessage = "LLM_CONTEXT_TOKENS must be between 1024 and 1000000.")]
+    public int ContextTokens { get; set; } = 8_192;
+
+    /// <summary>Empty sends none, for models that refuse a temperature.</summary>
+    /// <value>0: the likeliest answer, so that a question can be replayed</value>
+    [ConfigurationKeyName("LLM_TEMPERATURE")]
+    [Range(0d, 2d, ErrorMessage = "LLM_TEMPERATURE must be between 0 and 2.")]
+    public float? Temperature { get; set; } = 0;
+
+    /// <summary>How often a call that failed before its first token is repeated, when a repetition can help.</summary>
+    /// <value>2</value>
+    [ConfigurationKeyName("LLM_RETRIES")]
+    [Range(0, 5, ErrorMessage = "LLM_RETRIES must be between 0 and 5.")]
+    public int Retries { get; set; } = 2;
+
+    /// <summary>What may leave for the endpoint.</summary>
+    /// <value>schema</value>
+    [ConfigurationKeyName("MODEL_SEES")]
+    public ModelSees Sees { get; set; } = ModelSees.Schema;
+
+    /// <summary>A local GGUF file; recognised, not used in this version.</summary>
+    [ConfigurationKeyName("MODEL_PATH")]
+    public string? LocalModelPath { get; set; }
+
+    /// <summary>Belongs to MODEL_PATH.</summary>
+    [ConfigurationKeyName("MODEL_TYPE")]
+    public string? LocalModelType { get; set; }
+
+    /// <summary>True when an endpoint is configured.</summary>
+    public bool HasEndpoint => !string.IsNullOrWhiteSpace(ApiUrl);
+
+    /// <summary>
+    /// LLM_API_URL as the base of <c>/chat/completions</c>; null when it is not usable. A trailing <c>/chat/completions</c> is taken off,
+    /// because people paste it; a bare host gets <c>/v1</c>, where every known server has it.
+    /// </summary>
+    internal Uri? BaseAddress()
+    {
+        if (!Uri.TryCreate(ApiUrl?.Trim(), UriKind.Absolute, out var url)
+            || (url.Scheme != Uri.UriSchemeHttp && url.Scheme != Uri.UriSchemeHttps)
+            || url.UserInfo.Length > 0 || url.Query.Length > 0 || url.Fragment.Length > 0)
+        {
+            return null;
+        }
+
+        const string endpoint = "/chat/completions";
+        var path = url.AbsolutePath.TrimEnd('/');
+        if (path.EndsWith(endpoint, StringComparison.Ordinal))
+        {
+            path = path[..^endpoint.Length];
+        }
+
+        return new UriBuilder(url) { Path = path.Length == 0 ? "/v1" : path }.Uri;
+    }
+}

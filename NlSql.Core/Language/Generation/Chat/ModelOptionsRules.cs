@@ -1,0 +1,41 @@
+using Microsoft.Extensions.Options;
+
+namespace NlSql.Core.Language.Generation.Chat;
+
+/// <summary>Checks what belongs together in <see cref="ModelOptions"/>.</summary>
+internal sealed class ModelOptionsRules : IValidateOptions<ModelOptions>
+{
+    public ValidateOptionsResult Validate(string? name, ModelOptions options)
+    {
+        List<string> faults = [];
+        if (options.HasEndpoint)
+        {
+            if (options.BaseAddress() is null)
+            {
+                faults.Add("LLM_API_URL must be an http or https address without user name, query and fragment, for instance http://localhost:11434/v1.");
+            }
+
+            if (string.IsNullOrWhiteSpace(options.ModelName))
+            {
+                faults.Add("LLM_MODEL_NAME is missing: set the name of a model that the endpoint at LLM_API_URL serves.");
+            }
+        }
+
+        if (options.ApiKey?.Any(c => char.IsControl(c) || c > '\x7e') is true)
+        {
+            faults.Add("LLM_API_KEY must be plain ASCII without line breaks.");
+        }
+
+        if (!Enum.IsDefined(options.Sees))
+        {
+            faults.Add("MODEL_SEES must be schema, samples or rows.");
+        }
+
+        if (options.MaxTokens >= options.ContextTokens)
+        {
+            faults.Add("LLM_MAX_TOKENS must be smaller than LLM_CONTEXT_TOKENS, which covers prompt and answer.");
+        }
+
+        return faults.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(faults);
+    }
+}

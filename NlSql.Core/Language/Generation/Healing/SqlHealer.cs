@@ -1,0 +1,83 @@
+using NlSql.Core.Database.Catalog;
+using NlSql.Core.Language.Retrieval;
+using NlSql.Core.Native.PgQuery;
+using NlSql.Core.Sql.Guarding;
+using NlSql.Core.Sql.Tree;
+
+namespace NlSql.Core.Language.Generation.Healing;
+
+/// <summary>
+/// Mends what PostgreSQL would refuse in a model's statement and what the catalog alone can put right: columns that belong to another table,
+/// tables that were forgotten, near names, functions of other databases. Works on the parse tree; a statement that is fine, or that does not
+/// parse, comes back as it was. Says nothing about whether the statement may run: the guard judges what comes out of here as it judges
+/// everything else.
+/// </summary>
+internal static class SqlHealer
+{
+    /// <summary>Takes a millisecond or two.</summary>
+    public static HealedSql Heal(string sql, SchemaCatalog catalog, RetrievedSchema schema)
+    {
+        try
+        {
+            var corrections = new Corrections();
+            if (sql.Contains('\0', StringComparison.Ordinal) || Statement(sql, corrections) is not { } statement)
+            {
+                return new HealedSql(sql, []);
+            }
+
+            var healed = new StatementHealing(new HealingCatalog(catalog, schema), corrections).Heal(statement);
+            return corrections.Any && SqlFormatter.Print(healed) is { } text ? new HealedSql(text, corrections.Clauses) : new HealedSql(sql, []);
+        }
+        catch (InsufficientExecutionStackException)
+        {
+            return new HealedSql(sql, []);
+        }
+    }
+
+    /// <summary>Of several queries the first: models like to add variations.</summary>
+    private static ParseNode? Statement(string sql, Corrections corrections)
+    {
+        if (SourceText.From(sql) is not { } source || StatementReader.Read(source, out var statements) is not null
+            || statements.Count == 0 || statements.Any(statement => statement.Node.Kind != "SelectStmt"))
+        {
+            return null;
+        }
+
+        if (statements.Count > 1)
+        {
+            corrections.Add(FormattableString.Invariant($"of {statements.Count} statements the first was kept"));
+        }
+
+        return statements[0].Node;
+    }
+}
+
+/// <param name="Corrections">What was changed, a clause each, in the order of the statement; empty when nothing was.</param>
+internal sealed record HealedSql(string Sql, IReadOnlyList<string> Corrections)
+{
+    private const int NotedCorrections = 12;
+
+    /// <summary>For people; null when nothing was changed.</summary>
+    public string? Note => Corrections.Count == 0
+        ? null
+        : $"Corrected by the schema: {string.Join("; ", Corrections.Take(NotedCorrections))}{(Corrections.Count > NotedCorrections ? FormattableString.Invariant($"; and {Corrections.Count - NotedCorrections} more") : "")}.";
+}
+
+/// <summary>Collects what was changed, each thing once.</summary>
+internal sealed class Corrections
+{
+    private readonly List<string> clauses = [];
+    private readonly HashSet<string> known = new(StringComparer.Ordinal);
+
+    public bool Any => clauses.Count > 0;
+
+    public IReadOnlyList<string> Clauses => clauses;
+
+    public void Add(string clause)
+    {
+        if (known.Add(clause))
+        {
+            clauses.Add(clause);
+        }
+    }
+}

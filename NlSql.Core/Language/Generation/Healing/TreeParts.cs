@@ -1,0 +1,43 @@
+using NlSql.Core.Database.Catalog;
+using NlSql.Core.Sql.Guarding;
+using NlSql.Core.Sql.Names;
+using NlSql.Core.Sql.Printing;
+using NlSql.Core.Sql.Tree;
+
+namespace NlSql.Core.Language.Generation.Healing;
+
+/// <summary>Makes pieces of a tree: what the grammar itself makes of a text of ours, so that no struct is put together by hand.</summary>
+internal static class TreeParts
+{
+    public static ParseNode Column(string qualifier, string column) => new("ColumnRef", [new ParseField("fields", (ParseNode[])[Name(qualifier), Name(column)])]);
+
+    public static ParseNode Text(string value) => Expression(SqlText.Literal(value));
+
+    /// <param name="template">An expression in which <c>arg1</c>, <c>arg2</c>, ... stand for <paramref name="arguments"/>.</param>
+    public static ParseNode Expression(string template, params IReadOnlyList<ParseNode> arguments)
+    {
+        var value = Read($"SELECT {template}").List("targetList")[0].Node("val")!;
+        return value.Rewrite(node => node.Kind == "ColumnRef" && node.Names("fields") is [['a', 'r', 'g', var digit]] ? arguments[digit - '1'] : node);
+    }
+
+    /// <summary>The equalities of a key, joined by AND.</summary>
+    public static ParseNode Equality(string knownAlias, KeyStep step, string nextAlias) => Expression(Condition(knownAlias, step, nextAlias));
+
+    public static ParseNode Join(ParseNode left, string knownAlias, KeyStep step, string alias)
+    {
+        var table = step.Next.Name.Name == alias ? Relation(step.Next.Name) : $"{Relation(step.Next.Name)} AS {SqlText.Identifier(alias)}";
+        return Read($"SELECT FROM l JOIN {table} ON {Condition(knownAlias, step, alias)}").List("fromClause")[0].With("larg", left);
+    }
+
+    private static string Condition(string knownAlias, KeyStep step, string nextAlias) => string.Join(
+        " AND ",
+        step.KnownColumns.Zip(step.NextColumns, (known, next) =>
+            $"{SqlText.Identifier(knownAlias)}.{SqlText.Identifier(known)} = {SqlText.Identifier(nextAlias)}.{SqlText.Identifier(next)}"));
+
+    private static string Relation(RelationName name) =>
+        name.Schema is "" or "public" ? SqlText.Identifier(name.Name) : $"{SqlText.Identifier(name.Schema)}.{SqlText.Identifier(name.Name)}";
+
+    private static ParseNode Name(string name) => new("String", [new ParseField("sval", name)]);
+
+    private static ParseNode Read(string sql) => StatementReader.ReadOne(sql) ?? throw new InvalidOperationException("A piece of SQL of our own does not parse.");
+}

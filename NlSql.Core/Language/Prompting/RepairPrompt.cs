@@ -1,0 +1,21 @@
+using Microsoft.Extensions.AI;
+using NlSql.Core.Language.Generation;
+
+namespace NlSql.Core.Language.Prompting;
+
+/// <summary>Continues a translation's messages when the answer would not run: the answer itself, then what is wrong with it.</summary>
+internal sealed class RepairPrompt(PromptTemplates templates)
+{
+    /// <param name="request">The request that was answered.</param>
+    /// <param name="sql">The statement that would not run.</param>
+    /// <param name="fault">Why.</param>
+    public IReadOnlyList<ChatMessage> Build(GenerationRequest request, string sql, DraftFault fault) =>
+    [
+        new ChatMessage(ChatRole.Assistant, $"```sql\n{sql}\n```"),
+        .. templates.Repair.Render(new Dictionary<string, string>(StringComparer.Ordinal)
+        {
+            ["fault"] = DataFence.Around(fault.Sentence),
+            ["question"] = DataFence.Around(request.Question),
+        }),
+    ];
+}

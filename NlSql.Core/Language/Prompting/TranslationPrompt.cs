@@ -1,0 +1,62 @@
+using System.Globalization;
+using Microsoft.Extensions.AI;
+using Microsoft.Extensions.Options;
+using NlSql.Core.Database.Catalog;
+using NlSql.Core.Foundation.Site;
+using NlSql.Core.Language.Generation;
+using NlSql.Core.Language.Generation.Chat;
+using NlSql.Core.Language.Retrieval;
+
+namespace NlSql.Core.Language.Prompting;
+
+/// <summary>Builds the messages that ask a model for SQL.</summary>
+internal sealed class TranslationPrompt(PromptTemplates templates, SiteKnowledge site, SiteGlossary glossary, IOptions<ModelOptions> options, TimeProvider time)
+{
+    /// <summary>Builds the prompt; takes 5 to 10 ms at most.</summary>
+    public BuiltPrompt Build(GenerationRequest request)
+    {
+        var sees = options.Value.Sees;
+        var values = new Dictionary<string, string>(StringComparer.Ordinal)
+        {
+            ["question"] = DataFence.Around(request.Question),
+            ["instructions"] = Fenced(site.Instructions.Append(request.Instructions)),
+            ["glossary"] = Fenced(glossary.In(request.Question).Select(Entry)),
+            ["values"] = sees >= ModelSees.Samples ? Values(request) : string.Empty,
+            ["today"] = time.GetLocalNow().ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
+            ["best_guess"] = request.AnswerAlways ? "yes" : string.Empty,
+        };
+        var fixedTokens = templates.Translation.Render(values).Sum(message => TokenEstimate.Of(message.Text));
+        var room = options.Value.ContextTokens - options.Value.MaxTokens - fixedTokens;
+        var budget = new PromptBudget(SchemaText.Describe(request.Catalog, request.Schema, sees, room), request.History);
+        budget.Fit(room);
+        values["schema"] = budget.Schema();
+        values["history"] = budget.History() is { Length: > 0 } history ? DataFence.Around(history) : string.Empty;
+        return new BuiltPrompt(templates.Translation.Render(values), fixedTokens + budget.Tokens, budget.Dropped());
+    }
+
+    private static string Values(GenerationRequest request) => Fenced(request.Schema.ValueLinks
+        .Where(link => !IsPersonal(request.Catalog, link))
+        .Select(link => $"\"{link.Phrase}\": {SqlName.Of(link.Table)}.{SqlName.Of(link.Column)} = '{link.Value.Replace("'", "''", StringComparison.Ordinal)}'"));
+
+    private static bool IsPersonal(SchemaCatalog catalog, ValueLink link) =>
+        catalog.Tables.FirstOrDefault(table => table.Name == link.Table)?.Columns.FirstOrDefault(column => column.Name == link.Column)?.IsPersonal == true;
+
+    /// <summary><c>revenue (also turnover, sales) = sum(sales.orders.total_amount): Without cancelled orders</c></summary>
+    private static string Entry(GlossaryTerm entry)
+    {
+        var also = entry.Synonyms.Count > 0 ? $" (also {string.Join(", ", entry.Synonyms)})" : string.Empty;
+        var sql = string.IsNullOrWhiteSpace(entry.Sql) ? string.Empty : $" = {entry.Sql.Trim()}";
+        var description = string.IsNullOrWhiteSpace(entry.Description) ? string.Empty : $": {entry.Description.Trim()}";
+        return $"{entry.Term}{also}{sql}{description}";
+    }
+
+    private static string Fenced(IEnumerable<string?> lines)
+    {
+        var text = string.Join('\n', lines.Where(line => !string.IsNullOrWhiteSpace(line)));
+        return text.Length == 0 ? string.Empty : DataFence.Around(text);
+    }
+}
+
+/// <param name="EstimatedTokens">Of all messages.</param>
+/// <param name="Dropped">What was left out to stay within the budget, as a sentence; null when nothing was.</param>
+internal sealed record BuiltPrompt(IReadOnlyList<ChatMessage> Messages, int EstimatedTokens, string? Dropped);

@@ -1,0 +1,49 @@
+using System.ComponentModel.DataAnnotations;
+using Microsoft.Extensions.Configuration;
+
+namespace NlSql.Core.Language.Retrieval;
+
+/// <summary>Settings of the search for the right part of the schema.</summary>
+public sealed class RetrievalOptions : IValidatableObject
+{
+    /// <summary><c>auto</c> (flat to 20,000 vectors, hnsw above), <c>flat</c>, <c>sq8</c>, <c>hnsw</c> or <c>ivfpq</c>.</summary>
+    /// <value>auto</value>
+    [ConfigurationKeyName("FAISS_INDEX_TYPE")]
+    [RegularExpression("(?i)auto|flat|sq8|hnsw|ivfpq", ErrorMessage = "FAISS_INDEX_TYPE must be auto, flat, sq8, hnsw or ivfpq.")]
+    public string IndexType { get; set; } = "auto";
+
+    /// <summary>Base address of an OpenAI-compatible endpoint (<c>https://host/v1</c>); empty means the built-in embedder.</summary>
+    [ConfigurationKeyName("EMBEDDING_API_URL")]
+    public string? EmbeddingApiUrl { get; set; }
+
+    [ConfigurationKeyName("EMBEDDING_MODEL_NAME")]
+    public string? EmbeddingModelName { get; set; }
+
+    /// <summary>May be empty for a local server.</summary>
+    [ConfigurationKeyName("EMBEDDING_API_KEY")]
+    public string? EmbeddingApiKey { get; set; }
+
+    /// <summary>How many answers of the search are kept for questions that come again.</summary>
+    /// <value>512</value>
+    [ConfigurationKeyName("CACHE_SIZE")]
+    [Range(0, 1_000_000, ErrorMessage = "CACHE_SIZE must be between 0 and 1000000.")]
+    public int CacheSize { get; set; } = 512;
+
+    public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
+    {
+        if (string.IsNullOrWhiteSpace(EmbeddingApiUrl))
+        {
+            yield break;
+        }
+
+        if (!Uri.TryCreate(EmbeddingApiUrl, UriKind.Absolute, out var uri) || uri.Scheme is not ("http" or "https"))
+        {
+            yield return new ValidationResult("EMBEDDING_API_URL must be an absolute http or https address, for instance http://127.0.0.1:11434/v1.", [nameof(EmbeddingApiUrl)]);
+        }
+
+        if (string.IsNullOrWhiteSpace(EmbeddingModelName))
+        {
+            yield return new ValidationResult("EMBEDDING_MODEL_NAME must be set when EMBEDDING_API_URL is.", [nameof(EmbeddingModelName)]);
+        }
+    }
+}

@@ -1,0 +1,60 @@
+using Microsoft.Extensions.AI;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+using NlSql.Core.Database.Catalog;
+using NlSql.Core.Foundation.Failures;
+using NlSql.Core.Foundation.Site;
+using NlSql.Core.Language.Retrieval.Documents;
+using NlSql.Core.Language.Retrieval.Embedding;
+using NlSql.Core.Language.Retrieval.Storage;
+using NlSql.Core.Language.Retrieval.Text;
+
+namespace NlSql.Core.Language.Retrieval;
+
+/// <summary>Opens indexes: vectors from disk or made anew, the lexical side always made anew (it takes milliseconds).</summary>
+internal sealed class SchemaIndexFactory(
+    IEmbeddingGenerator<string, Embedding<float>> configured,
+    StaticEmbedder builtIn,
+    VectorStore store,
+    IOptions<RetrievalOptions> options,
+    SiteGlossary glossary,
+    ILogger<SchemaIndexFactory> logger) : ISchemaIndexFactory
+{
+    private readonly WordSegmenter _segmenter = new(builtIn.Tokenizer.Vocabulary);
+
+    public async Task<ISchemaIndex> OpenAsync(SchemaCatalog catalog, bool forceRebuild, IProgress<IndexProgress>? progress, CancellationToken cancellationToken)
+    {
+        var analyzer = TermAnalyzer.Of(catalog, _segmenter);
+        var documents = SchemaDocuments.Of(catalog, analyzer);
+        try
+        {
+            var opened = await store.OpenAsync(documents, configured, forceRebuild, progress, cancellationToken).ConfigureAwait(false);
+            return Create(documents, opened, configured, analyzer);
+        }
+        catch (PipelineFailureException e) when (e.Failure.Party == FailureParty.Model)
+        {
+            // Nothing is stored: the endpoint's own index, if there is one, stays for when it is back.
+            RetrievalLog.EndpointFailed(logger, e.Failure.Message, catalog.DatabaseName);
+            var opened = await store.BuildAsync(documents, builtIn, known: null, progress, cancellationToken).ConfigureAwait(false);
+            var note = $"The embedding endpoint failed, so that the built-in embedder is used: {e.Failure.Message}";
+            return Create(documents, opened with { RebuildReason = "the embedding endpoint failed, so that it was made in memory with the built-in embedder", Notes = [.. opened.Notes, note] }, builtIn, analyzer);
+        }
+    }
+
+    public async Task<ISchemaIndex> OpenInMemoryAsync(SchemaCatalog catalog, CancellationToken cancellationToken)
+    {
+        var analyzer = TermAnalyzer.Of(catalog, _segmenter);
+        var documents = SchemaDocuments.Of(catalog, analyzer);
+        var opened = await store.BuildAsync(documents, configured, known: null, progress: null, cancellationToken).ConfigureAwait(false);
+        return Create(documents, opened, configured, analyzer);
+    }
+
+    private SchemaIndex Create(SchemaDocuments documents, OpenedVectors opened, IEmbeddingGenerator<string, Embedding<float>> embedder, TermAnalyzer analyzer)
+    {
+        var info = new SchemaIndexInfo(opened.Index.Kind, VectorStore.ModelName(embedder), opened.Vectors.Dimension, opened.Vectors.Count, opened.RebuildReason is not null, opened.RebuildReason)
+        {
+            Notes = opened.Notes,
+        };
+        return new SchemaIndex(documents, opened.Vectors, opened.Index, embedder, analyzer, info, options.Value.CacheSize, glossary, logger);
+    }
+}

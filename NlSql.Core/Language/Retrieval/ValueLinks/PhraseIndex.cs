@@ -1,0 +1,127 @@
+using NlSql.Core.Database.Catalog;
+using NlSql.Core.Language.Retrieval.Documents;
+using NlSql.Core.Language.Retrieval.Text;
+
+namespace NlSql.Core.Language.Retrieval.ValueLinks;
+
+/// <summary>
+/// The enum labels and sampled values of a catalog by their words (lower case, singular), so that a phrase of a question can be found among them.
+/// </summary>
+internal sealed class PhraseIndex
+{
+    /// <summary>Longer values are prose, not something a question names.</summary>
+    private const int MaxWords = 8;
+
+    private readonly Dictionary<string, List<Entry>> _entries = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, List<string>> _wordsByDeletion = new(StringComparer.Ordinal);
+    private readonly HashSet<string> _words = new(StringComparer.Ordinal);
+
+    private PhraseIndex()
+    {
+    }
+
+    /// <summary>Most words that a value has.</summary>
+    public int LongestValue { get; private set; }
+
+    public static PhraseIndex Of(SchemaCatalog catalog)
+    {
+        var index = new PhraseIndex();
+        for (var t = 0; t < catalog.Tables.Count; t++)
+        {
+            var columns = catalog.Tables[t].Columns;
+            for (var c = 0; c < columns.Count; c++)
+            {
+                foreach (var value in SchemaDocuments.ValuesOf(columns[c]))
+                {
+                    index.Add(t, c, value, columns[c].Statistics.Samples.FirstOrDefault(s => s.Value == value)?.Rows);
+                }
+            }
+        }
+
+        index.IndexDeletions();
+        return index;
+    }
+
+    /// <summary>Values that consist of exactly these words.</summary>
+    public IReadOnlyList<Entry> Find(string key) => _entries.TryGetValue(key, out var found) ? found : [];
+
+    /// <summary>The value word nearest to a word that is none itself, at most one letter away; null when there is none.</summary>
+    public string? NearestWord(string word)
+    {
+        if (word.Length < 5 || _words.Contains(word))
+        {
+            return null;
+        }
+
+        return Deletions(word).Append(word)
+            .SelectMany(d => _wordsByDeletion.TryGetValue(d, out var found) ? found : [])
+            .Distinct(StringComparer.Ordinal)
+            .Where(candidate => IsOneEditAway(word, candidate))
+            .Order(StringComparer.Ordinal)
+            .FirstOrDefault();
+    }
+
+    public static string Key(IEnumerable<string> words) => string.Join(' ', words.Select(WordStem.Singular));
+
+    private void Add(int table, int column, string value, long? rows)
+    {
+        var words = IdentifierWords.Split(value);
+        if (words.Count is 0 or > MaxWords || words.All(static w => w.Length == 1 || w.All(char.IsDigit)))
+        {
+            return;
+        }
+
+        LongestValue = Math.Max(LongestValue, words.Count);
+        var key = Key(words);
+        if (!_entries.TryGetValue(key, out var list))
+        {
+            _entries[key] = list = [];
+        }
+
+        list.Add(new Entry(table, column, value, rows));
+        foreach (var word in words)
+        {
+            _words.Add(WordStem.Singular(word));
+        }
+    }
+
+    private void IndexDeletions()
+    {
+        foreach (var word in _words.Where(static w => w.Length is >= 5 and <= 24 && w.All(char.IsLetter)))
+        {
+            foreach (var deletion in Deletions(word).Append(word))
+            {
+                if (!_wordsByDeletion.TryGetValue(deletion, out var list))
+                {
+                    _wordsByDeletion[deletion] = list = [];
+                }
+
+                list.Add(word);
+            }
+        }
+    }
+
+    private static IEnumerable<string> Deletions(string word) => Enumerable.Range(0, word.Length).Select(i => word.Remove(i, 1)).Distinct(StringComparer.Ordinal);
+
+    // One insertion, deletion, substitution or swap of neighbours.
+    private static bool IsOneEditAway(string a, string b)
+    {
+        var prefix = 0;
+        while (prefix < a.Length && prefix < b.Length && a[prefix] == b[prefix])
+        {
+            prefix++;
+        }
+
+        var suffix = 0;
+        while (suffix < a.Length - prefix && suffix < b.Length - prefix && a[^(suffix + 1)] == b[^(suffix + 1)])
+        {
+            suffix++;
+        }
+
+        var restA = a.Length - prefix - suffix;
+        var restB = b.Length - prefix - suffix;
+        return (restA <= 1 && restB <= 1) || (restA == 2 && restB == 2 && a[prefix] == b[prefix + 1] && a[prefix + 1] == b[prefix]);
+    }
+
+    internal sealed record Entry(int Table, int Column, string Value, long? Rows);
+}

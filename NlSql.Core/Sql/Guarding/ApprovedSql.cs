@@ -1,0 +1,48 @@
+using NlSql.Core.Database.Catalog;
+using NlSql.Core.Sql.Names;
+
+namespace NlSql.Core.Sql.Guarding;
+
+/// <summary>
+/// SQL that the guard has proved harmless, printed from its parse tree. Only the guard can make one, and
+/// the executor takes nothing else.
+/// </summary>
+public sealed class ApprovedSql
+{
+    internal ApprovedSql(string text, IReadOnlyList<RelationName> relations, long? ownLimit)
+    {
+        Text = text;
+        Relations = relations;
+        OwnLimit = ownLimit;
+    }
+
+    /// <summary>The statement as printed, without a LIMIT of ours, one statement, no semicolon.</summary>
+    public string Text { get; }
+
+    /// <summary>Relations it reads; the schema is empty for a name that was not resolved.</summary>
+    public IReadOnlyList<RelationName> Relations { get; }
+
+    /// <summary>The constant LIMIT that the statement itself ends with; null when it has none.</summary>
+    public long? OwnLimit { get; }
+
+    /// <summary>Every name in it that can mean a column; null when it can read columns without naming them (<c>*</c>, whole rows).</summary>
+    public IReadOnlySet<string>? MentionedColumns { get; internal init; }
+
+    /// <summary>Barred columns of what it reads, which PostgreSQL's hints ("Perhaps you meant ...") would tell.</summary>
+    public IReadOnlyList<string> HiddenNames { get; internal init; } = [];
+
+    /// <summary>The search path it was approved under, which the session pins; empty when no database was at hand.</summary>
+    public IReadOnlyList<string> SearchPath { get; internal init; } = [];
+
+    /// <summary>
+    /// The text to run so that at most <paramref name="maxRows"/> rows come back: unchanged when the statement's own limit
+    /// is smaller, wrapped otherwise (the plan stays the same).
+    /// </summary>
+    public string WithLimit(long maxRows) =>
+        OwnLimit is { } own && own <= maxRows
+            ? Text
+            : string.Create(System.Globalization.CultureInfo.InvariantCulture, $"SELECT * FROM (\n{Text}\n) q LIMIT {maxRows}");
+
+    /// <inheritdoc />
+    public override string ToString() => Text;
+}

@@ -1,0 +1,60 @@
+using NlSql.Core.Sql.Names;
+
+namespace NlSql.Core.Sql.Guarding;
+
+/// <summary>Decides whether a statement may reach the database. The only maker of <see cref="ApprovedSql"/>.</summary>
+public interface ISqlGuard
+{
+    /// <summary>
+    /// Judges one text. Never throws for what the text says: a text that does not parse, is too long or too deep is refused.
+    /// Takes a few hundred microseconds; safe to call from any thread.
+    /// </summary>
+    GuardVerdict Check(string sql, GuardScope scope);
+}
+
+/// <summary>What may be referred to.</summary>
+public sealed record GuardScope
+{
+    /// <summary>No database at hand: relations are judged by their schema names alone, unqualified ones pass.</summary>
+    public static GuardScope NamesOnly { get; } = new();
+
+    /// <summary>Schemas that may be read; empty means every schema that is not a system one.</summary>
+    public IReadOnlyList<string> AllowedSchemas { get; init; } = [];
+
+    /// <summary>The search path that the session pins, for unqualified names; empty when no database is at hand.</summary>
+    public IReadOnlyList<string> SearchPath { get; init; } = [];
+
+    /// <summary>Relations that exist, with their schema; null when no catalog is at hand, then existence is not judged.</summary>
+    public IReadOnlySet<RelationName>? KnownRelations { get; init; }
+
+    /// <summary>Names of operators, and of types, that have an implementation outside <c>pg_catalog</c>: refused unless the site lists them.</summary>
+    public IReadOnlySet<string> ForeignOperators { get; init; } = new HashSet<string>(StringComparer.Ordinal);
+
+    /// <summary>See <see cref="ForeignOperators"/>; a type's name alone or <c>schema.name</c>. Enumerated types have no code: leave them out.</summary>
+    public IReadOnlySet<string> ForeignTypes { get; init; } = new HashSet<string>(StringComparer.Ordinal);
+
+    /// <summary>
+    /// Names of functions outside <c>pg_catalog</c> that take one row (or any type) and so can be called as <c>row.name</c>: refused as a
+    /// column's name after a dot.
+    /// </summary>
+    public IReadOnlySet<string> RowFunctions { get; init; } = new HashSet<string>(StringComparer.Ordinal);
+
+    /// <summary>
+    /// Names of functions outside <c>pg_catalog</c> that can be called with one argument of whatever type, and so as <c>(value).name</c>:
+    /// refused there.
+    /// </summary>
+    public IReadOnlySet<string> OneArgumentFunctions { get; init; } = new HashSet<string>(StringComparer.Ordinal);
+
+    /// <summary>Functions outside <c>pg_catalog</c> that the site has listed, as <c>schema.name</c>; they must be called with their schema.</summary>
+    public IReadOnlySet<string> SiteFunctions { get; init; } = new HashSet<string>(StringComparer.Ordinal);
+
+    /// <summary>Relations with columns that the site has barred; they may be read by the names of their other columns only.</summary>
+    public IReadOnlyDictionary<RelationName, BarredRelation> Barred { get; init; } = new Dictionary<RelationName, BarredRelation>();
+
+    /// <summary>Relations whose row types would tell names of columns that may not be known: excluded ones, and those with barred columns.</summary>
+    public IReadOnlySet<RelationName> HiddenRowTypes { get; init; } = new HashSet<RelationName>();
+}
+
+/// <param name="Columns">Barred.</param>
+/// <param name="Open">All others, in the table's order.</param>
+public sealed record BarredRelation(IReadOnlySet<string> Columns, IReadOnlyList<string> Open);

@@ -1,0 +1,132 @@
+using NlSql.Core.Sql.Guarding.Lists;
+using NlSql.Core.Sql.Tree;
+
+namespace NlSql.Core.Sql.Guarding.Rules;
+
+/// <summary>Functions, operators, types, collations and whatever else is called by a name.</summary>
+internal sealed class NameRules
+{
+    private readonly GuardScope scope;
+    private readonly FieldNotation fields;
+
+    public NameRules(GuardScope scope, ParseNode statement)
+    {
+        this.scope = scope;
+        fields = new FieldNotation(scope, statement);
+    }
+
+    public Violation? Check(ParseNode node) => node.Kind switch
+    {
+        "FuncCall" => Function(node) ?? ResultSize.Check(node),
+        "A_Expr" => node.Text("kind").Contains("BETWEEN", StringComparison.Ordinal) ? Operators(node, "<=", ">=") : Operator(node, node.Names("name")),
+        "SubLink" => node.Text("subLinkType") == "ANY_SUBLINK" && !node.Has("operName") ? Operators(node, "=") : Operator(node, node.Names("operName")),
+        "CaseExpr" => node.Has("arg") ? Operators(node, "=") : null,
+        "JoinExpr" => node.Has("usingClause") || node.Flag("isNatural") ? Operators(node, "=") : null,
+        "SortBy" => Operator(node, node.Names("useOp")),
+        "TypeName" => Type(node),
+        "CollateClause" => Collation(node),
+        "ColumnRef" or "A_Indirection" => fields.Check(node),
+        "SQLValueFunction" => Session(node),
+        "RangeTableSample" => Sample(node),
+        _ => null,
+    };
+
+    private Violation? Function(ParseNode call)
+    {
+        switch (call.Names("funcname"))
+        {
+            case [var name] when AllowLists.Functions.Contains(name):
+            case ["pg_catalog", var listed] when AllowLists.Functions.Contains(listed):
+                return null;
+            case [var name]:
+                return new(GuardRules.FunctionNotListed, $"The function \"{name}\" is not on the list of functions that may be called.{FunctionHints.For(name)}", call);
+            case ["pg_catalog", var name]:
+                return new(GuardRules.FunctionNotListed, $"The function \"pg_catalog.{name}\" is not on the list of functions that may be called.", call);
+            case [var schema, var name] when scope.SiteFunctions.Contains($"{schema}.{name}"):
+                return null;
+            case var names:
+                return new(GuardRules.FunctionSchema, $"The function \"{string.Join('.', names)}\" lies outside pg_catalog and the site has not listed it.", call);
+        }
+    }
+
+    private Violation? Operator(ParseNode node, string[] name) => name switch
+    {
+        [] or ["pg_catalog", _] => null,
+        [var symbol] when !scope.ForeignOperators.Contains(symbol) => null,
+        [var symbol] => new(GuardRules.OperatorForeign, $"The operator {symbol} has an implementation outside pg_catalog that the site has not listed.", node),
+        _ => new(GuardRules.OperatorSchema, $"The operator {string.Join('.', name)} is named with a schema other than pg_catalog.", node),
+    };
+
+    /// <summary>Operators that a construct stands for without naming them.</summary>
+    private Violation? Operators(ParseNode node, params ReadOnlySpan<string> symbols)
+    {
+        foreach (var symbol in symbols)
+        {
+            if (Operator(node, [symbol]) is { } violation)
+            {
+                return violation;
+            }
+        }
+
+        return null;
+    }
+
+    private Violation? Type(ParseNode type)
+    {
+        if (type.List("typmods").Any(modifier => modifier.Kind != "A_Const"))
+        {
+            return new(GuardRules.TypeNotListed, "A type's length or precision must be written as a constant.", type);
+        }
+
+        var names = type.Names("names");
+        // The array type of x is also called _x.
+        var element = names.Length == 0 ? "" : names[^1].TrimStart('_');
+        var refused = AllowLists.RefusedTypes.Contains(element) || element.StartsWith("pg_", StringComparison.Ordinal);
+        switch (names)
+        {
+            case [_] when refused:
+            case ["pg_catalog", _] when !AllowLists.Types.Contains(element):
+                return new(GuardRules.TypeNotListed, $"The type \"{string.Join('.', names)}\" is not on the list of types that may be used.", type);
+            case [_] when AllowLists.Types.Contains(element):
+            case ["pg_catalog", _]:
+                return scope.ForeignTypes.Contains(element) ? Foreign(type, names) : null;
+            case [var name] when scope.AllowedSchemas.Any(schema => IsHidden(schema, name, element)):
+            case [var schema, var row] when IsHidden(schema, row, element):
+                return new(GuardRules.TypeHidden, $"The type \"{string.Join('.', names)}\" is the row of a table whose columns may not be known.", type);
+            case [var name] when !scope.ForeignTypes.Contains(name):
+                return null;
+            case [var schema, var name] when !RelationRules.IsSystemSchema(schema) && (scope.AllowedSchemas.Count == 0 || scope.AllowedSchemas.Contains(schema, StringComparer.Ordinal)):
+                return scope.ForeignTypes.Contains(name) || scope.ForeignTypes.Contains($"{schema}.{name}") ? Foreign(type, names) : null;
+            case [_]:
+                return Foreign(type, names);
+            default:
+                return new(GuardRules.TypeSchema, $"The type \"{string.Join('.', names)}\" lies in a schema that may not be used.", type);
+        }
+    }
+
+    private bool IsHidden(string schema, string name, string element) =>
+        scope.HiddenRowTypes.Contains(new(schema, name)) || scope.HiddenRowTypes.Contains(new(schema, element));
+
+    private static Violation Foreign(ParseNode type, string[] names) =>
+        new(GuardRules.TypeForeign, $"The type \"{string.Join('.', names)}\" has code outside pg_catalog that the site has not listed.", type);
+
+    private Violation? Collation(ParseNode clause) => clause.Names("collname") switch
+    {
+        [_] or ["pg_catalog", _] => null,
+        [var schema, _] when !RelationRules.IsSystemSchema(schema) && (scope.AllowedSchemas.Count == 0 || scope.AllowedSchemas.Contains(schema, StringComparer.Ordinal)) => null,
+        var names => new(GuardRules.CollationSchema, $"The collation \"{string.Join('.', names)}\" lies in a schema that may not be used.", clause),
+    };
+
+    private static Violation? Session(ParseNode function) => function.Text("op") switch
+    {
+        "SVFOP_CURRENT_DATE" or "SVFOP_CURRENT_TIME" or "SVFOP_CURRENT_TIME_N" or "SVFOP_CURRENT_TIMESTAMP" or "SVFOP_CURRENT_TIMESTAMP_N"
+            or "SVFOP_LOCALTIME" or "SVFOP_LOCALTIME_N" or "SVFOP_LOCALTIMESTAMP" or "SVFOP_LOCALTIMESTAMP_N" => null,
+        var op => new(GuardRules.SessionIdentity, $"{op.Replace("SVFOP_", "", StringComparison.Ordinal)} tells about the database session, which is not part of the data.", function),
+    };
+
+    private static Violation? Sample(ParseNode sample) => sample.Names("method") switch
+    {
+        ["bernoulli" or "system"] or ["pg_catalog", "bernoulli" or "system"] => null,
+        var method => new(GuardRules.SampleMethod, $"The sampling method \"{string.Join('.', method)}\" is not BERNOULLI or SYSTEM.", sample),
+    };
+}

@@ -1,0 +1,128 @@
+using NlSql.Core.Database.Catalog;
+using NlSql.Core.Sql.Names;
+using NlSql.Core.Sql.Tree;
+
+namespace NlSql.Core.Sql.Guarding.Rules;
+
+/// <summary>
+/// Looks at every node of a statement. The walk is generic: it goes into every child of every node, refuses kinds and fields that
+/// nodes.txt does not list, and asks the rules of a kind on the way. It stops at the first thing that is wrong.
+/// </summary>
+internal sealed class StatementWalk
+{
+    /// <summary>
+    /// Things to read from, and WITH queries. PostgreSQL compares every name with all of them before a timeout or a cancel is looked at: tens of
+    /// thousands keep a server busy for minutes. Nobody writes hundreds.
+    /// </summary>
+    private const int MostSources = 500;
+
+    private readonly RelationRules relations;
+    private readonly NameRules names;
+    private readonly GuardScope scope;
+    private readonly ParseNode statement;
+    private Violation? found;
+    private int sources;
+
+    public StatementWalk(GuardScope scope, ParseNode statement)
+    {
+        this.statement = statement;
+        this.scope = scope;
+        relations = new RelationRules(scope);
+        names = new NameRules(scope, statement);
+    }
+
+    /// <summary>Relations read, in order of appearance, each once.</summary>
+    public IReadOnlyList<RelationName> Relations => relations.Read;
+
+    /// <summary>The first violation of the statement; null when it may run.</summary>
+    public Violation? Check()
+    {
+        Visit(statement, CommonTables.None);
+        return found ?? new BarredColumns(scope, relations.Resolved).Check(statement);
+    }
+
+    private void Visit(ParseNode node, CommonTables ctes)
+    {
+        System.Runtime.CompilerServices.RuntimeHelpers.EnsureSufficientExecutionStack();
+        found ??= Listed(node) ?? Crowded(node) ?? (node.Kind == "RangeVar" ? relations.Check(node, ctes) : names.Check(node));
+        if (found is not null)
+        {
+            return;
+        }
+
+        if (node.Kind == "SelectStmt" && node.Node("withClause") is { } with)
+        {
+            ctes = VisitCommonTables(with, ctes);
+        }
+
+        foreach (ref readonly var field in node.Fields)
+        {
+            switch (field.Value)
+            {
+                case ParseNode { Kind: "WithClause" } when node.Kind == "SelectStmt":
+                    break;
+                case ParseNode child:
+                    Visit(child, ctes);
+                    break;
+                case ParseNode[] children:
+                    foreach (var child in children)
+                    {
+                        Visit(child, ctes);
+                    }
+
+                    break;
+            }
+        }
+    }
+
+    /// <summary>
+    /// A plain WITH shows each table to those after it, WITH RECURSIVE to all of them. Returns what the rest of the statement sees.
+    /// A name that is not visible yet means a real relation, so the order matters.
+    /// </summary>
+    private CommonTables VisitCommonTables(ParseNode with, CommonTables outer)
+    {
+        found ??= Listed(with);
+        var visible = outer;
+        if (with.Flag("recursive"))
+        {
+            foreach (var cte in with.List("ctes"))
+            {
+                visible = visible.With(cte.Text("ctename"));
+            }
+        }
+
+        foreach (var cte in with.List("ctes"))
+        {
+            if (found is null)
+            {
+                Visit(cte, visible);
+                visible = visible.With(cte.Text("ctename"));
+            }
+        }
+
+        return visible;
+    }
+
+    private Violation? Crowded(ParseNode node) =>
+        node.Kind is "RangeVar" or "RangeSubselect" or "RangeFunction" or "JsonTable" or "CommonTableExpr" && ++sources > MostSources
+            ? new(GuardRules.TooDeep, FormattableString.Invariant($"The statement reads from more than {MostSources} tables, queries and functions; split it."), node)
+            : null;
+
+    private static Violation? Listed(ParseNode node)
+    {
+        if (!NodeShapes.IsListed(node.Kind))
+        {
+            return UnlistedNodes.Explain(node);
+        }
+
+        foreach (ref readonly var field in node.Fields)
+        {
+            if (!NodeShapes.IsListed(node.Kind, field.Name))
+            {
+                return UnlistedNodes.Explain(node, field);
+            }
+        }
+
+        return null;
+    }
+}

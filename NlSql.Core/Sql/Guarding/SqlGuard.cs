@@ -1,0 +1,93 @@
+using System.Text.Json;
+using NlSql.Core.Native.PgQuery;
+using NlSql.Core.Sql.Guarding.Rules;
+using NlSql.Core.Sql.Printing;
+using NlSql.Core.Sql.Tree;
+
+namespace NlSql.Core.Sql.Guarding;
+
+/// <summary>
+/// text -> PostgreSQL's own parse tree -> every node against the lists -> printed from the tree -> parsed again and compared.
+/// What is approved is the printed text; the text that came in goes nowhere.
+/// </summary>
+internal sealed class SqlGuard : ISqlGuard
+{
+    /// <inheritdoc />
+    public GuardVerdict Check(string sql, GuardScope scope)
+    {
+        if (sql.Length > PgQueryLibrary.MaxBytes)
+        {
+            return new GuardRefusal(GuardRules.TooLong, $"The text has {sql.Length} characters; more than {PgQueryLibrary.MaxBytes} are not looked at.");
+        }
+
+        if (SourceText.From(sql) is not { } source || sql.Contains('\0', StringComparison.Ordinal))
+        {
+            return new GuardRefusal(GuardRules.TextNotPlain, "The text holds a NUL character or half of a Unicode character.");
+        }
+
+        try
+        {
+            return StatementReader.Read(source, out var statements) ?? Judge(source, statements, scope);
+        }
+        catch (InsufficientExecutionStackException)
+        {
+            return StatementReader.TooDeep();
+        }
+    }
+
+    private static GuardVerdict Judge(SourceText source, IReadOnlyList<RawStatement> statements, GuardScope scope)
+    {
+        var refusals = new RefusalWriter(source, scope);
+        if (statements.Count == 0)
+        {
+            return new GuardRefusal(GuardRules.Empty, "There is no statement in the text.");
+        }
+
+        if (statements.Count > 1)
+        {
+            return refusals.SeveralStatements(statements);
+        }
+
+        var statement = statements[0];
+        if (statement.Node.Kind != "SelectStmt")
+        {
+            return refusals.NotAQuery(statement);
+        }
+
+        return Approve(statement.Node, scope, out var violation) is { } approved ? new GuardApproval(approved) : refusals.Of(violation!, statement.Node);
+    }
+
+    /// <summary>The only place where <see cref="ApprovedSql"/> is made. Exactly one of the two results is not null.</summary>
+    internal static ApprovedSql? Approve(ParseNode statement, GuardScope scope, out Violation? violation)
+    {
+        var walk = new StatementWalk(scope, statement);
+        violation = walk.Check();
+        if (violation is not null)
+        {
+            return null;
+        }
+
+        try
+        {
+            var qualified = FunctionNames.Qualify(statement);
+            var text = SqlPrinter.Print(qualified, PrintStyle.ForExecution);
+            if (StatementReader.ReadOne(text) is { } again && ParseTreeComparer.Same(qualified, again))
+            {
+                return new ApprovedSql(text, walk.Relations, RowLimit.Of(statement))
+                {
+                    SearchPath = scope.SearchPath,
+                    MentionedColumns = ColumnMentions.Of(statement),
+                    HiddenNames = [.. walk.Relations.SelectMany(relation => scope.Barred.GetValueOrDefault(relation)?.Columns ?? Enumerable.Empty<string>())],
+                };
+            }
+
+            violation = new(GuardRules.NotReproducible, "The statement cannot be printed so that PostgreSQL reads it back unchanged; write it more plainly.", statement);
+        }
+        catch (NotPrintableException exception)
+        {
+            violation = new(GuardRules.NodeNotListed, $"The statement holds a construct that is not on the list of what may be used ({exception.Message}).", exception.Node);
+        }
+
+        return null;
+    }
+}

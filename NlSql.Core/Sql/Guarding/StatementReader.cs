@@ -1,0 +1,46 @@
+using System.Text.Json;
+using NlSql.Core.Native.PgQuery;
+using NlSql.Core.Sql.Guarding.Rules;
+using NlSql.Core.Sql.Tree;
+
+namespace NlSql.Core.Sql.Guarding;
+
+/// <summary>From text to statements, or to the refusal that says why there are none.</summary>
+internal static class StatementReader
+{
+    /// <summary>Null when <paramref name="statements"/> could be read.</summary>
+    public static GuardRefusal? Read(SourceText source, out IReadOnlyList<RawStatement> statements)
+    {
+        statements = [];
+        using var reply = PostgresGrammar.Parse(source);
+        switch (reply.Status)
+        {
+            case PgQueryStatus.Ok:
+                try
+                {
+                    statements = ParseTreeReader.Read(reply.Utf8);
+                    return null;
+                }
+                catch (JsonException)
+                {
+                    return TooDeep();
+                }
+
+            case PgQueryStatus.SyntaxError:
+                var start = source.FromCodePoint(reply.Position);
+                var at = PostgresGrammar.Scan(source).FirstOrDefault(token => token.Start == start);
+                return new GuardRefusal(GuardRules.Syntax, $"PostgreSQL cannot read this: {reply.Text}.", null, start, start is null ? null : at.Length);
+            case PgQueryStatus.TooLong:
+                return new GuardRefusal(GuardRules.TooLong, $"The text has {source.Utf8.Length} bytes; more than {PgQueryLibrary.MaxBytes} are not looked at.");
+            default:
+                return TooDeep();
+        }
+    }
+
+    /// <summary>The one query of a text of our own; null when it is anything else.</summary>
+    public static ParseNode? ReadOne(string sql) =>
+        SourceText.From(sql) is { } source && Read(source, out var statements) is null && statements is [{ Node.Kind: "SelectStmt" } only] ? only.Node : null;
+
+    public static GuardRefusal TooDeep() =>
+        new(GuardRules.TooDeep, "The statement is nested too deeply, or too large, to be checked; split it with WITH, or shorten long chains of operators.");
+}

@@ -1,0 +1,57 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
+namespace NlSql.Core.Turns.Evaluation;
+
+/// <summary>One golden question; keys that are not named here are ignored.</summary>
+public sealed record EvalCase
+{
+    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web);
+
+    public required string Id { get; init; }
+
+    /// <summary>Where the case comes from; results are counted by its first word.</summary>
+    public string? Source { get; init; }
+
+    /// <summary>Another database of the same server; null means the configured one.</summary>
+    public string? Db { get; init; }
+
+    public required string Question { get; init; }
+
+    public string? Instructions { get; init; }
+
+    /// <summary>Queries that are right; any of them will do.</summary>
+    [JsonPropertyName("gold_sql")]
+    public required IReadOnlyList<string> GoldSql { get; init; }
+
+    /// <summary>True when the order of the rows is part of the answer.</summary>
+    public bool Ordered { get; init; }
+
+    public string? Category { get; init; }
+
+    /// <summary>Reads JSON lines. Throws <see cref="JsonException"/> that names the line.</summary>
+    public static async Task<IReadOnlyList<EvalCase>> ReadAsync(string path, CancellationToken cancellationToken)
+    {
+        var cases = new List<EvalCase>();
+        var number = 0;
+        await foreach (var line in File.ReadLinesAsync(path, cancellationToken).ConfigureAwait(false))
+        {
+            number++;
+            if (string.IsNullOrWhiteSpace(line))
+            {
+                continue;
+            }
+
+            try
+            {
+                cases.Add(JsonSerializer.Deserialize<EvalCase>(line, Json) ?? throw new JsonException("null is no case"));
+            }
+            catch (JsonException error)
+            {
+                throw new JsonException($"Line {number} of {Path.GetFileName(path)}: {error.Message}", error);
+            }
+        }
+
+        return cases;
+    }
+}

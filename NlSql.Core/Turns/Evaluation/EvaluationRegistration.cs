@@ -1,0 +1,14 @@
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace NlSql.Core.Turns.Evaluation;
+
+/// <summary>Registers this stage's services and settings.</summary>
+public static class EvaluationRegistration
+{
+    public static IServiceCollection AddEvaluation(this IServiceCollection services, IConfiguration configuration)
+    {
+        services.AddSingleton<EvalRun>();
+        return services;
+    }
+}

@@ -1,0 +1,293 @@
+using NlSql.Core.Database.Catalog;
+using NlSql.Core.Database.Execution;
+using NlSql.Core.Foundation.Failures;
+using NlSql.Core.Language.Retrieval;
+using Npgsql;
+
+namespace NlSql.Core.Turns.Pipeline.Databases;
+
+/// <summary>
+/// Connect, read, index, scope; once, however many ask at the same time. After a failure the next caller tries again when the pause is
+/// over, which grows from 1 to 60 s; callers in between get the failure at once.
+/// </summary>
+internal sealed class AnalyticsDatabase : IAnalyticsDatabase
+{
+    private static readonly TimeSpan FirstPause = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(60);
+
+    private readonly DatabaseParts _parts;
+    private readonly DatabaseSource _source;
+    private int _disposed;
+    private readonly Lock _lock = new();
+    private readonly CancellationTokenSource _closing = new();
+    private readonly SemaphoreSlim _loading = new(1, 1);
+    private DatabaseSnapshot? _snapshot;
+    private string? _fingerprint;
+    private volatile bool _isDoubted;
+    private Task<DatabaseSnapshot>? _load;
+    private TimeSpan _pause = FirstPause;
+    private DateTimeOffset _notBefore = DateTimeOffset.MinValue;
+
+    public AnalyticsDatabase(string? name, DatabaseParts parts)
+    {
+        _parts = parts;
+        _source = new DatabaseSource(parts.Sources, name, new Steps<string>(step => Move(DatabasePhase.Starting, step)));
+        var identity = parts.Sources.Identify(name);
+        Id = identity.Id;
+        DisplayName = identity.DisplayName;
+        State = new DatabaseState(DatabasePhase.NotStarted, "Not connected yet");
+    }
+
+    /// <inheritdoc />
+    public event Action<DatabaseState>? StateChanged;
+
+    /// <inheritdoc />
+    public string Id { get; }
+
+    /// <inheritdoc />
+    public string DisplayName { get; }
+
+    /// <inheritdoc />
+    public DatabaseState State { get; private set; }
+
+    /// <summary>True while it has to be looked at whether the database is there; <see cref="CheckAsync"/> does.</summary>
+    public bool IsDoubted => _isDoubted;
+
+    /// <summary>Nothing can be asked, as opposed to a schema that could not be read again.</summary>
+    public static bool IsGone(PipelineFailure failure) =>
+        failure.Type is FailureTypes.DatabaseUnreachable or FailureTypes.DatabaseUnauthorized or FailureTypes.DatabaseUnknown;
+
+    /// <inheritdoc />
+    public void Doubt() => _isDoubted = true;
+
+    /// <inheritdoc />
+    public Task<DatabaseSnapshot> GetAsync(CancellationToken cancellationToken)
+    {
+        lock (_lock)
+        {
+            if (_snapshot is { } snapshot)
+            {
+                return Task.FromResult(snapshot);
+            }
+
+            if (_load is null or { IsCompleted: true })
+            {
+                if (State.Failure is { } failure && _parts.Time.GetUtcNow() < _notBefore)
+                {
+                    return Task.FromException<DatabaseSnapshot>(new PipelineFailureException(failure));
+                }
+
+                // The load belongs to everybody who waits: one of them going away must not end it.
+                _load = LoadAsync(forceRebuild: false, _closing.Token);
+            }
+
+            return _load.WaitAsync(cancellationToken);
+        }
+    }
+
+    /// <inheritdoc />
+    public Task<DatabaseSnapshot> RefreshAsync(bool forceRebuild, CancellationToken cancellationToken) =>
+        LoadAsync(forceRebuild, _closing.Token).WaitAsync(cancellationToken);
+
+    /// <summary>
+    /// One cheap query: says that the database is gone or back, and reads again when the schema is no longer what it was. Does nothing
+    /// before the first load.
+    /// </summary>
+    public async Task CheckAsync(CancellationToken cancellationToken)
+    {
+        if (_snapshot is not { } snapshot || _source.Current is not { } source)
+        {
+            _isDoubted = false;
+            return;
+        }
+
+        try
+        {
+            var fingerprint = await ReadFingerprintAsync(source, cancellationToken).ConfigureAwait(false);
+            _isDoubted = false;
+            var isChanged = !string.Equals(fingerprint, _fingerprint, StringComparison.Ordinal);
+            if (isChanged)
+            {
+                _parts.Logger.SchemaChanged(DisplayName);
+            }
+
+            // A server that has moved and could not be read there so far: questions would go on to where it was.
+            if (isChanged || source != snapshot.DataSource)
+            {
+                await RefreshAsync(forceRebuild: false, cancellationToken).ConfigureAwait(false);
+            }
+            else if (State.Phase == DatabasePhase.Failed)
+            {
+                Move(DatabasePhase.Ready, TablesReady(snapshot));
+            }
+        }
+        catch (Exception error) when (error is PipelineFailureException || DatabaseFailures.Covers(error))
+        {
+            // The schema in hand stays in use; a question that needs the database will say what is wrong with it.
+            var failure = (error as PipelineFailureException)?.Failure ?? DatabaseFailures.From(error);
+            _parts.Logger.SchemaCheckFailed(DisplayName, failure.Type);
+            if (IsGone(failure))
+            {
+                await LoseAsync(snapshot, failure, cancellationToken).ConfigureAwait(false);
+            }
+        }
+    }
+
+    /// <inheritdoc />
+    public async ValueTask DisposeAsync()
+    {
+        // The container disposes once for each service type it was asked for.
+        if (Interlocked.Exchange(ref _disposed, 1) != 0)
+        {
+            return;
+        }
+
+        await _closing.CancelAsync().ConfigureAwait(false);
+        await _loading.WaitAsync(CancellationToken.None).ConfigureAwait(false);
+        _snapshot?.Index.Dispose();
+        await _source.DisposeAsync().ConfigureAwait(false);
+        _loading.Dispose();
+        _closing.Dispose();
+    }
+
+    private async Task<DatabaseSnapshot> LoadAsync(bool forceRebuild, CancellationToken cancellationToken)
+    {
+        // Off the caller's thread: reading and indexing must not hold the lock under which it was started.
+        await Task.CompletedTask.ConfigureAwait(ConfigureAwaitOptions.ForceYielding);
+        await _loading.WaitAsync(cancellationToken).ConfigureAwait(false);
+        try
+        {
+            var snapshot = await ReadAsync(forceRebuild, cancellationToken).ConfigureAwait(false);
+            ISchemaIndex? before;
+            lock (_lock)
+            {
+                before = _snapshot?.Index;
+                _snapshot = snapshot;
+                _pause = FirstPause;
+                _isDoubted = false;
+            }
+
+            if (before != snapshot.Index)
+            {
+                before?.Dispose();
+            }
+
+            Move(DatabasePhase.Ready, TablesReady(snapshot));
+            return snapshot;
+        }
+        catch (Exception error) when (error is not OperationCanceledException || !cancellationToken.IsCancellationRequested)
+        {
+            // What nobody expected too: the watch would end with it, and with the watch the whole host.
+            var failure = (error as PipelineFailureException)?.Failure ?? (DatabaseFailures.Covers(error) ? DatabaseFailures.From(error) : Unexpected(error));
+            Fail(failure);
+            throw error as PipelineFailureException ?? new PipelineFailureException(failure, error);
+        }
+        finally
+        {
+            _loading.Release();
+        }
+    }
+
+    private async Task<DatabaseSnapshot> ReadAsync(bool forceRebuild, CancellationToken cancellationToken)
+    {
+        Move(DatabasePhase.Starting, "Connecting");
+        var source = await _source.OpenAsync(cancellationToken).ConfigureAwait(false);
+
+        var role = await _parts.Roles.CheckAsync(source, cancellationToken).ConfigureAwait(false);
+        role.ThrowIfRefused();
+
+        Move(DatabasePhase.Reading, "Reading the schema");
+        var fingerprint = await _parts.Catalogs.ReadFingerprintAsync(source, cancellationToken).ConfigureAwait(false);
+        var catalog = await _parts.Catalogs
+            .ReadAsync(source, new Steps<CatalogProgress>(p => Move(DatabasePhase.Reading, FormattableString.Invariant($"{p.Step}: {p.Done:N0} of {p.Total:N0} tables"))), cancellationToken)
+            .ConfigureAwait(false);
+
+        Move(DatabasePhase.Indexing, "Indexing");
+        var index = _snapshot is { } current && current.Catalog.Hash == catalog.Hash && !forceRebuild
+            ? current.Index
+            : await _parts.Indexes
+                .OpenAsync(catalog, forceRebuild, new Steps<IndexProgress>(p => Move(DatabasePhase.Indexing, FormattableString.Invariant($"Indexing: {p.Done:N0} of {p.Total:N0} tables"))), cancellationToken)
+                .ConfigureAwait(false);
+        var scope = await GuardScopes.ReadAsync(source, catalog, _parts.Options.Value, _parts.Site, _parts.Logger, cancellationToken).ConfigureAwait(false);
+        _fingerprint = fingerprint;
+        return new DatabaseSnapshot(source, index.Catalog, index, scope) { Role = role };
+    }
+
+    /// <summary>Pooled connections of a server that was restarted are found dead one by one: the second try has fresh ones only.</summary>
+    private async Task<string> ReadFingerprintAsync(NpgsqlDataSource source, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await _parts.Catalogs.ReadFingerprintAsync(source, cancellationToken).ConfigureAwait(false);
+        }
+        catch (Exception error) when (error is PipelineFailureException { Failure.IsTransient: true } || DatabaseFailures.Covers(error))
+        {
+            source.Clear();
+            return await _parts.Catalogs.ReadFingerprintAsync(source, cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    private async Task LoseAsync(DatabaseSnapshot snapshot, PipelineFailure failure, CancellationToken cancellationToken)
+    {
+        _isDoubted = true;
+        if (State.Phase != DatabasePhase.Failed || State.Failure?.Type != failure.Type)
+        {
+            Move(DatabasePhase.Failed, failure.Message, failure);
+        }
+
+        try
+        {
+            if (await _source.OpenAsync(cancellationToken).ConfigureAwait(false) != snapshot.DataSource)
+            {
+                await RefreshAsync(forceRebuild: false, cancellationToken).ConfigureAwait(false);
+            }
+        }
+        catch (Exception error) when (error is PipelineFailureException || DatabaseFailures.Covers(error))
+        {
+            _parts.Logger.SchemaCheckFailed(DisplayName, (error as PipelineFailureException)?.Failure.Type ?? error.GetType().Name);
+        }
+    }
+
+    private static string TablesReady(DatabaseSnapshot snapshot) => FormattableString.Invariant($"{snapshot.Catalog.Tables.Count:N0} tables ready");
+
+    private PipelineFailure Unexpected(Exception error)
+    {
+        _parts.Logger.DatabaseBroke(error, DisplayName);
+        return new(FailureParty.Infrastructure, FailureTypes.Unexpected, "Something went wrong inside NlSql while it read the database.", "The log has the cause.");
+    }
+
+    private void Fail(PipelineFailure failure)
+    {
+        TimeSpan pause;
+        lock (_lock)
+        {
+            pause = _pause;
+            _notBefore = _parts.Time.GetUtcNow() + pause;
+            _pause = pause * 2 < LongestPause ? pause * 2 : LongestPause;
+        }
+
+        _parts.Logger.DatabaseFailed(DisplayName, pause.TotalSeconds, failure.Type);
+        var isGone = IsGone(failure);
+        _isDoubted = _isDoubted || (isGone && _snapshot is not null);
+        Move(_snapshot is null || isGone ? DatabasePhase.Failed : DatabasePhase.Ready, failure.Message, failure);
+    }
+
+    private void Move(DatabasePhase phase, string message, PipelineFailure? failure = null)
+    {
+        var state = new DatabaseState(phase, message, failure);
+        var isNews = State.Phase != phase;
+        State = state;
+        if (isNews)
+        {
+            _parts.Logger.DatabaseStateChanged(DisplayName, phase, message);
+        }
+
+        StateChanged?.Invoke(state);
+    }
+
+    /// <summary>Reports at once, on the reporting thread: <see cref="Progress{T}"/> would post them out of order.</summary>
+    private sealed class Steps<T>(Action<T> report) : IProgress<T>
+    {
+        public void Report(T value) => report(value);
+    }
+}

@@ -1,0 +1,29 @@
+using NlSql.Core.Language.Generation;
+using NlSql.Core.Turns.Workspace;
+
+namespace NlSql.Core.Turns.Pipeline.Drafting;
+
+/// <summary>The earlier turns that a follow-up question refers to.</summary>
+internal sealed class ConversationHistory(IConversationStore store)
+{
+    /// <summary>Turns further back are rarely meant, and cost tokens.</summary>
+    private const int MaxTurns = 6;
+
+    /// <summary>Turns before <paramref name="turnId"/> that have SQL the guard let through, oldest first.</summary>
+    public async Task<IReadOnlyList<PriorTurn>> BeforeAsync(string? conversationId, string turnId, CancellationToken cancellationToken)
+    {
+        if (conversationId is null || await store.FindAsync(conversationId, cancellationToken).ConfigureAwait(false) is not { } conversation)
+        {
+            return [];
+        }
+
+        return
+        [
+            .. conversation.Turns
+                .TakeWhile(t => t.Id != turnId)
+                .Where(t => t.Versions is [.., { Refusal: null }])
+                .Select(t => new PriorTurn(t.Question, t.Versions[^1].Sql))
+                .TakeLast(MaxTurns),
+        ];
+    }
+}

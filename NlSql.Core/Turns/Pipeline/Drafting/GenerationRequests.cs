@@ -1,0 +1,52 @@
+using NlSql.Core.Database.Execution;
+using NlSql.Core.Foundation.Failures;
+using NlSql.Core.Language.Generation;
+using NlSql.Core.Language.Retrieval;
+using NlSql.Core.Sql.Guarding;
+
+namespace NlSql.Core.Turns.Pipeline.Drafting;
+
+/// <summary>Makes what a generator is asked with, the same for pages, batches and evaluation: above all the trial that lets a model repair its answer.</summary>
+public sealed class GenerationRequests(ISqlGuard guard, IQueryExecutor executor)
+{
+    private static readonly HashSet<string> Writes = new(StringComparer.Ordinal) { GuardRules.NotAQuery, GuardRules.DataModifying, GuardRules.SelectInto, GuardRules.RowLock };
+
+    /// <param name="tag">Under whose name the planner is asked.</param>
+    public GenerationRequest Make(DatabaseSnapshot database, string question, RetrievedSchema schema, RunTag tag) => new()
+    {
+        Question = question,
+        Catalog = database.Catalog,
+        Schema = schema,
+        Trial = (sql, cancellationToken) => TryAsync(database, sql, tag, cancellationToken),
+    };
+
+    /// <summary>Guard, then EXPLAIN. What is wrong with the server or the connection is no fault of the statement.</summary>
+    private async ValueTask<DraftFault?> TryAsync(DatabaseSnapshot database, string sql, RunTag tag, CancellationToken cancellationToken)
+    {
+        switch (guard.Check(sql, database.Scope))
+        {
+            case GuardRefusal refusal:
+                return new DraftFault(refusal.Message, !Writes.Contains(refusal.Rule));
+            case GuardApproval { Sql: var approved }:
+                try
+                {
+                    await executor.EstimateAsync(database.DataSource, approved, tag, cancellationToken).ConfigureAwait(false);
+                }
+                catch (PipelineFailureException exception) when (exception.Failure is { Party: FailureParty.Database, SqlState: { } state } && IsTheStatements(state))
+                {
+                    return new DraftFault($"{exception.Failure.Message} {exception.Failure.Advice}".TrimEnd(), CanBeRepaired: true);
+                }
+
+                break;
+            default:
+                break;
+        }
+
+        return null;
+    }
+
+    /// <summary>Syntax and names (42), values that do not fit their type (22), what is not supported (0A), one row expected (21).</summary>
+    private static bool IsTheStatements(string state) =>
+        state is not "42501" && (state.StartsWith("42", StringComparison.Ordinal) || state.StartsWith("22", StringComparison.Ordinal)
+            || state.StartsWith("0A", StringComparison.Ordinal) || state.StartsWith("21", StringComparison.Ordinal));
+}

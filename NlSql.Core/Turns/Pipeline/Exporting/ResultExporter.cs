@@ -1,0 +1,78 @@
+using System.Globalization;
+using System.IO.Pipelines;
+using Microsoft.Extensions.Options;
+using NlSql.Core.Database.Execution;
+using NlSql.Core.Database.Execution.Export;
+using NlSql.Core.Foundation.Failures;
+using NlSql.Core.Foundation.Identity;
+using NlSql.Core.Sql.Guarding;
+
+namespace NlSql.Core.Turns.Pipeline.Exporting;
+
+/// <inheritdoc cref="IResultExporter" />
+internal sealed class ResultExporter(
+    IAnalyticsDatabases databases,
+    IResultStore results,
+    ISqlGuard guard,
+    IQueryExecutor executor,
+    IAnalyst analyst,
+    IOptions<ExecutionOptions> options) : IResultExporter
+{
+    /// <inheritdoc />
+    public async Task<PreparedExport> PrepareAsync(string resultId, ExportFormat format, CancellationToken cancellationToken)
+    {
+        var result = await results.FindAsync(resultId, cancellationToken).ConfigureAwait(false)
+            ?? throw new PipelineFailureException(new(FailureParty.Caller, FailureTypes.ResultExpired, "This result is no longer kept.", "Run the SQL again, then export."));
+        var database = await databases.Default.GetAsync(cancellationToken).ConfigureAwait(false);
+        var approved = guard.Check(result.Sql, database.Scope) switch
+        {
+            GuardApproval approval => approval.Sql,
+            GuardRefusal refusal => throw new PipelineFailureException(new(FailureParty.Guard, FailureTypes.SqlRefused, refusal.Message)),
+            _ => throw new InvalidOperationException("A verdict is an approval or a refusal."),
+        };
+        var name = string.Create(CultureInfo.InvariantCulture, $"result-{result.RanAt:yyyyMMdd-HHmmss}");
+        var tag = new RunTag(analyst.Name, $"export-{result.Id}");
+        return new PreparedExport(
+            name + Extension(format),
+            ContentType(format),
+            (output, token) => WriteAsync(database, approved, tag, format, output, token));
+    }
+
+    private static string Extension(ExportFormat format) => format switch
+    {
+        ExportFormat.Json => ".json",
+        ExportFormat.Xlsx => ".xlsx",
+        _ => ".csv",
+    };
+
+    private static string ContentType(ExportFormat format) => format switch
+    {
+        ExportFormat.Json => "application/json",
+        ExportFormat.Xlsx => "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+        _ => "text/csv; charset=utf-8",
+    };
+
+    private async Task<ExportSummary> WriteAsync(DatabaseSnapshot database, ApprovedSql sql, RunTag tag, ExportFormat format, PipeWriter output, CancellationToken cancellationToken)
+    {
+        switch (format)
+        {
+            case ExportFormat.Json:
+                var json = new JsonRowSink(output);
+                await using (json.ConfigureAwait(false))
+                {
+                    return await executor.ExportAsync(database.DataSource, sql, tag, json, cancellationToken).ConfigureAwait(false);
+                }
+
+            case ExportFormat.Xlsx:
+                var xlsx = new XlsxRowSink(output.AsStream(leaveOpen: true));
+                await using (xlsx.ConfigureAwait(false))
+                {
+                    return await executor.ExportAsync(database.DataSource, sql, tag, xlsx, cancellationToken).ConfigureAwait(false);
+                }
+
+            default:
+                var csv = new CsvRowSink(output, new CsvFormat(format is ExportFormat.CsvForExcel, options.Value.NeutralizeFormulas));
+                return await executor.ExportAsync(database.DataSource, sql, tag, csv, cancellationToken).ConfigureAwait(false);
+        }
+    }
+}

@@ -1,0 +1,64 @@
+using NlSql.Core.Database.Catalog;
+using NlSql.Core.Database.Connections;
+using NlSql.Core.Foundation.Failures;
+using NlSql.Core.Language.Retrieval;
+using NlSql.Core.Sql.Guarding;
+using Npgsql;
+
+namespace NlSql.Core.Turns.Pipeline;
+
+/// <summary>One database that is asked: its connections, catalog, index and guard scope, kept together and up to date.</summary>
+public interface IAnalyticsDatabase : IAsyncDisposable
+{
+    string Id { get; }
+
+    /// <summary>Host, port and name for people; no secret.</summary>
+    string DisplayName { get; }
+
+    DatabaseState State { get; }
+
+    /// <summary>Raised on every change of <see cref="State"/>, on any thread.</summary>
+    event Action<DatabaseState>? StateChanged;
+
+    /// <summary>Connects, reads and indexes if that has not been done yet. Throws <see cref="PipelineFailureException"/>.</summary>
+    Task<DatabaseSnapshot> GetAsync(CancellationToken cancellationToken);
+
+    /// <summary>Reads the catalog again and indexes what changed.</summary>
+    Task<DatabaseSnapshot> RefreshAsync(bool forceRebuild, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// A question found the database gone: hosts that stay look within a second, and <see cref="State"/> says so until it is back.
+    /// Questions go on trying meanwhile.
+    /// </summary>
+    void Doubt();
+}
+
+/// <summary>What a question needs; consistent within itself.</summary>
+public sealed record DatabaseSnapshot(NpgsqlDataSource DataSource, SchemaCatalog Catalog, ISchemaIndex Index, GuardScope Scope)
+{
+    /// <summary>What the role could do beyond reading; null when it was not looked at.</summary>
+    public RoleReport? Role { get; init; }
+}
+
+/// <summary>Opens databases by name: the configured one, or another of the same server (the batch forms' <c>db</c>).</summary>
+public interface IAnalyticsDatabases
+{
+    IAnalyticsDatabase Default { get; }
+
+    IAnalyticsDatabase Open(string databaseName);
+}
+
+/// <param name="Phase">Where it stands.</param>
+/// <param name="Message">For people, for instance <c>Indexing: 1,240 of 5,000 tables</c>.</param>
+/// <param name="Failure">Set when the phase is Failed.</param>
+public sealed record DatabaseState(DatabasePhase Phase, string Message, PipelineFailure? Failure = null);
+
+public enum DatabasePhase
+{
+    NotStarted,
+    Starting,
+    Reading,
+    Indexing,
+    Ready,
+    Failed,
+}

@@ -1,0 +1,42 @@
+namespace NlSql.Core.Turns.Pipeline;
+
+/// <summary>
+/// The two halves of answering, because a person stands in between. Neither half throws for failures of the caller, the model, the
+/// guard or the database: the stream then ends with <see cref="TurnFailed"/>. Cancellation throws as usual.
+/// </summary>
+public interface IQuestionPipeline
+{
+    /// <summary>Question to approved or refused SQL; nothing is executed but EXPLAIN. Records the turn.</summary>
+    IAsyncEnumerable<PipelineEvent> DraftAsync(DraftRequest request, CancellationToken cancellationToken);
+
+    /// <summary>SQL (guarded again here) to rows, chart and analysis. Records what happened.</summary>
+    IAsyncEnumerable<PipelineEvent> RunAsync(RunRequest request, CancellationToken cancellationToken);
+}
+
+/// <param name="ConversationId">Null starts a new conversation.</param>
+/// <param name="TurnId">Null makes a new turn; a given one is drafted again (a new SQL version).</param>
+public sealed record DraftRequest(string Question, string? ConversationId = null, string? TurnId = null)
+{
+    public string? Instructions { get; init; }
+
+    public bool AnswerAlways { get; init; }
+
+    /// <summary>Ask the generator again even when the same question was drafted before.</summary>
+    public bool Fresh { get; init; }
+
+    /// <summary>False for programs that keep no conversations (batch forms).</summary>
+    public bool Record { get; init; } = true;
+}
+
+/// <param name="Sql">What the analyst saw and perhaps edited.</param>
+/// <param name="TurnId">The turn it belongs to; null makes a new one with the SQL as its question.</param>
+public sealed record RunRequest(string Sql, string? TurnId = null)
+{
+    public string? Question { get; init; }
+
+    public string? ConversationId { get; init; }
+
+    public bool Analyze { get; init; } = true;
+
+    public bool Record { get; init; } = true;
+}

@@ -1,0 +1,35 @@
+using Microsoft.Extensions.Logging;
+using NlSql.Core.Foundation.Failures;
+
+namespace NlSql.Core.Turns.Pipeline;
+
+/// <summary>Event ids 2000 to 2099.</summary>
+internal static partial class PipelineLog
+{
+    [LoggerMessage(2000, LogLevel.Information, "A question ended with {Type} ({Party})")]
+    public static partial void StageFailed(this ILogger logger, FailureParty party, string type);
+
+    [LoggerMessage(2001, LogLevel.Error, "Unexpected failure {CorrelationId}")]
+    public static partial void Unexpected(this ILogger logger, Exception error, string correlationId);
+
+    [LoggerMessage(2002, LogLevel.Error, "Turn {Turn} could not be saved; the answer goes on without it")]
+    public static partial void TurnNotSaved(this ILogger logger, Exception error, string turn);
+
+    [LoggerMessage(2010, LogLevel.Information, "Database {Database}: {Phase}, {Message}")]
+    public static partial void DatabaseStateChanged(this ILogger logger, string database, DatabasePhase phase, string message);
+
+    [LoggerMessage(2011, LogLevel.Warning, "Database {Database} is not ready, next attempt in {Seconds:F0} s: {Type}")]
+    public static partial void DatabaseFailed(this ILogger logger, string database, double seconds, string type);
+
+    [LoggerMessage(2012, LogLevel.Information, "Database {Database}: the schema changed, reading it again")]
+    public static partial void SchemaChanged(this ILogger logger, string database);
+
+    [LoggerMessage(2013, LogLevel.Debug, "Database {Database}: the schema could not be checked for changes ({Type})")]
+    public static partial void SchemaCheckFailed(this ILogger logger, string database, string type);
+
+    [LoggerMessage(2015, LogLevel.Warning, "SITE_FILE lists the function {Function}, but it may not be called: {Reason}")]
+    public static partial void SiteFunctionRefused(this ILogger logger, string function, string reason);
+
+    [LoggerMessage(2014, LogLevel.Error, "Database {Database}: unexpected failure while it was read or indexed")]
+    public static partial void DatabaseBroke(this ILogger logger, Exception error, string database);
+}

@@ -1,0 +1,45 @@
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using NlSql.Core.Turns.Pipeline.Databases;
+using NlSql.Core.Turns.Pipeline.Drafting;
+using NlSql.Core.Turns.Pipeline.Exporting;
+using NlSql.Core.Turns.Pipeline.Recording;
+using NlSql.Core.Turns.Pipeline.Running;
+
+namespace NlSql.Core.Turns.Pipeline;
+
+/// <summary>Registers this stage's services and settings.</summary>
+public static class PipelineRegistration
+{
+    public static IServiceCollection AddPipeline(this IServiceCollection services, IConfiguration configuration)
+    {
+        services.AddOptions<SchemaCheckOptions>().Bind(configuration).ValidateDataAnnotations().ValidateOnStart();
+
+        services.AddSingleton<DatabaseParts>();
+        services.AddSingleton<AnalyticsDatabases>();
+        services.AddSingleton<IAnalyticsDatabases>(provider => provider.GetRequiredService<AnalyticsDatabases>());
+
+        services.AddSingleton<GenerationRequests>();
+        services.AddSingleton<DraftWriter>();
+        services.AddSingleton<ConversationHistory>();
+        services.AddSingleton<StatementCheck>();
+        services.AddSingleton<ResultRun>();
+        services.AddSingleton<ResultReading>();
+        services.AddSingleton<IResultExporter, ResultExporter>();
+        services.AddSingleton<QuestionPipeline>();
+
+        // Outermost first: nonsense is turned away, the rest is recorded, and what is recorded includes failures, which may say something of the database.
+        services.AddSingleton<IQuestionPipeline>(provider =>
+            ActivatorUtilities.CreateInstance<CheckingPipeline>(
+                provider,
+                ActivatorUtilities.CreateInstance<RecordingPipeline>(
+                    provider,
+                    ActivatorUtilities.CreateInstance<DoubtingPipeline>(
+                        provider,
+                        ActivatorUtilities.CreateInstance<FailureReportingPipeline>(provider, provider.GetRequiredService<QuestionPipeline>())))));
+        return services;
+    }
+
+    /// <summary>For hosts that stay: opens the database in the background, and looks after it.</summary>
+    public static IServiceCollection AddDatabaseUpkeep(this IServiceCollection services) => services.AddHostedService<DatabaseUpkeep>();
+}

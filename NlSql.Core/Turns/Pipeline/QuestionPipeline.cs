@@ -1,0 +1,110 @@
+using System.Runtime.CompilerServices;
+using NlSql.Core.Database.Execution;
+using NlSql.Core.Foundation.Failures;
+using NlSql.Core.Foundation.Identity;
+using NlSql.Core.Language.Analysis;
+using NlSql.Core.Language.Generation;
+using NlSql.Core.Sql.Guarding;
+using NlSql.Core.Turns.Pipeline.Drafting;
+using NlSql.Core.Turns.Pipeline.Running;
+
+namespace NlSql.Core.Turns.Pipeline;
+
+/// <summary>
+/// The story: a question becomes a draft, the guard judges it, the planner estimates it, a person looks at it; then it runs, and the
+/// result gets a chart and an analysis. Checking the question, recording and reporting failures are decorators around it.
+/// </summary>
+internal sealed class QuestionPipeline(
+    IAnalyticsDatabases databases,
+    ConversationHistory history,
+    DraftWriter drafts,
+    StatementCheck check,
+    ResultRun run,
+    ResultReading reading,
+    IAnalyst analyst,
+    IIdentifiers identifiers) : IQuestionPipeline
+{
+    /// <inheritdoc />
+    public async IAsyncEnumerable<PipelineEvent> DraftAsync(DraftRequest request, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        var turnId = request.TurnId ?? identifiers.Next();
+        var database = await databases.Default.GetAsync(cancellationToken).ConfigureAwait(false);
+        var earlier = await history.BeforeAsync(request.ConversationId, turnId, cancellationToken).ConfigureAwait(false);
+
+        SqlDraft? draft = null;
+        await foreach (var step in drafts.WriteAsync(database, request, earlier, cancellationToken).ConfigureAwait(false))
+        {
+            draft = (step as DraftWritten)?.Draft ?? draft;
+            yield return step;
+        }
+
+        if (draft?.Sql is not { } sql)
+        {
+            yield return new TurnFailed(Unanswered(draft));
+            yield break;
+        }
+
+        await foreach (var step in check.CheckAsync(database, sql, Tag(turnId), cancellationToken).ConfigureAwait(false))
+        {
+            yield return step;
+            if (step is TurnFailed)
+            {
+                yield break;
+            }
+        }
+
+        yield return new WaitingForReview(turnId, 1);
+    }
+
+    /// <inheritdoc />
+    public async IAsyncEnumerable<PipelineEvent> RunAsync(RunRequest request, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        var tag = Tag(request.TurnId ?? identifiers.Next());
+        var database = await databases.Default.GetAsync(cancellationToken).ConfigureAwait(false);
+
+        ApprovedSql? approved = null;
+        await foreach (var step in check.CheckAsync(database, request.Sql, tag, cancellationToken).ConfigureAwait(false))
+        {
+            approved ??= ((step as VerdictGiven)?.Verdict as GuardApproval)?.Sql;
+            yield return step;
+            if (step is TurnFailed)
+            {
+                yield break;
+            }
+        }
+
+        StoredResult? result = null;
+        await foreach (var step in run.RunAsync(database, approved!, tag, cancellationToken).ConfigureAwait(false))
+        {
+            result = (step as ResultReady)?.Result ?? result;
+            yield return step;
+        }
+
+        cancellationToken.ThrowIfCancellationRequested();
+        if (result!.Interruption is { } interruption)
+        {
+            yield return new TurnFailed(interruption);
+            yield break;
+        }
+
+        await foreach (var step in reading.ReadAsync(request, result, PersonalRows.Source(approved!, database.Catalog), cancellationToken).ConfigureAwait(false))
+        {
+            yield return step;
+        }
+
+        yield return new TurnDone();
+    }
+
+    private static PipelineFailure Unanswered(SqlDraft? draft) => draft switch
+    {
+        { Clarify: { } clarify } => new(FailureParty.Caller, FailureTypes.ClarificationNeeded, clarify.Question, string.Join(" / ", clarify.Options)),
+        { Declined: { } declined } => new(
+            FailureParty.Caller,
+            FailureTypes.NotAnswerable,
+            declined.Reason,
+            "Ask in the words of the database's tables, columns and values; `nlsql search` and the schema page show them."),
+        _ => new(FailureParty.Caller, FailureTypes.NotAnswerable, "No SQL could be written for this question.", "Ask in other words, or write the SQL yourself."),
+    };
+
+    private RunTag Tag(string turnId) => new(analyst.Name, turnId);
+}

@@ -1,0 +1,156 @@
+using System.Runtime.CompilerServices;
+using Microsoft.Extensions.Logging;
+using NlSql.Core.Foundation.Identity;
+using NlSql.Core.Turns.Workspace;
+
+namespace NlSql.Core.Turns.Pipeline.Recording;
+
+/// <summary>
+/// Keeps each turn as it proceeds, so that a killed process loses nothing that was shown. When the state cannot be written the answer goes
+/// on: losing the record is better than losing the answer.
+/// </summary>
+internal sealed class RecordingPipeline(
+    IQuestionPipeline inner,
+    IConversationStore store,
+    IIdentifiers identifiers,
+    TimeProvider time,
+    ILogger<RecordingPipeline> logger) : IQuestionPipeline
+{
+    /// <summary>UTF-16 characters of a question that name its conversation.</summary>
+    private const int TitleLength = 80;
+
+    /// <inheritdoc />
+    public async IAsyncEnumerable<PipelineEvent> DraftAsync(DraftRequest request, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        if (!request.Record)
+        {
+            await foreach (var step in inner.DraftAsync(request, cancellationToken).ConfigureAwait(false))
+            {
+                yield return step;
+            }
+
+            yield break;
+        }
+
+        var recorder = await OpenAsync(request.TurnId, request.ConversationId, request.Question, cancellationToken).ConfigureAwait(false);
+        recorder.BeginDraft(request.Question);
+        var recorded = request with
+        {
+            TurnId = recorder.Turn.Id,
+            ConversationId = recorder.Turn.ConversationId,
+            Fresh = request.Fresh || request.TurnId is not null,
+        };
+        await foreach (var step in RecordAsync(recorder, inner.DraftAsync(recorded, cancellationToken), cancellationToken).ConfigureAwait(false))
+        {
+            yield return step;
+        }
+    }
+
+    /// <inheritdoc />
+    public async IAsyncEnumerable<PipelineEvent> RunAsync(RunRequest request, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        if (!request.Record)
+        {
+            await foreach (var step in inner.RunAsync(request, cancellationToken).ConfigureAwait(false))
+            {
+                yield return step;
+            }
+
+            yield break;
+        }
+
+        var recorder = await OpenAsync(request.TurnId, request.ConversationId, request.Question ?? request.Sql, cancellationToken).ConfigureAwait(false);
+        recorder.BeginRun(request.Sql);
+        var recorded = request with
+        {
+            TurnId = recorder.Turn.Id,
+            ConversationId = recorder.Turn.ConversationId,
+            Question = request.Question ?? recorder.Turn.Question,
+        };
+        await foreach (var step in RecordAsync(recorder, inner.RunAsync(recorded, cancellationToken), cancellationToken).ConfigureAwait(false))
+        {
+            yield return step;
+        }
+    }
+
+    private async IAsyncEnumerable<PipelineEvent> RecordAsync(TurnRecorder recorder, IAsyncEnumerable<PipelineEvent> events, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        await SaveAsync(recorder.Turn).ConfigureAwait(false);
+        try
+        {
+            yield return new TurnOpened(recorder.Turn.ConversationId, recorder.Turn.Id);
+            await foreach (var step in events.WithCancellation(cancellationToken).ConfigureAwait(false))
+            {
+                if (recorder.Apply(step))
+                {
+                    await SaveAsync(recorder.Turn).ConfigureAwait(false);
+                }
+
+                yield return step is WaitingForReview waiting ? waiting with { Version = recorder.Version } : step;
+            }
+        }
+        finally
+        {
+            if (recorder.Abandon())
+            {
+                await SaveAsync(recorder.Turn).ConfigureAwait(false);
+            }
+        }
+    }
+
+    /// <summary>The stored turn of that id, or a new one at the end of its conversation.</summary>
+    private async Task<TurnRecorder> OpenAsync(string? turnId, string? conversationId, string question, CancellationToken cancellationToken)
+    {
+        try
+        {
+            if (turnId is not null && await store.FindTurnAsync(turnId, cancellationToken).ConfigureAwait(false) is { } known)
+            {
+                return new TurnRecorder(known, time);
+            }
+
+            if (conversationId is null)
+            {
+                conversationId = (await store.CreateAsync(Title(question), cancellationToken).ConfigureAwait(false)).Id;
+                return New(turnId, conversationId, 0, question);
+            }
+
+            var turns = (await store.FindAsync(conversationId, cancellationToken).ConfigureAwait(false))?.Turns.Count ?? 0;
+            return New(turnId, conversationId, turns, question);
+        }
+        catch (Exception error) when (error is not OperationCanceledException)
+        {
+            logger.TurnNotSaved(error, turnId ?? "(new)");
+            return New(turnId, conversationId ?? identifiers.Next(), 0, question);
+        }
+    }
+
+    private TurnRecorder New(string? turnId, string conversationId, int ordinal, string question) => new(
+        new Turn { Id = turnId ?? identifiers.Next(), ConversationId = conversationId, Ordinal = ordinal, Question = question, AskedAt = time.GetUtcNow() },
+        time);
+
+    private async Task SaveAsync(Turn turn)
+    {
+        try
+        {
+            // Not the caller's token: what was shown is kept even when the caller has gone.
+            await store.SaveTurnAsync(turn, CancellationToken.None).ConfigureAwait(false);
+        }
+        catch (Exception error) when (error is not OutOfMemoryException)
+        {
+            logger.TurnNotSaved(error, turn.Id);
+        }
+    }
+
+    private static string Title(string question)
+    {
+        var line = question.ReplaceLineEndings(" ").Trim();
+        if (line.Length <= TitleLength)
+        {
+            return line;
+        }
+
+        // Never between the two halves of an emoji.
+        var end = char.IsHighSurrogate(line[TitleLength - 1]) ? TitleLength - 1 : TitleLength;
+        return line[..end] + "…";
+    }
+}

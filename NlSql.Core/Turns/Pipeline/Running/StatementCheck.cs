@@ -1,0 +1,46 @@
+using System.Runtime.CompilerServices;
+using NlSql.Core.Database.Execution;
+using NlSql.Core.Foundation.Failures;
+using NlSql.Core.Sql.Guarding;
+
+namespace NlSql.Core.Turns.Pipeline.Running;
+
+/// <summary>Guard and planner, as both halves ask them: before a person reviews a draft, and again before it runs.</summary>
+internal sealed class StatementCheck(ISqlGuard guard, IQueryExecutor executor, TimeProvider time)
+{
+    /// <summary>Streams verdict and estimate; a statement that may not run ends with <see cref="TurnFailed"/>.</summary>
+    public async IAsyncEnumerable<PipelineEvent> CheckAsync(DatabaseSnapshot database, string sql, RunTag tag, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        yield return new StageStarted(PipelineStage.Guarding, "Checking the SQL");
+        var started = time.GetTimestamp();
+        var verdict = guard.Check(sql, database.Scope);
+        yield return new VerdictGiven(verdict) { Duration = time.GetElapsedTime(started) };
+        if (verdict is not GuardApproval { Sql: var approved })
+        {
+            yield return new TurnFailed(Refused((GuardRefusal)verdict));
+            yield break;
+        }
+
+        yield return new StageStarted(PipelineStage.Estimating, "Asking the planner");
+        started = time.GetTimestamp();
+        var estimate = await executor.EstimateAsync(database.DataSource, approved, tag, cancellationToken).ConfigureAwait(false);
+        yield return new PlanEstimated(estimate) { Duration = time.GetElapsedTime(started) };
+        if (estimate.ExceedsCeiling)
+        {
+            yield return new TurnFailed(new(
+                FailureParty.Caller,
+                FailureTypes.PlanTooExpensive,
+                FormattableString.Invariant($"The planner expects a cost of {estimate.Cost:N0}, which is above the ceiling MAX_PLAN_COST."),
+                "Ask for less: a shorter period, fewer tables, a condition that an index serves."));
+        }
+    }
+
+    private static PipelineFailure Refused(GuardRefusal refusal) => new(
+        FailureParty.Guard,
+        refusal.Rule == GuardRules.Syntax ? FailureTypes.SqlSyntax : FailureTypes.SqlRefused,
+        refusal.Message,
+        refusal.Rewrite is null ? null : "There is a rewrite that passes.")
+    {
+        Position = refusal.Start,
+    };
+}

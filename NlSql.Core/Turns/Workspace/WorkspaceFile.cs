@@ -1,0 +1,41 @@
+using Microsoft.Data.Sqlite;
+using Microsoft.EntityFrameworkCore;
+using NlSql.Core.Foundation.Settings;
+
+namespace NlSql.Core.Turns.Workspace;
+
+/// <summary>The SQLite file; brought up to date before its first use.</summary>
+internal sealed class WorkspaceFile : IDisposable
+{
+    /// <summary>Seconds to wait for another process that is writing.</summary>
+    private const int BusyTimeoutSeconds = 10;
+
+    private readonly string _connectionString;
+    private readonly Lazy<DbContextOptions<WorkspaceContext>> _options;
+
+    public WorkspaceFile(StorageFolders folders)
+    {
+        _connectionString = new SqliteConnectionStringBuilder
+        {
+            DataSource = folders.StateFile,
+            ForeignKeys = true,
+            DefaultTimeout = BusyTimeoutSeconds,
+        }.ConnectionString;
+        _options = new(Prepare);
+    }
+
+    public WorkspaceContext Open() => new(_options.Value);
+
+    /// <summary>Pooled connections keep the file open, and wiping has to be able to remove it.</summary>
+    public void Dispose()
+    {
+        using var connection = new SqliteConnection(_connectionString);
+        SqliteConnection.ClearPool(connection);
+    }
+
+    private DbContextOptions<WorkspaceContext> Prepare()
+    {
+        WorkspaceSchema.Upgrade(_connectionString);
+        return new DbContextOptionsBuilder<WorkspaceContext>().UseSqlite(_connectionString).Options;
+    }
+}

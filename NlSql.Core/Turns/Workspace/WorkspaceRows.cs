@@ -1,0 +1,28 @@
+namespace NlSql.Core.Turns.Workspace;
+
+/// <summary>Times are milliseconds since 1970 UTC: SQLite has no type for them, and numbers sort.</summary>
+internal sealed class ConversationRow
+{
+    public required string Id { get; set; }
+
+    public required string Title { get; set; }
+
+    public long CreatedAt { get; set; }
+
+    public long UpdatedAt { get; set; }
+}
+
+internal sealed class TurnRow
+{
+    public required string Id { get; set; }
+
+    public required string ConversationId { get; set; }
+
+    public int Ordinal { get; set; }
+
+    /// <summary>Process that works on it; a turn still drafting or running whose writer is gone was interrupted.</summary>
+    public int Writer { get; set; }
+
+    /// <summary>The <see cref="Turn"/> as JSON.</summary>
+    public required string Record { get; set; }
+}

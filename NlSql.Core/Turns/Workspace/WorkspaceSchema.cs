@@ -1,0 +1,61 @@
+using System.Globalization;
+using Microsoft.Data.Sqlite;
+
+namespace NlSql.Core.Turns.Workspace;
+
+/// <summary>
+/// Versions of the state file. Each step runs once, in one transaction that locks out other processes, so that app and command line can
+/// start at the same moment; <c>user_version</c> counts the steps done. A step that was released is never changed.
+/// </summary>
+internal static class WorkspaceSchema
+{
+    private static readonly string[] Steps =
+    [
+        """
+        CREATE TABLE conversations (
+            id TEXT NOT NULL PRIMARY KEY,
+            title TEXT NOT NULL,
+            created_at INTEGER NOT NULL,
+            updated_at INTEGER NOT NULL
+        ) STRICT;
+        CREATE INDEX conversations_updated_at ON conversations (updated_at DESC);
+        CREATE TABLE turns (
+            id TEXT NOT NULL PRIMARY KEY,
+            conversation_id TEXT NOT NULL REFERENCES conversations (id) ON DELETE CASCADE,
+            ordinal INTEGER NOT NULL,
+            writer INTEGER NOT NULL,
+            record TEXT NOT NULL
+        ) STRICT;
+        CREATE INDEX turns_conversation ON turns (conversation_id, ordinal);
+        """,
+    ];
+
+    /// <summary>Brings the file up to date. A file of a newer NlSql is refused with an <see cref="InvalidOperationException"/>.</summary>
+    public static void Upgrade(string connectionString)
+    {
+        using var connection = new SqliteConnection(connectionString);
+        connection.Open();
+        Execute(connection, "PRAGMA journal_mode = WAL", null);
+        using var transaction = connection.BeginTransaction(deferred: false);
+        using var query = new SqliteCommand("PRAGMA user_version", connection, transaction);
+        var version = Convert.ToInt32(query.ExecuteScalar(), CultureInfo.InvariantCulture);
+        if (version > Steps.Length)
+        {
+            throw new InvalidOperationException($"The state file was written by a newer NlSql (version {version}, this one knows {Steps.Length}).");
+        }
+
+        for (var step = version; step < Steps.Length; step++)
+        {
+            Execute(connection, Steps[step], transaction);
+        }
+
+        Execute(connection, string.Create(CultureInfo.InvariantCulture, $"PRAGMA user_version = {Steps.Length}"), transaction);
+        transaction.Commit();
+    }
+
+    private static void Execute(SqliteConnection connection, string sql, SqliteTransaction? transaction)
+    {
+        using var command = new SqliteCommand(sql, connection, transaction);
+        command.ExecuteNonQuery();
+    }
+}

@@ -1,0 +1,202 @@
+using NlSql.Core.Database.Catalog;
+using NlSql.Core.Database.Execution;
+using NlSql.Core.Database.Execution.Spool;
+using NlSql.Core.Foundation.Failures;
+using NlSql.Tests.Fakes;
+
+namespace NlSql.Tests.Unit.Database.Execution;
+
+public sealed class ResultStoreTests : IDisposable
+{
+    private readonly ExecutorHarness _harness = new();
+
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task ReadPageAsync_Middle_GivesThoseRows()
+    {
+        var result = Keep(Enumerable.Range(0, 1000).Select(i => new[] { i.ToString(System.Globalization.CultureInfo.InvariantCulture), i % 3 == 0 ? null : new string('ü', i) }));
+
+        var page = await _harness.Store.ReadPageAsync(result.Id, 400, 3, null, Token);
+
+        Assert.Equal([400L, 401L, 402L], page.Rows.Select(r => r[0]));
+        Assert.Equal([new string('ü', 400), new string('ü', 401), null], page.Rows.Select(r => r[1]));
+    }
+
+    [Theory]
+    [InlineData(false, new object?[] { 2L, 9L, 10L, null, null })]
+    [InlineData(true, new object?[] { 10L, 9L, 2L, null, null })]
+    public async Task ReadPageAsync_Sorted_OrdersNumbersAsNumbersAndNullsLast(bool descending, object?[] expected)
+    {
+        var result = Keep([["10", "a"], [null, "b"], ["9", "c"], ["2", "d"], [null, "e"]]);
+
+        var page = await _harness.Store.ReadPageAsync(result.Id, 0, 10, new ResultSort(0, descending), Token);
+
+        Assert.Equal(expected, page.Rows.Select(r => r[0]));
+        Assert.Equal(["b", "e"], page.Rows.Skip(3).Select(r => r[1]));
+    }
+
+    [Fact]
+    public async Task ReadPageAsync_BeyondTheEnd_IsEmpty()
+    {
+        var result = Keep([["1", "a"]]);
+
+        Assert.Empty((await _harness.Store.ReadPageAsync(result.Id, 5, 10, null, Token)).Rows);
+    }
+
+    [Theory]
+    [InlineData("../../etc/passwd")]
+    [InlineData("")]
+    [InlineData("00000000000000000000000000000000")]
+    public async Task FindAsync_UnknownOrCraftedId_FindsNothing(string id) => Assert.Null(await _harness.Store.FindAsync(id, Token));
+
+    [Fact]
+    public async Task ReadPageAsync_RowsAreGone_SaysExpired()
+    {
+        var result = Keep([["1", "a"]]);
+        File.Delete(Path.Combine(_harness.ResultsFolder, result.Id + ".rows"));
+
+        var error = await Assert.ThrowsAsync<PipelineFailureException>(() => _harness.Store.ReadPageAsync(result.Id, 0, 1, null, Token));
+
+        Assert.Equal(FailureTypes.ResultExpired, error.Failure.Type);
+    }
+
+    [Fact]
+    public async Task Create_NotCompleted_LeavesNothing()
+    {
+        await using (var writer = _harness.Store.Create([]))
+        {
+            writer.Append([]);
+        }
+
+        Assert.Empty(Directory.GetFiles(_harness.ResultsFolder));
+    }
+
+    [Fact]
+    public async Task CleanUp_TooOld_IsDropped()
+    {
+        var old = Keep([["1", "a"]]);
+        var young = Keep([["2", "b"]]);
+        foreach (var file in Directory.GetFiles(_harness.ResultsFolder, old.Id + ".*"))
+        {
+            File.SetLastWriteTimeUtc(file, TimeProvider.System.GetUtcNow().AddDays(-8).UtcDateTime);
+        }
+
+        _harness.Store.CleanUp();
+
+        Assert.Null(await _harness.Store.FindAsync(old.Id, Token));
+        Assert.NotNull(await _harness.Store.FindAsync(young.Id, Token));
+    }
+
+    [Fact]
+    public async Task CleanUp_TooManyBytes_DropsWholeResultsTheOldestFirst()
+    {
+        using var harness = new ExecutorHarness(new ExecutionOptions { ResultKeepBytes = 1_048_576 });
+        var old = Keep([["1", new string('a', 700_000)]], harness);
+        var young = Keep([["2", new string('b', 700_000)]], harness);
+
+        // Rows that are older than their description: judged one by one, the oldest file would have gone without its counterpart.
+        Age(harness, old.Id + ".rows", hours: 3);
+        Age(harness, old.Id + ".json", hours: 1);
+        Age(harness, young.Id + ".rows", hours: 2);
+
+        harness.Store.CleanUp();
+
+        Assert.Equal([young.Id + ".json", young.Id + ".rows"], Directory.GetFiles(harness.ResultsFolder).Select(Path.GetFileName).Order(StringComparer.Ordinal));
+        Assert.Single((await harness.Store.ReadPageAsync(young.Id, 0, 1, null, Token)).Rows);
+    }
+
+    [Fact]
+    public async Task CleanUp_RowsWithoutDescription_GoOnceNobodyCanBeWritingThem()
+    {
+        await using var writer = _harness.Store.Create([new("n", "integer", ColumnKind.Integer)]);
+        var left = Path.Combine(_harness.ResultsFolder, new string('a', 32) + ".rows");
+        await File.WriteAllTextAsync(left, "x", Token);
+        Age(_harness, Path.GetFileName(left), hours: 2);
+
+        _harness.Store.CleanUp();
+
+        Assert.False(File.Exists(left));
+        Assert.Single(Directory.GetFiles(_harness.ResultsFolder));
+    }
+
+    /// <summary>What a full disk, a power cut or a stray program leaves of a rows file.</summary>
+    [Theory]
+    [InlineData("truncated offsets")]
+    [InlineData("emptied")]
+    [InlineData("offsets of nonsense")]
+    [InlineData("lengths of nonsense")]
+    public async Task ReadPageAsync_DamagedRows_SaysRunItAgain(string damage)
+    {
+        var result = Keep([["1", "a"], ["2", "b"]]);
+        var path = Path.Combine(_harness.ResultsFolder, result.Id + ".rows");
+        await using (var file = new FileStream(path, FileMode.Open))
+        {
+            switch (damage)
+            {
+                case "truncated offsets":
+                    file.SetLength(file.Length - 3);
+                    break;
+                case "emptied":
+                    file.SetLength(0);
+                    break;
+                case "offsets of nonsense":
+                    file.Position = file.Length - 16;
+                    file.Write(Enumerable.Repeat((byte)0xFE, 16).ToArray());
+                    break;
+                default:
+                    file.Write(Enumerable.Repeat((byte)0xFE, 4).ToArray());
+                    break;
+            }
+        }
+
+        foreach (var sort in new[] { null, new ResultSort(1, false) })
+        {
+            var error = await Assert.ThrowsAsync<PipelineFailureException>(() => _harness.Store.ReadPageAsync(result.Id, 0, 2, sort, Token));
+
+            Assert.Equal(FailureTypes.ResultExpired, error.Failure.Type);
+            Assert.Equal("Run the SQL again.", error.Failure.Advice);
+        }
+    }
+
+    /// <summary><c>SELECT FROM t</c> is PostgreSQL: rows without columns.</summary>
+    [Fact]
+    public async Task ReadPageAsync_RowsWithoutColumns_AreThere()
+    {
+        var writer = _harness.Store.Create([]);
+        writer.Append([]);
+        writer.Append([]);
+        var result = writer.Complete(new ResultFacts("SELECT FROM t", TimeProvider.System.GetUtcNow(), TimeSpan.Zero, TimeSpan.Zero, false, null));
+
+        Assert.Equal(2, (await _harness.Store.ReadPageAsync(result.Id, 0, 10, null, Token)).Rows.Count);
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("{}")]
+    [InlineData("null")]
+    [InlineData("{\"result\":null,\"offsetsAt\":0}")]
+    public async Task FindAsync_DamagedDescription_FindsNothing(string description)
+    {
+        var result = Keep([["1", "a"]]);
+        await File.WriteAllTextAsync(Path.Combine(_harness.ResultsFolder, result.Id + ".json"), description, Token);
+
+        Assert.Null(await _harness.Store.FindAsync(result.Id, Token));
+    }
+
+    public void Dispose() => _harness.Dispose();
+
+    private static void Age(ExecutorHarness harness, string file, int hours) =>
+        File.SetLastWriteTimeUtc(Path.Combine(harness.ResultsFolder, file), TimeProvider.System.GetUtcNow().AddHours(-hours).UtcDateTime);
+
+    private StoredResult Keep(IEnumerable<string?[]> rows, ExecutorHarness? harness = null)
+    {
+        var writer = (harness ?? _harness).Store.Create([new("n", "integer", ColumnKind.Integer), new("t", "text", ColumnKind.Text)]);
+        foreach (var row in rows)
+        {
+            writer.Append(row);
+        }
+
+        return writer.Complete(new ResultFacts("SELECT 1", TimeProvider.System.GetUtcNow(), TimeSpan.Zero, TimeSpan.Zero, false, null));
+    }
+}

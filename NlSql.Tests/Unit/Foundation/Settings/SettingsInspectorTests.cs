@@ -1,0 +1,67 @@
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using NlSql.Core;
+using NlSql.Core.Foundation.Failures;
+using NlSql.Core.Foundation.Settings;
+
+namespace NlSql.Tests.Unit.Foundation.Settings;
+
+public sealed class SettingsInspectorTests
+{
+    [Fact]
+    public void FindFaults_NothingSet_FindsNone() => Assert.Empty(Inspector().FindFaults());
+
+    [Fact]
+    public void FindFaults_SeveralWrong_FindsAllOfAllStagesWithTheirKeys()
+    {
+        var faults = Inspector(
+            ("DB_PORT", "abc"),
+            ("MAX_ROWS", "0"),
+            ("STATEMENT_TIMEOUT_MS", "soon"),
+            ("SCHEMA_CHECK_SECONDS", "-1"),
+            ("SSL_MODE", "maybe"),
+            ("WIPE_ON_EXIT", "perhaps")).FindFaults();
+
+        Assert.Equal(
+            ["DB_PORT", "MAX_ROWS", "SCHEMA_CHECK_SECONDS", "SSL_MODE", "STATEMENT_TIMEOUT_MS", "WIPE_ON_EXIT"],
+            faults.Select(f => f.Key).Order(StringComparer.Ordinal));
+        Assert.All(faults, fault => Assert.Contains(fault.Key!, fault.Message, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void FindFaults_NotANumber_SaysWhatToSet() =>
+        Assert.Equal("MAX_ROWS is \"many\"; set it to a whole number, or leave it out.", Assert.Single(Inspector(("MAX_ROWS", "many")).FindFaults()).Message);
+
+    [Fact]
+    public void FindFaults_OutOfRange_SaysTheRangeAndNothingElse() =>
+        Assert.Equal("MAX_ROWS must be between 1 and 1000000.", Assert.Single(Inspector(("MAX_ROWS", "0")).FindFaults()).Message);
+
+    [Fact]
+    public void ThrowIfInvalid_SeveralWrong_ListsThemAllInOneFailure()
+    {
+        var error = Assert.Throws<PipelineFailureException>(() => Inspector(("DB_PORT", "x"), ("MAX_ROWS", "y")).ThrowIfInvalid());
+
+        Assert.Equal(FailureTypes.SettingsInvalid, error.Failure.Type);
+        Assert.Contains("DB_PORT", error.Failure.Message, StringComparison.Ordinal);
+        Assert.Contains("MAX_ROWS", error.Failure.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Report_Secrets_AreNeverShown()
+    {
+        var report = Inspector(("DB_HOST", "db"), ("DB_NAME", "n"), ("DB_USER", "u"), ("DB_PASS", "tell-nobody"), ("MAX_ROWS", "5")).Report();
+
+        Assert.Equal("set", report.Single(r => r.Key == "DB_PASS").Value);
+        Assert.DoesNotContain(report, r => r.Value.Contains("tell-nobody", StringComparison.Ordinal));
+        Assert.Equal(new SettingReport("MAX_ROWS", "5", "program"), report.Single(r => r.Key == "MAX_ROWS"));
+        Assert.Equal("default", report.Single(r => r.Key == "STATEMENT_TIMEOUT_MS").Source);
+    }
+
+    private static SettingsInspector Inspector(params (string Key, string Value)[] settings)
+    {
+        var configuration = new ConfigurationBuilder()
+            .AddInMemoryCollection(settings.Select(s => KeyValuePair.Create(s.Key, (string?)s.Value)))
+            .Build();
+        return new ServiceCollection().AddLogging().AddNlSql(configuration).BuildServiceProvider().GetRequiredService<SettingsInspector>();
+    }
+}

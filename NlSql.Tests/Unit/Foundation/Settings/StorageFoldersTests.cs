@@ -1,0 +1,92 @@
+using System.Globalization;
+using System.Runtime.Versioning;
+using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Options;
+using NlSql.Core.Foundation.Failures;
+using NlSql.Core.Foundation.Settings;
+
+namespace NlSql.Tests.Unit.Foundation.Settings;
+
+public sealed class StorageFoldersTests : IDisposable
+{
+    private readonly string _root = Directory.CreateTempSubdirectory("nlsql-folders-").FullName;
+
+    [Fact]
+    public void Constructor_MissingFolders_MakesThem()
+    {
+        using var folders = Open(Path.Combine(_root, "a", "b"));
+
+        Assert.True(folders.IsKept);
+        Assert.True(Directory.Exists(folders.Results));
+        Assert.StartsWith(_root, folders.StateFile, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    [UnsupportedOSPlatform("windows")]
+    public void Constructor_SharedMachine_OthersReadNeitherStateNorResults()
+    {
+        var data = Directory.CreateDirectory(Path.Combine(_root, "open")).FullName;
+        File.WriteAllText(Path.Combine(data, "state.db"), "");
+        File.SetUnixFileMode(Path.Combine(data, "state.db"), UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.OtherRead);
+
+        using var kept = Open(data);
+        using var made = Open(Path.Combine(_root, "new"));
+
+        foreach (var folders in new[] { kept, made })
+        {
+            Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(folders.StateFile));
+            Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute, File.GetUnixFileMode(folders.Results));
+        }
+    }
+
+    /// <summary>A file in the folder's place: unwritable for root, too, whom no mode bits stop.</summary>
+    [Fact]
+    public void Constructor_NotWritable_GoesOnInATemporaryFolderAndSaysSo()
+    {
+        var blocked = Path.Combine(_root, "blocked");
+        File.WriteAllText(blocked, "");
+        string data;
+        using (var folders = Open(Path.Combine(blocked, "data")))
+        {
+            data = folders.Data;
+            Assert.Equal(FailureTypes.DataPathNotWritable, folders.Failure?.Type);
+            Assert.Contains("DATA_PATH", folders.Failure!.Message, StringComparison.Ordinal);
+            Assert.True(Directory.Exists(folders.Results));
+        }
+
+        Assert.False(Directory.Exists(data));
+    }
+
+    [Fact]
+    public void Constructor_AfterAKill_RemovesTheStandInThatWasLeft()
+    {
+        var killed = StandIn(int.MaxValue);
+        var running = StandIn(1);
+        var foreign = Directory.CreateTempSubdirectory(StandInFolder.Prefix).FullName;
+        try
+        {
+            using var folders = Open(Path.Combine(_root, "data"));
+
+            Assert.False(Directory.Exists(killed));
+            Assert.True(Directory.Exists(running), "its process, which is process 1, is still there");
+            Assert.True(Directory.Exists(foreign), "nothing says whose it is");
+        }
+        finally
+        {
+            Directory.Delete(running, recursive: true);
+            Directory.Delete(foreign);
+        }
+    }
+
+    public void Dispose() => Directory.Delete(_root, recursive: true);
+
+    private static string StandIn(int processId)
+    {
+        var folder = Directory.CreateTempSubdirectory(StandInFolder.Prefix).FullName;
+        File.WriteAllText(Path.Combine(folder, StandInFolder.OwnerName), processId.ToString(CultureInfo.InvariantCulture));
+        File.WriteAllText(Path.Combine(folder, "state.db"), "x");
+        return folder;
+    }
+
+    private static StorageFolders Open(string path) => new(Options.Create(new StorageOptions { DataPath = path }), NullLogger<StorageFolders>.Instance);
+}

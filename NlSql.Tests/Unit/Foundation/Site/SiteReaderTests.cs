@@ -1,0 +1,65 @@
+using NlSql.Core.Foundation.Site;
+
+namespace NlSql.Tests.Unit.Foundation.Site;
+
+public sealed class SiteReaderTests
+{
+    [Fact]
+    public void Read_FullFile_KnowsEverything()
+    {
+        var faults = new List<string>();
+
+        var site = SiteReader.Read(
+            """
+            glossary:
+              - term: revenue
+                synonyms: [turnover]
+                sql: sum(order_items.line_total)
+            instructions: [Leave out cancelled orders.]
+            columns:
+              personal: [crm.people.nick]
+              not_personal: ["*.contact_email"]
+              barred: [hr.*.salary]
+            functions: [public.fx_rate]
+            foreign_keys:
+              - from: sales.orders(customer_code, country)
+                to: sales.customers(code, country)
+            time_zone: Europe/Berlin
+            first_weekday: sunday
+            fiscal_year_start: 4
+            number_format: de-DE
+            currency: EUR
+            """,
+            faults);
+
+        Assert.Empty(faults);
+        Assert.Equal(["turnover"], Assert.Single(site.Glossary).Synonyms);
+        Assert.True(site.BarredColumns[0].Matches("hr", "staff", "salary"));
+        Assert.True(site.NotPersonalColumns[0].Matches("any", "suppliers", "contact_email"));
+        Assert.Equal(["customer_code", "country"], Assert.Single(site.ForeignKeys).FromColumns);
+        Assert.Equal((DayOfWeek.Sunday, 4, "Europe/Berlin", "de-DE"), (site.FirstWeekday, site.FiscalYearStart, site.TimeZone, site.NumberFormat));
+    }
+
+    [Theory]
+    [InlineData("colums: {}", "colums")]
+    [InlineData("time_zone: Mars/Base", "time_zone")]
+    [InlineData("first_weekday: someday", "first_weekday")]
+    [InlineData("fiscal_year_start: 13", "fiscal_year_start")]
+    [InlineData("foreign_keys: [{from: a, to: b(c)}]", "foreign_keys")]
+    [InlineData("foreign_keys: [{from: 'a(x,y)', to: b(c)}]", "foreign_keys")]
+    [InlineData("columns: {barred: [a.b.c.d]}", "columns.barred")]
+    [InlineData("glossary: [{sql: x}]", "glossary")]
+    [InlineData("glossary: [", "line 2")]
+    [InlineData("number_format: xx-YYYY", "number_format")]
+    public void Read_Fault_NamesTheKey(string yaml, string expected)
+    {
+        var faults = new List<string>();
+
+        SiteReader.Read(yaml, faults);
+
+        Assert.Contains(expected, Assert.Single(faults), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Read_EmptyFile_IsNoSiteKnowledge() => Assert.Empty(SiteReader.Read("", []).Glossary);
+}

@@ -1,0 +1,94 @@
+using NlSql.Core.Database.Catalog;
+using NlSql.Core.Sql.Guarding;
+using NlSql.Core.Sql.Names;
+
+namespace NlSql.Tests.Unit.Sql.Guarding;
+
+public sealed class GuardScopeTests
+{
+    private static readonly GuardScope Shop = new()
+    {
+        AllowedSchemas = ["sales", "public"],
+        SearchPath = ["public", "sales"],
+        KnownRelations = new HashSet<RelationName>
+        {
+            new("public", "customers"), new("sales", "invoices"), new("sales", "customers"), new("hr", "salaries"), new("public", "Order Lines"),
+        },
+        ForeignOperators = new HashSet<string> { "===" },
+        ForeignTypes = new HashSet<string> { "evil", "sales.worse" },
+        RowFunctions = new HashSet<string> { "full_name" },
+        OneArgumentFunctions = new HashSet<string> { "full_name", "dblink_exec" },
+        SiteFunctions = new HashSet<string> { "sales.net_price" },
+    };
+
+    [Fact]
+    public void Check_UnqualifiedName_IsResolvedAlongTheSearchPath()
+    {
+        var approved = GuardVerdicts.Approved("SELECT * FROM customers c JOIN invoices i ON true JOIN customers d ON true", Shop);
+        Assert.Equal([new RelationName("public", "customers"), new RelationName("sales", "invoices")], approved.Relations);
+    }
+
+    [Fact]
+    public void Check_CommonTable_IsNoRelation() =>
+        Assert.Empty(GuardVerdicts.Approved("WITH salaries AS (SELECT 1) SELECT * FROM salaries", Shop).Relations);
+
+    [Theory]
+    [InlineData("SELECT * FROM hr.salaries", "relation-schema")]
+    [InlineData("SELECT * FROM salaries", "relation-unknown")]
+    [InlineData("SELECT * FROM public.invoices", "relation-unknown")]
+    [InlineData("WITH a AS (SELECT * FROM b), b AS (SELECT 1) SELECT * FROM a", "relation-unknown")]
+    [InlineData("SELECT * FROM \"order lines\"", "relation-unknown")]
+    [InlineData("SELECT 1 === 2", "operator-foreign")]
+    [InlineData("SELECT 1 === ANY (ARRAY[2])", "operator-foreign")]
+    [InlineData("SELECT 'x'::evil", "type-foreign")]
+    [InlineData("SELECT 'x'::sales.worse", "type-foreign")]
+    [InlineData("SELECT 'x'::hr.grade", "type-schema")]
+    [InlineData("SELECT c.full_name FROM customers c", "column-notation-call")]
+    [InlineData("SELECT ('DROP TABLE x').dblink_exec", "column-notation-call")]
+    [InlineData("SELECT c.dblink_exec FROM concat('DROP TABLE x') c", "column-notation-call")]
+    [InlineData("SELECT net_price(1)", "function-not-listed")]
+    public void Check_OutsideTheScope_IsRefused(string sql, string rule) => Assert.Equal(rule, GuardVerdicts.Refused(sql, Shop).Rule);
+
+    [Theory]
+    [InlineData("SELECT * FROM \"Order Lines\"")]
+    [InlineData("SELECT sales.net_price(1) FROM sales.customers")]
+    [InlineData("SELECT full_name FROM customers")]
+    [InlineData("SELECT c.dblink_exec FROM customers c")]
+    [InlineData("SELECT 'x'::sales.grade, 'x'::grade")]
+    public void Check_InsideTheScope_IsApproved(string sql) => GuardVerdicts.Approved(sql, Shop);
+
+    [Theory]
+    [InlineData("SELECT a = b FROM t")]
+    [InlineData("SELECT a IN (1, 2) FROM t")]
+    [InlineData("SELECT a IN (SELECT 1) FROM t")]
+    [InlineData("SELECT a NOT IN (SELECT 1) FROM t")]
+    [InlineData("SELECT CASE a WHEN 1 THEN 2 END FROM t")]
+    [InlineData("SELECT NULLIF(a, b) FROM t")]
+    [InlineData("SELECT a IS DISTINCT FROM b FROM t")]
+    [InlineData("SELECT * FROM t JOIN u USING (a)")]
+    [InlineData("SELECT * FROM t NATURAL JOIN u")]
+    [InlineData("SELECT (a, b) = (1, 2) FROM t")]
+    public void Check_ForeignEquals_IsSeenWhereverItIsMeant(string sql)
+    {
+        var scope = new GuardScope { ForeignOperators = new HashSet<string> { "=" } };
+        Assert.Equal("operator-foreign", GuardVerdicts.Refused(sql, scope).Rule);
+    }
+
+    [Fact]
+    public void Check_ForeignLessOrEqual_IsSeenInBetween() =>
+        Assert.Equal("operator-foreign", GuardVerdicts.Refused("SELECT a BETWEEN 1 AND 2 FROM t", new GuardScope { ForeignOperators = new HashSet<string> { "<=" } }).Rule);
+
+    [Fact]
+    public void Check_MisspelledRelation_NamesTheNearOneAndRewritesWithItsOldNameAsAlias()
+    {
+        var refusal = GuardVerdicts.Refused("SELECT invoicse.id FROM invoicse", Shop);
+        Assert.Equal("relation-unknown", refusal.Rule);
+        Assert.Contains("sales.invoices", refusal.Message, StringComparison.Ordinal);
+        Assert.Equal("SELECT invoicse.id\nFROM sales.invoices AS invoicse", refusal.Rewrite);
+        Assert.Equal((24, 8), (refusal.Start, refusal.Length));
+    }
+
+    [Fact]
+    public void Check_RightNameInTheWrongSchema_OffersTheRightSchema() =>
+        Assert.Contains("Near names: sales.invoices", GuardVerdicts.Refused("SELECT * FROM public.invoices", Shop).Message, StringComparison.Ordinal);
+}

@@ -1,0 +1,104 @@
+using NlSql.Core.Native.PgQuery;
+using NlSql.Core.Sql.Guarding;
+
+namespace NlSql.Tests.Unit.Sql.Guarding;
+
+public sealed class RefusalTests
+{
+    [Theory]
+    [InlineData("SELECT 1; DELETE FROM t", "DELETE FROM t")]
+    [InlineData("  /* a */ DELETE FROM t ; ", "DELETE FROM t")]
+    [InlineData("SELECT '😀', pg_catalog . pg_sleep (1)", "pg_catalog . pg_sleep")]
+    [InlineData("SELECT * FROM a, pg_shadow", "pg_shadow")]
+    [InlineData("SELECT é FROM a FOR NO KEY UPDATE", "FOR NO")]
+    [InlineData("SELECT 'ß' FRO m", "m")]
+    [InlineData("SELECT a INTO b FROM c", "b")]
+    [InlineData("SELECT 'x'::regclass", "regclass")]
+    [InlineData("SELECT $1", "$1")]
+    public void Check_Refused_PointsAtTheOffendingText(string sql, string offending)
+    {
+        var refusal = GuardVerdicts.Refused(sql);
+        Assert.Equal(offending, sql.Substring(refusal.Start!.Value, refusal.Length!.Value));
+    }
+
+    [Theory]
+    [InlineData("SELECT 1; DELETE FROM t", "SELECT 1")]
+    [InlineData("SELECT a INTO b FROM c FOR UPDATE", "SELECT a\nFROM c")]
+    [InlineData("WITH x AS (SELECT a FROM b FOR SHARE) SELECT * FROM x", "WITH x AS (SELECT a FROM b)\nSELECT *\nFROM x")]
+    [InlineData("EXPLAIN ANALYZE SELECT count(*) FROM c", "SELECT count(*)\nFROM c")]
+    [InlineData("CREATE TABLE x AS SELECT 1 AS a", "SELECT 1 AS a")]
+    [InlineData("COPY (SELECT a FROM b) TO STDOUT", "SELECT a\nFROM b")]
+    [InlineData("SELECT * FROM db.public.t", "SELECT *\nFROM public.t")]
+    public void Check_Refused_OffersALegalRewrite(string sql, string rewrite) => Assert.Equal(rewrite, GuardVerdicts.Refused(sql).Rewrite);
+
+    [Theory]
+    [InlineData("DELETE FROM t; SELECT 1")]
+    [InlineData("SELECT pg_sleep(1) FOR UPDATE")]
+    [InlineData("SELECT pg_sleep(1); SELECT 1")]
+    [InlineData("COPY (DELETE FROM t RETURNING 1) TO STDOUT")]
+    public void Check_Refused_OffersNothingThatIsRefusedToo(string sql) => Assert.Null(GuardVerdicts.Refused(sql).Rewrite);
+
+    [Theory]
+    [InlineData("SELECT ifnull(a, 0) FROM t", "COALESCE")]
+    [InlineData("SELECT date_trnc('day', a) FROM t", "date_trunc")]
+    public void Check_FunctionOfAnotherDialect_SaysWhatToWrite(string sql, string hint) =>
+        Assert.Contains(hint, GuardVerdicts.Refused(sql).Message, StringComparison.Ordinal);
+
+    [Fact]
+    public void Check_HalfOfASurrogatePair_IsRefused() => Assert.Equal(GuardRules.TextNotPlain, GuardVerdicts.Refused("SELECT '\ud83d'").Rule);
+
+    [Fact]
+    public void Check_NulCharacter_IsRefused() => Assert.Equal(GuardRules.TextNotPlain, GuardVerdicts.Refused("SELECT 1\0; DROP TABLE t").Rule);
+
+    [Fact]
+    public void Check_MoreThanAMebibyte_IsRefused()
+    {
+        Assert.Equal(GuardRules.TooLong, GuardVerdicts.Refused("SELECT 1" + new string(' ', PgQueryLibrary.MaxBytes)).Rule);
+        Assert.Equal(GuardRules.TooLong, GuardVerdicts.Refused($"SELECT '{new string('é', PgQueryLibrary.MaxBytes / 2)}'").Rule);
+    }
+
+    [Theory]
+    [InlineData("SELECT ", "1+", "1", 5000)]
+    [InlineData("SELECT ", "1+", "1", 690)]
+    [InlineData("SELECT ", "NOT ", "true", 20_000)]
+    [InlineData("SELECT ", "CASE WHEN a THEN 1 ELSE ", "0", 3000)]
+    [InlineData("SELECT ", "(SELECT ", "1", 3000)]
+    [InlineData("", "SELECT 1 UNION ALL ", "SELECT 1", 20_000)]
+    [InlineData("SELECT ", "abs(", "1", 20_000)]
+    [InlineData("SELECT a", "[1]", "", 100_000)]
+    [InlineData("SELECT a", "::int", "", 100_000)]
+    public void Check_DeepStatement_IsRefusedAndTheGuardLivesOn(string start, string step, string end, int times)
+    {
+        var sql = start + string.Concat(Enumerable.Repeat(step, times)) + end;
+        if (GuardVerdicts.Check(sql) is GuardRefusal refusal)
+        {
+            Assert.Contains(refusal.Rule, new[] { GuardRules.TooDeep, GuardRules.Syntax });
+        }
+
+        GuardVerdicts.Approved("SELECT 1");
+    }
+
+    [Fact]
+    public void Check_LongButFlatStatement_IsApproved() =>
+        GuardVerdicts.Approved($"SELECT * FROM t WHERE id IN ({string.Join(',', Enumerable.Range(0, 50_000))}) AND ({string.Join(" OR ", Enumerable.Range(0, 2000).Select(i => $"a = {i}"))})");
+
+    /// <summary>PostgreSQL matches names with everything that is read from before it looks at a timeout.</summary>
+    [Theory]
+    [InlineData("SELECT 1 FROM ", "t a{0}")]
+    [InlineData("SELECT 1 FROM ", "generate_series(1, 2) a{0}")]
+    [InlineData("SELECT 1 FROM ", "(VALUES (1)) a{0}")]
+    [InlineData("WITH ", "a{0} AS (SELECT 1)")]
+    public void Check_HundredsOfSources_AreRefusedBeyondALimit(string start, string source)
+    {
+        var end = start.StartsWith("WITH", StringComparison.Ordinal) ? " SELECT 1" : "";
+
+        GuardVerdicts.Approved(Reading(400));
+        Assert.Equal(GuardRules.TooDeep, GuardVerdicts.Refused(Reading(501)).Rule);
+
+        string Reading(int count) => start + string.Join(", ", Enumerable.Range(0, count).Select(i => source.Replace("{0}", $"{i}", StringComparison.Ordinal))) + end;
+    }
+
+    [Fact]
+    public void Check_ChainOfTwoHundredOperators_IsApproved() =>
+        GuardVerdicts.Approved($"SELECT {string.Join(" || ", Enumerable.Repeat("a", 200))} FROM t");
+}

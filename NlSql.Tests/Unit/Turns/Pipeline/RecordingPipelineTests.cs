@@ -1,0 +1,149 @@
+using Microsoft.Extensions.Logging.Abstractions;
+using NlSql.Core.Foundation.Failures;
+using NlSql.Core.Foundation.Identity;
+using NlSql.Core.Language.Generation;
+using NlSql.Core.Sql.Guarding;
+using NlSql.Core.Turns.Pipeline;
+using NlSql.Core.Turns.Pipeline.Recording;
+using NlSql.Core.Turns.Workspace;
+using NlSql.Tests.Fakes;
+
+namespace NlSql.Tests.Unit.Turns.Pipeline;
+
+public sealed class RecordingPipelineTests
+{
+    private static readonly SqlDraft Draft = new() { Sql = "SELECT 1", Generator = "built-in" };
+
+    private readonly MemoryStore _store = new();
+
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task DraftAsync_NewQuestion_OpensAConversationAndKeepsTheTurn()
+    {
+        var events = await CollectAsync(Pipeline(new DraftWritten(Draft), new WaitingForReview("x", 1)).DraftAsync(new DraftRequest("How many?"), Token));
+
+        var opened = Assert.IsType<TurnOpened>(events[0]);
+        var turn = _store.Turns[opened.TurnId];
+        Assert.Equal(opened.ConversationId, turn.ConversationId);
+        Assert.Equal(TurnStatus.WaitingForReview, turn.Status);
+        Assert.Equal("SELECT 1", Assert.Single(turn.Versions).Sql);
+    }
+
+    [Fact]
+    public async Task DraftAsync_SameTurnAgain_AddsAVersionAndAsksAfresh()
+    {
+        DraftRequest? seen = null;
+        var pipeline = new RecordingPipeline(
+            new ScriptedPipeline(draft: (request, token) =>
+            {
+                seen = request;
+                return Steps.Of([new DraftWritten(Draft), new WaitingForReview("x", 1)], token);
+            }),
+            _store, new RandomIdentifiers(), TimeProvider.System, NullLogger<RecordingPipeline>.Instance);
+        var opened = (TurnOpened)(await CollectAsync(pipeline.DraftAsync(new DraftRequest("How many?"), Token)))[0];
+        Assert.False(seen!.Fresh);
+
+        var events = await CollectAsync(pipeline.DraftAsync(new DraftRequest("How many?", opened.ConversationId, opened.TurnId), Token));
+
+        Assert.Equal(2, events.OfType<WaitingForReview>().Single().Version);
+        Assert.True(seen.Fresh);
+        Assert.Equal([1, 2], _store.Turns[opened.TurnId].Versions.Select(v => v.Number));
+    }
+
+    [Fact]
+    public async Task DraftAsync_Refused_KeepsTheRefusalWithItsVersion()
+    {
+        var refusal = new GuardRefusal("not-a-query", "no");
+        await CollectAsync(Pipeline(new DraftWritten(Draft), new VerdictGiven(refusal), new TurnFailed(new(FailureParty.Guard, FailureTypes.SqlRefused, "no"))).DraftAsync(new DraftRequest("q"), Token));
+
+        var turn = _store.Turns.Values.Single();
+        Assert.Equal(TurnStatus.Refused, turn.Status);
+        Assert.Equal(refusal, turn.Versions[0].Refusal);
+    }
+
+    [Fact]
+    public async Task DraftAsync_ReaderLeaves_SavesAsStopped()
+    {
+        await foreach (var step in Pipeline(new DraftWritten(Draft), new WaitingForReview("x", 1)).DraftAsync(new DraftRequest("q"), Token))
+        {
+            if (step is TurnOpened)
+            {
+                break;
+            }
+        }
+
+        Assert.Equal(TurnStatus.Stopped, _store.Turns.Values.Single().Status);
+    }
+
+    [Fact]
+    public async Task DraftAsync_StoreFails_AnswersAllTheSame()
+    {
+        _store.Fails = true;
+
+        var events = await CollectAsync(Pipeline(new DraftWritten(Draft), new WaitingForReview("x", 1)).DraftAsync(new DraftRequest("q"), Token));
+
+        Assert.IsType<WaitingForReview>(events[^1]);
+    }
+
+    [Fact]
+    public async Task DraftAsync_NotToBeRecorded_KeepsNothing()
+    {
+        await CollectAsync(Pipeline(new DraftWritten(Draft)).DraftAsync(new DraftRequest("q") { Record = false }, Token));
+
+        Assert.Empty(_store.Turns);
+    }
+
+    [Fact]
+    public async Task RunAsync_EditedSql_AddsTheAnalystsVersion()
+    {
+        var drafting = Pipeline(new DraftWritten(Draft), new WaitingForReview("x", 1));
+        var opened = (TurnOpened)(await CollectAsync(drafting.DraftAsync(new DraftRequest("q"), Token)))[0];
+
+        await CollectAsync(Pipeline(new TurnDone()).RunAsync(new RunRequest("SELECT 2", opened.TurnId), Token));
+
+        var turn = _store.Turns[opened.TurnId];
+        Assert.Equal(TurnStatus.Answered, turn.Status);
+        Assert.Equal([("SELECT 1", "built-in"), ("SELECT 2", "analyst")], turn.Versions.Select(v => (v.Sql, v.Author)));
+    }
+
+    private static async Task<List<PipelineEvent>> CollectAsync(IAsyncEnumerable<PipelineEvent> events)
+    {
+        var all = new List<PipelineEvent>();
+        await foreach (var step in events)
+        {
+            all.Add(step);
+        }
+
+        return all;
+    }
+
+    private RecordingPipeline Pipeline(params object[] steps) => new(
+        new ScriptedPipeline((_, token) => Steps.Of(steps, token), (_, token) => Steps.Of(steps, token)),
+        _store, new RandomIdentifiers(), TimeProvider.System, NullLogger<RecordingPipeline>.Instance);
+
+    private sealed class MemoryStore : IConversationStore
+    {
+        public bool Fails { get; set; }
+
+        public Dictionary<string, Turn> Turns { get; } = [];
+
+        public Task<IReadOnlyList<ConversationSummary>> ListAsync(int limit, CancellationToken cancellationToken) => throw new NotSupportedException();
+
+        public Task<Conversation?> FindAsync(string id, CancellationToken cancellationToken) =>
+            Task.FromResult<Conversation?>(new(id, "t", default, default, [.. Turns.Values.Where(t => t.ConversationId == id)]));
+
+        public Task<Conversation> CreateAsync(string title, CancellationToken cancellationToken) =>
+            Fails ? throw new IOException("disk full") : Task.FromResult(new Conversation(Guid.NewGuid().ToString("N"), title, default, default, []));
+
+        public Task SaveTurnAsync(Turn turn, CancellationToken cancellationToken)
+        {
+            Turns[turn.Id] = Fails ? throw new IOException("disk full") : turn;
+            return Task.CompletedTask;
+        }
+
+        public Task<Turn?> FindTurnAsync(string turnId, CancellationToken cancellationToken) => Task.FromResult(Turns.GetValueOrDefault(turnId));
+
+        public Task DeleteAsync(string id, CancellationToken cancellationToken) => throw new NotSupportedException();
+    }
+}

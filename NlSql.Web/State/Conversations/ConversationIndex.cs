@@ -1,0 +1,49 @@
+using NlSql.Core.Turns.Workspace;
+
+namespace NlSql.Web.State.Conversations;
+
+/// <summary>The list of conversations in the navigation, grouped by date.</summary>
+public sealed class ConversationIndex(IConversationStore store, TimeProvider clock)
+{
+    /// <summary>Conversations shown; older ones are reached by their link.</summary>
+    public const int Shown = 60;
+
+    public event Action? Changed;
+
+    public IReadOnlyList<ConversationGroup> Groups { get; private set; } = [];
+
+    public async Task ReloadAsync(CancellationToken cancellationToken)
+    {
+        Groups = Group(await store.ListAsync(Shown, cancellationToken), clock);
+        Changed?.Invoke();
+    }
+
+    public async Task DeleteAsync(string id, CancellationToken cancellationToken)
+    {
+        await store.DeleteAsync(id, cancellationToken);
+        await ReloadAsync(cancellationToken);
+    }
+
+    internal static IReadOnlyList<ConversationGroup> Group(IReadOnlyList<ConversationSummary> conversations, TimeProvider clock)
+    {
+        var today = clock.GetLocalNow().Date;
+        return
+        [
+            .. conversations
+                .OrderByDescending(conversation => conversation.UpdatedAt)
+                .GroupBy(conversation => Heading((today - TimeZoneInfo.ConvertTime(conversation.UpdatedAt, clock.LocalTimeZone).Date).Days))
+                .Select(group => new ConversationGroup(group.Key, [.. group])),
+        ];
+    }
+
+    private static string Heading(int daysAgo) => daysAgo switch
+    {
+        <= 0 => "Today",
+        1 => "Yesterday",
+        <= 7 => "Last 7 days",
+        <= 30 => "Last 30 days",
+        _ => "Older",
+    };
+}
+
+public sealed record ConversationGroup(string Heading, IReadOnlyList<ConversationSummary> Conversations);

@@ -1,0 +1,127 @@
+using NlSql.Core.Turns.Pipeline;
+using NlSql.Core.Turns.Workspace;
+using NlSql.Web.Infrastructure;
+using NlSql.Web.State.Turns;
+
+namespace NlSql.Web.State.Conversations;
+
+/// <summary>
+/// The conversation that one page shows: its turns, and what the analyst does to them. One per circuit; its members are called
+/// on the circuit's own thread of control, <see cref="Changed"/> is raised on any thread.
+/// </summary>
+public sealed class ConversationState(LiveTurns live, IConversationStore store, UnsavedEdits edits, CircuitPresence presence, TimeProvider clock) : IDisposable
+{
+    private readonly List<TurnState> _turns = [];
+
+    /// <summary>A turn was added or a conversation opened.</summary>
+    public event Action? Changed;
+
+    /// <summary>Null on the page of a new question.</summary>
+    public string? Id { get; private set; }
+
+    public string Title { get; private set; } = "";
+
+    public IReadOnlyList<TurnState> Turns => _turns;
+
+    /// <summary>False when the id of the URL is not known.</summary>
+    public bool Exists { get; private set; } = true;
+
+    /// <summary>The turn that keys act on: the one that is going on, else the last.</summary>
+    public TurnState? Current => _turns.LastOrDefault(turn => turn.View.IsBusy) ?? _turns.LastOrDefault();
+
+    /// <summary>Opens a stored conversation, or an empty page for null. Runs that are going on are joined.</summary>
+    public async Task OpenAsync(string? id, CancellationToken cancellationToken)
+    {
+        if (id is not null && id == Id)
+        {
+            return;
+        }
+
+        Clear();
+        Id = id;
+        if (id is not null)
+        {
+            var stored = await store.FindAsync(id, cancellationToken);
+            if (Id != id)
+            {
+                return;
+            }
+
+            Exists = stored is not null;
+            Title = stored?.Title ?? "";
+            foreach (var turn in stored?.Turns.OrderBy(turn => turn.Ordinal) ?? Enumerable.Empty<Turn>())
+            {
+                Add(new TurnState(StoredTurns.ToView(turn), live.Find(turn.Id), edits, presence));
+            }
+        }
+
+        Changed?.Invoke();
+    }
+
+    /// <summary>Stores the question as a turn, so that a reload finds it at once, and starts drafting. Returns the conversation's id.</summary>
+    public async Task<string> AskAsync(string question, CancellationToken cancellationToken)
+    {
+        question = question.Trim();
+        if (Id is null || !Exists)
+        {
+            var created = await store.CreateAsync(TitleOf(question), cancellationToken);
+            Id = created.Id;
+            Title = created.Title;
+            Exists = true;
+        }
+
+        var stored = new Turn
+        {
+            Id = Guid.CreateVersion7().ToString("N"),
+            ConversationId = Id,
+            Ordinal = _turns.Count == 0 ? 0 : _turns[^1].View.Ordinal + 1,
+            Question = question,
+            AskedAt = clock.GetUtcNow(),
+            Status = TurnStatus.Drafting,
+        };
+        await store.SaveTurnAsync(stored, cancellationToken);
+        var view = StoredTurns.ToView(stored);
+        Add(new TurnState(view, live.Draft(view, new DraftRequest(question, Id, stored.Id)), edits, presence));
+        Changed?.Invoke();
+        return Id;
+    }
+
+    /// <summary>Drafts a turn again after a failure, in place.</summary>
+    public void Retry(TurnState turn) =>
+        turn.Join(live.Draft(turn.View, new DraftRequest(turn.View.Question, turn.View.ConversationId, turn.View.Id)));
+
+    /// <summary>Runs what stands in the turn's editor.</summary>
+    public void Run(TurnState turn)
+    {
+        if (turn.CanRun)
+        {
+            var sql = turn.Sql;
+            turn.Join(live.Run(turn.View, new RunRequest(sql, turn.View.Id) { Question = turn.View.Question, ConversationId = turn.View.ConversationId }));
+        }
+    }
+
+    /// <summary>The question asked <paramref name="back"/> steps before the end (0 is the last), or null.</summary>
+    public string? Recall(int back) => back >= 0 && back < _turns.Count ? _turns[^(back + 1)].View.Question : null;
+
+    public void Dispose() => Clear();
+
+    private static string TitleOf(string question)
+    {
+        var line = question.ReplaceLineEndings(" ");
+        return line.Length <= 80 ? line : string.Concat(line.AsSpan(0, 79), "…");
+    }
+
+    private void Add(TurnState turn) => _turns.Add(turn);
+
+    private void Clear()
+    {
+        foreach (var turn in _turns)
+        {
+            turn.Dispose();
+        }
+
+        _turns.Clear();
+        Exists = true;
+        Title = "";
+    }
+}

@@ -1,0 +1,156 @@
+using System.Globalization;
+using NlSql.Core.Database.Execution;
+using NlSql.Core.Language.Analysis;
+
+namespace NlSql.Web.State.Results;
+
+/// <summary>
+/// A chart with its data, ready for frontend/src/chart.js: categories or times, and one list of numbers per series. Numbers only, never
+/// code or markup.
+/// </summary>
+public sealed record ChartDrawing
+{
+    public required string Kind { get; init; }
+
+    public required string Title { get; init; }
+
+    public string? XTitle { get; init; }
+
+    public string? YTitle { get; init; }
+
+    public bool XIsTime { get; init; }
+
+    /// <summary>Date pattern of the tooltip, in ApexCharts' letters.</summary>
+    public string TimeFormat { get; init; } = "d MMM yyyy";
+
+    public required IReadOnlyList<string> Categories { get; init; }
+
+    /// <summary>Milliseconds since 1970 for a time axis; empty otherwise.</summary>
+    public IReadOnlyList<long> Times { get; init; } = [];
+
+    /// <summary>Names of the months, quarters or years of a time axis that leaves none out; empty where it is none.</summary>
+    public IReadOnlyList<string> Periods { get; init; } = [];
+
+    /// <summary>X values of a scatter; empty otherwise.</summary>
+    public IReadOnlyList<double> Numbers { get; init; } = [];
+
+    public required IReadOnlyList<ChartSeries> Series { get; init; }
+
+    public int Points { get; init; }
+
+    /// <summary>Pixels.</summary>
+    public int Height { get; init; } = 280;
+
+    /// <summary>What the chart shows, in words, for those who do not see it.</summary>
+    public required string Alternative { get; init; }
+
+    /// <summary>Null when the rows hold nothing to draw.</summary>
+    public static ChartDrawing? From(ChartSpec spec, StoredResult result, IReadOnlyList<object?[]> rows)
+    {
+        if (spec.Kind == ChartKind.Figure || spec.Y.Count == 0 || rows.Count == 0 || spec.Y.Any(y => y >= result.Columns.Count) || spec.X >= result.Columns.Count)
+        {
+            return null;
+        }
+
+        var used = rows.Take(spec.MaxPoints).ToList();
+        var labels = ColumnFormat.For(result.Columns[spec.X ?? 0]);
+        var keys = spec.X is { } x ? used.Select(row => row[x]).ToList() : [.. used.Select((_, i) => (object?)(long)(i + 1))];
+        List<object?> axis = spec.Series is null ? keys : [.. keys.DistinctBy(key => ColumnFormat.Raw(key))];
+        if (spec.XIsTime)
+        {
+            axis = [.. axis.Where(key => Millis(key) is not null).OrderBy(Millis)];
+        }
+
+        var series = spec.Series is { } split
+            ? Split(spec, used, keys, axis, split)
+            : [.. spec.Y.Select(y => new ChartSeries(Readable(result.Columns[y].Name), Ordered(spec, used, keys, y)))];
+        if (axis.Count == 0 || series.Count == 0)
+        {
+            return null;
+        }
+
+        var categories = axis.Select(key => labels.Shown(key) is { Length: > 0 } text ? text : "(none)").ToList();
+        var drawing = new ChartDrawing
+        {
+            Kind = KindName(spec.Kind),
+            Title = spec.Title,
+            XTitle = Unsaid(spec.XTitle, spec),
+            YTitle = Unsaid(spec.YTitle, spec),
+            XIsTime = spec.XIsTime,
+            TimeFormat = TooltipFormat(axis),
+            Categories = categories,
+            Times = spec.XIsTime ? [.. axis.Select(key => Millis(key) ?? 0)] : [],
+            Periods = spec.XIsTime ? ChartPeriods.Of([.. axis.Select(key => Millis(key) ?? 0).Select(DateTimeOffset.FromUnixTimeMilliseconds)]) : [],
+            Numbers = spec.Kind == ChartKind.Scatter ? [.. axis.Select(key => ColumnFormat.Number(key) ?? 0)] : [],
+            Series = series,
+            Points = axis.Count,
+            Height = spec.Kind == ChartKind.HorizontalBar ? Math.Clamp((axis.Count * 26) + 48, 160, 480) : 280,
+            Alternative = "",
+        };
+        return drawing with { Alternative = ChartWords.Describe(drawing, used.Count, result.RowCount) };
+    }
+
+    private static List<ChartSeries> Split(ChartSpec spec, List<object?[]> rows, List<object?> keys, List<object?> axis, int split)
+    {
+        var places = axis.Select((key, i) => (Key: ColumnFormat.Raw(key) ?? "", i)).ToDictionary(pair => pair.Key, pair => pair.i, StringComparer.Ordinal);
+        var found = new OrderedDictionary<string, double?[]>(StringComparer.Ordinal);
+        for (var i = 0; i < rows.Count; i++)
+        {
+            var name = ColumnFormat.Raw(rows[i][split]) is { Length: > 0 } text ? text : "(none)";
+            if (!found.TryGetValue(name, out var data))
+            {
+                data = new double?[axis.Count];
+                found.Add(name, data);
+            }
+
+            if (places.TryGetValue(ColumnFormat.Raw(keys[i]) ?? "", out var place))
+            {
+                data[place] = ColumnFormat.Number(rows[i][spec.Y[0]]);
+            }
+        }
+
+        return [.. found.Select(pair => new ChartSeries(pair.Key, pair.Value))];
+    }
+
+    private static List<double?> Ordered(ChartSpec spec, List<object?[]> rows, List<object?> keys, int y) => spec.XIsTime
+        ? [.. rows.Zip(keys).Where(pair => Millis(pair.Second) is not null).OrderBy(pair => Millis(pair.Second)).Select(pair => ColumnFormat.Number(pair.First[y]))]
+        : [.. rows.Select(row => ColumnFormat.Number(row[y]))];
+
+    private static long? Millis(object? value) => value switch
+    {
+        DateOnly date => new DateTimeOffset(date.ToDateTime(TimeOnly.MinValue), TimeSpan.Zero).ToUnixTimeMilliseconds(),
+        DateTime moment => new DateTimeOffset(DateTime.SpecifyKind(moment, DateTimeKind.Utc)).ToUnixTimeMilliseconds(),
+        DateTimeOffset moment => moment.ToUnixTimeMilliseconds(),
+        string text when DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var moment) => moment.ToUnixTimeMilliseconds(),
+        _ => null,
+    };
+
+    private static string TooltipFormat(List<object?> axis)
+    {
+        var times = axis.Select(Millis).OfType<long>().Select(DateTimeOffset.FromUnixTimeMilliseconds).ToList();
+        return times.All(time => time is { Day: 1, Month: 1, Hour: 0 }) ? "yyyy"
+            : times.All(time => time is { Day: 1, Hour: 0 }) ? "MMM yyyy"
+            : times.All(time => time is { Hour: 0, Minute: 0 }) ? "d MMM yyyy"
+            : "d MMM yyyy HH:mm";
+    }
+
+    private static string KindName(ChartKind kind) => kind switch
+    {
+        ChartKind.HorizontalBar => "horizontalBar",
+        ChartKind.Line => "line",
+        ChartKind.Area => "area",
+        ChartKind.StackedBar => "stackedBar",
+        ChartKind.Scatter => "scatter",
+        ChartKind.Pie => "pie",
+        _ => "bar",
+    };
+
+    /// <summary>What the chart's title says already needs no second title at the axis; a scatter has no other way to tell its axes apart.</summary>
+    private static string? Unsaid(string? axisTitle, ChartSpec spec) =>
+        axisTitle is not null && spec.Kind != ChartKind.Scatter && spec.Title.Contains(axisTitle, StringComparison.OrdinalIgnoreCase) ? null : axisTitle;
+
+    private static string Readable(string name) => name.Replace('_', ' ');
+}
+
+/// <param name="Data">One number per category; null where there is none.</param>
+public sealed record ChartSeries(string Name, IReadOnlyList<double?> Data);

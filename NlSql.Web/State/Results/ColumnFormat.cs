@@ -1,0 +1,75 @@
+using System.Globalization;
+using NlSql.Core.Database.Catalog;
+using NlSql.Core.Database.Execution;
+
+namespace NlSql.Web.State.Results;
+
+/// <summary>How a column's cells are written: shown to people, and raw for copying.</summary>
+public sealed class ColumnFormat
+{
+    private readonly bool _grouped;
+
+    private ColumnFormat(ResultColumn column)
+    {
+        Column = column;
+        IsNumber = column.Kind is ColumnKind.Integer or ColumnKind.Decimal or ColumnKind.Float;
+        IsId = IsNumber && LooksLikeId(column.Name);
+        _grouped = IsNumber && !IsId && !LooksLikeYear(column.Name);
+    }
+
+    public ResultColumn Column { get; }
+
+    public bool IsNumber { get; }
+
+    /// <summary>A number that names something: neither grouped nor summed.</summary>
+    public bool IsId { get; }
+
+    /// <summary>The column's type in words.</summary>
+    public string TypeName => Column.DataType == "timestamptz" || Column.Kind == ColumnKind.TimestampTz ? "timestamp, UTC" : Column.DataType;
+
+    public static ColumnFormat For(ResultColumn column) => new(column);
+
+    /// <summary>The raw text, as it is copied and exported: invariant, ungrouped. Null for NULL.</summary>
+    public static string? Raw(object? value) => CellText.Of(value);
+
+    /// <summary>What the grid shows; null for NULL.</summary>
+    public string? Shown(object? value) => value switch
+    {
+        null => null,
+        long number when _grouped => number.ToString("#,0", CultureInfo.InvariantCulture),
+        decimal number when _grouped => number.ToString("#,0.############################", CultureInfo.InvariantCulture) is var text && Scale(number) is > 0 and <= 4 and var scale
+            ? number.ToString("N" + scale, CultureInfo.InvariantCulture)
+            : text,
+        double number when _grouped && double.IsFinite(number) => number.ToString("#,0.######", CultureInfo.InvariantCulture),
+        DateTime { TimeOfDay.Ticks: 0 } moment => moment.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
+        DateTimeOffset { UtcDateTime.TimeOfDay.Ticks: 0 } moment => moment.UtcDateTime.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture) + " UTC",
+        DateTimeOffset moment => moment.UtcDateTime.ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture) + " UTC",
+        _ => Raw(value),
+    };
+
+    /// <summary>A value as a number for charts; null when it is none.</summary>
+    public static double? Number(object? value) => value switch
+    {
+        long number => number,
+        decimal number => (double)number,
+        double number when double.IsFinite(number) => number,
+        string text when double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) && double.IsFinite(number) => number,
+        _ => null,
+    };
+
+    private static int Scale(decimal number) => number.Scale;
+
+    private static bool LooksLikeId(string name) =>
+        name.Equals("id", StringComparison.OrdinalIgnoreCase)
+        || name.EndsWith("_id", StringComparison.OrdinalIgnoreCase)
+        || name.EndsWith("Id", StringComparison.Ordinal)
+        || name.EndsWith("_no", StringComparison.OrdinalIgnoreCase)
+        || name.EndsWith("_number", StringComparison.OrdinalIgnoreCase)
+        || name.EndsWith("_code", StringComparison.OrdinalIgnoreCase)
+        || name.EndsWith("_key", StringComparison.OrdinalIgnoreCase);
+
+    private static bool LooksLikeYear(string name) =>
+        name.Equals("year", StringComparison.OrdinalIgnoreCase)
+        || name.EndsWith("_year", StringComparison.OrdinalIgnoreCase)
+        || name.StartsWith("year_", StringComparison.OrdinalIgnoreCase);
+}

@@ -1,0 +1,118 @@
+using System.Collections.Concurrent;
+using NlSql.Core.Foundation.Failures;
+using NlSql.Core.Turns.Pipeline;
+using NlSql.Core.Turns.Workspace;
+
+namespace NlSql.Web.State.Turns;
+
+/// <summary>Every turn that is going on in this process, by turn id: how a reload finds its run again.</summary>
+public sealed partial class LiveTurns(IQuestionPipeline pipeline, IConversationStore store, TimeProvider clock, ILogger<LiveTurns> logger) : IDisposable
+{
+    private readonly ConcurrentDictionary<string, LiveTurn> _running = new(StringComparer.Ordinal);
+
+    public LiveTurn? Find(string turnId) => _running.GetValueOrDefault(turnId);
+
+    /// <summary>Drafts SQL for a turn that is stored already. What was said of an earlier draft is cleared.</summary>
+    public LiveTurn Draft(TurnView turn, DraftRequest request) =>
+        Start(
+            turn with
+            {
+                Status = TurnStatus.Drafting,
+                StartedAt = clock.GetUtcNow(),
+                Draft = null,
+                Tables = [],
+                LinkedValues = [],
+                Notes = [],
+                Failure = null,
+                Refusal = null,
+                Estimate = null,
+                ApprovedTables = null,
+                Stages = [],
+            },
+            token => pipeline.DraftAsync(request, token));
+
+    /// <summary>Runs a turn's SQL. What the last run left is cleared, so that old rows never stand under new SQL.</summary>
+    public LiveTurn Run(TurnView turn, RunRequest request) => Start(
+        turn with
+        {
+            Status = TurnStatus.Running,
+            StartedAt = clock.GetUtcNow(),
+            Sql = request.Sql,
+            // An estimate belongs to the text it was made for.
+            Estimate = request.Sql == turn.Sql ? turn.Estimate : null,
+            Failure = null,
+            Refusal = null,
+            Result = null,
+            Chart = null,
+            Analysis = null,
+            AnalysisText = "",
+            FollowUps = [],
+            RowsSoFar = 0,
+            StoppedAfter = null,
+        },
+        token => pipeline.RunAsync(request, token));
+
+    public void Dispose()
+    {
+        foreach (var turn in _running.Values)
+        {
+            turn.Stop();
+        }
+    }
+
+    private LiveTurn Start(TurnView view, Func<CancellationToken, IAsyncEnumerable<PipelineEvent>> events)
+    {
+        var live = new LiveTurn(view, clock);
+        if (!_running.TryAdd(view.Id, live))
+        {
+            live.Dispose();
+            return _running.TryGetValue(view.Id, out var running) ? running : Start(view, events);
+        }
+
+        live.Start(events, SettleAsync);
+        return live;
+    }
+
+    private async Task<TurnView> SettleAsync(TurnView last, Exception? unexpected)
+    {
+        if (unexpected is not null)
+        {
+            var id = Guid.CreateVersion7().ToString("N");
+            LogBroken(unexpected, last.Id, id);
+            last = last with
+            {
+                Status = TurnStatus.Failed,
+                Failure = new PipelineFailure(FailureParty.Infrastructure, FailureTypes.Unexpected, "Something went wrong inside NlSql.", "Try again; if it happens again, give the id to whoever runs this server.", IsTransient: true) { CorrelationId = id },
+            };
+        }
+
+        var view = last;
+        try
+        {
+            if (await store.FindTurnAsync(last.Id, CancellationToken.None) is { } stored)
+            {
+                view = StoredTurns.ToView(stored, last);
+            }
+        }
+#pragma warning disable CA1031 // What was seen must stay on the page even when the store cannot be read.
+        catch (Exception failure)
+#pragma warning restore CA1031
+        {
+            LogNotSettled(failure, last.Id);
+        }
+
+        if (view.IsBusy)
+        {
+            view = view with { Status = TurnStatus.Failed, Failure = new PipelineFailure(FailureParty.Infrastructure, FailureTypes.Unexpected, "The answer ended before it was complete.", "Ask or run it again.", IsTransient: true) };
+        }
+
+        _running.TryRemove(last.Id, out _);
+        return view;
+    }
+
+    [LoggerMessage(7102, LogLevel.Error, "Turn {TurnId} broke off (correlation id {CorrelationId})")]
+    private partial void LogBroken(Exception failure, string turnId, string correlationId);
+
+    [LoggerMessage(7101, LogLevel.Error, "Turn {TurnId} ended but could not be read back")]
+    private partial void LogNotSettled(Exception failure, string turnId);
+}

@@ -1,0 +1,146 @@
+using NlSql.Core.Language.Generation;
+using NlSql.Core.Sql.Guarding;
+using NlSql.Core.Turns.Workspace;
+using NlSql.Web.Infrastructure;
+using NlSql.Web.State.Conversations;
+
+namespace NlSql.Web.State.Turns;
+
+/// <summary>One turn on one page: the stored or live view, and the text in its editor. Watches the live turn while the circuit is connected.</summary>
+public sealed class TurnState : IDisposable
+{
+    private readonly UnsavedEdits _edits;
+    private readonly CircuitPresence _presence;
+    private LiveTurn? _live;
+    private IDisposable? _watching;
+    private TurnView _view;
+
+    internal TurnState(TurnView view, LiveTurn? live, UnsavedEdits edits, CircuitPresence presence)
+    {
+        _view = view;
+        _edits = edits;
+        _presence = presence;
+        _presence.Changed += OnPresenceChanged;
+        Edited = edits.Find(view.Id);
+        if (live is not null)
+        {
+            Join(live);
+        }
+    }
+
+    public event Action<TurnChange>? Changed;
+
+    public TurnView View => _live?.View ?? _view;
+
+    /// <summary>What stands in the editor when it differs from the current version; null otherwise.</summary>
+    public string? Edited { get; private set; }
+
+    /// <summary>What stands in the editor is no longer what the generator wrote: what was said about its draft does not hold for it.</summary>
+    public bool IsEditedByHand => View.Status != TurnStatus.Drafting && View.Draft is { Sql: { } written, Generator: not GeneratorNames.Analyst } && !string.Equals(Sql, written, StringComparison.Ordinal);
+
+    /// <summary>The guard's word on <see cref="Edited"/>; null while it is being checked or when nothing was edited.</summary>
+    public SqlCheck? EditCheck { get; private set; }
+
+    /// <summary>What would run.</summary>
+    public string Sql => Edited ?? View.Sql;
+
+    /// <summary>The refusal of what stands in the editor.</summary>
+    public GuardRefusal? Refusal => Edited is null ? View.Refusal : EditCheck?.Refusal;
+
+    public bool CanRun => !View.IsBusy && !string.IsNullOrWhiteSpace(Sql) && Refusal is null;
+
+    /// <summary>A draft waits for a person: its Run is the page's one filled button.</summary>
+    public bool AwaitsReview => !View.IsBusy && Sql.Length > 0 && (Edited is not null || View.Result is null || View.Status is TurnStatus.WaitingForReview or TurnStatus.Refused);
+
+    /// <summary>Rows on the page come from another text than the one in the editor.</summary>
+    public bool ResultIsOlder => View.Result is not null && (Edited is not null || (View.ResultVersion is { } version && version != View.CurrentVersion));
+
+    /// <summary>Takes over a live turn, at a new draft or run, or after a reload.</summary>
+    public void Join(LiveTurn live)
+    {
+        Leave();
+        _live = live;
+        live.Changed += OnLiveChanged;
+        if (live.View.Status == TurnStatus.Running)
+        {
+            Forget();
+        }
+
+        if (_presence.IsConnected)
+        {
+            _watching = live.Watch();
+        }
+
+        Changed?.Invoke(TurnChange.Whole);
+    }
+
+    public void Stop() => _live?.Stop();
+
+    /// <summary>Takes the editor's text; the same text as the current version is no edit.</summary>
+    public void Edit(string text)
+    {
+        if (string.Equals(text, View.Sql, StringComparison.Ordinal))
+        {
+            Forget();
+        }
+        else
+        {
+            Edited = text;
+            EditCheck = null;
+            _edits.Keep(View.Id, text);
+        }
+
+        Changed?.Invoke(TurnChange.Whole);
+    }
+
+    /// <summary>Takes the guard's word unless the text has moved on.</summary>
+    public void Checked(SqlCheck check)
+    {
+        if (string.Equals(check.Sql, Edited, StringComparison.Ordinal))
+        {
+            EditCheck = check;
+            Changed?.Invoke(TurnChange.Whole);
+        }
+    }
+
+    public void Dispose()
+    {
+        _presence.Changed -= OnPresenceChanged;
+        Leave();
+    }
+
+    private void Forget()
+    {
+        Edited = null;
+        EditCheck = null;
+        _edits.Forget(View.Id);
+    }
+
+    private void Leave()
+    {
+        if (_live is { } live)
+        {
+            live.Changed -= OnLiveChanged;
+            _view = live.View;
+            _live = null;
+        }
+
+        _watching?.Dispose();
+        _watching = null;
+    }
+
+    private void OnLiveChanged(TurnChange change) => Changed?.Invoke(change);
+
+    private void OnPresenceChanged()
+    {
+        if (!_presence.IsConnected)
+        {
+            _watching?.Dispose();
+            _watching = null;
+        }
+        else if (_live is { } live && _watching is null)
+        {
+            _watching = live.Watch();
+        }
+    }
+}

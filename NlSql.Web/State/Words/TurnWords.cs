@@ -1,0 +1,102 @@
+using NlSql.Core.Database.Execution;
+using NlSql.Core.Foundation.Failures;
+using NlSql.Core.Language.Generation;
+using NlSql.Core.Sql.Guarding;
+using NlSql.Core.Turns.Workspace;
+using NlSql.Web.State.Turns;
+
+namespace NlSql.Web.State.Words;
+
+/// <summary>What the page says about a turn.</summary>
+public static class TurnWords
+{
+    /// <summary>Who wrote it, in words.</summary>
+    public static string Writer(string generator) => generator switch
+    {
+        "" => "",
+        GeneratorNames.BuiltIn => "built-in translator",
+        GeneratorNames.Analyst => "you",
+        _ when generator.StartsWith("model:", StringComparison.Ordinal) => generator["model:".Length..],
+        _ => generator,
+    };
+
+    /// <summary>The same within a sentence: <c>the built-in translator</c>.</summary>
+    public static string WriterPhrase(string generator) => generator == "built-in" ? "the built-in translator" : Writer(generator);
+
+    /// <summary><c>Passed · 2 tables · about 48,000 rows</c>.</summary>
+    public static string Passed(int? tables, PlanEstimate? estimate)
+    {
+        var words = "Passed";
+        if (tables is > 0)
+        {
+            words += $" · {Wording.Count(tables.Value, "table", "tables")}";
+        }
+
+        if (estimate is not null)
+        {
+            var read = estimate.Tables.Sum(scan => scan.Rows);
+            words += read >= 1 ? $" · reads {Wording.AboutRows(read)}, returns about {Wording.About(estimate.Rows)}" : $" · {Wording.AboutRows(estimate.Rows)}";
+        }
+
+        return words;
+    }
+
+    /// <summary>Tables of the approved statement, also for a stored turn whose verdict is not kept.</summary>
+    public static int? Tables(TurnView view) => view.ApprovedTables ?? view.Estimate?.Tables.Select(scan => scan.Relation).Distinct(StringComparer.Ordinal).Count();
+
+    /// <summary><c>1,000 rows in 84 ms</c> and whether there are more.</summary>
+    public static string Rows(StoredResult result) => result switch
+    {
+        { Partial: true } => $"{Wording.Count(result.RowCount, "row", "rows")} until it stopped; the result is partial",
+        { Truncated: true } => $"First {Wording.Count(result.RowCount, "row", "rows")}, more exist",
+        _ => Capital(Wording.Count(result.RowCount, "row", "rows")),
+    };
+
+    /// <summary>For the live region; empty when there is nothing to say.</summary>
+    public static string Announce(TurnView view) => view.Status switch
+    {
+        TurnStatus.Drafting => "Writing SQL.",
+        TurnStatus.WaitingForReview => "The SQL is ready for your review. Nothing has run yet.",
+        TurnStatus.Refused => $"The SQL was refused: {view.Refusal?.Message}",
+        TurnStatus.Declined => view.Draft?.Clarify?.Question ?? view.Draft?.Declined?.Reason ?? "The question cannot be answered.",
+        TurnStatus.Running => "The query is running.",
+        TurnStatus.Answered => view.Result is { } result ? $"The result is here: {Rows(result)}." : "Done.",
+        TurnStatus.Stopped => "Stopped.",
+        TurnStatus.Failed => $"It failed: {view.Failure?.Message}",
+        _ => "",
+    };
+
+    /// <summary>Who has to act, as a heading.</summary>
+    public static string Party(PipelineFailure failure) => failure.Party switch
+    {
+        FailureParty.Caller => "The request",
+        FailureParty.Model => "The language model",
+        FailureParty.Guard => "The guard",
+        FailureParty.Database => "The database",
+        _ => "This server",
+    };
+
+    /// <summary>The guard's rule for people: <c>function-not-listed</c> reads <c>Function not listed</c>.</summary>
+    public static string Rule(GuardRefusal refusal) => Capital(refusal.Rule.Replace('-', ' '));
+
+    public static string Kind(Core.Database.Catalog.RelationKind kind) => kind switch
+    {
+        Core.Database.Catalog.RelationKind.PartitionedTable => "partitioned table",
+        Core.Database.Catalog.RelationKind.View => "view",
+        Core.Database.Catalog.RelationKind.MaterializedView => "materialized view",
+        Core.Database.Catalog.RelationKind.ForeignTable => "foreign table",
+        _ => "table",
+    };
+
+    public static string Stage(Core.Turns.Pipeline.PipelineStage stage) => stage switch
+    {
+        Core.Turns.Pipeline.PipelineStage.Retrieval => "Finding tables",
+        Core.Turns.Pipeline.PipelineStage.Generation => "Writing the SQL",
+        Core.Turns.Pipeline.PipelineStage.Guarding => "Guard",
+        Core.Turns.Pipeline.PipelineStage.Estimating => "Planner's estimate",
+        Core.Turns.Pipeline.PipelineStage.Execution => "Running",
+        _ => "Analysis",
+    };
+
+    private static string Capital(string words) => words.Length == 0 ? words : char.ToUpperInvariant(words[0]) + words[1..];
+}

@@ -1,0 +1,56 @@
+using System.Globalization;
+
+namespace NlSql.Web.State.Words;
+
+/// <summary>Numbers, durations and times as the page writes them (English, grouped by commas).</summary>
+public static class Wording
+{
+    /// <summary><c>1,240</c>.</summary>
+    public static string Count(double value) => Math.Round(value).ToString("#,0", CultureInfo.InvariantCulture);
+
+    /// <summary><c>1 row</c>, <c>2 rows</c>, <c>no rows</c>.</summary>
+    public static string Count(long value, string one, string many) => value switch
+    {
+        0 => $"no {many}",
+        1 => $"1 {one}",
+        _ => $"{Count(value)} {many}",
+    };
+
+    /// <summary>An estimate to two significant digits: nobody should read more into it.</summary>
+    public static string About(double value)
+    {
+        if (value < 100)
+        {
+            return Count(Math.Max(1, value));
+        }
+
+        var scale = Math.Pow(10, Math.Floor(Math.Log10(value)) - 1);
+        return Count(Math.Round(value / scale) * scale);
+    }
+
+    /// <summary><c>about 1 row</c>, <c>about 48,000 rows</c>.</summary>
+    public static string AboutRows(double value) => About(value) is var number && number == "1" ? "about 1 row" : $"about {number} rows";
+
+    /// <summary><c>84 ms</c>, <c>1.2 s</c>, <c>2 min 5 s</c>.</summary>
+    public static string Duration(TimeSpan time) => time.TotalMilliseconds switch
+    {
+        < 1 => "under 1 ms",
+        < 1000 => string.Create(CultureInfo.InvariantCulture, $"{time.TotalMilliseconds:0} ms"),
+        < 10_000 => string.Create(CultureInfo.InvariantCulture, $"{time.TotalSeconds:0.0} s"),
+        < 60_000 => string.Create(CultureInfo.InvariantCulture, $"{time.TotalSeconds:0} s"),
+        _ => string.Create(CultureInfo.InvariantCulture, $"{(int)time.TotalMinutes} min {time.Seconds} s"),
+    };
+
+    /// <summary><c>12 s</c>: whole seconds, for a clock that counts.</summary>
+    public static string Seconds(TimeSpan time) => string.Create(CultureInfo.InvariantCulture, $"{Math.Max(0, (long)time.TotalSeconds)} s");
+
+    /// <summary><c>14:05</c> today, <c>3 Nov, 14:05</c> this year, <c>3 Nov 2025, 14:05</c> before; in the server's time zone.</summary>
+    public static string Moment(DateTimeOffset moment, TimeProvider clock)
+    {
+        var zone = clock.LocalTimeZone;
+        var local = TimeZoneInfo.ConvertTime(moment, zone);
+        var now = TimeZoneInfo.ConvertTime(clock.GetUtcNow(), zone);
+        var format = local.Date == now.Date ? "HH:mm" : local.Year == now.Year ? "d MMM, HH:mm" : "d MMM yyyy, HH:mm";
+        return local.ToString(format, CultureInfo.InvariantCulture);
+    }
+}
