@@ -1,4 +1,3 @@
-using NlSql.Core.Database.Catalog;
 
 namespace NlSql.Core.Sql.Guarding;
 

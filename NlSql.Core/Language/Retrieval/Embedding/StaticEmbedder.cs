@@ -32,7 +32,7 @@ internal sealed class StaticEmbedder : IEmbeddingGenerator<string, Embedding<flo
     public WordPieceTokenizer Tokenizer => _tokenizer;
 
     /// <summary>Where the product's model files are: beside the assembly.</summary>
-    public static string DefaultFolder => Path.Combine(AppContext.BaseDirectory, "Retrieval", "Embedding", "Model");
+    public static string DefaultFolder => Path.Combine(AppContext.BaseDirectory, "embedder");
 
     /// <summary>
     /// Reads <c>embedder.safetensors</c> (<c>embedding</c> int8 [pieces, dimension], <c>scale</c> float32 [pieces]) and <c>vocab.txt</c>.

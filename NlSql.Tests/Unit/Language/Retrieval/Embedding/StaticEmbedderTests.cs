@@ -6,7 +6,7 @@ namespace NlSql.Tests.Unit.Language.Retrieval.Embedding;
 
 public sealed class StaticEmbedderTests
 {
-    public static TheoryData<string> References => [.. File.ReadLines(Path.Combine(AppContext.BaseDirectory, "Unit", "Retrieval", "Embedding", "reference.jsonl"))];
+    public static TheoryData<string> References => [.. File.ReadLines(Path.Combine(AppContext.BaseDirectory, "Unit", "Language", "Retrieval", "Embedding", "reference.jsonl"))];
 
     [Theory]
     [MemberData(nameof(References))]
