@@ -1,8 +1,8 @@
 using System.CommandLine;
 using Microsoft.Extensions.DependencyInjection;
 using NlSql.Cli.Output;
-using NlSql.Core.Turns.Answers;
 using NlSql.Core.Turns.Pipeline;
+using NlSql.Core.Turns.Pipeline.Progress;
 
 namespace NlSql.Cli.Commands;
 
@@ -21,20 +21,20 @@ internal static class AskCommand
             async (services, token) =>
             {
                 var text = await CommonOptions.ReadTextAsync(parsed.GetRequiredValue(question), token).ConfigureAwait(false);
-                var answer = new AnswerWriter(services, parsed.GetValue(json));
+                var answer = ActivatorUtilities.CreateInstance<AnswerWriter>(services, parsed.GetValue(json));
                 var pipeline = services.GetRequiredService<IQuestionPipeline>();
-                var outcome = new TurnOutcome();
-                await answer.FollowAsync(outcome, pipeline.DraftAsync(new DraftRequest(text) { Record = false }, token), token).ConfigureAwait(false);
+                var drafting = pipeline.DraftAsync(new DraftRequest(text) { Record = false }, token);
+                var draft = await answer.FollowAsync(TurnProgress.None.BeginDraft(), drafting, token).ConfigureAwait(false);
                 var runs = parsed.GetValue(run) || parsed.GetValue(analyze) || parsed.GetValue(csv) is not null;
-                if (outcome.Failure is not null || !runs)
+                if (draft is not { Failure: null, Statement: { } statement } || !runs)
                 {
-                    return answer.WriteDraft(outcome);
+                    return answer.WriteDraft(draft);
                 }
 
-                answer.ShowSql(outcome);
-                var request = new RunRequest(outcome.Approved!.Text) { Question = text, Analyze = parsed.GetValue(analyze), Record = false };
-                await answer.FollowAsync(outcome, pipeline.RunAsync(request, token), token).ConfigureAwait(false);
-                return await answer.WriteAnswerAsync(outcome, parsed.GetValue(csv), token).ConfigureAwait(false);
+                answer.ShowSql(draft);
+                var request = new RunRequest(statement) { Question = text, Analyze = parsed.GetValue(analyze), Record = false };
+                var done = await answer.FollowAsync(draft.BeginRun(statement), pipeline.RunAsync(request, token), token).ConfigureAwait(false);
+                return await answer.WriteAnswerAsync(done, parsed.GetValue(csv), token).ConfigureAwait(false);
             },
             cancellationToken));
         return command;

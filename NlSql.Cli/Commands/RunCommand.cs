@@ -1,8 +1,8 @@
 using System.CommandLine;
 using Microsoft.Extensions.DependencyInjection;
 using NlSql.Cli.Output;
-using NlSql.Core.Turns.Answers;
 using NlSql.Core.Turns.Pipeline;
+using NlSql.Core.Turns.Pipeline.Progress;
 
 namespace NlSql.Cli.Commands;
 
@@ -20,11 +20,11 @@ internal static class RunCommand
             async (services, token) =>
             {
                 var text = await CommonOptions.ReadTextAsync(parsed.GetRequiredValue(sql), token).ConfigureAwait(false);
-                var answer = new AnswerWriter(services, parsed.GetValue(json));
-                var outcome = new TurnOutcome();
+                var answer = ActivatorUtilities.CreateInstance<AnswerWriter>(services, parsed.GetValue(json));
                 var request = new RunRequest(text) { Analyze = parsed.GetValue(analyze), Record = false };
-                await answer.FollowAsync(outcome, services.GetRequiredService<IQuestionPipeline>().RunAsync(request, token), token).ConfigureAwait(false);
-                return await answer.WriteAnswerAsync(outcome, parsed.GetValue(csv), token).ConfigureAwait(false);
+                var running = services.GetRequiredService<IQuestionPipeline>().RunAsync(request, token);
+                var done = await answer.FollowAsync(TurnProgress.None.BeginRun(text), running, token).ConfigureAwait(false);
+                return await answer.WriteAnswerAsync(done, parsed.GetValue(csv), token).ConfigureAwait(false);
             },
             cancellationToken));
         return command;

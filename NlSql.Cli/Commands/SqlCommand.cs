@@ -1,8 +1,8 @@
 using System.CommandLine;
 using Microsoft.Extensions.DependencyInjection;
 using NlSql.Cli.Output;
-using NlSql.Core.Turns.Answers;
 using NlSql.Core.Turns.Pipeline;
+using NlSql.Core.Turns.Pipeline.Progress;
 
 namespace NlSql.Cli.Commands;
 
@@ -28,11 +28,10 @@ internal static class SqlCommand
                 }
 
                 var text = await CommonOptions.ReadTextAsync(parsed.GetValue(question)!, token).ConfigureAwait(false);
-                var answer = new AnswerWriter(services, parsed.GetValue(json));
-                var outcome = new TurnOutcome();
+                var answer = ActivatorUtilities.CreateInstance<AnswerWriter>(services, parsed.GetValue(json));
                 var request = new DraftRequest(text) { Record = false, AnswerAlways = parsed.GetValue(always) };
-                await answer.FollowAsync(outcome, services.GetRequiredService<IQuestionPipeline>().DraftAsync(request, token), token).ConfigureAwait(false);
-                return answer.WriteDraft(outcome);
+                var drafting = services.GetRequiredService<IQuestionPipeline>().DraftAsync(request, token);
+                return answer.WriteDraft(await answer.FollowAsync(TurnProgress.None.BeginDraft(), drafting, token).ConfigureAwait(false));
             },
             cancellationToken));
         return command;

@@ -1,76 +1,82 @@
 using System.Text.Json;
-using Microsoft.Extensions.DependencyInjection;
 using NlSql.Core.Database.Execution;
 using NlSql.Core.Sql.Guarding;
 using NlSql.Core.Turns.Answers;
 using NlSql.Core.Turns.Pipeline;
+using NlSql.Core.Turns.Pipeline.Exporting;
+using NlSql.Core.Turns.Pipeline.Progress;
 
 namespace NlSql.Cli.Output;
 
 /// <summary>Shows a turn: progress on standard error while it runs, the draft or the answer on standard output when it ends.</summary>
-internal sealed class AnswerWriter(IServiceProvider services, bool json)
+internal sealed class AnswerWriter(IResultStore results, IResultExporter exporter, bool json)
 {
     /// <summary>Rows printed as a table or as JSON; the rest is said in a line, and an export has it.</summary>
     private const int ShownRows = 1000;
 
-    private readonly ProgressLine _progress = new(Console.Error);
+    private readonly ProgressLine line = new(Console.Error);
 
-    public async Task FollowAsync(TurnOutcome outcome, IAsyncEnumerable<PipelineEvent> events, CancellationToken cancellationToken)
+    /// <summary>Follows one half of a turn from <paramref name="begun"/> and returns what it came to.</summary>
+    public async Task<TurnProgress> FollowAsync(TurnProgress begun, IAsyncEnumerable<PipelineEvent> events, CancellationToken cancellationToken)
     {
+        var progress = begun;
         try
         {
-            await foreach (var item in outcome.WatchAsync(events, cancellationToken).ConfigureAwait(false))
+            await foreach (var step in events.FollowAsync(begun, cancellationToken).ConfigureAwait(false))
             {
-                Observe(item);
+                Observe(step.Event);
+                progress = step.Progress;
             }
         }
         finally
         {
-            _progress.Clear();
+            line.Clear();
         }
+
+        return progress;
     }
 
     /// <summary>Prints the draft and returns the exit code.</summary>
-    public int WriteDraft(TurnOutcome outcome)
+    public int WriteDraft(TurnProgress progress)
     {
         if (json)
         {
-            Console.Out.WriteLine(JsonSerializer.Serialize(DraftDocument.From(outcome), AnswerJson.Indented));
+            Console.Out.WriteLine(JsonSerializer.Serialize(DraftDocument.From(progress), AnswerJson.Indented));
         }
-        else if ((outcome.Approved?.Text ?? outcome.Draft?.Sql) is { } sql)
+        else if (progress.Statement is { } sql)
         {
-            WriteReading(outcome);
+            WriteReading(progress);
             Console.Out.WriteLine(Printable.Text(sql));
-            WriteVerdict(outcome);
+            WriteVerdict(progress);
         }
 
-        return Finish(outcome);
+        return Finish(progress);
     }
 
     /// <summary>Before a run: what is about to run, so that nothing runs unseen.</summary>
-    public void ShowSql(TurnOutcome outcome)
+    public void ShowSql(TurnProgress progress)
     {
         if (!json)
         {
-            WriteReading(outcome);
-            Console.Error.WriteLine(Printable.Text(outcome.Approved!.Text));
-            WriteVerdict(outcome);
+            WriteReading(progress);
+            Console.Error.WriteLine(Printable.Text(progress.Statement!));
+            WriteVerdict(progress);
             Console.Error.WriteLine();
         }
     }
 
     /// <summary>Prints rows and analysis, writes the export, and returns the exit code.</summary>
-    public async Task<int> WriteAnswerAsync(TurnOutcome outcome, FileInfo? csv, CancellationToken cancellationToken)
+    public async Task<int> WriteAnswerAsync(TurnProgress progress, FileInfo? csv, CancellationToken cancellationToken)
     {
-        if (outcome.Failure is not null || outcome.Result is not { } result)
+        if (progress.Failure is not null || progress.Result is not { } result)
         {
-            return Finish(outcome);
+            return Finish(progress);
         }
 
-        var page = await services.GetRequiredService<IResultStore>().ReadPageAsync(result.Id, 0, ShownRows, null, cancellationToken).ConfigureAwait(false);
+        var page = await results.ReadPageAsync(result.Id, 0, ShownRows, null, cancellationToken).ConfigureAwait(false);
         if (json)
         {
-            Console.Out.WriteLine(JsonSerializer.Serialize(AnswerDocument.From(outcome, result, page), AnswerJson.Indented));
+            Console.Out.WriteLine(JsonSerializer.Serialize(AnswerDocument.From(progress, result, page), AnswerJson.Indented));
         }
         else if (csv is null)
         {
@@ -79,45 +85,45 @@ internal sealed class AnswerWriter(IServiceProvider services, bool json)
 
         if (csv is not null)
         {
-            var written = await CsvFile.WriteAsync(services, result.Id, csv, cancellationToken).ConfigureAwait(false);
+            var written = await CsvFile.WriteAsync(exporter, result.Id, csv, cancellationToken).ConfigureAwait(false);
             await Console.Error.WriteLineAsync(written).ConfigureAwait(false);
         }
 
-        if (!json && outcome.Analysis is { } analysis)
+        if (!json && progress.Analysis is { } analysis)
         {
             await Console.Out.WriteLineAsync().ConfigureAwait(false);
             await Console.Out.WriteLineAsync(Printable.Text(analysis.Markdown)).ConfigureAwait(false);
         }
 
-        return Finish(outcome);
+        return Finish(progress);
     }
 
-    private static void WriteReading(TurnOutcome outcome)
+    private static void WriteReading(TurnProgress progress)
     {
-        foreach (var reading in outcome.Draft?.Understood ?? [])
+        foreach (var reading in progress.Draft?.Understood ?? [])
         {
             Console.Error.WriteLine(Printable.Line(reading.Phrase.Length > 0 ? $"{reading.Phrase}: {reading.Meaning}" : $"assumed: {reading.Meaning}"));
         }
 
-        if (outcome.Draft is { Sql: not null, NotUnderstood: { Count: > 0 } unread })
+        if (progress is { Statement: not null, NotUnderstood: { Count: > 0 } unread })
         {
             Console.Error.WriteLine(Printable.Line($"Not understood, and left out: {string.Join(", ", unread)}"));
         }
 
-        foreach (var note in outcome.Notes)
+        foreach (var note in progress.Notes)
         {
             Console.Error.WriteLine(Printable.Line(note));
         }
     }
 
-    private static void WriteVerdict(TurnOutcome outcome)
+    private static void WriteVerdict(TurnProgress progress)
     {
-        switch (outcome.Verdict)
+        switch (progress.Verdict)
         {
             case GuardApproval approval:
                 var reads = approval.Sql.Relations.Count == 1 ? "1 table" : $"{approval.Sql.Relations.Count} tables";
-                var rows = outcome.Estimate is { } estimate ? FormattableString.Invariant($", about {estimate.Rows:N0} rows") : "";
-                Console.Error.WriteLine($"Passed: {reads}{rows}. Written by {outcome.Draft?.Generator ?? "you"}.");
+                var rows = progress.Estimate is { } estimate ? FormattableString.Invariant($", about {estimate.Rows:N0} rows") : "";
+                Console.Error.WriteLine($"Passed: {reads}{rows}. Written by {progress.Draft?.Generator ?? "you"}.");
                 break;
             case GuardRefusal refusal:
                 Console.Error.WriteLine(Printable.Line($"Refused ({refusal.Rule}): {refusal.Message}"));
@@ -131,21 +137,21 @@ internal sealed class AnswerWriter(IServiceProvider services, bool json)
         }
     }
 
-    private int Finish(TurnOutcome outcome)
+    private int Finish(TurnProgress progress)
     {
-        if (outcome.Failure is not { } failure)
+        if (progress.Failure is not { } failure)
         {
             return ExitCodes.Ok;
         }
 
-        if (outcome.Verdict is GuardRefusal && outcome.Draft is null && !json)
+        if (progress.Verdict is GuardRefusal && progress.Draft is null && !json)
         {
-            WriteVerdict(outcome);
+            WriteVerdict(progress);
         }
-        else if (outcome.Verdict is not GuardRefusal || json)
+        else if (progress.Verdict is not GuardRefusal || json)
         {
             FailureText.Write(failure, Console.Error);
-            foreach (var option in outcome.Draft?.Clarify?.Options ?? [])
+            foreach (var option in progress.Draft?.Clarify?.Options ?? [])
             {
                 Console.Error.WriteLine(Printable.Line($"  - {option}"));
             }
@@ -159,10 +165,10 @@ internal sealed class AnswerWriter(IServiceProvider services, bool json)
         switch (item)
         {
             case StageStarted started:
-                _progress.Show(started.Message);
+                line.Show(started.Message);
                 break;
             case RowsCounted counted:
-                _progress.Show(FormattableString.Invariant($"{counted.Rows:N0} rows"));
+                line.Show(FormattableString.Invariant($"{counted.Rows:N0} rows"));
                 break;
         }
     }

@@ -1,5 +1,4 @@
 using System.IO.Pipelines;
-using Microsoft.Extensions.DependencyInjection;
 using NlSql.Core.Foundation.Failures;
 using NlSql.Core.Turns.Pipeline.Exporting;
 
@@ -9,9 +8,9 @@ namespace NlSql.Cli.Output;
 internal static class CsvFile
 {
     /// <summary>Returns a sentence that says what was written. A file that exists is replaced when the export is complete, not before.</summary>
-    public static async Task<string> WriteAsync(IServiceProvider services, string resultId, FileInfo file, CancellationToken cancellationToken)
+    public static async Task<string> WriteAsync(IResultExporter exporter, string resultId, FileInfo file, CancellationToken cancellationToken)
     {
-        var export = await services.GetRequiredService<IResultExporter>().PrepareAsync(resultId, ExportFormat.Csv, cancellationToken).ConfigureAwait(false);
+        var export = await exporter.PrepareAsync(resultId, ExportFormat.Csv, cancellationToken).ConfigureAwait(false);
         var partial = file.FullName + ".part";
         try
         {

@@ -1,5 +1,6 @@
 using NlSql.Core.Turns.Answers;
 using NlSql.Core.Turns.Pipeline;
+using NlSql.Core.Turns.Pipeline.Progress;
 
 namespace NlSql.Web.Api;
 
@@ -23,27 +24,31 @@ internal static class QueryApi
     private static async Task<IResult> QueryAsync(QueryRequest request, HttpContext context, IQuestionPipeline pipeline, NamedTurn named, TurnResponse response, CancellationToken cancellationToken)
     {
         await named.EnsureAsync(request.ConversationId, null, cancellationToken);
-        var outcome = new TurnOutcome();
+        if (request.Sql is { Length: > 0 } sql)
+        {
+            var run = new RunRequest(sql) { Question = request.Question, ConversationId = request.ConversationId, Analyze = request.Analyze };
+            return await AnswerAsync(run, context, pipeline, response, cancellationToken);
+        }
+
         var draft = new DraftRequest(request.Question ?? "", request.ConversationId) { Instructions = request.Instructions };
-        var events = request.Sql is { Length: > 0 } sql
-            ? outcome.WatchAsync(pipeline.RunAsync(new RunRequest(sql) { Question = request.Question, ConversationId = request.ConversationId, Analyze = request.Analyze }, cancellationToken), cancellationToken)
-            : outcome.AnswerAsync(pipeline, draft, request.Analyze, cancellationToken);
-        return await response.AnswerAsync(context, outcome, events, cancellationToken);
+        return await response.AnswerAsync(context, pipeline.AnswerAsync(draft, request.Analyze, cancellationToken), cancellationToken);
     }
 
     private static async Task<IResult> DraftAsync(SqlRequest request, HttpContext context, IQuestionPipeline pipeline, NamedTurn named, TurnResponse response, CancellationToken cancellationToken)
     {
         await named.EnsureAsync(request.ConversationId, null, cancellationToken);
-        var outcome = new TurnOutcome();
         var draft = new DraftRequest(request.Question ?? "", request.ConversationId) { Instructions = request.Instructions, AnswerAlways = request.AnswerAlways };
-        return await response.DraftAsync(context, outcome, outcome.WatchAsync(pipeline.DraftAsync(draft, cancellationToken), cancellationToken), cancellationToken);
+        var steps = pipeline.DraftAsync(draft, cancellationToken).FollowAsync(TurnProgress.None.BeginDraft(), cancellationToken);
+        return await response.DraftAsync(context, steps, cancellationToken);
     }
 
     private static async Task<IResult> RunAsync(RunSqlRequest request, HttpContext context, IQuestionPipeline pipeline, NamedTurn named, TurnResponse response, CancellationToken cancellationToken)
     {
         await named.EnsureAsync(request.ConversationId, request.TurnId, cancellationToken);
-        var outcome = new TurnOutcome();
         var run = new RunRequest(request.Sql ?? "", request.TurnId) { Question = request.Question, ConversationId = request.ConversationId, Analyze = request.Analyze };
-        return await response.AnswerAsync(context, outcome, outcome.WatchAsync(pipeline.RunAsync(run, cancellationToken), cancellationToken), cancellationToken);
+        return await AnswerAsync(run, context, pipeline, response, cancellationToken);
     }
+
+    private static Task<IResult> AnswerAsync(RunRequest run, HttpContext context, IQuestionPipeline pipeline, TurnResponse response, CancellationToken cancellationToken) =>
+        response.AnswerAsync(context, pipeline.RunAsync(run, cancellationToken).FollowAsync(TurnProgress.None.BeginRun(run.Sql), cancellationToken), cancellationToken);
 }

@@ -3,9 +3,9 @@ using System.Runtime.CompilerServices;
 using System.Text.Json;
 using NlSql.Core.Database.Execution;
 using NlSql.Core.Foundation.Failures;
-using NlSql.Core.Sql.Guarding;
 using NlSql.Core.Turns.Answers;
 using NlSql.Core.Turns.Pipeline;
+using NlSql.Core.Turns.Pipeline.Progress;
 
 namespace NlSql.Web.Api;
 
@@ -17,74 +17,79 @@ internal sealed class TurnResponse(IResultStore results)
 
     private const string EventStream = "text/event-stream";
 
-    public Task<IResult> DraftAsync(HttpContext context, TurnOutcome outcome, IAsyncEnumerable<PipelineEvent> events, CancellationToken cancellationToken) =>
-        RespondAsync(context, outcome, events, () => Task.FromResult(Results.Json(DraftDocument.From(outcome), AnswerJson.Options)), cancellationToken);
+    public Task<IResult> DraftAsync(HttpContext context, IAsyncEnumerable<TurnStep> steps, CancellationToken cancellationToken) =>
+        RespondAsync(context, steps, progress => Task.FromResult(Results.Json(DraftDocument.From(progress), AnswerJson.Options)), cancellationToken);
 
-    public Task<IResult> AnswerAsync(HttpContext context, TurnOutcome outcome, IAsyncEnumerable<PipelineEvent> events, CancellationToken cancellationToken) =>
+    public Task<IResult> AnswerAsync(HttpContext context, IAsyncEnumerable<TurnStep> steps, CancellationToken cancellationToken) =>
         RespondAsync(
             context,
-            outcome,
-            events,
-            async () =>
+            steps,
+            async progress =>
             {
-                if (outcome.Result is not { } result)
+                if (progress.Result is not { } result)
                 {
                     return Problems.Result(new PipelineFailure(FailureParty.Infrastructure, FailureTypes.Unexpected, "The statement ended without a result."));
                 }
 
                 var page = await results.ReadPageAsync(result.Id, 0, FirstRows, null, cancellationToken);
-                return Results.Json(AnswerDocument.From(outcome, result, page), AnswerJson.Options);
+                return Results.Json(AnswerDocument.From(progress, result, page), AnswerJson.Options);
             },
             cancellationToken);
 
-    private async Task<IResult> RespondAsync(HttpContext context, TurnOutcome outcome, IAsyncEnumerable<PipelineEvent> events, Func<Task<IResult>> document, CancellationToken cancellationToken)
+    private async Task<IResult> RespondAsync(
+        HttpContext context,
+        IAsyncEnumerable<TurnStep> steps,
+        Func<TurnProgress, Task<IResult>> document,
+        CancellationToken cancellationToken)
     {
         if (context.Request.Headers.Accept.ToString().Contains(EventStream, StringComparison.OrdinalIgnoreCase))
         {
-            return TypedResults.ServerSentEvents(StreamAsync(outcome, events, cancellationToken));
+            return TypedResults.ServerSentEvents(StreamAsync(steps, cancellationToken));
         }
 
-        await foreach (var _ in events.WithCancellation(cancellationToken))
+        var progress = TurnProgress.None;
+        await foreach (var step in steps.WithCancellation(cancellationToken))
         {
-            // The outcome takes what it needs as the events pass by.
+            progress = step.Progress;
         }
 
-        return outcome.Failure is { } failure ? Problems.Result(Explain(failure, outcome)) : await document();
+        return progress.Failure is { } failure ? Problems.Result(Explain(failure, progress)) : await document(progress);
     }
 
-    private async IAsyncEnumerable<SseItem<string>> StreamAsync(TurnOutcome outcome, IAsyncEnumerable<PipelineEvent> events, [EnumeratorCancellation] CancellationToken cancellationToken)
+    private async IAsyncEnumerable<SseItem<string>> StreamAsync(IAsyncEnumerable<TurnStep> steps, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        PipelineEvent? last = null;
-        await foreach (var item in events.WithCancellation(cancellationToken))
+        TurnStep? last = null;
+        await foreach (var step in steps.WithCancellation(cancellationToken))
         {
-            last = item;
-            var rows = item is ResultReady ready ? await results.ReadPageAsync(ready.Result.Id, 0, FirstRows, null, cancellationToken) : null;
-            yield return Item(item is TurnFailed failed
-                ? new EventDocument("failed", Explain(failed.Failure, outcome))
-                : EventDocument.From(item, rows));
+            last = step;
+            var rows = step.Event is ResultReady ready ? await results.ReadPageAsync(ready.Result.Id, 0, FirstRows, null, cancellationToken) : null;
+            yield return Item(step.Event is TurnFailed failed
+                ? new EventDocument("failed", Explain(failed.Failure, step.Progress))
+                : EventDocument.From(step, rows));
         }
 
-        // A declined or refused draft ends its stream without an event that says so: a program needs one.
-        if (last is not (TurnFailed or TurnDone))
+        // A draft ends with its review, which is no end to a program that asked for a draft only.
+        if (last is { Event: not (TurnFailed or TurnDone), Progress: var progress })
         {
-            yield return Item(outcome.Failure is { } failure ? new EventDocument("failed", Explain(failure, outcome)) : EventDocument.From(new TurnDone(), null));
+            yield return Item(EventDocument.From(new TurnStep(new TurnDone(), progress), null));
         }
     }
 
     private static SseItem<string> Item(EventDocument document) => new(JsonSerializer.Serialize(document.Data, AnswerJson.Options), document.Name);
 
     /// <summary>A problem with all that was understood up to then.</summary>
-    private static Microsoft.AspNetCore.Mvc.ProblemDetails Explain(PipelineFailure failure, TurnOutcome outcome)
+    private static Microsoft.AspNetCore.Mvc.ProblemDetails Explain(PipelineFailure failure, TurnProgress progress)
     {
         var problem = Problems.From(failure);
-        Problems.Add(problem, "conversationId", outcome.ConversationId);
-        Problems.Add(problem, "turnId", outcome.TurnId);
-        Problems.Add(problem, "sql", outcome.Approved?.Text ?? outcome.Draft?.Sql);
-        Problems.Add(problem, "verdict", outcome.Verdict is GuardRefusal ? VerdictDocument.From(outcome.Verdict) : null);
-        if (outcome.Draft is { } draft)
+        Problems.Add(problem, "conversationId", progress.ConversationId);
+        Problems.Add(problem, "turnId", progress.TurnId);
+        Problems.Add(problem, "sql", progress.Statement);
+        Problems.Add(problem, "verdict", VerdictDocument.From(progress.Refusal));
+        if (progress.Draft is { } draft)
         {
             Problems.Add(problem, "generator", draft.Generator);
             Problems.Add(problem, "understood", draft.Understood);
+            Problems.Add(problem, "notUnderstood", draft.NotUnderstood);
             Problems.Add(problem, "missing", draft.Declined?.Missing ?? draft.NotUnderstood);
             Problems.Add(problem, "options", draft.Clarify?.Options);
         }

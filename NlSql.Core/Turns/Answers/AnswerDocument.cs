@@ -1,15 +1,18 @@
+using System.Text.Json;
 using System.Text.Json.Serialization;
 using NlSql.Core.Database.Execution;
 using NlSql.Core.Language.Analysis;
 using NlSql.Core.Language.Generation;
 using NlSql.Core.Sql.Guarding;
+using NlSql.Core.Turns.Pipeline;
+using NlSql.Core.Turns.Pipeline.Progress;
 
 namespace NlSql.Core.Turns.Answers;
 
 /// <summary>A question's SQL before it is run, as the API and <c>--json</c> give it.</summary>
 public sealed record DraftDocument
 {
-    /// <summary>As approved (before the row limit), or as drafted when the guard refused it; null when declined.</summary>
+    /// <summary>In readable form, as drafted; null when declined.</summary>
     public string? Sql { get; init; }
 
     public string? Generator { get; init; }
@@ -35,20 +38,20 @@ public sealed record DraftDocument
 
     public IReadOnlyDictionary<string, double>? Timings { get; init; }
 
-    public static DraftDocument From(TurnOutcome outcome) => new()
+    public static DraftDocument From(TurnProgress progress) => new()
     {
-        Sql = outcome.Approved?.Text ?? outcome.Draft?.Sql,
-        Generator = outcome.Draft?.Generator,
-        Confidence = outcome.Draft?.Confidence,
-        Verdict = VerdictDocument.From(outcome.Verdict),
-        Estimate = outcome.Estimate,
-        Understood = outcome.Draft?.Understood ?? [],
-        NotUnderstood = outcome.Draft?.NotUnderstood ?? [],
-        Notes = outcome.Notes,
-        Tables = [.. outcome.Schema.Tables.Select(table => new TableReason(table.Table.Name.ToString(), table.Explanation))],
-        TurnId = outcome.TurnId,
-        ConversationId = outcome.ConversationId,
-        Timings = outcome.Timings,
+        Sql = progress.Statement,
+        Generator = progress.Draft?.Generator,
+        Confidence = progress.Draft?.Confidence,
+        Verdict = VerdictDocument.From(progress.Verdict),
+        Estimate = progress.Estimate,
+        Understood = progress.Draft?.Understood ?? [],
+        NotUnderstood = progress.NotUnderstood,
+        Notes = progress.Notes,
+        Tables = [.. progress.Tables.Select(table => new TableReason(table.Name, table.Why))],
+        TurnId = progress.TurnId,
+        ConversationId = progress.ConversationId,
+        Timings = StageTimings.From(progress),
     };
 }
 
@@ -75,7 +78,11 @@ public sealed record VerdictDocument(
 /// <summary>An answered question, as the API and <c>--json</c> give it.</summary>
 public sealed record AnswerDocument
 {
+    /// <summary>In readable form, as drafted or as given.</summary>
     public required string Sql { get; init; }
+
+    /// <summary>What PostgreSQL was sent: the guard's print of <see cref="Sql"/>, every name with its schema.</summary>
+    public required string ExecutedSql { get; init; }
 
     /// <summary>Who wrote the SQL: a generator's name, or <c>caller</c>.</summary>
     public required string Generator { get; init; }
@@ -102,6 +109,9 @@ public sealed record AnswerDocument
 
     public IReadOnlyList<Understanding> Understood { get; init; } = [];
 
+    /// <summary>Words of the question that nothing was found for, and that the SQL leaves out.</summary>
+    public IReadOnlyList<string> NotUnderstood { get; init; } = [];
+
     public IReadOnlyList<string> Notes { get; init; } = [];
 
     /// <summary>For pages and exports.</summary>
@@ -113,26 +123,35 @@ public sealed record AnswerDocument
 
     public required IReadOnlyDictionary<string, double> Timings { get; init; }
 
-    public static AnswerDocument From(TurnOutcome outcome, StoredResult result, ResultPage page) => new()
+    public static AnswerDocument From(TurnProgress progress, StoredResult result, ResultPage page) => new()
     {
-        Sql = outcome.Approved?.Text ?? result.Sql,
-        Generator = outcome.Draft?.Generator ?? "caller",
-        Confidence = outcome.Draft?.Confidence,
+        Sql = progress.Statement ?? result.Sql,
+        ExecutedSql = result.Sql,
+        Generator = progress.Draft?.Generator ?? "caller",
+        Confidence = progress.Draft?.Confidence,
         Columns = ColumnDocument.From(result.Columns),
         Rows = new RowSet(result.Columns, page.Rows),
         RowCount = result.RowCount,
         Truncated = result.Truncated,
         Partial = result.Partial,
-        Chart = outcome.Chart,
-        Analysis = outcome.Analysis,
-        FollowUps = outcome.FollowUps,
-        Understood = outcome.Draft?.Understood ?? [],
-        Notes = outcome.Notes,
+        Chart = progress.Chart,
+        Analysis = progress.Analysis,
+        FollowUps = progress.FollowUps,
+        Understood = progress.Draft?.Understood ?? [],
+        NotUnderstood = progress.NotUnderstood,
+        Notes = progress.Notes,
         ResultId = result.Id,
-        TurnId = outcome.TurnId,
-        ConversationId = outcome.ConversationId,
-        Timings = outcome.Timings,
+        TurnId = progress.TurnId,
+        ConversationId = progress.ConversationId,
+        Timings = StageTimings.From(progress),
     };
+}
+
+/// <summary>Milliseconds by the stage's name, in camel case.</summary>
+internal static class StageTimings
+{
+    public static Dictionary<string, double> From(TurnProgress progress) =>
+        progress.Timings.ToDictionary(stage => JsonNamingPolicy.CamelCase.ConvertName(stage.Key.ToString()), stage => stage.Value, StringComparer.Ordinal);
 }
 
 /// <param name="Type">PostgreSQL's name of the type.</param>

@@ -1,5 +1,6 @@
 using NlSql.Core.Database.Execution;
 using NlSql.Core.Turns.Pipeline;
+using NlSql.Core.Turns.Pipeline.Progress;
 
 namespace NlSql.Core.Turns.Answers;
 
@@ -7,40 +8,45 @@ namespace NlSql.Core.Turns.Answers;
 /// <param name="Name">For instance <c>sql-token</c>.</param>
 public sealed record EventDocument(string Name, object Data)
 {
-    /// <param name="item">The event.</param>
+    /// <param name="step">The event, and what the turn has come to with it.</param>
     /// <param name="rows">First rows of the result, for <see cref="ResultReady"/>; null when there are none to give.</param>
-    public static EventDocument From(PipelineEvent item, ResultPage? rows) => item switch
+    public static EventDocument From(TurnStep step, ResultPage? rows) => step.Event switch
     {
         TurnOpened opened => new("turn", new { opened.ConversationId, opened.TurnId }),
         StageStarted started => new("stage", new { started.Stage, started.Message }),
-        SchemaFound found => new("schema", new { Tables = found.Schema.Tables.Select(table => new TableReason(table.Table.Name.ToString(), table.Explanation)), Ms = Milliseconds(item) }),
+        SchemaFound => new("schema", new
+        {
+            Tables = step.Progress.Tables.Select(table => new TableReason(table.Name, table.Why)),
+            Ms = Milliseconds(step.Event),
+        }),
         ValuesLinked linked => new("values", new { Values = linked.Links }),
         SqlTokenWritten token => new("sql-token", new { token.Text }),
         GeneratorNoted noted => new("note", new { noted.Text }),
-        DraftWritten written => new("draft", new { written.Draft, Ms = Milliseconds(item) }),
-        VerdictGiven given => new("verdict", new { Verdict = VerdictDocument.From(given.Verdict), Ms = Milliseconds(item) }),
-        PlanEstimated estimated => new("estimate", new { estimated.Estimate, Ms = Milliseconds(item) }),
+        DraftWritten written => new("draft", new { written.Draft, Ms = Milliseconds(step.Event) }),
+        VerdictGiven given => new("verdict", new { Verdict = VerdictDocument.From(given.Verdict), Ms = Milliseconds(step.Event) }),
+        PlanEstimated estimated => new("estimate", new { estimated.Estimate, Ms = Milliseconds(step.Event) }),
         WaitingForReview waiting => new("review", new { waiting.TurnId, waiting.Version }),
         RowsCounted counted => new("rows", new { counted.Rows }),
         ResultReady ready => new("result", new
         {
             ResultId = ready.Result.Id,
-            ready.Result.Sql,
+            Sql = step.Progress.Statement ?? ready.Result.Sql,
+            ExecutedSql = ready.Result.Sql,
             Columns = ColumnDocument.From(ready.Result.Columns),
             Rows = new RowSet(ready.Result.Columns, rows?.Rows ?? []),
             ready.Result.RowCount,
             ready.Result.Truncated,
             ready.Result.Partial,
-            Ms = Milliseconds(item),
+            Ms = Milliseconds(step.Event),
         }),
         ChartChosen chosen => new("chart", new { chosen.Chart }),
         AnalysisWritten written => new("analysis-text", new { written.Markdown }),
-        AnalysisReady ready => new("analysis", new { ready.Analysis, Ms = Milliseconds(item) }),
+        AnalysisReady ready => new("analysis", new { ready.Analysis, Ms = Milliseconds(step.Event) }),
         FollowUpsSuggested suggested => new("follow-ups", new { suggested.Questions }),
         TurnFailed failed => new("failed", failed.Failure),
         TurnDone => new("done", new { }),
         _ => new("event", new { }),
     };
 
-    private static double Milliseconds(PipelineEvent item) => Math.Round(item.Duration.TotalMilliseconds, 3);
+    private static double Milliseconds(PipelineEvent ended) => Math.Round(ended.Duration.TotalMilliseconds, 3);
 }

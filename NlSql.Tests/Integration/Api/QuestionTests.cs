@@ -26,6 +26,31 @@ public sealed class QuestionTests(ApiFixture api)
         Assert.Equal(1, answer.Json.GetProperty("rowCount").GetInt32());
     }
 
+    [Theory]
+    [InlineData("how many customers are there", false)]
+    [InlineData("number of purple customers", true)]
+    public async Task Query_AnyForm_GivesTheReadableSqlAndWhatWasLeftOut(string question, bool leavesOut)
+    {
+        var app = await api.AppAsync();
+        var draft = (await app.PostAsync("api/sql", new { question })).Json;
+        var readable = draft.GetProperty("sql").GetString()!;
+
+        var answer = (await app.PostAsync("api/query", new { question })).Json;
+        var events = await EventsAsync(app, "api/query", new { question });
+        var result = events.Single(item => item.Name == "result").Data;
+
+        Assert.DoesNotContain("pg_catalog.", readable, StringComparison.Ordinal);
+        Assert.All([answer, result], given =>
+        {
+            Assert.Equal(readable, given.GetProperty("sql").GetString());
+            Assert.Contains("pg_catalog.", given.GetProperty("executedSql").GetString(), StringComparison.Ordinal);
+        });
+        string[] left = leavesOut ? ["purple"] : [];
+        Assert.All(
+            [draft, answer, events.Single(item => item.Name == "draft").Data.GetProperty("draft")],
+            given => Assert.Equal(left, given.GetProperty("notUnderstood").EnumerateArray().Select(word => word.GetString())));
+    }
+
     [Fact]
     public async Task Query_Recorded_IsFoundAmongTheConversations()
     {

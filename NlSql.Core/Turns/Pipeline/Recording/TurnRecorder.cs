@@ -1,15 +1,14 @@
-using NlSql.Core.Database.Execution;
-using NlSql.Core.Foundation.Failures;
 using NlSql.Core.Language.Generation;
 using NlSql.Core.Sql.Guarding;
+using NlSql.Core.Turns.Pipeline.Progress;
 using NlSql.Core.Turns.Workspace;
 
 namespace NlSql.Core.Turns.Pipeline.Recording;
 
-/// <summary>Folds a stream of events into the turn that is kept.</summary>
+/// <summary>Writes what a stream of events comes to into the turn that is kept; the SQL versions are its own.</summary>
 internal sealed class TurnRecorder(Turn turn, TimeProvider time)
 {
-    private readonly Dictionary<string, double> _timings = new(turn.Timings, StringComparer.Ordinal);
+    private TurnProgress progress = TurnProgress.Of(turn);
 
     /// <summary>The turn so far.</summary>
     public Turn Turn { get; private set; } = turn;
@@ -18,14 +17,14 @@ internal sealed class TurnRecorder(Turn turn, TimeProvider time)
     public int Version => Turn.Versions.Count == 0 ? 0 : Turn.Versions[^1].Number;
 
     /// <summary>Forgets what a draft will write anew; SQL versions and results stay.</summary>
-    public void BeginDraft(string question) => Turn = Turn with
+    public void BeginDraft(string question)
     {
-        Question = question,
-        Status = TurnStatus.Drafting,
-        Draft = null,
-        Failure = null,
-    };
+        progress = progress.BeginDraft();
+        Turn = Turn with { Question = question };
+        Project();
+    }
 
+    /// <summary>A text that differs from the current version is the analyst's own. What the last run left stays until there is something new.</summary>
     public void BeginRun(string sql)
     {
         if (Turn.Versions is not [.., var last] || !string.Equals(last.Sql, sql, StringComparison.Ordinal))
@@ -33,77 +32,58 @@ internal sealed class TurnRecorder(Turn turn, TimeProvider time)
             AddVersion(sql, GeneratorNames.Analyst);
         }
 
-        Turn = Turn with { Status = TurnStatus.Running, Failure = null };
+        progress = progress.BeginRun(sql);
+        Project();
     }
 
     /// <summary>Takes an event in; true when the turn changed in a way that must not be lost.</summary>
     public bool Apply(PipelineEvent step)
     {
-        Time(step);
+        progress = progress.After(step);
+        Project();
         switch (step)
         {
-            case SchemaFound found:
-                Turn = Turn with { Tables = [.. found.Schema.Tables.Select(t => new TurnTable(t.Table.Name.ToString(), t.Explanation))] };
-                return false;
-            case DraftWritten { Draft: var draft }:
-                Turn = Turn with { Draft = draft };
-                if (draft.Sql is { } sql)
-                {
-                    AddVersion(sql, draft.Generator);
-                }
-
+            case DraftWritten { Draft: { Sql: { } sql } draft }:
+                AddVersion(sql, draft.Generator);
                 return true;
             case VerdictGiven { Verdict: var verdict }:
-                ChangeVersion(v => v with { Refusal = verdict as GuardRefusal });
+                ChangeVersion(version => version with { Refusal = verdict as GuardRefusal });
                 return false;
             case PlanEstimated { Estimate: var estimate }:
-                ChangeVersion(v => v with { Estimate = estimate });
+                ChangeVersion(version => version with { Estimate = estimate });
                 return false;
-            case WaitingForReview:
-                Turn = Turn with { Status = TurnStatus.WaitingForReview };
-                return true;
-            case ResultReady { Result: var result }:
-                Turn = Turn with { Result = result, ResultVersion = Version, Chart = null, Analysis = null, FollowUps = [] };
-                return true;
-            case ChartChosen chosen:
-                Turn = Turn with { Chart = chosen.Chart };
-                return false;
-            case AnalysisReady ready:
-                Turn = Turn with { Analysis = ready.Analysis };
-                return true;
-            case FollowUpsSuggested suggested:
-                Turn = Turn with { FollowUps = suggested.Questions };
-                return false;
-            case TurnFailed { Failure: var failure }:
-                Turn = Turn with { Status = StatusAfter(failure), Failure = failure };
-                return true;
-            case TurnDone:
-                Turn = Turn with { Status = TurnStatus.Answered };
+            case ResultReady:
+                Turn = Turn with { ResultVersion = Version };
                 return true;
             default:
-                return false;
+                return step is DraftWritten or WaitingForReview or AnalysisReady or TurnFailed or TurnDone;
         }
     }
 
     /// <summary>The stream ended before it was through: the reader left or pressed Stop.</summary>
     public bool Abandon()
     {
-        if (Turn.Status is not (TurnStatus.Drafting or TurnStatus.Running))
-        {
-            return false;
-        }
-
-        Turn = Turn with { Status = TurnStatus.Stopped };
-        return true;
+        var wasBusy = progress.IsBusy;
+        progress = progress.Abandoned();
+        Project();
+        return wasBusy;
     }
 
-    private static TurnStatus StatusAfter(PipelineFailure failure) => failure switch
+    private void Project()
     {
-        { Party: FailureParty.Guard } => TurnStatus.Refused,
-        { Type: FailureTypes.NotAnswerable or FailureTypes.ClarificationNeeded } => TurnStatus.Declined,
-        { Type: FailureTypes.Cancelled } => TurnStatus.Stopped,
-        _ => TurnStatus.Failed,
-    };
+        Turn = Turn with
+        {
+            Status = progress.Status,
+            Failure = progress.Failure,
+            Draft = progress.Draft,
+            Tables = progress.Tables,
+            Timings = progress.Timings.ToDictionary(stage => stage.Key.ToString(), stage => stage.Value, StringComparer.Ordinal),
+        };
+        if (progress.Result is { } result)
+        {
+            Turn = Turn with { Result = result, Chart = progress.Chart, Analysis = progress.Analysis, FollowUps = progress.FollowUps };
+        }
+    }
 
     private void AddVersion(string sql, string author) =>
         Turn = Turn with { Versions = [.. Turn.Versions, new SqlVersion(Version + 1, sql, author, time.GetUtcNow(), null, null)] };
@@ -113,25 +93,6 @@ internal sealed class TurnRecorder(Turn turn, TimeProvider time)
         if (Turn.Versions.Count > 0)
         {
             Turn = Turn with { Versions = [.. Turn.Versions.SkipLast(1), change(Turn.Versions[^1])] };
-        }
-    }
-
-    private void Time(PipelineEvent step)
-    {
-        PipelineStage? stage = step switch
-        {
-            SchemaFound => PipelineStage.Retrieval,
-            DraftWritten => PipelineStage.Generation,
-            VerdictGiven => PipelineStage.Guarding,
-            PlanEstimated => PipelineStage.Estimating,
-            ResultReady => PipelineStage.Execution,
-            AnalysisReady => PipelineStage.Analysis,
-            _ => null,
-        };
-        if (stage is { } named)
-        {
-            _timings[named.ToString()] = step.Duration.TotalMilliseconds;
-            Turn = Turn with { Timings = new Dictionary<string, double>(_timings, StringComparer.Ordinal) };
         }
     }
 }
