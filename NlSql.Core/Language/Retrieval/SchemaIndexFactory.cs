@@ -20,7 +20,7 @@ internal sealed class SchemaIndexFactory(
     SiteGlossary glossary,
     ILogger<SchemaIndexFactory> logger) : ISchemaIndexFactory
 {
-    private readonly WordSegmenter _segmenter = new(builtIn.Tokenizer.Vocabulary);
+    private readonly WordSegmenter _segmenter = new(builtIn.Vocabulary);
 
     public async Task<ISchemaIndex> OpenAsync(SchemaCatalog catalog, bool forceRebuild, IProgress<IndexProgress>? progress, CancellationToken cancellationToken)
     {

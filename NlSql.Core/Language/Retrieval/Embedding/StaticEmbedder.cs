@@ -2,6 +2,7 @@ using System.Numerics.Tensors;
 using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 using Microsoft.Extensions.AI;
+using Microsoft.ML.Tokenizers;
 
 namespace NlSql.Core.Language.Retrieval.Embedding;
 
@@ -13,23 +14,27 @@ internal sealed class StaticEmbedder : IEmbeddingGenerator<string, Embedding<flo
 {
     private const int MaxPieces = 512;
 
-    private readonly WordPieceTokenizer _tokenizer;
-    private readonly ReadOnlyMemory<byte> _rows;
-    private readonly float[] _scales;
-    private readonly EmbeddingGeneratorMetadata _metadata;
+    private readonly WordPieceTokenizer tokenizer;
+    private readonly string vocabularyPath;
+    private readonly ReadOnlyMemory<byte> rows;
+    private readonly float[] scales;
+    private readonly EmbeddingGeneratorMetadata metadata;
 
-    private StaticEmbedder(WordPieceTokenizer tokenizer, ReadOnlyMemory<byte> rows, float[] scales, int dimension, string modelName)
+    private StaticEmbedder(WordPieceTokenizer tokenizer, string vocabularyPath, ReadOnlyMemory<byte> rows, float[] scales, int dimension, string modelName)
     {
-        _tokenizer = tokenizer;
-        _rows = rows;
-        _scales = scales;
+        this.tokenizer = tokenizer;
+        this.vocabularyPath = vocabularyPath;
+        this.rows = rows;
+        this.scales = scales;
         Dimension = dimension;
-        _metadata = new EmbeddingGeneratorMetadata("nlsql", providerUri: null, modelName, dimension);
+        metadata = new EmbeddingGeneratorMetadata("nlsql", providerUri: null, modelName, dimension);
     }
 
+    /// <summary>How many numbers a vector has.</summary>
     public int Dimension { get; }
 
-    public WordPieceTokenizer Tokenizer => _tokenizer;
+    /// <summary>Pieces in id order, which is about their order of frequency in English; read from disk each time.</summary>
+    public IEnumerable<string> Vocabulary => File.ReadLines(vocabularyPath);
 
     /// <summary>Where the product's model files are: beside the assembly.</summary>
     public static string DefaultFolder => Path.Combine(AppContext.BaseDirectory, "embedder");
@@ -43,13 +48,16 @@ internal sealed class StaticEmbedder : IEmbeddingGenerator<string, Embedding<flo
         var path = Path.Combine(folder, "embedder.safetensors");
         var bytes = File.ReadAllBytes(path);
         var file = SafetensorsFile.Parse(bytes);
-        var tokenizer = WordPieceTokenizer.Read(Path.Combine(folder, "vocab.txt"));
-        long pieces = tokenizer.Vocabulary.Count;
+        var vocabulary = Path.Combine(folder, "vocab.txt");
+        long pieces = File.ReadLines(vocabulary).Count();
         var rows = file.Get("embedding", "I8", 1, pieces, -1);
         var scales = MemoryMarshal.Cast<byte, float>(file.Get("scale", "F32", 4, pieces).Span).ToArray();
         var digest = Convert.ToHexStringLower(SHA256.HashData(bytes))[..12];
-        return new StaticEmbedder(tokenizer, rows, scales, (int)file.ShapeOf("embedding")[1], $"built-in-{digest}");
+        return new StaticEmbedder(WordPieces.Read(vocabulary), vocabulary, rows, scales, (int)file.ShapeOf("embedding")[1], $"built-in-{digest}");
     }
+
+    /// <summary>Ids of the pieces of <paramref name="text"/> that its vector is made of: the first 512.</summary>
+    public IReadOnlyList<int> Encode(string text) => tokenizer.EncodeToIds(text, MaxPieces, out _, out _);
 
     public float[] Embed(string text)
     {
@@ -62,10 +70,10 @@ internal sealed class StaticEmbedder : IEmbeddingGenerator<string, Embedding<flo
     public void Embed(string text, Span<float> destination)
     {
         destination.Clear();
-        foreach (var id in _tokenizer.Encode(text, MaxPieces))
+        foreach (var id in Encode(text))
         {
-            var row = MemoryMarshal.Cast<byte, sbyte>(_rows.Span.Slice(id * Dimension, Dimension));
-            var scale = _scales[id];
+            var row = MemoryMarshal.Cast<byte, sbyte>(rows.Span.Slice(id * Dimension, Dimension));
+            var scale = scales[id];
             for (var i = 0; i < row.Length; i++)
             {
                 destination[i] += row[i] * scale;
@@ -85,7 +93,7 @@ internal sealed class StaticEmbedder : IEmbeddingGenerator<string, Embedding<flo
         foreach (var value in values)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            result.Add(new Embedding<float>(Embed(value)) { ModelId = _metadata.DefaultModelId });
+            result.Add(new Embedding<float>(Embed(value)) { ModelId = metadata.DefaultModelId });
         }
 
         return Task.FromResult(result);
@@ -93,7 +101,7 @@ internal sealed class StaticEmbedder : IEmbeddingGenerator<string, Embedding<flo
 
     public object? GetService(Type serviceType, object? serviceKey = null) =>
         serviceKey is not null ? null
-        : serviceType == typeof(EmbeddingGeneratorMetadata) ? _metadata
+        : serviceType == typeof(EmbeddingGeneratorMetadata) ? metadata
         : serviceType.IsInstanceOfType(this) ? this
         : null;
 

@@ -18,11 +18,10 @@ internal sealed class WordSegmenter
     private readonly Dictionary<string, double>.AlternateLookup<ReadOnlySpan<char>> _lookup;
 
     /// <param name="vocabulary">Words and pieces (<c>##ing</c>, ignored) in order of frequency.</param>
-    public WordSegmenter(IReadOnlyList<string> vocabulary)
+    public WordSegmenter(IEnumerable<string> vocabulary)
     {
-        for (var rank = 0; rank < vocabulary.Count; rank++)
+        foreach (var (rank, word) in vocabulary.Index())
         {
-            var word = vocabulary[rank];
             if (word.Length >= 2 && word.All(char.IsAsciiLetterLower) && (word.Length > 3 || IsShortWord(word)))
             {
                 _costs.TryAdd(word, Math.Log(rank + 200));
@@ -52,8 +51,6 @@ internal sealed class WordSegmenter
 
         return new WordSegmenter(costs);
     }
-
-    public bool Knows(string word) => _costs.ContainsKey(word);
 
     /// <summary>The words of <paramref name="name"/> (lower case); the name itself when it is a word or cannot be split well.</summary>
     public IReadOnlyList<string> Split(string name)

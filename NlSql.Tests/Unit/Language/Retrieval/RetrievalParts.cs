@@ -16,7 +16,7 @@ namespace NlSql.Tests.Unit.Language.Retrieval;
 internal static class RetrievalParts
 {
     private static readonly Lazy<StaticEmbedder> SharedEmbedder = new(static () => StaticEmbedder.Read(StaticEmbedder.DefaultFolder));
-    private static readonly Lazy<WordSegmenter> SharedSegmenter = new(static () => new WordSegmenter(SharedEmbedder.Value.Tokenizer.Vocabulary));
+    private static readonly Lazy<WordSegmenter> SharedSegmenter = new(static () => new WordSegmenter(SharedEmbedder.Value.Vocabulary));
 
     public static StaticEmbedder Embedder => SharedEmbedder.Value;
 

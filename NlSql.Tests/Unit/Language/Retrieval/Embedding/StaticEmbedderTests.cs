@@ -15,7 +15,7 @@ public sealed class StaticEmbedderTests
         using var reference = JsonDocument.Parse(line);
         var ids = reference.RootElement.GetProperty("ids").EnumerateArray().Select(static e => e.GetInt32());
 
-        Assert.Equal(ids, RetrievalParts.Embedder.Tokenizer.Encode(reference.RootElement.GetProperty("text").GetString()!, 512));
+        Assert.Equal(ids, RetrievalParts.Embedder.Encode(reference.RootElement.GetProperty("text").GetString()!));
     }
 
     [Theory]
@@ -43,6 +43,10 @@ public sealed class StaticEmbedderTests
 
     [Fact]
     public void Embed_LoneSurrogate_GivesAFiniteVector() => Assert.True(TensorPrimitives.IsFiniteAll<float>(RetrievalParts.Embedder.Embed("price \ud83d of \udca9 tea")));
+
+    [Fact]
+    public void Encode_LongText_TakesTheFirst512Pieces() =>
+        Assert.Equal(512, RetrievalParts.Embedder.Encode(string.Concat(Enumerable.Repeat("order ", 600))).Count);
 
     [Fact]
     public void Embed_RelatedWords_AreNearerThanUnrelatedOnes()
