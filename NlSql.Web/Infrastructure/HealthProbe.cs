@@ -1,4 +1,4 @@
-using System.Globalization;
+using System.Net;
 
 namespace NlSql.Web.Infrastructure;
 
@@ -9,11 +9,10 @@ internal static class HealthProbe
 
     public static async Task<int> RunAsync(IConfiguration configuration)
     {
-        var port = configuration.GetValue("AGENT_PORT", new HostOptions().Port);
         using var client = new HttpClient { Timeout = Patience };
         try
         {
-            using var response = await client.GetAsync(new Uri(string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{port}/healthz")));
+            using var response = await client.GetAsync(Address(HostOptions.ReadLeniently(configuration)));
             return response.IsSuccessStatusCode ? HostExitCodes.Ok : HostExitCodes.Unexpected;
         }
         catch (Exception exception) when (exception is HttpRequestException or TaskCanceledException)
@@ -21,5 +20,13 @@ internal static class HealthProbe
             await Console.Error.WriteLineAsync(exception.Message);
             return HostExitCodes.Unexpected;
         }
+    }
+
+    /// <summary>Where the host that has <paramref name="options"/> listens; a host on every interface is asked over loopback.</summary>
+    private static Uri Address(HostOptions options)
+    {
+        var address = options.Address ?? IPAddress.Loopback;
+        var asked = address.Equals(IPAddress.Any) ? IPAddress.Loopback : address.Equals(IPAddress.IPv6Any) ? IPAddress.IPv6Loopback : address;
+        return new UriBuilder(Uri.UriSchemeHttp, asked.ToString(), options.Port, "/healthz").Uri;
     }
 }
