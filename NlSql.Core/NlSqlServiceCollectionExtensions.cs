@@ -25,19 +25,19 @@ public static class NlSqlServiceCollectionExtensions
     /// <summary>Adds every stage. <paramref name="configuration"/> holds the settings under their flat names (<c>DB_HOST</c>, ...).</summary>
     public static IServiceCollection AddNlSql(this IServiceCollection services, IConfiguration configuration) => services
         .AddSettings(configuration)
-        .AddIdentity(configuration)
+        .AddIdentity()
         .AddSite(configuration)
         .AddConnections(configuration)
-        .AddEmbeddedPostgres(configuration)
-        .AddDemoDatabase(configuration)
-        .AddCatalog(configuration)
+        .AddEmbeddedPostgres()
+        .AddDemoDatabase()
+        .AddCatalog()
         .AddRetrieval(configuration)
         .AddPrompting(configuration)
         .AddGeneration(configuration)
-        .AddGuarding(configuration)
+        .AddGuarding()
         .AddExecution(configuration)
         .AddAnalysis(configuration)
-        .AddWorkspace(configuration)
-        .AddEvaluation(configuration)
+        .AddWorkspace()
+        .AddEvaluation()
         .AddPipeline(configuration);
 }

@@ -43,9 +43,9 @@ public static class Catalogs
             .AddLogging()
             .AddSettings(configuration)
             .AddConnections(configuration)
-            .AddEmbeddedPostgres(configuration)
-            .AddDemoDatabase(configuration)
-            .AddCatalog(configuration)
+            .AddEmbeddedPostgres()
+            .AddDemoDatabase()
+            .AddCatalog()
             .AddSingleton(site)
             .BuildServiceProvider();
     }

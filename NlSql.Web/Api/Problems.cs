@@ -73,7 +73,7 @@ internal static class Problems
         FailureTypes.ModelTimeout or FailureTypes.StatementTimeout => StatusCodes.Status504GatewayTimeout,
         FailureTypes.ModelRateLimited or FailureTypes.DatabaseUnreachable or FailureTypes.DatabaseUnauthorized or FailureTypes.DatabaseNothingReadable
             or FailureTypes.DatabaseUnknown or FailureTypes.DatabaseRoleRefused or FailureTypes.StatementCancelled
-            or FailureTypes.IndexUnusable or FailureTypes.NativeLibraryMissing or FailureTypes.DataPathNotWritable or FailureTypes.NotReady => StatusCodes.Status503ServiceUnavailable,
+            or FailureTypes.NativeLibraryMissing or FailureTypes.DataPathNotWritable or FailureTypes.NotReady => StatusCodes.Status503ServiceUnavailable,
         _ => StatusCodes.Status500InternalServerError,
     };
 }

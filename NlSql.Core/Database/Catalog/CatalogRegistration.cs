@@ -1,4 +1,3 @@
-using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace NlSql.Core.Database.Catalog;
@@ -6,7 +5,7 @@ namespace NlSql.Core.Database.Catalog;
 /// <summary>Registers the reader of the system catalogs.</summary>
 public static class CatalogRegistration
 {
-    public static IServiceCollection AddCatalog(this IServiceCollection services, IConfiguration configuration)
+    public static IServiceCollection AddCatalog(this IServiceCollection services)
     {
         services.AddSingleton<ICatalogReader, CatalogReader>();
         return services;

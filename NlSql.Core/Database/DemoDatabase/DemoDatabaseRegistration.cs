@@ -1,4 +1,3 @@
-using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace NlSql.Core.Database.DemoDatabase;
@@ -6,6 +5,6 @@ namespace NlSql.Core.Database.DemoDatabase;
 /// <summary>Registers the demo database of the embedded server.</summary>
 public static class DemoDatabaseRegistration
 {
-    public static IServiceCollection AddDemoDatabase(this IServiceCollection services, IConfiguration configuration) =>
+    public static IServiceCollection AddDemoDatabase(this IServiceCollection services) =>
         services.AddSingleton<IDemoDatabase, DemoDatabaseLoader>();
 }

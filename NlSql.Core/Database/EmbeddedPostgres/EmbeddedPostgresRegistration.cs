@@ -1,4 +1,3 @@
-using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using NlSql.Core.Foundation.Settings.Wiping;
@@ -9,7 +8,7 @@ namespace NlSql.Core.Database.EmbeddedPostgres;
 /// <summary>Registers the embedded server; it starts with its first use and stops with the container.</summary>
 public static class EmbeddedPostgresRegistration
 {
-    public static IServiceCollection AddEmbeddedPostgres(this IServiceCollection services, IConfiguration configuration)
+    public static IServiceCollection AddEmbeddedPostgres(this IServiceCollection services)
     {
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton(NativeLocations.Current);

@@ -25,7 +25,6 @@ public static class FailureTypes
     public const string PlanTooExpensive = "plan-too-expensive";
     public const string Cancelled = "cancelled";
     public const string ResultExpired = "result-expired";
-    public const string IndexUnusable = "index-unusable";
     public const string NativeLibraryMissing = "native-library-missing";
     public const string DataPathNotWritable = "data-path-not-writable";
     public const string SettingsInvalid = "settings-invalid";

@@ -5,19 +5,10 @@ public interface IAnalyst
 {
     /// <summary>Short name, shown to DBAs in application_name.</summary>
     string Name { get; }
-
-    IReadOnlyList<string> Roles { get; }
-
-    /// <summary>The database role to run as; null means the connection's own.</summary>
-    string? DatabaseRole { get; }
 }
 
 /// <summary>The single analyst of an installation without sign-in.</summary>
 public sealed class LocalAnalyst : IAnalyst
 {
     public string Name => "local";
-
-    public IReadOnlyList<string> Roles { get; } = ["analyst"];
-
-    public string? DatabaseRole => null;
 }

@@ -1,4 +1,3 @@
-using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 
@@ -7,7 +6,7 @@ namespace NlSql.Core.Foundation.Identity;
 /// <summary>Registers this stage's services and settings.</summary>
 public static class IdentityRegistration
 {
-    public static IServiceCollection AddIdentity(this IServiceCollection services, IConfiguration configuration)
+    public static IServiceCollection AddIdentity(this IServiceCollection services)
     {
         services.TryAddSingleton<IAnalyst, LocalAnalyst>();
         services.TryAddSingleton<IIdentifiers, RandomIdentifiers>();

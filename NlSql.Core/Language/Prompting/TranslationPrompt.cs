@@ -12,7 +12,7 @@ namespace NlSql.Core.Language.Prompting;
 /// <summary>Builds the messages that ask a model for SQL.</summary>
 internal sealed class TranslationPrompt(PromptTemplates templates, SiteKnowledge site, SiteGlossary glossary, IOptions<ModelOptions> options, TimeProvider time)
 {
-    /// <summary>Builds the prompt; takes 5 to 10 ms at most.</summary>
+    /// <summary>Builds the prompt within the room that LLM_CONTEXT_TOKENS leaves; what does not fit is left out and said.</summary>
     public BuiltPrompt Build(GenerationRequest request)
     {
         var sees = options.Value.Sees;

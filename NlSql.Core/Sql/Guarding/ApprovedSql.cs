@@ -33,15 +33,6 @@ public sealed class ApprovedSql
     /// <summary>The search path it was approved under, which the session pins; empty when no database was at hand.</summary>
     public IReadOnlyList<string> SearchPath { get; internal init; } = [];
 
-    /// <summary>
-    /// The text to run so that at most <paramref name="maxRows"/> rows come back: unchanged when the statement's own limit
-    /// is smaller, wrapped otherwise (the plan stays the same).
-    /// </summary>
-    public string WithLimit(long maxRows) =>
-        OwnLimit is { } own && own <= maxRows
-            ? Text
-            : string.Create(System.Globalization.CultureInfo.InvariantCulture, $"SELECT * FROM (\n{Text}\n) q LIMIT {maxRows}");
-
     /// <inheritdoc />
     public override string ToString() => Text;
 }

@@ -1,4 +1,3 @@
-using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 
@@ -7,7 +6,7 @@ namespace NlSql.Core.Sql.Guarding;
 /// <summary>Registers this stage's services and settings.</summary>
 public static class GuardingRegistration
 {
-    public static IServiceCollection AddGuarding(this IServiceCollection services, IConfiguration configuration)
+    public static IServiceCollection AddGuarding(this IServiceCollection services)
     {
         services.TryAddSingleton<ISqlGuard, SqlGuard>();
         services.TryAddSingleton<ISqlFormatter, SqlFormatter>();

@@ -1,4 +1,3 @@
-using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace NlSql.Core.Turns.Evaluation;
@@ -6,7 +5,7 @@ namespace NlSql.Core.Turns.Evaluation;
 /// <summary>Registers this stage's services and settings.</summary>
 public static class EvaluationRegistration
 {
-    public static IServiceCollection AddEvaluation(this IServiceCollection services, IConfiguration configuration)
+    public static IServiceCollection AddEvaluation(this IServiceCollection services)
     {
         services.AddSingleton<EvalRun>();
         return services;

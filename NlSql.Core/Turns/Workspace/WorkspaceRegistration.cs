@@ -1,4 +1,3 @@
-using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace NlSql.Core.Turns.Workspace;
@@ -6,7 +5,7 @@ namespace NlSql.Core.Turns.Workspace;
 /// <summary>Registers this stage's services and settings.</summary>
 public static class WorkspaceRegistration
 {
-    public static IServiceCollection AddWorkspace(this IServiceCollection services, IConfiguration configuration)
+    public static IServiceCollection AddWorkspace(this IServiceCollection services)
     {
         services.AddSingleton<WorkspaceFile>();
         services.AddSingleton<IConversationStore, SqliteConversationStore>();

@@ -60,7 +60,7 @@ public sealed class ConnectionFailureTests(PostgresFixture postgres)
     private static DataSourceFactory Factory(IReadOnlyDictionary<string, string?> settings) => new DataSourceFactory(
         Options.Create(settings.Bind()),
         new NoEmbeddedServer(),
-        new ServiceCollection().AddLogging().AddDemoDatabase(settings.ToConfiguration()).AddSingleton(TimeProvider.System).BuildServiceProvider().GetRequiredService<IDemoDatabase>());
+        new ServiceCollection().AddLogging().AddDemoDatabase().AddSingleton(TimeProvider.System).BuildServiceProvider().GetRequiredService<IDemoDatabase>());
 
     private sealed class NoEmbeddedServer : IEmbeddedServer
     {

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using Microsoft.Extensions.DependencyInjection;
 using NlSql.Core.Database.Catalog;
 using NlSql.Core.Foundation.Site;
@@ -204,27 +203,6 @@ public sealed class TranslationPromptTests
         Assert.DoesNotContain("Earlier question 0?", built.Messages[1].Text, StringComparison.Ordinal);
         Assert.Contains("3 earlier questions", built.Dropped, StringComparison.Ordinal);
         Assert.Contains("columns of big.table_0", built.Dropped, StringComparison.Ordinal);
-    }
-
-    [Fact]
-    public async Task Build_ManyWideTables_TakesMilliseconds()
-    {
-        var request = ModelHarness.Ask("How many?") with
-        {
-            Schema = new RetrievedSchema { Tables = [.. Enumerable.Range(0, 30).Select(i => new RetrievedTable(Wide(i), 1, RetrievalReason.Matched, ""))] },
-        };
-        await using var harness = new ModelHarness(modelUrl: null);
-        var prompt = harness.Services.GetRequiredService<TranslationPrompt>();
-        prompt.Build(request);
-
-        var best = Enumerable.Range(0, 5).Min(_ =>
-        {
-            var start = Stopwatch.GetTimestamp();
-            prompt.Build(request);
-            return Stopwatch.GetElapsedTime(start);
-        });
-
-        Assert.True(best < TimeSpan.FromMilliseconds(40), $"{best.TotalMilliseconds} ms");
     }
 
     private static TableInfo Wide(int number) => new()
