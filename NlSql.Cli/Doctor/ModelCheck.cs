@@ -1,5 +1,4 @@
 using System.Net;
-using System.Net.Http.Headers;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 using NlSql.Core.Language.Generation.Chat;
@@ -9,35 +8,41 @@ namespace NlSql.Cli.Doctor;
 /// <summary>Asks the configured endpoint for its models: reaches it, checks the key, and costs nothing.</summary>
 internal static class ModelCheck
 {
+    private const string Subject = "model";
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
 
     public static async Task<Finding> RunAsync(IServiceProvider services, CancellationToken cancellationToken)
     {
-        var model = services.GetRequiredService<IOptions<ModelOptions>>().Value;
-        if (!model.HasEndpoint)
+        if (services.GetRequiredService<ConfiguredModel>() is not { Endpoint: { } endpoint } model)
         {
-            return new Finding(Grade.Ok, "model", "none configured: the built-in translator writes the SQL");
+            return new Finding(Grade.Ok, Subject, "none configured: the built-in translator writes the SQL");
         }
 
-        using var client = new HttpClient { Timeout = Patience };
-        using var request = new HttpRequestMessage(HttpMethod.Get, new Uri($"{model.ApiUrl!.Trim().TrimEnd('/')}/models"));
-        if (!string.IsNullOrEmpty(model.ApiKey))
-        {
-            request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", model.ApiKey);
-        }
-
+        using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        patience.CancelAfter(Patience);
         try
         {
-            using var response = await client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellationToken).ConfigureAwait(false);
-            return response.StatusCode switch
-            {
-                HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden => new Finding(Grade.Failed, "model", $"{model.ApiUrl} refuses the key.", "Set LLM_API_KEY to a key of this endpoint.", ExitCodes.Model),
-                _ => new Finding(Grade.Ok, "model", $"{model.ModelName} at {model.ApiUrl} answers; sees {model.Sees.ToString().ToLowerInvariant()}"),
-            };
+            return Judge(endpoint, await model.AskForModelsAsync(patience.Token).ConfigureAwait(false));
         }
-        catch (Exception exception) when (exception is HttpRequestException || (exception is TaskCanceledException && !cancellationToken.IsCancellationRequested))
+        catch (Exception exception) when (exception is HttpRequestException || (exception is OperationCanceledException && !cancellationToken.IsCancellationRequested))
         {
-            return new Finding(Grade.Failed, "model", $"{model.ApiUrl} cannot be reached.", "Start the model's server or correct LLM_API_URL. Until then the built-in translator answers.", ExitCodes.Model);
+            return Failed($"{endpoint.Address} cannot be reached.", "Start the model's server or correct LLM_API_URL. Until then the built-in translator answers.");
         }
     }
+
+    private static Finding Judge(ModelEndpoint endpoint, HttpStatusCode status) => (int)status switch
+    {
+        >= 200 and < 300 => new Finding(Grade.Ok, Subject, $"{endpoint.Model} at {endpoint.Address} answers; sees {endpoint.Sees.ToString().ToLowerInvariant()}"),
+        401 or 403 => Failed($"{endpoint.Address} refuses the key ({(int)status}).", "Set LLM_API_KEY to a key of this endpoint."),
+        404 or 405 or 501 => new Finding(
+            Grade.Warning,
+            Subject,
+            $"{endpoint.Address} answers, but has no list of models there ({(int)status}).",
+            "Check LLM_API_URL: it usually ends in /v1. A server that has chat completions and no list of models works all the same."),
+        >= 300 and < 400 => Failed($"{endpoint.Address} redirects elsewhere ({(int)status}), which is not followed.", "Set LLM_API_URL to the final address."),
+        429 => new Finding(Grade.Warning, Subject, $"{endpoint.Address} has too many requests (429).", "Wait and try again."),
+        _ => Failed($"{endpoint.Address} fails ({(int)status}).", "Look at the model server's log. Until then the built-in translator answers."),
+    };
+
+    private static Finding Failed(string text, string advice) => new(Grade.Failed, Subject, text, advice, ExitCodes.Model);
 }

@@ -21,6 +21,7 @@ public sealed class ScriptedModel : IAsyncDisposable
     private readonly ConcurrentQueue<ScriptedModelRequest> _requests = new();
     private readonly Func<ScriptedModelRequest, ScriptedModelAnswer> _answer;
     private readonly CancellationTokenSource _closing = new();
+    private readonly ConcurrentQueue<string> modelsAsked = new();
 
     private ScriptedModel(Func<ScriptedModelRequest, ScriptedModelAnswer> answer)
     {
@@ -30,8 +31,19 @@ public sealed class ScriptedModel : IAsyncDisposable
         builder.WebHost.UseUrls("http://127.0.0.1:0");
         _app = builder.Build();
         _app.MapPost("/v1/chat/completions", AnswerAsync);
-        _app.MapGet("/v1/models", () => TypedResults.Text("""{"object":"list","data":[{"id":"scripted","object":"model"}]}""", "application/json"));
+        _app.MapGet("/v1/models", (HttpContext context) =>
+        {
+            modelsAsked.Enqueue(context.Request.Headers.Authorization.ToString());
+            context.Response.Headers.Location = ModelsStatus is >= 300 and < 400 ? "/v1/elsewhere" : default(string);
+            return TypedResults.Text("""{"object":"list","data":[{"id":"scripted","object":"model"}]}""", "application/json", statusCode: ModelsStatus);
+        });
     }
+
+    /// <summary>The status that the list of models is answered with.</summary>
+    public int ModelsStatus { get; set; } = 200;
+
+    /// <summary>The authorization of each request for the list of models, in order.</summary>
+    public IReadOnlyList<string> ModelsAsked => [.. modelsAsked];
 
     /// <summary>What LLM_API_URL is to be set to.</summary>
     public Uri Url { get; private set; } = new("http://127.0.0.1/");
@@ -69,7 +81,7 @@ public sealed class ScriptedModel : IAsyncDisposable
     private async Task AnswerAsync(HttpContext context)
     {
         using var body = await JsonDocument.ParseAsync(context.Request.Body);
-        var request = new ScriptedModelRequest(body.RootElement.Clone(), context.Request.Headers.Authorization.ToString());
+        var request = new ScriptedModelRequest(body.RootElement.Clone(), context.Request.Headers.Authorization.ToString(), context.Request.Headers.UserAgent.ToString());
         _requests.Enqueue(request);
         switch (_answer(request))
         {
@@ -161,7 +173,7 @@ public sealed class ScriptedModel : IAsyncDisposable
 }
 
 /// <summary>One request as the model saw it.</summary>
-public sealed record ScriptedModelRequest(JsonElement Body, string Authorization)
+public sealed record ScriptedModelRequest(JsonElement Body, string Authorization, string UserAgent)
 {
     public bool IsStreamed => Body.TryGetProperty("stream", out var stream) && stream.ValueKind == JsonValueKind.True;
 

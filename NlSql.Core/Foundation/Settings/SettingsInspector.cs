@@ -1,4 +1,5 @@
 using System.ComponentModel;
+using System.ComponentModel.DataAnnotations;
 using System.Globalization;
 using System.Reflection;
 using Microsoft.Extensions.Configuration;
@@ -85,9 +86,27 @@ public sealed class SettingsInspector
             }
         }
 
+        foreach (var fault in AnnotationFaults(type, options))
+        {
+            yield return fault;
+        }
+
         foreach (var message in ValidatorFaults(type, options))
         {
             yield return new SettingsFault(KeyNamedIn(type, message), message);
+        }
+    }
+
+    /// <summary>Asked here and not through the framework's validator, which wraps our sentences in its own.</summary>
+    private static IEnumerable<SettingsFault> AnnotationFaults(Type type, object options)
+    {
+        List<ValidationResult> results = [];
+        Validator.TryValidateObject(options, new ValidationContext(options), results, validateAllProperties: true);
+        var keys = Keys(type).ToDictionary(static k => k.Property.Name, static k => k.Key, StringComparer.Ordinal);
+        foreach (var result in results)
+        {
+            var key = result.MemberNames.Select(name => keys.GetValueOrDefault(name)).FirstOrDefault(static k => k is not null);
+            yield return new SettingsFault(key, result.ErrorMessage ?? $"{key} is not valid.");
         }
     }
 
@@ -95,35 +114,17 @@ public sealed class SettingsInspector
     {
         var validatorType = typeof(IValidateOptions<>).MakeGenericType(type);
         var validate = validatorType.GetMethod(nameof(IValidateOptions<object>.Validate))!;
-        foreach (var validator in _provider.GetServices(validatorType))
+        var annotations = typeof(DataAnnotationValidateOptions<>).MakeGenericType(type);
+        foreach (var validator in _provider.GetServices(validatorType).Where(v => !annotations.IsInstanceOfType(v)))
         {
             if (validate.Invoke(validator, [Options.DefaultName, options]) is ValidateOptionsResult { Failed: true } result)
             {
                 foreach (var failure in result.Failures ?? [])
                 {
-                    yield return WithoutBinderPrefix(failure);
+                    yield return failure;
                 }
             }
         }
-    }
-
-    /// <summary>
-    /// DataAnnotations' validator says <c>DataAnnotation validation failed for 'T' members: 'P' with the error: 'message'.</c>, the generated
-    /// one <c>T.P: message</c>; people need the message only.
-    /// </summary>
-    private static string WithoutBinderPrefix(string failure)
-    {
-        const string marker = "with the error: '";
-        var at = failure.IndexOf(marker, StringComparison.Ordinal);
-        if (at >= 0)
-        {
-            return failure[(at + marker.Length)..].TrimEnd('.').TrimEnd('\'');
-        }
-
-        var colon = failure.IndexOf(": ", StringComparison.Ordinal);
-        return colon > 0 && failure.IndexOf(' ', StringComparison.Ordinal) > colon && failure[..colon].Contains("Options.", StringComparison.Ordinal)
-            ? failure[(colon + 2)..]
-            : failure;
     }
 
     private static string? KeyNamedIn(Type type, string message) =>

@@ -3,6 +3,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
+using NlSql.Core.Foundation.Caching;
 using NlSql.Core.Language.Generation.BuiltIn;
 using NlSql.Core.Language.Generation.Chat;
 using NlSql.Core.Language.Prompting;
@@ -19,6 +20,7 @@ public static class GenerationRegistration
     {
         services.TryAddSingleton(TimeProvider.System);
         services.AddOptions<GenerationOptions>().Bind(configuration).ValidateDataAnnotations().ValidateOnStart();
+        services.AddCaching(configuration);
         services.AddChat(configuration);
         services.AddBuiltInTranslator();
         services.AddSingleton(InOrder);
@@ -48,7 +50,7 @@ public static class GenerationRegistration
             inOrder = new BuiltInFirstGenerator(builtIn, inOrder);
         }
 
-        var capacity = options.CacheSize;
+        var capacity = services.GetRequiredService<IOptions<CacheOptions>>().Value.Size;
         return capacity == 0 ? inOrder : new CachingSqlGenerator(inOrder, capacity, services.GetRequiredService<TimeProvider>());
     }
 }

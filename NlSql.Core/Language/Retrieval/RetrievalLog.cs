@@ -22,4 +22,7 @@ internal static partial class RetrievalLog
 
     [LoggerMessage(3005, LogLevel.Warning, "The embedding endpoint failed for a question: {Problem} It was searched by words alone.")]
     public static partial void QuestionNotEmbedded(ILogger logger, string problem);
+
+    [LoggerMessage(3006, LogLevel.Warning, "The index could not be made anew: {Problem} Questions are searched by words alone.")]
+    public static partial void NotRenewed(ILogger logger, string problem, Exception? exception);
 }

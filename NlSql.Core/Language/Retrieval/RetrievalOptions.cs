@@ -1,5 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 using Microsoft.Extensions.Configuration;
+using NlSql.Core.Language.Endpoints;
 
 namespace NlSql.Core.Language.Retrieval;
 
@@ -23,12 +24,6 @@ public sealed class RetrievalOptions : IValidatableObject
     [ConfigurationKeyName("EMBEDDING_API_KEY")]
     public string? EmbeddingApiKey { get; set; }
 
-    /// <summary>How many answers of the search are kept for questions that come again.</summary>
-    /// <value>512</value>
-    [ConfigurationKeyName("CACHE_SIZE")]
-    [Range(0, 1_000_000, ErrorMessage = "CACHE_SIZE must be between 0 and 1000000.")]
-    public int CacheSize { get; set; } = 512;
-
     public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
     {
         if (string.IsNullOrWhiteSpace(EmbeddingApiUrl))
@@ -36,9 +31,9 @@ public sealed class RetrievalOptions : IValidatableObject
             yield break;
         }
 
-        if (!Uri.TryCreate(EmbeddingApiUrl, UriKind.Absolute, out var uri) || uri.Scheme is not ("http" or "https"))
+        if (BaseAddress() is null)
         {
-            yield return new ValidationResult("EMBEDDING_API_URL must be an absolute http or https address, for instance http://127.0.0.1:11434/v1.", [nameof(EmbeddingApiUrl)]);
+            yield return new ValidationResult($"EMBEDDING_API_URL {EndpointAddress.Rule}", [nameof(EmbeddingApiUrl)]);
         }
 
         if (string.IsNullOrWhiteSpace(EmbeddingModelName))
@@ -46,4 +41,7 @@ public sealed class RetrievalOptions : IValidatableObject
             yield return new ValidationResult("EMBEDDING_MODEL_NAME must be set when EMBEDDING_API_URL is.", [nameof(EmbeddingModelName)]);
         }
     }
+
+    /// <summary>EMBEDDING_API_URL as the base of <c>/embeddings</c>; null when it is empty or not usable.</summary>
+    internal Uri? BaseAddress() => EndpointAddress.Of(EmbeddingApiUrl, "/embeddings");
 }

@@ -3,7 +3,9 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
+using NlSql.Core.Foundation.Caching;
 using NlSql.Core.Foundation.Site;
+using NlSql.Core.Language.Endpoints;
 using NlSql.Core.Language.Retrieval.Batch;
 using NlSql.Core.Language.Retrieval.Embedding;
 using NlSql.Core.Language.Retrieval.Storage;
@@ -17,11 +19,14 @@ public static class RetrievalRegistration
     {
         services.TryAddSingleton(SiteGlossary.Empty);
         services.AddOptions<RetrievalOptions>().Bind(configuration).ValidateDataAnnotations().ValidateOnStart();
+        services.AddCaching(configuration);
         services.TryAddSingleton(TimeProvider.System);
+        services.TryAddSingleton<ModelTransport>();
         services.AddSingleton(static _ => StaticEmbedder.Read(StaticEmbedder.DefaultFolder));
         services.AddSingleton<IEmbeddingGenerator<string, Embedding<float>>>(static provider =>
-            provider.GetRequiredService<IOptions<RetrievalOptions>>().Value is { EmbeddingApiUrl.Length: > 0, EmbeddingModelName.Length: > 0 } options
-                ? new EndpointEmbedder(new Uri(options.EmbeddingApiUrl), options.EmbeddingModelName, options.EmbeddingApiKey)
+            provider.GetRequiredService<IOptions<RetrievalOptions>>().Value is { EmbeddingModelName.Length: > 0 } options && options.BaseAddress() is { } address
+                ? new EndpointEmbedder(
+                    provider.GetRequiredService<ModelTransport>(), address, options.EmbeddingModelName, options.EmbeddingApiKey, provider.GetRequiredService<TimeProvider>())
                 : provider.GetRequiredService<StaticEmbedder>());
         services.AddSingleton<VectorStore>();
         services.AddSingleton<ISchemaIndexFactory, SchemaIndexFactory>();

@@ -8,6 +8,7 @@ using NlSql.Core.Language.Retrieval.Documents;
 using NlSql.Core.Language.Retrieval.JoinPaths;
 using NlSql.Core.Language.Retrieval.Lexical;
 using NlSql.Core.Language.Retrieval.Ranking;
+using NlSql.Core.Language.Retrieval.Storage;
 using NlSql.Core.Language.Retrieval.Text;
 using NlSql.Core.Language.Retrieval.ValueLinks;
 using NlSql.Core.Language.Retrieval.Vectors;
@@ -24,41 +25,48 @@ internal sealed class SchemaIndex : ISchemaIndex
     private readonly IEmbeddingGenerator<string, Embedding<float>> _embedder;
     private readonly TermAnalyzer _analyzer;
     private readonly SchemaLexicon _lexicon;
-    private readonly IVectorIndex _vectorIndex;
+    private readonly SchemaDocuments _documents;
     private readonly KeyGraph _joins;
+    private readonly TableCopies _copies;
     private readonly ValueLinker _values;
-    private readonly SchemaRanker _ranker;
+    private readonly RankingWeights _weights;
     private readonly Dictionary<RelationName, int> _tables = [];
     private readonly TableTerms _terms;
-    private readonly LruCache<(string Question, RetrievalLimits Limits), RetrievedSchema> _cache;
+    private readonly int _cacheSize;
     private readonly SiteGlossary _glossary;
     private readonly ILogger _logger;
+    private readonly IndexRenewal? _renewal;
+
+    /// <summary>Searches that have begun may still use them, so that they go with the index.</summary>
+    private readonly List<IVectorIndex> _retired = [];
+    private volatile Side _side;
 
     public SchemaIndex(
         SchemaDocuments documents,
-        QuantizedVectors vectors,
-        IVectorIndex vectorIndex,
+        OpenedVectors opened,
         IEmbeddingGenerator<string, Embedding<float>> embedder,
         TermAnalyzer analyzer,
-        SchemaIndexInfo info,
         int cacheSize,
         SiteGlossary glossary,
         ILogger logger,
+        IndexRenewal? renewal = null,
         RankingWeights? weights = null)
     {
         Catalog = documents.Catalog;
-        Info = info;
+        _documents = documents;
+        _cacheSize = cacheSize;
+        _renewal = renewal;
+        _weights = weights ?? RankingWeights.Default;
         _embedder = embedder;
         _analyzer = analyzer;
         _glossary = glossary;
         _logger = logger;
-        _vectorIndex = vectorIndex;
         _lexicon = SchemaLexicon.Of(Catalog, analyzer);
         _joins = KeyGraph.Of(Catalog, analyzer);
         _values = new ValueLinker(Catalog, PhraseIndex.Of(Catalog));
-        _ranker = new SchemaRanker(documents, _lexicon, vectors, vectorIndex, _joins, TableCopies.Of(Catalog, analyzer), weights ?? RankingWeights.Default);
+        _copies = TableCopies.Of(Catalog, analyzer);
         _terms = new TableTerms(Catalog, analyzer);
-        _cache = new LruCache<(string Question, RetrievalLimits Limits), RetrievedSchema>(cacheSize);
+        _side = SideOf(opened);
         for (var t = 0; t < Catalog.Tables.Count; t++)
         {
             _tables.TryAdd(Catalog.Tables[t].Name, t);
@@ -67,11 +75,15 @@ internal sealed class SchemaIndex : ISchemaIndex
 
     public SchemaCatalog Catalog { get; }
 
-    public SchemaIndexInfo Info { get; }
+    public SchemaIndexInfo Info => _side.Info;
+
+    /// <summary>The renewal of the vectors that runs or ran last.</summary>
+    internal Task Renewal => _renewal?.Running ?? Task.CompletedTask;
 
     public async ValueTask<RetrievedSchema> SearchAsync(string question, RetrievalLimits limits, CancellationToken cancellationToken)
     {
-        if (_cache.TryGet((question, limits), out var known))
+        var side = _side;
+        if (side.Answers.TryGet((question, limits), out var known))
         {
             return known;
         }
@@ -79,30 +91,37 @@ internal sealed class SchemaIndex : ISchemaIndex
         // The words of the house stand for those of the schema; values are looked for in the question itself only.
         var related = _glossary.Related(question);
         var query = QueryTerms.Of(related.Length == 0 ? question : $"{question} {related}", _analyzer, _lexicon);
-        if (await EmbedAsync(query.Text, cancellationToken).ConfigureAwait(false) is not { } vector)
+        if (await EmbedAsync(query.Text, side.Info, cancellationToken).ConfigureAwait(false) is not { } vector)
         {
             // Words alone still find most; the answer is not kept, the endpoint may be back for the next question.
-            return Rank(question, query, new float[Info.Dimension], limits);
+            return Rank(side, question, query, vector: null, limits);
         }
 
-        var found = Rank(question, query, vector, limits);
-        _cache.Set((question, limits), found);
+        var found = Rank(side, question, query, vector, limits);
+        side.Answers.Set((question, limits), found);
         return found;
     }
 
-    public void Dispose() => _vectorIndex.Dispose();
+    public void Dispose()
+    {
+        // First, so that nothing is put into use any more.
+        _renewal?.Dispose();
+        _side.Index.Dispose();
+        _retired.ForEach(static index => index.Dispose());
+    }
 
-    private async ValueTask<ReadOnlyMemory<float>?> EmbedAsync(string text, CancellationToken cancellationToken)
+    private async ValueTask<ReadOnlyMemory<float>?> EmbedAsync(string text, SchemaIndexInfo info, CancellationToken cancellationToken)
     {
         try
         {
             var vector = await _embedder.GenerateVectorAsync(text, cancellationToken: cancellationToken).ConfigureAwait(false);
-            if (vector.Length == Info.Dimension || Info.Dimension == 0)
+            if (vector.Length == info.Dimension || info.Dimension == 0)
             {
                 return vector;
             }
 
-            RetrievalLog.QuestionNotEmbedded(_logger, $"its vectors have {vector.Length} numbers, the index has {Info.Dimension}.");
+            RetrievalLog.QuestionNotEmbedded(_logger, $"its vectors have {vector.Length} numbers, the index has {info.Dimension}.");
+            _renewal?.Start(Use);
         }
         catch (PipelineFailureException e) when (e.Failure.Party == FailureParty.Model)
         {
@@ -112,15 +131,32 @@ internal sealed class SchemaIndex : ISchemaIndex
         return null;
     }
 
-    private RetrievedSchema Rank(string question, QueryTerms query, ReadOnlyMemory<float> vector, RetrievalLimits limits)
+    private void Use(OpenedVectors made)
     {
+        _retired.Add(_side.Index);
+        _side = SideOf(made);
+    }
+
+    private Side SideOf(OpenedVectors opened) => new(
+        new SchemaIndexInfo(opened.Index.Kind, VectorStore.ModelName(_embedder), opened.Vectors.Dimension, opened.Vectors.Count, opened.RebuildReason is not null, opened.RebuildReason)
+        {
+            Notes = opened.Notes,
+        },
+        opened.Index,
+        new SchemaRanker(_documents, _lexicon, opened.Vectors, opened.Index, _joins, _copies, _weights),
+        new LruCache<(string Question, RetrievalLimits Limits), RetrievedSchema>(_cacheSize));
+
+    /// <param name="vector">Null where only words are used.</param>
+    private RetrievedSchema Rank(Side side, string question, QueryTerms query, ReadOnlyMemory<float>? vector, RetrievalLimits limits)
+    {
+        var numbers = (vector ?? new float[side.Info.Dimension]).Span;
         var links = _values.Find(question);
         var (valueTables, valueColumns) = WeighLinks(links);
-        var ranked = _ranker.RankTables(query, vector.Span, valueTables);
+        var ranked = side.Ranker.RankTables(query, numbers, valueTables);
         var bridges = new JoinCompletion(_joins).Complete(ranked, Math.Min(Anchors, limits.Tables));
         var chosen = SchemaSelection.Choose(ranked, bridges, limits.Tables);
-        var columns = _ranker.RankColumns(query, vector.Span, chosen, valueColumns);
-        var explain = new TableExplanation(Catalog, _terms, query, links, bridges);
+        var columns = side.Ranker.RankColumns(query, numbers, chosen, valueColumns);
+        var explain = new TableExplanation(Catalog, _terms, query, links, bridges, byMeaning: vector is not null);
         var names = chosen.Select(c => Catalog.Tables[c.Table].Name).ToHashSet();
         return new RetrievedSchema
         {
@@ -156,4 +192,8 @@ internal sealed class SchemaIndex : ISchemaIndex
 
         return (tables, columns);
     }
+
+    /// <summary>What the vectors are behind; replaced as one when they are made anew.</summary>
+    private sealed record Side(
+        SchemaIndexInfo Info, IVectorIndex Index, SchemaRanker Ranker, LruCache<(string Question, RetrievalLimits Limits), RetrievedSchema> Answers);
 }

@@ -2,6 +2,7 @@ using Microsoft.Extensions.AI;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using NlSql.Core.Database.Catalog;
+using NlSql.Core.Foundation.Caching;
 using NlSql.Core.Foundation.Failures;
 using NlSql.Core.Foundation.Site;
 using NlSql.Core.Language.Retrieval.Documents;
@@ -16,10 +17,13 @@ internal sealed class SchemaIndexFactory(
     IEmbeddingGenerator<string, Embedding<float>> configured,
     StaticEmbedder builtIn,
     VectorStore store,
-    IOptions<RetrievalOptions> options,
+    IOptions<CacheOptions> cache,
     SiteGlossary glossary,
+    TimeProvider time,
     ILogger<SchemaIndexFactory> logger) : ISchemaIndexFactory
 {
+    private const string OtherLength = "the embedding model gives vectors of another length than it did";
+
     private readonly WordSegmenter _segmenter = new(builtIn.Vocabulary);
 
     public async Task<ISchemaIndex> OpenAsync(SchemaCatalog catalog, bool forceRebuild, IProgress<IndexProgress>? progress, CancellationToken cancellationToken)
@@ -28,8 +32,9 @@ internal sealed class SchemaIndexFactory(
         var documents = SchemaDocuments.Of(catalog, analyzer);
         try
         {
-            var opened = await store.OpenAsync(documents, configured, forceRebuild, progress, cancellationToken).ConfigureAwait(false);
-            return Create(documents, opened, configured, analyzer);
+            var reason = forceRebuild ? "a rebuild was asked for" : null;
+            var opened = await store.OpenAsync(documents, configured, reason, progress, cancellationToken).ConfigureAwait(false);
+            return Create(documents, opened, configured, analyzer, token => store.OpenAsync(documents, configured, OtherLength, progress: null, token));
         }
         catch (PipelineFailureException e) when (e.Failure.Party == FailureParty.Model)
         {
@@ -37,7 +42,7 @@ internal sealed class SchemaIndexFactory(
             RetrievalLog.EndpointFailed(logger, e.Failure.Message, catalog.DatabaseName);
             var opened = await store.BuildAsync(documents, builtIn, known: null, progress, cancellationToken).ConfigureAwait(false);
             var note = $"The embedding endpoint failed, so that the built-in embedder is used: {e.Failure.Message}";
-            return Create(documents, opened with { RebuildReason = "the embedding endpoint failed, so that it was made in memory with the built-in embedder", Notes = [.. opened.Notes, note] }, builtIn, analyzer);
+            return Create(documents, opened with { RebuildReason = "the embedding endpoint failed, so that it was made in memory with the built-in embedder", Notes = [.. opened.Notes, note] }, builtIn, analyzer, rebuild: null);
         }
     }
 
@@ -46,15 +51,14 @@ internal sealed class SchemaIndexFactory(
         var analyzer = TermAnalyzer.Of(catalog, _segmenter);
         var documents = SchemaDocuments.Of(catalog, analyzer);
         var opened = await store.BuildAsync(documents, configured, known: null, progress: null, cancellationToken).ConfigureAwait(false);
-        return Create(documents, opened, configured, analyzer);
+        return Create(documents, opened, configured, analyzer, token => store.BuildAsync(documents, configured, known: null, progress: null, token));
     }
 
-    private SchemaIndex Create(SchemaDocuments documents, OpenedVectors opened, IEmbeddingGenerator<string, Embedding<float>> embedder, TermAnalyzer analyzer)
-    {
-        var info = new SchemaIndexInfo(opened.Index.Kind, VectorStore.ModelName(embedder), opened.Vectors.Dimension, opened.Vectors.Count, opened.RebuildReason is not null, opened.RebuildReason)
-        {
-            Notes = opened.Notes,
-        };
-        return new SchemaIndex(documents, opened.Vectors, opened.Index, embedder, analyzer, info, options.Value.CacheSize, glossary, logger);
-    }
+    private SchemaIndex Create(
+        SchemaDocuments documents,
+        OpenedVectors opened,
+        IEmbeddingGenerator<string, Embedding<float>> embedder,
+        TermAnalyzer analyzer,
+        Func<CancellationToken, Task<OpenedVectors>>? rebuild) => new(
+            documents, opened, embedder, analyzer, cache.Value.Size, glossary, logger, rebuild is null ? null : new IndexRenewal(rebuild, time, logger));
 }

@@ -1,5 +1,3 @@
-using System.Net;
-using System.Net.Sockets;
 using System.Text.Json;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
@@ -8,8 +6,10 @@ using Microsoft.Extensions.AI;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using NlSql.Core.Foundation.Failures;
+using NlSql.Core.Language.Endpoints;
 using NlSql.Core.Language.Retrieval;
 using NlSql.Core.Language.Retrieval.Embedding;
+using NlSql.Tests.Fakes;
 using NlSql.Tests.Unit.Language.Retrieval;
 
 namespace NlSql.Tests.Integration.Retrieval;
@@ -18,6 +18,7 @@ namespace NlSql.Tests.Integration.Retrieval;
 public sealed class EndpointEmbedderTests : IAsyncDisposable
 {
     private readonly WebApplication _server;
+    private readonly ModelTransport transport = new();
     private Func<HttpContext, JsonElement, Task> _answer = static (context, request) => context.Response.WriteAsJsonAsync(new { data = Vectors(request) });
 
     public EndpointEmbedderTests()
@@ -30,7 +31,11 @@ public sealed class EndpointEmbedderTests : IAsyncDisposable
         _server.Start();
     }
 
-    public ValueTask DisposeAsync() => _server.DisposeAsync();
+    public ValueTask DisposeAsync()
+    {
+        transport.Dispose();
+        return _server.DisposeAsync();
+    }
 
     [Fact]
     public async Task Generate_VectorsOutOfOrder_ArePutInOrderWithLengthOne()
@@ -47,6 +52,94 @@ public sealed class EndpointEmbedderTests : IAsyncDisposable
         Assert.Equal("Bearer secret", key);
         Assert.Equal([1, 0], vectors[0].Vector.ToArray());
         Assert.Equal([0.6f, 0.8f], vectors[1].Vector.ToArray());
+    }
+
+    [Fact]
+    public async Task Generate_VectorsWithoutIndex_AreInTheOrderOfTheTexts()
+    {
+        _answer = static (context, _) => context.Response.WriteAsJsonAsync(new { data = new[] { new { embedding = new[] { 2f, 0 } }, new { embedding = new[] { 3f, 4 } } } });
+        using var embedder = Embedder(null);
+        var vectors = await embedder.GenerateAsync(["a", "bbb"]);
+
+        Assert.Equal([0.6f, 0.8f], vectors[1].Vector.ToArray());
+    }
+
+    [Fact]
+    public async Task Generate_WithoutKey_AsksForNumbersAndSendsNoAuthorization()
+    {
+        JsonElement asked = default;
+        string? key = null;
+        string? agent = null;
+        _answer = (context, request) =>
+        {
+            (asked, key, agent) = (request, context.Request.Headers.Authorization, context.Request.Headers.UserAgent);
+            return context.Response.WriteAsJsonAsync(new { data = Vectors(request) });
+        };
+        using var embedder = Embedder(" ");
+        await embedder.GenerateAsync(["a", ""]);
+
+        Assert.Equal("""{"input":["a"," "],"model":"m","encoding_format":"float"}""", asked.GetRawText());
+        Assert.Null(key);
+        Assert.StartsWith("NlSql/", agent, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Generate_Redirect_IsNotFollowed()
+    {
+        var elsewhere = 0;
+        _answer = (context, _) =>
+        {
+            if (context.Request.Query.ContainsKey("elsewhere"))
+            {
+                elsewhere++;
+            }
+
+            context.Response.StatusCode = 307;
+            context.Response.Headers.Location = "/v1/embeddings?elsewhere=1";
+            return Task.CompletedTask;
+        };
+
+        Assert.Contains("redirects", (await FailAsync()).Message, StringComparison.Ordinal);
+        Assert.Equal(0, elsewhere);
+    }
+
+    [Theory]
+    [InlineData(1, "0", 2, null)]
+    [InlineData(9, "0", 2, FailureTypes.ModelRateLimited)]
+    [InlineData(9, "60", 1, FailureTypes.ModelRateLimited)]
+    public async Task Generate_Busy_IsRepeatedOnceUnlessTheWaitIsLong(int busy, string wait, int requests, string? type)
+    {
+        var asked = 0;
+        _answer = (context, request) =>
+        {
+            if (++asked > busy)
+            {
+                return context.Response.WriteAsJsonAsync(new { data = Vectors(request) });
+            }
+
+            context.Response.StatusCode = 429;
+            context.Response.Headers.RetryAfter = wait;
+            return Task.CompletedTask;
+        };
+        using var embedder = Embedder(null);
+        var failure = await Record.ExceptionAsync(() => embedder.GenerateAsync(["a"]));
+
+        Assert.Equal(type, (failure as PipelineFailureException)?.Failure.Type);
+        Assert.Equal(requests, asked);
+    }
+
+    [Fact]
+    public async Task Generate_KeyEchoed_IsNotShown()
+    {
+        _answer = static (context, _) =>
+        {
+            context.Response.StatusCode = 401;
+            return context.Response.WriteAsJsonAsync(new { error = new { message = "Incorrect key top-secret-17" } });
+        };
+        using var embedder = Embedder("top-secret-17");
+        var failure = await Assert.ThrowsAsync<PipelineFailureException>(() => embedder.GenerateAsync(["a"]));
+
+        Assert.DoesNotContain("top-secret-17", failure.ToString(), StringComparison.Ordinal);
     }
 
     [Theory]
@@ -87,9 +180,10 @@ public sealed class EndpointEmbedderTests : IAsyncDisposable
     public async Task Open_EndpointDown_IndexesWithTheBuiltInEmbedderAndSaysSo()
     {
         var folder = Directory.CreateTempSubdirectory("nlsql-endpoint-").FullName;
+        using var refusing = ScriptedModel.Refusing();
         try
         {
-            using var embedder = new EndpointEmbedder(new Uri($"http://127.0.0.1:{FreePort()}/v1"), "m", null);
+            using var embedder = new EndpointEmbedder(transport, refusing.Url, "m", null, TimeProvider.System);
             using var index = await RetrievalParts.Factory(folder, embedder: embedder).OpenAsync(RetrievalParts.Shop(), forceRebuild: false, null, CancellationToken.None);
 
             Assert.StartsWith("built-in-", index.Info.EmbeddingModel, StringComparison.Ordinal);
@@ -100,6 +194,51 @@ public sealed class EndpointEmbedderTests : IAsyncDisposable
         {
             Directory.Delete(folder, recursive: true);
         }
+    }
+
+    [Fact]
+    public async Task Search_EndpointGivesLongerVectorsThanTheIndexHas_IndexIsMadeAnewAndStored()
+    {
+        var folder = Directory.CreateTempSubdirectory("nlsql-endpoint-").FullName;
+        try
+        {
+            using var embedder = Embedder(null);
+            var factory = RetrievalParts.Factory(folder, embedder: embedder);
+            using var index = (SchemaIndex)await factory.OpenAsync(RetrievalParts.Shop(), forceRebuild: false, null, CancellationToken.None);
+            Assert.Equal(2, index.Info.Dimension);
+            _answer = static (context, request) => context.Response.WriteAsJsonAsync(new { data = Vectors(request, more: [5f, 0, 0]) });
+
+            var byWords = await index.SearchAsync("volcano", RetrievalLimits.Ranking, CancellationToken.None);
+            await index.Renewal;
+            var byMeaning = await index.SearchAsync("volcano", RetrievalLimits.Ranking, CancellationToken.None);
+
+            Assert.All(byWords.Tables, static t => Assert.Equal("has none of the question's words; meanings could not be compared", t.Explanation));
+            Assert.All(byMeaning.Tables, static t => Assert.Equal("similar in meaning to the question", t.Explanation));
+            Assert.Equal((5, "the embedding model gives vectors of another length than it did"), (index.Info.Dimension, index.Info.RebuildReason));
+            using var stored = await factory.OpenAsync(RetrievalParts.Shop(), forceRebuild: false, null, CancellationToken.None);
+            Assert.Equal((5, false), (stored.Info.Dimension, stored.Info.WasRebuilt));
+        }
+        finally
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+    }
+
+    [Fact]
+    public async Task Search_IndexCannotBeMadeAnew_GoesOnByWords()
+    {
+        using var embedder = Embedder(null);
+        using var index = (SchemaIndex)await RetrievalParts.Factory(Path.GetTempPath(), embedder: embedder).OpenInMemoryAsync(RetrievalParts.Shop(), CancellationToken.None);
+        _answer = static (context, request) => request.GetProperty("input").GetArrayLength() == 1
+            ? context.Response.WriteAsJsonAsync(new { data = Vectors(request, more: [1f]) })
+            : context.Response.WriteAsync("no vectors");
+
+        await index.SearchAsync("salary of employees", RetrievalLimits.Ranking, CancellationToken.None);
+        await index.Renewal;
+        var found = await index.SearchAsync("salary of employees", RetrievalLimits.Ranking, CancellationToken.None);
+
+        Assert.Equal("employees", found.Tables[0].Table.Name.Name);
+        Assert.Equal(2, index.Info.Dimension);
     }
 
     [Fact]
@@ -123,16 +262,9 @@ public sealed class EndpointEmbedderTests : IAsyncDisposable
         return (await Assert.ThrowsAsync<PipelineFailureException>(() => embedder.GenerateAsync(["a"]))).Failure;
     }
 
-    private EndpointEmbedder Embedder(string? key) => new(new Uri(_server.Urls.Single() + "/v1"), "m", key);
+    private EndpointEmbedder Embedder(string? key) => new(transport, new Uri(_server.Urls.Single() + "/v1"), "m", key, TimeProvider.System);
 
     // One letter points along the first axis, longer texts along (3, 4).
-    private static IEnumerable<object> Vectors(JsonElement request) => request.GetProperty("input").EnumerateArray()
-        .Select(static (text, i) => new { index = i, embedding = text.GetString()!.Length == 1 ? new[] { 2f, 0 } : [3, 4] });
-
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
-    }
+    private static IEnumerable<object> Vectors(JsonElement request, params float[] more) => request.GetProperty("input").EnumerateArray()
+        .Select((text, i) => new { index = i, embedding = text.GetString()!.Length == 1 ? [2f, 0, .. more] : (float[])[3, 4, .. more] });
 }

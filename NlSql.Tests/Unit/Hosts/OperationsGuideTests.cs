@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Reflection;
 using Microsoft.Extensions.Configuration;
 using NlSql.Core.Foundation.Settings;
@@ -5,21 +6,52 @@ using NlSql.Web.Infrastructure;
 
 namespace NlSql.Tests.Unit.Hosts;
 
+/// <summary>The guide's table of settings against the options classes: each setting has a row, the row says what it does, and its default is the product's.</summary>
 public sealed class OperationsGuideTests
 {
     [Fact]
-    public void Guide_EverySetting_IsListed()
+    public void Guide_EverySetting_HasARowThatSaysWhatItDoes()
     {
-        var guide = File.ReadAllText(Path.Combine(Root(), "docs", "operations.md"));
+        var described = Rows().Where(static row => row.Text.Length > 0).SelectMany(static row => row.Keys).ToHashSet(StringComparer.Ordinal);
 
-        var missing = new[] { typeof(StorageOptions).Assembly, typeof(HostOptions).Assembly }
-            .SelectMany(assembly => assembly.GetTypes())
-            .SelectMany(type => type.GetProperties())
-            .Select(property => property.GetCustomAttribute<ConfigurationKeyNameAttribute>()?.Name)
-            .Where(name => name is not null && !guide.Contains($"`{name}`", StringComparison.Ordinal));
-
-        Assert.Empty(missing);
+        Assert.Empty(Settings().Select(static setting => setting.Key).Where(key => !described.Contains(key)));
     }
+
+    [Fact]
+    public void Guide_DefaultsThatAreNumbersOrSwitches_AreTheProducts()
+    {
+        var written = Rows()
+            .Where(static row => row.Keys.Count == row.Defaults.Count)
+            .SelectMany(static row => row.Keys.Zip(row.Defaults))
+            .ToDictionary(static pair => pair.First, static pair => pair.Second, StringComparer.Ordinal);
+        var wrong = Settings()
+            .Where(static setting => setting.Default is int or long or bool or float or double)
+            .Where(setting => !string.Equals(written.GetValueOrDefault(setting.Key), Shown(setting.Default), StringComparison.OrdinalIgnoreCase))
+            .Select(setting => $"{setting.Key} is {Shown(setting.Default)}, the guide says {written.GetValueOrDefault(setting.Key)}");
+
+        Assert.Empty(wrong);
+    }
+
+    private static string? Shown(object? value) => Convert.ToString(value, CultureInfo.InvariantCulture);
+
+    private static IEnumerable<(string Key, object? Default)> Settings() =>
+        from type in new[] { typeof(StorageOptions).Assembly, typeof(HostOptions).Assembly }.SelectMany(static assembly => assembly.GetTypes())
+        from property in type.GetProperties()
+        let key = property.GetCustomAttribute<ConfigurationKeyNameAttribute>()?.Name
+        where key is not null
+        select (key, property.GetValue(Activator.CreateInstance(type, nonPublic: true)));
+
+    // | `A`, `B` | 1, 2 | what they do |
+    private static List<(List<string> Keys, List<string> Defaults, string Text)> Rows() =>
+    [
+        .. File.ReadLines(Path.Combine(Root(), "docs", "operations.md"))
+            .Where(static line => line.StartsWith("| `", StringComparison.Ordinal))
+            .Select(static line => line.Split('|', StringSplitOptions.TrimEntries))
+            .Where(static cells => cells.Length == 5)
+            .Select(static cells => (Words(cells[1]), Words(cells[2]), cells[3])),
+    ];
+
+    private static List<string> Words(string cell) => [.. cell.Split(", ").Select(static word => word.Trim('`'))];
 
     private static string Root()
     {

@@ -1,6 +1,7 @@
 using BenchmarkDotNet.Attributes;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
+using NlSql.Core.Foundation.Caching;
 using NlSql.Core.Foundation.Settings;
 using NlSql.Core.Language.Retrieval;
 using NlSql.Core.Language.Retrieval.Embedding;
@@ -31,10 +32,10 @@ public class SearchBenchmarks
     public async Task OpenAsync()
     {
         var size = Tables.Split(" x ");
-        var options = Options.Create(new RetrievalOptions { CacheSize = 0 });
+        var options = Options.Create(new RetrievalOptions());
         var embedder = StaticEmbedder.Read(StaticEmbedder.DefaultFolder);
         var store = new VectorStore(options, Options.Create(new StorageOptions()), TimeProvider.System, NullLogger<VectorStore>.Instance);
-        var factory = new SchemaIndexFactory(embedder, embedder, store, options, NlSql.Core.Foundation.Site.SiteGlossary.Empty, NullLogger<SchemaIndexFactory>.Instance);
+        var factory = new SchemaIndexFactory(embedder, embedder, store, Options.Create(new CacheOptions { Size = 0 }), NlSql.Core.Foundation.Site.SiteGlossary.Empty, TimeProvider.System, NullLogger<SchemaIndexFactory>.Instance);
         _index = await factory.OpenInMemoryAsync(SyntheticCatalog.Create(int.Parse(size[0]), int.Parse(size[1])), CancellationToken.None);
     }
 

@@ -1,16 +1,14 @@
-using System.ClientModel;
-using System.ClientModel.Primitives;
 using Microsoft.Extensions.AI;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
-using OpenAI;
-using OpenAI.Chat;
+using NlSql.Core.Language.Endpoints;
 
 namespace NlSql.Core.Language.Generation.Chat;
 
-/// <summary>Registers the configured model, if there is one: the only place that knows the OpenAI package.</summary>
+/// <summary>Registers the configured model, if there is one.</summary>
 internal static class ChatRegistration
 {
     /// <summary>Said where MODEL_PATH is set without an endpoint.</summary>
@@ -21,7 +19,7 @@ internal static class ChatRegistration
     {
         services.AddOptions<ModelOptions>().Bind(configuration).ValidateDataAnnotations().ValidateOnStart();
         services.AddSingleton<IValidateOptions<ModelOptions>, ModelOptionsRules>();
-        services.AddSingleton<ModelTransport>();
+        services.TryAddSingleton<ModelTransport>();
         services.AddSingleton(Connect);
         return services;
     }
@@ -36,69 +34,23 @@ internal static class ChatRegistration
         }
 
         var endpoint = new ModelEndpoint(model.Trim(), address.GetLeftPart(UriPartial.Authority), options.Sees, address.IsLoopback);
-        var client = new OpenAIChatClient(
-            services.GetRequiredService<ModelTransport>().Open(endpoint.Model, address, options),
-            new ChatClientMetadata("openai", address, endpoint.Model));
+
+        // The time limits are ReliableChatClient's; the network's only has to be out of their way.
+        var patience = TimeSpan.FromMilliseconds(options.TimeoutMs) + TimeSpan.FromSeconds(5);
+        var transport = services.GetRequiredService<ModelTransport>();
+        var client = transport.OpenChat(address, endpoint.Model, options.ApiKey, patience).AsIChatClient();
+        if (TokenLimitName.IsNeededAt(address))
+        {
+            client = new TokenLimitName(client);
+        }
+
         return new ConfiguredModel
         {
             Endpoint = endpoint,
             Client = new ReliableChatClient(
                 client, endpoint, options, services.GetRequiredService<TimeProvider>(), services.GetRequiredService<ILogger<ReliableChatClient>>()),
+            Ping = token => transport.AskForModelsAsync(address, options.ApiKey, token),
             Note = note,
         };
-    }
-}
-
-/// <summary>The HTTP connections to the model's endpoint; one for the life of the process.</summary>
-internal sealed class ModelTransport : IDisposable
-{
-    /// <summary>The package demands a key; where none is set the header is taken off again before sending.</summary>
-    private const string NoKey = "none";
-
-    private readonly HttpClient _http = new(new SocketsHttpHandler
-    {
-        AllowAutoRedirect = false,
-        ConnectTimeout = TimeSpan.FromSeconds(5),
-        PooledConnectionLifetime = TimeSpan.FromMinutes(5),
-    })
-    {
-        Timeout = Timeout.InfiniteTimeSpan,
-    };
-
-    public ChatClient Open(string model, Uri address, ModelOptions options)
-    {
-        var key = options.ApiKey?.Trim();
-        var settings = new OpenAIClientOptions
-        {
-            Endpoint = address,
-            Transport = new HttpClientPipelineTransport(_http),
-
-            // Repeating and time limits are ReliableChatClient's; these only have to be out of its way.
-            RetryPolicy = new ClientRetryPolicy(maxRetries: 0),
-            NetworkTimeout = TimeSpan.FromMilliseconds(options.TimeoutMs) + TimeSpan.FromSeconds(5),
-        };
-        if (string.IsNullOrEmpty(key))
-        {
-            settings.AddPolicy(new WithoutAuthorization(), PipelinePosition.BeforeTransport);
-        }
-
-        return new ChatClient(model, new ApiKeyCredential(string.IsNullOrEmpty(key) ? NoKey : key), settings);
-    }
-
-    public void Dispose() => _http.Dispose();
-
-    private sealed class WithoutAuthorization : PipelinePolicy
-    {
-        public override void Process(PipelineMessage message, IReadOnlyList<PipelinePolicy> pipeline, int currentIndex)
-        {
-            message.Request.Headers.Remove("Authorization");
-            ProcessNext(message, pipeline, currentIndex);
-        }
-
-        public override ValueTask ProcessAsync(PipelineMessage message, IReadOnlyList<PipelinePolicy> pipeline, int currentIndex)
-        {
-            message.Request.Headers.Remove("Authorization");
-            return ProcessNextAsync(message, pipeline, currentIndex);
-        }
     }
 }

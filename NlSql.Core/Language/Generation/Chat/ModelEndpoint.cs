@@ -1,3 +1,4 @@
+using System.Net;
 using Microsoft.Extensions.AI;
 
 namespace NlSql.Core.Language.Generation.Chat;
@@ -21,6 +22,15 @@ public sealed class ConfiguredModel
 
     /// <summary>Asks the endpoint; null when none is configured. Throws <see cref="Failures.PipelineFailureException"/> (party Model).</summary>
     public IChatClient? Client { get; init; }
+
+    /// <summary>
+    /// Asks the endpoint for its list of models, with the key and without following redirects, and gives the status: reaches it, checks the key
+    /// and costs nothing. Throws <see cref="HttpRequestException"/>, and <see cref="InvalidOperationException"/> when no endpoint is configured.
+    /// </summary>
+    public Task<HttpStatusCode> AskForModelsAsync(CancellationToken cancellationToken) =>
+        (Ping ?? throw new InvalidOperationException("No model is configured."))(cancellationToken);
+
+    internal Func<CancellationToken, Task<HttpStatusCode>>? Ping { get; init; }
 
     /// <summary>Something the operator should know of the configuration, for instance that MODEL_PATH is not used; null when all is well.</summary>
     public string? Note { get; init; }

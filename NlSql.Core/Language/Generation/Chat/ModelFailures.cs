@@ -2,6 +2,7 @@ using System.ClientModel;
 using System.Globalization;
 using System.Text.Json;
 using NlSql.Core.Foundation.Failures;
+using NlSql.Core.Language.Endpoints;
 
 namespace NlSql.Core.Language.Generation.Chat;
 
@@ -69,7 +70,7 @@ internal static class ModelFailures
         429 => new(
             FailureParty.Model,
             FailureTypes.ModelRateLimited,
-            RetryAfter(exception) is { } wait
+            RequestedWait.Of(exception) is { } wait
                 ? string.Create(CultureInfo.InvariantCulture, $"The model at {endpoint.Address} has too many requests (429); it asks to wait {Math.Ceiling(wait.TotalSeconds)} s.")
                 : $"The model at {endpoint.Address} has too many requests (429).",
             "Wait and try again.",
@@ -95,11 +96,4 @@ internal static class ModelFailures
             $"The model at {endpoint.Address} refused the request ({exception.Status}).",
             "Check LLM_MODEL_NAME, LLM_CONTEXT_TOKENS and, for models that refuse a temperature, LLM_TEMPERATURE."),
     };
-
-    /// <summary>The wait asked for in seconds; null when there is none (a date is not used by model servers).</summary>
-    public static TimeSpan? RetryAfter(ClientResultException exception) =>
-        exception.GetRawResponse()?.Headers.TryGetValue("Retry-After", out var text) is true
-        && double.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var seconds)
-            ? TimeSpan.FromSeconds(Math.Min(seconds, 86_400))
-            : null;
 }

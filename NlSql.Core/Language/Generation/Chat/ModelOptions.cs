@@ -1,5 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 using Microsoft.Extensions.Configuration;
+using NlSql.Core.Language.Endpoints;
 
 namespace NlSql.Core.Language.Generation.Chat;
 
@@ -82,26 +83,6 @@ public sealed class ModelOptions
     /// <summary>True when an endpoint is configured.</summary>
     public bool HasEndpoint => !string.IsNullOrWhiteSpace(ApiUrl);
 
-    /// <summary>
-    /// LLM_API_URL as the base of <c>/chat/completions</c>; null when it is not usable. A trailing <c>/chat/completions</c> is taken off,
-    /// because people paste it; a bare host gets <c>/v1</c>, where every known server has it.
-    /// </summary>
-    internal Uri? BaseAddress()
-    {
-        if (!Uri.TryCreate(ApiUrl?.Trim(), UriKind.Absolute, out var url)
-            || (url.Scheme != Uri.UriSchemeHttp && url.Scheme != Uri.UriSchemeHttps)
-            || url.UserInfo.Length > 0 || url.Query.Length > 0 || url.Fragment.Length > 0)
-        {
-            return null;
-        }
-
-        const string endpoint = "/chat/completions";
-        var path = url.AbsolutePath.TrimEnd('/');
-        if (path.EndsWith(endpoint, StringComparison.Ordinal))
-        {
-            path = path[..^endpoint.Length];
-        }
-
-        return new UriBuilder(url) { Path = path.Length == 0 ? "/v1" : path }.Uri;
-    }
+    /// <summary>LLM_API_URL as the base of <c>/chat/completions</c>; null when it is not usable.</summary>
+    internal Uri? BaseAddress() => EndpointAddress.Of(ApiUrl, "/chat/completions");
 }

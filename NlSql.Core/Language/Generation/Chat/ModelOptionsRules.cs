@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Options;
+using NlSql.Core.Language.Endpoints;
 
 namespace NlSql.Core.Language.Generation.Chat;
 
@@ -12,7 +13,7 @@ internal sealed class ModelOptionsRules : IValidateOptions<ModelOptions>
         {
             if (options.BaseAddress() is null)
             {
-                faults.Add("LLM_API_URL must be an http or https address without user name, query and fragment, for instance http://localhost:11434/v1.");
+                faults.Add($"LLM_API_URL {EndpointAddress.Rule}");
             }
 
             if (string.IsNullOrWhiteSpace(options.ModelName))

@@ -3,7 +3,9 @@ using NlSql.Core.Database.Catalog;
 namespace NlSql.Core.Language.Retrieval.Ranking;
 
 /// <summary>Says in a sentence why a table was returned.</summary>
-internal sealed class TableExplanation(SchemaCatalog catalog, TableTerms terms, QueryTerms query, IReadOnlyList<ValueLink> links, IReadOnlyList<Bridge> bridges)
+/// <param name="byMeaning">False where only words were compared, because the question has no vector.</param>
+internal sealed class TableExplanation(
+    SchemaCatalog catalog, TableTerms terms, QueryTerms query, IReadOnlyList<ValueLink> links, IReadOnlyList<Bridge> bridges, bool byMeaning)
 {
     private const int MaxWords = 4;
 
@@ -36,7 +38,9 @@ internal sealed class TableExplanation(SchemaCatalog catalog, TableTerms terms, 
         AddPart(parts, inName, "its name");
         AddPart(parts, inColumns, "its columns");
         AddPart(parts, inComments, "its comments");
-        return parts.Count > 0 ? string.Join("; ", parts) : "similar in meaning to the question";
+        return parts.Count > 0 ? string.Join("; ", parts)
+            : byMeaning ? "similar in meaning to the question"
+            : "has none of the question's words; meanings could not be compared";
     }
 
     private List<string> Spelled(IEnumerable<string> terms) =>

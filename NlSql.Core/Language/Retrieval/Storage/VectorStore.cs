@@ -15,13 +15,19 @@ namespace NlSql.Core.Language.Retrieval.Storage;
 internal sealed class VectorStore(IOptions<RetrievalOptions> options, IOptions<StorageOptions> storage, TimeProvider time, ILogger<VectorStore> logger)
 {
     /// <summary>Reads or builds under the database's lock, so that a second process waits and reads what the first one built.</summary>
-    public async Task<OpenedVectors> OpenAsync(SchemaDocuments documents, IEmbeddingGenerator<string, Embedding<float>> embedder, bool forceRebuild, IProgress<IndexProgress>? progress, CancellationToken cancellationToken)
+    /// <param name="documents">What is embedded.</param>
+    /// <param name="embedder">Embeds them; its name and dimension are part of what is stored.</param>
+    /// <param name="rebuild">Why what is stored is not to be used, for people; null uses it where it fits.</param>
+    /// <param name="progress">Told of tables embedded.</param>
+    /// <param name="cancellationToken">Leaves what is stored as it was.</param>
+    public async Task<OpenedVectors> OpenAsync(
+        SchemaDocuments documents, IEmbeddingGenerator<string, Embedding<float>> embedder, string? rebuild, IProgress<IndexProgress>? progress, CancellationToken cancellationToken)
     {
         var folder = IndexFolder.Of(storage.Value.IndexPath, documents.Catalog.DatabaseId);
         using var held = await IndexLock.TryTakeAsync(folder, time, cancellationToken).ConfigureAwait(false);
         var stored = folder.Read();
         var wanted = Wanted(documents, embedder, stored.Manifest?.Dimension ?? 0);
-        var reason = forceRebuild ? "a rebuild was asked for" : stored.StaleReason(wanted);
+        var reason = rebuild ?? stored.StaleReason(wanted);
         if (reason is null && stored.Vectors is { } current && TryOpenIndex(folder, stored.Manifest!, current.Vectors, cancellationToken) is { } opened)
         {
             return opened;
@@ -29,7 +35,7 @@ internal sealed class VectorStore(IOptions<RetrievalOptions> options, IOptions<S
 
         reason ??= "the stored FAISS file is missing, damaged or of another version";
         RetrievalLog.Rebuilding(logger, documents.Catalog.DatabaseName, reason);
-        var known = !forceRebuild && stored.Manifest?.Model == wanted.Model ? stored.Vectors : null;
+        var known = rebuild is null && stored.Manifest?.Model == wanted.Model ? stored.Vectors : null;
         var built = await BuildAsync(documents, embedder, known, progress, cancellationToken).ConfigureAwait(false);
         var notes = NotesOf(built.Index).ToList();
         if (Save(folder, held, wanted with { Dimension = built.Vectors.Dimension, IndexFactory = KindOf(built.Vectors).Factory }, documents, built) is { } note)

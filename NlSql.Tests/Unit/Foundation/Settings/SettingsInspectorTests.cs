@@ -37,6 +37,22 @@ public sealed class SettingsInspectorTests
         Assert.Equal("MAX_ROWS must be between 1 and 1000000.", Assert.Single(Inspector(("MAX_ROWS", "0")).FindFaults()).Message);
 
     [Fact]
+    public void FindFaults_OfAllKinds_SayOurSentenceOnly() => Assert.Equal(
+        [
+            "CACHE_SIZE must be between 0 and 100000.",
+            "EMBEDDING_API_URL must be an http or https address without user name, query and fragment, for instance http://localhost:11434/v1.",
+            "EMBEDDING_MODEL_NAME must be set when EMBEDDING_API_URL is.",
+            "GENERATOR_ORDER must be model or built-in.",
+            "LLM_MAX_TOKENS must be smaller than LLM_CONTEXT_TOKENS, which covers prompt and answer.",
+        ],
+        Inspector(("CACHE_SIZE", "100001"), ("GENERATOR_ORDER", "dice"), ("EMBEDDING_API_URL", "ftp://x"), ("LLM_MAX_TOKENS", "8192"))
+            .FindFaults().Select(f => f.Message).Order(StringComparer.Ordinal));
+
+    [Fact]
+    public void Report_CacheSize_IsOneSettingWithTheDefaultOfTheGuide() =>
+        Assert.Equal("256", Assert.Single(Inspector().Report(), static r => r.Key == "CACHE_SIZE").Value);
+
+    [Fact]
     public void ThrowIfInvalid_SeveralWrong_ListsThemAllInOneFailure()
     {
         var error = Assert.Throws<PipelineFailureException>(() => Inspector(("DB_PORT", "x"), ("MAX_ROWS", "y")).ThrowIfInvalid());

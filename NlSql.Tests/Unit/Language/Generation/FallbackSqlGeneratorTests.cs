@@ -43,6 +43,10 @@ public sealed class FallbackSqlGeneratorTests
         { new ScriptedModelAnswer.Status(302, Location: "http://127.0.0.1:1/"), "Model unreachable" },
         { new ScriptedModelAnswer.Garbage(), "Model's answer unusable" },
         { new ScriptedModelAnswer.Garbage("data: {\"nonsense\": [1,2\n\n"), "Model's answer unusable" },
+        {
+            new ScriptedModelAnswer.Garbage("""{"id":"c","choices":[{"index":0,"message":{"role":"assistant","content":"SELECT 1"},"finish_reason":"stop"}]}""", "application/json"),
+            "Model's answer unusable"
+        },
         { new ScriptedModelAnswer.Text("I like trains."), "Model's answer unusable" },
         { new ScriptedModelAnswer.Text(""), "Model's answer unusable" },
         { new ScriptedModelAnswer.Text("```sql\nSELECT a, b,", FinishReason: "length"), "Model's answer unusable" },

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Microsoft.Extensions.AI;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
@@ -43,6 +44,110 @@ public sealed class ModelCallTests
     }
 
     [Fact]
+    public async Task Stream_Request_SaysNothingOfThisMachineAndSendsPlainText()
+    {
+        await using var model = await ScriptedModel.StartAsync(new ScriptedModelAnswer.Text("hello"));
+        await using var harness = new ModelHarness(model.Url);
+
+        await AskAsync(harness);
+
+        var request = Assert.Single(model.Requests);
+        Assert.Matches(@"^NlSql/\d+\.\d+\.\d+$", request.UserAgent);
+        Assert.Equal(["user: Hello"], request.Body.GetProperty("messages").EnumerateArray().Select(m => $"{m.GetProperty("role")}: {m.GetProperty("content").GetString()}"));
+        Assert.False(request.Body.TryGetProperty("max_completion_tokens", out _));
+    }
+
+    public static TheoryData<string, string> Servers() => new()
+    {
+        {
+            "vLLM, with its own fields, thoughts and usage",
+            """
+            data: {"id":"chatcmpl-1","object":"chat.completion.chunk","created":1,"model":"m","choices":[{"index":0,"delta":{"role":"assistant","content":""},"logprobs":null,"finish_reason":null}],"prompt_token_ids":null}
+
+            data: {"id":"chatcmpl-1","object":"chat.completion.chunk","created":1,"model":"m","choices":[{"index":0,"delta":{"reasoning_content":"let me think"},"logprobs":null,"finish_reason":null,"token_ids":null}]}
+
+            data: {"id":"chatcmpl-1","object":"chat.completion.chunk","created":1,"model":"m","choices":[{"index":0,"delta":{"content":"hello"},"logprobs":null,"finish_reason":null}]}
+
+            data: {"id":"chatcmpl-1","object":"chat.completion.chunk","created":1,"model":"m","choices":[{"index":0,"delta":{"content":""},"logprobs":null,"finish_reason":"stop","stop_reason":null}]}
+
+            data: {"id":"chatcmpl-1","object":"chat.completion.chunk","created":1,"model":"m","choices":[],"usage":{"prompt_tokens":5,"total_tokens":7,"completion_tokens":2}}
+
+            data: [DONE]
+
+
+            """
+        },
+        {
+            "Ollama",
+            """
+            data: {"id":"chatcmpl-2","object":"chat.completion.chunk","created":1,"model":"m","system_fingerprint":"fp_ollama","choices":[{"index":0,"delta":{"role":"assistant","content":"hello"},"finish_reason":null}]}
+
+            data: {"id":"chatcmpl-2","object":"chat.completion.chunk","created":1,"model":"m","system_fingerprint":"fp_ollama","choices":[{"index":0,"delta":{"role":"assistant","content":""},"finish_reason":"stop"}]}
+
+            data: [DONE]
+
+
+            """
+        },
+        {
+            "llama.cpp, with timings and no [DONE]",
+            """
+            data: {"choices":[{"finish_reason":null,"index":0,"delta":{"role":"assistant","content":null}}],"created":1,"id":"chatcmpl-3","model":"m","object":"chat.completion.chunk"}
+
+            data: {"choices":[{"finish_reason":null,"index":0,"delta":{"content":"hello"}}],"created":1,"id":"chatcmpl-3","model":"m","object":"chat.completion.chunk"}
+
+            data: {"choices":[{"finish_reason":"stop","index":0,"delta":{}}],"created":1,"id":"chatcmpl-3","model":"m","object":"chat.completion.chunk","timings":{"prompt_n":5,"predicted_ms":1.5}}
+
+
+            """
+        },
+    };
+
+    [Theory]
+    [MemberData(nameof(Servers))]
+    public async Task Stream_AnswerAsServersGiveIt_IsRead(string server, string body)
+    {
+        await using var model = await ScriptedModel.StartAsync(new ScriptedModelAnswer.Garbage(body));
+        await using var harness = new ModelHarness(model.Url, ("LLM_RETRIES", "0"));
+
+        var answer = await AskAsync(harness);
+
+        Assert.True(answer.Text == "hello", $"{server}: {answer.Text}");
+        Assert.Equal(ChatFinishReason.Stop, answer.FinishReason);
+    }
+
+    [Theory]
+    [InlineData("http://127.0.0.1:8000/v1", true)]
+    [InlineData("https://models.example.org/openai.com/v1", true)]
+    [InlineData("https://api.openai.com/v1", false)]
+    public void TokenLimitName_Host_DecidesTheFieldsName(string address, bool isOlder) => Assert.Equal(isOlder, TokenLimitName.IsNeededAt(new Uri(address)));
+
+    [Fact]
+    public async Task Stream_Any_PutsNoTextAndNoKeyIntoLogsOrTraces()
+    {
+        const string question = "How much does Ada Zwinglikofer earn?";
+        const string answer = "SELECT 'Zwinglikofer'";
+        var traced = new System.Collections.Concurrent.ConcurrentQueue<string>();
+        using var listener = new ActivityListener
+        {
+            ShouldListenTo = static _ => true,
+            Sample = static (ref ActivityCreationOptions<ActivityContext> _) => ActivitySamplingResult.AllDataAndRecorded,
+            ActivityStopped = activity => traced.Enqueue(
+                $"{activity.DisplayName} {string.Join(' ', activity.TagObjects)} {string.Join(' ', activity.Events.SelectMany(static e => e.Tags))}"),
+        };
+        ActivitySource.AddActivityListener(listener);
+        await using var model = await ScriptedModel.StartAsync(ScriptedModelAnswer.Sql(answer));
+        await using var harness = new ModelHarness(model.Url, ("LLM_API_KEY", Secret));
+
+        Assert.Equal(answer, (await harness.GenerateAsync(ModelHarness.Ask(question))).Draft.Sql);
+
+        // The HTTP request itself is traced: without it the listener would have proven nothing.
+        Assert.Contains(traced, activity => activity.Contains("/v1/chat/completions", StringComparison.Ordinal));
+        Assert.DoesNotContain(traced.Concat(harness.Log.Entries), static entry =>
+            entry.Contains("Zwinglikofer", StringComparison.Ordinal) || entry.Contains(Secret, StringComparison.Ordinal));
+    }
+
+    [Fact]
     public async Task Stream_FailsOnceBeforeTheFirstToken_IsRepeated()
     {
         await using var model = await ScriptedModel.StartAsync(ScriptedModelAnswer.ServerError, ScriptedModelAnswer.RateLimited(0), new ScriptedModelAnswer.Text("hello"));
@@ -50,6 +155,21 @@ public sealed class ModelCallTests
 
         Assert.Equal("hello", (await AskAsync(harness)).Text);
         Assert.Equal(3, model.Requests.Count);
+    }
+
+    [Fact]
+    public async Task Stream_FailsMoreOftenThanItIsRepeated_SaysWhy()
+    {
+        await using var model = await ScriptedModel.StartAsync(ScriptedModelAnswer.RateLimited(0));
+        await using var harness = new ModelHarness(model.Url, ("LLM_RETRIES", "1"));
+
+        var failure = (await Assert.ThrowsAsync<PipelineFailureException>(() => AskAsync(harness))).Failure;
+
+        Assert.Equal(FailureTypes.ModelRateLimited, failure.Type);
+        Assert.Equal(2, model.Requests.Count);
+        Assert.Equal(
+            ["will be repeated: True", "will be repeated: False"],
+            harness.Log.Entries.Where(static e => e.Contains(FailureTypes.ModelRateLimited, StringComparison.Ordinal)).Select(static e => e[e.IndexOf("will", StringComparison.Ordinal)..].Trim()));
     }
 
     [Fact]

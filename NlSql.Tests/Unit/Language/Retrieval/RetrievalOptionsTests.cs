@@ -9,7 +9,6 @@ public sealed class RetrievalOptionsTests
 {
     [Theory]
     [InlineData("FAISS_INDEX_TYPE", "lsh", "FAISS_INDEX_TYPE")]
-    [InlineData("CACHE_SIZE", "-1", "CACHE_SIZE")]
     [InlineData("EMBEDDING_API_URL", "ftp://x", "EMBEDDING_API_URL")]
     [InlineData("EMBEDDING_API_URL", "http://127.0.0.1:1/v1", "EMBEDDING_MODEL_NAME")]
     public void Value_FaultySetting_NamesTheKey(string key, string value, string named)

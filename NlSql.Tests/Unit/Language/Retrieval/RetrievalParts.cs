@@ -2,6 +2,7 @@ using Microsoft.Extensions.AI;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 using NlSql.Core.Database.Catalog;
+using NlSql.Core.Foundation.Caching;
 using NlSql.Core.Foundation.Settings;
 using NlSql.Core.Foundation.Site;
 using NlSql.Core.Language.Retrieval;
@@ -28,7 +29,7 @@ internal static class RetrievalParts
     {
         var options = Options.Create(new RetrievalOptions { IndexType = indexType });
         var store = new VectorStore(options, Options.Create(new StorageOptions { IndexPath = indexPath }), TimeProvider.System, NullLogger<VectorStore>.Instance);
-        return new SchemaIndexFactory(embedder ?? Embedder, Embedder, store, options, glossary ?? SiteGlossary.Empty, NullLogger<SchemaIndexFactory>.Instance);
+        return new SchemaIndexFactory(embedder ?? Embedder, Embedder, store, Options.Create(new CacheOptions()), glossary ?? SiteGlossary.Empty, TimeProvider.System, NullLogger<SchemaIndexFactory>.Instance);
     }
 
     public static TableInfo Table(string name, params ColumnInfo[] columns)

@@ -1,0 +1,98 @@
+using System.ClientModel;
+using System.ClientModel.Primitives;
+using System.Net;
+using OpenAI;
+using OpenAI.Chat;
+using OpenAI.Embeddings;
+
+namespace NlSql.Core.Language.Endpoints;
+
+/// <summary>
+/// The HTTP connections to model endpoints; one for the life of the process. Redirects are not followed, because they would carry prompts
+/// and keys to another host. The OpenAI package repeats, logs and traces nothing: its clients' callers decide on all three.
+/// </summary>
+internal sealed class ModelTransport : IDisposable
+{
+    /// <summary>The package demands a key; where none is set the header is taken off again before sending.</summary>
+    private const string NoKey = "none";
+
+    private readonly HttpClient http = new(new SocketsHttpHandler
+    {
+        AllowAutoRedirect = false,
+        ConnectTimeout = TimeSpan.FromSeconds(5),
+        PooledConnectionLifetime = TimeSpan.FromMinutes(5),
+    })
+    {
+        Timeout = Timeout.InfiniteTimeSpan,
+    };
+
+    /// <param name="address">The API's base, as <see cref="EndpointAddress"/> gives it.</param>
+    /// <param name="model">The model's name as the endpoint knows it.</param>
+    /// <param name="key">Sent as a bearer token; null or blank sends none.</param>
+    /// <param name="patience">How long the network may be silent.</param>
+    public ChatClient OpenChat(Uri address, string model, string? key, TimeSpan patience) => new(model, Credential(key), Settings(address, key, patience));
+
+    /// <inheritdoc cref="OpenChat"/>
+    public EmbeddingClient OpenEmbeddings(Uri address, string model, string? key, TimeSpan patience) =>
+        new(model, Credential(key), Settings(address, key, patience));
+
+    /// <summary>The status that the endpoint gives for its list of models. Throws <see cref="HttpRequestException"/>.</summary>
+    public async Task<HttpStatusCode> AskForModelsAsync(Uri address, string? key, CancellationToken cancellationToken)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, EndpointAddress.Models(address));
+        request.Headers.TryAddWithoutValidation("User-Agent", Agent);
+        if (!string.IsNullOrWhiteSpace(key))
+        {
+            request.Headers.TryAddWithoutValidation("Authorization", $"Bearer {key.Trim()}");
+        }
+
+        using var response = await http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellationToken).ConfigureAwait(false);
+        return response.StatusCode;
+    }
+
+    public void Dispose() => http.Dispose();
+
+    /// <summary>The packages would name themselves, .NET and the machine's operating system.</summary>
+    private static string Agent => $"NlSql/{typeof(ModelTransport).Assembly.GetName().Version?.ToString(3)}";
+
+    private static ApiKeyCredential Credential(string? key) => new(string.IsNullOrWhiteSpace(key) ? NoKey : key.Trim());
+
+    private OpenAIClientOptions Settings(Uri address, string? key, TimeSpan patience)
+    {
+        var settings = new OpenAIClientOptions
+        {
+            Endpoint = address,
+            Transport = new HttpClientPipelineTransport(http),
+            RetryPolicy = new ClientRetryPolicy(maxRetries: 0),
+            NetworkTimeout = patience,
+            ClientLoggingOptions = new ClientLoggingOptions { EnableLogging = false },
+            EnableDistributedTracing = false,
+        };
+        settings.AddPolicy(new OwnHeaders(Agent, string.IsNullOrWhiteSpace(key)), PipelinePosition.BeforeTransport);
+        return settings;
+    }
+
+    private sealed class OwnHeaders(string agent, bool isWithoutKey) : PipelinePolicy
+    {
+        public override void Process(PipelineMessage message, IReadOnlyList<PipelinePolicy> pipeline, int currentIndex)
+        {
+            Apply(message);
+            ProcessNext(message, pipeline, currentIndex);
+        }
+
+        public override ValueTask ProcessAsync(PipelineMessage message, IReadOnlyList<PipelinePolicy> pipeline, int currentIndex)
+        {
+            Apply(message);
+            return ProcessNextAsync(message, pipeline, currentIndex);
+        }
+
+        private void Apply(PipelineMessage message)
+        {
+            message.Request.Headers.Set("User-Agent", agent);
+            if (isWithoutKey)
+            {
+                message.Request.Headers.Remove("Authorization");
+            }
+        }
+    }
+}
