@@ -50,10 +50,10 @@ internal sealed class StaticEmbedder : IEmbeddingGenerator<string, Embedding<flo
         var file = SafetensorsFile.Parse(bytes);
         var vocabulary = Path.Combine(folder, "vocab.txt");
         long pieces = File.ReadLines(vocabulary).Count();
-        var rows = file.Get("embedding", "I8", 1, pieces, -1);
-        var scales = MemoryMarshal.Cast<byte, float>(file.Get("scale", "F32", 4, pieces).Span).ToArray();
+        var table = file.Get("embedding", "I8", 1, pieces, -1);
+        var scaleOfEach = MemoryMarshal.Cast<byte, float>(file.Get("scale", "F32", 4, pieces).Span).ToArray();
         var digest = Convert.ToHexStringLower(SHA256.HashData(bytes))[..12];
-        return new StaticEmbedder(WordPieces.Read(vocabulary), vocabulary, rows, scales, (int)file.ShapeOf("embedding")[1], $"built-in-{digest}");
+        return new StaticEmbedder(WordPieces.Read(vocabulary), vocabulary, table, scaleOfEach, (int)file.ShapeOf("embedding")[1], $"built-in-{digest}");
     }
 
     /// <summary>Ids of the pieces of <paramref name="text"/> that its vector is made of: the first 512.</summary>
@@ -87,7 +87,8 @@ internal sealed class StaticEmbedder : IEmbeddingGenerator<string, Embedding<flo
         }
     }
 
-    public Task<GeneratedEmbeddings<Embedding<float>>> GenerateAsync(IEnumerable<string> values, EmbeddingGenerationOptions? options = null, CancellationToken cancellationToken = default)
+    public Task<GeneratedEmbeddings<Embedding<float>>> GenerateAsync(
+        IEnumerable<string> values, EmbeddingGenerationOptions? options = null, CancellationToken cancellationToken = default)
     {
         var result = new GeneratedEmbeddings<Embedding<float>>();
         foreach (var value in values)
