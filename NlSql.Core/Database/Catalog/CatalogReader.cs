@@ -76,12 +76,7 @@ internal sealed class CatalogReader(IDataSourceFactory sources, IOptions<Databas
             var transaction = await connection.BeginTransactionAsync(IsolationLevel.RepeatableRead, cancellationToken).ConfigureAwait(false);
             await using (transaction.ConfigureAwait(false))
             {
-                var session = new NpgsqlCommand($"SET TRANSACTION READ ONLY; {CatalogSql.Session}", connection);
-                await using (session.ConfigureAwait(false))
-                {
-                    await session.ExecuteNonQueryAsync(cancellationToken).ConfigureAwait(false);
-                }
-
+                await CatalogSession.PinAsync(connection, cancellationToken).ConfigureAwait(false);
                 progress?.Report(new CatalogProgress("Reading the schema", 0, 0));
                 var rows = await CatalogRows.ReadAsync(connection, filter, cancellationToken).ConfigureAwait(false);
                 var tables = CatalogDraft.Make(rows, site);
@@ -108,7 +103,7 @@ internal sealed class CatalogReader(IDataSourceFactory sources, IOptions<Databas
             return [];
         }
 
-        var sizes = await CatalogRows.QueryAsync(
+        var sizes = await CatalogSession.QueryAsync(
             connection,
             CatalogSql.Pages,
             r => (Table: r.GetFieldValue<uint>(0), Pages: r.IsDBNull(1) ? 0 : r.GetInt64(1)),

@@ -1,3 +1,4 @@
+using NlSql.Core.Database.Connections;
 using Npgsql;
 using NpgsqlTypes;
 
@@ -28,8 +29,8 @@ internal sealed record CatalogRows(
     /// <summary>Runs the queries on an open connection, inside its transaction.</summary>
     public static async Task<CatalogRows> ReadAsync(NpgsqlConnection connection, RelationFilter filter, CancellationToken cancellationToken)
     {
-        var server = (await QueryAsync(connection, CatalogSql.Server, r => new ServerRow(r.GetInt32(0), r.GetString(1), r.GetString(2)), cancellationToken).ConfigureAwait(false))[0];
-        var relations = (await QueryAsync(
+        var server = (await CatalogSession.QueryAsync(connection, CatalogSql.Server, r => new ServerRow(r.GetInt32(0), r.GetString(1), r.GetString(2)), cancellationToken).ConfigureAwait(false))[0];
+        var relations = (await CatalogSession.QueryAsync(
             connection,
             CatalogSql.Relations,
             r => new RelationRow(r.GetFieldValue<uint>(0), r.GetString(1), r.GetString(2), r.GetString(3), Text(r, 4), r.GetDouble(5), r.GetInt32(6), Text(r, 7), r.GetBoolean(8)),
@@ -38,56 +39,35 @@ internal sealed record CatalogRows(
             .Where(relation => filter.Includes(relation.Schema, relation.Name))
             .ToList();
         var partitions = relations.Any(relation => relation.Kind == "p")
-            ? await QueryAsync(connection, CatalogSql.Partitions, r => new PartitionRow(r.GetFieldValue<uint>(0), r.GetDouble(1), r.GetDouble(2), r.GetInt64(3)), cancellationToken).ConfigureAwait(false)
+            ? await CatalogSession.QueryAsync(connection, CatalogSql.Partitions, r => new PartitionRow(r.GetFieldValue<uint>(0), r.GetDouble(1), r.GetDouble(2), r.GetInt64(3)), cancellationToken).ConfigureAwait(false)
             : [];
-        var columns = await QueryAsync(
+        var columns = await CatalogSession.QueryAsync(
             connection,
             CatalogSql.Columns,
             r => new ColumnRow(r.GetFieldValue<uint>(0), r.GetInt16(1), r.GetString(2), r.GetString(3), r.GetFieldValue<uint>(4), r.GetBoolean(5), Text(r, 6)),
             cancellationToken,
             Oids(relations.Where(relation => relation.IsWhole).Select(relation => relation.Oid)),
             Oids(relations.Where(relation => !relation.IsWhole).Select(relation => relation.Oid))).ConfigureAwait(false);
-        var types = await QueryAsync(
+        var types = await CatalogSession.QueryAsync(
             connection,
             CatalogSql.Types,
             r => new TypeRow(r.GetFieldValue<uint>(0), r.GetString(1), r.GetString(2), r.GetString(3), r.GetString(4), r.GetFieldValue<uint>(5), r.GetFieldValue<uint>(6), r.IsDBNull(7) ? null : r.GetFieldValue<string[]>(7)),
             cancellationToken,
             Oids(columns.Select(column => column.Type).Distinct())).ConfigureAwait(false);
         var all = relations.Select(relation => relation.Oid).ToArray();
-        var unique = await QueryAsync(
+        var unique = await CatalogSession.QueryAsync(
             connection,
             CatalogSql.UniqueKeys,
             r => new UniqueKeyRow(r.GetFieldValue<uint>(0), r.GetBoolean(1), r.GetFieldValue<short[]>(2)),
             cancellationToken,
             Oids(all)).ConfigureAwait(false);
-        var foreign = await QueryAsync(
+        var foreign = await CatalogSession.QueryAsync(
             connection,
             CatalogSql.ForeignKeys,
             r => new ForeignKeyRow(r.GetString(0), r.GetFieldValue<uint>(1), r.GetFieldValue<short[]>(2), r.GetFieldValue<uint>(3), r.GetFieldValue<short[]>(4)),
             cancellationToken,
             Oids(all)).ConfigureAwait(false);
         return new CatalogRows(server, relations, partitions.ToDictionary(partition => partition.Root), columns, types.ToDictionary(type => type.Oid), unique, foreign);
-    }
-
-    /// <summary>All rows of one query.</summary>
-    public static async Task<List<T>> QueryAsync<T>(NpgsqlConnection connection, string sql, Func<NpgsqlDataReader, T> map, CancellationToken cancellationToken, params NpgsqlParameter[] parameters)
-    {
-        var command = new NpgsqlCommand(sql, connection);
-        await using (command.ConfigureAwait(false))
-        {
-            command.Parameters.AddRange(parameters);
-            var reader = await command.ExecuteReaderAsync(cancellationToken).ConfigureAwait(false);
-            await using (reader.ConfigureAwait(false))
-            {
-                var rows = new List<T>();
-                while (await reader.ReadAsync(cancellationToken).ConfigureAwait(false))
-                {
-                    rows.Add(map(reader));
-                }
-
-                return rows;
-            }
-        }
     }
 
     /// <summary>A parameter of type <c>oid[]</c>.</summary>

@@ -6,12 +6,6 @@ namespace NlSql.Core.Database.Catalog;
 /// </summary>
 internal static class CatalogSql
 {
-    /// <summary>Makes texts independent of the server's settings and keeps the reading short.</summary>
-    public const string Session = """
-        SET LOCAL search_path = pg_catalog; SET LOCAL datestyle = 'ISO, MDY'; SET LOCAL timezone = 'UTC'; SET LOCAL intervalstyle = 'iso_8601';
-        SET LOCAL statement_timeout = '60s'; SET LOCAL lock_timeout = '2s'
-        """;
-
     public const string Server = "SELECT current_setting('server_version_num')::int, current_database()::text, current_user::text";
 
     /// <summary>$1: schemas or null. Relations that the role may read at least one column of; what extensions brought stays out.</summary>

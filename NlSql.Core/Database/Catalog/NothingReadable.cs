@@ -9,7 +9,7 @@ internal static class NothingReadable
 {
     public static async Task<PipelineFailureException> FailureAsync(NpgsqlConnection connection, ServerRow server, RelationFilter filter, CancellationToken cancellationToken)
     {
-        var schemas = await CatalogRows.QueryAsync(connection, CatalogSql.SchemasWithTables, r => r.GetString(0), cancellationToken).ConfigureAwait(false);
+        var schemas = await CatalogSession.QueryAsync(connection, CatalogSql.SchemasWithTables, r => r.GetString(0), cancellationToken).ConfigureAwait(false);
         var asked = filter.Schemas.Count == 0 ? schemas : [.. schemas.Where(filter.Schemas.Contains)];
         var role = PostgresNames.AlwaysQuote(server.Role);
         return new PipelineFailureException((asked, filter.Schemas.Count) switch

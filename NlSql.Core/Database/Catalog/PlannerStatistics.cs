@@ -1,3 +1,4 @@
+using NlSql.Core.Database.Connections;
 using Npgsql;
 using NpgsqlTypes;
 
@@ -14,7 +15,7 @@ internal static class PlannerStatistics
             .Where(table => table.Info.Kind is RelationKind.Table or RelationKind.PartitionedTable or RelationKind.MaterializedView or RelationKind.ForeignTable)
             .SelectMany(table => table.Columns, (table, column) => (Table: table, Column: column))
             .ToList();
-        var rows = await CatalogRows.QueryAsync(
+        var rows = await CatalogSession.QueryAsync(
             connection,
             CatalogSql.Statistics,
             r => new Row((int)r.GetInt64(0) - 1, r.GetDouble(1), r.GetDouble(2), Values<string>(r, 3), Values<double>(r, 4), Values<string>(r, 5)),

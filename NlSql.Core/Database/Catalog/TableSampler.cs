@@ -88,13 +88,8 @@ internal sealed class TableSampler(TimeProvider time, ILogger logger)
             var transaction = await connection.BeginTransactionAsync(cancellationToken).ConfigureAwait(false);
             await using (transaction.ConfigureAwait(false))
             {
-                var session = new NpgsqlCommand($"SET TRANSACTION READ ONLY; {CatalogSql.Session}; SET LOCAL statement_timeout = '1500ms'; SET LOCAL lock_timeout = '200ms'", connection);
-                await using (session.ConfigureAwait(false))
-                {
-                    await session.ExecuteNonQueryAsync(cancellationToken).ConfigureAwait(false);
-                }
-
-                return await CatalogRows.QueryAsync(
+                await CatalogSession.PinAsync(connection, cancellationToken, "SET LOCAL statement_timeout = '1500ms'; SET LOCAL lock_timeout = '200ms'").ConfigureAwait(false);
+                return await CatalogSession.QueryAsync(
                     connection,
                     sql,
                     reader => Enumerable.Range(0, columns).Select(i => reader.IsDBNull(i) ? null : reader.GetString(i)).ToArray(),

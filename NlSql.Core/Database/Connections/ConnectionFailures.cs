@@ -9,7 +9,7 @@ namespace NlSql.Core.Database.Connections;
 
 /// <summary>
 /// Says why a database cannot be opened: server, database and role by name, never a password. What goes wrong within a
-/// statement is told by <see cref="Execution.DatabaseFailures"/>.
+/// statement is told by <see cref="DatabaseFailures"/>.
 /// </summary>
 public static class ConnectionFailures
 {
@@ -105,7 +105,7 @@ public static class ConnectionFailures
                 $"{server} is starting or stopping.",
                 "Try again in a moment.",
                 true),
-            _ => Execution.DatabaseFailures.From(error),
+            _ => DatabaseFailures.From(error),
         };
         return failure with { SqlState = error.SqlState };
     }

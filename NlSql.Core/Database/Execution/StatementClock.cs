@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using NlSql.Core.Database.Connections;
 
 namespace NlSql.Core.Database.Execution;
 

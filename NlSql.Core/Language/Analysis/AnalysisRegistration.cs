@@ -1,12 +1,13 @@
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using NlSql.Core.Language.Analysis.Charts;
 using NlSql.Core.Language.Analysis.Model;
 using NlSql.Core.Language.Analysis.Narrative;
 using NlSql.Core.Language.Generation.Chat;
-using NlSql.Core.Language.Prompting;
+using NlSql.Core.Sql.Guarding;
 
 namespace NlSql.Core.Language.Analysis;
 
@@ -15,7 +16,9 @@ public static class AnalysisRegistration
 {
     public static IServiceCollection AddAnalysis(this IServiceCollection services, IConfiguration configuration)
     {
+        services.TryAddSingleton<ISqlFormatter, SqlFormatter>();
         services.AddSingleton<IChartAdvisor, ChartAdvisor>();
+        services.AddSingleton<AnalysisPrompt>();
         services.AddSingleton<BuiltInAnalyst>();
         services.AddSingleton<IResultAnalyst>(ModelThenBuiltIn);
         return services;

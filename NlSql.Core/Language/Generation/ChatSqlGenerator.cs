@@ -4,6 +4,7 @@ using Microsoft.Extensions.Options;
 using NlSql.Core.Foundation.Failures;
 using NlSql.Core.Language.Generation.Chat;
 using NlSql.Core.Language.Generation.Healing;
+using NlSql.Core.Language.Generation.Prompts;
 using NlSql.Core.Language.Prompting;
 
 namespace NlSql.Core.Language.Generation;

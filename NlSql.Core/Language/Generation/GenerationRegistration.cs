@@ -4,9 +4,10 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using NlSql.Core.Foundation.Caching;
+using NlSql.Core.Foundation.Site;
 using NlSql.Core.Language.Generation.BuiltIn;
 using NlSql.Core.Language.Generation.Chat;
-using NlSql.Core.Language.Prompting;
+using NlSql.Core.Language.Generation.Prompts;
 
 namespace NlSql.Core.Language.Generation;
 
@@ -19,9 +20,13 @@ public static class GenerationRegistration
     public static IServiceCollection AddGeneration(this IServiceCollection services, IConfiguration configuration)
     {
         services.TryAddSingleton(TimeProvider.System);
+        services.TryAddSingleton(SiteKnowledge.Nothing);
+        services.TryAddSingleton<SiteGlossary>();
         services.AddOptions<GenerationOptions>().Bind(configuration).ValidateDataAnnotations().ValidateOnStart();
         services.AddCaching(configuration);
         services.AddChat(configuration);
+        services.AddSingleton<TranslationPrompt>();
+        services.AddSingleton<RepairPrompt>();
         services.AddBuiltInTranslator();
         services.AddSingleton(InOrder);
         return services;

@@ -1,5 +1,5 @@
 using System.Buffers;
-using NlSql.Core.Sql.Guarding.Lists;
+using NlSql.Core.Sql.Lists;
 
 namespace NlSql.Core.Sql.Printing;
 

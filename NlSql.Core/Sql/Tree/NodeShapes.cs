@@ -1,6 +1,6 @@
 using System.Collections.Frozen;
 using System.Text;
-using NlSql.Core.Sql.Guarding.Lists;
+using NlSql.Core.Sql.Lists;
 
 namespace NlSql.Core.Sql.Tree;
 

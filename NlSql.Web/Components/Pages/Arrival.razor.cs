@@ -4,6 +4,7 @@ using NlSql.Core.Foundation.Failures;
 using NlSql.Core.Language.Generation;
 using NlSql.Core.Turns.Pipeline;
 using NlSql.Web.State.Database;
+using NlSql.Web.State.Turns;
 using NlSql.Web.State.Words;
 
 namespace NlSql.Web.Components.Pages;

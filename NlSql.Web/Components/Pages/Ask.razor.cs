@@ -7,7 +7,6 @@ using NlSql.Web.Infrastructure;
 using NlSql.Web.State.Conversations;
 using NlSql.Web.State.Database;
 using NlSql.Web.State.Turns;
-using NlSql.Web.State.Words;
 
 namespace NlSql.Web.Components.Pages;
 

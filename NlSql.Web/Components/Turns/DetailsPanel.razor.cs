@@ -2,7 +2,6 @@ using System.Globalization;
 using Microsoft.AspNetCore.Components;
 using NlSql.Core.Language.Generation;
 using NlSql.Web.State.Turns;
-using NlSql.Web.State.Words;
 
 namespace NlSql.Web.Components.Turns;
 

@@ -2,7 +2,6 @@ using NlSql.Core.Language.Generation;
 using NlSql.Core.Sql.Guarding;
 using NlSql.Core.Turns.Workspace;
 using NlSql.Web.Infrastructure;
-using NlSql.Web.State.Conversations;
 
 namespace NlSql.Web.State.Turns;
 

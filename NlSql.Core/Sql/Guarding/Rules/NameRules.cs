@@ -1,4 +1,4 @@
-using NlSql.Core.Sql.Guarding.Lists;
+using NlSql.Core.Sql.Lists;
 using NlSql.Core.Sql.Tree;
 
 namespace NlSql.Core.Sql.Guarding.Rules;

@@ -3,7 +3,7 @@ using System.Net.Sockets;
 using NlSql.Core.Foundation.Failures;
 using Npgsql;
 
-namespace NlSql.Core.Database.Execution;
+namespace NlSql.Core.Database.Connections;
 
 /// <summary>Turns what Npgsql throws into a failure that names what is wrong and what to do. The database's words are shown as data.</summary>
 public static class DatabaseFailures

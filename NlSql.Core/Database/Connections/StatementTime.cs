@@ -1,4 +1,4 @@
-namespace NlSql.Core.Database.Execution;
+namespace NlSql.Core.Database.Connections;
 
 /// <summary>What a statement took of the time it was given.</summary>
 /// <param name="Elapsed">Since it was sent, on our clock: never less than the server counted.</param>

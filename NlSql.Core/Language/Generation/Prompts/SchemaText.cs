@@ -2,10 +2,11 @@ using System.Globalization;
 using System.Text;
 using NlSql.Core.Database.Catalog;
 using NlSql.Core.Language.Generation.Chat;
+using NlSql.Core.Language.Prompting;
 using NlSql.Core.Language.Retrieval;
 using NlSql.Core.Sql.Names;
 
-namespace NlSql.Core.Language.Prompting;
+namespace NlSql.Core.Language.Generation.Prompts;
 
 /// <summary>
 /// A part of the catalog as the model reads it: one compact CREATE TABLE per table, a line per column, so that lines and tables

@@ -1,11 +1,11 @@
 using System.Text;
 using Microsoft.Extensions.Options;
-using NlSql.Core.Language.Analysis;
 using NlSql.Core.Language.Analysis.Profile;
 using NlSql.Core.Language.Generation.Chat;
+using NlSql.Core.Language.Prompting;
 using NlSql.Core.Sql.Guarding;
 
-namespace NlSql.Core.Language.Prompting;
+namespace NlSql.Core.Language.Analysis.Model;
 
 /// <summary>Builds the messages that ask a model to read a result. Only to be used where MODEL_SEES is <c>rows</c>.</summary>
 internal sealed class AnalysisPrompt(PromptTemplates templates, ISqlFormatter formatter, IOptions<ModelOptions> options)

@@ -1,7 +1,7 @@
 using System.Text;
-using NlSql.Core.Language.Generation;
+using NlSql.Core.Language.Prompting;
 
-namespace NlSql.Core.Language.Prompting;
+namespace NlSql.Core.Language.Generation.Prompts;
 
 /// <summary>
 /// Leaves out what matters least until the rest fits: old turns, then columns that retrieval did not name, then named

@@ -1,4 +1,4 @@
-namespace NlSql.Web.State.Conversations;
+namespace NlSql.Web.State.Turns;
 
 /// <summary>SQL that was typed but not run yet, by turn id: a reload brings it back. Holds the newest <see cref="Limit"/>.</summary>
 public sealed class UnsavedEdits

@@ -1,6 +1,6 @@
 using System.Collections.Frozen;
 
-namespace NlSql.Core.Sql.Guarding.Lists;
+namespace NlSql.Core.Sql.Lists;
 
 /// <summary>The curated lists as sets; names are as PostgreSQL's catalog has them.</summary>
 internal static class AllowLists

@@ -2,12 +2,12 @@ using Microsoft.Extensions.DependencyInjection;
 using NlSql.Core.Database.Catalog;
 using NlSql.Core.Foundation.Site;
 using NlSql.Core.Language.Generation;
+using NlSql.Core.Language.Generation.Prompts;
 using NlSql.Core.Language.Prompting;
 using NlSql.Core.Language.Retrieval;
 using NlSql.Core.Sql.Names;
-using NlSql.Tests.Unit.Language.Generation;
 
-namespace NlSql.Tests.Unit.Language.Prompting;
+namespace NlSql.Tests.Unit.Language.Generation.Prompts;
 
 public sealed class TranslationPromptTests
 {

@@ -3,9 +3,9 @@ using NlSql.Core.Foundation.Failures;
 using NlSql.Core.Language.Generation;
 using NlSql.Core.Sql.Guarding;
 using NlSql.Core.Turns.Workspace;
-using NlSql.Web.State.Turns;
+using NlSql.Web.State.Words;
 
-namespace NlSql.Web.State.Words;
+namespace NlSql.Web.State.Turns;
 
 /// <summary>What the page says about a turn.</summary>
 public static class TurnWords
@@ -23,7 +23,7 @@ public static class TurnWords
     /// <summary>The same within a sentence: <c>the built-in translator</c>.</summary>
     public static string WriterPhrase(string generator) => generator == "built-in" ? "the built-in translator" : Writer(generator);
 
-    /// <summary><c>Passed · 2 tables · about 48,000 rows</c>.</summary>
+    /// <summary><c>Passed · 2 tables · reads about 48,000 rows, returns about 12</c>.</summary>
     public static string Passed(int? tables, PlanEstimate? estimate)
     {
         var words = "Passed";
@@ -35,7 +35,8 @@ public static class TurnWords
         if (estimate is not null)
         {
             var read = estimate.Tables.Sum(scan => scan.Rows);
-            words += read >= 1 ? $" · reads {Wording.AboutRows(read)}, returns about {Wording.About(estimate.Rows)}" : $" · {Wording.AboutRows(estimate.Rows)}";
+            var guess = estimate.Tables.Any(scan => scan.IsGuess) ? " (a guess)" : "";
+            words += read >= 1 ? $" · reads {Wording.AboutRows(read)}{guess}, returns about {Wording.About(estimate.Rows)}" : $" · {Wording.AboutRows(estimate.Rows)}";
         }
 
         return words;

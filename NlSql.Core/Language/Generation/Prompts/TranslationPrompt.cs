@@ -3,11 +3,11 @@ using Microsoft.Extensions.AI;
 using Microsoft.Extensions.Options;
 using NlSql.Core.Database.Catalog;
 using NlSql.Core.Foundation.Site;
-using NlSql.Core.Language.Generation;
 using NlSql.Core.Language.Generation.Chat;
+using NlSql.Core.Language.Prompting;
 using NlSql.Core.Language.Retrieval;
 
-namespace NlSql.Core.Language.Prompting;
+namespace NlSql.Core.Language.Generation.Prompts;
 
 /// <summary>Builds the messages that ask a model for SQL.</summary>
 internal sealed class TranslationPrompt(PromptTemplates templates, SiteKnowledge site, SiteGlossary glossary, IOptions<ModelOptions> options, TimeProvider time)
@@ -56,7 +56,3 @@ internal sealed class TranslationPrompt(PromptTemplates templates, SiteKnowledge
         return text.Length == 0 ? string.Empty : DataFence.Around(text);
     }
 }
-
-/// <param name="EstimatedTokens">Of all messages.</param>
-/// <param name="Dropped">What was left out to stay within the budget, as a sentence; null when nothing was.</param>
-internal sealed record BuiltPrompt(IReadOnlyList<ChatMessage> Messages, int EstimatedTokens, string? Dropped);

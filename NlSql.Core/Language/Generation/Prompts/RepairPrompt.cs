@@ -1,7 +1,7 @@
 using Microsoft.Extensions.AI;
-using NlSql.Core.Language.Generation;
+using NlSql.Core.Language.Prompting;
 
-namespace NlSql.Core.Language.Prompting;
+namespace NlSql.Core.Language.Generation.Prompts;
 
 /// <summary>Continues a translation's messages when the answer would not run: the answer itself, then what is wrong with it.</summary>
 internal sealed class RepairPrompt(PromptTemplates templates)

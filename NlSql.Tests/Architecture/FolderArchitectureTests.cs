@@ -1,0 +1,88 @@
+using System.Reflection;
+
+namespace NlSql.Tests.Architecture;
+
+/// <summary>Which folders may know which, by what the compiled types refer to. Namespaces follow folders; what lies deeper counts to its folder.</summary>
+public sealed class FolderArchitectureTests
+{
+    private const string Core = "NlSql.Core";
+    private const string Web = "NlSql.Web";
+
+    /// <summary>Each group of folders knows those before it only. The last one is Core's own namespace, which puts the stages together.</summary>
+    private static readonly string[] Groups = ["Foundation", "Native", "Sql", "Database", "Language", "Turns", Core];
+
+    /// <summary>Edges that are still there against the rules. The list shrinks: an edge that is gone has to go from here.</summary>
+    private static readonly HashSet<(string From, string To)> Remaining =
+    [
+        ("Database.Execution", "Turns.Answers"),
+        ("Language.Retrieval", "Turns.Answers"),
+    ];
+
+    private static readonly Lazy<FolderGraph> CoreFolders = new(() => FolderGraph.Of(TypeReferences.Of(Core), FolderOfCore));
+    private static readonly Lazy<FolderGraph> WebFolders = new(() => FolderGraph.Of(TypeReferences.Of(Web), FolderOfWeb));
+
+    [Fact]
+    public void Groups_KnowThoseBelowOnly()
+    {
+        var graph = CoreFolders.Value.Without(Remaining);
+        None(graph.Edges.Select(edge => Group(edge.From)).Except(Groups));
+        None(graph.Edges.Where(edge => Array.IndexOf(Groups, Group(edge.From)) < Array.IndexOf(Groups, Group(edge.To))).Select(graph.Describe));
+    }
+
+    [Fact]
+    public void FoldersOfCore_HaveNoCycles() => None(CoreFolders.Value.Without(Remaining).Cycles());
+
+    [Fact]
+    public void FoldersOfWeb_HaveNoCycles() => None(WebFolders.Value.Cycles());
+
+    [Fact]
+    public void RemainingEdges_AreStillThere() => None(Remaining.Except(CoreFolders.Value.Edges).Select(edge => $"{edge.From} -> {edge.To} is gone"));
+
+    [Fact]
+    public void Core_KnowsNoHost() => None(References(Core, Web, "nlsql", "Microsoft.AspNetCore", "System.CommandLine", "Spectre.Console"));
+
+    [Fact]
+    public void Web_DoesNotKnowTheCommandLine() => None(References(Web, "nlsql", "System.CommandLine", "Spectre.Console"));
+
+    [Theory]
+    [InlineData(Core)]
+    [InlineData(Web)]
+    [InlineData("nlsql")]
+    public void UnsafeCode_LivesInNativeOnly(string assembly) =>
+        None(TypeReferences.UnsafeOf(assembly).Where(type => FolderOfCore(type.Namespace) != "Native").Select(type => $"{type.Namespace}.{type.Name}"));
+
+    [Fact]
+    public void UnsafeCode_InNative_IsSeen() => Assert.Contains(TypeReferences.UnsafeOf(Core), type => type.Name == "FaissNative");
+
+    /// <summary><c>NlSql.Core.Database.Catalog</c> and what is below it is <c>Database.Catalog</c>; Native is one folder.</summary>
+    private static string? FolderOfCore(string name) => name.Split('.') switch
+    {
+        ["NlSql", "Core"] => Core,
+        ["NlSql", "Core", "Native", ..] => "Native",
+        ["NlSql", "Core", var group, var folder, ..] => $"{group}.{folder}",
+        ["NlSql", "Core", var group] => group,
+        _ => null,
+    };
+
+    /// <summary><c>NlSql.Web.Api</c> is <c>Api</c>, <c>NlSql.Web.State.Turns</c> is <c>State.Turns</c>; the namespace itself puts them together.</summary>
+    private static string? FolderOfWeb(string name) => name.Split('.') switch
+    {
+        ["NlSql", "Web", "State", var folder, ..] => $"State.{folder}",
+        ["NlSql", "Web", "Components", var folder, ..] => $"Components.{folder}",
+        ["NlSql", "Web", var folder, ..] => folder,
+        _ => null,
+    };
+
+    /// <summary>Says all of them, where an assertion about a collection would cut them.</summary>
+    private static void None(IEnumerable<string?> faults)
+    {
+        var all = faults.ToList();
+        Assert.True(all.Count == 0, string.Join('\n', all));
+    }
+
+    private static string Group(string folder) => folder == Core ? Core : folder.Split('.')[0];
+
+    private static IEnumerable<string?> References(string assembly, params string[] unwanted) => Assembly.Load(assembly).GetReferencedAssemblies()
+        .Select(reference => reference.Name)
+        .Where(name => unwanted.Any(word => name!.StartsWith(word, StringComparison.Ordinal)));
+}
