@@ -12,7 +12,17 @@ internal sealed record SchemaDocument(string Database, DateTimeOffset ReadAt, IR
         [.. catalog.ForeignKeys.Select(key => new KeyDocument(key.From.ToString(), key.FromColumns, key.To.ToString(), key.ToColumns, key.IsDeclared))]);
 }
 
-internal sealed record TableDocument(string Schema, string Name, RelationKind Kind, string? Comment, long? RowEstimate, IReadOnlyList<string> PrimaryKey, IReadOnlyList<TableColumnDocument> Columns)
+/// <param name="RowEstimate">By the planner's statistics; null when never analyzed.</param>
+/// <param name="UniqueKeys">Columns of each unique constraint or index besides the primary key.</param>
+internal sealed record TableDocument(
+    string Schema,
+    string Name,
+    RelationKind Kind,
+    string? Comment,
+    long? RowEstimate,
+    IReadOnlyList<string> PrimaryKey,
+    IReadOnlyList<IReadOnlyList<string>> UniqueKeys,
+    IReadOnlyList<TableColumnDocument> Columns)
 {
     public static TableDocument From(TableInfo table) => new(
         table.Name.Schema,
@@ -21,6 +31,7 @@ internal sealed record TableDocument(string Schema, string Name, RelationKind Ki
         table.Comment,
         table.RowEstimate,
         table.PrimaryKey,
+        table.UniqueKeys,
         [.. table.Columns.Select(column => new TableColumnDocument(column.Name, column.DataType, column.IsNullable, column.Comment, column.EnumLabels, column.IsPersonal))]);
 }
 

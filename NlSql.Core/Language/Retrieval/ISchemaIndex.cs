@@ -7,10 +7,17 @@ namespace NlSql.Core.Language.Retrieval;
 /// <summary>A searchable index over one catalog. Thread-safe; disposing frees native memory.</summary>
 public interface ISchemaIndex : IDisposable
 {
+    /// <summary>The reading of the schema that <see cref="SearchAsync"/> answers from.</summary>
     SchemaCatalog Catalog { get; }
 
     /// <summary>What stands behind it, for status pages.</summary>
     SchemaIndexInfo Info { get; }
+
+    /// <summary>
+    /// Answers from a later reading of the schema, whose <see cref="SchemaCatalog.Hash"/> must be equal: what is indexed is the same, what is not
+    /// (keys, nullability, counts, ranges) may have changed. Throws <see cref="ArgumentException"/> for another schema.
+    /// </summary>
+    void Reread(SchemaCatalog catalog);
 
     /// <summary>Finds the part of the catalog that <paramref name="question"/> is about.</summary>
     ValueTask<RetrievedSchema> SearchAsync(string question, RetrievalLimits limits, CancellationToken cancellationToken);

@@ -26,9 +26,7 @@ internal sealed class SchemaIndex : ISchemaIndex
     private readonly TermAnalyzer _analyzer;
     private readonly SchemaLexicon _lexicon;
     private readonly SchemaDocuments _documents;
-    private readonly KeyGraph _joins;
     private readonly TableCopies _copies;
-    private readonly ValueLinker _values;
     private readonly RankingWeights _weights;
     private readonly Dictionary<RelationName, int> _tables = [];
     private readonly TableTerms _terms;
@@ -39,6 +37,7 @@ internal sealed class SchemaIndex : ISchemaIndex
 
     /// <summary>Searches that have begun may still use them, so that they go with the index.</summary>
     private readonly List<IVectorIndex> _retired = [];
+    private readonly Lock _changing = new();
     private volatile Side _side;
 
     public SchemaIndex(
@@ -52,7 +51,7 @@ internal sealed class SchemaIndex : ISchemaIndex
         IndexRenewal? renewal = null,
         RankingWeights? weights = null)
     {
-        Catalog = documents.Catalog;
+        var catalog = documents.Catalog;
         _documents = documents;
         _cacheSize = cacheSize;
         _renewal = renewal;
@@ -61,19 +60,17 @@ internal sealed class SchemaIndex : ISchemaIndex
         _analyzer = analyzer;
         _glossary = glossary;
         _logger = logger;
-        _lexicon = SchemaLexicon.Of(Catalog, analyzer);
-        _joins = KeyGraph.Of(Catalog, analyzer);
-        _values = new ValueLinker(Catalog, PhraseIndex.Of(Catalog));
-        _copies = TableCopies.Of(Catalog, analyzer);
-        _terms = new TableTerms(Catalog, analyzer);
-        _side = SideOf(opened);
-        for (var t = 0; t < Catalog.Tables.Count; t++)
+        _lexicon = SchemaLexicon.Of(catalog, analyzer);
+        _copies = TableCopies.Of(catalog, analyzer);
+        _terms = new TableTerms(catalog, analyzer);
+        _side = SideOf(opened, Reading.Of(catalog, analyzer));
+        for (var t = 0; t < catalog.Tables.Count; t++)
         {
-            _tables.TryAdd(Catalog.Tables[t].Name, t);
+            _tables.TryAdd(catalog.Tables[t].Name, t);
         }
     }
 
-    public SchemaCatalog Catalog { get; }
+    public SchemaCatalog Catalog => _side.Reading.Catalog;
 
     public SchemaIndexInfo Info => _side.Info;
 
@@ -100,6 +97,21 @@ internal sealed class SchemaIndex : ISchemaIndex
         var found = Rank(side, question, query, vector, limits);
         side.Answers.Set((question, limits), found);
         return found;
+    }
+
+    public void Reread(SchemaCatalog catalog)
+    {
+        if (catalog.Hash != Catalog.Hash)
+        {
+            throw new ArgumentException("The catalog is not of the schema that was indexed.", nameof(catalog));
+        }
+
+        // What is looked up by place stays: equal hashes mean equal tables and columns in equal order.
+        var reading = Reading.Of(catalog, _analyzer);
+        lock (_changing)
+        {
+            _side = _side with { Reading = reading, Answers = new LruCache<(string Question, RetrievalLimits Limits), RetrievedSchema>(_cacheSize) };
+        }
     }
 
     public void Dispose()
@@ -133,42 +145,49 @@ internal sealed class SchemaIndex : ISchemaIndex
 
     private void Use(OpenedVectors made)
     {
-        _retired.Add(_side.Index);
-        _side = SideOf(made);
+        lock (_changing)
+        {
+            _retired.Add(_side.Index);
+            _side = SideOf(made, _side.Reading);
+        }
     }
 
-    private Side SideOf(OpenedVectors opened) => new(
+    private Side SideOf(OpenedVectors opened, Reading reading) => new(
         new SchemaIndexInfo(opened.Index.Kind, VectorStore.ModelName(_embedder), opened.Vectors.Dimension, opened.Vectors.Count, opened.RebuildReason is not null, opened.RebuildReason)
         {
             Notes = opened.Notes,
         },
         opened.Index,
-        new SchemaRanker(_documents, _lexicon, opened.Vectors, opened.Index, _joins, _copies, _weights),
+        new SchemaRanker(_documents, _lexicon, opened.Vectors, opened.Index, reading.Joins, _copies, _weights),
+        reading,
         new LruCache<(string Question, RetrievalLimits Limits), RetrievedSchema>(_cacheSize));
 
     /// <param name="vector">Null where only words are used.</param>
     private RetrievedSchema Rank(Side side, string question, QueryTerms query, ReadOnlyMemory<float>? vector, RetrievalLimits limits)
     {
         var numbers = (vector ?? new float[side.Info.Dimension]).Span;
-        var links = _values.Find(question);
-        var (valueTables, valueColumns) = WeighLinks(links);
+        var (catalog, joins, values) = side.Reading;
+        var links = values.Find(question);
+        var (valueTables, valueColumns) = WeighLinks(catalog, links);
         var ranked = side.Ranker.RankTables(query, numbers, valueTables);
-        var bridges = new JoinCompletion(_joins).Complete(ranked, Math.Min(Anchors, limits.Tables));
+        var bridges = new JoinCompletion(joins).Complete(ranked, Math.Min(Anchors, limits.Tables));
         var chosen = SchemaSelection.Choose(ranked, bridges, limits.Tables);
         var columns = side.Ranker.RankColumns(query, numbers, chosen, valueColumns);
-        var explain = new TableExplanation(Catalog, _terms, query, links, bridges, byMeaning: vector is not null);
-        var names = chosen.Select(c => Catalog.Tables[c.Table].Name).ToHashSet();
+        var explain = new TableExplanation(catalog, _terms, query, links, bridges, byMeaning: vector is not null);
+        var names = chosen.Select(c => catalog.Tables[c.Table].Name).ToHashSet();
         return new RetrievedSchema
         {
             Tables = [.. chosen.Select(c => explain.Describe(c))],
-            Columns = [.. columns.Take(limits.Columns).Select(c => new RetrievedColumn(Catalog.Tables[c.Table].Name, Catalog.Tables[c.Table].Columns[c.Column], c.Score))],
-            Joins = [.. _joins.Keys.Where(k => names.Contains(k.From) && names.Contains(k.To))],
+            Columns = [.. columns.Take(limits.Columns)
+                .Select(c => new RetrievedColumn(catalog.Tables[c.Table].Name, catalog.Tables[c.Table].Columns[c.Column], c.Score))],
+            Joins = [.. joins.Keys.Where(k => names.Contains(k.From) && names.Contains(k.To))],
             ValueLinks = links,
         };
     }
 
     // A value that stands in many columns says little about each of them.
-    private (Dictionary<int, double> Tables, Dictionary<(int Table, int Column), double> Columns) WeighLinks(IReadOnlyList<ValueLink> links)
+    private (Dictionary<int, double> Tables, Dictionary<(int Table, int Column), double> Columns) WeighLinks(
+        SchemaCatalog catalog, IReadOnlyList<ValueLink> links)
     {
         var tables = new Dictionary<int, double>();
         var columns = new Dictionary<(int Table, int Column), double>();
@@ -181,7 +200,7 @@ internal sealed class SchemaIndex : ISchemaIndex
                 var weight = link.Similarity * share;
                 tables[table] = Math.Max(weight, tables.GetValueOrDefault(table));
                 var ordinal = 0;
-                while (Catalog.Tables[table].Columns[ordinal].Name != link.Column)
+                while (catalog.Tables[table].Columns[ordinal].Name != link.Column)
                 {
                     ordinal++;
                 }
@@ -193,7 +212,14 @@ internal sealed class SchemaIndex : ISchemaIndex
         return (tables, columns);
     }
 
-    /// <summary>What the vectors are behind; replaced as one when they are made anew.</summary>
+    /// <summary>What the vectors and the reading of the schema are behind; replaced as one when either is made anew.</summary>
     private sealed record Side(
-        SchemaIndexInfo Info, IVectorIndex Index, SchemaRanker Ranker, LruCache<(string Question, RetrievalLimits Limits), RetrievedSchema> Answers);
+        SchemaIndexInfo Info, IVectorIndex Index, SchemaRanker Ranker, Reading Reading, LruCache<(string Question, RetrievalLimits Limits), RetrievedSchema> Answers);
+
+    /// <summary>What answers are made of, from one reading of the schema.</summary>
+    private sealed record Reading(SchemaCatalog Catalog, KeyGraph Joins, ValueLinker Values)
+    {
+        public static Reading Of(SchemaCatalog catalog, TermAnalyzer analyzer) =>
+            new(catalog, KeyGraph.Of(catalog, analyzer), new ValueLinker(catalog, PhraseIndex.Of(catalog)));
+    }
 }

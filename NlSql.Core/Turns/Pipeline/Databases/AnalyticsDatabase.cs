@@ -1,5 +1,5 @@
 using NlSql.Core.Database.Catalog;
-using NlSql.Core.Database.Execution;
+using NlSql.Core.Database.Connections;
 using NlSql.Core.Foundation.Failures;
 using NlSql.Core.Language.Retrieval;
 using Npgsql;
@@ -26,7 +26,8 @@ internal sealed class AnalyticsDatabase : IAnalyticsDatabase
     private volatile bool _isDoubted;
     private Task<DatabaseSnapshot>? _load;
     private TimeSpan _pause = FirstPause;
-    private DateTimeOffset _notBefore = DateTimeOffset.MinValue;
+    private long _failedAt;
+    private TimeSpan _wait = TimeSpan.Zero;
 
     public AnalyticsDatabase(string? name, DatabaseParts parts)
     {
@@ -72,7 +73,7 @@ internal sealed class AnalyticsDatabase : IAnalyticsDatabase
 
             if (_load is null or { IsCompleted: true })
             {
-                if (State.Failure is { } failure && _parts.Time.GetUtcNow() < _notBefore)
+                if (State.Failure is { } failure && _parts.Time.GetElapsedTime(_failedAt) < _wait)
                 {
                     return Task.FromException<DatabaseSnapshot>(new PipelineFailureException(failure));
                 }
@@ -202,15 +203,13 @@ internal sealed class AnalyticsDatabase : IAnalyticsDatabase
             .ReadAsync(source, new Steps<CatalogProgress>(p => Move(DatabasePhase.Reading, FormattableString.Invariant($"{p.Step}: {p.Done:N0} of {p.Total:N0} tables"))), cancellationToken)
             .ConfigureAwait(false);
 
-        Move(DatabasePhase.Indexing, "Indexing");
-        var index = _snapshot is { } current && current.Catalog.Hash == catalog.Hash && !forceRebuild
-            ? current.Index
-            : await _parts.Indexes
-                .OpenAsync(catalog, forceRebuild, new Steps<IndexProgress>(p => Move(DatabasePhase.Indexing, FormattableString.Invariant($"Indexing: {p.Done:N0} of {p.Total:N0} tables"))), cancellationToken)
-                .ConfigureAwait(false);
         var scope = await GuardScopes.ReadAsync(source, catalog, _parts.Options.Value, _parts.Site, _parts.Logger, cancellationToken).ConfigureAwait(false);
+        Move(DatabasePhase.Indexing, "Indexing");
+        var kept = _snapshot is { } current && current.Catalog.Hash == catalog.Hash && !forceRebuild ? current.Index : null;
+        kept?.Reread(catalog);
+        var index = kept ?? await _parts.Indexes.OpenAsync(catalog, forceRebuild, new Steps<IndexProgress>(ReportIndexing), cancellationToken).ConfigureAwait(false);
         _fingerprint = fingerprint;
-        return new DatabaseSnapshot(source, index.Catalog, index, scope) { Role = role };
+        return new DatabaseSnapshot(source, catalog, index, scope) { Role = role };
     }
 
     /// <summary>Pooled connections of a server that was restarted are found dead one by one: the second try has fresh ones only.</summary>
@@ -248,6 +247,9 @@ internal sealed class AnalyticsDatabase : IAnalyticsDatabase
         }
     }
 
+    private void ReportIndexing(IndexProgress progress) =>
+        Move(DatabasePhase.Indexing, FormattableString.Invariant($"Indexing: {progress.Done:N0} of {progress.Total:N0} tables"));
+
     private static string TablesReady(DatabaseSnapshot snapshot) => FormattableString.Invariant($"{snapshot.Catalog.Tables.Count:N0} tables ready");
 
     private PipelineFailure Unexpected(Exception error)
@@ -262,7 +264,8 @@ internal sealed class AnalyticsDatabase : IAnalyticsDatabase
         lock (_lock)
         {
             pause = _pause;
-            _notBefore = _parts.Time.GetUtcNow() + pause;
+            _failedAt = _parts.Time.GetTimestamp();
+            _wait = pause;
             _pause = pause * 2 < LongestPause ? pause * 2 : LongestPause;
         }
 

@@ -27,6 +27,27 @@ public sealed class SchemaIndexTests
     }
 
     [Fact]
+    public async Task Reread_LaterReadingOfTheSameSchema_AnswersFromIt()
+    {
+        const string question = "How many customers are there?";
+        var shop = RetrievalParts.Shop();
+        using var index = await RetrievalParts.Factory(Path.GetTempPath()).OpenInMemoryAsync(shop, TestContext.Current.CancellationToken);
+        await index.SearchAsync(question, new RetrievalLimits(), TestContext.Current.CancellationToken);
+        var later = shop with
+        {
+            Tables = [.. shop.Tables.Select(table => table with { RowEstimate = 77, Columns = [.. table.Columns.Select(c => c with { IsNullable = false })] })],
+        };
+
+        index.Reread(later);
+        var found = await index.SearchAsync(question, new RetrievalLimits(), TestContext.Current.CancellationToken);
+
+        Assert.Same(later, index.Catalog);
+        Assert.Equal(("customers", 77L), (found.Tables[0].Table.Name.Name, found.Tables[0].Table.RowEstimate));
+        Assert.All(found.Columns, column => Assert.False(column.Column.IsNullable));
+        Assert.Throws<ArgumentException>(() => index.Reread(later with { Hash = "another" }));
+    }
+
+    [Fact]
     public async Task Search_TablesThatAreNotJoinedDirectly_AddsTheBridge()
     {
         var found = await SearchAsync("which customers bought which products", new RetrievalLimits(4, 20));
