@@ -6,7 +6,7 @@ namespace NlSql.Core.Database.Execution;
 /// <summary>Runs approved SQL in a read-only transaction that is always rolled back. Takes nothing but <see cref="ApprovedSql"/>.</summary>
 public interface IQueryExecutor
 {
-    /// <summary>EXPLAIN under a short timeout. Throws <see cref="Failures.PipelineFailureException"/> with the database's error.</summary>
+    /// <summary>EXPLAIN under a short timeout. Throws <see cref="Foundation.Failures.PipelineFailureException"/> with the database's error.</summary>
     Task<PlanEstimate> EstimateAsync(NpgsqlDataSource dataSource, ApprovedSql sql, RunTag tag, CancellationToken cancellationToken);
 
     /// <summary>
@@ -22,13 +22,25 @@ public interface IQueryExecutor
 /// <summary>Who runs what: becomes <c>application_name=nlsql/analyst/turn</c>.</summary>
 public sealed record RunTag(string Analyst, string Turn);
 
-/// <param name="Rows">Planner's estimate of the rows returned.</param>
-/// <param name="Cost">Planner's total cost, in its own unit.</param>
-/// <param name="Tables">Relations that the plan scans, with estimated rows read.</param>
+/// <summary>What the planner expects of a statement; nothing in it was counted.</summary>
+/// <param name="Rows">Rows returned, without our row limit.</param>
+/// <param name="Cost">Total cost, in the planner's own unit.</param>
+/// <param name="Tables">Relations that the plan scans, with the rows read; partitions by their own names.</param>
 /// <param name="ExceedsCeiling">True when the cost is above MAX_PLAN_COST; then it must not run.</param>
 public sealed record PlanEstimate(double Rows, double Cost, IReadOnlyList<PlannedScan> Tables, bool ExceedsCeiling);
 
-public sealed record PlannedScan(string Relation, double Rows);
+/// <param name="Relation">For people, see <see cref="Sql.Names.RelationName"/>.</param>
+/// <param name="Rows">
+/// Rows read: before any filter, by all processes of a parallel plan, in all runs of the scan, and no more than our row limit lets it read.
+/// </param>
+public sealed record PlannedScan(string Relation, double Rows)
+{
+    /// <summary>
+    /// True when the planner does not say: an index finds rows that a further condition drops, the table was never analyzed or lies elsewhere,
+    /// or rows are looked up again and again with a memory between.
+    /// </summary>
+    public bool IsGuess { get; init; }
+}
 
 /// <summary>Takes an export's header and rows as they come.</summary>
 public interface IRowSink

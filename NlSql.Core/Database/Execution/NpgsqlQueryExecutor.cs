@@ -1,6 +1,8 @@
 using System.Diagnostics;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
+using NlSql.Core.Database.Connections;
+using NlSql.Core.Database.Execution.Plans;
 using NlSql.Core.Database.Execution.Spool;
 using NlSql.Core.Foundation.Failures;
 using NlSql.Core.Sql.Guarding;
@@ -34,8 +36,9 @@ internal sealed class NpgsqlQueryExecutor(
             using var batch = new NpgsqlBatch(transaction.Connection) { Timeout = ClientTimeoutSeconds(_options.ExplainTimeoutMs) };
             batch.BatchCommands.Add(new NpgsqlBatchCommand(sent));
             clock.Sent();
-            var json = (string?)await batch.ExecuteScalarAsync(cancellationToken).ConfigureAwait(false);
-            return PlanReader.Read(json ?? "[]", _options.MaxPlanCost);
+            var plan = PlanReader.Parse((string?)await batch.ExecuteScalarAsync(cancellationToken).ConfigureAwait(false));
+            var sizes = await RelationSizes.ReadAsync(transaction.Connection, ScanCount.Needs(plan), cancellationToken).ConfigureAwait(false);
+            return PlanReader.Estimate(plan, sizes, _options.MaxPlanCost);
         }
         catch (Exception error) when (DatabaseFailures.Covers(error))
         {
@@ -85,7 +88,8 @@ internal sealed class NpgsqlQueryExecutor(
             }
             catch (Exception error) when (error is OperationCanceledException || IsOurStop(error, cancellationToken))
             {
-                interruption = Stopped(watch.Elapsed);
+                var isConfirmed = await rows.StopAsync().ConfigureAwait(false);
+                interruption = Stopped(watch.Elapsed, isConfirmed);
             }
             catch (Exception error) when (DatabaseFailures.Covers(error))
             {
@@ -156,10 +160,15 @@ internal sealed class NpgsqlQueryExecutor(
     /// <summary>The driver's own patience, for a server that no longer answers: longer than the server's limit.</summary>
     private static int ClientTimeoutSeconds(int serverTimeoutMs) => (serverTimeoutMs / 1000) + 10;
 
-    private static PipelineFailure Stopped(TimeSpan after) => new(
-        FailureParty.Caller,
-        FailureTypes.Cancelled,
-        string.Create(System.Globalization.CultureInfo.InvariantCulture, $"Stopped after {after.TotalSeconds:0.0} s; the server confirmed."));
+    /// <param name="isConfirmed">See <see cref="RowStream.StopAsync"/>.</param>
+    private static PipelineFailure Stopped(TimeSpan after, bool isConfirmed)
+    {
+        var end = isConfirmed ? "the server confirmed" : "the connection broke before the server could confirm";
+        return new(
+            FailureParty.Caller,
+            FailureTypes.Cancelled,
+            string.Create(System.Globalization.CultureInfo.InvariantCulture, $"Stopped after {after.TotalSeconds:0.0} s; {end}."));
+    }
 
     private SessionLimits Limits(ApprovedSql sql, int timeoutMs) => new(timeoutMs, _options.LockTimeoutMs, sql.SearchPath, _options.TimeZone);
 

@@ -1,3 +1,4 @@
+using System.Data;
 using Npgsql;
 
 namespace NlSql.Core.Database.Execution;
@@ -62,13 +63,18 @@ internal sealed class RowStream : IAsyncDisposable
         }
     }
 
-    /// <inheritdoc />
-    public async ValueTask DisposeAsync()
+    /// <summary>
+    /// Ends the statement if it has not ended, and waits for the server's word. True when the server has said that it is over; false when
+    /// the connection broke, so that nobody knows.
+    /// </summary>
+    public async ValueTask<bool> StopAsync()
     {
         if (!_ended)
         {
-            // Closing a reader drains what is left: a long statement would go on for nobody.
-            _command.Cancel();
+            _ended = true;
+
+            // Closing a reader drains what is left: a long statement would go on for nobody. The driver sends a cancel blocking only.
+            await Task.Run(_command.Cancel).ConfigureAwait(false);
         }
 
         try
@@ -79,5 +85,10 @@ internal sealed class RowStream : IAsyncDisposable
         {
             // The answer to our own cancel, or a connection that broke before; both were reported already.
         }
+
+        return _command.Connection is { FullState: ConnectionState.Open };
     }
+
+    /// <inheritdoc />
+    public async ValueTask DisposeAsync() => await StopAsync().ConfigureAwait(false);
 }

@@ -8,17 +8,35 @@ namespace NlSql.Core.Turns.Pipeline.Running;
 /// <summary>Runs an approved statement and tells how far it is.</summary>
 internal sealed class ResultRun(IQueryExecutor executor)
 {
-    /// <summary>Streams row counts, then <see cref="ResultReady"/>; a stopped run gives what had come before it ends.</summary>
+    /// <summary>
+    /// Streams row counts, then <see cref="ResultReady"/>; a stopped run gives what had come before it ends. A reader that leaves early stops
+    /// the statement, and has left when it has ended.
+    /// </summary>
     public async IAsyncEnumerable<PipelineEvent> RunAsync(DatabaseSnapshot database, ApprovedSql sql, RunTag tag, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         yield return new StageStarted(PipelineStage.Execution, "Running");
 
         // Only the latest count is of interest, so a slow reader loses the older ones.
         var counts = Channel.CreateBounded<long>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropOldest });
-        var run = RunThenCompleteAsync(database, sql, tag, counts.Writer, cancellationToken);
-        await foreach (var rows in counts.Reader.ReadAllAsync(CancellationToken.None).ConfigureAwait(false))
+        using var leaving = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        var run = RunThenCompleteAsync(database, sql, tag, counts.Writer, leaving.Token);
+        var isRead = false;
+        try
         {
-            yield return new RowsCounted(rows);
+            await foreach (var rows in counts.Reader.ReadAllAsync(CancellationToken.None).ConfigureAwait(false))
+            {
+                yield return new RowsCounted(rows);
+            }
+
+            isRead = true;
+        }
+        finally
+        {
+            if (!isRead)
+            {
+                await leaving.CancelAsync().ConfigureAwait(false);
+                await ((Task)run).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            }
         }
 
         var result = await run.ConfigureAwait(false);

@@ -1,5 +1,8 @@
 using NlSql.Core.Database.Execution;
 using NlSql.Core.Foundation.Failures;
+using NlSql.Core.Sql.Guarding;
+using NlSql.Core.Turns.Pipeline;
+using NlSql.Core.Turns.Pipeline.Running;
 using NlSql.Tests.Fakes;
 using Npgsql;
 
@@ -45,6 +48,66 @@ public sealed class StopTests(PostgresFixture postgres) : IDisposable
         Assert.Equal(FailureTypes.Cancelled, result.Interruption?.Type);
         Assert.InRange(result.RowCount, 1000, 99_999);
         Assert.Equal(result.RowCount, (await harness.RowsAsync(result)).Count);
+    }
+
+    /// <summary>A stop that is seen between two rows, when the server can no longer be asked.</summary>
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task RunAsync_StoppedBetweenRows_SaysThatTheServerConfirmedOnlyWhenItDid(bool isCut)
+    {
+        await using var database = await postgres.CreateAsync(null, Token);
+        await using var relay = new PortRelay(database.Port);
+        relay.Open();
+        await using var source = NpgsqlDataSource.Create(
+            new NpgsqlConnectionStringBuilder(database.ReaderConnectionString) { Port = relay.Port, Pooling = false });
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(Token);
+        using var harness = new ExecutorHarness(new ExecutionOptions { MaxRows = 1_000_000 });
+
+        var result = await harness.Executor.RunAsync(
+            source,
+            ExecutorHarness.Approve("SELECT g, pg_sleep(CASE WHEN g > 5000 THEN 0.01 ELSE 0 END)::text FROM generate_series(1, 100000) g"),
+            ExecutorHarness.Tag,
+            new CallbackProgress(rows =>
+            {
+                if (rows >= 1000 && !stop.IsCancellationRequested)
+                {
+                    if (isCut)
+                    {
+                        relay.CloseAsync().GetAwaiter().GetResult();
+                    }
+
+                    stop.Cancel();
+                }
+            }),
+            stop.Token);
+
+        Assert.Equal(FailureTypes.Cancelled, result.Interruption?.Type);
+        Assert.Equal(!isCut, result.Interruption?.Message.Contains("the server confirmed", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task RunAsync_ReaderLeavesAfterSomeRows_StopsTheStatementFirst()
+    {
+        await using var database = await postgres.CreateAsync(null, Token);
+        using var harness = new ExecutorHarness(new ExecutionOptions { MaxRows = 1_000_000 });
+        var tag = new RunTag("tester", "left");
+        var snapshot = new DatabaseSnapshot(database.Reader, null!, null!, GuardScope.NamesOnly);
+        var run = new ResultRun(harness.Executor).RunAsync(
+            snapshot,
+            ExecutorHarness.Approve("SELECT g, pg_sleep(CASE WHEN g > 5000 THEN 0.01 ELSE 0 END)::text FROM generate_series(1, 100000) g"),
+            tag,
+            Token);
+
+        await foreach (var step in run)
+        {
+            if (step is RowsCounted)
+            {
+                break;
+            }
+        }
+
+        Assert.Equal(0, await ActiveAsync(database.Owner, ApplicationName.For(tag)));
     }
 
     [Fact]

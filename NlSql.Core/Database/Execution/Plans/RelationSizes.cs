@@ -1,0 +1,50 @@
+using NlSql.Core.Database.Connections;
+using NlSql.Core.Sql.Names;
+using Npgsql;
+
+namespace NlSql.Core.Database.Execution.Plans;
+
+/// <summary>What the planner knows of a relation before any condition.</summary>
+/// <param name="Rows">Rows in it, as the planner counts them: those of the last ANALYZE or VACUUM, grown with the file.</param>
+/// <param name="IsGuess">True when it was never analyzed: then the rows are guessed from the size of the file.</param>
+/// <param name="RowCost">Planner's least cost of one row that an index finds, in its own unit.</param>
+internal sealed record RelationSize(double Rows, bool IsGuess, double RowCost);
+
+/// <summary>Rows of relations, by the planner's own rule (src/backend/access/table/tableam.c, table_block_relation_estimate_size).</summary>
+internal static class RelationSizes
+{
+    /// <summary>A row of a table that was never analyzed: header and item pointer, and 8 bytes for each column.</summary>
+    private const string Sql = """
+        SELECT n.nspname, c.relname,
+               CASE WHEN c.relpages > 0 AND c.reltuples >= 0 THEN c.reltuples::float8 / c.relpages * p.pages
+                    WHEN c.reltuples > 0 THEN c.reltuples::float8
+                    ELSE p.pages * p.block / (28 + 8 * c.relnatts) END,
+               c.reltuples < 0 OR (c.reltuples = 0 AND p.pages > 0),
+               pg_catalog.current_setting('cpu_tuple_cost')::float8 + pg_catalog.current_setting('cpu_index_tuple_cost')::float8
+        FROM unnest($1::text[], $2::text[]) AS wanted (schema, name)
+        JOIN pg_catalog.pg_namespace n ON n.nspname = wanted.schema
+        JOIN pg_catalog.pg_class c ON c.relnamespace = n.oid AND c.relname = wanted.name
+        CROSS JOIN LATERAL (
+            SELECT b.block, coalesce(pg_catalog.pg_relation_size(c.oid), 0)::float8 / b.block AS pages
+            FROM (SELECT pg_catalog.current_setting('block_size')::float8 AS block) b) p
+        """;
+
+    /// <summary>Sizes of those of <paramref name="names"/> that are there; asks nothing when there are none.</summary>
+    public static async Task<IReadOnlyDictionary<RelationName, RelationSize>> ReadAsync(
+        NpgsqlConnection connection, IReadOnlyCollection<RelationName> names, CancellationToken cancellationToken)
+    {
+        if (names.Count == 0)
+        {
+            return new Dictionary<RelationName, RelationSize>();
+        }
+
+        var rows = await CatalogSession.QueryAsync(
+            connection,
+            Sql,
+            r => (Name: new RelationName(r.GetString(0), r.GetString(1)), Size: new RelationSize(r.GetDouble(2), r.GetBoolean(3), r.GetDouble(4))),
+            cancellationToken,
+            new NpgsqlParameter { Value = names.Select(name => name.Schema).ToArray() },
+            new NpgsqlParameter { Value = names.Select(name => name.Name).ToArray() }).ConfigureAwait(false);
+        return rows.ToDictionary(row => row.Name, row => row.Size);
+    }
+}
