@@ -1,5 +1,6 @@
 using NlSql.Core.Database.Connections;
 using NlSql.Core.Foundation.Failures;
+using NlSql.Core.Sql.Names;
 using Npgsql;
 
 namespace NlSql.Core.Database.Catalog;
@@ -11,12 +12,12 @@ internal static class NothingReadable
     {
         var schemas = await CatalogSession.QueryAsync(connection, CatalogSql.SchemasWithTables, r => r.GetString(0), cancellationToken).ConfigureAwait(false);
         var asked = filter.Schemas.Count == 0 ? schemas : [.. schemas.Where(filter.Schemas.Contains)];
-        var role = PostgresNames.AlwaysQuote(server.Role);
+        var role = Identifier.AlwaysQuote(server.Role);
         return new PipelineFailureException((asked, filter.Schemas.Count) switch
         {
             ({ Count: > 0 }, _) => Failure(
                 $"The role {server.Role} may not read any table of the database {server.Database}.",
-                string.Join(" ", asked.Take(3).Select(schema => $"GRANT USAGE ON SCHEMA {PostgresNames.AlwaysQuote(schema)} TO {role}; GRANT SELECT ON ALL TABLES IN SCHEMA {PostgresNames.AlwaysQuote(schema)} TO {role};"))),
+                string.Join(" ", asked.Take(3).Select(schema => $"GRANT USAGE ON SCHEMA {Identifier.AlwaysQuote(schema)} TO {role}; GRANT SELECT ON ALL TABLES IN SCHEMA {Identifier.AlwaysQuote(schema)} TO {role};"))),
             (_, > 0) => Failure(
                 $"The database {server.Database} has no tables in the schemas that DB_SCHEMAS names ({string.Join(", ", filter.Schemas)}).",
                 schemas.Count == 0 ? "Check DB_NAME." : $"Check DB_SCHEMAS; there are tables in {string.Join(", ", schemas)}."),

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Microsoft.Extensions.Logging;
 using NlSql.Core.Database.Connections;
+using NlSql.Core.Sql.Names;
 using Npgsql;
 
 namespace NlSql.Core.Database.Catalog;
@@ -74,9 +75,9 @@ internal sealed class TableSampler(TimeProvider time, ILogger logger)
     private static string Sql(TableDraft table, List<ColumnDraft> columns, double share)
     {
         var list = columns.Select(column => column.Interest is ValueInterest.Elements
-            ? $"left(pg_catalog.array_to_string({PostgresNames.AlwaysQuote(column.Info.Name)}, E'\\x1f'), {LongestText})"
-            : $"left({PostgresNames.AlwaysQuote(column.Info.Name)}::pg_catalog.text, {LongestText})");
-        var name = $"{PostgresNames.AlwaysQuote(table.Row.Schema)}.{PostgresNames.AlwaysQuote(table.Row.Name)}";
+            ? $"left(pg_catalog.array_to_string({Identifier.AlwaysQuote(column.Info.Name)}, E'\\x1f'), {LongestText})"
+            : $"left({Identifier.AlwaysQuote(column.Info.Name)}::pg_catalog.text, {LongestText})");
+        var name = $"{Identifier.AlwaysQuote(table.Row.Schema)}.{Identifier.AlwaysQuote(table.Row.Name)}";
         return string.Create(CultureInfo.InvariantCulture, $"SELECT {(columns.Count == 0 ? "1" : string.Join(", ", list))} FROM {name} TABLESAMPLE SYSTEM ({share:0.####}) LIMIT {RowsPerTable}");
     }
 

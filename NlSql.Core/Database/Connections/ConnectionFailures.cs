@@ -3,6 +3,7 @@ using System.Net.Sockets;
 using System.Security.Authentication;
 using System.Security.Cryptography;
 using NlSql.Core.Foundation.Failures;
+using NlSql.Core.Sql.Names;
 using Npgsql;
 
 namespace NlSql.Core.Database.Connections;
@@ -93,7 +94,7 @@ public static class ConnectionFailures
             PostgresErrorCodes.InsufficientPrivilege => Failure(
                 FailureTypes.DatabaseUnauthorized,
                 $"The role {target.Username} may not connect to the database {target.Database} on {server}.",
-                $"Let its owner run: GRANT CONNECT ON DATABASE {PostgresNames.Quote(target.Database ?? string.Empty)} TO {PostgresNames.Quote(target.Username ?? string.Empty)};",
+                $"Let its owner run: GRANT CONNECT ON DATABASE {Identifier.Quote(target.Database ?? string.Empty)} TO {Identifier.Quote(target.Username ?? string.Empty)};",
                 false),
             PostgresErrorCodes.TooManyConnections => Failure(
                 FailureTypes.DatabaseUnreachable,

@@ -1,3 +1,5 @@
+using NlSql.Core.Sql.Names;
+
 namespace NlSql.Core.Database.Connections;
 
 /// <summary>Judges a role's rights; each finding comes with the statement that removes its cause.</summary>
@@ -16,7 +18,7 @@ internal static class RoleFindings
 
     public static IEnumerable<RoleFinding> Of(RoleRights rights)
     {
-        var role = PostgresNames.AlwaysQuote(rights.Role);
+        var role = Identifier.AlwaysQuote(rights.Role);
         if (rights.IsSuperuser)
         {
             // Nothing else matters then, and every other question would be answered with yes.
@@ -59,13 +61,13 @@ internal static class RoleFindings
 
     private static RoleFinding Writable(WritableTables tables, string role)
     {
-        var schema = PostgresNames.AlwaysQuote(tables.Schema);
+        var schema = Identifier.AlwaysQuote(tables.Schema);
         var what = tables.Count == 1 ? $"the table {tables.Schema}.{tables.FirstTable}" : $"{tables.Count} tables of the schema {tables.Schema} ({tables.FirstTable}, ...)";
         return Danger(
             "write-grant",
             tables.Source.Kind == "owner" ? $"The role {role} owns {what}{Through(tables.Source, role)}." : $"The role {role} may write {what}{Through(tables.Source, role)}.",
             IsOther(tables.Source, role)
-                ? $"REVOKE {PostgresNames.AlwaysQuote(tables.Source.Via)} FROM {PostgresNames.AlwaysQuote(role)};"
+                ? $"REVOKE {Identifier.AlwaysQuote(tables.Source.Via)} FROM {Identifier.AlwaysQuote(role)};"
                 : tables.Source.Kind == "owner"
                     ? "Let NlSql use another role: CREATE ROLE nlsql_reader LOGIN; " + $"GRANT USAGE ON SCHEMA {schema} TO nlsql_reader; GRANT SELECT ON ALL TABLES IN SCHEMA {schema} TO nlsql_reader;"
                     : $"REVOKE INSERT, UPDATE, DELETE, TRUNCATE ON ALL TABLES IN SCHEMA {schema} FROM {Grantee(tables.Source)};");
@@ -76,10 +78,10 @@ internal static class RoleFindings
         "create-in-schema",
         $"The role {role} may create objects in the schema {schema}{Through(source, role)}.",
         IsOther(source, role)
-            ? $"REVOKE {PostgresNames.AlwaysQuote(source.Via)} FROM {PostgresNames.AlwaysQuote(role)};"
+            ? $"REVOKE {Identifier.AlwaysQuote(source.Via)} FROM {Identifier.AlwaysQuote(role)};"
             : source.Kind == "owner"
-                ? $"ALTER SCHEMA {PostgresNames.AlwaysQuote(schema)} OWNER TO CURRENT_USER;"
-                : $"REVOKE CREATE ON SCHEMA {PostgresNames.AlwaysQuote(schema)} FROM {Grantee(source)};");
+                ? $"ALTER SCHEMA {Identifier.AlwaysQuote(schema)} OWNER TO CURRENT_USER;"
+                : $"REVOKE CREATE ON SCHEMA {Identifier.AlwaysQuote(schema)} FROM {Grantee(source)};");
 
     private static IEnumerable<RoleFinding> DatabaseRights(RoleRights rights)
     {
@@ -96,10 +98,10 @@ internal static class RoleFindings
                 privilege == "CREATE" ? "create-in-database" : "temporary-tables",
                 $"The role {rights.Role} may {(privilege == "CREATE" ? "create schemas" : "make temporary tables")} in the database {rights.Database}{Through(source, rights.Role)}.",
                 IsOther(source, rights.Role)
-                    ? $"REVOKE {PostgresNames.AlwaysQuote(source.Via)} FROM {PostgresNames.AlwaysQuote(rights.Role)};"
+                    ? $"REVOKE {Identifier.AlwaysQuote(source.Via)} FROM {Identifier.AlwaysQuote(rights.Role)};"
                     : source.Kind == "owner"
-                        ? $"ALTER DATABASE {PostgresNames.AlwaysQuote(rights.Database)} OWNER TO CURRENT_USER;"
-                        : $"REVOKE {privilege} ON DATABASE {PostgresNames.AlwaysQuote(rights.Database)} FROM {Grantee(source)};");
+                        ? $"ALTER DATABASE {Identifier.AlwaysQuote(rights.Database)} OWNER TO CURRENT_USER;"
+                        : $"REVOKE {privilege} ON DATABASE {Identifier.AlwaysQuote(rights.Database)} FROM {Grantee(source)};");
         }
     }
 
@@ -112,7 +114,7 @@ internal static class RoleFindings
         _ => string.Empty,
     };
 
-    private static string Grantee(RightSource source) => source.Kind == "public" ? "PUBLIC" : PostgresNames.AlwaysQuote(source.Via);
+    private static string Grantee(RightSource source) => source.Kind == "public" ? "PUBLIC" : Identifier.AlwaysQuote(source.Via);
 
     private static RoleFinding Danger(string rule, string message, string fix) => new(RoleSeverity.Danger, rule, message, fix);
 }

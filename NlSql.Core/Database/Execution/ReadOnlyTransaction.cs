@@ -1,5 +1,6 @@
 using System.Data;
 using System.Globalization;
+using NlSql.Core.Sql.Names;
 using Npgsql;
 
 namespace NlSql.Core.Database.Execution;
@@ -118,9 +119,7 @@ internal sealed class ReadOnlyTransaction : IAsyncDisposable
 
     private static string SearchPathText(IReadOnlyList<string> schemas) => string.Join(
         ", ",
-        schemas.Where(s => s is not ("pg_catalog" or "pg_temp")).Prepend("pg_catalog").Append("pg_temp").Select(Quote));
-
-    private static string Quote(string name) => $"\"{name.Replace("\"", "\"\"", StringComparison.Ordinal)}\"";
+        schemas.Where(s => s is not ("pg_catalog" or "pg_temp")).Prepend("pg_catalog").Append("pg_temp").Select(Identifier.AlwaysQuote));
 
     private static string Text(int value) => value.ToString(CultureInfo.InvariantCulture);
 

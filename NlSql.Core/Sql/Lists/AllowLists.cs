@@ -17,9 +17,6 @@ internal static class AllowLists
     /// <summary>one-argument.txt: functions of <c>pg_catalog</c> that field notation could call and that are not listed.</summary>
     public static FrozenSet<string> OneArgument { get; } = ListFile.Words("one-argument.txt").ToFrozenSet(StringComparer.Ordinal);
 
-    /// <summary>keywords.txt: names that must be quoted.</summary>
-    public static FrozenSet<string> Keywords { get; } = ListFile.Words("keywords.txt").ToFrozenSet(StringComparer.Ordinal);
-
     private static FrozenSet<string> TypeWords(bool refused) => ListFile.Lines("types.txt")
         .Where(line => line[0] == '!' == refused)
         .SelectMany(line => line.Split([' ', '!'], StringSplitOptions.RemoveEmptyEntries))

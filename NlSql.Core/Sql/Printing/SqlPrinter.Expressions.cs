@@ -1,3 +1,4 @@
+using NlSql.Core.Sql.Names;
 using NlSql.Core.Sql.Tree;
 
 namespace NlSql.Core.Sql.Printing;
@@ -180,7 +181,7 @@ internal sealed partial class SqlPrinter
         }
         else if (constant.Node("bsval")?.Text("bsval") is { Length: > 0 } bits && bits[0] is 'b' or 'x')
         {
-            writer.Write(bits[0] == 'b' ? "B" : "X").Write(SqlText.PlainLiteral(bits[1..]));
+            writer.Write(bits[0] == 'b' ? "B" : "X").Write(SqlLiteral.Plain(bits[1..]));
         }
         else
         {

@@ -1,4 +1,5 @@
 using NlSql.Core.Sql.Lists;
+using NlSql.Core.Sql.Names;
 using NlSql.Core.Sql.Tree;
 
 namespace NlSql.Core.Sql.Printing;
@@ -173,7 +174,7 @@ internal sealed partial class SqlPrinter
     private void ExtractField(ParseNode field)
     {
         var word = field.Node("sval")?.Text("sval") ?? throw Unknown(field, "not a field name");
-        if (word.Length > 0 && word.All(char.IsAsciiLetterLower) && (word is "year" or "month" or "day" or "hour" or "minute" or "second" || !AllowLists.Keywords.Contains(word)))
+        if (word.Length > 0 && word.All(char.IsAsciiLetterLower) && (word is "year" or "month" or "day" or "hour" or "minute" or "second" || !Keywords.IsSpecialSomewhere(word)))
         {
             writer.Write(word);
         }

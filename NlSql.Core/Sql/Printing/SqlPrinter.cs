@@ -1,3 +1,4 @@
+using NlSql.Core.Sql.Names;
 using NlSql.Core.Sql.Tree;
 
 namespace NlSql.Core.Sql.Printing;
@@ -8,7 +9,7 @@ namespace NlSql.Core.Sql.Printing;
 /// </summary>
 internal sealed partial class SqlPrinter
 {
-    private readonly SqlWriter writer = new();
+    private readonly IndentedText writer = new();
     private readonly PrintStyle style;
 
     private SqlPrinter(PrintStyle style) => this.style = style;
@@ -22,7 +23,7 @@ internal sealed partial class SqlPrinter
 
     private static NotPrintableException Unknown(ParseNode node, string what) => new(node, what);
 
-    private void Name(string name) => writer.Write(SqlText.Identifier(name));
+    private void Name(string name) => writer.Write(Identifier.QuoteAnywhere(name));
 
     /// <summary>A dotted name; a trailing <c>*</c> included.</summary>
     private void DottedName(IReadOnlyList<ParseNode> parts)
@@ -59,7 +60,7 @@ internal sealed partial class SqlPrinter
         }
     }
 
-    private void String(string value) => writer.Write(style == PrintStyle.ForPeople ? SqlText.PlainLiteral(value) : SqlText.Literal(value));
+    private void String(string value) => writer.Write(style == PrintStyle.ForPeople ? SqlLiteral.Plain(value) : SqlLiteral.Of(value));
 
     /// <summary>One line when everything in it is small, one item a line otherwise.</summary>
     private void Items(IReadOnlyList<ParseNode> items, Action<ParseNode> print)

@@ -49,7 +49,7 @@ internal static class Verdict
         }
 
         return confidence >= Confidence.Least || answerAlways
-            ? draft with { Sql = SqlWriter.Write(plan), Notes = [.. findings.Select(f => f.Sentence)] }
+            ? draft with { Sql = PlanWriter.Write(plan), Notes = [.. findings.Select(f => f.Sentence)] }
             : draft with { Declined = new Decline(Reason(words, findings), words.Missing) };
     }
 

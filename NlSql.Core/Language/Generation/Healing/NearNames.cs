@@ -1,4 +1,4 @@
-using NlSql.Core.Sql.Guarding.Rules;
+using NlSql.Core.Sql.Names;
 
 namespace NlSql.Core.Language.Generation.Healing;
 

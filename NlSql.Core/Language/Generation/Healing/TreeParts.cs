@@ -1,7 +1,6 @@
 using NlSql.Core.Database.Catalog;
 using NlSql.Core.Sql.Guarding;
 using NlSql.Core.Sql.Names;
-using NlSql.Core.Sql.Printing;
 using NlSql.Core.Sql.Tree;
 
 namespace NlSql.Core.Language.Generation.Healing;
@@ -11,7 +10,7 @@ internal static class TreeParts
 {
     public static ParseNode Column(string qualifier, string column) => new("ColumnRef", [new ParseField("fields", (ParseNode[])[Name(qualifier), Name(column)])]);
 
-    public static ParseNode Text(string value) => Expression(SqlText.Literal(value));
+    public static ParseNode Text(string value) => Expression(SqlLiteral.Of(value));
 
     /// <param name="template">An expression in which <c>arg1</c>, <c>arg2</c>, ... stand for <paramref name="arguments"/>.</param>
     public static ParseNode Expression(string template, params IReadOnlyList<ParseNode> arguments)
@@ -25,17 +24,14 @@ internal static class TreeParts
 
     public static ParseNode Join(ParseNode left, string knownAlias, KeyStep step, string alias)
     {
-        var table = step.Next.Name.Name == alias ? Relation(step.Next.Name) : $"{Relation(step.Next.Name)} AS {SqlText.Identifier(alias)}";
+        var table = step.Next.Name.Name == alias ? Identifier.Quote(step.Next.Name) : $"{Identifier.Quote(step.Next.Name)} AS {Identifier.Quote(alias)}";
         return Read($"SELECT FROM l JOIN {table} ON {Condition(knownAlias, step, alias)}").List("fromClause")[0].With("larg", left);
     }
 
     private static string Condition(string knownAlias, KeyStep step, string nextAlias) => string.Join(
         " AND ",
         step.KnownColumns.Zip(step.NextColumns, (known, next) =>
-            $"{SqlText.Identifier(knownAlias)}.{SqlText.Identifier(known)} = {SqlText.Identifier(nextAlias)}.{SqlText.Identifier(next)}"));
-
-    private static string Relation(RelationName name) =>
-        name.Schema is "" or "public" ? SqlText.Identifier(name.Name) : $"{SqlText.Identifier(name.Schema)}.{SqlText.Identifier(name.Name)}";
+            $"{Identifier.Quote(knownAlias)}.{Identifier.Quote(known)} = {Identifier.Quote(nextAlias)}.{Identifier.Quote(next)}"));
 
     private static ParseNode Name(string name) => new("String", [new ParseField("sval", name)]);
 

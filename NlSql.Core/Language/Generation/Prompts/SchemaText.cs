@@ -66,7 +66,7 @@ internal static class SchemaText
             header.Append("-- ").Append(remark).Append('\n');
         }
 
-        header.Append("CREATE TABLE ").Append(SqlName.Of(table.Name)).Append(" (\n");
+        header.Append("CREATE TABLE ").Append(PromptName.Of(table.Name)).Append(" (\n");
         var columns = table.Columns.Select(column => new ColumnText(
             column.Name,
             Line(table, column, references[column.Name].FirstOrDefault(), sees),
@@ -77,7 +77,7 @@ internal static class SchemaText
 
     private static string Line(TableInfo table, ColumnInfo column, ForeignKey? reference, ModelSees sees)
     {
-        var line = new StringBuilder("  ").Append(SqlName.Of(column.Name)).Append(' ').Append(OneLine(column.DataType, CommentLength));
+        var line = new StringBuilder("  ").Append(PromptName.Of(column.Name)).Append(' ').Append(OneLine(column.DataType, CommentLength));
         if (table.PrimaryKey.Count == 1 && table.PrimaryKey[0] == column.Name)
         {
             line.Append(" PRIMARY KEY");
@@ -89,13 +89,13 @@ internal static class SchemaText
 
         if (reference is { IsDeclared: true })
         {
-            line.Append(" REFERENCES ").Append(SqlName.Of(reference.To)).Append(" (").Append(SqlName.Of(reference.ToColumns[0])).Append(')');
+            line.Append(" REFERENCES ").Append(PromptName.Of(reference.To)).Append(" (").Append(PromptName.Of(reference.ToColumns[0])).Append(')');
         }
 
         List<string> remarks = [];
         if (reference is { IsDeclared: false })
         {
-            remarks.Add($"probably references {SqlName.Of(reference.To)} ({SqlName.Of(reference.ToColumns[0])})");
+            remarks.Add($"probably references {PromptName.Of(reference.To)} ({PromptName.Of(reference.ToColumns[0])})");
         }
 
         if (OneLine(column.Comment ?? column.Label, CommentLength) is { Length: > 0 } comment)
@@ -170,15 +170,15 @@ internal static class SchemaText
         foreach (var key in keys.Where(key => key.FromColumns.Count > 1))
         {
             footer.Append("  FOREIGN KEY (").Append(List(key.FromColumns)).Append(") REFERENCES ")
-                .Append(SqlName.Of(key.To)).Append(" (").Append(List(key.ToColumns)).Append("),\n");
+                .Append(PromptName.Of(key.To)).Append(" (").Append(List(key.ToColumns)).Append("),\n");
         }
 
         return footer.Append(");\n").ToString();
 
-        static string List(IEnumerable<string> names) => string.Join(", ", names.Select(SqlName.Of));
+        static string List(IEnumerable<string> names) => string.Join(", ", names.Select(PromptName.Of));
     }
 
-    private static string Quoted(string value) => $"'{OneLine(value, SampleLength).Replace("'", "''", StringComparison.Ordinal)}'";
+    private static string Quoted(string value) => SqlLiteral.Plain(OneLine(value, SampleLength));
 
     /// <summary>Collapses white space and control characters, so that a comment cannot begin a line of its own, and clips.</summary>
     private static string OneLine(string? text, int length)

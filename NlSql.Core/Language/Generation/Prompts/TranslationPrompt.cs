@@ -6,6 +6,7 @@ using NlSql.Core.Foundation.Site;
 using NlSql.Core.Language.Generation.Chat;
 using NlSql.Core.Language.Prompting;
 using NlSql.Core.Language.Retrieval;
+using NlSql.Core.Sql.Names;
 
 namespace NlSql.Core.Language.Generation.Prompts;
 
@@ -36,7 +37,7 @@ internal sealed class TranslationPrompt(PromptTemplates templates, SiteKnowledge
 
     private static string Values(GenerationRequest request) => Fenced(request.Schema.ValueLinks
         .Where(link => !IsPersonal(request.Catalog, link))
-        .Select(link => $"\"{link.Phrase}\": {SqlName.Of(link.Table)}.{SqlName.Of(link.Column)} = '{link.Value.Replace("'", "''", StringComparison.Ordinal)}'"));
+        .Select(link => $"\"{link.Phrase}\": {PromptName.Of(link.Table)}.{PromptName.Of(link.Column)} = {SqlLiteral.Plain(link.Value)}"));
 
     private static bool IsPersonal(SchemaCatalog catalog, ValueLink link) =>
         catalog.Tables.FirstOrDefault(table => table.Name == link.Table)?.Columns.FirstOrDefault(column => column.Name == link.Column)?.IsPersonal == true;

@@ -1,6 +1,7 @@
 using NlSql.Core.Database.Catalog;
 using NlSql.Core.Language.Retrieval.Documents;
 using NlSql.Core.Language.Retrieval.Text;
+using NlSql.Core.Sql.Names;
 
 namespace NlSql.Core.Language.Retrieval.ValueLinks;
 
@@ -56,7 +57,7 @@ internal sealed class PhraseIndex
         return Deletions(word).Append(word)
             .SelectMany(d => _wordsByDeletion.TryGetValue(d, out var found) ? found : [])
             .Distinct(StringComparer.Ordinal)
-            .Where(candidate => IsOneEditAway(word, candidate))
+            .Where(candidate => EditDistance.Between(word, candidate) <= 1)
             .Order(StringComparer.Ordinal)
             .FirstOrDefault();
     }
@@ -102,26 +103,6 @@ internal sealed class PhraseIndex
     }
 
     private static IEnumerable<string> Deletions(string word) => Enumerable.Range(0, word.Length).Select(i => word.Remove(i, 1)).Distinct(StringComparer.Ordinal);
-
-    // One insertion, deletion, substitution or swap of neighbours.
-    private static bool IsOneEditAway(string a, string b)
-    {
-        var prefix = 0;
-        while (prefix < a.Length && prefix < b.Length && a[prefix] == b[prefix])
-        {
-            prefix++;
-        }
-
-        var suffix = 0;
-        while (suffix < a.Length - prefix && suffix < b.Length - prefix && a[^(suffix + 1)] == b[^(suffix + 1)])
-        {
-            suffix++;
-        }
-
-        var restA = a.Length - prefix - suffix;
-        var restB = b.Length - prefix - suffix;
-        return (restA <= 1 && restB <= 1) || (restA == 2 && restB == 2 && a[prefix] == b[prefix + 1] && a[prefix + 1] == b[prefix]);
-    }
 
     internal sealed record Entry(int Table, int Column, string Value, long? Rows);
 }

@@ -8,6 +8,9 @@ public static class QuestionCheck
     /// <summary>UTF-16 characters; a pasted SQL statement fits, a pasted book does not.</summary>
     public const int MaxLength = 20_000;
 
+    /// <summary>UTF-16 characters that a field may take: more than may be asked, so that a text that is too long is told and not cut in silence.</summary>
+    public const int MaxTyped = 6 * MaxLength;
+
     /// <summary>Null when the question can be asked.</summary>
     public static PipelineFailure? Find(string? question)
     {

@@ -1,3 +1,4 @@
+using NlSql.Core.Database.Catalog;
 using NlSql.Core.Language.Generation.BuiltIn.Language;
 
 namespace NlSql.Core.Language.Generation.BuiltIn.Linking;
@@ -8,7 +9,6 @@ internal sealed record KnownValue(ColumnNode Column, string Value, double Score)
 /// <summary>Finds values of the data (samples and enum labels) by the words they consist of.</summary>
 internal sealed class KnownValues
 {
-    private const int LongestValue = 80;
     private readonly Dictionary<string, List<Entry>> byFirstWord = [];
     private readonly Dictionary<string, List<Entry>> byText = [];
 
@@ -64,7 +64,7 @@ internal sealed class KnownValues
 
     private void Add(ColumnNode column, string value, Tokenizer tokenizer)
     {
-        if (value.Length is 0 or > LongestValue)
+        if (value.Length is 0 or > SampleValues.LongestValue)
         {
             return;
         }

@@ -28,7 +28,7 @@ internal sealed class SchemaModel
 
     public static SchemaModel Build(IReadOnlyList<TableInfo> infos, IReadOnlyList<ForeignKey> keys, Lexicon lexicon, Tokenizer tokenizer)
     {
-        var splitter = new IdentifierWords(lexicon, infos.Select(t => t.Name.Name), infos.SelectMany(t => t.Columns.Select(c => c.Name)));
+        var splitter = new NameSplitter(lexicon, infos.Select(t => t.Name.Name), infos.SelectMany(t => t.Columns.Select(c => c.Name)));
         var tables = infos.Select(info => BuildTable(info, splitter)).ToList();
         var edges = Declared(tables, keys).ToList();
         edges.AddRange(GuessedJoins.Find(tables, edges));
@@ -46,7 +46,7 @@ internal sealed class SchemaModel
         return new SchemaModel(tables, new TableGraph(tables, edges), new NameIndex(tables, lexicon), new KnownValues(tables, tokenizer));
     }
 
-    private static TableNode BuildTable(TableInfo info, IdentifierWords splitter)
+    private static TableNode BuildTable(TableInfo info, NameSplitter splitter)
     {
         var words = splitter.Split(info.Name.Name);
         var table = new TableNode(info, words.Count > 0 ? words : [info.Name.Name]);

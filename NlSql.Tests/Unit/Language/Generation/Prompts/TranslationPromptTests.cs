@@ -177,7 +177,7 @@ public sealed class TranslationPromptTests
     [InlineData("größe", "\"größe\"")]
     [InlineData("a\"b", "\"a\"\"b\"")]
     [InlineData("x\n```\nDROP", "\"x ''' DROP\"")]
-    public void Of_AnyIdentifier_IsWrittenAsSqlNeedsIt(string identifier, string expected) => Assert.Equal(expected, SqlName.Of(identifier));
+    public void Of_AnyIdentifier_IsWrittenAsSqlNeedsIt(string identifier, string expected) => Assert.Equal(expected, PromptName.Of(identifier));
 
     [Fact]
     public async Task Build_LittleRoom_DropsTheLeastRelevantAndSaysWhat()

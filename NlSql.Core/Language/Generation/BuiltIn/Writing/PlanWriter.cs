@@ -1,11 +1,12 @@
 using System.Globalization;
 using System.Text;
 using NlSql.Core.Language.Generation.BuiltIn.Planning;
+using NlSql.Core.Sql.Names;
 
 namespace NlSql.Core.Language.Generation.BuiltIn.Writing;
 
 /// <summary>Writes a plan as PostgreSQL, one clause a line.</summary>
-internal sealed class SqlWriter
+internal sealed class PlanWriter
 {
     private readonly StringBuilder text = new();
     private int depth;
@@ -13,7 +14,7 @@ internal sealed class SqlWriter
 
     public static string Write(RelationalPlan plan)
     {
-        var writer = new SqlWriter();
+        var writer = new PlanWriter();
         writer.Select(plan);
         return writer.text.ToString();
     }
@@ -99,7 +100,7 @@ internal sealed class SqlWriter
         Expression(output.Expression);
         if (output.Name is { } name)
         {
-            text.Append(" AS ").Append(SqlIdentifier.Quote(name));
+            text.Append(" AS ").Append(Identifier.Quote(name));
         }
     }
 
@@ -114,13 +115,13 @@ internal sealed class SqlWriter
         var name = reference.Table.Info.Name;
         if (name.Schema is not ("" or "public"))
         {
-            text.Append(SqlIdentifier.Quote(name.Schema)).Append('.');
+            text.Append(Identifier.Quote(name.Schema)).Append('.');
         }
 
-        text.Append(SqlIdentifier.Quote(name.Name));
+        text.Append(Identifier.Quote(name.Name));
         if (reference.Alias != name.Name)
         {
-            text.Append(" AS ").Append(SqlIdentifier.Quote(reference.Alias));
+            text.Append(" AS ").Append(Identifier.Quote(reference.Alias));
         }
     }
 
@@ -131,10 +132,10 @@ internal sealed class SqlWriter
             case ColumnExpression column:
                 if (isQualified)
                 {
-                    text.Append(SqlIdentifier.Quote(column.Source.Alias)).Append('.');
+                    text.Append(Identifier.Quote(column.Source.Alias)).Append('.');
                 }
 
-                text.Append(SqlIdentifier.Quote(column.Column.Info.Name));
+                text.Append(Identifier.Quote(column.Column.Info.Name));
                 break;
             case FunctionExpression function:
                 text.Append(function.Name).Append('(').Append(function.IsDistinct ? "DISTINCT " : "");
@@ -142,7 +143,7 @@ internal sealed class SqlWriter
                 text.Append(')');
                 break;
             case NameExpression name:
-                text.Append(SqlIdentifier.Quote(name.Name));
+                text.Append(Identifier.Quote(name.Name));
                 break;
             case StarExpression:
                 text.Append('*');
@@ -151,7 +152,7 @@ internal sealed class SqlWriter
                 text.Append(number.Value.ToString(CultureInfo.InvariantCulture));
                 break;
             case TextExpression literal:
-                text.Append(SqlIdentifier.Literal(literal.Value));
+                text.Append(SqlLiteral.Of(literal.Value));
                 break;
             case DateExpression date:
                 text.Append("DATE '").Append(date.Value.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)).Append('\'');

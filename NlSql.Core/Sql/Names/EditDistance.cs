@@ -1,4 +1,4 @@
-namespace NlSql.Core.Sql.Guarding.Rules;
+namespace NlSql.Core.Sql.Names;
 
 /// <summary>How far two names are apart, for "did you mean".</summary>
 internal static class EditDistance

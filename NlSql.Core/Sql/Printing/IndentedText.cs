@@ -4,7 +4,7 @@ using System.Text;
 namespace NlSql.Core.Sql.Printing;
 
 /// <summary>Collects SQL text with line breaks and indentation; inside <see cref="BeginFlat"/> a line break is a space.</summary>
-internal sealed class SqlWriter
+internal sealed class IndentedText
 {
     private const int Step = 2;
 
@@ -14,13 +14,13 @@ internal sealed class SqlWriter
 
     public bool IsFlat => flat > 0;
 
-    public SqlWriter Write(string value)
+    public IndentedText Write(string value)
     {
         text.Append(value);
         return this;
     }
 
-    public SqlWriter Write(long value)
+    public IndentedText Write(long value)
     {
         text.Append(value.ToString(CultureInfo.InvariantCulture));
         return this;

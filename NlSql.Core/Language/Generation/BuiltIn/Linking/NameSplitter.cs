@@ -3,14 +3,14 @@ using NlSql.Core.Language.Generation.BuiltIn.Language;
 namespace NlSql.Core.Language.Generation.BuiltIn.Linking;
 
 /// <summary>Cuts identifiers into dictionary words: <c>invoicedate</c>, <c>InvoiceDate</c> and <c>invoice_dt</c> become invoice date.</summary>
-internal sealed class IdentifierWords
+internal sealed class NameSplitter
 {
     private const int ShortestPrefix = 3;
     private readonly Lexicon lexicon;
     private readonly HashSet<string> vocabulary = [];
     private readonly HashSet<string> tableWords = [];
 
-    public IdentifierWords(Lexicon lexicon, IEnumerable<string> tableNames, IEnumerable<string> columnNames)
+    public NameSplitter(Lexicon lexicon, IEnumerable<string> tableNames, IEnumerable<string> columnNames)
     {
         this.lexicon = lexicon;
         foreach (var part in tableNames.SelectMany(Parts))
