@@ -12,7 +12,9 @@ public static class ExecutionRegistration
         services.AddOptions<ExecutionOptions>().Bind(configuration).ValidateDataAnnotations().ValidateOnStart();
         services.AddSingleton<ResultStore>();
         services.AddSingleton<IResultStore>(provider => provider.GetRequiredService<ResultStore>());
-        services.AddSingleton<IQueryExecutor, NpgsqlQueryExecutor>();
+        services.AddSingleton<NpgsqlQueryExecutor>();
+        services.AddSingleton<IQueryExecutor>(provider =>
+            new RecentEstimates(provider.GetRequiredService<NpgsqlQueryExecutor>(), provider.GetRequiredService<TimeProvider>()));
         return services;
     }
 }

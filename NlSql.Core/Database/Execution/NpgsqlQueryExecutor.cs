@@ -37,8 +37,8 @@ internal sealed class NpgsqlQueryExecutor(
             batch.BatchCommands.Add(new NpgsqlBatchCommand(sent));
             clock.Sent();
             var plan = PlanReader.Parse((string?)await batch.ExecuteScalarAsync(cancellationToken).ConfigureAwait(false));
-            var sizes = await RelationSizes.ReadAsync(transaction.Connection, ScanCount.Needs(plan), cancellationToken).ConfigureAwait(false);
-            return PlanReader.Estimate(plan, sizes, _options.MaxPlanCost);
+            var relations = await PlannedRelations.ReadAsync(transaction.Connection, plan, cancellationToken).ConfigureAwait(false);
+            return PlanReader.Estimate(plan, relations, _options.MaxPlanCost);
         }
         catch (Exception error) when (DatabaseFailures.Covers(error))
         {

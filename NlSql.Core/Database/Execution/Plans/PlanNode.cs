@@ -43,6 +43,9 @@ internal sealed record PlanNode
     /// <summary>The condition that rows are dropped by after they were read.</summary>
     public string? Filter { get; init; }
 
+    /// <summary>The index that it reads; null for other nodes, and for a bitmap's, which say their rows themselves.</summary>
+    public RelationName? Index { get; init; }
+
     /// <summary>True when an index is asked for part of its rows only.</summary>
     public bool HasIndexCondition { get; init; }
 
@@ -61,7 +64,8 @@ internal sealed record PlanNode
         IsParallelAware = Flag(node, "Parallel Aware"),
         Relationship = Text(node, "Parent Relationship") ?? string.Empty,
         SubplanName = Text(node, "Subplan Name"),
-        Relation = Text(node, "Relation Name") is { } name ? new RelationName(Text(node, "Schema") ?? string.Empty, name) : null,
+        Relation = Name(node, "Relation Name"),
+        Index = node.TryGetProperty("Relation Name", out _) ? Name(node, "Index Name") : null,
         Strategy = Text(node, "Strategy"),
         Workers = node.TryGetProperty("Workers Planned", out var workers) ? workers.GetInt32() : 0,
         IsSingleCopy = Flag(node, "Single Copy"),
@@ -76,6 +80,9 @@ internal sealed record PlanNode
 
     /// <summary>This node and all below it.</summary>
     public IEnumerable<PlanNode> All() => Children.SelectMany(child => child.All()).Prepend(this);
+
+    private static RelationName? Name(JsonElement node, string property) =>
+        Text(node, property) is { } name ? new RelationName(Text(node, "Schema") ?? string.Empty, name) : null;
 
     private static string? Text(JsonElement node, string name) => node.TryGetProperty(name, out var value) ? value.GetString() : null;
 

@@ -1,6 +1,5 @@
 using System.Text.Json;
 using NlSql.Core.Foundation.Failures;
-using NlSql.Core.Sql.Names;
 
 namespace NlSql.Core.Database.Execution.Plans;
 
@@ -30,10 +29,9 @@ internal static class PlanReader
     }
 
     /// <summary>The plan must be that of the wrapped statement: its root is our LIMIT, whose child tells the rows there would be without it.</summary>
-    /// <param name="sizes">Those that <see cref="ScanCount.Needs"/> names.</param>
-    public static PlanEstimate Estimate(PlanNode plan, IReadOnlyDictionary<RelationName, RelationSize> sizes, double maxCost)
+    public static PlanEstimate Estimate(PlanNode plan, PlannedRelations relations, double maxCost)
     {
         var whole = plan is { Type: "Limit", Children: [var limited, ..] } ? limited : plan;
-        return new PlanEstimate(whole.Rows, plan.TotalCost, ScanCount.Of(plan, sizes), plan.TotalCost > maxCost);
+        return new PlanEstimate(whole.Rows, plan.TotalCost, ScanCount.Of(plan, relations), plan.TotalCost > maxCost);
     }
 }

@@ -7,8 +7,7 @@ namespace NlSql.Core.Database.Execution.Plans;
 /// <summary>What the planner knows of a relation before any condition.</summary>
 /// <param name="Rows">Rows in it, as the planner counts them: those of the last ANALYZE or VACUUM, grown with the file.</param>
 /// <param name="IsGuess">True when it was never analyzed: then the rows are guessed from the size of the file.</param>
-/// <param name="RowCost">Planner's least cost of one row that an index finds, in its own unit.</param>
-internal sealed record RelationSize(double Rows, bool IsGuess, double RowCost);
+internal sealed record RelationSize(double Rows, bool IsGuess);
 
 /// <summary>Rows of relations, by the planner's own rule (src/backend/access/table/tableam.c, table_block_relation_estimate_size).</summary>
 internal static class RelationSizes
@@ -19,8 +18,7 @@ internal static class RelationSizes
                CASE WHEN c.relpages > 0 AND c.reltuples >= 0 THEN c.reltuples::float8 / c.relpages * p.pages
                     WHEN c.reltuples > 0 THEN c.reltuples::float8
                     ELSE p.pages * p.block / (28 + 8 * c.relnatts) END,
-               c.reltuples < 0 OR (c.reltuples = 0 AND p.pages > 0),
-               pg_catalog.current_setting('cpu_tuple_cost')::float8 + pg_catalog.current_setting('cpu_index_tuple_cost')::float8
+               c.reltuples < 0 OR (c.reltuples = 0 AND p.pages > 0)
         FROM unnest($1::text[], $2::text[]) AS wanted (schema, name)
         JOIN pg_catalog.pg_namespace n ON n.nspname = wanted.schema
         JOIN pg_catalog.pg_class c ON c.relnamespace = n.oid AND c.relname = wanted.name
@@ -41,7 +39,7 @@ internal static class RelationSizes
         var rows = await CatalogSession.QueryAsync(
             connection,
             Sql,
-            r => (Name: new RelationName(r.GetString(0), r.GetString(1)), Size: new RelationSize(r.GetDouble(2), r.GetBoolean(3), r.GetDouble(4))),
+            r => (Name: new RelationName(r.GetString(0), r.GetString(1)), Size: new RelationSize(r.GetDouble(2), r.GetBoolean(3))),
             cancellationToken,
             new NpgsqlParameter { Value = names.Select(name => name.Schema).ToArray() },
             new NpgsqlParameter { Value = names.Select(name => name.Name).ToArray() }).ConfigureAwait(false);

@@ -11,25 +11,18 @@ internal sealed class ScanCount
     /// <summary>The planner's own assumption of how often the second part of WITH RECURSIVE runs.</summary>
     private const int Recursions = 10;
 
-    /// <summary>See <see cref="Between"/>.</summary>
-    private const double TowardsMost = 0.75;
-
     /// <summary>Nodes that read all of their input before they give a row.</summary>
     private static readonly HashSet<string> Blocking = new(StringComparer.Ordinal) { "Sort", "Hash", "WindowAgg", "Recursive Union" };
 
-    private readonly IReadOnlyDictionary<RelationName, RelationSize> sizes;
+    private readonly PlannedRelations relations;
     private readonly List<PlannedScan> scans = [];
 
-    private ScanCount(IReadOnlyDictionary<RelationName, RelationSize> sizes) => this.sizes = sizes;
-
-    /// <summary>The relations whose size has to be known to count the scans of a plan.</summary>
-    public static IReadOnlyCollection<RelationName> Needs(PlanNode plan) =>
-        [.. plan.All().Where(node => node is { Relation: not null, Filter: not null }).Select(node => node.Relation!).Distinct()];
+    private ScanCount(PlannedRelations relations) => this.relations = relations;
 
     /// <summary>One scan for each relation, in the plan's order.</summary>
-    public static IReadOnlyList<PlannedScan> Of(PlanNode plan, IReadOnlyDictionary<RelationName, RelationSize> sizes)
+    public static IReadOnlyList<PlannedScan> Of(PlanNode plan, PlannedRelations relations)
     {
-        var count = new ScanCount(sizes);
+        var count = new ScanCount(relations);
         count.Visit(plan, new Runs(1, 1, 0));
         return [.. count.scans.GroupBy(scan => scan.Relation, StringComparer.Ordinal)
             .Select(same => new PlannedScan(same.Key, same.Sum(scan => scan.Rows)) { IsGuess = same.Any(scan => scan.IsGuess) })];
@@ -70,24 +63,20 @@ internal sealed class ScanCount
             return (passed, true);
         }
 
-        if (scan.Filter is null || !sizes.TryGetValue(scan.Relation!, out var size))
+        if (scan.Filter is null)
         {
-            return (passed, scan.Filter is not null);
+            return (passed, false);
         }
 
-        var isPart = scan.HasIndexCondition || scan.Type is not ("Seq Scan" or "Index Scan" or "Index Only Scan");
-        return isPart ? (Between(scan, passed, size), true) : (Math.Max(passed, size.Rows), size.IsGuess);
-    }
+        if (scan.HasIndexCondition)
+        {
+            // What an index finds before the filter is not in the plan, but in its cost.
+            var index = scan.Index is { } name ? relations.Indexes.GetValueOrDefault(name) : null;
+            return (index?.Found(scan.TotalCost - scan.StartupCost, Math.Max(1, runs.Times), scan.Type == "Index Only Scan", passed) ?? passed, true);
+        }
 
-    /// <summary>
-    /// What an index finds before the filter is not in the plan: at least the rows that pass, at most those whose cost fits into the scan's.
-    /// Between the two by order of magnitude, and nearer to the upper end: who reviews a statement is misled more by too few rows.
-    /// </summary>
-    private static double Between(PlanNode scan, double passed, RelationSize size)
-    {
-        var affordable = size.RowCost > 0 ? (scan.TotalCost - scan.StartupCost) / size.RowCost : size.Rows;
-        var most = Math.Max(passed, Math.Min(size.Rows, affordable));
-        return Math.Pow(Math.Max(1, passed), 1 - TowardsMost) * Math.Pow(Math.Max(1, most), TowardsMost);
+        var isWhole = scan.Type is "Seq Scan" or "Index Scan" or "Index Only Scan";
+        return isWhole && relations.Sizes.TryGetValue(scan.Relation!, out var size) ? (Math.Max(passed, size.Rows), size.IsGuess) : (passed, true);
     }
 
     /// <summary>Rows that a bitmap has; the plan says it of each index only.</summary>

@@ -15,6 +15,8 @@ public sealed class EstimateDatabase(PostgresFixture postgres) : IAsyncLifetime
         CREATE TABLE big (id int PRIMARY KEY, grp int, note text);
         INSERT INTO big SELECT g, g % 1000, 'note ' || g FROM generate_series(1, 60000) g;
         CREATE INDEX big_grp ON big (grp);
+        CREATE TABLE scattered AS SELECT id, (id::bigint * 7919 % 60000)::int AS place, note || repeat('x', 200) AS note FROM big;
+        CREATE INDEX scattered_place ON scattered (place);
         CREATE TABLE small (id int PRIMARY KEY, grp int);
         INSERT INTO small SELECT g, g % 100 FROM generate_series(1, 2000) g;
         CREATE TABLE parted (id int, day date) PARTITION BY RANGE (day);

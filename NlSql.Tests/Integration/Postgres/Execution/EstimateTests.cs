@@ -12,6 +12,7 @@ public sealed class EstimateTests(EstimateDatabase database) : IClassFixture<Est
     private const string OneWorker = "-c debug_parallel_query=on -c max_parallel_workers_per_gather=2";
     private const string LoopsOnly = "-c enable_hashjoin=off -c enable_mergejoin=off -c enable_memoize=off ";
     private const string Loops = LoopsOnly + "-c max_parallel_workers_per_gather=0 ";
+    private const string IndexOnly = Loops + "-c enable_seqscan=off -c enable_bitmapscan=off";
     private const string Plain = "-c max_parallel_workers_per_gather=0 ";
 
     private readonly ExecutorHarness harness = new();
@@ -55,7 +56,10 @@ public sealed class EstimateTests(EstimateDatabase database) : IClassFixture<Est
 
     /// <summary>What the planner does not say is called a guess, and is nearer than the rows that leave the scan.</summary>
     [Theory]
-    [InlineData(Plain + "-c enable_seqscan=off -c enable_bitmapscan=off", "SELECT count(note) FROM big WHERE id BETWEEN 1 AND 20000 AND note LIKE '%zzz%'")]
+    [InlineData(IndexOnly, "SELECT count(note) FROM big WHERE id BETWEEN 1 AND 20000 AND note LIKE '%zzz%'")]
+    [InlineData(IndexOnly, "SELECT count(note) FROM big WHERE grp BETWEEN 10 AND 12 AND note LIKE '%zzz%'")]
+    [InlineData(IndexOnly, "SELECT count(note) FROM scattered WHERE place BETWEEN 100 AND 400 AND note LIKE '%zzz%'")]
+    [InlineData(IndexOnly, "SELECT count(b.note) FROM small s JOIN big b ON b.grp = s.id AND b.note LIKE '%zzz%' WHERE s.id <= 500")]
     [InlineData(Plain, "SELECT count(*) FROM fresh WHERE grp % 7 = 3")]
     [InlineData(Plain + "-c enable_hashjoin=off -c enable_mergejoin=off", "SELECT count(b.note) FROM big a JOIN big b ON b.id = a.grp WHERE a.id <= 5000")]
     public async Task EstimateAsync_PlannerDoesNotSay_IsCalledAGuess(string settings, string sql)
@@ -67,7 +71,7 @@ public sealed class EstimateTests(EstimateDatabase database) : IClassFixture<Est
 
         var read = estimate.Tables.Sum(scan => scan.Rows);
         Assert.Contains(estimate.Tables, scan => scan.IsGuess);
-        Assert.True(read / actual is > 0.1 and < 10, $"said {read:N0}, read {actual:N0}: {string.Join(", ", estimate.Tables)}");
+        Assert.True(read / actual is > 0.4 and < 2.5, $"said {read:N0}, read {actual:N0}: {string.Join(", ", estimate.Tables)}");
     }
 
     [Fact]

@@ -41,16 +41,4 @@ public sealed class ClockSetBackTests(PostgresFixture postgres) : IDisposable
     }
 
     public void Dispose() => Directory.Delete(folder, recursive: true);
-
-    /// <summary>The time of day and the time that passes, moved apart.</summary>
-    private sealed class TwoClocks : TimeProvider
-    {
-        public TimeSpan Wall { get; set; }
-
-        public TimeSpan Monotonic { get; set; }
-
-        public override DateTimeOffset GetUtcNow() => base.GetUtcNow() + Wall;
-
-        public override long GetTimestamp() => base.GetTimestamp() + (long)(Monotonic.TotalSeconds * TimestampFrequency);
-    }
 }
