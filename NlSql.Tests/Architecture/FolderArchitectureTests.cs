@@ -7,6 +7,7 @@ public sealed class FolderArchitectureTests
 {
     private const string Core = "NlSql.Core";
     private const string Web = "NlSql.Web";
+    private const string Cli = "nlsql";
 
     /// <summary>Each group of folders knows those before it only. The last one is Core's own namespace, which puts the stages together.</summary>
     private static readonly string[] Groups = ["Foundation", "Native", "Sql", "Database", "Language", "Turns", Core];
@@ -19,7 +20,6 @@ public sealed class FolderArchitectureTests
     ];
 
     private static readonly Lazy<FolderGraph> CoreFolders = new(() => FolderGraph.Of(TypeReferences.Of(Core), FolderOfCore));
-    private static readonly Lazy<FolderGraph> WebFolders = new(() => FolderGraph.Of(TypeReferences.Of(Web), FolderOfWeb));
 
     [Fact]
     public void Groups_KnowThoseBelowOnly()
@@ -32,22 +32,24 @@ public sealed class FolderArchitectureTests
     [Fact]
     public void FoldersOfCore_HaveNoCycles() => None(CoreFolders.Value.Without(Remaining).Cycles());
 
-    [Fact]
-    public void FoldersOfWeb_HaveNoCycles() => None(WebFolders.Value.Cycles());
+    [Theory]
+    [InlineData(Web)]
+    [InlineData(Cli)]
+    public void FoldersOfHost_HaveNoCycles(string assembly) => None(FolderGraph.Of(TypeReferences.Of(assembly), FolderOfHost).Cycles());
 
     [Fact]
     public void RemainingEdges_AreStillThere() => None(Remaining.Except(CoreFolders.Value.Edges).Select(edge => $"{edge.From} -> {edge.To} is gone"));
 
     [Fact]
-    public void Core_KnowsNoHost() => None(References(Core, Web, "nlsql", "Microsoft.AspNetCore", "System.CommandLine", "Spectre.Console"));
+    public void Core_KnowsNoHost() => None(References(Core, Web, Cli, "Microsoft.AspNetCore", "System.CommandLine", "Spectre.Console"));
 
     [Fact]
-    public void Web_DoesNotKnowTheCommandLine() => None(References(Web, "nlsql", "System.CommandLine", "Spectre.Console"));
+    public void Web_DoesNotKnowTheCommandLine() => None(References(Web, Cli, "System.CommandLine", "Spectre.Console"));
 
     [Theory]
     [InlineData(Core)]
     [InlineData(Web)]
-    [InlineData("nlsql")]
+    [InlineData(Cli)]
     public void UnsafeCode_LivesInNativeOnly(string assembly) =>
         None(TypeReferences.UnsafeOf(assembly).Where(type => FolderOfCore(type.Namespace) != "Native").Select(type => $"{type.Namespace}.{type.Name}"));
 
@@ -65,11 +67,11 @@ public sealed class FolderArchitectureTests
     };
 
     /// <summary><c>NlSql.Web.Api</c> is <c>Api</c>, <c>NlSql.Web.State.Turns</c> is <c>State.Turns</c>; the namespace itself puts them together.</summary>
-    private static string? FolderOfWeb(string name) => name.Split('.') switch
+    private static string? FolderOfHost(string name) => name.Split('.') switch
     {
         ["NlSql", "Web", "State", var folder, ..] => $"State.{folder}",
         ["NlSql", "Web", "Components", var folder, ..] => $"Components.{folder}",
-        ["NlSql", "Web", var folder, ..] => folder,
+        ["NlSql", "Web" or "Cli", var folder, ..] => folder,
         _ => null,
     };
 
