@@ -36,7 +36,7 @@ public static class NlSqlServiceCollectionExtensions
         .AddGeneration(configuration)
         .AddGuarding()
         .AddExecution(configuration)
-        .AddAnalysis(configuration)
+        .AddAnalysis()
         .AddWorkspace()
         .AddEvaluation()
         .AddPipeline(configuration);

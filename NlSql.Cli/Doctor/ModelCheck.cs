@@ -24,15 +24,17 @@ internal static class ModelCheck
         {
             return Judge(endpoint, await model.AskForModelsAsync(patience.Token).ConfigureAwait(false));
         }
-        catch (Exception exception) when (exception is HttpRequestException || (exception is OperationCanceledException && !cancellationToken.IsCancellationRequested))
+        catch (Exception exception) when (!cancellationToken.IsCancellationRequested && exception is HttpRequestException or OperationCanceledException)
         {
-            return Failed($"{endpoint.Address} cannot be reached.", "Start the model's server or correct LLM_API_URL. Until then the built-in translator answers.");
+            return Failed(
+                $"{endpoint.Address} cannot be reached.", "Start the model's server or correct LLM_API_URL. Until then the built-in translator answers.");
         }
     }
 
     private static Finding Judge(ModelEndpoint endpoint, HttpStatusCode status) => (int)status switch
     {
-        >= 200 and < 300 => new Finding(Grade.Ok, Subject, $"{endpoint.Model} at {endpoint.Address} answers; sees {endpoint.Sees.ToString().ToLowerInvariant()}"),
+        >= 200 and < 300 => new Finding(
+            Grade.Ok, Subject, $"{endpoint.Model} at {endpoint.Address} answers; sees {endpoint.Sees.ToString().ToLowerInvariant()}"),
         401 or 403 => Failed($"{endpoint.Address} refuses the key ({(int)status}).", "Set LLM_API_KEY to a key of this endpoint."),
         404 or 405 or 501 => new Finding(
             Grade.Warning,

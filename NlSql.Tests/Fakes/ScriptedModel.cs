@@ -81,7 +81,8 @@ public sealed class ScriptedModel : IAsyncDisposable
     private async Task AnswerAsync(HttpContext context)
     {
         using var body = await JsonDocument.ParseAsync(context.Request.Body);
-        var request = new ScriptedModelRequest(body.RootElement.Clone(), context.Request.Headers.Authorization.ToString(), context.Request.Headers.UserAgent.ToString());
+        var headers = context.Request.Headers;
+        var request = new ScriptedModelRequest(body.RootElement.Clone(), headers.Authorization.ToString(), headers.UserAgent.ToString());
         _requests.Enqueue(request);
         switch (_answer(request))
         {

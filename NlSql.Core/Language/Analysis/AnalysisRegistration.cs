@@ -1,4 +1,3 @@
-using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Logging;
@@ -14,7 +13,7 @@ namespace NlSql.Core.Language.Analysis;
 /// <summary>Registers this stage's services and settings.</summary>
 public static class AnalysisRegistration
 {
-    public static IServiceCollection AddAnalysis(this IServiceCollection services, IConfiguration configuration)
+    public static IServiceCollection AddAnalysis(this IServiceCollection services)
     {
         services.TryAddSingleton<ISqlFormatter, SqlFormatter>();
         services.AddSingleton<IChartAdvisor, ChartAdvisor>();

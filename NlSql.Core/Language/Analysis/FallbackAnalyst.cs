@@ -64,6 +64,6 @@ internal sealed partial class FallbackAnalyst(IResultAnalyst? model, ModelSees? 
         }
     }
 
-    [LoggerMessage(EventId = 5001, Level = LogLevel.Warning, Message = "The model failed to write the analysis ({FailureType}); the built-in analyst writes it")]
+    [LoggerMessage(5001, LogLevel.Warning, "The model failed to write the analysis ({FailureType}); the built-in analyst writes it")]
     private static partial void LogModelFailed(ILogger logger, string failureType);
 }

@@ -8,7 +8,7 @@ internal static partial class RetrievalLog
     [LoggerMessage(3000, LogLevel.Information, "Building the index of {Database}: {Reason}.")]
     public static partial void Rebuilding(ILogger logger, string database, string reason);
 
-    [LoggerMessage(3001, LogLevel.Information, "Index of {Database}: {Documents} documents, {Embedded} of them embedded anew, kind {Kind}, {Milliseconds:0} ms.")]
+    [LoggerMessage(3001, LogLevel.Information, "Index of {Database}: {Documents} documents, {Embedded} embedded anew, kind {Kind}, {Milliseconds:0} ms.")]
     public static partial void Built(ILogger logger, string database, int documents, int embedded, string kind, double milliseconds);
 
     [LoggerMessage(3002, LogLevel.Warning, "The stored FAISS file was refused: {Problem}")]

@@ -24,9 +24,10 @@ public static class RetrievalRegistration
         services.TryAddSingleton<ModelTransport>();
         services.AddSingleton(static _ => StaticEmbedder.Read(StaticEmbedder.DefaultFolder));
         services.AddSingleton<IEmbeddingGenerator<string, Embedding<float>>>(static provider =>
-            provider.GetRequiredService<IOptions<RetrievalOptions>>().Value is { EmbeddingModelName.Length: > 0 } options && options.BaseAddress() is { } address
+            provider.GetRequiredService<IOptions<RetrievalOptions>>().Value is { EmbeddingModelName: { Length: > 0 } model } options
+                && options.BaseAddress() is { } address
                 ? new EndpointEmbedder(
-                    provider.GetRequiredService<ModelTransport>(), address, options.EmbeddingModelName, options.EmbeddingApiKey, provider.GetRequiredService<TimeProvider>())
+                    provider.GetRequiredService<ModelTransport>(), address, model, options.EmbeddingApiKey, provider.GetRequiredService<TimeProvider>())
                 : provider.GetRequiredService<StaticEmbedder>());
         services.AddSingleton<VectorStore>();
         services.AddSingleton<ISchemaIndexFactory, SchemaIndexFactory>();

@@ -153,7 +153,13 @@ internal sealed class SchemaIndex : ISchemaIndex
     }
 
     private Side SideOf(OpenedVectors opened, Reading reading) => new(
-        new SchemaIndexInfo(opened.Index.Kind, VectorStore.ModelName(_embedder), opened.Vectors.Dimension, opened.Vectors.Count, opened.RebuildReason is not null, opened.RebuildReason)
+        new SchemaIndexInfo(
+            opened.Index.Kind,
+            VectorStore.ModelName(_embedder),
+            opened.Vectors.Dimension,
+            opened.Vectors.Count,
+            opened.RebuildReason is not null,
+            opened.RebuildReason)
         {
             Notes = opened.Notes,
         },

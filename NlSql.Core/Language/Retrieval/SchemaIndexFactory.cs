@@ -42,7 +42,12 @@ internal sealed class SchemaIndexFactory(
             RetrievalLog.EndpointFailed(logger, e.Failure.Message, catalog.DatabaseName);
             var opened = await store.BuildAsync(documents, builtIn, known: null, progress, cancellationToken).ConfigureAwait(false);
             var note = $"The embedding endpoint failed, so that the built-in embedder is used: {e.Failure.Message}";
-            return Create(documents, opened with { RebuildReason = "the embedding endpoint failed, so that it was made in memory with the built-in embedder", Notes = [.. opened.Notes, note] }, builtIn, analyzer, rebuild: null);
+            var inMemory = opened with
+            {
+                RebuildReason = "the embedding endpoint failed, so that it was made in memory with the built-in embedder",
+                Notes = [.. opened.Notes, note],
+            };
+            return Create(documents, inMemory, builtIn, analyzer, rebuild: null);
         }
     }
 

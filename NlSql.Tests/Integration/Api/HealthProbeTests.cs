@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
@@ -32,7 +33,7 @@ public sealed class HealthProbeTests
     }
 
     private static IConfiguration Settings(string? host, int port) => new ConfigurationBuilder()
-        .AddInMemoryCollection(new Dictionary<string, string?> { ["AGENT_HOST"] = host, ["AGENT_PORT"] = port.ToString(System.Globalization.CultureInfo.InvariantCulture) })
+        .AddInMemoryCollection([new("AGENT_HOST", host), new("AGENT_PORT", port.ToString(CultureInfo.InvariantCulture))])
         .Build();
 
     private static async Task<WebApplication> ServeAsync(string address, int status)

@@ -5,7 +5,13 @@ namespace NlSql.Tests.Integration.Cli;
 
 public sealed class CliTests(PostgresFixture postgres)
 {
-    private static readonly Dictionary<string, string?> NoDatabase = new(StringComparer.Ordinal) { ["DB_HOST"] = "127.0.0.1", ["DB_PORT"] = "1", ["DB_NAME"] = "none", ["DB_USER"] = "nobody" };
+    private static readonly Dictionary<string, string?> NoDatabase = new(StringComparer.Ordinal)
+    {
+        ["DB_HOST"] = "127.0.0.1",
+        ["DB_PORT"] = "1",
+        ["DB_NAME"] = "none",
+        ["DB_USER"] = "nobody",
+    };
 
     [Theory]
     [InlineData()]
@@ -85,7 +91,8 @@ public sealed class CliTests(PostgresFixture postgres)
 
         var result = await CommandLine.RunAsync(demo.Settings, "SELECT 12.50 AS n", ["run", "-", "--json"]);
 
-        Assert.Equal("""[["12.50"]]""", result.Json.GetProperty("rows").GetRawText().Replace(" ", "", StringComparison.Ordinal).Replace("\n", "", StringComparison.Ordinal));
+        var rows = result.Json.GetProperty("rows").GetRawText();
+        Assert.Equal("""[["12.50"]]""", rows.Replace(" ", "", StringComparison.Ordinal).Replace("\n", "", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -200,7 +207,11 @@ public sealed class CliTests(PostgresFixture postgres)
     {
         var demo = await postgres.DemoAsync();
         using var refusing = ScriptedModel.Refusing();
-        var settings = new Dictionary<string, string?>(demo.Settings, StringComparer.Ordinal) { ["LLM_API_URL"] = refusing.Url.ToString(), ["LLM_MODEL_NAME"] = "scripted" };
+        var settings = new Dictionary<string, string?>(demo.Settings, StringComparer.Ordinal)
+        {
+            ["LLM_API_URL"] = refusing.Url.ToString(),
+            ["LLM_MODEL_NAME"] = "scripted",
+        };
 
         var result = await CommandLine.RunAsync(settings, "doctor");
 

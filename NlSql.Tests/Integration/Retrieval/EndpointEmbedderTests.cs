@@ -57,7 +57,7 @@ public sealed class EndpointEmbedderTests : IAsyncDisposable
     [Fact]
     public async Task Generate_VectorsWithoutIndex_AreInTheOrderOfTheTexts()
     {
-        _answer = static (context, _) => context.Response.WriteAsJsonAsync(new { data = new[] { new { embedding = new[] { 2f, 0 } }, new { embedding = new[] { 3f, 4 } } } });
+        _answer = static (context, _) => context.Response.WriteAsync("""{"data":[{"embedding":[2,0]},{"embedding":[3,4]}]}""");
         using var embedder = Embedder(null);
         var vectors = await embedder.GenerateAsync(["a", "bbb"]);
 
@@ -184,7 +184,8 @@ public sealed class EndpointEmbedderTests : IAsyncDisposable
         try
         {
             using var embedder = new EndpointEmbedder(transport, refusing.Url, "m", null, TimeProvider.System);
-            using var index = await RetrievalParts.Factory(folder, embedder: embedder).OpenAsync(RetrievalParts.Shop(), forceRebuild: false, null, CancellationToken.None);
+            var factory = RetrievalParts.Factory(folder, embedder: embedder);
+            using var index = await factory.OpenAsync(RetrievalParts.Shop(), forceRebuild: false, null, CancellationToken.None);
 
             Assert.StartsWith("built-in-", index.Info.EmbeddingModel, StringComparison.Ordinal);
             Assert.Contains(index.Info.Notes, static n => n.Contains("embedding endpoint", StringComparison.Ordinal));
@@ -228,7 +229,8 @@ public sealed class EndpointEmbedderTests : IAsyncDisposable
     public async Task Search_IndexCannotBeMadeAnew_GoesOnByWords()
     {
         using var embedder = Embedder(null);
-        using var index = (SchemaIndex)await RetrievalParts.Factory(Path.GetTempPath(), embedder: embedder).OpenInMemoryAsync(RetrievalParts.Shop(), CancellationToken.None);
+        var factory = RetrievalParts.Factory(Path.GetTempPath(), embedder: embedder);
+        using var index = (SchemaIndex)await factory.OpenInMemoryAsync(RetrievalParts.Shop(), CancellationToken.None);
         _answer = static (context, request) => request.GetProperty("input").GetArrayLength() == 1
             ? context.Response.WriteAsJsonAsync(new { data = Vectors(request, more: [1f]) })
             : context.Response.WriteAsync("no vectors");

@@ -6,7 +6,7 @@ using NlSql.Web.Infrastructure;
 
 namespace NlSql.Tests.Unit.Hosts;
 
-/// <summary>The guide's table of settings against the options classes: each setting has a row, the row says what it does, and its default is the product's.</summary>
+/// <summary>The guide's settings against the options classes: each has a row that says what it does, with the product's default.</summary>
 public sealed class OperationsGuideTests
 {
     [Fact]

@@ -3,6 +3,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 using NlSql.Core.Foundation.Caching;
 using NlSql.Core.Foundation.Settings;
+using NlSql.Core.Foundation.Site;
 using NlSql.Core.Language.Retrieval;
 using NlSql.Core.Language.Retrieval.Embedding;
 using NlSql.Core.Language.Retrieval.Storage;
@@ -35,7 +36,9 @@ public class SearchBenchmarks
         var options = Options.Create(new RetrievalOptions());
         var embedder = StaticEmbedder.Read(StaticEmbedder.DefaultFolder);
         var store = new VectorStore(options, Options.Create(new StorageOptions()), TimeProvider.System, NullLogger<VectorStore>.Instance);
-        var factory = new SchemaIndexFactory(embedder, embedder, store, Options.Create(new CacheOptions { Size = 0 }), NlSql.Core.Foundation.Site.SiteGlossary.Empty, TimeProvider.System, NullLogger<SchemaIndexFactory>.Instance);
+        var noCache = Options.Create(new CacheOptions { Size = 0 });
+        var factory = new SchemaIndexFactory(
+            embedder, embedder, store, noCache, SiteGlossary.Empty, TimeProvider.System, NullLogger<SchemaIndexFactory>.Instance);
         _index = await factory.OpenInMemoryAsync(SyntheticCatalog.Create(int.Parse(size[0]), int.Parse(size[1])), CancellationToken.None);
     }
 

@@ -17,7 +17,14 @@ internal sealed class ModelCall : IAsyncDisposable
     private readonly List<ChatResponseUpdate> opening = [];
     private bool hasBegun;
 
-    private ModelCall(IChatClient client, ModelEndpoint endpoint, ModelOptions options, TimeProvider time, IEnumerable<ChatMessage> messages, ChatOptions? call, CancellationToken caller)
+    private ModelCall(
+        IChatClient client,
+        ModelEndpoint endpoint,
+        ModelOptions options,
+        TimeProvider time,
+        IEnumerable<ChatMessage> messages,
+        ChatOptions? call,
+        CancellationToken caller)
     {
         this.endpoint = endpoint;
         this.options = options;
@@ -43,7 +50,13 @@ internal sealed class ModelCall : IAsyncDisposable
     /// of ours as they are.
     /// </summary>
     public static async ValueTask<ModelCall> BeginAsync(
-        IChatClient client, ModelEndpoint endpoint, ModelOptions options, TimeProvider time, IEnumerable<ChatMessage> messages, ChatOptions? call, CancellationToken caller)
+        IChatClient client,
+        ModelEndpoint endpoint,
+        ModelOptions options,
+        TimeProvider time,
+        IEnumerable<ChatMessage> messages,
+        ChatOptions? call,
+        CancellationToken caller)
     {
         var begun = new ModelCall(client, endpoint, options, time, messages, call, caller);
         try

@@ -32,7 +32,9 @@ internal static class ModelFailures
     public static PipelineFailure TimedOut(ModelEndpoint endpoint, int milliseconds, bool firstToken) => new(
         FailureParty.Model,
         FailureTypes.ModelTimeout,
-        string.Create(CultureInfo.InvariantCulture, $"The model at {endpoint.Address} {(firstToken ? "did not begin to answer" : "did not finish its answer")} within {milliseconds / 1000d:0.#} s."),
+        string.Create(
+            CultureInfo.InvariantCulture,
+            $"The model at {endpoint.Address} {(firstToken ? "did not begin to answer" : "did not finish its answer")} within {milliseconds / 1000d:0.#} s."),
         $"Try again, or raise {(firstToken ? "LLM_FIRST_TOKEN_TIMEOUT_MS" : "LLM_TIMEOUT_MS")} if the model is just slow.",
         IsTransient: true);
 
@@ -44,7 +46,10 @@ internal static class ModelFailures
         IsTransient: true);
 
     public static PipelineFailure Endless(ModelEndpoint endpoint) =>
-        Unusable($"The model at {endpoint.Address} did not stop at LLM_MAX_TOKENS.", "Ask in other words, or use a server that heeds max_tokens.", isTransient: true);
+        Unusable(
+            $"The model at {endpoint.Address} did not stop at LLM_MAX_TOKENS.",
+            "Ask in other words, or use a server that heeds max_tokens.",
+            isTransient: true);
 
     private static PipelineFailureException Unreachable(ModelEndpoint endpoint, Exception inner) => new(
         new PipelineFailure(
@@ -71,7 +76,9 @@ internal static class ModelFailures
             FailureParty.Model,
             FailureTypes.ModelRateLimited,
             RequestedWait.Of(exception) is { } wait
-                ? string.Create(CultureInfo.InvariantCulture, $"The model at {endpoint.Address} has too many requests (429); it asks to wait {Math.Ceiling(wait.TotalSeconds)} s.")
+                ? string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"The model at {endpoint.Address} has too many requests (429); it asks to wait {Math.Ceiling(wait.TotalSeconds)} s.")
                 : $"The model at {endpoint.Address} has too many requests (429).",
             "Wait and try again.",
             IsTransient: true),

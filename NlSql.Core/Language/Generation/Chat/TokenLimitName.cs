@@ -10,7 +10,8 @@ internal sealed class TokenLimitName(IChatClient inner) : DelegatingChatClient(i
 {
     public static bool IsNeededAt(Uri address) => !address.Host.EndsWith("openai.com", StringComparison.OrdinalIgnoreCase);
 
-    public override Task<ChatResponse> GetResponseAsync(IEnumerable<ChatMessage> messages, ChatOptions? options = null, CancellationToken cancellationToken = default) =>
+    public override Task<ChatResponse> GetResponseAsync(
+        IEnumerable<ChatMessage> messages, ChatOptions? options = null, CancellationToken cancellationToken = default) =>
         base.GetResponseAsync(messages, Renamed(options), cancellationToken);
 
     public override IAsyncEnumerable<ChatResponseUpdate> GetStreamingResponseAsync(

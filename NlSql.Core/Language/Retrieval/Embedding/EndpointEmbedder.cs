@@ -12,12 +12,13 @@ using EmbeddingGenerationOptions = Microsoft.Extensions.AI.EmbeddingGenerationOp
 namespace NlSql.Core.Language.Retrieval.Embedding;
 
 /// <summary>
-/// Embeds through an OpenAI-compatible endpoint. Vectors are asked for as plain numbers (not every server knows base64) and come back with length 1. Failures are
-/// <see cref="PipelineFailureException"/> with the party Model. Microsoft.Extensions.AI's own generator is not used: it drops the <c>index</c> of a vector, so that
-/// an answer out of order would give texts each other's vectors.
+/// Embeds through an OpenAI-compatible endpoint. Vectors are asked for as plain numbers (not every server knows base64) and come back with
+/// length 1. Failures are <see cref="PipelineFailureException"/> with the party Model. Microsoft.Extensions.AI's own generator is not used: it
+/// drops the <c>index</c> of a vector, so that an answer out of order would give texts each other's vectors.
 /// </summary>
 internal sealed class EndpointEmbedder : IEmbeddingGenerator<string, Embedding<float>>
 {
+    private const string CheckBoth = "Check EMBEDDING_API_URL and EMBEDDING_MODEL_NAME.";
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
     /// <summary>A question waits for it: the search by words is soon better than a longer wait.</summary>
@@ -44,7 +45,8 @@ internal sealed class EndpointEmbedder : IEmbeddingGenerator<string, Embedding<f
                 MaxRetryAttempts = 1,
                 Delay = TimeSpan.FromMilliseconds(200),
                 ShouldHandle = static attempt => ValueTask.FromResult(CanBeRepeated(attempt.Outcome.Exception)),
-                DelayGenerator = static attempt => ValueTask.FromResult(attempt.Outcome.Exception is ClientResultException http ? RequestedWait.Of(http) : null),
+                DelayGenerator = static attempt =>
+                    ValueTask.FromResult(attempt.Outcome.Exception is ClientResultException http ? RequestedWait.Of(http) : null),
             })
             .Build();
     }
@@ -56,7 +58,9 @@ internal sealed class EndpointEmbedder : IEmbeddingGenerator<string, Embedding<f
         string[] input = [.. values.Select(static v => v.Length == 0 ? " " : v)];
         try
         {
-            var answer = await repetition.ExecuteAsync(async token => await client.GenerateEmbeddingsAsync(input, AsNumbers(), token).ConfigureAwait(false), cancellationToken).ConfigureAwait(false);
+            var answer = await repetition
+                .ExecuteAsync(async token => await client.GenerateEmbeddingsAsync(input, AsNumbers(), token).ConfigureAwait(false), cancellationToken)
+                .ConfigureAwait(false);
             return InOrder(answer.Value, input.Length);
         }
         catch (ClientResultException e)
@@ -68,14 +72,14 @@ internal sealed class EndpointEmbedder : IEmbeddingGenerator<string, Embedding<f
                 0 => (FailureTypes.ModelUnreachable, "The embedding endpoint cannot be reached.", "Check EMBEDDING_API_URL."),
                 >= 300 and < 400 => (
                     FailureTypes.ModelUnreachable,
-                    $"The embedding endpoint redirects elsewhere ({e.Status}); redirects are not followed, because they would carry texts and key to another host.",
+                    $"The embedding endpoint redirects elsewhere ({e.Status}); that is not followed, because it would carry texts and key to another host.",
                     "Set EMBEDDING_API_URL to the final address."),
-                _ => (FailureTypes.ModelAnswerUnusable, $"The embedding endpoint answered with status {e.Status}.", "Check EMBEDDING_API_URL and EMBEDDING_MODEL_NAME."),
+                _ => (FailureTypes.ModelAnswerUnusable, $"The embedding endpoint answered with status {e.Status}.", CheckBoth),
             });
         }
         catch (Exception e) when (e is JsonException or InvalidOperationException or KeyNotFoundException or FormatException or ArgumentException)
         {
-            throw Failed((FailureTypes.ModelAnswerUnusable, "The embedding endpoint's answer is not a list of vectors.", "Check EMBEDDING_API_URL and EMBEDDING_MODEL_NAME."));
+            throw Failed((FailureTypes.ModelAnswerUnusable, "The embedding endpoint's answer is not a list of vectors.", CheckBoth));
         }
         catch (Exception e) when (!cancellationToken.IsCancellationRequested && IsOfTheNetwork(e))
         {
@@ -152,5 +156,9 @@ internal sealed class EndpointEmbedder : IEmbeddingGenerator<string, Embedding<f
 
     /// <summary>Without the cause: an endpoint may echo the key or the texts in what it says.</summary>
     private static PipelineFailureException Failed((string Type, string Message, string Advice) what) => new(new PipelineFailure(
-        FailureParty.Model, what.Type, what.Message, what.Advice, IsTransient: what.Type is not (FailureTypes.ModelUnauthorized or FailureTypes.ModelAnswerUnusable)));
+        FailureParty.Model,
+        what.Type,
+        what.Message,
+        what.Advice,
+        IsTransient: what.Type is not (FailureTypes.ModelUnauthorized or FailureTypes.ModelAnswerUnusable)));
 }

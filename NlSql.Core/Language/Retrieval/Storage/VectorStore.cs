@@ -21,7 +21,11 @@ internal sealed class VectorStore(IOptions<RetrievalOptions> options, IOptions<S
     /// <param name="progress">Told of tables embedded.</param>
     /// <param name="cancellationToken">Leaves what is stored as it was.</param>
     public async Task<OpenedVectors> OpenAsync(
-        SchemaDocuments documents, IEmbeddingGenerator<string, Embedding<float>> embedder, string? rebuild, IProgress<IndexProgress>? progress, CancellationToken cancellationToken)
+        SchemaDocuments documents,
+        IEmbeddingGenerator<string, Embedding<float>> embedder,
+        string? rebuild,
+        IProgress<IndexProgress>? progress,
+        CancellationToken cancellationToken)
     {
         var folder = IndexFolder.Of(storage.Value.IndexPath, documents.Catalog.DatabaseId);
         using var held = await IndexLock.TryTakeAsync(folder, time, cancellationToken).ConfigureAwait(false);
@@ -47,14 +51,20 @@ internal sealed class VectorStore(IOptions<RetrievalOptions> options, IOptions<S
     }
 
     /// <summary>Builds without looking at the disk or writing to it.</summary>
-    public async Task<OpenedVectors> BuildAsync(SchemaDocuments documents, IEmbeddingGenerator<string, Embedding<float>> embedder, StoredVectors? known, IProgress<IndexProgress>? progress, CancellationToken cancellationToken)
+    public async Task<OpenedVectors> BuildAsync(
+        SchemaDocuments documents,
+        IEmbeddingGenerator<string, Embedding<float>> embedder,
+        StoredVectors? known,
+        IProgress<IndexProgress>? progress,
+        CancellationToken cancellationToken)
     {
         var started = time.GetTimestamp();
         var embedded = await new DocumentEmbedder(embedder).EmbedAsync(documents, known, progress, cancellationToken).ConfigureAwait(false);
         IVectorIndex index = FaissLibrary.IsAvailable && embedded.Vectors.Dimension > 0
             ? FaissVectorIndex.Build(embedded.Vectors, KindOf(embedded.Vectors), cancellationToken)
             : new ExactVectorIndex(embedded.Vectors);
-        RetrievalLog.Built(logger, documents.Catalog.DatabaseName, documents.All.Count, embedded.Embedded, index.Kind, time.GetElapsedTime(started).TotalMilliseconds);
+        var milliseconds = time.GetElapsedTime(started).TotalMilliseconds;
+        RetrievalLog.Built(logger, documents.Catalog.DatabaseName, documents.All.Count, embedded.Embedded, index.Kind, milliseconds);
         return new OpenedVectors(embedded.Vectors, index, "it is kept in memory", [.. NotesOf(index)]);
     }
 
@@ -88,13 +98,15 @@ internal sealed class VectorStore(IOptions<RetrievalOptions> options, IOptions<S
         if (held is null)
         {
             RetrievalLog.NotStored(logger, storage.Value.IndexPath, null);
-            return $"The index folder {storage.Value.IndexPath} cannot be written (or another process holds it): the index is kept in memory and made again at the next start.";
+            return $"The index folder {storage.Value.IndexPath} cannot be written (or another process holds it): "
+                + "the index is kept in memory and made again at the next start.";
         }
 
         try
         {
             var faiss = built.Index as FaissVectorIndex;
-            folder.Write(manifest, new StoredVectors(built.Vectors, [.. documents.All.Select(static d => d.Hash)]), faiss is not null && KindOf(built.Vectors).IsStored ? faiss : null);
+            var vectors = new StoredVectors(built.Vectors, [.. documents.All.Select(static d => d.Hash)]);
+            folder.Write(manifest, vectors, faiss is not null && KindOf(built.Vectors).IsStored ? faiss : null);
             return null;
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or FaissException)
@@ -126,7 +138,8 @@ internal sealed class VectorStore(IOptions<RetrievalOptions> options, IOptions<S
         };
     }
 
-    internal static string ModelName(IEmbeddingGenerator<string, Embedding<float>> embedder) => embedder.GetService<EmbeddingGeneratorMetadata>()?.DefaultModelId ?? "unknown";
+    internal static string ModelName(IEmbeddingGenerator<string, Embedding<float>> embedder) =>
+        embedder.GetService<EmbeddingGeneratorMetadata>()?.DefaultModelId ?? "unknown";
 
     private VectorIndexKind KindOf(QuantizedVectors vectors) => VectorIndexKind.Of(options.Value.IndexType, vectors.Count, vectors.Dimension);
 

@@ -117,7 +117,7 @@ public sealed class ModelAnalystTests
             ["LLM_MODEL_NAME"] = "scripted",
             ["MODEL_SEES"] = sees,
         }).Build();
-        await using var services = new ServiceCollection().AddLogging().AddPrompting(configuration).AddGeneration(configuration).AddAnalysis(configuration).BuildServiceProvider();
+        await using var services = new ServiceCollection().AddLogging().AddPrompting(configuration).AddGeneration(configuration).AddAnalysis().BuildServiceProvider();
         var text = string.Empty;
         AnalysisFinished? finished = null;
         await foreach (var item in services.GetRequiredService<IResultAnalyst>().AnalyzeAsync(request, CancellationToken.None))

@@ -53,7 +53,7 @@ public sealed class ModelCallTests
 
         var request = Assert.Single(model.Requests);
         Assert.Matches(@"^NlSql/\d+\.\d+\.\d+$", request.UserAgent);
-        Assert.Equal(["user: Hello"], request.Body.GetProperty("messages").EnumerateArray().Select(m => $"{m.GetProperty("role")}: {m.GetProperty("content").GetString()}"));
+        Assert.Equal("""[{"role":"user","content":"Hello"}]""", request.Body.GetProperty("messages").GetRawText());
         Assert.False(request.Body.TryGetProperty("max_completion_tokens", out _));
     }
 
@@ -62,15 +62,15 @@ public sealed class ModelCallTests
         {
             "vLLM, with its own fields, thoughts and usage",
             """
-            data: {"id":"chatcmpl-1","object":"chat.completion.chunk","created":1,"model":"m","choices":[{"index":0,"delta":{"role":"assistant","content":""},"logprobs":null,"finish_reason":null}],"prompt_token_ids":null}
+            data: {"id":"chatcmpl-1","model":"m","choices":[{"index":0,"delta":{"role":"assistant","content":""},"finish_reason":null}],"prompt_token_ids":null}
 
-            data: {"id":"chatcmpl-1","object":"chat.completion.chunk","created":1,"model":"m","choices":[{"index":0,"delta":{"reasoning_content":"let me think"},"logprobs":null,"finish_reason":null,"token_ids":null}]}
+            data: {"id":"chatcmpl-1","model":"m","choices":[{"index":0,"delta":{"reasoning_content":"let me think"},"finish_reason":null,"token_ids":null}]}
 
-            data: {"id":"chatcmpl-1","object":"chat.completion.chunk","created":1,"model":"m","choices":[{"index":0,"delta":{"content":"hello"},"logprobs":null,"finish_reason":null}]}
+            data: {"id":"chatcmpl-1","model":"m","choices":[{"index":0,"delta":{"content":"hello"},"finish_reason":null}]}
 
-            data: {"id":"chatcmpl-1","object":"chat.completion.chunk","created":1,"model":"m","choices":[{"index":0,"delta":{"content":""},"logprobs":null,"finish_reason":"stop","stop_reason":null}]}
+            data: {"id":"chatcmpl-1","model":"m","choices":[{"index":0,"delta":{"content":""},"finish_reason":"stop","stop_reason":null}]}
 
-            data: {"id":"chatcmpl-1","object":"chat.completion.chunk","created":1,"model":"m","choices":[],"usage":{"prompt_tokens":5,"total_tokens":7,"completion_tokens":2}}
+            data: {"id":"chatcmpl-1","model":"m","choices":[],"usage":{"prompt_tokens":5,"total_tokens":7,"completion_tokens":2}}
 
             data: [DONE]
 
@@ -80,9 +80,9 @@ public sealed class ModelCallTests
         {
             "Ollama",
             """
-            data: {"id":"chatcmpl-2","object":"chat.completion.chunk","created":1,"model":"m","system_fingerprint":"fp_ollama","choices":[{"index":0,"delta":{"role":"assistant","content":"hello"},"finish_reason":null}]}
+            data: {"id":"chatcmpl-2","system_fingerprint":"fp_ollama","choices":[{"index":0,"delta":{"role":"assistant","content":"hello"},"finish_reason":null}]}
 
-            data: {"id":"chatcmpl-2","object":"chat.completion.chunk","created":1,"model":"m","system_fingerprint":"fp_ollama","choices":[{"index":0,"delta":{"role":"assistant","content":""},"finish_reason":"stop"}]}
+            data: {"id":"chatcmpl-2","system_fingerprint":"fp_ollama","choices":[{"index":0,"delta":{"role":"assistant","content":""},"finish_reason":"stop"}]}
 
             data: [DONE]
 
@@ -92,11 +92,11 @@ public sealed class ModelCallTests
         {
             "llama.cpp, with timings and no [DONE]",
             """
-            data: {"choices":[{"finish_reason":null,"index":0,"delta":{"role":"assistant","content":null}}],"created":1,"id":"chatcmpl-3","model":"m","object":"chat.completion.chunk"}
+            data: {"choices":[{"finish_reason":null,"index":0,"delta":{"role":"assistant","content":null}}],"id":"chatcmpl-3","model":"m"}
 
-            data: {"choices":[{"finish_reason":null,"index":0,"delta":{"content":"hello"}}],"created":1,"id":"chatcmpl-3","model":"m","object":"chat.completion.chunk"}
+            data: {"choices":[{"finish_reason":null,"index":0,"delta":{"content":"hello"}}],"id":"chatcmpl-3","model":"m"}
 
-            data: {"choices":[{"finish_reason":"stop","index":0,"delta":{}}],"created":1,"id":"chatcmpl-3","model":"m","object":"chat.completion.chunk","timings":{"prompt_n":5,"predicted_ms":1.5}}
+            data: {"choices":[{"finish_reason":"stop","index":0,"delta":{}}],"id":"chatcmpl-3","model":"m","timings":{"prompt_n":5,"predicted_ms":1.5}}
 
 
             """
@@ -150,7 +150,8 @@ public sealed class ModelCallTests
     [Fact]
     public async Task Stream_FailsOnceBeforeTheFirstToken_IsRepeated()
     {
-        await using var model = await ScriptedModel.StartAsync(ScriptedModelAnswer.ServerError, ScriptedModelAnswer.RateLimited(0), new ScriptedModelAnswer.Text("hello"));
+        await using var model = await ScriptedModel.StartAsync(
+            ScriptedModelAnswer.ServerError, ScriptedModelAnswer.RateLimited(0), new ScriptedModelAnswer.Text("hello"));
         await using var harness = new ModelHarness(model.Url);
 
         Assert.Equal("hello", (await AskAsync(harness)).Text);
@@ -169,7 +170,9 @@ public sealed class ModelCallTests
         Assert.Equal(2, model.Requests.Count);
         Assert.Equal(
             ["will be repeated: True", "will be repeated: False"],
-            harness.Log.Entries.Where(static e => e.Contains(FailureTypes.ModelRateLimited, StringComparison.Ordinal)).Select(static e => e[e.IndexOf("will", StringComparison.Ordinal)..].Trim()));
+            harness.Log.Entries
+                .Where(static e => e.Contains(FailureTypes.ModelRateLimited, StringComparison.Ordinal))
+                .Select(static e => e[e.IndexOf("will", StringComparison.Ordinal)..].Trim()));
     }
 
     [Fact]
@@ -219,7 +222,8 @@ public sealed class ModelCallTests
 
         var exception = await Assert.ThrowsAsync<PipelineFailureException>(() => AskAsync(harness));
 
-        Assert.Equal((FailureTypes.ModelUnauthorized, FailureParty.Model, false), (exception.Failure.Type, exception.Failure.Party, exception.Failure.IsTransient));
+        var failure = exception.Failure;
+        Assert.Equal((FailureTypes.ModelUnauthorized, FailureParty.Model, false), (failure.Type, failure.Party, failure.IsTransient));
         Assert.DoesNotContain(Secret, exception.ToString(), StringComparison.Ordinal);
         Assert.Contains("LLM_API_KEY", exception.Failure.Advice, StringComparison.Ordinal);
         Assert.Single(model.Requests);
@@ -234,7 +238,8 @@ public sealed class ModelCallTests
         await harness.GenerateAsync(ModelHarness.Ask("How much does Ada earn?"));
 
         Assert.Contains(harness.Log.Entries, entry => entry.Contains(FailureTypes.ModelUnauthorized, StringComparison.Ordinal));
-        Assert.DoesNotContain(harness.Log.Entries, entry => entry.Contains(Secret, StringComparison.Ordinal) || entry.Contains("Ada", StringComparison.Ordinal));
+        Assert.DoesNotContain(
+            harness.Log.Entries, entry => entry.Contains(Secret, StringComparison.Ordinal) || entry.Contains("Ada", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -278,6 +283,7 @@ public sealed class ModelCallTests
     {
         var client = harness.Services.GetRequiredService<ConfiguredModel>().Client;
         Assert.NotNull(client);
-        return await client.GetResponseAsync("Hello", new ChatOptions { Temperature = harness.Services.GetRequiredService<IOptions<ModelOptions>>().Value.Temperature });
+        var options = harness.Services.GetRequiredService<IOptions<ModelOptions>>().Value;
+        return await client.GetResponseAsync("Hello", new ChatOptions { Temperature = options.Temperature });
     }
 }

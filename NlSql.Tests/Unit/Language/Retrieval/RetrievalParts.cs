@@ -25,11 +25,20 @@ internal static class RetrievalParts
 
     public static TermAnalyzer Analyzer => new(Segmenter);
 
-    public static SchemaIndexFactory Factory(string indexPath, string indexType = "auto", IEmbeddingGenerator<string, Embedding<float>>? embedder = null, SiteGlossary? glossary = null)
+    public static SchemaIndexFactory Factory(
+        string indexPath, string indexType = "auto", IEmbeddingGenerator<string, Embedding<float>>? embedder = null, SiteGlossary? glossary = null)
     {
         var options = Options.Create(new RetrievalOptions { IndexType = indexType });
-        var store = new VectorStore(options, Options.Create(new StorageOptions { IndexPath = indexPath }), TimeProvider.System, NullLogger<VectorStore>.Instance);
-        return new SchemaIndexFactory(embedder ?? Embedder, Embedder, store, Options.Create(new CacheOptions()), glossary ?? SiteGlossary.Empty, TimeProvider.System, NullLogger<SchemaIndexFactory>.Instance);
+        var storage = Options.Create(new StorageOptions { IndexPath = indexPath });
+        var store = new VectorStore(options, storage, TimeProvider.System, NullLogger<VectorStore>.Instance);
+        return new SchemaIndexFactory(
+            embedder ?? Embedder,
+            Embedder,
+            store,
+            Options.Create(new CacheOptions()),
+            glossary ?? SiteGlossary.Empty,
+            TimeProvider.System,
+            NullLogger<SchemaIndexFactory>.Instance);
     }
 
     public static TableInfo Table(string name, params ColumnInfo[] columns)
@@ -46,14 +55,30 @@ internal static class RetrievalParts
         Statistics = new ColumnStatistics { Samples = [.. samples.Select(static (s, i) => new SampleValue(s, 100 - i))] },
     };
 
-    public static SchemaCatalog Catalog(string hash, params TableInfo[] tables) => new() { DatabaseId = "shop", DatabaseName = "shop", Hash = hash, Tables = tables };
+    public static SchemaCatalog Catalog(string hash, params TableInfo[] tables) =>
+        new() { DatabaseId = "shop", DatabaseName = "shop", Hash = hash, Tables = tables };
 
     /// <summary>A shop: customers, orders, a bridge to products, and tables that have nothing to do with them.</summary>
     public static SchemaCatalog Shop() => Catalog(
         "shop-1",
-        Table("customers", Column("id", ColumnKind.Integer), Column("full_name"), Column("segment", ColumnKind.Text, "Consumer", "Small Business"), Column("city", ColumnKind.Text, "Berlin", "New York")),
-        Table("orders", Column("id", ColumnKind.Integer), Column("customer_id", ColumnKind.Integer), Column("ordered_at", ColumnKind.Timestamp), Column("status", ColumnKind.Text, "open", "shipped", "cancelled")),
-        Table("order_items", Column("order_id", ColumnKind.Integer), Column("product_id", ColumnKind.Integer), Column("quantity", ColumnKind.Integer), Column("unit_price", ColumnKind.Decimal)),
+        Table(
+            "customers",
+            Column("id", ColumnKind.Integer),
+            Column("full_name"),
+            Column("segment", ColumnKind.Text, "Consumer", "Small Business"),
+            Column("city", ColumnKind.Text, "Berlin", "New York")),
+        Table(
+            "orders",
+            Column("id", ColumnKind.Integer),
+            Column("customer_id", ColumnKind.Integer),
+            Column("ordered_at", ColumnKind.Timestamp),
+            Column("status", ColumnKind.Text, "open", "shipped", "cancelled")),
+        Table(
+            "order_items",
+            Column("order_id", ColumnKind.Integer),
+            Column("product_id", ColumnKind.Integer),
+            Column("quantity", ColumnKind.Integer),
+            Column("unit_price", ColumnKind.Decimal)),
         Table("products", Column("id", ColumnKind.Integer), Column("title"), Column("category", ColumnKind.Text, "Laptops", "Phones")),
         Table("employees", Column("id", ColumnKind.Integer), Column("first_name"), Column("salary", ColumnKind.Decimal)),
         Table("warehouse_shelves", Column("id", ColumnKind.Integer), Column("aisle"), Column("capacity", ColumnKind.Integer)));

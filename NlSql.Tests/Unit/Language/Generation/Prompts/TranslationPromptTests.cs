@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using Microsoft.Extensions.DependencyInjection;
 using NlSql.Core.Database.Catalog;
 using NlSql.Core.Foundation.Site;
@@ -53,7 +54,8 @@ public sealed class TranslationPromptTests
         var built = await BuildAsync(ModelHarness.Ask(evil) with { Instructions = "use net revenue", History = [new PriorTurn("Before?", "SELECT 2")] });
         var user = built.Messages[^1].Text;
 
-        var id = System.Text.RegularExpressions.Regex.Match(user, "<data id=\"(?<id>[0-9a-f]{12})\">\nHi", System.Text.RegularExpressions.RegexOptions.ExplicitCapture, TimeSpan.FromSeconds(1)).Groups["id"].Value;
+        var fence = Regex.Match(user, "<data id=\"(?<id>[0-9a-f]{12})\">\nHi", RegexOptions.ExplicitCapture, TimeSpan.FromSeconds(1));
+        var id = fence.Groups["id"].Value;
         Assert.NotEmpty(id);
         Assert.EndsWith($"{evil}\n</data id=\"{id}\">", user, StringComparison.Ordinal);
         Assert.DoesNotContain(id, evil, StringComparison.Ordinal);
@@ -212,7 +214,12 @@ public sealed class TranslationPromptTests
         Columns =
         [
             new ColumnInfo { Name = "id", DataType = "bigint", Kind = ColumnKind.Integer },
-            .. Enumerable.Range(1, 60).Select(i => new ColumnInfo { Name = $"column_{i}", DataType = "text", Comment = $"what column {i} of table {number} means to people" }),
+            .. Enumerable.Range(1, 60).Select(i => new ColumnInfo
+            {
+                Name = $"column_{i}",
+                DataType = "text",
+                Comment = $"what column {i} of table {number} means to people",
+            }),
         ],
     };
 

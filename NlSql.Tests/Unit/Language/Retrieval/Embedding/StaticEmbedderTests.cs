@@ -6,7 +6,8 @@ namespace NlSql.Tests.Unit.Language.Retrieval.Embedding;
 
 public sealed class StaticEmbedderTests
 {
-    public static TheoryData<string> References => [.. File.ReadLines(Path.Combine(AppContext.BaseDirectory, "Unit", "Language", "Retrieval", "Embedding", "reference.jsonl"))];
+    public static TheoryData<string> References =>
+        [.. File.ReadLines(Path.Combine(AppContext.BaseDirectory, "Unit", "Language", "Retrieval", "Embedding", "reference.jsonl"))];
 
     [Theory]
     [MemberData(nameof(References))]
@@ -42,7 +43,8 @@ public sealed class StaticEmbedderTests
     public void Embed_NoPieces_GivesTheZeroVector(string text) => Assert.All(RetrievalParts.Embedder.Embed(text), static v => Assert.Equal(0, v));
 
     [Fact]
-    public void Embed_LoneSurrogate_GivesAFiniteVector() => Assert.True(TensorPrimitives.IsFiniteAll<float>(RetrievalParts.Embedder.Embed("price \ud83d of \udca9 tea")));
+    public void Embed_LoneSurrogate_GivesAFiniteVector() =>
+        Assert.True(TensorPrimitives.IsFiniteAll<float>(RetrievalParts.Embedder.Embed("price \ud83d of \udca9 tea")));
 
     [Fact]
     public void Encode_LongText_TakesTheFirst512Pieces() =>

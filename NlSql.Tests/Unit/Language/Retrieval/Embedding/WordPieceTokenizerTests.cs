@@ -8,7 +8,8 @@ namespace NlSql.Tests.Unit.Language.Retrieval.Embedding;
 /// <summary>Pieces as where the vectors were made, for texts that the package's own BERT tokenizer splits otherwise too.</summary>
 public sealed class WordPieceTokenizerTests
 {
-    private static readonly WordPieceTokenizer Tokenizer = Read("[UNK]", "un", "##able", "##aff", "cafe", "!", "東", "€", "_", "\u1100", "##\u1161", "[", "]", "cl", "##s", "i", "=");
+    private static readonly WordPieceTokenizer Tokenizer = Read(
+        "[UNK]", "un", "##able", "##aff", "cafe", "!", "東", "€", "_", "\u1100", "##\u1161", "[", "]", "cl", "##s", "i", "=");
 
     [Theory]
     [InlineData("unaffable", new[] { 1, 3, 2 })]
@@ -36,11 +37,12 @@ public sealed class WordPieceTokenizerTests
     [Fact]
     public void Encode_MoreThanTheLimit_IsCut() => Assert.Equal(3, Tokenizer.EncodeToIds("un un un un un", 3, out _, out _).Count);
 
-    /// <summary>Any text, lone surrogates and unassigned characters included: no exception, and a part of the text between spaces never changes another.</summary>
+    /// <summary>Any text, lone surrogates and unassigned characters included: no exception, and a word never changes its neighbour.</summary>
     [Fact]
     public void Encode_AnyTexts_AreSplitEachForItself()
     {
-        var texts = Gen.Select(Gen.Char[' ', '\uffff'].Array[0, 12], Gen.Int[0, 3]).Select(static (letters, way) => way == 0 ? "Un" + new string(letters) : new string(letters));
+        var texts = Gen.Select(Gen.Char[' ', '\uffff'].Array[0, 12], Gen.Int[0, 3])
+            .Select(static (letters, way) => (way == 0 ? "Un" : string.Empty) + new string(letters));
 
         Gen.Select(texts, texts).Sample(static (first, second) => Encode($"{first} {second}").SequenceEqual([.. Encode(first), .. Encode(second)]));
     }
