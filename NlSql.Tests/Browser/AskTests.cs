@@ -45,6 +45,65 @@ public sealed class AskTests(BrowserFixture browser)
     }
 
     [Fact]
+    public async Task Numbers_OfTheAnalysisClickedOneByOne_MarkCellsAndThePageLives()
+    {
+        await using var open = await browser.OpenAsync();
+        var page = open.Page;
+        await open.AskAsync("How many orders did we get each month in 2025?");
+        await open.RunAsync();
+        var numbers = page.Locator(".markdown button.traced");
+        await Expect(page.Locator(".analysis .by")).ToBeVisibleAsync();
+
+        // A number of rows has no column: it stands for all of them.
+        await page.Locator(".markdown button.traced:text-is('12')").First.ClickAsync();
+        await Expect(page.Locator(".grid-row .grid-cell:not(.marked)")).ToHaveCountAsync(0);
+
+        for (var i = 0; i < await numbers.CountAsync(); i++)
+        {
+            await numbers.Nth(i).ClickAsync();
+            await Expect(page.Locator(".grid-cell.marked").First).ToBeVisibleAsync();
+        }
+
+        await Expect(page.Locator(".turn")).ToHaveCountAsync(1);
+        Assert.Empty(open.Trouble);
+    }
+
+    [Fact]
+    public async Task Chart_KeysOfNullAndOfEmptyText_StayApartAndTheConversationOpensAgain()
+    {
+        await using var open = await browser.OpenAsync();
+        var page = open.Page;
+        await open.AskAsync("SELECT * FROM (VALUES (NULL,'a',1),('','b',2),('x','a',3),('x','b',4)) v(k,s,n)");
+        await open.RunAsync();
+        await page.WaitForURLAsync("**/c/*");
+
+        for (var time = 0; time < 2; time++)
+        {
+            await Expect(page.Locator(".grid-row")).ToHaveCountAsync(4);
+            await Expect(page.Locator(".apexcharts-xaxis-label").First).ToBeVisibleAsync();
+            Assert.Equal(["NULL", "''", "x"], await page.Locator(".apexcharts-xaxis-label tspan").AllTextContentsAsync());
+            await open.ReloadAsync();
+        }
+
+        Assert.Empty(open.Trouble);
+    }
+
+    [Fact]
+    public async Task Script_OfTheGridMissing_SaysSoAndLeavesTheRestOfTheTurn()
+    {
+        await using var open = await browser.OpenAsync();
+        var page = open.Page;
+        await page.RouteAsync("**/dist/grid*.js", route => route.AbortAsync());
+        await open.AskAsync(Question);
+        await page.ClickAsync("button.run:not([disabled])");
+
+        await Expect(page.Locator(".result")).ToContainTextAsync("The browser could not draw the rows.");
+        await Expect(page.Locator(".markdown")).ToContainTextAsync("DHL");
+        await page.Locator(".markdown button.traced").First.ClickAsync();
+        await Expect(page.Locator("a:has-text('CSV')")).ToBeVisibleAsync();
+    }
+
+    [Fact]
     public async Task Conversation_Reloaded_ShowsSqlRowsAndAnalysisAgain()
     {
         await using var open = await browser.OpenAsync();

@@ -85,6 +85,40 @@ public sealed class EditedSqlTests(BrowserFixture browser)
     }
 
     [Fact]
+    public async Task Editor_Emptied_StaysAndCanBeUndone()
+    {
+        await using var open = await browser.OpenAsync();
+        var page = open.Page;
+        await open.AskAsync("SELECT 'asked' AS word");
+        await Expect(page.Locator("button.run")).ToBeEnabledAsync();
+        await page.WaitForURLAsync("**/c/*");
+
+        await page.ClickAsync(".cm-content");
+        await page.Keyboard.PressAsync("Control+A");
+        await page.Keyboard.PressAsync("Delete");
+
+        for (var time = 0; time < 2; time++)
+        {
+            await Expect(page.Locator(".verdict")).ToContainTextAsync("There is no SQL to run.");
+            await Expect(page.Locator(".cm-placeholder")).ToHaveTextAsync("Type SQL");
+            await Expect(page.Locator("button.run")).ToBeDisabledAsync();
+            await open.ReloadAsync();
+        }
+
+        await page.ClickAsync("button:has-text('Undo the edit')");
+        await Expect(page.Locator(".cm-content")).ToHaveTextAsync("SELECT 'asked' AS word");
+        await page.ClickAsync(".cm-content");
+        await page.Keyboard.PressAsync("Control+A");
+        await page.Keyboard.PressAsync("Delete");
+        await Expect(page.Locator("button.run")).ToBeDisabledAsync();
+        await page.Keyboard.InsertTextAsync("SELECT 'typed' AS word");
+        await open.RunAsync();
+
+        await Expect(page.Locator(".grid-row")).ToHaveTextAsync("typed");
+        Assert.Empty(open.Trouble);
+    }
+
+    [Fact]
     public async Task Run_Stopped_LeavesTheFocusOnRunAndSaysOnlyThatItWasStopped()
     {
         await using var open = await browser.OpenAsync();
@@ -111,7 +145,7 @@ public sealed class EditedSqlTests(BrowserFixture browser)
         await Expect(page.Locator("button.run")).ToBeEnabledAsync();
         await Expect(page.Locator(".cm-content")).ToBeVisibleAsync();
 
-        // Run, the editor or the next question has the focus, whichever was drawn first; from each the keys lead to the editor.
+        await Expect(page.Locator("button.run")).ToBeFocusedAsync();
         await TabToAsync(open, "Shift+Tab", "cm-content");
         await page.Keyboard.PressAsync("Control+End");
         await page.Keyboard.TypeAsync(" LIMIT 3");

@@ -196,13 +196,19 @@ public sealed class AskPageTests : PageContext
     [Fact]
     public async Task Conversation_Reopened_JoinsTheRunThatGoesOn()
     {
-        var page = await AskAsync("How many orders?");
+        await AskAsync("How many orders?");
+        await Pipeline.NextDraftAsync();
         await DisposeComponentsAsync();
+        Services.GetRequiredService<ConversationState>().Dispose();
+        await Services.GetRequiredService<ConversationState>().OpenAsync(null, Xunit.TestContext.Current.CancellationToken);
 
         var again = Render<Ask>(parameters => parameters.Add(ask => ask.Id, "c1"));
 
         again.WaitForAssertion(() => Assert.NotNull(again.Find(".stages")));
-        Assert.False(page.IsDisposed && Pipeline.Cancelled.Task.IsCompleted);
+        Assert.False(Pipeline.Cancelled.Task.IsCompleted);
+        Pipeline.Draft(new StageStarted(PipelineStage.Retrieval, "Finding the tables"));
+        again.WaitForAssertion(() => Assert.Contains("Finding the tables", again.Find(".stages").TextContent, StringComparison.Ordinal));
+        Assert.Single(Pipeline.Drafts);
     }
 
     private async Task<IRenderedComponent<Ask>> AskAsync(string question)

@@ -22,6 +22,12 @@ internal sealed class FixedDatabase : IAnalyticsDatabases, IAnalyticsDatabase
 
     public PipelineFailure? Failure { get; set; }
 
+    /// <summary>An error inside the product, as nobody expects it.</summary>
+    public Exception? Fault { get; set; }
+
+    /// <summary>The token of whoever asked last.</summary>
+    public CancellationToken Asked { get; private set; }
+
     public IAnalyticsDatabase Open(string databaseName) => this;
 
     public void Move(DatabaseState state)
@@ -32,6 +38,12 @@ internal sealed class FixedDatabase : IAnalyticsDatabases, IAnalyticsDatabase
 
     public Task<DatabaseSnapshot> GetAsync(CancellationToken cancellationToken)
     {
+        Asked = cancellationToken;
+        if (Fault is { } fault)
+        {
+            return Task.FromException<DatabaseSnapshot>(fault);
+        }
+
         if (Failure is { } failure)
         {
             return Task.FromException<DatabaseSnapshot>(new PipelineFailureException(failure));

@@ -12,7 +12,9 @@ internal sealed class MemoryConversationStore(TimeProvider clock) : IConversatio
     public Task<IReadOnlyList<ConversationSummary>> ListAsync(int limit, CancellationToken cancellationToken) =>
         Task.FromResult<IReadOnlyList<ConversationSummary>>([.. _conversations.Values.Take(limit).Select(c => new ConversationSummary(c.Id, c.Title, c.UpdatedAt, c.Turns.Count))]);
 
-    public Task<Conversation?> FindAsync(string id, CancellationToken cancellationToken) => Task.FromResult(_conversations.GetValueOrDefault(id));
+    public Task<Conversation?> FindAsync(string id, CancellationToken cancellationToken) => cancellationToken.IsCancellationRequested
+        ? Task.FromCanceled<Conversation?>(cancellationToken)
+        : Task.FromResult(_conversations.GetValueOrDefault(id));
 
     public Task<Conversation> CreateAsync(string title, CancellationToken cancellationToken)
     {

@@ -35,6 +35,7 @@ public abstract class PageContext : BunitContext
         Services.AddSingleton<IAnalyticsDatabases>(Database);
         Services.AddSingleton<IQuestionPipeline>(Pipeline);
         Services.AddSingleton<IAnalyst, LocalAnalyst>();
+        Services.AddSingleton<IIdentifiers, RandomIdentifiers>();
         Services.AddSingleton<ISqlGuard, WordGuard>();
         Services.AddSingleton<IQueryExecutor, EstimatingExecutor>();
         Services.AddSingleton<ISqlGenerator, NamedGenerator>();

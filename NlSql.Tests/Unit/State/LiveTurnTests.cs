@@ -1,4 +1,7 @@
+using System.Collections.Concurrent;
+using System.Runtime.CompilerServices;
 using Microsoft.Extensions.Logging.Abstractions;
+using NlSql.Core.Foundation.Identity;
 using NlSql.Core.Turns.Pipeline;
 using NlSql.Core.Turns.Workspace;
 using NlSql.Tests.Fakes.Pages;
@@ -12,11 +15,12 @@ public sealed class LiveTurnTests : IDisposable
     private readonly ScriptedPipeline _pipeline = new();
     private readonly MemoryConversationStore _store;
     private readonly LiveTurns _live;
+    private readonly TaskCompletionSource _failing = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     public LiveTurnTests()
     {
         _store = new MemoryConversationStore(_clock);
-        _live = new LiveTurns(_pipeline, _store, _clock, NullLogger<LiveTurns>.Instance);
+        _live = new LiveTurns(_pipeline, _store, new RandomIdentifiers(), _clock, NullLogger<LiveTurns>.Instance);
     }
 
     public void Dispose() => _live.Dispose();
@@ -109,6 +113,58 @@ public sealed class LiveTurnTests : IDisposable
 
         Assert.Equal("SELECT 2", turn.View.Sql);
         Assert.Equal(TurnStatus.Answered, turn.View.Status);
+    }
+
+    [Fact]
+    public async Task Subscriber_ThatThrows_HarmsNeitherTheTurnNorTheOthers()
+    {
+        var turn = _live.Run(View(), new RunRequest("SELECT 1", "t1"));
+        using var watching = turn.Watch();
+        var told = new ConcurrentQueue<TurnChange>();
+        turn.Changed += _ => throw new InvalidOperationException("A page that cannot draw.");
+        turn.Changed += told.Enqueue;
+
+        _pipeline.Run(new RowsCounted(7));
+        await WaitUntilAsync(() => turn.View.RowsSoFar == 7);
+        // On the timer's thread: what it threw there would end the process.
+        _clock.Advance(LiveTurn.Pace);
+        Assert.Equal([TurnChange.RowCount], told);
+        _pipeline.Run(new StageStarted(PipelineStage.Analysis, "Reading"), new TurnDone());
+        _pipeline.EndRun();
+        await turn.Completion.WaitAsync(TimeSpan.FromSeconds(30), TestContext.Current.CancellationToken);
+
+        Assert.Equal(TurnStatus.Answered, turn.View.Status);
+        Assert.Null(turn.View.Failure);
+        Assert.Equal([TurnChange.RowCount, TurnChange.Whole, TurnChange.Whole, TurnChange.Whole], told);
+    }
+
+    [Fact]
+    public void Completion_OfATurnThatHasNotBegun_IsStillToCome()
+    {
+        using var turn = new LiveTurn(View(), _clock, NullLogger.Instance);
+
+        Assert.False(turn.Completion.IsCompleted);
+    }
+
+    [Fact]
+    public async Task Stop_ByTheTimerOfSomethingThatFailsAtIt_EndsTheTurn()
+    {
+        using var turn = new LiveTurn(View() with { Status = TurnStatus.Running }, _clock, NullLogger.Instance);
+        turn.Start(FailAtStopAsync, (view, _) => Task.FromResult(view));
+        await _failing.Task.WaitAsync(TimeSpan.FromSeconds(30), TestContext.Current.CancellationToken);
+
+        _clock.Advance(LiveTurn.Grace);
+
+        await turn.Completion.WaitAsync(TimeSpan.FromSeconds(30), TestContext.Current.CancellationToken);
+        Assert.Equal(TurnStatus.Stopped, turn.View.Status);
+    }
+
+    private async IAsyncEnumerable<PipelineEvent> FailAtStopAsync([EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        using var registration = cancellationToken.Register(() => throw new InvalidOperationException("It cannot be stopped."));
+        yield return new StageStarted(PipelineStage.Execution, "Running");
+        _failing.SetResult();
+        await Task.Delay(Timeout.InfiniteTimeSpan, cancellationToken);
     }
 
     private static async Task WaitUntilAsync(Func<bool> condition)

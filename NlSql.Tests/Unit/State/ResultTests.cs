@@ -69,6 +69,21 @@ public sealed class ResultTests
     }
 
     [Fact]
+    public void Drawing_KeysOfNullAndOfEmptyText_StayApart()
+    {
+        var kind = new ResultColumn("kind", "text", ColumnKind.Text);
+        var spec = new ChartSpec { Kind = ChartKind.StackedBar, Title = "Revenue", Reason = "", X = 0, Y = [2], Series = 1 };
+        object?[][] rows = [[null, "", 1m], ["", null, 2m], ["", "", 3m], ["x", null, 4m]];
+
+        var drawing = ChartDrawing.From(spec, Result([Country, kind, Revenue], 4), rows)!;
+
+        Assert.Equal(["NULL", "''", "x"], drawing.Categories);
+        Assert.Equal(["''", "NULL"], drawing.Series.Select(series => series.Name));
+        Assert.Equal([1d, 3d, null], drawing.Series[0].Data);
+        Assert.Equal([null, 2d, 4d], drawing.Series[1].Data);
+    }
+
+    [Fact]
     public void Drawing_WithColumnsThatAreNotThere_IsNone()
     {
         var spec = new ChartSpec { Kind = ChartKind.Bar, Title = "x", Reason = "", X = 0, Y = [9] };

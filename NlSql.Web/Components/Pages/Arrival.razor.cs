@@ -3,6 +3,7 @@ using NlSql.Core.Database.Catalog;
 using NlSql.Core.Foundation.Failures;
 using NlSql.Core.Language.Generation;
 using NlSql.Core.Turns.Pipeline;
+using NlSql.Web.Components.Shared;
 using NlSql.Web.State.Database;
 using NlSql.Web.State.Turns;
 using NlSql.Web.State.Words;
@@ -10,7 +11,7 @@ using NlSql.Web.State.Words;
 namespace NlSql.Web.Components.Pages;
 
 /// <summary>What stands on the page before the first question: which database, how new its data is, who writes SQL, what can be asked.</summary>
-public sealed partial class Arrival : IDisposable
+public sealed partial class Arrival : LiveComponent
 {
     private IReadOnlyList<string> examples = [];
     private IReadOnlyList<SubjectArea> areas = [];
@@ -48,7 +49,11 @@ public sealed partial class Arrival : IDisposable
         }
     }
 
-    public void Dispose() => Database.Changed -= OnChanged;
+    protected override ValueTask LeaveAsync()
+    {
+        Database.Changed -= OnChanged;
+        return ValueTask.CompletedTask;
+    }
 
     protected override async Task OnInitializedAsync()
     {
@@ -61,14 +66,15 @@ public sealed partial class Arrival : IDisposable
         }
     }
 
-    private Task OpenAsync() => Database.OpenAsync(CancellationToken.None);
+    private Task OpenAsync() => Database.OpenAsync(Gone);
 
-    private Task RefreshAsync() => Database.RefreshAsync(CancellationToken.None);
+    private Task RefreshAsync() => Database.RefreshAsync(Gone);
 
-    private void OnChanged() => _ = InvokeAsync(() =>
+    private void OnChanged() => Background(() =>
     {
         Describe();
         StateHasChanged();
+        return Task.CompletedTask;
     });
 
     private void Describe()

@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Components;
 using NlSql.Core.Foundation.Failures;
 using NlSql.Core.Turns.Pipeline.Drafting;
 using NlSql.Core.Turns.Workspace;
+using NlSql.Web.Components.Shared;
 using NlSql.Web.Components.Turns;
 using NlSql.Web.Infrastructure;
 using NlSql.Web.State.Conversations;
@@ -11,7 +12,7 @@ using NlSql.Web.State.Turns;
 namespace NlSql.Web.Components.Pages;
 
 /// <summary>The page of questions: a new one, or a conversation by its id. The URL says which.</summary>
-public sealed partial class Ask : IDisposable
+public sealed partial class Ask : LiveComponent
 {
     private TurnState? detailed;
     private TurnState? listened;
@@ -40,13 +41,14 @@ public sealed partial class Ask : IDisposable
         : Conversation.Title.Length > 0 ? $"{Conversation.Title} · NlSql"
         : "New question · NlSql";
 
-    public void Dispose()
+    protected override ValueTask LeaveAsync()
     {
         Conversation.Changed -= OnConversationChanged;
         Database.Changed -= OnDatabaseChanged;
         Keys.Run -= OnRunKeyAsync;
         Keys.Escape -= OnEscapeKeyAsync;
         Listen(null);
+        return ValueTask.CompletedTask;
     }
 
     protected override void OnInitialized()
@@ -67,7 +69,7 @@ public sealed partial class Ask : IDisposable
     {
         detailed = Id == Conversation.Id ? detailed : null;
         problem = null;
-        await Conversation.OpenAsync(Id, CancellationToken.None);
+        await Conversation.OpenAsync(Id, Gone);
         Listen(Conversation.Current);
     }
 
@@ -79,6 +81,7 @@ public sealed partial class Ask : IDisposable
             return;
         }
 
+        // No token: what was asked is kept, also by who leaves at once.
         var id = await Conversation.AskAsync(question, CancellationToken.None);
         Listen(Conversation.Current);
         if (composer is not null)
@@ -151,7 +154,7 @@ public sealed partial class Ask : IDisposable
     {
         if (change == TurnChange.Whole)
         {
-            _ = InvokeAsync(() =>
+            Background(() =>
             {
                 if (listened is { } turn && turn.View.Status != announced)
                 {
@@ -160,11 +163,12 @@ public sealed partial class Ask : IDisposable
                 }
 
                 StateHasChanged();
+                return Task.CompletedTask;
             });
         }
     }
 
-    private void OnConversationChanged() => _ = InvokeAsync(StateHasChanged);
+    private void OnConversationChanged() => Redraw();
 
-    private void OnDatabaseChanged() => _ = InvokeAsync(StateHasChanged);
+    private void OnDatabaseChanged() => Redraw();
 }

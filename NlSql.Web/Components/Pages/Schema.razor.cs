@@ -1,12 +1,13 @@
 using Microsoft.AspNetCore.Components;
 using NlSql.Core.Database.Catalog;
+using NlSql.Web.Components.Shared;
 using NlSql.Web.State.Database;
 using NlSql.Web.State.Words;
 
 namespace NlSql.Web.Components.Pages;
 
 /// <summary>Tables, columns, comments and keys, to read and to search.</summary>
-public sealed partial class Schema : IDisposable
+public sealed partial class Schema : LiveComponent
 {
     private const int Step = 100;
 
@@ -21,7 +22,11 @@ public sealed partial class Schema : IDisposable
         ? $"{catalog.DatabaseName}: {Wording.Count(catalog.Tables.Count, "table", "tables")}, {Wording.Count(catalog.Tables.Sum(table => table.Columns.Count), "column", "columns")}, {Wording.Count(catalog.ForeignKeys.Count, "foreign key", "foreign keys")}."
         : "What can be asked.";
 
-    public void Dispose() => Database.Changed -= OnChanged;
+    protected override ValueTask LeaveAsync()
+    {
+        Database.Changed -= OnChanged;
+        return ValueTask.CompletedTask;
+    }
 
     protected override async Task OnInitializedAsync()
     {
@@ -31,16 +36,17 @@ public sealed partial class Schema : IDisposable
 
     private async Task OpenAsync()
     {
-        await Database.OpenAsync(CancellationToken.None);
+        await Database.OpenAsync(Gone);
         Search();
     }
 
-    private Task RefreshAsync() => Database.RefreshAsync(CancellationToken.None);
+    private Task RefreshAsync() => Database.RefreshAsync(Gone);
 
-    private void OnChanged() => _ = InvokeAsync(() =>
+    private void OnChanged() => Background(() =>
     {
         Search();
         StateHasChanged();
+        return Task.CompletedTask;
     });
 
     private void Filter(ChangeEventArgs change)

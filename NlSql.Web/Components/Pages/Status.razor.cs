@@ -4,13 +4,14 @@ using NlSql.Core.Foundation.Settings;
 using NlSql.Core.Native;
 using NlSql.Core.Native.Faiss;
 using NlSql.Core.Turns.Pipeline;
+using NlSql.Web.Components.Shared;
 using NlSql.Web.State.Database;
 using NlSql.Web.State.Words;
 
 namespace NlSql.Web.Components.Pages;
 
 /// <summary>How the installation stands, for people; <c>/api/status</c> tells programs the same.</summary>
-public sealed partial class Status : IDisposable
+public sealed partial class Status : LiveComponent
 {
     private DatabaseSnapshot? snapshot;
     private bool refreshing;
@@ -41,7 +42,11 @@ public sealed partial class Status : IDisposable
         ("PostgreSQL grammar", Fault("libnlsql_pgquery.so")),
     ];
 
-    public void Dispose() => Database.Changed -= OnChanged;
+    protected override ValueTask LeaveAsync()
+    {
+        Database.Changed -= OnChanged;
+        return ValueTask.CompletedTask;
+    }
 
     protected override async Task OnInitializedAsync()
     {
@@ -69,23 +74,29 @@ public sealed partial class Status : IDisposable
         // While it is being indexed the page says so instead of waiting.
         if (Database.State.Phase is DatabasePhase.Ready or DatabasePhase.Failed)
         {
-            await Database.OpenAsync(CancellationToken.None);
-            snapshot = Database.Failure is null ? await Databases.Default.GetAsync(CancellationToken.None) : null;
+            await Database.OpenAsync(Gone);
+            snapshot = Database.Failure is null ? await Databases.Default.GetAsync(Gone) : null;
         }
     }
 
     private async Task RefreshAsync()
     {
         refreshing = true;
-        await Database.RefreshAsync(CancellationToken.None);
-        refreshing = false;
+        try
+        {
+            await Database.RefreshAsync(Gone);
+        }
+        finally
+        {
+            refreshing = false;
+        }
     }
 
-    private void OnChanged() => _ = InvokeAsync(async () =>
+    private void OnChanged() => Background(async () =>
     {
         if (Database is { State.Phase: DatabasePhase.Ready, Failure: null })
         {
-            snapshot = await Databases.Default.GetAsync(CancellationToken.None);
+            snapshot = await Databases.Default.GetAsync(Gone);
         }
 
         StateHasChanged();

@@ -4,7 +4,7 @@ using Microsoft.JSInterop;
 namespace NlSql.Web.Components.Shared;
 
 /// <summary>Puts a text on the clipboard and says so in place.</summary>
-public sealed partial class CopyButton : IDisposable
+public sealed partial class CopyButton : LiveComponent
 {
     private ITimer? back;
     private bool copied;
@@ -24,20 +24,29 @@ public sealed partial class CopyButton : IDisposable
     [Parameter]
     public bool ShowLabel { get; set; } = true;
 
-    public void Dispose() => back?.Dispose();
+    protected override async ValueTask LeaveAsync()
+    {
+        if (back is not null)
+        {
+            await back.DisposeAsync();
+        }
+    }
 
     private async Task CopyAsync()
     {
-        var shell = await Js.ImportAsync(Assets["dist/shell.js"]);
-        copied = await shell.InvokeAsync<bool>("copy", Text);
-        await shell.ReleaseAsync();
+        await InBrowserAsync(async () =>
+        {
+            var shell = await Js.ImportAsync(Assets["dist/shell.js"]);
+            copied = await shell.InvokeAsync<bool>("copy", Gone, Text);
+            await shell.ReleaseAsync();
+        });
         back?.Dispose();
-        back = Clock.CreateTimer(_ => _ = InvokeAsync(Reset), null, TimeSpan.FromSeconds(2), Timeout.InfiniteTimeSpan);
+        back = Clock.CreateTimer(_ => Forget(), null, TimeSpan.FromSeconds(2), Timeout.InfiniteTimeSpan);
     }
 
-    private void Reset()
+    private void Forget()
     {
         copied = false;
-        StateHasChanged();
+        Redraw();
     }
 }

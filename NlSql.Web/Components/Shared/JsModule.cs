@@ -9,26 +9,18 @@ internal static class JsModule
     public static ValueTask<IJSObjectReference> ImportAsync(this IJSRuntime js, string url) =>
         js.InvokeAsync<IJSObjectReference>("import", url.StartsWith('/') || url.StartsWith("./", StringComparison.Ordinal) ? url : "./" + url);
 
-    /// <summary>Calls one function of a module and lets go of it. A browser that has gone is no error.</summary>
+    /// <summary>Calls one function of a module and lets go of it.</summary>
     public static async Task CallAsync(this IJSRuntime js, string url, string function, params object?[] arguments)
     {
-        try
-        {
-            var module = await js.ImportAsync(url);
-            await module.InvokeVoidAsync(function, arguments);
-            await module.ReleaseAsync();
-        }
-        catch (JSDisconnectedException)
-        {
-            // The page is gone.
-        }
-        catch (OperationCanceledException)
-        {
-            // The circuit ends while the call waits.
-        }
+        var module = await js.ImportAsync(url);
+        await module.InvokeVoidAsync(function, arguments);
+        await module.ReleaseAsync();
     }
 
-    /// <summary>Calls the object's own <c>dispose</c> when <paramref name="hasDispose"/>, then lets go of it. A browser that has gone is no error.</summary>
+    /// <summary>
+    /// Calls the object's own <c>dispose</c> when <paramref name="hasDispose"/>, then lets go of it. A browser that has gone is no error, and
+    /// neither is a script that fails while it clears up: the console of the browser tells of it.
+    /// </summary>
     public static async ValueTask ReleaseAsync(this IJSObjectReference? reference, bool hasDispose = false)
     {
         if (reference is null)
@@ -44,6 +36,10 @@ internal static class JsModule
             }
 
             await reference.DisposeAsync();
+        }
+        catch (JSException)
+        {
+            // A leaving part must not take down what stays.
         }
         catch (JSDisconnectedException)
         {

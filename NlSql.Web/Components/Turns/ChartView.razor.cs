@@ -7,14 +7,13 @@ using NlSql.Web.State.Results;
 namespace NlSql.Web.Components.Turns;
 
 /// <summary>Hands a drawing to dist/chart.js and offers it as PNG, which the browser makes and saves by itself.</summary>
-public sealed partial class ChartView : IAsyncDisposable
+public sealed partial class ChartView : LiveComponent
 {
     private ElementReference host;
     private IJSObjectReference? module;
     private IJSObjectReference? handle;
     private ChartDrawing? shown;
     private bool busy;
-    private bool gone;
     private bool failed;
 
     [Inject]
@@ -33,9 +32,8 @@ public sealed partial class ChartView : IAsyncDisposable
     [Parameter]
     public string? Figure { get; set; }
 
-    public async ValueTask DisposeAsync()
+    protected override async ValueTask LeaveAsync()
     {
-        gone = true;
         await handle.ReleaseAsync(hasDispose: true);
         await module.ReleaseAsync();
     }
@@ -51,7 +49,7 @@ public sealed partial class ChartView : IAsyncDisposable
         try
         {
             // Another drawing may come while one is being drawn.
-            while (!gone && Figure is null && Drawing is { } next && !ReferenceEquals(shown, next))
+            while (!Gone.IsCancellationRequested && Figure is null && Drawing is { } next && !ReferenceEquals(shown, next))
             {
                 shown = next;
                 await DrawAsync(next);
@@ -77,7 +75,7 @@ public sealed partial class ChartView : IAsyncDisposable
     private async Task DrawAsync(ChartDrawing drawing)
     {
         module ??= await Js.ImportAsync(Assets["dist/chart.js"]);
-        if (gone)
+        if (Gone.IsCancellationRequested)
         {
             await module.ReleaseAsync();
             return;
@@ -85,8 +83,9 @@ public sealed partial class ChartView : IAsyncDisposable
 
         if (handle is null)
         {
-            handle = await module.InvokeAsync<IJSObjectReference>("create", host, drawing);
-            if (gone)
+            // Without a token: a call that is given up leaves its object in the browser with nobody to let go of it.
+            handle = await module.InvokeAsync<IJSObjectReference>("create", CancellationToken.None, host, drawing);
+            if (Gone.IsCancellationRequested)
             {
                 await handle.ReleaseAsync(hasDispose: true);
                 await module.ReleaseAsync();
@@ -94,7 +93,7 @@ public sealed partial class ChartView : IAsyncDisposable
         }
         else
         {
-            await handle.InvokeVoidAsync("update", drawing);
+            await handle.InvokeVoidAsync("update", Gone, drawing);
         }
     }
 
@@ -105,7 +104,7 @@ public sealed partial class ChartView : IAsyncDisposable
     {
         if (handle is not null)
         {
-            await handle.InvokeVoidAsync("png", $"{FileName(Spec.Title)}.png");
+            await InBrowserAsync(async () => await handle.InvokeVoidAsync("png", Gone, $"{FileName(Spec.Title)}.png"));
         }
     }
 

@@ -1,12 +1,13 @@
 using System.Globalization;
 using Microsoft.AspNetCore.Components;
 using NlSql.Core.Language.Generation;
+using NlSql.Web.Components.Shared;
 using NlSql.Web.State.Turns;
 
 namespace NlSql.Web.Components.Turns;
 
 /// <summary>The panel on the right: why these tables, which values, what the planner expects, where the time went.</summary>
-public sealed partial class DetailsPanel : IDisposable
+public sealed partial class DetailsPanel : LiveComponent
 {
     private TurnState? heard;
 
@@ -32,7 +33,7 @@ public sealed partial class DetailsPanel : IDisposable
     {
         if (heard != Turn)
         {
-            Dispose();
+            Forget();
             heard = Turn;
             heard.Changed += OnChanged;
         }
@@ -42,11 +43,17 @@ public sealed partial class DetailsPanel : IDisposable
     {
         if (change == TurnChange.Whole)
         {
-            _ = InvokeAsync(StateHasChanged);
+            Redraw();
         }
     }
 
-    public void Dispose()
+    protected override ValueTask LeaveAsync()
+    {
+        Forget();
+        return ValueTask.CompletedTask;
+    }
+
+    private void Forget()
     {
         if (heard is not null)
         {

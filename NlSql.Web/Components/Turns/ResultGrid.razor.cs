@@ -2,6 +2,7 @@ using System.Globalization;
 using Microsoft.AspNetCore.Components;
 using Microsoft.JSInterop;
 using NlSql.Core.Database.Execution;
+using NlSql.Core.Foundation.Failures;
 using NlSql.Core.Language.Analysis;
 using NlSql.Web.Components.Shared;
 using NlSql.Web.State.Results;
@@ -10,11 +11,10 @@ using NlSql.Web.State.Words;
 namespace NlSql.Web.Components.Turns;
 
 /// <summary>Hosts dist/grid.js and answers its requests for pages. Neither this component nor the browser ever holds the whole result.</summary>
-public sealed partial class ResultGrid : IAsyncDisposable
+public sealed partial class ResultGrid : LiveComponent
 {
     private const int VisibleRows = 14;
 
-    private readonly CancellationTokenSource gone = new();
     private ElementReference host;
     private IJSObjectReference? module;
     private IJSObjectReference? handle;
@@ -23,6 +23,8 @@ public sealed partial class ResultGrid : IAsyncDisposable
     private string selection = "";
     private string sorted = "";
     private bool expired;
+    private PipelineFailure? failed;
+    private bool undrawn;
     private bool starting;
 
     [Inject]
@@ -46,14 +48,22 @@ public sealed partial class ResultGrid : IAsyncDisposable
     [JSInvokable]
     public async Task<object?[][]?> ReadPage(long offset, int count, int sortColumn, bool descending)
     {
-        var rows = await window!.ReadAsync(offset, count, sortColumn, descending, gone.Token);
-        if (rows is null)
+        try
         {
-            expired = true;
-            await InvokeAsync(StateHasChanged);
+            var rows = await window!.ReadAsync(offset, count, sortColumn, descending, Gone);
+            expired = rows is null;
+            if (!expired)
+            {
+                return rows;
+            }
+        }
+        catch (PipelineFailureException unreadable)
+        {
+            failed = unreadable.Failure;
         }
 
-        return rows;
+        Redraw();
+        return null;
     }
 
     [JSInvokable]
@@ -73,10 +83,21 @@ public sealed partial class ResultGrid : IAsyncDisposable
         StateHasChanged();
     });
 
+    /// <param name="rows">Rows that are in the copy.</param>
+    /// <param name="wanted">Rows that were selected.</param>
+    /// <param name="missing">The next row could not be read.</param>
     [JSInvokable]
-    public Task OnCopied(bool done, long cells) => InvokeAsync(() =>
+    public Task OnCopied(bool done, long rows, long wanted, int columns, bool missing) => InvokeAsync(() =>
     {
-        selection = done ? $"Copied {Wording.Count(cells, "cell", "cells")}" : "The browser refused the clipboard";
+        selection = (done, missing) switch
+        {
+            (_, true) when rows == 0 => "Nothing was copied: the rows could not be read",
+            (false, _) => "The browser refused the clipboard",
+            (_, true) => $"Copied {Wording.Count(rows)} of {Wording.Count(wanted, "row", "rows")}: the others could not be read",
+            _ when wanted == 0 => $"Copied {Wording.Count(columns, "heading", "headings")}",
+            _ when rows < wanted => $"Copied the first {Wording.Count(rows)} of {Wording.Count(wanted, "row", "rows")}; the CSV has all",
+            _ => $"Copied {Wording.Count(rows * columns, "cell", "cells")}",
+        };
         StateHasChanged();
     });
 
@@ -85,17 +106,15 @@ public sealed partial class ResultGrid : IAsyncDisposable
     {
         if (handle is not null)
         {
-            await handle.InvokeVoidAsync("mark", gone.Token, [cells.Select(cell => new[] { cell.Row, cell.Column }).ToArray()]);
+            await InBrowserAsync(async () => await handle.InvokeVoidAsync("mark", Gone, [cells.Select(cell => new[] { cell.Row, cell.Column }).ToArray()]));
         }
     }
 
-    public async ValueTask DisposeAsync()
+    protected override async ValueTask LeaveAsync()
     {
-        await gone.CancelAsync();
         await handle.ReleaseAsync(hasDispose: true);
         await module.ReleaseAsync();
         self?.Dispose();
-        gone.Dispose();
     }
 
     protected override async Task OnParametersSetAsync()
@@ -108,31 +127,33 @@ public sealed partial class ResultGrid : IAsyncDisposable
 
         // Another run: the old grid goes with its rows.
         window = new ResultWindow(Store, Result);
-        (expired, selection, sorted) = (false, "", "");
+        (expired, undrawn, failed, selection, sorted) = (false, false, null, "", "");
         await handle.ReleaseAsync(hasDispose: true);
         handle = null;
     }
 
     protected override async Task OnAfterRenderAsync(bool firstRender)
     {
-        if (handle is not null || starting || expired)
+        if (handle is not null || starting || expired || undrawn || failed is not null)
         {
             return;
         }
 
         starting = true;
-        try
+        undrawn = !await InBrowserAsync(StartAsync) && !Gone.IsCancellationRequested;
+        starting = false;
+        if (undrawn)
         {
-            await StartAsync();
+            StateHasChanged();
         }
-        catch (Exception left) when (left is JSDisconnectedException or OperationCanceledException)
-        {
-            // The page is gone, and its objects with it.
-        }
-        finally
-        {
-            starting = false;
-        }
+    }
+
+    // The old grid went with its element.
+    private async Task ReadAgainAsync()
+    {
+        failed = null;
+        await handle.ReleaseAsync(hasDispose: true);
+        handle = null;
     }
 
     // Without a token: a call that is given up leaves its object in the browser with nobody to let go of it.
@@ -141,8 +162,8 @@ public sealed partial class ResultGrid : IAsyncDisposable
         self ??= DotNetObjectReference.Create(this);
         module ??= await Js.ImportAsync(Assets["dist/grid.js"]);
         var drawn = window;
-        var created = gone.IsCancellationRequested ? null : await module.InvokeAsync<IJSObjectReference>("create", CancellationToken.None, host, self, Describe());
-        if (gone.IsCancellationRequested)
+        var created = Gone.IsCancellationRequested ? null : await module.InvokeAsync<IJSObjectReference>("create", CancellationToken.None, host, self, Describe());
+        if (Gone.IsCancellationRequested)
         {
             await created.ReleaseAsync(hasDispose: true);
             await module.ReleaseAsync();

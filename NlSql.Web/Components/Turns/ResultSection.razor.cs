@@ -2,21 +2,26 @@ using Microsoft.AspNetCore.Components;
 using NlSql.Core.Database.Execution;
 using NlSql.Core.Foundation.Failures;
 using NlSql.Core.Language.Analysis;
+using NlSql.Web.Components.Shared;
 using NlSql.Web.State.Results;
 using NlSql.Web.State.Turns;
 
 namespace NlSql.Web.Components.Turns;
 
 /// <summary>Chart beside analysis, grid under both. Reads the few rows that the chart draws and keeps the drawing, not the rows.</summary>
-public sealed partial class ResultSection
+public sealed partial class ResultSection : LiveComponent
 {
     private ResultGrid? grid;
     private ChartDrawing? drawing;
     private string? figure;
+    private bool undrawn;
     private (string Id, ChartSpec? Chart) drawn;
 
     [Inject]
     public required IResultStore Store { get; init; }
+
+    [Inject]
+    public required ILogger<ResultSection> Log { get; init; }
 
     [Parameter, EditorRequired]
     public required TurnState Turn { get; set; }
@@ -38,7 +43,7 @@ public sealed partial class ResultSection
         }
 
         drawn = (Result.Id, View.Chart);
-        (drawing, figure) = (null, null);
+        (drawing, figure, undrawn) = (null, null, false);
         if (View.Chart is { } spec && Result.RowCount > 0)
         {
             await DrawAsync(spec);
@@ -47,9 +52,19 @@ public sealed partial class ResultSection
 
     private async Task DrawAsync(ChartSpec spec)
     {
+        IReadOnlyList<object?[]> rows;
         try
         {
-            var rows = (await Store.ReadPageAsync(Result.Id, 0, Math.Clamp(spec.MaxPoints, 1, 2000), null, CancellationToken.None)).Rows;
+            rows = (await Store.ReadPageAsync(Result.Id, 0, Math.Clamp(spec.MaxPoints, 1, 2000), null, Gone)).Rows;
+        }
+        catch (PipelineFailureException)
+        {
+            // The rows are no longer kept or cannot be read: the grid says so.
+            return;
+        }
+
+        try
+        {
             if (spec.Kind == ChartKind.Figure && rows.Count > 0 && spec.Y.Count > 0 && spec.Y[0] < Result.Columns.Count)
             {
                 figure = ColumnFormat.For(Result.Columns[spec.Y[0]]).Shown(rows[0][spec.Y[0]]) ?? "NULL";
@@ -59,11 +74,17 @@ public sealed partial class ResultSection
                 drawing = ChartDrawing.From(spec, Result, rows);
             }
         }
-        catch (PipelineFailureException)
+#pragma warning disable CA1031 // Whatever a result holds, its rows are shown: a chart is not worth losing them.
+        catch (Exception fault)
+#pragma warning restore CA1031
         {
-            // The rows are no longer kept: the grid says so.
+            LogUndrawn(Log, fault, Result.Id);
+            undrawn = true;
         }
     }
+
+    [LoggerMessage(7204, LogLevel.Error, "The chart of result {ResultId} could not be drawn")]
+    private static partial void LogUndrawn(ILogger log, Exception fault, string resultId);
 
     private async Task MarkAsync(TracedNumber number)
     {

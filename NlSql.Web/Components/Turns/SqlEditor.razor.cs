@@ -7,7 +7,7 @@ using NlSql.Web.State.Database;
 namespace NlSql.Web.Components.Turns;
 
 /// <summary>CodeMirror (dist/sql-editor.js). The text goes to the browser only when it differs from what the browser sent.</summary>
-public sealed partial class SqlEditor : IAsyncDisposable
+public sealed partial class SqlEditor : LiveComponent
 {
     private ElementReference host;
     private IJSObjectReference? module;
@@ -17,7 +17,6 @@ public sealed partial class SqlEditor : IAsyncDisposable
     private bool shownReadOnly;
     private GuardRefusal? shownRefusal;
     private bool starting;
-    private bool gone;
 
     [Inject]
     public required IJSRuntime Js { get; init; }
@@ -51,18 +50,11 @@ public sealed partial class SqlEditor : IAsyncDisposable
     [JSInvokable]
     public Task OnRun() => InvokeAsync(OnRunKey.InvokeAsync);
 
-    /// <summary>Sends what was typed in the last quarter of a second.</summary>
-    public async Task FlushAsync()
-    {
-        if (handle is not null)
-        {
-            await handle.InvokeVoidAsync("flush");
-        }
-    }
+    /// <summary>Sends what was typed in the last quarter of a second. False when the browser could not say what stands in the editor.</summary>
+    public async Task<bool> FlushAsync() => handle is null || await InBrowserAsync(async () => await handle.InvokeVoidAsync("flush", Gone));
 
-    public async ValueTask DisposeAsync()
+    protected override async ValueTask LeaveAsync()
     {
-        gone = true;
         await handle.ReleaseAsync(hasDispose: true);
         await module.ReleaseAsync();
         self?.Dispose();
@@ -72,37 +64,29 @@ public sealed partial class SqlEditor : IAsyncDisposable
     {
         if (firstRender)
         {
-            await StartAsync();
+            starting = true;
+            await InBrowserAsync(StartAsync);
+            starting = false;
         }
         else if (handle is not null && !starting)
         {
-            await SyncAsync();
+            await InBrowserAsync(SyncAsync);
         }
     }
 
     private async Task StartAsync()
     {
-        starting = true;
-        try
+        module = await Js.ImportAsync(Assets["dist/sql-editor.js"]);
+        self = DotNetObjectReference.Create(this);
+        (shown, shownReadOnly) = (Text, ReadOnly);
+        var options = new { text = Text, readOnly = ReadOnly, schema = Schema.Tables, defaultSchema = Schema.DefaultSchema, label = "SQL" };
+        // Without a token: a call that is given up leaves its object in the browser with nobody to let go of it.
+        handle = Gone.IsCancellationRequested ? null : await module.InvokeAsync<IJSObjectReference>("create", CancellationToken.None, host, self, options);
+        if (Gone.IsCancellationRequested)
         {
-            module = await Js.ImportAsync(Assets["dist/sql-editor.js"]);
-            self = DotNetObjectReference.Create(this);
-            (shown, shownReadOnly) = (Text, ReadOnly);
-            handle = gone ? null : await module.InvokeAsync<IJSObjectReference>("create", host, self, new { text = Text, readOnly = ReadOnly, schema = Schema.Tables, defaultSchema = Schema.DefaultSchema, label = "SQL" });
-            if (gone)
-            {
-                await DisposeAsync();
-                return;
-            }
-        }
-        catch (Exception left) when (left is JSDisconnectedException or OperationCanceledException)
-        {
-            // The page is gone, and its objects with it.
+            // It went while it was being made, when there was nothing to let go of yet.
+            await LeaveAsync();
             return;
-        }
-        finally
-        {
-            starting = false;
         }
 
         StateHasChanged();
@@ -113,19 +97,19 @@ public sealed partial class SqlEditor : IAsyncDisposable
         if (!string.Equals(Text, shown, StringComparison.Ordinal))
         {
             shown = Text;
-            await handle!.InvokeVoidAsync("setText", Text);
+            await handle!.InvokeVoidAsync("setText", Gone, Text);
         }
 
         if (ReadOnly != shownReadOnly)
         {
             shownReadOnly = ReadOnly;
-            await handle!.InvokeVoidAsync("setReadOnly", ReadOnly);
+            await handle!.InvokeVoidAsync("setReadOnly", Gone, ReadOnly);
         }
 
         if (!Equals(Refusal, shownRefusal))
         {
             shownRefusal = Refusal;
-            await handle!.InvokeVoidAsync("mark", Refusal is { Start: { } start } refusal ? new { start, length = refusal.Length ?? 1, message = refusal.Message } : null);
+            await handle!.InvokeVoidAsync("mark", Gone, Refusal is { Start: { } start } refusal ? new { start, length = refusal.Length ?? 1, message = refusal.Message } : null);
         }
     }
 }

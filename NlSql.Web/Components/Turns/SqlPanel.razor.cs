@@ -11,7 +11,7 @@ using NlSql.Web.State.Words;
 namespace NlSql.Web.Components.Turns;
 
 /// <summary>The turn's SQL: streams in, is read, edited and run; after a run it folds to one line.</summary>
-public sealed partial class SqlPanel : IDisposable
+public sealed partial class SqlPanel : LiveComponent
 {
     private readonly CancellationSeries checks = new();
     private CompletionSchema schema = CompletionSchema.Empty;
@@ -53,7 +53,7 @@ public sealed partial class SqlPanel : IDisposable
     {
         TurnStatus.Drafting => "being written",
         TurnStatus.Running => "running, locked",
-        _ when Turn.Refusal is not null => "",
+        _ when Turn.Refusal is not null || Turn.IsEmptied => "",
         TurnStatus.Stopped when Turn.Edited is null && View.Result is null => "Stopped",
         TurnStatus.Failed when Turn.Edited is null && View.Result is null => "Failed",
         _ when Turn.AwaitsReview => "Not run yet",
@@ -73,16 +73,18 @@ public sealed partial class SqlPanel : IDisposable
         ? View.Versions.Count > 0 || View.ApprovedTables is not null ? TurnWords.Passed(TurnWords.Tables(View), View.Estimate) : null
         : Turn.EditCheck is { Refusal: null } check ? TurnWords.Passed(check.Tables, check.Estimate) : null;
 
-    public void Dispose()
+    protected override ValueTask LeaveAsync()
     {
         Turn.Changed -= OnTurnChanged;
         checks.Dispose();
+        return ValueTask.CompletedTask;
     }
 
     protected override void OnInitialized()
     {
         Turn.Changed += OnTurnChanged;
-        wasBusy = View.IsBusy;
+        // A draft that was quicker than this panel became ready here all the same.
+        wasBusy = View.IsBusy || Turn.WentOnHere;
     }
 
     protected override void OnParametersSet()
@@ -107,7 +109,7 @@ public sealed partial class SqlPanel : IDisposable
         if (focusRun)
         {
             focusRun = false;
-            await Js.CallAsync(Assets["dist/shell.js"], "focusUnlessTyping", $"run-{View.Id}");
+            await InBrowserAsync(() => Js.CallAsync(Assets["dist/shell.js"], "focusUnlessTyping", $"run-{View.Id}"));
         }
 
         // An edit that came back with a reload has not been judged in this circuit.
@@ -122,7 +124,7 @@ public sealed partial class SqlPanel : IDisposable
         if (change == TurnChange.SqlText && !string.Equals(streamed, View.Sql, StringComparison.Ordinal))
         {
             streamed = View.Sql;
-            _ = InvokeAsync(StateHasChanged);
+            Redraw();
         }
     }
 
@@ -138,7 +140,7 @@ public sealed partial class SqlPanel : IDisposable
     {
         var latest = checks.Next();
         Turn.Edit(text);
-        if (Turn.Edited is null)
+        if (Turn.Edited is null || Turn.IsEmptied)
         {
             return;
         }
@@ -155,11 +157,10 @@ public sealed partial class SqlPanel : IDisposable
 
     private async Task RunAsync()
     {
-        if (editor is not null)
+        // What cannot be read from the editor was not seen here, so it must not run.
+        if (editor is null || await editor.FlushAsync())
         {
-            await editor.FlushAsync();
+            await Actions.Run.InvokeAsync(Turn);
         }
-
-        await Actions.Run.InvokeAsync(Turn);
     }
 }

@@ -10,7 +10,7 @@ using NlSql.Web.State.Words;
 namespace NlSql.Web.Components.Turns;
 
 /// <summary>One turn, top to bottom: question, what was understood, SQL, verdict, result, analysis, follow-ups.</summary>
-public sealed partial class TurnPanel : IDisposable
+public sealed partial class TurnPanel : LiveComponent
 {
     [Inject]
     public required TimeProvider Clock { get; init; }
@@ -40,13 +40,17 @@ public sealed partial class TurnPanel : IDisposable
 
     private string ElementId => $"turn-{View.Id}";
 
-    public void Dispose() => Turn.Changed -= OnChanged;
+    protected override ValueTask LeaveAsync()
+    {
+        Turn.Changed -= OnChanged;
+        return ValueTask.CompletedTask;
+    }
 
     protected override async Task OnAfterRenderAsync(bool firstRender)
     {
         if (firstRender && IsLast && View.Ordinal > 0 && View.IsBusy)
         {
-            await Js.CallAsync(Assets["dist/shell.js"], "reveal", ElementId);
+            await InBrowserAsync(() => Js.CallAsync(Assets["dist/shell.js"], "reveal", ElementId));
         }
     }
 
@@ -58,7 +62,7 @@ public sealed partial class TurnPanel : IDisposable
     {
         if (change == TurnChange.Whole)
         {
-            _ = InvokeAsync(StateHasChanged);
+            Redraw();
         }
     }
 

@@ -1,3 +1,4 @@
+using NlSql.Core.Foundation.Identity;
 using NlSql.Core.Turns.Pipeline;
 using NlSql.Core.Turns.Workspace;
 using NlSql.Web.Infrastructure;
@@ -9,7 +10,13 @@ namespace NlSql.Web.State.Conversations;
 /// The conversation that one page shows: its turns, and what the analyst does to them. One per circuit; its members are called
 /// on the circuit's own thread of control, <see cref="Changed"/> is raised on any thread.
 /// </summary>
-public sealed class ConversationState(LiveTurns live, IConversationStore store, UnsavedEdits edits, CircuitPresence presence, TimeProvider clock) : IDisposable
+public sealed class ConversationState(
+    LiveTurns live,
+    IConversationStore store,
+    UnsavedEdits edits,
+    CircuitPresence presence,
+    IIdentifiers identifiers,
+    TimeProvider clock) : IDisposable
 {
     private readonly List<TurnState> _turns = [];
 
@@ -41,7 +48,7 @@ public sealed class ConversationState(LiveTurns live, IConversationStore store, 
         Id = id;
         if (id is not null)
         {
-            var stored = await store.FindAsync(id, cancellationToken);
+            var stored = await FindAsync(id, cancellationToken);
             if (Id != id)
             {
                 return;
@@ -72,7 +79,7 @@ public sealed class ConversationState(LiveTurns live, IConversationStore store, 
 
         var stored = new Turn
         {
-            Id = Guid.CreateVersion7().ToString("N"),
+            Id = identifiers.Next(),
             ConversationId = Id,
             Ordinal = _turns.Count == 0 ? 0 : _turns[^1].View.Ordinal + 1,
             Question = question,
@@ -104,6 +111,20 @@ public sealed class ConversationState(LiveTurns live, IConversationStore store, 
     public string? Recall(int back) => back >= 0 && back < _turns.Count ? _turns[^(back + 1)].View.Question : null;
 
     public void Dispose() => Clear();
+
+    // What could not be read, or not to the end, is not open: the next attempt reads it again.
+    private async Task<Conversation?> FindAsync(string id, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await store.FindAsync(id, cancellationToken);
+        }
+        catch
+        {
+            Id = Id == id ? null : Id;
+            throw;
+        }
+    }
 
     private static string TitleOf(string question)
     {

@@ -69,7 +69,7 @@ public sealed record ChartDrawing
             return null;
         }
 
-        var categories = axis.Select(key => labels.Shown(key) is { Length: > 0 } text ? text : "(none)").ToList();
+        var categories = axis.Select(key => Label(labels.Shown(key))).ToList();
         var drawing = new ChartDrawing
         {
             Kind = KindName(spec.Kind),
@@ -92,24 +92,24 @@ public sealed record ChartDrawing
 
     private static List<ChartSeries> Split(ChartSpec spec, List<object?[]> rows, List<object?> keys, List<object?> axis, int split)
     {
-        var places = axis.Select((key, i) => (Key: ColumnFormat.Raw(key) ?? "", i)).ToDictionary(pair => pair.Key, pair => pair.i, StringComparer.Ordinal);
-        var found = new OrderedDictionary<string, double?[]>(StringComparer.Ordinal);
+        var places = axis.Select((key, i) => (Key: new ChartKey(ColumnFormat.Raw(key)), i)).ToDictionary(pair => pair.Key, pair => pair.i);
+        var found = new OrderedDictionary<ChartKey, double?[]>();
         for (var i = 0; i < rows.Count; i++)
         {
-            var name = ColumnFormat.Raw(rows[i][split]) is { Length: > 0 } text ? text : "(none)";
+            var name = new ChartKey(ColumnFormat.Raw(rows[i][split]));
             if (!found.TryGetValue(name, out var data))
             {
                 data = new double?[axis.Count];
                 found.Add(name, data);
             }
 
-            if (places.TryGetValue(ColumnFormat.Raw(keys[i]) ?? "", out var place))
+            if (places.TryGetValue(new ChartKey(ColumnFormat.Raw(keys[i])), out var place))
             {
                 data[place] = ColumnFormat.Number(rows[i][spec.Y[0]]);
             }
         }
 
-        return [.. found.Select(pair => new ChartSeries(pair.Key, pair.Value))];
+        return [.. found.Select(pair => new ChartSeries(Label(pair.Key.Text), pair.Value))];
     }
 
     private static List<double?> Ordered(ChartSpec spec, List<object?[]> rows, List<object?> keys, int y) => spec.XIsTime
@@ -150,6 +150,17 @@ public sealed record ChartDrawing
         axisTitle is not null && spec.Kind != ChartKind.Scatter && spec.Title.Contains(axisTitle, StringComparison.OrdinalIgnoreCase) ? null : axisTitle;
 
     private static string Readable(string name) => name.Replace('_', ' ');
+
+    /// <summary>As the grid shows it: what is not there is not the same as a text of no characters.</summary>
+    private static string Label(string? text) => text switch
+    {
+        null => "NULL",
+        "" => "''",
+        _ => text,
+    };
+
+    /// <summary>Raw text of a cell; NULL and '' are two keys.</summary>
+    private readonly record struct ChartKey(string? Text);
 }
 
 /// <param name="Data">One number per category; null where there is none.</param>

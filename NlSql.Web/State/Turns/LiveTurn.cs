@@ -6,9 +6,9 @@ namespace NlSql.Web.State.Turns;
 
 /// <summary>
 /// One half of a turn that is going on. It belongs to no circuit: pages come and go as viewers, and when none has looked at it for
-/// <see cref="Grace"/>, it is stopped. Thread-safe; <see cref="Changed"/> is raised on any thread.
+/// <see cref="Grace"/>, it is stopped. Thread-safe; <see cref="Changed"/> is raised on any thread, and a page that throws there harms no other.
 /// </summary>
-public sealed class LiveTurn : IDisposable
+public sealed partial class LiveTurn : IDisposable
 {
     /// <summary>How long a run outlives its last viewer: long enough for a reload or a short loss of the network.</summary>
     public static readonly TimeSpan Grace = TimeSpan.FromSeconds(30);
@@ -18,6 +18,8 @@ public sealed class LiveTurn : IDisposable
 
     private readonly Lock _gate = new();
     private readonly TimeProvider _clock;
+    private readonly ILogger _log;
+    private readonly TaskCompletionSource _completion = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly CancellationTokenSource _stop = new();
     private readonly ITimer _abandoned;
     private readonly ITimer _pacer;
@@ -27,10 +29,11 @@ public sealed class LiveTurn : IDisposable
     private bool _ended;
     private int _viewers;
 
-    internal LiveTurn(TurnView view, TimeProvider clock)
+    internal LiveTurn(TurnView view, TimeProvider clock, ILogger log)
     {
         _view = view;
         _clock = clock;
+        _log = log;
         _abandoned = clock.CreateTimer(_ => Stop(), null, Grace, Timeout.InfiniteTimeSpan);
         _pacer = clock.CreateTimer(_ => Flush(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
     }
@@ -49,7 +52,7 @@ public sealed class LiveTurn : IDisposable
     }
 
     /// <summary>Completes when the stream has ended and the view is final; never faults.</summary>
-    public Task Completion { get; private set; } = Task.CompletedTask;
+    public Task Completion => _completion.Task;
 
     /// <summary>Asks the pipeline to stop; the executor takes it to the server.</summary>
     public void Stop()
@@ -69,6 +72,11 @@ public sealed class LiveTurn : IDisposable
         catch (ObjectDisposedException)
         {
             // It ended between the check and the call.
+        }
+        catch (AggregateException failure)
+        {
+            // Who was told to stop failed at that. Nobody above could do more about it, least of all a timer.
+            LogNotStopped(_log, failure, View.Id);
         }
     }
 
@@ -96,7 +104,8 @@ public sealed class LiveTurn : IDisposable
 
     /// <summary>Starts reading; <paramref name="settle"/> gives the stored turn's view once the stream has ended.</summary>
     internal void Start(Func<CancellationToken, IAsyncEnumerable<PipelineEvent>> events, Func<TurnView, Exception?, Task<TurnView>> settle) =>
-        Completion = Task.Run(() => PumpAsync(events, settle), CancellationToken.None);
+        // Not the token of the turn: one that is stopped before it began has to end like any other.
+        _ = Task.Run(() => PumpAsync(events, settle), CancellationToken.None);
 
     private async Task PumpAsync(Func<CancellationToken, IAsyncEnumerable<PipelineEvent>> events, Func<TurnView, Exception?, Task<TurnView>> settle)
     {
@@ -133,6 +142,7 @@ public sealed class LiveTurn : IDisposable
         // Nobody else does: the page may be long gone when a turn ends.
         Dispose();
         Raise(TurnChange.Whole);
+        _completion.SetResult();
     }
 
     private void Apply(Func<TurnView, TurnView> change, TurnChange kind)
@@ -179,7 +189,23 @@ public sealed class LiveTurn : IDisposable
         }
     }
 
-    private void Raise(TurnChange kind) => Changed?.Invoke(kind);
+    // The pump and a timer call this: a page that throws must neither end the turn for the others nor the process.
+    private void Raise(TurnChange kind)
+    {
+        foreach (var page in Delegate.EnumerateInvocationList(Changed))
+        {
+            try
+            {
+                page(kind);
+            }
+#pragma warning disable CA1031 // Whatever a page does wrong is the page's own affair.
+            catch (Exception failure)
+#pragma warning restore CA1031
+            {
+                LogNotTaken(_log, failure, View.Id);
+            }
+        }
+    }
 
     private void Leave()
     {
@@ -192,6 +218,12 @@ public sealed class LiveTurn : IDisposable
             }
         }
     }
+
+    [LoggerMessage(7103, LogLevel.Error, "A page failed to take a change of turn {TurnId}")]
+    private static partial void LogNotTaken(ILogger log, Exception failure, string turnId);
+
+    [LoggerMessage(7104, LogLevel.Error, "What works for turn {TurnId} failed when it was told to stop")]
+    private static partial void LogNotStopped(ILogger log, Exception failure, string turnId);
 
     private sealed class Viewer(LiveTurn turn) : IDisposable
     {

@@ -1,12 +1,13 @@
 using System.Collections.Concurrent;
 using NlSql.Core.Foundation.Failures;
+using NlSql.Core.Foundation.Identity;
 using NlSql.Core.Turns.Pipeline;
 using NlSql.Core.Turns.Workspace;
 
 namespace NlSql.Web.State.Turns;
 
 /// <summary>Every turn that is going on in this process, by turn id: how a reload finds its run again.</summary>
-public sealed partial class LiveTurns(IQuestionPipeline pipeline, IConversationStore store, TimeProvider clock, ILogger<LiveTurns> logger) : IDisposable
+public sealed partial class LiveTurns(IQuestionPipeline pipeline, IConversationStore store, IIdentifiers identifiers, TimeProvider clock, ILogger<LiveTurns> logger) : IDisposable
 {
     private readonly ConcurrentDictionary<string, LiveTurn> _running = new(StringComparer.Ordinal);
 
@@ -62,7 +63,7 @@ public sealed partial class LiveTurns(IQuestionPipeline pipeline, IConversationS
 
     private LiveTurn Start(TurnView view, Func<CancellationToken, IAsyncEnumerable<PipelineEvent>> events)
     {
-        var live = new LiveTurn(view, clock);
+        var live = new LiveTurn(view, clock, logger);
         if (!_running.TryAdd(view.Id, live))
         {
             live.Dispose();
@@ -77,7 +78,7 @@ public sealed partial class LiveTurns(IQuestionPipeline pipeline, IConversationS
     {
         if (unexpected is not null)
         {
-            var id = Guid.CreateVersion7().ToString("N");
+            var id = identifiers.Next();
             LogBroken(unexpected, last.Id, id);
             last = last with
             {
@@ -89,6 +90,7 @@ public sealed partial class LiveTurns(IQuestionPipeline pipeline, IConversationS
         var view = last;
         try
         {
+            // No token: a turn that was stopped is read back too.
             if (await store.FindTurnAsync(last.Id, CancellationToken.None) is { } stored)
             {
                 view = StoredTurns.ToView(stored, last);

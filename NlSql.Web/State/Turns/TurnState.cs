@@ -43,13 +43,22 @@ public sealed class TurnState : IDisposable
     /// <summary>What would run.</summary>
     public string Sql => Edited ?? View.Sql;
 
+    /// <summary>There is an editor, be it an empty one.</summary>
+    public bool HasSql => Edited is not null || View.Sql.Length > 0;
+
+    /// <summary>Nothing is left in the editor.</summary>
+    public bool IsEmptied => Edited is not null && string.IsNullOrWhiteSpace(Edited);
+
+    /// <summary>It was drafted or run while this page looked at it, not read from the store.</summary>
+    public bool WentOnHere => _live is not null;
+
     /// <summary>The refusal of what stands in the editor.</summary>
     public GuardRefusal? Refusal => Edited is null ? View.Refusal : EditCheck?.Refusal;
 
     public bool CanRun => !View.IsBusy && !string.IsNullOrWhiteSpace(Sql) && Refusal is null;
 
     /// <summary>A draft waits for a person: its Run is the page's one filled button.</summary>
-    public bool AwaitsReview => !View.IsBusy && Sql.Length > 0 && (Edited is not null || View.Result is null || View.Status is TurnStatus.WaitingForReview or TurnStatus.Refused);
+    public bool AwaitsReview => !View.IsBusy && HasSql && (Edited is not null || View.Result is null || View.Status is TurnStatus.WaitingForReview or TurnStatus.Refused);
 
     /// <summary>Rows on the page come from another text than the one in the editor.</summary>
     public bool ResultIsOlder => View.Result is not null && (Edited is not null || (View.ResultVersion is { } version && version != View.CurrentVersion));

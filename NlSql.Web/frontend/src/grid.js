@@ -3,6 +3,7 @@ import { drawRow, element, rowHeight } from './grid/cells.js';
 import { Header } from './grid/header.js';
 import { Rows } from './grid/rows.js';
 import { Selection } from './grid/selection.js';
+import { Track } from './grid/track.js';
 
 let grids = 0;
 
@@ -17,6 +18,7 @@ class Grid {
     this.rows = new Rows(dotnet, info.rows);
     this.header = new Header(this.id, info.columns);
     this.selection = new Selection(this.rows, info.columns);
+    this.track = new Track(host, info.rows);
     this.marked = new Map();
     this.drawn = new Map();
     this.ready = this.start();
@@ -31,7 +33,7 @@ class Grid {
     host.setAttribute('aria-multiselectable', 'true');
     host.tabIndex = 0;
     this.body = element('div', 'rowgroup', 'grid-body');
-    this.body.style.height = `${rowHeight * info.rows}px`;
+    this.body.style.height = `${this.track.height}px`;
     host.replaceChildren(this.header.row, this.body);
     await this.rows.fetch(0);
     this.header.layout(host.style, this.rows.first);
@@ -42,7 +44,8 @@ class Grid {
   draw() {
     if (this.disposed) return;
     const { active } = this.selection;
-    const top = Math.max(0, Math.floor(this.host.scrollTop / rowHeight) - 6);
+    const { shift } = this.track;
+    const top = Math.max(0, this.track.first - 6);
     const bottom = Math.min(this.info.rows, top + Math.ceil(this.host.clientHeight / rowHeight) + 12);
     for (const [index, e] of this.drawn) if (index < top || index >= bottom) { e.remove(); this.drawn.delete(index); }
     for (let i = top; i < bottom; i++) {
@@ -54,6 +57,7 @@ class Grid {
         this.drawn.set(i, e);
         this.body.append(e);
       }
+      e.style.top = `${i * rowHeight + shift}px`;
       this.paint(i, e);
     }
     this.fetchMissing(top, bottom);
@@ -70,13 +74,13 @@ class Grid {
   paint(index, e) {
     const { active, range } = this.selection;
     const inRows = this.used && index >= range.top && index <= range.bottom;
-    const [marks, columns] = [this.marked.get(index), this.marked.get(-1)];
+    const marks = [this.marked.get(index), this.marked.get(-1)];
     [...e.children].forEach((cell, i) => {
       const selected = inRows && i >= range.left && i <= range.right;
       cell.classList.toggle('selected', selected && this.selection.cells > 1);
       cell.setAttribute('aria-selected', String(selected));
       cell.classList.toggle('active', this.used && index === active.row && i === active.column);
-      cell.classList.toggle('marked', !!(marks?.has(i) || columns?.has(i)));
+      cell.classList.toggle('marked', marks.some(columns => columns?.has(i) || columns?.has(-1)));
     });
   }
 
@@ -129,13 +133,9 @@ class Grid {
 
   intoView(row, column) {
     const { host } = this;
-    if (row >= 0) {
-      const y = row * rowHeight;
-      const room = host.clientHeight - rowHeight;
-      if (y < host.scrollTop) host.scrollTop = y;
-      else if (y + rowHeight > host.scrollTop + room) host.scrollTop = y + rowHeight - room;
-    }
+    if (row >= 0) this.track.intoView(row);
     const h = this.header.cells[column];
+    if (!h) return;
     if (h.offsetLeft < host.scrollLeft) host.scrollLeft = h.offsetLeft;
     else if (h.offsetLeft + h.offsetWidth > host.scrollLeft + host.clientWidth) host.scrollLeft = h.offsetLeft + h.offsetWidth - host.clientWidth;
   }
@@ -155,16 +155,18 @@ class Grid {
     this.rows.reorder(sort);
     this.marked.clear();
     this.header.showSort(sort);
-    await this.rows.fetch(Math.floor(this.host.scrollTop / rowHeight));
+    await this.rows.fetch(this.track.first);
     for (const e of this.drawn.values()) e.remove();
     this.drawn.clear();
     this.draw();
     this.dotnet.invokeMethodAsync('OnSorted', sort?.column ?? -1, sort?.descending ?? false);
   }
 
-  /** Marks cells ([row, column]; row -1 is the whole column) in the result's own order and brings the first into view. */
+  /** Marks cells ([row, column]; row -1 is the whole column, column -1 the whole row) in the result's own order and brings the first into view. */
   async mark(cells) {
     await this.ready;
+    const { rows, columns } = this.info;
+    cells = cells.filter(([row, column]) => row < rows && column < columns.length);
     if (this.rows.sort) await this.order(null);
     this.marked.clear();
     for (const [row, column] of cells) {
@@ -179,11 +181,11 @@ class Grid {
   }
 
   async copy() {
-    const { text, cells } = await this.selection.text();
+    const { text, rows, wanted, columns, missing } = await this.selection.text();
     const { copy } = await import(new URL(this.info.shell, document.baseURI).href);
-    const done = await copy(text);
+    const done = (rows > 0 || wanted === 0) && await copy(text);
     this.host.focus({ preventScroll: true });
-    this.dotnet.invokeMethodAsync('OnCopied', done, cells);
+    this.dotnet.invokeMethodAsync('OnCopied', done, rows, wanted, columns, missing);
   }
 
   dispose() {

@@ -5,6 +5,8 @@ import './focus.js';
 const root = document.documentElement;
 const composerKey = 'nlsql-question';
 let listener = null;
+// Empty from when a question is asked until something is typed: Enter in a box untouched since then means that question.
+let asked = null;
 
 /** Sets light, dark or (empty) the system's choice, and remembers it in a cookie so that the server draws it at once. */
 export function setTheme(theme) {
@@ -82,6 +84,7 @@ document.addEventListener('keydown', e => {
 // The text that is being typed outlives a reload and the moment in which the prerendered page becomes the live one.
 document.addEventListener('input', e => {
   if (e.target instanceof HTMLTextAreaElement && e.target.id === 'question') {
+    asked = null;
     keep(e.target.value);
     grow(e.target);
   }
@@ -103,7 +106,29 @@ export function composer(area, dotnet) {
   grow(area);
 
   const set = text => { area.value = text; grow(area); keep(text); area.setSelectionRange(text.length, text.length); };
-  const submit = () => { recalled = -1; dotnet.invokeMethodAsync('Submit', area.value); };
+  let sending = false;
+  let taken = false;
+  // What is typed from now on is the next question. One that is not taken comes back.
+  const submit = async () => {
+    const text = area.value;
+    if (sending && text === asked) return;
+    [recalled, sending, taken] = [-1, true, false];
+    set('');
+    asked = '';
+    try { await dotnet.invokeMethodAsync('Submit', text); } finally {
+      sending = false;
+      if (!taken && !area.value) { set(text); asked = null; }
+    }
+  };
+  // Ask, Enter, Enter: the second runs the draft that waits, also before Run has the focus, and does nothing while one is being written.
+  const again = () => {
+    if (area.value !== asked) return false;
+    if (sending) return true;
+    const turn = [...document.querySelectorAll('.turn')].at(-1);
+    const run = turn?.querySelector('button.run.primary:not(:disabled)');
+    run?.click();
+    return !!(run ?? turn?.querySelector('.stages, .running'));
+  };
   const recall = async step => {
     const next = recalled + step;
     if (next < 0) { recalled = -1; set(''); return; }
@@ -112,7 +137,7 @@ export function composer(area, dotnet) {
   };
   const onKey = e => {
     if (e.isComposing) return;
-    if (e.key === 'Enter' && !e.shiftKey && !e.ctrlKey && !e.metaKey) { e.preventDefault(); submit(); }
+    if (e.key === 'Enter' && !e.shiftKey && !e.ctrlKey && !e.metaKey) { e.preventDefault(); if (!again()) submit(); }
     else if (e.key === 'ArrowUp' && (!area.value || recalled >= 0)) { e.preventDefault(); recall(1); }
     else if (e.key === 'ArrowDown' && recalled >= 0) { e.preventDefault(); recall(-1); }
   };
@@ -120,7 +145,7 @@ export function composer(area, dotnet) {
   return {
     submit,
     set,
-    clear() { recalled = -1; set(''); },
+    clear() { taken = true; if (!area.value) asked = ''; },
     focus() { area.focus({ preventScroll: true }); },
     dispose() { area.removeEventListener('keydown', onKey); }
   };
@@ -154,7 +179,7 @@ if (bar()) {
   document.addEventListener('visibilitychange', () => { if (document.visibilityState === 'visible' && root.dataset.connection === 'failed') retry(); });
 }
 
-/** Moves the focus to what comes next, unless the analyst is in the middle of writing something else. */
+/** Moves the focus to what comes next, unless the analyst has begun to write something else. */
 export function focusUnlessTyping(id) {
   const active = document.activeElement;
   if (active instanceof HTMLTextAreaElement && active.value) return;

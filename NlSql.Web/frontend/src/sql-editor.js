@@ -1,6 +1,6 @@
 // CodeMirror 6 as NlSql's SQL editor. The server owns the text while SQL streams in or runs; the analyst owns it in between.
 import { EditorState, Compartment, Prec, Annotation } from '@codemirror/state';
-import { EditorView, tooltips, keymap, lineNumbers, drawSelection, highlightSpecialChars } from '@codemirror/view';
+import { EditorView, tooltips, keymap, lineNumbers, drawSelection, highlightSpecialChars, placeholder } from '@codemirror/view';
 import { defaultKeymap, history, historyKeymap, indentMore, indentLess } from '@codemirror/commands';
 import { autocompletion, closeCompletion, completionKeymap, closeBrackets, closeBracketsKeymap } from '@codemirror/autocomplete';
 import { bracketMatching, syntaxHighlighting, HighlightStyle, indentOnInput } from '@codemirror/language';
@@ -28,6 +28,7 @@ const look = EditorView.theme({
   '.cm-line': { padding: '0 16px 0 8px' },
   '.cm-gutters': { backgroundColor: 'transparent', color: 'var(--muted)', border: 'none' },
   '.cm-lineNumbers .cm-gutterElement': { padding: '0 8px 0 16px', minWidth: '24px' },
+  '.cm-placeholder': { color: 'var(--muted)' },
   '.cm-cursor': { borderLeftColor: 'var(--accent)', borderLeftWidth: '2px' },
   '&.cm-focused > .cm-scroller > .cm-selectionLayer .cm-selectionBackground, .cm-selectionBackground': { backgroundColor: 'var(--selection)' },
   '.cm-selectionMatch, &.cm-focused .cm-matchingBracket': { backgroundColor: 'var(--soft)', outline: '1px solid var(--line)' },
@@ -69,7 +70,7 @@ export function create(host, dotnet, options) {
           { key: 'Mod-]', run: indentMore },
           { key: 'Mod-[', run: indentLess }
         ])),
-        lineNumbers(), highlightSpecialChars(), drawSelection(), history(), bracketMatching(), closeBrackets(), indentOnInput(), highlightSelectionMatches(),
+        placeholder('Type SQL'), lineNumbers(), highlightSpecialChars(), drawSelection(), history(), bracketMatching(), closeBrackets(), indentOnInput(), highlightSelectionMatches(),
         // Above the line: below it stands Run.
         autocompletion({ activateOnTyping: true, icons: false, aboveCursor: true, maxRenderedOptions: 6 }),
         keymap.of([...closeBracketsKeymap, ...completionKeymap, ...defaultKeymap, ...historyKeymap, ...searchKeymap]),

@@ -12,10 +12,9 @@ export function element(tag, role, className) {
   return e;
 }
 
-/** A row at its place; without values, a placeholder of the same height. */
+/** A row; without values, a placeholder of the same height. */
 export function drawRow(gridId, columns, index, values) {
   const e = element('div', 'row', 'grid-row');
-  e.style.top = `${index * rowHeight}px`;
   e.setAttribute('aria-rowindex', String(index + 2));
   if (!values) e.dataset.empty = 'true';
   columns.forEach((column, i) => {

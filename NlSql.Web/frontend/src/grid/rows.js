@@ -10,7 +10,7 @@ export class Rows {
     this.count = count;
     this.sort = null;
     this.pages = new Map();
-    this.pending = new Set();
+    this.pending = new Map();
     this.generation = 0;
   }
 
@@ -18,16 +18,22 @@ export class Rows {
 
   get first() { return this.pages.get(0) ?? []; }
 
+  /** Resolves when the page that holds a row is here, or will not come: whoever asks waits for the one request. */
   async fetch(index) {
     const page = Math.floor(index / pageSize);
-    if (this.pages.has(page) || this.pending.has(page) || page * pageSize >= this.count) return;
-    this.pending.add(page);
-    const generation = this.generation;
+    if (this.pages.has(page) || page * pageSize >= this.count) return;
+    if (!this.pending.has(page)) this.pending.set(page, this.request(page, this.generation));
+    await this.pending.get(page);
+  }
+
+  async request(page, generation) {
     try {
       const rows = await this.dotnet.invokeMethodAsync('ReadPage', page * pageSize, pageSize, this.sort?.column ?? -1, this.sort?.descending ?? false);
       if (generation !== this.generation || rows === null) return;
       this.pages.set(page, rows);
       if (this.pages.size > pagesKept) this.pages.delete(this.pages.keys().next().value);
+    } catch {
+      // The server says on the page why it could not read them, and a lost connection says so itself.
     } finally {
       if (generation === this.generation) this.pending.delete(page);
     }

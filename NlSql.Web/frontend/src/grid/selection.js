@@ -1,6 +1,7 @@
 // The active cell, the range around it, and what is told and copied of that range. Row -1 is the headings.
 import { raw } from './cells.js';
 
+/** Rows of one copy: a clipboard is no export. */
 const copyLimit = 20000;
 const plain = text => /[\t\r\n"]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 
@@ -71,20 +72,29 @@ export class Selection {
     return { loaded, numbers, sum };
   }
 
-  /** For a spreadsheet; whole columns bring their headings along. */
+  /**
+   * For a spreadsheet; whole columns bring their headings along. `rows` of `wanted` rows are in it: fewer where the limit is reached, or,
+   * `missing`, where a page did not come.
+   */
   async text() {
     const r = this.range;
     const top = Math.max(0, r.top);
-    const bottom = Math.min(r.bottom, top + copyLimit - 1);
+    const wanted = r.bottom - top + 1;
     const lines = [];
     const whole = r.top === 0 && r.bottom === this.rows.count - 1 && r.bottom > 0;
-    if (r.top < 0 || whole) lines.push(this.columns.slice(r.left, r.right + 1).map(c => plain(c.name)).join('\t'));
-    for (let i = top; i <= bottom; i++) {
-      if (!this.rows.row(i)) await this.rows.fetch(i);
-      const values = this.rows.row(i);
-      if (!values) break;
+    const headed = r.top < 0 || whole;
+    if (headed) lines.push(this.columns.slice(r.left, r.right + 1).map(c => plain(c.name)).join('\t'));
+    let rows = 0;
+    let missing = false;
+    while (rows < Math.min(wanted, copyLimit)) {
+      const index = top + rows;
+      if (!this.rows.row(index)) await this.rows.fetch(index);
+      const values = this.rows.row(index);
+      missing = !values;
+      if (missing) break;
       lines.push(values.slice(r.left, r.right + 1).map(v => plain(raw(v))).join('\t'));
+      rows++;
     }
-    return { text: lines.join('\n'), cells: (bottom - top + 1) * (r.right - r.left + 1) };
+    return { text: lines.join('\n'), rows, wanted, columns: r.right - r.left + 1, missing };
   }
 }

@@ -1,0 +1,98 @@
+using Bunit;
+using Microsoft.AspNetCore.Components;
+using Microsoft.AspNetCore.Components.Web;
+using Microsoft.JSInterop;
+using NlSql.Core.Turns.Pipeline;
+using NlSql.Tests.Fakes.Pages;
+using NlSql.Web.Components.Pages;
+using NlSql.Web.Components.Shared;
+
+namespace NlSql.Tests.Components;
+
+/// <summary>Loads end with their page, and what nobody awaits is not lost.</summary>
+public sealed class LiveComponentTests : PageContext
+{
+    [Theory]
+    [InlineData(typeof(Schema))]
+    [InlineData(typeof(Arrival))]
+    public async Task Page_Left_CancelsItsLoad(Type page)
+    {
+        Database.Catalog = null;
+        Render(builder => { builder.OpenComponent(0, page); builder.CloseComponent(); });
+        Assert.False(Database.Asked.IsCancellationRequested);
+
+        await DisposeComponentsAsync();
+
+        Assert.True(Database.Asked.IsCancellationRequested);
+    }
+
+    [Fact]
+    public async Task Background_ThatFails_ComesToTheBoundary()
+    {
+        var (loading, page) = RenderInBoundary();
+
+        loading.Begin(() => Task.FromException(new InvalidOperationException("Nobody awaits this.")));
+
+        await Task.CompletedTask;
+        page.WaitForAssertion(() => Assert.Equal("Nobody awaits this.", page.Find(".caught").TextContent));
+    }
+
+    [Fact]
+    public async Task Background_ThatEndsBecauseThePageIsLeft_IsNoFault()
+    {
+        var (loading, page) = RenderInBoundary();
+        var began = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        loading.Begin(async () =>
+        {
+            began.SetResult();
+            await Task.Delay(Timeout.InfiniteTimeSpan, loading.Life);
+        });
+        await began.Task.WaitAsync(TimeSpan.FromSeconds(30), Xunit.TestContext.Current.CancellationToken);
+
+        await loading.DisposeAsync();
+
+        Assert.True(loading.Life.IsCancellationRequested);
+        Assert.Empty(page.FindAll(".caught"));
+    }
+
+    [Fact]
+    public async Task Script_ThatFailsOrIsGone_IsSaidToTheCallerOnly()
+    {
+        var (loading, _) = RenderInBoundary();
+
+        Assert.True(await loading.CallAsync(() => Task.CompletedTask));
+        Assert.False(await loading.CallAsync(() => throw new JSException("undefined is not a function")));
+        Assert.False(await loading.CallAsync(() => throw new JSDisconnectedException("gone")));
+        await Assert.ThrowsAsync<InvalidOperationException>(() => loading.CallAsync(() => throw new InvalidOperationException("Not the browser's.")));
+    }
+
+    [Fact]
+    public void Database_ReadAnewWithAFault_IsSaidWithAnId()
+    {
+        var page = Render<Arrival>();
+        page.WaitForAssertion(() => Assert.NotEmpty(page.FindAll(".examples button")));
+
+        Database.Fault = new InvalidOperationException("A bug.");
+        Database.Move(new DatabaseState(DatabasePhase.Ready, "Ready"));
+
+        page.WaitForAssertion(() => Assert.Contains("Something went wrong inside NlSql while the schema was read.", page.Find(".message.bad").TextContent, StringComparison.Ordinal));
+        Assert.Matches("^[0-9a-f]{32}$", page.Find(".message.bad code").TextContent);
+    }
+
+    private (Loading Loading, IRenderedComponent<ErrorBoundary> Page) RenderInBoundary()
+    {
+        var page = Render<ErrorBoundary>(parameters => parameters
+            .AddChildContent<Loading>()
+            .Add(boundary => boundary.ErrorContent, fault => builder => builder.AddMarkupContent(0, $"<p class=\"caught\">{fault.Message}</p>")));
+        return (page.FindComponent<Loading>().Instance, page);
+    }
+
+    private sealed class Loading : LiveComponent
+    {
+        public CancellationToken Life => Gone;
+
+        public void Begin(Func<Task> work) => Background(work);
+
+        public Task<bool> CallAsync(Func<Task> call) => InBrowserAsync(call);
+    }
+}
