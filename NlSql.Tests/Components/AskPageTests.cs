@@ -5,6 +5,7 @@ using NlSql.Core.Foundation.Failures;
 using NlSql.Core.Language.Generation;
 using NlSql.Core.Sql.Guarding;
 using NlSql.Core.Turns.Pipeline;
+using NlSql.Core.Turns.Pipeline.Progress;
 using NlSql.Core.Turns.Workspace;
 using NlSql.Tests.Fakes.Pages;
 using NlSql.Web.Components.Pages;
@@ -87,7 +88,7 @@ public sealed class AskPageTests : PageContext
 
         await PressAsync(page, "button.run");
         Pipeline.Run(new RowsCounted(1), new ResultReady(OneRow()), new TurnDone());
-        await KeepAsync(turn.View with { Sql = turn.Sql }, OneRow(), TurnStatus.Answered);
+        await KeepAsync(turn.View, OneRow(), TurnStatus.Answered);
         Pipeline.EndRun();
 
         page.WaitForAssertion(() => Assert.Contains("1 row", page.Find(".result").TextContent, StringComparison.Ordinal));
@@ -157,7 +158,7 @@ public sealed class AskPageTests : PageContext
         var page = await AskAsync("Revenue in 2025");
         var draft = new SqlDraft { Generator = "built-in", Clarify = new Clarification("Which date?", ["Revenue by order date", "Revenue by payment date"]) };
         var failure = new PipelineFailure(FailureParty.Caller, FailureTypes.ClarificationNeeded, "Which date?");
-        await KeepAsync(CurrentView() with { Draft = draft, Failure = failure, Sql = "" }, null, TurnStatus.Declined);
+        await KeepAsync(CurrentView() with { Progress = TurnProgress.None with { Draft = draft, Failure = failure } }, null, TurnStatus.Declined);
         Pipeline.Draft(new DraftWritten(draft), new TurnFailed(failure));
         Pipeline.EndDraft();
         page.WaitForAssertion(() => Assert.Equal(2, page.FindAll(".message .actions button").Count));
@@ -173,7 +174,7 @@ public sealed class AskPageTests : PageContext
     {
         var page = await AskAsync("How many orders?");
         var failure = new PipelineFailure(FailureParty.Database, FailureTypes.DatabaseUnreachable, "The server does not answer.", "Check DB_HOST.", true) { SqlState = "08006", CorrelationId = "abc123" };
-        await KeepAsync(CurrentView() with { Failure = failure, Sql = "" }, null, TurnStatus.Failed);
+        await KeepAsync(CurrentView() with { Progress = TurnProgress.None.Failed(failure) }, null, TurnStatus.Failed);
         Pipeline.Draft(new TurnFailed(failure));
         Pipeline.EndDraft();
 
@@ -228,7 +229,8 @@ public sealed class AskPageTests : PageContext
     private async Task EndDraftAsync(IRenderedComponent<Ask> page, GuardRefusal? refusal, params Understanding[] understood)
     {
         var draft = new SqlDraft { Generator = "built-in", Sql = Sql, Confidence = 0.9, Understood = understood };
-        var view = CurrentView() with { Draft = draft, Sql = Sql, Versions = [new SqlVersion(1, Sql, "built-in", Clock.GetUtcNow(), refusal, refusal is null ? Estimate : null)] };
+        var version = new SqlVersion(1, Sql, "built-in", Clock.GetUtcNow(), refusal, refusal is null ? Estimate : null);
+        var view = CurrentView() with { Progress = TurnProgress.None with { Draft = draft }, Versions = [version] };
         await KeepAsync(view, null, refusal is null ? TurnStatus.WaitingForReview : TurnStatus.Refused);
         Pipeline.Draft(new DraftWritten(draft));
         if (refusal is null)

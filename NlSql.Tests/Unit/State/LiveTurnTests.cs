@@ -3,6 +3,7 @@ using System.Runtime.CompilerServices;
 using Microsoft.Extensions.Logging.Abstractions;
 using NlSql.Core.Foundation.Identity;
 using NlSql.Core.Turns.Pipeline;
+using NlSql.Core.Turns.Pipeline.Progress;
 using NlSql.Core.Turns.Workspace;
 using NlSql.Tests.Fakes.Pages;
 using NlSql.Web.State.Turns;
@@ -57,17 +58,6 @@ public sealed class LiveTurnTests : IDisposable
         Assert.False(_pipeline.Cancelled.Task.IsCompleted);
         _pipeline.EndRun();
         await turn.Completion;
-    }
-
-    [Fact]
-    public void Tokens_BeforeANote_AreVoid()
-    {
-        PipelineEvent[] events = [new SqlTokenWritten("SELECT wrong"), new GeneratorNoted("The model was asked again."), new SqlTokenWritten("SELECT "), new SqlTokenWritten("right")];
-
-        var view = events.Aggregate(View(), TurnReducer.Apply);
-
-        Assert.Equal("SELECT right", view.Sql);
-        Assert.Equal("The model was asked again.", Assert.Single(view.Notes));
     }
 
     [Fact]
@@ -149,7 +139,7 @@ public sealed class LiveTurnTests : IDisposable
     [Fact]
     public async Task Stop_ByTheTimerOfSomethingThatFailsAtIt_EndsTheTurn()
     {
-        using var turn = new LiveTurn(View() with { Status = TurnStatus.Running }, _clock, NullLogger.Instance);
+        using var turn = new LiveTurn(View() with { Progress = TurnProgress.None.BeginRun("SELECT 1") }, _clock, NullLogger.Instance);
         turn.Start(FailAtStopAsync, (view, _) => Task.FromResult(view));
         await _failing.Task.WaitAsync(TimeSpan.FromSeconds(30), TestContext.Current.CancellationToken);
 

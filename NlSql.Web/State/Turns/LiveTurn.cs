@@ -1,6 +1,5 @@
 using NlSql.Core.Foundation.Failures;
 using NlSql.Core.Turns.Pipeline;
-using NlSql.Core.Turns.Workspace;
 
 namespace NlSql.Web.State.Turns;
 
@@ -114,16 +113,16 @@ public sealed partial class LiveTurn : IDisposable
         {
             await foreach (var happened in events(_stop.Token).WithCancellation(_stop.Token))
             {
-                Apply(view => TurnReducer.Apply(view, happened), TurnReducer.ChangeOf(happened));
+                Apply(view => view with { Progress = view.Progress.After(happened) }, TurnChanges.Of(happened));
             }
         }
         catch (OperationCanceledException) when (_stop.IsCancellationRequested)
         {
-            Apply(view => view with { Status = TurnStatus.Stopped, StoppedAfter = _clock.GetUtcNow() - view.StartedAt }, TurnChange.RowCount);
+            Apply(view => view with { Progress = view.Progress.Abandoned(), StoppedAfter = _clock.GetUtcNow() - view.StartedAt }, TurnChange.RowCount);
         }
         catch (PipelineFailureException failed)
         {
-            Apply(view => view with { Status = TurnStatus.Failed, Failure = failed.Failure }, TurnChange.RowCount);
+            Apply(view => view with { Progress = view.Progress.Failed(failed.Failure) }, TurnChange.RowCount);
         }
 #pragma warning disable CA1031 // Whatever it is, the page must leave its busy state and say so.
         catch (Exception failure)

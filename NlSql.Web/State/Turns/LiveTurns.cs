@@ -14,43 +14,13 @@ public sealed partial class LiveTurns(IQuestionPipeline pipeline, IConversationS
     public LiveTurn? Find(string turnId) => _running.GetValueOrDefault(turnId);
 
     /// <summary>Drafts SQL for a turn that is stored already. What was said of an earlier draft is cleared.</summary>
-    public LiveTurn Draft(TurnView turn, DraftRequest request) =>
-        Start(
-            turn with
-            {
-                Status = TurnStatus.Drafting,
-                StartedAt = clock.GetUtcNow(),
-                Draft = null,
-                Tables = [],
-                LinkedValues = [],
-                Notes = [],
-                Failure = null,
-                Refusal = null,
-                Estimate = null,
-                ApprovedTables = null,
-                Stages = [],
-            },
-            token => pipeline.DraftAsync(request, token));
+    public LiveTurn Draft(TurnView turn, DraftRequest request) => Start(
+        turn with { Progress = turn.Progress.BeginDraft(), StartedAt = clock.GetUtcNow() },
+        token => pipeline.DraftAsync(request, token));
 
     /// <summary>Runs a turn's SQL. What the last run left is cleared, so that old rows never stand under new SQL.</summary>
     public LiveTurn Run(TurnView turn, RunRequest request) => Start(
-        turn with
-        {
-            Status = TurnStatus.Running,
-            StartedAt = clock.GetUtcNow(),
-            Sql = request.Sql,
-            // An estimate belongs to the text it was made for.
-            Estimate = request.Sql == turn.Sql ? turn.Estimate : null,
-            Failure = null,
-            Refusal = null,
-            Result = null,
-            Chart = null,
-            Analysis = null,
-            AnalysisText = "",
-            FollowUps = [],
-            RowsSoFar = 0,
-            StoppedAfter = null,
-        },
+        turn with { Progress = turn.Progress.BeginRun(request.Sql), StartedAt = clock.GetUtcNow(), StoppedAfter = null },
         token => pipeline.RunAsync(request, token));
 
     public void Dispose()
@@ -80,11 +50,7 @@ public sealed partial class LiveTurns(IQuestionPipeline pipeline, IConversationS
         {
             var id = identifiers.Next();
             LogBroken(unexpected, last.Id, id);
-            last = last with
-            {
-                Status = TurnStatus.Failed,
-                Failure = new PipelineFailure(FailureParty.Infrastructure, FailureTypes.Unexpected, "Something went wrong inside NlSql.", "Try again; if it happens again, give the id to whoever runs this server.", IsTransient: true) { CorrelationId = id },
-            };
+            last = Failed(last, "Something went wrong inside NlSql.", "Try again; if it happens again, give the id to whoever runs this server.", id);
         }
 
         var view = last;
@@ -105,12 +71,17 @@ public sealed partial class LiveTurns(IQuestionPipeline pipeline, IConversationS
 
         if (view.IsBusy)
         {
-            view = view with { Status = TurnStatus.Failed, Failure = new PipelineFailure(FailureParty.Infrastructure, FailureTypes.Unexpected, "The answer ended before it was complete.", "Ask or run it again.", IsTransient: true) };
+            view = Failed(view, "The answer ended before it was complete.", "Ask or run it again.", null);
         }
 
         _running.TryRemove(last.Id, out _);
         return view;
     }
+
+    private static TurnView Failed(TurnView view, string message, string advice, string? id) => view with
+    {
+        Progress = view.Progress.Failed(new PipelineFailure(FailureParty.Infrastructure, FailureTypes.Unexpected, message, advice, IsTransient: true) { CorrelationId = id }),
+    };
 
     [LoggerMessage(7102, LogLevel.Error, "Turn {TurnId} broke off (correlation id {CorrelationId})")]
     private partial void LogBroken(Exception failure, string turnId, string correlationId);

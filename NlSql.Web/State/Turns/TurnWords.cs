@@ -1,6 +1,7 @@
 using NlSql.Core.Database.Execution;
 using NlSql.Core.Foundation.Failures;
 using NlSql.Core.Language.Generation;
+using NlSql.Core.Language.Retrieval;
 using NlSql.Core.Sql.Guarding;
 using NlSql.Core.Turns.Workspace;
 using NlSql.Web.State.Words;
@@ -52,6 +53,11 @@ public static class TurnWords
         { Truncated: true } => $"First {Wording.Count(result.RowCount, "row", "rows")}, more exist",
         _ => Capital(Wording.Count(result.RowCount, "row", "rows")),
     };
+
+    /// <summary>Which value a phrase of the question was taken for.</summary>
+    public static string Value(ValueLink link) => link.Rows is { } rows
+        ? $"“{link.Phrase}” is {link.Table}.{link.Column} = '{link.Value}' ({Wording.AboutRows(rows)})"
+        : $"“{link.Phrase}” is {link.Table}.{link.Column} = '{link.Value}'";
 
     /// <summary>For the live region; empty when there is nothing to say.</summary>
     public static string Announce(TurnView view) => view.Status switch
