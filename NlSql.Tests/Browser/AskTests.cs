@@ -162,6 +162,23 @@ public sealed class AskTests(BrowserFixture browser)
     }
 
     [Fact]
+    public async Task Answer_GivenToAProgram_IsShownAsWhatItIs()
+    {
+        var answer = await (await browser.AppAsync()).PostAsync("/api/query", new { question = Question });
+        await using var open = await browser.OpenAsync($"c/{answer.Json.GetProperty("conversationId").GetString()}");
+        var page = open.Page;
+
+        await Expect(page.Locator(".turn header")).ToContainTextAsync("asked through the API");
+        await Expect(page.Locator(".turn header")).ToContainTextAsync("written by the built-in translator");
+        await Expect(page.Locator(".panel.sql .title")).ToHaveTextAsync("SQL v1");
+        await Expect(page.Locator(".turn > .chips")).ToBeVisibleAsync();
+        await Expect(page.Locator(".grid-row")).ToHaveCountAsync(4);
+        await open.AskAsync("How many carriers are there?");
+        await Expect(page.Locator(".turn").Nth(1).Locator("button.run")).ToBeEnabledAsync();
+        await Expect(page.Locator(".turn").Nth(1).Locator("header")).Not.ToContainTextAsync("API");
+    }
+
+    [Fact]
     public async Task Run_Stopped_SaysSo()
     {
         await using var open = await browser.OpenAsync();

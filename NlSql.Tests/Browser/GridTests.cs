@@ -17,7 +17,9 @@ public sealed class GridTests(BrowserFixture browser)
           const page = (offset, count) => offset >= missingFrom ? null : Array.from({ length: Math.min(count, rows - offset) }, (_, i) => [String(offset + i)]);
           const dotnet = { invokeMethodAsync: async (name, ...args) => name === 'ReadPage' ? page(...args) : void window.told.push([name, ...args]) };
           const shell = document.querySelector('script[type=module][src*=shell]').getAttribute('src');
-          window.grid = create(host, dotnet, { rows, visibleRows: 14, label: 'Tall', shell, columns: [{ name: 'n', type: 'bigint', right: true, sums: true }] });
+          window.grid = create(host, dotnet, {
+            rows, visibleRows: 14, label: 'Tall', shell, columns: [{ name: 'n', type: 'bigint', right: true, sums: true }]
+          });
           await window.grid.ready;
         }
         """;

@@ -1,6 +1,7 @@
 using NlSql.Core.Turns.Answers;
 using NlSql.Core.Turns.Pipeline;
 using NlSql.Core.Turns.Pipeline.Progress;
+using NlSql.Core.Turns.Workspace;
 
 namespace NlSql.Web.Api;
 
@@ -26,18 +27,23 @@ internal static class QueryApi
         await named.EnsureAsync(request.ConversationId, null, cancellationToken);
         if (request.Sql is { Length: > 0 } sql)
         {
-            var run = new RunRequest(sql) { Question = request.Question, ConversationId = request.ConversationId, Analyze = request.Analyze };
+            var run = new RunRequest(sql) { Question = request.Question, ConversationId = request.ConversationId, Analyze = request.Analyze, Origin = TurnOrigin.Api };
             return await AnswerAsync(run, context, pipeline, response, cancellationToken);
         }
 
-        var draft = new DraftRequest(request.Question ?? "", request.ConversationId) { Instructions = request.Instructions };
+        var draft = new DraftRequest(request.Question ?? "", request.ConversationId) { Instructions = request.Instructions, Origin = TurnOrigin.Api };
         return await response.AnswerAsync(context, pipeline.AnswerAsync(draft, request.Analyze, cancellationToken), cancellationToken);
     }
 
     private static async Task<IResult> DraftAsync(SqlRequest request, HttpContext context, IQuestionPipeline pipeline, NamedTurn named, TurnResponse response, CancellationToken cancellationToken)
     {
         await named.EnsureAsync(request.ConversationId, null, cancellationToken);
-        var draft = new DraftRequest(request.Question ?? "", request.ConversationId) { Instructions = request.Instructions, AnswerAlways = request.AnswerAlways };
+        var draft = new DraftRequest(request.Question ?? "", request.ConversationId)
+        {
+            Instructions = request.Instructions,
+            AnswerAlways = request.AnswerAlways,
+            Origin = TurnOrigin.Api,
+        };
         var steps = pipeline.DraftAsync(draft, cancellationToken).FollowAsync(TurnProgress.None.BeginDraft(), cancellationToken);
         return await response.DraftAsync(context, steps, cancellationToken);
     }
@@ -45,7 +51,13 @@ internal static class QueryApi
     private static async Task<IResult> RunAsync(RunSqlRequest request, HttpContext context, IQuestionPipeline pipeline, NamedTurn named, TurnResponse response, CancellationToken cancellationToken)
     {
         await named.EnsureAsync(request.ConversationId, request.TurnId, cancellationToken);
-        var run = new RunRequest(request.Sql ?? "", request.TurnId) { Question = request.Question, ConversationId = request.ConversationId, Analyze = request.Analyze };
+        var run = new RunRequest(request.Sql ?? "", request.TurnId)
+        {
+            Question = request.Question,
+            ConversationId = request.ConversationId,
+            Analyze = request.Analyze,
+            Origin = TurnOrigin.Api,
+        };
         return await AnswerAsync(run, context, pipeline, response, cancellationToken);
     }
 

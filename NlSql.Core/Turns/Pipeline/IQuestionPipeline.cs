@@ -1,3 +1,5 @@
+using NlSql.Core.Turns.Workspace;
+
 namespace NlSql.Core.Turns.Pipeline;
 
 /// <summary>
@@ -26,6 +28,9 @@ public sealed record DraftRequest(string Question, string? ConversationId = null
 
     /// <summary>False for programs that keep no conversations (batch forms).</summary>
     public bool Record { get; init; } = true;
+
+    /// <summary>What a turn that is new is recorded as.</summary>
+    public TurnOrigin Origin { get; init; }
 }
 
 /// <param name="Sql">What the analyst saw and perhaps edited.</param>
@@ -39,4 +44,7 @@ public sealed record RunRequest(string Sql, string? TurnId = null)
     public bool Analyze { get; init; } = true;
 
     public bool Record { get; init; } = true;
+
+    /// <summary>What a turn that is new is recorded as.</summary>
+    public TurnOrigin Origin { get; init; }
 }

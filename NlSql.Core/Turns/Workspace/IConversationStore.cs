@@ -42,6 +42,9 @@ public sealed record Turn
 
     public required DateTimeOffset AskedAt { get; init; }
 
+    /// <summary>Through what it was asked; a later run from the page does not change it.</summary>
+    public TurnOrigin Origin { get; init; }
+
     public TurnStatus Status { get; init; }
 
     public SqlDraft? Draft { get; init; }
@@ -76,6 +79,13 @@ public sealed record TurnTable(string Name, string Why);
 /// <param name="Refusal">What the guard said against it; null when approved.</param>
 /// <param name="Estimate">The planner's estimate when there was one.</param>
 public sealed record SqlVersion(int Number, string Sql, string Author, DateTimeOffset At, GuardRefusal? Refusal, PlanEstimate? Estimate);
+
+/// <summary>The door through which a turn came.</summary>
+public enum TurnOrigin
+{
+    Page,
+    Api,
+}
 
 public enum TurnStatus
 {

@@ -61,7 +61,7 @@ public abstract partial class LiveComponent : ComponentBase, IAsyncDisposable
         {
             LogScript(Faults, fault, GetType().Name);
         }
-        catch (Exception left) when (left is JSDisconnectedException or OperationCanceledException || (left is ObjectDisposedException && Gone.IsCancellationRequested))
+        catch (Exception left) when (left is JSDisconnectedException or OperationCanceledException || Gone.IsCancellationRequested)
         {
             // The page is gone, and its objects with it.
         }

@@ -162,7 +162,9 @@ public sealed partial class ResultGrid : LiveComponent
         self ??= DotNetObjectReference.Create(this);
         module ??= await Js.ImportAsync(Assets["dist/grid.js"]);
         var drawn = window;
-        var created = Gone.IsCancellationRequested ? null : await module.InvokeAsync<IJSObjectReference>("create", CancellationToken.None, host, self, Describe());
+        var created = Gone.IsCancellationRequested
+            ? null
+            : await module.InvokeAsync<IJSObjectReference>("create", CancellationToken.None, host, self, Describe());
         if (Gone.IsCancellationRequested)
         {
             await created.ReleaseAsync(hasDispose: true);

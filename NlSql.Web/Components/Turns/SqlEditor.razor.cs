@@ -109,7 +109,8 @@ public sealed partial class SqlEditor : LiveComponent
         if (!Equals(Refusal, shownRefusal))
         {
             shownRefusal = Refusal;
-            await handle!.InvokeVoidAsync("mark", Gone, Refusal is { Start: { } start } refusal ? new { start, length = refusal.Length ?? 1, message = refusal.Message } : null);
+            object? span = Refusal is { Start: { } start } refusal ? new { start, length = refusal.Length ?? 1, message = refusal.Message } : null;
+            await handle!.InvokeVoidAsync("mark", Gone, span);
         }
     }
 }

@@ -7,7 +7,12 @@ using NlSql.Core.Turns.Workspace;
 namespace NlSql.Web.State.Turns;
 
 /// <summary>Every turn that is going on in this process, by turn id: how a reload finds its run again.</summary>
-public sealed partial class LiveTurns(IQuestionPipeline pipeline, IConversationStore store, IIdentifiers identifiers, TimeProvider clock, ILogger<LiveTurns> logger) : IDisposable
+public sealed partial class LiveTurns(
+    IQuestionPipeline pipeline,
+    IConversationStore store,
+    IIdentifiers identifiers,
+    TimeProvider clock,
+    ILogger<LiveTurns> logger) : IDisposable
 {
     private readonly ConcurrentDictionary<string, LiveTurn> _running = new(StringComparer.Ordinal);
 

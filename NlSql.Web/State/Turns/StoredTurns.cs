@@ -15,6 +15,7 @@ public static class StoredTurns
         Question = turn.Question,
         AskedAt = turn.AskedAt,
         Ordinal = turn.Ordinal,
+        Origin = turn.Origin,
         Progress = Progress(turn, live?.Progress),
         Versions = turn.Versions,
         ResultVersion = turn.ResultVersion,

@@ -58,7 +58,8 @@ public sealed class TurnState : IDisposable
     public bool CanRun => !View.IsBusy && !string.IsNullOrWhiteSpace(Sql) && Refusal is null;
 
     /// <summary>A draft waits for a person: its Run is the page's one filled button.</summary>
-    public bool AwaitsReview => !View.IsBusy && HasSql && (Edited is not null || View.Result is null || View.Status is TurnStatus.WaitingForReview or TurnStatus.Refused);
+    public bool AwaitsReview => !View.IsBusy && HasSql
+        && (Edited is not null || View.Result is null || View.Status is TurnStatus.WaitingForReview or TurnStatus.Refused);
 
     /// <summary>Rows on the page come from another text than the one in the editor.</summary>
     public bool ResultIsOlder => View.Result is not null && (Edited is not null || (View.ResultVersion is { } version && version != View.CurrentVersion));

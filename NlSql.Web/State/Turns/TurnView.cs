@@ -22,6 +22,8 @@ public sealed record TurnView
 
     public int Ordinal { get; init; }
 
+    public TurnOrigin Origin { get; init; }
+
     /// <summary>Core's fold of the events.</summary>
     public TurnProgress Progress { get; init; } = TurnProgress.None;
 

@@ -70,7 +70,8 @@ export function create(host, dotnet, options) {
           { key: 'Mod-]', run: indentMore },
           { key: 'Mod-[', run: indentLess }
         ])),
-        placeholder('Type SQL'), lineNumbers(), highlightSpecialChars(), drawSelection(), history(), bracketMatching(), closeBrackets(), indentOnInput(), highlightSelectionMatches(),
+        placeholder('Type SQL'),
+        lineNumbers(), highlightSpecialChars(), drawSelection(), history(), bracketMatching(), closeBrackets(), indentOnInput(), highlightSelectionMatches(),
         // Above the line: below it stands Run.
         autocompletion({ activateOnTyping: true, icons: false, aboveCursor: true, maxRenderedOptions: 6 }),
         keymap.of([...closeBracketsKeymap, ...completionKeymap, ...defaultKeymap, ...historyKeymap, ...searchKeymap]),

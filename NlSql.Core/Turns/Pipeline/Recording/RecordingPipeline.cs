@@ -32,7 +32,7 @@ internal sealed class RecordingPipeline(
             yield break;
         }
 
-        var recorder = await OpenAsync(request.TurnId, request.ConversationId, request.Question, cancellationToken).ConfigureAwait(false);
+        var recorder = await OpenAsync(request.TurnId, request.ConversationId, request.Question, request.Origin, cancellationToken).ConfigureAwait(false);
         recorder.BeginDraft(request.Question);
         var recorded = request with
         {
@@ -59,7 +59,7 @@ internal sealed class RecordingPipeline(
             yield break;
         }
 
-        var recorder = await OpenAsync(request.TurnId, request.ConversationId, request.Question ?? request.Sql, cancellationToken).ConfigureAwait(false);
+        var recorder = await OpenAsync(request.TurnId, request.ConversationId, request.Question ?? request.Sql, request.Origin, cancellationToken).ConfigureAwait(false);
         recorder.BeginRun(request.Sql);
         var recorded = request with
         {
@@ -99,7 +99,7 @@ internal sealed class RecordingPipeline(
     }
 
     /// <summary>The stored turn of that id, or a new one at the end of its conversation.</summary>
-    private async Task<TurnRecorder> OpenAsync(string? turnId, string? conversationId, string question, CancellationToken cancellationToken)
+    private async Task<TurnRecorder> OpenAsync(string? turnId, string? conversationId, string question, TurnOrigin origin, CancellationToken cancellationToken)
     {
         try
         {
@@ -111,21 +111,29 @@ internal sealed class RecordingPipeline(
             if (conversationId is null)
             {
                 conversationId = (await store.CreateAsync(Title(question), cancellationToken).ConfigureAwait(false)).Id;
-                return New(turnId, conversationId, 0, question);
+                return New(turnId, conversationId, 0, question, origin);
             }
 
             var turns = (await store.FindAsync(conversationId, cancellationToken).ConfigureAwait(false))?.Turns.Count ?? 0;
-            return New(turnId, conversationId, turns, question);
+            return New(turnId, conversationId, turns, question, origin);
         }
         catch (Exception error) when (error is not OperationCanceledException)
         {
             logger.TurnNotSaved(error, turnId ?? "(new)");
-            return New(turnId, conversationId ?? identifiers.Next(), 0, question);
+            return New(turnId, conversationId ?? identifiers.Next(), 0, question, origin);
         }
     }
 
-    private TurnRecorder New(string? turnId, string conversationId, int ordinal, string question) => new(
-        new Turn { Id = turnId ?? identifiers.Next(), ConversationId = conversationId, Ordinal = ordinal, Question = question, AskedAt = time.GetUtcNow() },
+    private TurnRecorder New(string? turnId, string conversationId, int ordinal, string question, TurnOrigin origin) => new(
+        new Turn
+        {
+            Id = turnId ?? identifiers.Next(),
+            ConversationId = conversationId,
+            Ordinal = ordinal,
+            Question = question,
+            AskedAt = time.GetUtcNow(),
+            Origin = origin,
+        },
         time);
 
     private async Task SaveAsync(Turn turn)
