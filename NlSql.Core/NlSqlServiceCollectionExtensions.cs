@@ -5,6 +5,7 @@ using NlSql.Core.Database.Connections;
 using NlSql.Core.Database.DemoDatabase;
 using NlSql.Core.Database.EmbeddedPostgres;
 using NlSql.Core.Database.Execution;
+using NlSql.Core.Foundation.Clock;
 using NlSql.Core.Foundation.Identity;
 using NlSql.Core.Foundation.Settings;
 using NlSql.Core.Foundation.Site;
@@ -27,6 +28,7 @@ public static class NlSqlServiceCollectionExtensions
         .AddSettings(configuration)
         .AddIdentity()
         .AddSite(configuration)
+        .AddClock(configuration)
         .AddConnections(configuration)
         .AddEmbeddedPostgres()
         .AddDemoDatabase()

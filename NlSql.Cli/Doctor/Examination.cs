@@ -2,8 +2,10 @@ using System.Runtime.CompilerServices;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 using NlSql.Core.Database.Connections;
+using NlSql.Core.Foundation.Clock;
 using NlSql.Core.Foundation.Failures;
 using NlSql.Core.Foundation.Settings;
+using NlSql.Core.Foundation.Site;
 using NlSql.Core.Native;
 using NlSql.Core.Native.Faiss;
 using NlSql.Core.Sql.Guarding;
@@ -31,6 +33,7 @@ internal sealed class Examination(IServiceProvider services)
         }
 
         yield return new Finding(Grade.Ok, "settings", Settings());
+        yield return Clock();
         yield return Storage();
         yield return Grammar();
         yield return Faiss();
@@ -94,6 +97,14 @@ internal sealed class Examination(IServiceProvider services)
     {
         var set = services.GetRequiredService<SettingsInspector>().Report().Where(setting => setting.Source != "default").Select(setting => setting.Key).ToList();
         return set.Count == 0 ? "all at their defaults" : $"set: {string.Join(", ", set)}";
+    }
+
+    private Finding Clock()
+    {
+        var clock = services.GetRequiredService<SessionClock>();
+        var named = !string.IsNullOrWhiteSpace(services.GetRequiredService<IOptions<ClockOptions>>().Value.TimeZone) ? "TIME_ZONE"
+            : services.GetRequiredService<SiteKnowledge>().TimeZone is not null ? "SITE_FILE" : "default";
+        return new Finding(Grade.Ok, "clock", FormattableString.Invariant($"days begin in {clock.Zone} ({named}): today is {clock.Today:yyyy-MM-dd}, weeks begin on {clock.Calendar.FirstWeekday}"));
     }
 
     private Finding Storage()

@@ -2,6 +2,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 using NlSql.Core.Database.Execution;
 using NlSql.Core.Database.Execution.Spool;
+using NlSql.Core.Foundation.Clock;
 using NlSql.Core.Foundation.Identity;
 using NlSql.Core.Foundation.Settings;
 using NlSql.Core.Sql.Guarding;
@@ -14,12 +15,12 @@ internal sealed class ExecutorHarness : IDisposable
     private readonly string _folder = Path.Combine(Path.GetTempPath(), $"nlsql-executor-{Guid.NewGuid():N}");
     private readonly StorageFolders _folders;
 
-    public ExecutorHarness(ExecutionOptions? options = null, TimeProvider? time = null)
+    public ExecutorHarness(ExecutionOptions? options = null, TimeProvider? time = null, string zone = SessionClock.DefaultZone)
     {
         var settings = Options.Create(options ?? new ExecutionOptions());
         _folders = new StorageFolders(Options.Create(new StorageOptions { DataPath = _folder }), NullLogger<StorageFolders>.Instance);
         Store = new ResultStore(_folders, new RandomIdentifiers(), settings, time ?? TimeProvider.System, NullLogger<ResultStore>.Instance);
-        Executor = new NpgsqlQueryExecutor(settings, Store, time ?? TimeProvider.System, NullLogger<NpgsqlQueryExecutor>.Instance);
+        Executor = new NpgsqlQueryExecutor(settings, Store, new SessionClock(time ?? TimeProvider.System, zone), NullLogger<NpgsqlQueryExecutor>.Instance);
     }
 
     public static RunTag Tag { get; } = new("tester", "turn1");

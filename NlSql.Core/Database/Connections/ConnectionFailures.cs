@@ -96,6 +96,11 @@ public static class ConnectionFailures
                 $"The role {target.Username} may not connect to the database {target.Database} on {server}.",
                 $"Let its owner run: GRANT CONNECT ON DATABASE {Identifier.Quote(target.Database ?? string.Empty)} TO {Identifier.Quote(target.Username ?? string.Empty)};",
                 false),
+            PostgresErrorCodes.InvalidParameterValue when error.MessageText.Contains("TimeZone", StringComparison.OrdinalIgnoreCase) => new(
+                FailureParty.Infrastructure,
+                FailureTypes.SettingsInvalid,
+                $"The server at {server} does not know the time zone {target.Timezone}.",
+                "Set TIME_ZONE (or time_zone in SITE_FILE) to a name that its view pg_timezone_names lists."),
             PostgresErrorCodes.TooManyConnections => Failure(
                 FailureTypes.DatabaseUnreachable,
                 $"{server} has no connection left.",

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
+using NlSql.Core.Foundation.Clock;
 
 namespace NlSql.Core.Database.Connections;
 
@@ -9,6 +10,7 @@ public static class ConnectionsRegistration
 {
     public static IServiceCollection AddConnections(this IServiceCollection services, IConfiguration configuration)
     {
+        services.AddClock(configuration);
         services.AddOptions<DatabaseOptions>().Bind(configuration).ValidateOnStart();
         services.AddSingleton<IValidateOptions<DatabaseOptions>, DatabaseOptionsValidator>();
         services.AddSingleton<IDataSourceFactory, DataSourceFactory>();

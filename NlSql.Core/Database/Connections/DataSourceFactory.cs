@@ -4,13 +4,14 @@ using System.Text;
 using Microsoft.Extensions.Options;
 using NlSql.Core.Database.DemoDatabase;
 using NlSql.Core.Database.EmbeddedPostgres;
+using NlSql.Core.Foundation.Clock;
 using NlSql.Core.Foundation.Failures;
 using Npgsql;
 
 namespace NlSql.Core.Database.Connections;
 
 /// <summary>Builds connection strings from the <c>DB_*</c> settings, or for the embedded server.</summary>
-internal sealed class DataSourceFactory(IOptions<DatabaseOptions> options, IEmbeddedServer embedded, IDemoDatabase demo) : IDataSourceFactory
+internal sealed class DataSourceFactory(IOptions<DatabaseOptions> options, IEmbeddedServer embedded, IDemoDatabase demo, SessionClock clock) : IDataSourceFactory
 {
     private const int SmallestPool = 5;
     private const int LargestPool = 20;
@@ -32,6 +33,7 @@ internal sealed class DataSourceFactory(IOptions<DatabaseOptions> options, IEmbe
         settings.MaxAutoPrepare = PreparedStatements;
         settings.AutoPrepareMinUsages = 2;
         settings.ApplicationName = "nlsql";
+        settings.Timezone = clock.Zone;
         settings.Timeout = options.UsesEmbedded ? 5 : 10;
         settings.IncludeErrorDetail = false;
         return new NpgsqlDataSourceBuilder(settings.ConnectionString).Build();

@@ -69,8 +69,4 @@ public sealed class ExecutionOptions
     [ConfigurationKeyName("RESULT_KEEP_BYTES")]
     [Range(1_048_576, long.MaxValue, ErrorMessage = "RESULT_KEEP_BYTES must be 1048576 or more.")]
     public long ResultKeepBytes { get; set; } = 2L * 1024 * 1024 * 1024;
-
-    /// <summary>Time zone of every session, as PostgreSQL names it; empty keeps the server's.</summary>
-    [ConfigurationKeyName("TIME_ZONE")]
-    public string? TimeZone { get; set; }
 }

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using NlSql.Core.Database.Execution.Spool;
+using NlSql.Core.Foundation.Clock;
 
 namespace NlSql.Core.Database.Execution;
 
@@ -9,6 +10,7 @@ public static class ExecutionRegistration
 {
     public static IServiceCollection AddExecution(this IServiceCollection services, IConfiguration configuration)
     {
+        services.AddClock(configuration);
         services.AddOptions<ExecutionOptions>().Bind(configuration).ValidateDataAnnotations().ValidateOnStart();
         services.AddSingleton<ResultStore>();
         services.AddSingleton<IResultStore>(provider => provider.GetRequiredService<ResultStore>());

@@ -4,6 +4,7 @@ using Microsoft.Extensions.Options;
 using NlSql.Core.Database.Connections;
 using NlSql.Core.Database.Execution.Plans;
 using NlSql.Core.Database.Execution.Spool;
+using NlSql.Core.Foundation.Clock;
 using NlSql.Core.Foundation.Failures;
 using NlSql.Core.Sql.Guarding;
 using Npgsql;
@@ -14,7 +15,7 @@ namespace NlSql.Core.Database.Execution;
 internal sealed class NpgsqlQueryExecutor(
     IOptions<ExecutionOptions> options,
     ResultStore store,
-    TimeProvider time,
+    SessionClock clock,
     ILogger<NpgsqlQueryExecutor> logger) : IQueryExecutor
 {
     /// <summary>Rows between two reports of progress.</summary>
@@ -28,21 +29,21 @@ internal sealed class NpgsqlQueryExecutor(
         const string explain = "EXPLAIN (FORMAT JSON, VERBOSE) ";
         var query = BoundedQuery.For(sql, _options.MaxRows + 1L);
         var sent = explain + query.LiteralText;
-        var clock = new StatementClock(_options.ExplainTimeoutMs, "EXPLAIN_TIMEOUT_MS");
+        var count = new StatementClock(_options.ExplainTimeoutMs, "EXPLAIN_TIMEOUT_MS");
         try
         {
             var transaction = await ReadOnlyTransaction.BeginAsync(dataSource, tag, Limits(sql, _options.ExplainTimeoutMs), cancellationToken).ConfigureAwait(false);
             await using var disposal = transaction.ConfigureAwait(false);
             using var batch = new NpgsqlBatch(transaction.Connection) { Timeout = ClientTimeoutSeconds(_options.ExplainTimeoutMs) };
             batch.BatchCommands.Add(new NpgsqlBatchCommand(sent));
-            clock.Sent();
+            count.Sent();
             var plan = PlanReader.Parse((string?)await batch.ExecuteScalarAsync(cancellationToken).ConfigureAwait(false));
             var relations = await PlannedRelations.ReadAsync(transaction.Connection, plan, cancellationToken).ConfigureAwait(false);
             return PlanReader.Estimate(plan, relations, _options.MaxPlanCost);
         }
         catch (Exception error) when (DatabaseFailures.Covers(error))
         {
-            throw Translate(error, sql, tag, sent, explain.Length + BoundedQuery.PrefixLength, clock, cancellationToken);
+            throw Translate(error, sql, tag, sent, explain.Length + BoundedQuery.PrefixLength, count, cancellationToken);
         }
     }
 
@@ -51,16 +52,16 @@ internal sealed class NpgsqlQueryExecutor(
     {
         var query = BoundedQuery.For(sql, _options.MaxRows + 1L);
         logger.Running(tag.Turn, sql.Text);
-        var ranAt = time.GetUtcNow();
+        var ranAt = clock.Now;
         var watch = Stopwatch.StartNew();
-        var clock = new StatementClock(_options.StatementTimeoutMs, "STATEMENT_TIMEOUT_MS");
+        var count = new StatementClock(_options.StatementTimeoutMs, "STATEMENT_TIMEOUT_MS");
         try
         {
             var transaction = await ReadOnlyTransaction.BeginAsync(dataSource, tag, Limits(sql, _options.StatementTimeoutMs), cancellationToken).ConfigureAwait(false);
             await using var disposal = transaction.ConfigureAwait(false);
             using var command = query.CreateCommand(transaction.Connection, ClientTimeoutSeconds(_options.StatementTimeoutMs));
             var sent = watch.Elapsed;
-            clock.Sent();
+            count.Sent();
             var rows = await RowStream.OpenAsync(command, cancellationToken).ConfigureAwait(false);
             await using var rowsDisposal = rows.ConfigureAwait(false);
             var writer = store.Create(rows.Columns);
@@ -93,17 +94,17 @@ internal sealed class NpgsqlQueryExecutor(
             }
             catch (Exception error) when (DatabaseFailures.Covers(error))
             {
-                interruption = Describe(error, sql, tag, query.ParameterText, BoundedQuery.PrefixLength, clock);
+                interruption = Describe(error, sql, tag, query.ParameterText, BoundedQuery.PrefixLength, count);
             }
 
             progress?.Report(writer.Rows);
-            var result = writer.Complete(new ResultFacts(sql.Text, ranAt, firstRow ?? watch.Elapsed - sent, watch.Elapsed, truncated, interruption));
+            var result = writer.Complete(new ResultFacts(sql.Text, ranAt, clock.Zone, firstRow ?? watch.Elapsed - sent, watch.Elapsed, truncated, interruption));
             logger.Ran(tag.Turn, result.RowCount, watch.Elapsed.TotalMilliseconds, truncated, interruption is not null);
             return result;
         }
         catch (Exception error) when (DatabaseFailures.Covers(error))
         {
-            throw Translate(error, sql, tag, query.ParameterText, BoundedQuery.PrefixLength, clock, cancellationToken);
+            throw Translate(error, sql, tag, query.ParameterText, BoundedQuery.PrefixLength, count, cancellationToken);
         }
     }
 
@@ -113,13 +114,13 @@ internal sealed class NpgsqlQueryExecutor(
         var limit = _options.ExportMaxRows;
         var query = BoundedQuery.For(sql, limit + 1);
         var watch = Stopwatch.StartNew();
-        var clock = new StatementClock(_options.ExportTimeoutMs, "EXPORT_TIMEOUT_MS");
+        var count = new StatementClock(_options.ExportTimeoutMs, "EXPORT_TIMEOUT_MS");
         try
         {
             var transaction = await ReadOnlyTransaction.BeginAsync(dataSource, tag, Limits(sql, _options.ExportTimeoutMs), cancellationToken).ConfigureAwait(false);
             await using var disposal = transaction.ConfigureAwait(false);
             using var command = query.CreateCommand(transaction.Connection, ClientTimeoutSeconds(_options.ExportTimeoutMs));
-            clock.Sent();
+            count.Sent();
             var rows = await RowStream.OpenAsync(command, cancellationToken).ConfigureAwait(false);
             await using var rowsDisposal = rows.ConfigureAwait(false);
             await sink.BeginAsync(rows.Columns, cancellationToken).ConfigureAwait(false);
@@ -153,7 +154,7 @@ internal sealed class NpgsqlQueryExecutor(
         }
         catch (Exception error) when (DatabaseFailures.Covers(error))
         {
-            throw Translate(error, sql, tag, query.ParameterText, BoundedQuery.PrefixLength, clock, cancellationToken);
+            throw Translate(error, sql, tag, query.ParameterText, BoundedQuery.PrefixLength, count, cancellationToken);
         }
     }
 
@@ -170,7 +171,7 @@ internal sealed class NpgsqlQueryExecutor(
             string.Create(System.Globalization.CultureInfo.InvariantCulture, $"Stopped after {after.TotalSeconds:0.0} s; {end}."));
     }
 
-    private SessionLimits Limits(ApprovedSql sql, int timeoutMs) => new(timeoutMs, _options.LockTimeoutMs, sql.SearchPath, _options.TimeZone);
+    private SessionLimits Limits(ApprovedSql sql, int timeoutMs) => new(timeoutMs, _options.LockTimeoutMs, sql.SearchPath, clock.Zone);
 
     /// <summary>The server's answer to our own cancel, when it arrives as its error instead of as a cancellation.</summary>
     private static bool IsOurStop(Exception error, CancellationToken cancellationToken) =>

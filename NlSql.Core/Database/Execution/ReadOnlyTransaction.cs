@@ -94,15 +94,11 @@ internal sealed class ReadOnlyTransaction : IAsyncDisposable
             ("extra_float_digits", "1"),
             ("bytea_output", "hex"),
             ("application_name", ApplicationName.For(tag)),
+            ("timezone", limits.TimeZone),
         };
         if (limits.SearchPath.Count > 0)
         {
             settings.Add(("search_path", SearchPathText(limits.SearchPath)));
-        }
-
-        if (!string.IsNullOrWhiteSpace(limits.TimeZone))
-        {
-            settings.Add(("timezone", limits.TimeZone));
         }
 
         var command = new NpgsqlBatchCommand();

@@ -4,5 +4,5 @@ namespace NlSql.Core.Database.Execution;
 /// <param name="StatementTimeoutMs">Milliseconds each statement in it may take.</param>
 /// <param name="LockTimeoutMs">Milliseconds to wait for a lock.</param>
 /// <param name="SearchPath">Schemas that unqualified names are looked up in; empty keeps the role's own.</param>
-/// <param name="TimeZone">Null or empty keeps the server's.</param>
-internal sealed record SessionLimits(int StatementTimeoutMs, int LockTimeoutMs, IReadOnlyList<string> SearchPath, string? TimeZone);
+/// <param name="TimeZone">IANA name; see <see cref="Foundation.Clock.SessionClock"/>.</param>
+internal sealed record SessionLimits(int StatementTimeoutMs, int LockTimeoutMs, IReadOnlyList<string> SearchPath, string TimeZone);

@@ -8,7 +8,7 @@ public sealed record ResultColumn(string Name, string DataType, ColumnKind Kind)
 
 /// <summary>
 /// Description of a result that is kept on the server; its rows are read by page from <see cref="IResultStore"/>.
-/// Cell values are null, bool, long, decimal, double, DateOnly, DateTime (timestamp), DateTimeOffset (timestamptz, UTC),
+/// Cell values are null, bool, long, decimal, double, DateOnly, DateTime (timestamp), DateTimeOffset (timestamptz, with the offset of the session's zone),
 /// or string (everything else, in PostgreSQL's text form; numeric that no decimal holds is a string too).
 /// </summary>
 public sealed record StoredResult
@@ -32,7 +32,11 @@ public sealed record StoredResult
     /// <summary>The approved statement, without our limit: what an export runs again.</summary>
     public required string Sql { get; init; }
 
+    /// <summary>With the offset of the session's zone.</summary>
     public required DateTimeOffset RanAt { get; init; }
+
+    /// <summary>IANA name of the session's zone, in which timestamps with time zone are written; null for results of before it was kept.</summary>
+    public string? TimeZone { get; init; }
 
     /// <summary>From sending the statement to the first row.</summary>
     public TimeSpan TimeToFirstRow { get; init; }

@@ -36,8 +36,8 @@ public sealed record SiteKnowledge
     /// <summary>Foreign keys that the database does not declare.</summary>
     public IReadOnlyList<SiteForeignKey> ForeignKeys { get; init; } = [];
 
-    /// <summary>IANA name of the zone in which days begin; UTC unless set.</summary>
-    public string TimeZone { get; init; } = "UTC";
+    /// <summary>IANA name of the zone in which days begin; null when not stated. TIME_ZONE wins over it.</summary>
+    public string? TimeZone { get; init; }
 
     /// <summary>Monday unless set.</summary>
     public DayOfWeek FirstWeekday { get; init; } = DayOfWeek.Monday;

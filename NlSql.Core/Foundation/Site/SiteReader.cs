@@ -1,4 +1,5 @@
 using System.Globalization;
+using NodaTime;
 using YamlDotNet.Core;
 using YamlDotNet.Serialization;
 using YamlDotNet.Serialization.NamingConventions;
@@ -93,14 +94,15 @@ internal static class SiteReader
         return columns.Length == 0 ? null : (text[..open].Trim(), [.. columns]);
     }
 
-    private static string Zone(string? zone, ICollection<string> faults)
+    private static string? Zone(string? zone, ICollection<string> faults)
     {
-        if (zone is not null && !TimeZoneInfo.TryFindSystemTimeZoneById(zone, out _))
+        if (zone is null || DateTimeZoneProviders.Tzdb.GetZoneOrNull(zone) is not null)
         {
-            faults.Add($"SITE_FILE: time_zone '{zone}' is not known; write an IANA name such as Europe/Berlin.");
+            return zone;
         }
 
-        return zone ?? "UTC";
+        faults.Add($"SITE_FILE: time_zone '{zone}' is not known; write an IANA name such as Europe/Berlin.");
+        return null;
     }
 
     private static DayOfWeek Weekday(string? day, ICollection<string> faults)

@@ -2,6 +2,7 @@ using System.Runtime.CompilerServices;
 using System.Security.Cryptography;
 using System.Text;
 using NlSql.Core.Foundation.Caching;
+using NlSql.Core.Foundation.Clock;
 
 namespace NlSql.Core.Language.Generation;
 
@@ -10,7 +11,7 @@ namespace NlSql.Core.Language.Generation;
 /// those of the generator that is asked first: a fallback's draft must not outlive the model's bad hour. The key covers
 /// everything a generator sees.
 /// </summary>
-internal sealed class CachingSqlGenerator(ISqlGenerator inner, int capacity, TimeProvider time) : ISqlGenerator
+internal sealed class CachingSqlGenerator(ISqlGenerator inner, int capacity, SessionClock clock) : ISqlGenerator
 {
     private readonly LruCache<string, SqlDraft> _drafts = new(capacity);
 
@@ -44,7 +45,7 @@ internal sealed class CachingSqlGenerator(ISqlGenerator inner, int capacity, Tim
         Append(Name);
         Append(request.Catalog.DatabaseId);
         Append(request.Catalog.Hash);
-        Append(time.GetLocalNow().Date.ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture));
+        Append(clock.Today.ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture));
         Append(request.AnswerAlways ? "1" : "0");
         Append(request.Instructions ?? string.Empty);
         Append(request.Question.Trim());

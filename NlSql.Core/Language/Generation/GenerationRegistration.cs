@@ -4,6 +4,7 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using NlSql.Core.Foundation.Caching;
+using NlSql.Core.Foundation.Clock;
 using NlSql.Core.Foundation.Site;
 using NlSql.Core.Language.Generation.BuiltIn;
 using NlSql.Core.Language.Generation.Chat;
@@ -20,15 +21,14 @@ public static class GenerationRegistration
 {
     public static IServiceCollection AddGeneration(this IServiceCollection services, IConfiguration configuration)
     {
-        services.TryAddSingleton(TimeProvider.System);
-        services.TryAddSingleton(SiteKnowledge.Nothing);
+        services.AddClock(configuration);
         services.TryAddSingleton<SiteGlossary>();
         services.AddOptions<GenerationOptions>().Bind(configuration).ValidateDataAnnotations().ValidateOnStart();
         services.AddCaching(configuration);
         services.AddChat(configuration);
         services.AddSingleton<TranslationPrompt>();
         services.AddSingleton<RepairPrompt>();
-        services.AddBuiltInTranslator();
+        services.AddBuiltInTranslator(configuration);
         services.AddSingleton(InOrder);
         return services;
     }
@@ -57,6 +57,6 @@ public static class GenerationRegistration
         }
 
         var capacity = services.GetRequiredService<IOptions<CacheOptions>>().Value.Size;
-        return capacity == 0 ? inOrder : new CachingSqlGenerator(inOrder, capacity, services.GetRequiredService<TimeProvider>());
+        return capacity == 0 ? inOrder : new CachingSqlGenerator(inOrder, capacity, services.GetRequiredService<SessionClock>());
     }
 }

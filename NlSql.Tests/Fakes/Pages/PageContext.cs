@@ -5,6 +5,7 @@ using Microsoft.Extensions.Options;
 using NlSql.Core.Database.Catalog;
 using NlSql.Core.Database.Connections;
 using NlSql.Core.Database.Execution;
+using NlSql.Core.Foundation.Clock;
 using NlSql.Core.Foundation.Identity;
 using NlSql.Core.Foundation.Settings;
 using NlSql.Core.Language.Generation;
@@ -39,6 +40,7 @@ public abstract class PageContext : BunitContext
         Services.AddSingleton<ISqlGuard, WordGuard>();
         Services.AddSingleton<IQueryExecutor, EstimatingExecutor>();
         Services.AddSingleton<ISqlGenerator, NamedGenerator>();
+        Services.AddSingleton(new SessionClock(Clock));
         Services.AddSingleton(new StorageFolders(Options.Create(new StorageOptions { DataPath = _folder }), NullLogger<StorageFolders>.Instance));
         Services.Configure<DatabaseOptions>(options => options.Host = "db.example");
 

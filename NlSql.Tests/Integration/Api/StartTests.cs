@@ -16,10 +16,10 @@ public sealed class StartTests(PostgresFixture postgres) : IDisposable
     [Fact]
     public async Task Start_SeveralFaults_ListsAllAndEndsWithTwo()
     {
-        var (code, error) = await FailAsync(new() { ["AGENT_PORT"] = "70000", ["DB_PORT"] = "x", ["BASE_PATH"] = "no-slash", ["LOG_FORMAT"] = "xml" });
+        var (code, error) = await FailAsync(new() { ["AGENT_PORT"] = "70000", ["DB_PORT"] = "x", ["BASE_PATH"] = "no-slash", ["LOG_FORMAT"] = "xml", ["TIME_ZONE"] = "Mars/Base" });
 
         Assert.Equal(2, code);
-        Assert.All((string[])["AGENT_PORT", "DB_PORT", "BASE_PATH", "LOG_FORMAT"], key => Assert.Contains(key, error, StringComparison.Ordinal));
+        Assert.All((string[])["AGENT_PORT", "DB_PORT", "BASE_PATH", "LOG_FORMAT", "TIME_ZONE"], key => Assert.Contains(key, error, StringComparison.Ordinal));
     }
 
     [Fact]

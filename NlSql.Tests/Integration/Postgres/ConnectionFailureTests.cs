@@ -3,6 +3,7 @@ using Microsoft.Extensions.Options;
 using NlSql.Core.Database.Connections;
 using NlSql.Core.Database.DemoDatabase;
 using NlSql.Core.Database.EmbeddedPostgres;
+using NlSql.Core.Foundation.Clock;
 using NlSql.Core.Foundation.Failures;
 using NlSql.Tests.Fakes;
 
@@ -35,6 +36,22 @@ public sealed class ConnectionFailureTests(PostgresFixture postgres)
     }
 
     [Fact]
+    public async Task Open_ZoneThatTheServerDoesNotKnow_NamesTheSetting()
+    {
+        var demo = await postgres.DemoAsync();
+        var settings = demo.Settings.ToDictionary();
+        await using var factory = await Factory(settings).CreateAsync(null, null, TestContext.Current.CancellationToken);
+        await using var source = Npgsql.NpgsqlDataSource.Create(new Npgsql.NpgsqlConnectionStringBuilder(factory.ConnectionString) { Password = demo.ReaderPassword, Timezone = "Mars/Base" });
+
+        var error = await Assert.ThrowsAnyAsync<Exception>(async () => await source.OpenConnectionAsync(TestContext.Current.CancellationToken));
+        var failure = ConnectionFailures.From(error, source);
+
+        Assert.Equal(FailureTypes.SettingsInvalid, failure.Type);
+        Assert.Contains("Mars/Base", failure.Message, StringComparison.Ordinal);
+        Assert.Contains("TIME_ZONE", failure.Advice, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Create_PasswordFile_IsReadWithoutItsNewline()
     {
         var demo = await postgres.DemoAsync();
@@ -60,7 +77,8 @@ public sealed class ConnectionFailureTests(PostgresFixture postgres)
     private static DataSourceFactory Factory(IReadOnlyDictionary<string, string?> settings) => new DataSourceFactory(
         Options.Create(settings.Bind()),
         new NoEmbeddedServer(),
-        new ServiceCollection().AddLogging().AddDemoDatabase().AddSingleton(TimeProvider.System).BuildServiceProvider().GetRequiredService<IDemoDatabase>());
+        new ServiceCollection().AddLogging().AddDemoDatabase().AddSingleton(TimeProvider.System).BuildServiceProvider().GetRequiredService<IDemoDatabase>(),
+        new SessionClock(TimeProvider.System));
 
     private sealed class NoEmbeddedServer : IEmbeddedServer
     {

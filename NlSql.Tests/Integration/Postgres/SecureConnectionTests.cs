@@ -3,6 +3,7 @@ using Microsoft.Extensions.Options;
 using NlSql.Core.Database.Connections;
 using NlSql.Core.Database.DemoDatabase;
 using NlSql.Core.Database.EmbeddedPostgres;
+using NlSql.Core.Foundation.Clock;
 using NlSql.Core.Foundation.Failures;
 using NlSql.Tests.Fakes;
 
@@ -82,7 +83,8 @@ public sealed class SecureConnectionTests : IAsyncLifetime
         settings["SSL_MODE"] = mode;
         settings["DB_HOST"] = host;
         settings["SSL_ROOT_CERT"] = authority is null ? null : Path.Combine(_folder, authority);
-        return await new DataSourceFactory(Options.Create(settings.Bind()), new NoServer(), new DemoDatabaseLoader(TimeProvider.System, NullLogger<DemoDatabaseLoader>.Instance)).CreateAsync(null, null, Token);
+        var demo = new DemoDatabaseLoader(TimeProvider.System, NullLogger<DemoDatabaseLoader>.Instance);
+        return await new DataSourceFactory(Options.Create(settings.Bind()), new NoServer(), demo, new SessionClock(TimeProvider.System)).CreateAsync(null, null, Token);
     }
 
     private sealed class NoServer : IEmbeddedServer

@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Components;
 using NlSql.Core.Database.Catalog;
+using NlSql.Core.Foundation.Clock;
 using NlSql.Core.Foundation.Failures;
 using NlSql.Core.Language.Generation;
 using NlSql.Core.Turns.Pipeline;
@@ -24,7 +25,7 @@ public sealed partial class Arrival : LiveComponent
     public required GeneratorName Generator { get; init; }
 
     [Inject]
-    public required TimeProvider Clock { get; init; }
+    public required SessionClock Clock { get; init; }
 
     [Parameter]
     public EventCallback<string> OnAsk { get; set; }

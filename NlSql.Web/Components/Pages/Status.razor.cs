@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Components;
+using NlSql.Core.Foundation.Clock;
 using NlSql.Core.Foundation.Failures;
 using NlSql.Core.Foundation.Settings;
 using NlSql.Core.Native;
@@ -32,7 +33,7 @@ public sealed partial class Status : LiveComponent
     public required GeneratorName Generator { get; init; }
 
     [Inject]
-    public required TimeProvider Clock { get; init; }
+    public required SessionClock Clock { get; init; }
 
     private static string Version => typeof(Status).Assembly.GetName().Version?.ToString(3) ?? "";
 

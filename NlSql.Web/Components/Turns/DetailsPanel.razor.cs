@@ -1,5 +1,6 @@
 using System.Globalization;
 using Microsoft.AspNetCore.Components;
+using NlSql.Core.Foundation.Clock;
 using NlSql.Core.Language.Generation;
 using NlSql.Web.Components.Shared;
 using NlSql.Web.State.Turns;
@@ -12,7 +13,7 @@ public sealed partial class DetailsPanel : LiveComponent
     private TurnState? heard;
 
     [Inject]
-    public required TimeProvider Clock { get; init; }
+    public required SessionClock Clock { get; init; }
 
     [Parameter, EditorRequired]
     public required TurnState Turn { get; set; }

@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Components;
 using Microsoft.JSInterop;
+using NlSql.Core.Foundation.Clock;
 using NlSql.Core.Foundation.Failures;
 using NlSql.Core.Language.Generation;
 using NlSql.Core.Turns.Workspace;
@@ -13,7 +14,7 @@ namespace NlSql.Web.Components.Turns;
 public sealed partial class TurnPanel : LiveComponent
 {
     [Inject]
-    public required TimeProvider Clock { get; init; }
+    public required SessionClock Clock { get; init; }
 
     [Inject]
     public required GeneratorName Generator { get; init; }

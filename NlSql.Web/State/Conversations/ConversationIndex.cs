@@ -1,9 +1,10 @@
+using NlSql.Core.Foundation.Clock;
 using NlSql.Core.Turns.Workspace;
 
 namespace NlSql.Web.State.Conversations;
 
 /// <summary>The list of conversations in the navigation, grouped by date.</summary>
-public sealed class ConversationIndex(IConversationStore store, TimeProvider clock)
+public sealed class ConversationIndex(IConversationStore store, SessionClock clock)
 {
     /// <summary>Conversations shown; older ones are reached by their link.</summary>
     public const int Shown = 60;
@@ -24,14 +25,14 @@ public sealed class ConversationIndex(IConversationStore store, TimeProvider clo
         await ReloadAsync(cancellationToken);
     }
 
-    internal static IReadOnlyList<ConversationGroup> Group(IReadOnlyList<ConversationSummary> conversations, TimeProvider clock)
+    internal static IReadOnlyList<ConversationGroup> Group(IReadOnlyList<ConversationSummary> conversations, SessionClock clock)
     {
-        var today = clock.GetLocalNow().Date;
+        var today = clock.Today;
         return
         [
             .. conversations
                 .OrderByDescending(conversation => conversation.UpdatedAt)
-                .GroupBy(conversation => Heading((today - TimeZoneInfo.ConvertTime(conversation.UpdatedAt, clock.LocalTimeZone).Date).Days))
+                .GroupBy(conversation => Heading(today.DayNumber - DateOnly.FromDateTime(clock.In(conversation.UpdatedAt).DateTime).DayNumber))
                 .Select(group => new ConversationGroup(group.Key, [.. group])),
         ];
     }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using NlSql.Core.Database.Catalog;
+using NlSql.Core.Foundation.Clock;
 
 namespace NlSql.Web.State.Database;
 
@@ -10,9 +11,9 @@ public sealed record NewestDate(DateOnly Date, string Column);
 public static class DataDates
 {
     /// <summary>The newest date or timestamp of any column that is not in the future, from the catalog's statistics; null when none is known.</summary>
-    public static NewestDate? Newest(SchemaCatalog catalog, TimeProvider clock)
+    public static NewestDate? Newest(SchemaCatalog catalog, SessionClock clock)
     {
-        var today = DateOnly.FromDateTime(clock.GetUtcNow().UtcDateTime);
+        var today = clock.Today;
         return catalog.Tables
             .SelectMany(table => table.Columns, (table, column) => (Table: table, Column: column, Date: Read(column)))
             .Where(found => found.Date is not null && found.Date <= today)

@@ -116,12 +116,13 @@ public sealed record ChartDrawing
         ? [.. rows.Zip(keys).Where(pair => Millis(pair.Second) is not null).OrderBy(pair => Millis(pair.Second)).Select(pair => ColumnFormat.Number(pair.First[y]))]
         : [.. rows.Select(row => ColumnFormat.Number(row[y]))];
 
+    /// <summary>The axis has no zone: what a clock on the wall shows is drawn, as the grid has it.</summary>
     private static long? Millis(object? value) => value switch
     {
         DateOnly date => new DateTimeOffset(date.ToDateTime(TimeOnly.MinValue), TimeSpan.Zero).ToUnixTimeMilliseconds(),
         DateTime moment => new DateTimeOffset(DateTime.SpecifyKind(moment, DateTimeKind.Utc)).ToUnixTimeMilliseconds(),
-        DateTimeOffset moment => moment.ToUnixTimeMilliseconds(),
-        string text when DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var moment) => moment.ToUnixTimeMilliseconds(),
+        DateTimeOffset moment => Millis(moment.DateTime),
+        string text when DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var moment) => Millis(moment.DateTime),
         _ => null,
     };
 

@@ -8,9 +8,11 @@ namespace NlSql.Web.State.Results;
 public sealed class ColumnFormat
 {
     private readonly bool _grouped;
+    private readonly string? zone;
 
-    private ColumnFormat(ResultColumn column)
+    private ColumnFormat(ResultColumn column, string? zone)
     {
+        this.zone = zone;
         Column = column;
         IsNumber = column.Kind is ColumnKind.Integer or ColumnKind.Decimal or ColumnKind.Float;
         IsId = IsNumber && LooksLikeId(column.Name);
@@ -24,10 +26,11 @@ public sealed class ColumnFormat
     /// <summary>A number that names something: neither grouped nor summed.</summary>
     public bool IsId { get; }
 
-    /// <summary>The column's type in words.</summary>
-    public string TypeName => Column.DataType == "timestamptz" || Column.Kind == ColumnKind.TimestampTz ? "timestamp, UTC" : Column.DataType;
+    /// <summary>The column's type in words; for instants with the zone in which they are written.</summary>
+    public string TypeName => Column.Kind == ColumnKind.TimestampTz ? $"timestamp, {zone ?? "UTC"}" : Column.DataType;
 
-    public static ColumnFormat For(ResultColumn column) => new(column);
+    /// <param name="zone">See <see cref="StoredResult.TimeZone"/>.</param>
+    public static ColumnFormat For(ResultColumn column, string? zone = null) => new(column, zone);
 
     /// <summary>The raw text, as it is copied and exported: invariant, ungrouped. Null for NULL.</summary>
     public static string? Raw(object? value) => CellText.Of(value);
@@ -42,8 +45,9 @@ public sealed class ColumnFormat
             : text,
         double number when _grouped && double.IsFinite(number) => number.ToString("#,0.######", CultureInfo.InvariantCulture),
         DateTime { TimeOfDay.Ticks: 0 } moment => moment.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
-        DateTimeOffset { UtcDateTime.TimeOfDay.Ticks: 0 } moment => moment.UtcDateTime.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture) + " UTC",
-        DateTimeOffset moment => moment.UtcDateTime.ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture) + " UTC",
+        DateTimeOffset { TimeOfDay.Ticks: 0 } moment => moment.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
+        DateTimeOffset { Offset.Ticks: 0 } moment => moment.ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture) + " UTC",
+        DateTimeOffset moment => moment.ToString("yyyy-MM-dd HH:mm:ss zzz", CultureInfo.InvariantCulture),
         _ => Raw(value),
     };
 

@@ -9,7 +9,7 @@ public sealed class ResultWindow(IResultStore store, StoredResult result)
     /// <summary>A page is never larger, whatever the browser asks.</summary>
     public const int LargestPage = 500;
 
-    private readonly ColumnFormat[] _columns = [.. result.Columns.Select(ColumnFormat.For)];
+    private readonly ColumnFormat[] _columns = [.. result.Columns.Select(column => ColumnFormat.For(column, result.TimeZone))];
 
     public StoredResult Result => result;
 

@@ -1,4 +1,5 @@
 using System.Globalization;
+using NlSql.Core.Foundation.Clock;
 
 namespace NlSql.Web.State.Words;
 
@@ -44,12 +45,11 @@ public static class Wording
     /// <summary><c>12 s</c>: whole seconds, for a clock that counts.</summary>
     public static string Seconds(TimeSpan time) => string.Create(CultureInfo.InvariantCulture, $"{Math.Max(0, (long)time.TotalSeconds)} s");
 
-    /// <summary><c>14:05</c> today, <c>3 Nov, 14:05</c> this year, <c>3 Nov 2025, 14:05</c> before; in the server's time zone.</summary>
-    public static string Moment(DateTimeOffset moment, TimeProvider clock)
+    /// <summary><c>14:05</c> today, <c>3 Nov, 14:05</c> this year, <c>3 Nov 2025, 14:05</c> before; in the zone of TIME_ZONE.</summary>
+    public static string Moment(DateTimeOffset moment, SessionClock clock)
     {
-        var zone = clock.LocalTimeZone;
-        var local = TimeZoneInfo.ConvertTime(moment, zone);
-        var now = TimeZoneInfo.ConvertTime(clock.GetUtcNow(), zone);
+        var local = clock.In(moment);
+        var now = clock.Now;
         var format = local.Date == now.Date ? "HH:mm" : local.Year == now.Year ? "d MMM, HH:mm" : "d MMM yyyy, HH:mm";
         return local.ToString(format, CultureInfo.InvariantCulture);
     }

@@ -6,6 +6,7 @@ using Microsoft.Extensions.Options;
 using NlSql.Core.Database.Execution;
 using NlSql.Core.Database.Execution.Export;
 using NlSql.Core.Database.Execution.Spool;
+using NlSql.Core.Foundation.Clock;
 using NlSql.Core.Foundation.Identity;
 using NlSql.Core.Foundation.Settings;
 using NlSql.Core.Sql.Guarding;
@@ -58,7 +59,7 @@ internal static class ExportMeasurement
         using var folders = new StorageFolders(Options.Create(new StorageOptions { DataPath = Path.Combine(folder, "data") }), NullLogger<StorageFolders>.Instance);
         var options = Options.Create(new ExecutionOptions());
         var store = new ResultStore(folders, new RandomIdentifiers(), options, TimeProvider.System, NullLogger<ResultStore>.Instance);
-        var executor = new NpgsqlQueryExecutor(options, store, TimeProvider.System, NullLogger<NpgsqlQueryExecutor>.Instance);
+        var executor = new NpgsqlQueryExecutor(options, store, new SessionClock(TimeProvider.System), NullLogger<NpgsqlQueryExecutor>.Instance);
         var path = Path.Combine(folder, "export." + format);
         GC.Collect();
         using var stop = new CancellationTokenSource();

@@ -131,8 +131,8 @@ public sealed class XlsxRowSink : IRowSink, IAsyncDisposable
             case DateTime timestamp when timestamp >= FirstReliableDay:
                 Number(Serial(timestamp), XlsxParts.TimestampStyle);
                 break;
-            case DateTimeOffset timestamp when timestamp.UtcDateTime >= FirstReliableDay:
-                Number(Serial(timestamp.UtcDateTime), XlsxParts.TimestampStyle);
+            case DateTimeOffset timestamp when timestamp.DateTime >= FirstReliableDay:
+                Number(Serial(timestamp.DateTime), XlsxParts.TimestampStyle);
                 break;
             default:
                 Text(CellText.Of(value)!, 0);

@@ -6,6 +6,7 @@ namespace NlSql.Core.Database.Execution.Spool;
 internal sealed record ResultFacts(
     string Sql,
     DateTimeOffset RanAt,
+    string TimeZone,
     TimeSpan TimeToFirstRow,
     TimeSpan Duration,
     bool Truncated,

@@ -84,6 +84,7 @@ internal sealed class ResultWriter : IAsyncDisposable
             Interruption = facts.Interruption,
             Sql = facts.Sql,
             RanAt = facts.RanAt,
+            TimeZone = facts.TimeZone,
             TimeToFirstRow = facts.TimeToFirstRow,
             Duration = facts.Duration,
         };

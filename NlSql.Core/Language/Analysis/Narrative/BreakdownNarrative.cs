@@ -130,7 +130,7 @@ internal sealed class BreakdownNarrative : INarrative
     private static IEnumerable<TracedText> Movers(Reading reading, ProfiledColumn label, ProfiledColumn time, ProfiledColumn column)
     {
         var times = time.Times!;
-        var open = times.Grain is not (TimeGrain.Irregular or TimeGrain.Hour) && TimeSummary.Next(times.Last.Value, times.Grain) > reading.RanAt.UtcDateTime
+        var open = times.Grain is not (TimeGrain.Irregular or TimeGrain.Hour) && TimeSummary.Next(times.Last.Value, times.Grain) > reading.RanAt.DateTime
             ? times.Last.Value
             : DateTime.MaxValue;
         var timeOf = times.Values.ToDictionary(value => value.Row, value => value.Value);

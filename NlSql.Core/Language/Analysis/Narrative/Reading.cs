@@ -4,7 +4,7 @@ namespace NlSql.Core.Language.Analysis.Narrative;
 
 /// <summary>What a narrative is written from.</summary>
 /// <param name="Scope">Empty, or a remark such as <c>of the first 1,000 rows</c> that every total has to carry.</param>
-/// <param name="RanAt">When the rows were read; a period that ends later is not over.</param>
+/// <param name="RanAt">When the rows were read, as the clocks of the session's zone showed it; a period that ends later is not over.</param>
 internal sealed record Reading(ResultProfile Profile, ResultShape Shape, string Scope, DateTimeOffset RanAt)
 {
     /// <summary>" of the first 1,000 rows", to be put behind a total; empty when all rows are there.</summary>

@@ -23,7 +23,7 @@ internal sealed record TimeSeriesPoints(TimeGrain Grain, IReadOnlyList<TimePoint
 
         // Finer than a day the clock of the database and ours need not agree.
         var isOpen = times.Grain is not (TimeGrain.Irregular or TimeGrain.Hour) && all.Count > 2 && last.Time == times.Last.Value
-            && last.Time <= reading.RanAt.UtcDateTime && TimeSummary.Next(last.Time, times.Grain) > reading.RanAt.UtcDateTime;
+            && last.Time <= reading.RanAt.DateTime && TimeSummary.Next(last.Time, times.Grain) > reading.RanAt.DateTime;
         return isOpen
             ? new TimeSeriesPoints(times.Grain, all, all[..^1], last)
             : new TimeSeriesPoints(times.Grain, all, all, null);

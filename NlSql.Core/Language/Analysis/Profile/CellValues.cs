@@ -30,12 +30,12 @@ internal static class CellValues
         _ => null,
     };
 
-    /// <summary>Dates, timestamps (UTC where they have a zone) and periods written as text; null for others.</summary>
+    /// <summary>Dates, timestamps (those with a zone as its clocks show them) and periods written as text; null for others.</summary>
     public static DateTime? Time(object? cell) => cell switch
     {
         DateOnly date => date.ToDateTime(TimeOnly.MinValue),
         DateTime time => time,
-        DateTimeOffset time => time.UtcDateTime,
+        DateTimeOffset time => time.DateTime,
         string text when text.Length is >= 4 and <= 10 => Period(text),
         _ => null,
     };
@@ -54,7 +54,9 @@ internal static class CellValues
         bool flag => flag ? "yes" : "no",
         DateOnly date => date.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
         DateTime time => time.ToString(time.TimeOfDay == TimeSpan.Zero ? "yyyy-MM-dd" : "yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture),
-        DateTimeOffset time => time.ToString("yyyy-MM-dd HH:mm:ss'Z'", CultureInfo.InvariantCulture),
+        DateTimeOffset { TimeOfDay.Ticks: 0 } time => time.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
+        DateTimeOffset { Offset.Ticks: 0 } time => time.ToString("yyyy-MM-dd HH:mm:ss'Z'", CultureInfo.InvariantCulture),
+        DateTimeOffset time => time.ToString("yyyy-MM-dd HH:mm:sszzz", CultureInfo.InvariantCulture),
         IFormattable number => number.ToString(null, CultureInfo.InvariantCulture),
         _ => cell.ToString() ?? string.Empty,
     };

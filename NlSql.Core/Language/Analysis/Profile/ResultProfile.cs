@@ -120,7 +120,7 @@ internal sealed record ResultProfile
             times.Add(new TimeAt(row, time.Value));
         }
 
-        var summary = TimeSummary.Of(column.Kind == ColumnKind.TimestampTz ? LocalMidnights.Restore(times) : times);
+        var summary = TimeSummary.Of(times);
         return summary is not null && (byYear || cells.TrueForAll(cell => cell is null or string { Length: 4 }))
             ? summary with { Grain = TimeGrain.Year }
             : summary;

@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using NlSql.Core.Database.Catalog;
+using NlSql.Core.Foundation.Clock;
 using NlSql.Core.Foundation.Site;
 using NlSql.Core.Language.Generation.BuiltIn.Intent;
 using NlSql.Core.Language.Generation.BuiltIn.Intent.Shapes;
@@ -21,13 +22,13 @@ public sealed class BuiltInTranslator : ISqlGenerator
     private readonly Lexicon lexicon;
     private readonly Tokenizer tokenizer;
     private readonly Definitions definitions;
-    private readonly TimeProvider time;
+    private readonly SessionClock clock;
     private readonly ConditionalWeakTable<SchemaCatalog, SchemaModel> models = [];
 
-    public BuiltInTranslator(TimeProvider time, SiteGlossary? glossary = null)
+    public BuiltInTranslator(SessionClock clock, SiteGlossary? glossary = null)
     {
-        this.time = time;
-        lexicon = Lexicon.EnglishWith(GlossarySynonyms.Of(glossary ?? SiteGlossary.Empty));
+        this.clock = clock;
+        lexicon = Lexicon.EnglishWith(GlossarySynonyms.Of(glossary ?? SiteGlossary.Empty), clock.Calendar);
         tokenizer = new Tokenizer(lexicon);
         definitions = new Definitions(lexicon);
     }
@@ -55,7 +56,7 @@ public sealed class BuiltInTranslator : ISqlGenerator
             return Verdict.Empty(Name);
         }
 
-        var dates = new DateExpressions(lexicon, time);
+        var dates = new DateExpressions(lexicon, clock);
         var (asked, rank) = WholeQuestion(request, dates);
         var question = definitions.Apply(asked, request.Instructions);
         var tokens = tokenizer.Tokenize(question);

@@ -2,6 +2,7 @@ using System.Globalization;
 using Microsoft.Extensions.AI;
 using Microsoft.Extensions.Options;
 using NlSql.Core.Database.Catalog;
+using NlSql.Core.Foundation.Clock;
 using NlSql.Core.Foundation.Site;
 using NlSql.Core.Language.Generation.Chat;
 using NlSql.Core.Language.Prompting;
@@ -11,7 +12,7 @@ using NlSql.Core.Sql.Names;
 namespace NlSql.Core.Language.Generation.Prompts;
 
 /// <summary>Builds the messages that ask a model for SQL.</summary>
-internal sealed class TranslationPrompt(PromptTemplates templates, SiteKnowledge site, SiteGlossary glossary, IOptions<ModelOptions> options, TimeProvider time)
+internal sealed class TranslationPrompt(PromptTemplates templates, SiteKnowledge site, SiteGlossary glossary, IOptions<ModelOptions> options, SessionClock clock)
 {
     /// <summary>Builds the prompt within the room that LLM_CONTEXT_TOKENS leaves; what does not fit is left out and said.</summary>
     public BuiltPrompt Build(GenerationRequest request)
@@ -23,7 +24,8 @@ internal sealed class TranslationPrompt(PromptTemplates templates, SiteKnowledge
             ["instructions"] = Fenced(site.Instructions.Append(request.Instructions)),
             ["glossary"] = Fenced(glossary.In(request.Question).Select(Entry)),
             ["values"] = sees >= ModelSees.Samples ? Values(request) : string.Empty,
-            ["today"] = time.GetLocalNow().ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
+            ["today"] = clock.Today.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
+            ["calendar"] = Calendar(),
             ["best_guess"] = request.AnswerAlways ? "yes" : string.Empty,
         };
         var fixedTokens = templates.Translation.Render(values).Sum(message => TokenEstimate.Of(message.Text));
@@ -33,6 +35,30 @@ internal sealed class TranslationPrompt(PromptTemplates templates, SiteKnowledge
         values["schema"] = budget.Schema();
         values["history"] = budget.History() is { Length: > 0 } history ? DataFence.Around(history) : string.Empty;
         return new BuiltPrompt(templates.Translation.Render(values), fixedTokens + budget.Tokens, budget.Dropped());
+    }
+
+    /// <summary>What a model could not know of the house: its zone, weeks and fiscal years. Empty where all are the usual ones.</summary>
+    private string Calendar()
+    {
+        var calendar = clock.Calendar;
+        List<string> sentences = [];
+        if (clock.Zone != SessionClock.DefaultZone)
+        {
+            sentences.Add($"The session's time zone is {clock.Zone}: days begin there.");
+        }
+
+        if (calendar.FirstWeekday != DayOfWeek.Monday)
+        {
+            sentences.Add($"Weeks begin on {calendar.FirstWeekday}; date_trunc('week', ...) begins them on Monday.");
+        }
+
+        if (calendar.HasOwnFiscalYear)
+        {
+            var month = CultureInfo.InvariantCulture.DateTimeFormat.GetMonthName(calendar.FiscalYearStart);
+            sentences.Add($"Fiscal years begin in {month} and have the number of the year in which they end; a year is a calendar year unless \"fiscal\" is said.");
+        }
+
+        return string.Join(' ', sentences);
     }
 
     private static string Values(GenerationRequest request) => Fenced(request.Schema.ValueLinks

@@ -2,6 +2,7 @@ using Microsoft.Extensions.Options;
 using NlSql.Core.Database.Connections;
 using NlSql.Core.Database.DemoDatabase;
 using NlSql.Core.Database.EmbeddedPostgres;
+using NlSql.Core.Foundation.Clock;
 using Npgsql;
 
 namespace NlSql.Tests.Unit.Database.Connections;
@@ -50,7 +51,7 @@ public sealed class DataSourceFactoryTests
         Assert.Equal("Demo database", identity.DisplayName);
     }
 
-    private static DataSourceFactory Factory(DatabaseOptions options) => new(Options.Create(options), new Unused(), new Unused());
+    private static DataSourceFactory Factory(DatabaseOptions options) => new(Options.Create(options), new Unused(), new Unused(), new SessionClock(TimeProvider.System));
 
     private sealed class Unused : IEmbeddedServer, IDemoDatabase
     {

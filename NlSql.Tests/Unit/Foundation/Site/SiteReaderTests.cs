@@ -1,4 +1,7 @@
+using Microsoft.Extensions.DependencyInjection;
+using NlSql.Core.Foundation.Clock;
 using NlSql.Core.Foundation.Site;
+using NlSql.Tests.Fakes;
 
 namespace NlSql.Tests.Unit.Foundation.Site;
 
@@ -37,7 +40,11 @@ public sealed class SiteReaderTests
         Assert.True(site.BarredColumns[0].Matches("hr", "staff", "salary"));
         Assert.True(site.NotPersonalColumns[0].Matches("any", "suppliers", "contact_email"));
         Assert.Equal(["customer_code", "country"], Assert.Single(site.ForeignKeys).FromColumns);
-        Assert.Equal((DayOfWeek.Sunday, 4, "Europe/Berlin", "de-DE"), (site.FirstWeekday, site.FiscalYearStart, site.TimeZone, site.NumberFormat));
+        Assert.Equal("de-DE", site.NumberFormat);
+        var clock = ClockOf(site, null);
+        Assert.Equal("Europe/Berlin", clock.Zone);
+        Assert.Equal(new DateOnly(2024, 6, 30), clock.Calendar.WeekOf(new DateOnly(2024, 7, 1)));
+        Assert.Equal(new DateOnly(2023, 4, 1), clock.Calendar.FiscalYear(2024));
     }
 
     [Theory]
@@ -59,6 +66,19 @@ public sealed class SiteReaderTests
 
         Assert.Contains(expected, Assert.Single(faults), StringComparison.Ordinal);
     }
+
+    [Theory]
+    [InlineData("time_zone: Europe/Berlin", "America/New_York", "America/New_York")]
+    [InlineData("time_zone: Europe/Berlin", null, "Europe/Berlin")]
+    [InlineData("", " ", "UTC")]
+    public void Clock_ZoneOfEnvironmentAndFile_TheEnvironmentWins(string yaml, string? environment, string zone) =>
+        Assert.Equal(zone, ClockOf(SiteReader.Read(yaml, []), environment).Zone);
+
+    private static SessionClock ClockOf(SiteKnowledge site, string? zone) => new ServiceCollection()
+        .AddSingleton(site)
+        .AddClock(new Dictionary<string, string?> { ["TIME_ZONE"] = zone }.ToConfiguration())
+        .BuildServiceProvider()
+        .GetRequiredService<SessionClock>();
 
     [Fact]
     public void Read_EmptyFile_IsNoSiteKnowledge() => Assert.Empty(SiteReader.Read("", []).Glossary);

@@ -102,7 +102,7 @@ internal sealed class GroupReader : IIntentReader
     {
         if (context.BestColumn(k, null, c => c.Table == context.Subject) is { Score: > 0.9, Column: var own })
         {
-            return own.IsDate ? new BucketTerm(own, unit) : null;
+            return own.IsDate ? new BucketTerm(own, unit, context.Lexicon.Calendar) : null;
         }
 
         if (DateReader.DateColumn(context, k - 1) is not { } date)
@@ -112,7 +112,7 @@ internal sealed class GroupReader : IIntentReader
 
         context.Items[k].Others = DateReader.Others(date);
         DateReader.UseVerbs(context, date);
-        return new BucketTerm(date, unit);
+        return new BucketTerm(date, unit, context.Lexicon.Calendar);
     }
 
     private static ColumnNode? Dimension(ParseContext context, int k)

@@ -1,3 +1,4 @@
+using NlSql.Core.Foundation.Clock;
 using NlSql.Core.Language.Generation.BuiltIn.Language;
 using NlSql.Core.Language.Generation.BuiltIn.Linking;
 
@@ -104,8 +105,8 @@ internal sealed record AggregateTerm(AggregateKind Kind, ColumnNode Column, bool
     public override TableNode Table => Column.Table;
 }
 
-/// <summary>A date cut to its <c>day</c>, <c>week</c>, <c>month</c>, <c>quarter</c> or <c>year</c>.</summary>
-internal sealed record BucketTerm(ColumnNode Column, string Unit) : Term
+/// <summary>A date cut to its <c>day</c>, <c>week</c>, <c>month</c>, <c>quarter</c>, <c>year</c>, <c>fiscal quarter</c> or <c>fiscal year</c>.</summary>
+internal sealed record BucketTerm(ColumnNode Column, string Unit, BusinessCalendar Calendar) : Term
 {
     public override TableNode Table => Column.Table;
 }

@@ -1,17 +1,20 @@
 using System.Globalization;
+using NlSql.Core.Foundation.Clock;
 
 namespace NlSql.Core.Language.Generation.BuiltIn.Language;
 
 /// <summary>Reads calendar expressions: "March 2025", "Q2 2024", "last 30 days", "this quarter", "5 May 2024", "2024-05-31".</summary>
-internal sealed class DateExpressions(Lexicon lexicon, TimeProvider time)
+internal sealed class DateExpressions(Lexicon lexicon, SessionClock clock)
 {
     private const int MaxCount = 1000;
 
-    public DateOnly Today => DateOnly.FromDateTime(time.GetLocalNow().DateTime);
+    private readonly FiscalExpressions fiscal = new(lexicon, clock);
+
+    public DateOnly Today => clock.Today;
 
     /// <summary>The expression that starts at <paramref name="i"/> and the tokens it takes; null when none does.</summary>
     public (int Length, DateRange Range)? At(IReadOnlyList<Token> tokens, int i) =>
-        Iso(tokens, i) ?? MonthName(tokens, i) ?? DayMonth(tokens, i) ?? QuarterName(tokens, i) ?? RelativePeriod(tokens, i) ?? DayName(tokens, i);
+        fiscal.At(tokens, i) ?? Iso(tokens, i) ?? MonthName(tokens, i) ?? DayMonth(tokens, i) ?? QuarterName(tokens, i) ?? RelativePeriod(tokens, i) ?? DayName(tokens, i);
 
     public static bool IsYear(Token token) => token.Kind == TokenKind.Number && token.Number is >= 1500 and <= 2200 && token.Number == decimal.Truncate(token.Number)
         && token.Text.Length == 4;
@@ -91,7 +94,7 @@ internal sealed class DateExpressions(Lexicon lexicon, TimeProvider time)
 
         if (lexicon.Periods.TryGetValue(tokens[i + 1].Lemma, out var unit) && !lexicon.Periods.ContainsKey(tokens[i].Lower))
         {
-            return (2, tokens[i].Lower == "past" ? DateRange.Past(Today, unit, 1) : DateRange.Relative(Today, unit, offset));
+            return (2, tokens[i].Lower == "past" ? DateRange.Past(Today, unit, 1) : DateRange.Relative(Today, unit, offset, clock.Calendar));
         }
 
         var counted = i + 2 < tokens.Count && tokens[i + 1].Number is > 0 and <= MaxCount && lexicon.Periods.TryGetValue(tokens[i + 2].Lemma, out unit);

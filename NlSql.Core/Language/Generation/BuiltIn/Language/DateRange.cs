@@ -1,3 +1,5 @@
+using NlSql.Core.Foundation.Clock;
+
 namespace NlSql.Core.Language.Generation.BuiltIn.Language;
 
 /// <summary>A stretch of days. <paramref name="From"/> is included, <paramref name="To"/> is not; null is open.</summary>
@@ -20,15 +22,15 @@ internal sealed record DateRange(DateOnly? From, DateOnly? To)
     public static DateRange Day(DateOnly day) => new(day, day.AddDays(1));
 
     /// <summary>The calendar period of <paramref name="unit"/> that lies <paramref name="offset"/> periods from today's.</summary>
-    public static DateRange Relative(DateOnly today, string unit, int offset)
+    public static DateRange Relative(DateOnly today, string unit, int offset, BusinessCalendar calendar)
     {
-        var monday = today.AddDays(-(((int)today.DayOfWeek + 6) % 7));
+        var week = calendar.WeekOf(today);
         return unit switch
         {
             "year" => Year(today.Year + offset),
             "quarter" => Shift(Quarter(today.Year, ((today.Month - 1) / 3) + 1), 3 * offset),
             "month" => Shift(Month(today.Year, today.Month), offset),
-            "week" => new DateRange(monday.AddDays(7 * offset), monday.AddDays((7 * offset) + 7)),
+            "week" => new DateRange(week.AddDays(7 * offset), week.AddDays((7 * offset) + 7)),
             _ => Day(today.AddDays(offset)),
         };
     }

@@ -1,5 +1,6 @@
 using System.Collections.Frozen;
 using System.Text.Json;
+using NlSql.Core.Foundation.Clock;
 
 namespace NlSql.Core.Language.Generation.BuiltIn.Language;
 
@@ -16,8 +17,11 @@ internal sealed class Lexicon
     private readonly FrozenDictionary<string, FrozenSet<string>> synonyms;
     private readonly FrozenDictionary<string, FrozenSet<string>> houseNames;
 
-    private Lexicon(LexiconTable table, IReadOnlyList<string[]> house)
+    private Lexicon(LexiconTable table, BusinessCalendar calendar, IReadOnlyList<string[]> house)
     {
+        Calendar = calendar;
+        Fiscal = table.Fiscal.ToFrozenSet();
+        FiscalYear = table.FiscalYear;
         lemmas = table.Lemmas.ToFrozenDictionary();
         Stopwords = table.Stopwords.ToFrozenSet();
         Abbreviations = table.Abbreviations.ToDictionary(p => p.Key, p => p.Value.Split(' ', StringSplitOptions.RemoveEmptyEntries)).ToFrozenDictionary();
@@ -51,7 +55,16 @@ internal sealed class Lexicon
         houseNames = BuildSynonyms(house);
     }
 
-    public static Lexicon English { get; } = Load("en");
+    public static Lexicon English { get; } = Load("en", BusinessCalendar.Usual, []);
+
+    /// <summary>Where the weeks and fiscal years that its words speak of begin.</summary>
+    public BusinessCalendar Calendar { get; }
+
+    /// <summary>Words before a year or a quarter that make it one of the fiscal year.</summary>
+    public FrozenSet<string> Fiscal { get; }
+
+    /// <summary>The short form before a number: "fy" of "FY2024".</summary>
+    public string FiscalYear { get; }
 
     public FrozenSet<string> Stopwords { get; }
 
@@ -136,15 +149,16 @@ internal sealed class Lexicon
     public bool AreHouseNames(string a, string b) => houseNames.TryGetValue(a, out var set) && set.Contains(b);
 
     /// <summary>The same language with more words that mean the same; each group as lemmas, a name of several words written together.</summary>
-    public static Lexicon EnglishWith(IReadOnlyList<string[]> synonyms) => synonyms.Count == 0 ? English : Load("en", synonyms);
+    public static Lexicon EnglishWith(IReadOnlyList<string[]> synonyms, BusinessCalendar? calendar = null) =>
+        synonyms.Count == 0 && calendar is null ? English : Load("en", calendar ?? BusinessCalendar.Usual, synonyms);
 
-    private static Lexicon Load(string language, params IReadOnlyList<string[]> more)
+    private static Lexicon Load(string language, BusinessCalendar calendar, IReadOnlyList<string[]> more)
     {
         var name = $"NlSql.Core.Language.Generation.BuiltIn.Language.{language}.json";
         using var stream = typeof(Lexicon).Assembly.GetManifestResourceStream(name)
             ?? throw new InvalidOperationException($"The word table {name} is not in the assembly.");
         var table = JsonSerializer.Deserialize<LexiconTable>(stream, Json) ?? throw new InvalidOperationException($"The word table {name} is empty.");
-        return new Lexicon(table with { Synonyms = [.. table.Synonyms, .. more] }, more);
+        return new Lexicon(table with { Synonyms = [.. table.Synonyms, .. more] }, calendar, more);
     }
 
     private static FrozenDictionary<string, Cue> BuildCues(LexiconTable table, IReadOnlyList<Dimension> dimensions)
@@ -226,6 +240,8 @@ internal sealed class Lexicon
         Dictionary<string, decimal> Numbers,
         Dictionary<string, int> Months,
         Dictionary<string, string> Periods,
+        string[] Fiscal,
+        string FiscalYear,
         Dictionary<string, int> Relatives,
         Dictionary<string, int> Days,
         Dictionary<string, int> Ordinals,

@@ -47,6 +47,10 @@ internal sealed class Linker(Lexicon lexicon, DateExpressions dates)
         {
             spans.Add(new Span(i, date.Length, date.Length * 1.2, Make(ItemKind.Date, tokens, i, date.Length, date: date.Range)));
         }
+        else if (lexicon.Fiscal.Contains(token.Lower) && i + 1 < tokens.Count && tokens[i + 1].Lemma is "year" or "quarter")
+        {
+            spans.Add(new Span(i, 2, 2.4, new Item { Kind = ItemKind.Word, Text = $"fiscal {tokens[i + 1].Lemma}", FirstToken = i, TokenCount = 2 }));
+        }
         else if (token.Kind == TokenKind.Number)
         {
             var scale = i + 1 < tokens.Count && tokens[i + 1].Kind == TokenKind.Word && tokens[i + 1].Number >= 100 ? tokens[i + 1].Number : 1;

@@ -16,7 +16,7 @@ internal sealed class TermPlanner(SchemaModel schema, JoinScope scope, Condition
         CountTerm count => Count(count),
         AggregateTerm { Kind: AggregateKind.Median } median => new PercentileExpression(0.5m, scope.Column(median.Column)),
         AggregateTerm aggregate => new FunctionExpression(FunctionOf(aggregate.Kind), [scope.Column(aggregate.Column)], aggregate.IsDistinct),
-        BucketTerm bucket => new FunctionExpression("date_trunc", [new TextExpression(bucket.Unit), scope.Column(bucket.Column)]),
+        BucketTerm bucket => PeriodStart.Of(bucket, scope.Column(bucket.Column)),
         EntityTerm { Entity: var entity } => scope.Column(Planner.KeyOf(entity)[0]),
         FilteredTerm filtered => new FilterExpression(Of(filtered.Inner), Conditions(filtered.Only)),
         RatioTerm ratio => Quotient(Of(ratio.Numerator), Of(ratio.Denominator), ratio.Scale),
@@ -52,7 +52,7 @@ internal sealed class TermPlanner(SchemaModel schema, JoinScope scope, Condition
         AggregateTerm { Kind: AggregateKind.Maximum } a => $"max_{a.Column.Info.Name}",
         AggregateTerm { Kind: AggregateKind.Median } a => $"median_{a.Column.Info.Name}",
         AggregateTerm a => $"min_{a.Column.Info.Name}",
-        BucketTerm bucket => bucket.Unit,
+        BucketTerm bucket => bucket.Unit.Replace(' ', '_'),
         FilteredTerm { Only: [DateCondition { Range.From: { } from }], Inner: var inner } => $"{NameOf(inner)}_from_{from:yyyy_MM_dd}",
         FilteredTerm filtered => NameOf(filtered.Inner),
         ShareTerm { Scale: RatioScale.Percent } => "percentage",
@@ -113,6 +113,11 @@ internal sealed class TermPlanner(SchemaModel schema, JoinScope scope, Condition
 
     private List<PlannedSort> Course(BucketTerm period) => [new PlannedSort(Of(period), IsDescending: false, NullsLast: false)];
 
-    /// <summary>PostgreSQL has no interval called quarter.</summary>
-    private static string Step(string unit) => unit == "quarter" ? "3 months" : $"1 {unit}";
+    /// <summary>PostgreSQL has no interval called quarter; fiscal years are numbers.</summary>
+    private static string Step(string unit) => unit switch
+    {
+        "quarter" => "3 months",
+        PeriodStart.FiscalYear => "1",
+        _ => $"1 {unit}",
+    };
 }

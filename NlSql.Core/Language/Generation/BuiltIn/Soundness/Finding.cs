@@ -44,4 +44,7 @@ internal enum FindingKind
 
     /// <summary>A word has two readings that are nearly as good.</summary>
     Tie,
+
+    /// <summary>The house has fiscal years: which kind of year was taken.</summary>
+    KindOfYear,
 }

@@ -41,6 +41,7 @@ internal sealed class PlanReview(ParseContext context, RelationalPlan plan)
 
         ReviewTies();
         findings.AddRange(VoidedRows.In(context, plan));
+        findings.AddRange(KindOfYear.In(context));
         return [.. findings.DistinctBy(f => f.Sentence)];
     }
 

@@ -243,7 +243,8 @@ internal sealed class PlanWriter
 
         if (window.Back is { } back)
         {
-            text.Append(" RANGE BETWEEN INTERVAL '").Append(back).Append("' PRECEDING AND INTERVAL '").Append(back).Append("' PRECEDING");
+            var distance = char.IsAsciiDigit(back[^1]) ? back : $"INTERVAL '{back}'";
+            text.Append(" RANGE BETWEEN ").Append(distance).Append(" PRECEDING AND ").Append(distance).Append(" PRECEDING");
         }
 
         text.Append(')');

@@ -1,4 +1,5 @@
 using NlSql.Core.Database.Catalog;
+using NlSql.Core.Foundation.Clock;
 using NlSql.Core.Language.Generation;
 using NlSql.Core.Language.Generation.BuiltIn;
 using NlSql.Core.Language.Retrieval;
@@ -79,7 +80,7 @@ public sealed class BuiltInTranslatorTests
 
     private static async Task<SqlDraft> DraftAsync(string question, SchemaCatalog catalog)
     {
-        var translator = new BuiltInTranslator(new FixedTime());
+        var translator = new BuiltInTranslator(new SessionClock(new FixedTime()));
         var request = new GenerationRequest { Question = question, Catalog = catalog, Schema = RetrievedSchema.Empty };
         return (await translator.GenerateAsync(request, TestContext.Current.CancellationToken).OfType<SqlDrafted>().SingleAsync(TestContext.Current.CancellationToken)).Draft;
     }
@@ -113,7 +114,5 @@ public sealed class BuiltInTranslatorTests
     private sealed class FixedTime : TimeProvider
     {
         public override DateTimeOffset GetUtcNow() => new(2026, 3, 15, 12, 0, 0, TimeSpan.Zero);
-
-        public override TimeZoneInfo LocalTimeZone => TimeZoneInfo.Utc;
     }
 }

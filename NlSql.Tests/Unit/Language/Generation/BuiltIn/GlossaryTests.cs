@@ -1,3 +1,4 @@
+using NlSql.Core.Foundation.Clock;
 using NlSql.Core.Foundation.Site;
 using NlSql.Core.Language.Generation;
 using NlSql.Core.Language.Generation.BuiltIn;
@@ -30,7 +31,7 @@ public sealed class GlossaryTests
     private static async Task<string> SqlAsync(string question, SiteKnowledge site)
     {
         var request = new GenerationRequest { Question = question, Catalog = SmallShop.Catalog, Schema = RetrievedSchema.Empty };
-        var translator = new BuiltInTranslator(TimeProvider.System, new SiteGlossary(site));
+        var translator = new BuiltInTranslator(new SessionClock(TimeProvider.System), new SiteGlossary(site));
         var draft = (await translator.GenerateAsync(request, TestContext.Current.CancellationToken).OfType<SqlDrafted>().SingleAsync(TestContext.Current.CancellationToken)).Draft;
         return draft.Sql is { } sql ? SmallShop.OnOneLine(sql) : "declined";
     }

@@ -1,4 +1,5 @@
 using NlSql.Core.Database.Catalog;
+using NlSql.Core.Foundation.Clock;
 using NlSql.Core.Language.Generation;
 using NlSql.Core.Language.Generation.BuiltIn;
 using NlSql.Core.Language.Retrieval;
@@ -10,8 +11,8 @@ namespace NlSql.Tests.Unit.Language.Generation.BuiltIn;
 public sealed class RollUpTests
 {
     [Theory]
-    [InlineData("revenue by month in 2025", "SELECT date_trunc('month', month) AS month, SUM(revenue) AS total_revenue FROM monthly_revenue WHERE month >= DATE '2025-01-01' AND month < DATE '2026-01-01' GROUP BY date_trunc('month', month) ORDER BY date_trunc('month', month)")]
-    [InlineData("revenue by year", "SELECT date_trunc('year', month) AS year, SUM(revenue) AS total_revenue FROM monthly_revenue GROUP BY date_trunc('year', month) ORDER BY date_trunc('year', month)")]
+    [InlineData("revenue by month in 2025", "SELECT CAST(date_trunc('month', month) AS date) AS month, SUM(revenue) AS total_revenue FROM monthly_revenue WHERE month >= DATE '2025-01-01' AND month < DATE '2026-01-01' GROUP BY CAST(date_trunc('month', month) AS date) ORDER BY CAST(date_trunc('month', month) AS date)")]
+    [InlineData("revenue by year", "SELECT CAST(date_trunc('year', month) AS date) AS year, SUM(revenue) AS total_revenue FROM monthly_revenue GROUP BY CAST(date_trunc('year', month) AS date) ORDER BY CAST(date_trunc('year', month) AS date)")]
     [InlineData("average rating per product", "SELECT products.id, products.name, AVG(reviews.rating) AS average_rating FROM reviews JOIN products ON reviews.product_id = products.id GROUP BY products.id, products.name ORDER BY AVG(reviews.rating) DESC NULLS LAST")]
     [InlineData("rating by product", "SELECT products.id, products.name, AVG(reviews.rating) AS average_rating FROM reviews JOIN products ON reviews.product_id = products.id GROUP BY products.id, products.name ORDER BY AVG(reviews.rating) DESC NULLS LAST")]
     public async Task Translate_MeasureByDimension_IsAggregatedAndGrouped(string question, string sql) => Assert.Equal(sql, await SqlAsync(question));
@@ -76,7 +77,7 @@ public sealed class RollUpTests
     [InlineData("monthly revenue")]
     [InlineData("revenue by month")]
     public async Task Translate_SummaryOfTheSameName_IsACourseOverTime(string question) => Assert.Equal(
-        "SELECT date_trunc('month', month) AS month, SUM(revenue) AS total_revenue FROM monthly_revenue GROUP BY date_trunc('month', month) ORDER BY date_trunc('month', month)", await SqlAsync(question));
+        "SELECT CAST(date_trunc('month', month) AS date) AS month, SUM(revenue) AS total_revenue FROM monthly_revenue GROUP BY CAST(date_trunc('month', month) AS date) ORDER BY CAST(date_trunc('month', month) AS date)", await SqlAsync(question));
 
     [Fact]
     public async Task Translate_ValueLinkedToSeveralColumns_TakesTheOneOfTheSubject()
@@ -113,7 +114,7 @@ public sealed class RollUpTests
         DraftAsync(new GenerationRequest { Question = question, Catalog = Shop(), Schema = RetrievedSchema.Empty, History = history });
 
     private static async Task<SqlDraft> DraftAsync(GenerationRequest request) =>
-        (await new BuiltInTranslator(TimeProvider.System).GenerateAsync(request, TestContext.Current.CancellationToken).OfType<SqlDrafted>().SingleAsync(TestContext.Current.CancellationToken)).Draft;
+        (await new BuiltInTranslator(new SessionClock(TimeProvider.System)).GenerateAsync(request, TestContext.Current.CancellationToken).OfType<SqlDrafted>().SingleAsync(TestContext.Current.CancellationToken)).Draft;
 
     private static SchemaCatalog Shop() => new()
     {

@@ -1,4 +1,5 @@
 using NlSql.Core.Database.Catalog;
+using NlSql.Core.Foundation.Clock;
 using NlSql.Core.Language.Generation;
 using NlSql.Core.Language.Generation.BuiltIn;
 using NlSql.Core.Language.Retrieval;
@@ -20,7 +21,11 @@ internal static class SmallShop
     });
 
     public static async Task<SqlDraft> DraftAsync(GenerationRequest request) =>
-        (await new BuiltInTranslator(new FixedTime()).GenerateAsync(request, TestContext.Current.CancellationToken).OfType<SqlDrafted>().SingleAsync(TestContext.Current.CancellationToken)).Draft;
+        await DraftAsync(request, BusinessCalendar.Usual);
+
+    public static async Task<SqlDraft> DraftAsync(GenerationRequest request, BusinessCalendar calendar) =>
+        (await new BuiltInTranslator(new SessionClock(new FixedTime(), SessionClock.DefaultZone, calendar)).GenerateAsync(request, TestContext.Current.CancellationToken)
+            .OfType<SqlDrafted>().SingleAsync(TestContext.Current.CancellationToken)).Draft;
 
     /// <summary>The SQL on one line; where there is none, why.</summary>
     public static async Task<string> SqlAsync(string question, params string[] earlier)
@@ -81,7 +86,5 @@ internal static class SmallShop
     private sealed class FixedTime : TimeProvider
     {
         public override DateTimeOffset GetUtcNow() => new(2026, 3, 15, 12, 0, 0, TimeSpan.Zero);
-
-        public override TimeZoneInfo LocalTimeZone => TimeZoneInfo.Utc;
     }
 }

@@ -1,5 +1,6 @@
 using NlSql.Core.Language.Generation.BuiltIn.Language;
 using NlSql.Core.Language.Generation.BuiltIn.Linking;
+using NlSql.Core.Language.Generation.BuiltIn.Planning;
 
 namespace NlSql.Core.Language.Generation.BuiltIn.Intent.Shapes;
 
@@ -57,7 +58,7 @@ internal sealed record ChangeShape(Item Cue, Item? Step, string? Unit) : IShape
     {
         var intent = context.Intent;
         var at = intent.Targets.FindIndex(t => t is CountTerm or AggregateTerm);
-        if (at < 0 || intent.Groups.OfType<BucketTerm>().FirstOrDefault() is not { } bucket)
+        if (at < 0 || intent.Groups.OfType<BucketTerm>().FirstOrDefault() is not { Unit: not PeriodStart.FiscalQuarter } bucket)
         {
             return;
         }
