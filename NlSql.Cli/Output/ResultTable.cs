@@ -1,6 +1,5 @@
 using NlSql.Core.Database.Catalog;
 using NlSql.Core.Database.Execution;
-using NlSql.Core.Turns.Answers;
 using Spectre.Console;
 
 namespace NlSql.Cli.Output;

@@ -1,7 +1,6 @@
 using System.IO.Pipelines;
 using System.Text.Encodings.Web;
 using System.Text.Json;
-using NlSql.Core.Turns.Answers;
 
 namespace NlSql.Core.Database.Execution.Export;
 

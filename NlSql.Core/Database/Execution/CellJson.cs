@@ -1,8 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
-using NlSql.Core.Database.Execution;
 
-namespace NlSql.Core.Turns.Answers;
+namespace NlSql.Core.Database.Execution;
 
 /// <summary>
 /// How a result's cells are written as JSON: bigint, numeric and non-finite numbers as strings, because a reader's double would

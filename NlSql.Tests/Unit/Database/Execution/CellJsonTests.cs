@@ -4,7 +4,7 @@ using NlSql.Core.Database.Catalog;
 using NlSql.Core.Database.Execution;
 using NlSql.Core.Turns.Answers;
 
-namespace NlSql.Tests.Unit.Hosts;
+namespace NlSql.Tests.Unit.Database.Execution;
 
 public sealed class CellJsonTests
 {
