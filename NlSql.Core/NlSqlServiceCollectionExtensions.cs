@@ -36,7 +36,7 @@ public static class NlSqlServiceCollectionExtensions
         .AddRetrieval(configuration)
         .AddPrompting(configuration)
         .AddGeneration(configuration)
-        .AddGuarding()
+        .AddGuarding(configuration)
         .AddExecution(configuration)
         .AddAnalysis()
         .AddWorkspace()

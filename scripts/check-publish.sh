@@ -1,16 +1,25 @@
 #!/usr/bin/env bash
-# Proves that publish/ works alone: copied to an empty folder and run without network, it must serve the page, answer a question
-# from the demo database and run the command line. One line a check; the last line is "N passed, N failed".
+# Proves that publish/ works alone: copied to an empty folder and run without network by a user who may not write there, it must serve
+# the page, answer a question from the demo database and run the command line. One line a check; the last line is "N passed, N failed".
 set -uo pipefail
 root="$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)"
 
 if [[ "${1:-}" != --inside ]]; then
   folder="$(mktemp -d "${TMPDIR:-/tmp}/nlsql publish.XXXXXX")"
-  trap 'rm -rf "$folder"' EXIT
+  trap 'chmod -R u+w "$folder" && rm -rf "$folder"' EXIT
   # The embedded server runs as another user when root starts it, and must reach its files.
   chmod 755 "$folder"
   cp -R "$root/publish" "$folder/app"
   cp "${BASH_SOURCE[0]}" "$folder/check.sh"
+  # Root's program run by nobody, as in the image; for others, their own program without the right to write.
+  export RUN_AS=""
+  if [[ $EUID -eq 0 ]]; then
+    chown -R root:root "$folder/app"
+    chmod -R go-w "$folder/app"
+    RUN_AS=65534
+  else
+    chmod -R a-w "$folder/app"
+  fi
   cd "$folder" || exit 1
   if unshare --net true 2>/dev/null; then
     unshare --net bash ./check.sh --inside
@@ -82,10 +91,18 @@ listening() {
   return 1
 }
 
+as_user=()
 mkdir state && chmod 755 state
+if [[ -n "$RUN_AS" ]]; then
+  as_user=(setpriv "--reuid=$RUN_AS" "--regid=$RUN_AS" --clear-groups)
+  chown "$RUN_AS" state
+fi
+program_files() { find app -printf '%p %y %m %s %T@ %l\n' | LC_ALL=C sort | sha256sum; }
+before="$(program_files)"
+export HOME="$PWD/state"
 export DATA_PATH="$PWD/state/data" CACHE_PATH="$PWD/state/cache" FAISS_INDEX_PATH="$PWD/state/index" AGENT_PORT=0
 unset DB_HOST LLM_API_URL DOTNET_ROOT NLSQL_NATIVE_PATH NLSQL_POSTGRES_PATH
-./app/NlSql.Web >app.log 2>&1 &
+"${as_user[@]}" ./app/NlSql.Web >app.log 2>&1 &
 app=$!
 check "the app starts" listening
 check "it becomes ready with the demo database" ready
@@ -93,11 +110,14 @@ check "the page is served" answers GET / '^HTTP/1.1 200'
 check "the page asks nothing of other hosts" no_foreign_address
 check "the guard refuses a write" answers POST /api/run 'urn:nlsql:problem:sql-refused' '{"sql":"DELETE FROM x"}'
 check "a statement gives rows" answers POST /api/run '"rows":\[\[1\]\]' '{"sql":"SELECT 1 AS one"}'
-check "the command line runs beside it" bash -c './app/nlsql run "SELECT 2 AS two" | grep -qx 2'
+two() { [[ "$("${as_user[@]}" ./app/nlsql run 'SELECT 2 AS two')" == *2* ]]; }
+check "the command line runs beside it" two
+check "the grammar is used as it was published" test ! -e state/cache/grammar
 # TERM rather than INT: a script starts its background programs with INT ignored.
 kill -TERM "$app" 2>/dev/null
 check "it stops cleanly" wait "$app"
 check "no PostgreSQL is left behind" bash -c '! pgrep -f "$PWD/state/" >/dev/null'
+check "the program's folder is as it was" test "$before" == "$(program_files)"
 [[ $failed -eq 0 ]] || sed 's/^/  | /' app.log | tail -n 40
 printf '%s passed, %s failed\n' "$passed" "$failed"
 [[ $failed -eq 0 ]]

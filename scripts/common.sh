@@ -98,19 +98,18 @@ icu_package() {
   apt-cache pkgnames libicu 2>/dev/null | { grep -E '^libicu[0-9]+$' || echo libicu-dev; } | sort -V | tail -n 1
 }
 
-# ensure_build_packages: installs what is missing, or says in one line how to. FAISS is the only part that NlSql does without where the
-# release has no package of it (Ubuntu 24.04); native/faiss/build.sh then notes why.
+# What FAISS is built with. NlSql does without it where these cannot be had: native/faiss/build.sh then notes why, and nobody asks again
+# until the note is removed.
+faiss_packages=(cmake g++ libblas-dev libfaiss-dev liblapack-dev make)
+faiss_note="$root/artifacts/native/without-faiss"
+
+# ensure_build_packages: installs what is missing, or says in one line how to.
 ensure_build_packages() {
   [[ "${SKIP_PACKAGES:-}" == 1 ]] && return
-  local wanted=(ca-certificates cmake g++ make util-linux wabt) faiss=(libfaiss-dev libblas-dev liblapack-dev) missing unknown=() package
-  command -v dpkg-query >/dev/null || fail "This is no Debian or Ubuntu: install the equivalents of '${wanted[*]} ${faiss[*]}' yourself, then set SKIP_PACKAGES=1 and run again."
-  # Said once, when the libraries were built the first time; removing the note looks for the package again.
-  local note="$root/artifacts/native/without-faiss"
-  if [[ -f "$note" && -n "$(missing_packages libfaiss-dev)" ]]; then
-    export NLSQL_WITHOUT_FAISS="$(<"$note")"
-    faiss=()
-  fi
-  if [[ -z "$(missing_packages "${wanted[@]}" "${faiss[@]}")" && -z "$(icu_package)" ]]; then return; fi
+  local wanted=(ca-certificates util-linux) faiss=() missing unknown=() package
+  command -v dpkg-query >/dev/null || fail "This is no Debian or Ubuntu: install the equivalents of '${wanted[*]} libicu' yourself (and of '${faiss_packages[*]}' for FAISS), then set SKIP_PACKAGES=1 and run again."
+  [[ -f "$faiss_note" ]] || mapfile -t faiss < <(missing_packages "${faiss_packages[@]}")
+  if [[ ${#faiss[@]} -eq 0 && -z "$(missing_packages "${wanted[@]}")" && -z "$(icu_package)" ]]; then return; fi
 
   if can_be_root; then
     say "-> Reading the package lists ..."
@@ -118,11 +117,10 @@ ensure_build_packages() {
   fi
   package="$(icu_package)"
   [[ -z "$package" ]] || wanted+=("$package")
-  if [[ ${#faiss[@]} -gt 0 && -n "$(missing_packages libfaiss-dev)" ]] && has_candidate g++ && ! has_candidate libfaiss-dev; then
-    export NLSQL_WITHOUT_FAISS="$(release_name) has no package libfaiss-dev."
-    say "$NLSQL_WITHOUT_FAISS Going on without FAISS: the built-in exact index gives the same answers, slower above some 50,000 columns."
-    faiss=()
-  fi
+  # All of FAISS's or none: a compiler alone is of no use here.
+  for package in "${faiss[@]}"; do
+    can_be_root && has_candidate "$package" || { faiss=(); break; }
+  done
   mapfile -t missing < <(missing_packages "${wanted[@]}" "${faiss[@]}")
   [[ ${#missing[@]} -eq 0 ]] && return
 
@@ -167,10 +165,11 @@ npm_install() {
 }
 
 build_native() {
-  local hash
+  local hash built="$root/artifacts/native"
   hash="$(content_hash native)"
-  is_fresh native "$hash" && compgen -G "$root/artifacts/native/*.so" >/dev/null && return
+  is_fresh native "$hash" && [[ -f "$built/libpg-query.wasm" && ( -f "$built/libnlsql_faiss.so" || -f "$faiss_note" ) ]] && return
   step "Building the native libraries" "$root/native/build.sh"
+  [[ ! -f "$faiss_note" ]] || say "   Going on without FAISS: $(<"$faiss_note") The built-in exact index gives the same answers, slower above some 50,000 columns."
   mark_fresh native "$hash"
 }
 

@@ -8,6 +8,7 @@ using NlSql.Core.Foundation.Settings;
 using NlSql.Core.Foundation.Site;
 using NlSql.Core.Native;
 using NlSql.Core.Native.Faiss;
+using NlSql.Core.Sql.Grammar;
 using NlSql.Core.Sql.Guarding;
 using NlSql.Core.Turns.Pipeline;
 
@@ -59,17 +60,8 @@ internal sealed class Examination(IServiceProvider services)
 
     private static Finding Failed(string subject, PipelineFailure failure) => new(Grade.Failed, subject, failure.Message, failure.Advice, ExitCodes.From(failure));
 
-    private static Finding Grammar()
-    {
-        try
-        {
-            return new Finding(Grade.Ok, "native", NativeLocations.Current.Library("libnlsql_pgquery.so"));
-        }
-        catch (PipelineFailureException exception)
-        {
-            return Failed("native", exception.Failure);
-        }
-    }
+    private static Finding Grammar() =>
+        GrammarState.Problem is { } problem ? Failed("native", problem) : new Finding(Grade.Ok, "native", GrammarState.Description);
 
     /// <summary>Everything works without FAISS, so that none at all is a warning; one that does not load is a fault of this machine.</summary>
     private static Finding Faiss() => FaissLibrary.Problem switch

@@ -50,7 +50,7 @@ public sealed class NativeLocations
     }
 
     /// <summary>
-    /// Full path of a native library of ours, for instance <c>libnlsql_pgquery.so</c>. Throws
+    /// Full path of a native library of ours, for instance <c>libnlsql_faiss.so</c>. Throws
     /// <see cref="PipelineFailureException"/> (<c>native-library-missing</c>) that lists every path tried.
     /// </summary>
     public string Library(string fileName) =>

@@ -2,26 +2,27 @@
 # Builds artifacts/native/libnlsql_faiss.so over Debian's libfaiss. Skips in milliseconds when its inputs have not changed.
 set -euo pipefail
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
-out=$here/../../artifacts/native
+out=$(dirname "$(dirname "$here")")/artifacts/native
 library=$out/libnlsql_faiss.so
 stamp=$out/libnlsql_faiss.stamp
 
 hash=$(cd "$here" && sha256sum build.sh CMakeLists.txt exports.map ./*.cpp ./*.h | sha256sum | cut -d' ' -f1)
 if [[ -f $library && -f $stamp && $(<"$stamp") == "$hash" ]]; then exit 0; fi
 
-# Set by the scripts in the root where the release has no package of FAISS. The note tells the tests that this is no broken build.
-if [[ -n ${NLSQL_WITHOUT_FAISS:-} ]]; then
-  mkdir -p "$out"
-  printf '%s' "$NLSQL_WITHOUT_FAISS" > "$out/without-faiss"
-  exit 0
-fi
-
 say() { printf 'faiss: %s\n' "$*" >&2; }
 fail() { printf 'faiss: %s\n' "$*" >&2; exit 1; }
-for tool in g++ cmake make; do
-  command -v "$tool" >/dev/null || fail "$tool is missing; install it with: sudo apt-get install -y g++ cmake make"
-done
-[[ -f /usr/include/faiss/Index.h ]] || fail "libfaiss is missing; install it with: sudo apt-get install -y libfaiss-dev libblas-dev liblapack-dev (or go on without it: NLSQL_WITHOUT_FAISS='the reason')"
+
+# NlSql works without FAISS. The note says why there is none, to people and to the tests, which otherwise take its absence for a fault.
+lacking=()
+for tool in g++ cmake make; do command -v "$tool" >/dev/null || lacking+=("$tool"); done
+[[ -f /usr/include/faiss/Index.h ]] || lacking+=(libfaiss-dev)
+if [[ ${#lacking[@]} -gt 0 ]]; then
+  mkdir -p "$out"
+  rm -f "$library" "$stamp"
+  printf '%s' "This machine lacks ${lacking[*]} (to have it: install cmake g++ libblas-dev libfaiss-dev liblapack-dev make, then remove $out/without-faiss)." > "$out/without-faiss"
+  say "$(<"$out/without-faiss")"
+  exit 0
+fi
 
 mkdir -p "$out"
 exec 9>"$out/.faiss.lock"

@@ -67,7 +67,8 @@ bool is_of_kind(const faiss::Index* index, const std::string& kind) {
   return dynamic_cast<const faiss::IndexIVFPQ*>(index) != nullptr;
 }
 
-// The graph of a file is walked without bounds checks: every link must lead to a vector that exists.
+// The graph of a file is walked without bounds checks: every link must lead to a vector that exists, and that stands on the level it
+// is linked on (a node's links lie level by level: what would be those of a level that it does not have belongs to the node after it).
 bool is_sound(const faiss::HNSW& graph, int64_t count) {
   const auto nodes = static_cast<size_t>(count);
   if (graph.levels.size() != nodes || graph.offsets.size() != nodes + 1 || graph.offsets.front() != 0 || graph.offsets.back() != graph.neighbors.size()) return false;
@@ -77,8 +78,18 @@ bool is_sound(const faiss::HNSW& graph, int64_t count) {
     if (level < 1 || static_cast<size_t>(level) >= graph.cum_nneighbor_per_level.size()) return false;
     if (graph.offsets[i + 1] < graph.offsets[i] || graph.offsets[i + 1] - graph.offsets[i] != static_cast<size_t>(graph.cum_nneighbor_per_level[level])) return false;
   }
-  for (const auto neighbor : graph.neighbors) {
-    if (neighbor < -1 || neighbor >= count) return false;
+  const auto& widths = graph.cum_nneighbor_per_level;
+  if (!widths.empty() && widths.front() != 0) return false;
+  for (size_t i = 1; i < widths.size(); i++) {
+    if (widths[i] < widths[i - 1]) return false;
+  }
+  for (size_t i = 0; i < nodes; i++) {
+    for (int level = 0; level < graph.levels[i]; level++) {
+      for (size_t link = graph.offsets[i] + widths[level]; link < graph.offsets[i] + widths[level + 1]; link++) {
+        const auto neighbor = graph.neighbors[link];
+        if (neighbor < -1 || neighbor >= count || (neighbor >= 0 && graph.levels[neighbor] <= level)) return false;
+      }
+    }
   }
   return count == 0 || graph.levels[graph.entry_point] > graph.max_level;
 }
@@ -194,11 +205,12 @@ int32_t nlsql_faiss_read(const char* path, int32_t dimension, const char* kind, 
     if (read->hnsw != nullptr) {
       if (vectors == nullptr && count > 0) return refuse("The vectors of the graph are missing.");
       if (!is_sound(read->hnsw->hnsw, count)) return refuse("The graph in the file is damaged.");
-      delete read->hnsw->storage;
-      auto* storage = new faiss::IndexFlat(dimension, faiss::METRIC_INNER_PRODUCT);
-      read->hnsw->storage = storage;
-      read->hnsw->own_fields = true;
+      // Made whole before the old one goes: a lack of memory in between must not leave the graph over freed memory.
+      auto storage = std::make_unique<faiss::IndexFlat>(dimension, faiss::METRIC_INNER_PRODUCT);
       if (count > 0) storage->add(count, vectors);
+      delete read->hnsw->storage;
+      read->hnsw->storage = storage.release();
+      read->hnsw->own_fields = true;
     }
     *index = read.release();
     return NLSQL_FAISS_OK;

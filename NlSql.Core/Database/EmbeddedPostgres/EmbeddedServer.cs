@@ -21,6 +21,9 @@ internal sealed partial class EmbeddedServer(
 {
     private static readonly TimeSpan OwnerLimit = TimeSpan.FromSeconds(90);
     private static readonly TimeSpan OwnerPoll = TimeSpan.FromMilliseconds(50);
+    /// <summary>EWOULDBLOCK: what .NET reports for a file that another process has locked.</summary>
+    private const int WouldBlock = 11;
+
     private static readonly TimeSpan LeftoverLimit = TimeSpan.FromSeconds(20);
 
     private readonly SemaphoreSlim gate = new(1, 1);
@@ -213,6 +216,7 @@ internal sealed partial class EmbeddedServer(
         }
     }
 
+    /// <summary>False when another process owns the folder; throws when its lock cannot be opened for any other reason.</summary>
     private bool TryOwn()
     {
         try
@@ -220,9 +224,16 @@ internal sealed partial class EmbeddedServer(
             ownerLock = new FileStream(folder!.OwnerLock, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
             return true;
         }
-        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        catch (IOException e) when (e.HResult == WouldBlock)
         {
             return false;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw Failure(
+                $"{folder!.OwnerLock} cannot be opened: {e.Message}",
+                "Give NlSql's user the folder (somebody else may have made it) and room on the disk, or set DATA_PATH to another one.",
+                e);
         }
     }
 

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using NlSql.Core.Foundation.Failures;
@@ -8,7 +9,8 @@ namespace NlSql.Core.Database.EmbeddedPostgres;
 /// <summary>
 /// Where the embedded server keeps its files. PostgreSQL refuses to run as root, so root starts it as <c>nobody</c>; when nobody cannot
 /// get into the data folder (a checkout under <c>/root</c>, say), cluster and programs move to a folder below <c>/var/lib/nlsql</c>, which only
-/// root can write: in <c>/var/tmp</c> somebody else could have put programs there first.
+/// root can write: in <c>/var/tmp</c> somebody else could have put programs there first. Programs whose links are missing in a folder that cannot be
+/// written are copied beside the cluster (60 MB), and linked there.
 /// </summary>
 internal sealed class EmbeddedServerFolder
 {
@@ -66,15 +68,15 @@ internal sealed class EmbeddedServerFolder
             var fallback = Path.Combine(FallbackParent, "postgres-" + Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(state)))[..12]);
             var moveCluster = asRoot && !EveryoneMayEnter(state);
             var movePrograms = asRoot && !EveryoneMayEnter(package);
-            var folder = new EmbeddedServerFolder(
-                state,
-                fallback,
-                moveCluster ? fallback : state,
-                movePrograms ? CopyPrograms(package, fallback) : package,
-                moveCluster || movePrograms,
-                asRoot);
-            PackageLinks.Make(folder.Package);
-            return folder;
+            var parent = moveCluster ? fallback : state;
+            var programs = movePrograms ? CopyPrograms(package, fallback) : package;
+            if (!PackageLinks.TryMake(programs))
+            {
+                programs = CopyPrograms(package, parent);
+                PackageLinks.Make(programs);
+            }
+
+            return new EmbeddedServerFolder(state, fallback, parent, programs, moveCluster || movePrograms, asRoot);
         }
         catch (Exception e) when (e is UnauthorizedAccessException or IOException)
         {
@@ -187,7 +189,9 @@ internal sealed class EmbeddedServerFolder
     {
         var target = Path.Combine(fallback, "programs");
         var complete = Path.Combine(target, ".complete");
-        if (File.Exists(complete) && File.ReadAllText(complete) == package)
+        var server = new FileInfo(Path.Combine(package, "bin", "postgres"));
+        var copied = string.Create(CultureInfo.InvariantCulture, $"{package} {server.Length} {server.LastWriteTimeUtc:O}");
+        if (File.Exists(complete) && File.ReadAllText(complete) == copied)
         {
             return target;
         }
@@ -199,7 +203,7 @@ internal sealed class EmbeddedServerFolder
             File.Copy(file, copy, overwrite: true);
         }
 
-        File.WriteAllText(complete, package);
+        File.WriteAllText(complete, copied);
         return target;
     }
 }

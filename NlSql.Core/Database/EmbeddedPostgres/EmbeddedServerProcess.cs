@@ -3,6 +3,7 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
+using System.Text;
 using Npgsql;
 
 namespace NlSql.Core.Database.EmbeddedPostgres;
@@ -42,8 +43,7 @@ internal sealed class EmbeddedServerProcess : IAsyncDisposable
         var passwordFile = Path.Combine(folder.Cluster, "..", $"password-{Guid.NewGuid():N}");
         try
         {
-            await File.WriteAllTextAsync(passwordFile, state.SuperuserPassword + "\n", cancellationToken).ConfigureAwait(false);
-            File.SetUnixFileMode(passwordFile, UnixFileMode.UserRead | UnixFileMode.UserWrite | (folder.RunsAsRoot ? UnixFileMode.OtherRead : UnixFileMode.None));
+            await WritePasswordAsync(passwordFile, state.SuperuserPassword, folder.RunsAsRoot, cancellationToken).ConfigureAwait(false);
             await RunAsync(
                 folder,
                 "initdb",
@@ -168,6 +168,22 @@ internal sealed class EmbeddedServerProcess : IAsyncDisposable
 
         released.Set();
         process?.Dispose();
+    }
+
+    /// <summary>The file is private from its first moment on; root's is opened, once written, to the user who runs initdb, whatever the umask is.</summary>
+    private static async Task WritePasswordAsync(string path, string password, bool othersRead, CancellationToken cancellationToken)
+    {
+        const UnixFileMode Private = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+        var file = new FileStream(path, new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write, UnixCreateMode = Private });
+        await using (file.ConfigureAwait(false))
+        {
+            await file.WriteAsync(Encoding.UTF8.GetBytes(password + "\n"), cancellationToken).ConfigureAwait(false);
+        }
+
+        if (othersRead)
+        {
+            File.SetUnixFileMode(path, Private | UnixFileMode.OtherRead);
+        }
     }
 
     private static bool IsServerOf(int pid, string cluster)

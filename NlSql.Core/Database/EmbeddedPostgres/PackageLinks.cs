@@ -8,6 +8,22 @@ namespace NlSql.Core.Database.EmbeddedPostgres;
 /// </summary>
 internal static class PackageLinks
 {
+    /// <summary>False when links are missing and the folder cannot be written, as that of a program which root installed.</summary>
+    /// <param name="package">The folder that the list calls <c>native</c>.</param>
+    public static bool TryMake(string package)
+    {
+        try
+        {
+            Make(package);
+            return true;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return false;
+        }
+    }
+
+    /// <summary>Makes the links that are missing; writes nothing where all are there, as publish.sh leaves them.</summary>
     /// <param name="package">The folder that the list calls <c>native</c>.</param>
     public static void Make(string package)
     {

@@ -6,6 +6,7 @@ public static class GuardRules
     public const string Empty = "empty";
     public const string TooLong = "too-long";
     public const string TooDeep = "too-deep";
+    public const string TooSlow = "too-slow";
     public const string TextNotPlain = "text-not-plain";
     /// <summary>The text is no SQL that PostgreSQL's parser accepts.</summary>
     public const string Syntax = "syntax-error";

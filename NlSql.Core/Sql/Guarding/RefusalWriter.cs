@@ -1,4 +1,4 @@
-using NlSql.Core.Native.PgQuery;
+using NlSql.Core.Sql.Grammar;
 using NlSql.Core.Sql.Guarding.Rules;
 using NlSql.Core.Sql.Tree;
 

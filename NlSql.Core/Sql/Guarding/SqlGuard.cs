@@ -1,5 +1,5 @@
 using System.Text.Json;
-using NlSql.Core.Native.PgQuery;
+using NlSql.Core.Sql.Grammar;
 using NlSql.Core.Sql.Guarding.Rules;
 using NlSql.Core.Sql.Printing;
 using NlSql.Core.Sql.Tree;
@@ -15,9 +15,9 @@ internal sealed class SqlGuard : ISqlGuard
     /// <inheritdoc />
     public GuardVerdict Check(string sql, GuardScope scope)
     {
-        if (sql.Length > PgQueryLibrary.MaxBytes)
+        if (sql.Length > PostgresGrammar.MaxBytes)
         {
-            return new GuardRefusal(GuardRules.TooLong, $"The text has {sql.Length} characters; more than {PgQueryLibrary.MaxBytes} are not looked at.");
+            return new GuardRefusal(GuardRules.TooLong, $"The text has {sql.Length} characters; more than {PostgresGrammar.MaxBytes} are not looked at.");
         }
 
         if (SourceText.From(sql) is not { } source || sql.Contains('\0', StringComparison.Ordinal))

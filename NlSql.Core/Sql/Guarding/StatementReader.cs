@@ -1,5 +1,5 @@
 using System.Text.Json;
-using NlSql.Core.Native.PgQuery;
+using NlSql.Core.Sql.Grammar;
 using NlSql.Core.Sql.Guarding.Rules;
 using NlSql.Core.Sql.Tree;
 
@@ -12,13 +12,13 @@ internal static class StatementReader
     public static GuardRefusal? Read(SourceText source, out IReadOnlyList<RawStatement> statements)
     {
         statements = [];
-        using var reply = PostgresGrammar.Parse(source);
+        var reply = PostgresGrammar.Parse(source);
         switch (reply.Status)
         {
-            case PgQueryStatus.Ok:
+            case GrammarStatus.Ok:
                 try
                 {
-                    statements = ParseTreeReader.Read(reply.Utf8);
+                    statements = ParseTreeReader.Read(reply.Utf8.Span);
                     return null;
                 }
                 catch (JsonException)
@@ -26,12 +26,18 @@ internal static class StatementReader
                     return TooDeep();
                 }
 
-            case PgQueryStatus.SyntaxError:
+            case GrammarStatus.SyntaxError:
                 var start = source.FromCodePoint(reply.Position);
                 var at = PostgresGrammar.Scan(source).FirstOrDefault(token => token.Start == start);
                 return new GuardRefusal(GuardRules.Syntax, $"PostgreSQL cannot read this: {reply.Text}.", null, start, start is null ? null : at.Length);
-            case PgQueryStatus.TooLong:
-                return new GuardRefusal(GuardRules.TooLong, $"The text has {source.Utf8.Length} bytes; more than {PgQueryLibrary.MaxBytes} are not looked at.");
+            case GrammarStatus.TooLong:
+                return new GuardRefusal(GuardRules.TooLong, $"The text has {source.Utf8.Length} bytes; more than {PostgresGrammar.MaxBytes} are not looked at.");
+            case GrammarStatus.TooSlow:
+                return new GuardRefusal(
+                    GuardRules.TooSlow,
+                    "PostgreSQL's grammar takes too long to read this; take out comments within comments and long runs of signs, or split the statement.");
+            case GrammarStatus.OutOfMemory:
+                return new GuardRefusal(GuardRules.TooLong, "The statement needs more memory to be read than there is for one; make it shorter.");
             default:
                 return TooDeep();
         }

@@ -45,6 +45,28 @@ public sealed class FaissIndexTests : IDisposable
         Assert.True(Recall(vectors, index) >= recall, $"recall {Recall(vectors, index)}");
     }
 
+    [Fact]
+    public void Read_LinkToANodeThatIsNotOnItsLevel_IsRefused()
+    {
+        const string Kind = "HNSW32,Flat";
+        var random = new Random(5);
+        var vectors = Enumerable.Range(0, 500 * Dimension).Select(_ => random.NextSingle()).ToArray();
+        var path = Path.Combine(_folder, "damaged.faiss");
+        using (var built = FaissIndex.Create(Dimension, Kind))
+        {
+            built.Add(vectors, threads: 1);
+            built.Write(path);
+        }
+
+        using (FaissIndex.Read(path, Dimension, Kind, 500, vectors))
+        {
+        }
+
+        HnswFile.LinkUpwards(path);
+        var error = Assert.Throws<FaissException>(() => FaissIndex.Read(path, Dimension, Kind, 500, vectors));
+        Assert.Equal("The graph in the file is damaged.", error.Message);
+    }
+
     [Theory]
     [InlineData("sq8")]
     [InlineData("hnsw")]

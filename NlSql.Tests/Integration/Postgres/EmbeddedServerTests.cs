@@ -179,6 +179,19 @@ public sealed class EmbeddedServerTests : IDisposable
         Assert.Contains("run.sh", e.Failure.Advice, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task Start_LockThatCannotBeOpened_SaysSoAtOnce()
+    {
+        // A folder in its place fails for root too, who is kept out by nothing else.
+        Directory.CreateDirectory(Path.Combine(folder, "postgres", "owner.lock"));
+        await using var server = Server();
+
+        var e = await Assert.ThrowsAsync<PipelineFailureException>(() => server.StartAsync(null, Cancellation).AsTask());
+
+        Assert.Contains("owner.lock cannot be opened", e.Failure.Message, StringComparison.Ordinal);
+        Assert.Contains("DATA_PATH", e.Failure.Advice, StringComparison.Ordinal);
+    }
+
     private string PidFile => Path.Combine(folder, "postgres", "cluster", "postmaster.pid");
 
     private int ServerPid() => int.Parse(File.ReadLines(PidFile).First(), CultureInfo.InvariantCulture);

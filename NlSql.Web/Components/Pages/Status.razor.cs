@@ -2,8 +2,8 @@ using Microsoft.AspNetCore.Components;
 using NlSql.Core.Foundation.Clock;
 using NlSql.Core.Foundation.Failures;
 using NlSql.Core.Foundation.Settings;
-using NlSql.Core.Native;
 using NlSql.Core.Native.Faiss;
+using NlSql.Core.Sql.Grammar;
 using NlSql.Core.Turns.Pipeline;
 using NlSql.Web.Components.Shared;
 using NlSql.Web.State.Database;
@@ -40,7 +40,7 @@ public sealed partial class Status : LiveComponent
     private static IEnumerable<(string Library, string? Fault)> Libraries =>
     [
         ("FAISS library", FaissLibrary.Problem),
-        ("PostgreSQL grammar", Fault("libnlsql_pgquery.so")),
+        ("PostgreSQL grammar", GrammarState.Problem?.Message),
     ];
 
     protected override ValueTask LeaveAsync()
@@ -53,19 +53,6 @@ public sealed partial class Status : LiveComponent
     {
         Database.Changed += OnChanged;
         await OpenAsync();
-    }
-
-    private static string? Fault(string fileName)
-    {
-        try
-        {
-            _ = NativeLocations.Current.Library(fileName);
-            return null;
-        }
-        catch (PipelineFailureException missing)
-        {
-            return missing.Failure.Message;
-        }
     }
 
     private static string ServerVersion(int number) => number <= 0 ? "unknown" : string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{number / 10000}.{number % 10000}");

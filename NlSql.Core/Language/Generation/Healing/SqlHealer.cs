@@ -1,6 +1,6 @@
 using NlSql.Core.Database.Catalog;
 using NlSql.Core.Language.Retrieval;
-using NlSql.Core.Native.PgQuery;
+using NlSql.Core.Sql.Grammar;
 using NlSql.Core.Sql.Guarding;
 using NlSql.Core.Sql.Tree;
 

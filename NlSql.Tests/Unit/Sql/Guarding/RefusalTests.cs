@@ -1,4 +1,4 @@
-using NlSql.Core.Native.PgQuery;
+using NlSql.Core.Sql.Grammar;
 using NlSql.Core.Sql.Guarding;
 
 namespace NlSql.Tests.Unit.Sql.Guarding;
@@ -53,8 +53,8 @@ public sealed class RefusalTests
     [Fact]
     public void Check_MoreThanAMebibyte_IsRefused()
     {
-        Assert.Equal(GuardRules.TooLong, GuardVerdicts.Refused("SELECT 1" + new string(' ', PgQueryLibrary.MaxBytes)).Rule);
-        Assert.Equal(GuardRules.TooLong, GuardVerdicts.Refused($"SELECT '{new string('é', PgQueryLibrary.MaxBytes / 2)}'").Rule);
+        Assert.Equal(GuardRules.TooLong, GuardVerdicts.Refused("SELECT 1" + new string(' ', PostgresGrammar.MaxBytes)).Rule);
+        Assert.Equal(GuardRules.TooLong, GuardVerdicts.Refused($"SELECT '{new string('é', PostgresGrammar.MaxBytes / 2)}'").Rule);
     }
 
     [Theory]
@@ -72,7 +72,7 @@ public sealed class RefusalTests
         var sql = start + string.Concat(Enumerable.Repeat(step, times)) + end;
         if (GuardVerdicts.Check(sql) is GuardRefusal refusal)
         {
-            Assert.Contains(refusal.Rule, new[] { GuardRules.TooDeep, GuardRules.Syntax });
+            Assert.Contains(refusal.Rule, new[] { GuardRules.TooDeep, GuardRules.TooSlow, GuardRules.Syntax });
         }
 
         GuardVerdicts.Approved("SELECT 1");

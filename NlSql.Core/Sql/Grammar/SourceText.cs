@@ -1,6 +1,6 @@
 using System.Text;
 
-namespace NlSql.Core.Native.PgQuery;
+namespace NlSql.Core.Sql.Grammar;
 
 /// <summary>
 /// One statement in both encodings: the parser counts UTF-8 bytes and code points, everybody else UTF-16. The only place where

@@ -1,0 +1,104 @@
+using System.Text.Json;
+using NlSql.Core.Foundation.Failures;
+using NlSql.Core.Foundation.Settings.Wiping;
+using NlSql.Core.Native;
+
+namespace NlSql.Core.Sql.Grammar;
+
+/// <summary>
+/// PostgreSQL 18's own lexer and grammar: libpg_query as WebAssembly, run by Wasmtime. Safe to call from any thread. The first call loads the
+/// module; it throws <see cref="PipelineFailureException"/> (<c>native-library-missing</c>) when that is not possible.
+/// </summary>
+internal static class PostgresGrammar
+{
+    /// <summary>Texts above this many UTF-8 bytes are not looked at.</summary>
+    public const int MaxBytes = 1 << 20;
+
+    private const string FileName = "libpg-query.wasm";
+
+    private static readonly Lazy<GrammarRuntime> Runtime = new(Start);
+    private static volatile string? cachePath;
+
+    /// <summary>For people: where the module's machine code came from. Throws as <see cref="Parse"/> does.</summary>
+    public static string Origin => Runtime.Value.Module.Origin;
+
+    /// <summary>Where compiled modules may be kept when the program's own folder cannot be written. Counts until the first call.</summary>
+    /// <param name="path">CACHE_PATH.</param>
+    public static void KeepCompiledBelow(string path) => cachePath = path;
+
+    /// <summary>The parse tree as JSON, or why there is none.</summary>
+    public static GrammarReply Parse(SourceText source) => Runtime.Value.Run(GrammarOperation.Parse, source.Utf8);
+
+    /// <summary>The tokens with comments, in order, with UTF-16 offsets; empty when the text cannot be cut into tokens.</summary>
+    public static IReadOnlyList<SqlToken> Scan(SourceText source)
+    {
+        var reply = Runtime.Value.Run(GrammarOperation.Scan, source.Utf8);
+        if (reply.Status != GrammarStatus.Ok)
+        {
+            return [];
+        }
+
+        // {"version":180004,"tokens":[{"start":0,"end":6,"text":"select","tokenName":"...","keywordName":"RESERVED_KEYWORD"}, ...]}
+        var tokens = new List<SqlToken>();
+        var reader = new Utf8JsonReader(reply.Utf8.Span);
+        int start = 0, end = 0;
+        while (reader.Read())
+        {
+            if (reader.TokenType == JsonTokenType.PropertyName && reader.ValueTextEquals("start"u8))
+            {
+                reader.Read();
+                start = reader.GetInt32();
+            }
+            else if (reader.TokenType == JsonTokenType.PropertyName && reader.ValueTextEquals("end"u8))
+            {
+                reader.Read();
+                end = reader.GetInt32();
+            }
+            else if (reader.TokenType == JsonTokenType.EndObject && reader.CurrentDepth == 2)
+            {
+                var from = source.FromUtf8(start);
+                tokens.Add(new SqlToken(from, source.FromUtf8(end) - from));
+            }
+        }
+
+        return tokens;
+    }
+
+    private static GrammarRuntime Start()
+    {
+        var wasm = NativeLocations.Current.Library(FileName);
+        try
+        {
+            return new GrammarRuntime(wasm, Places(Path.GetDirectoryName(wasm)!), new GrammarLimits());
+        }
+        catch (Exception e) when (e is GrammarUnavailableException or DllNotFoundException or BadImageFormatException or TypeInitializationException)
+        {
+            throw new PipelineFailureException(
+                new PipelineFailure(
+                    FailureParty.Infrastructure,
+                    FailureTypes.NativeLibraryMissing,
+                    $"PostgreSQL's grammar cannot be loaded: {(e as GrammarUnavailableException ?? e.InnerException ?? e).Message}",
+                    "Run native/build.sh in the checkout, or put the published folder in place again."),
+                e);
+        }
+    }
+
+    /// <summary>Beside the module, as the build or publish.sh left it; else below CACHE_PATH.</summary>
+    private static IEnumerable<CompiledModule> Places(string beside)
+    {
+        yield return new CompiledModule(beside);
+        if (cachePath is { Length: > 0 } cache)
+        {
+            var folder = Path.Combine(Path.GetFullPath(cache), "grammar");
+            yield return new CompiledModule(folder, () =>
+            {
+                OwnedFolder.Make(Path.GetFullPath(cache));
+                Directory.CreateDirectory(folder, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+            });
+        }
+    }
+}
+
+/// <param name="Start">UTF-16 offset.</param>
+/// <param name="Length">UTF-16 length.</param>
+internal readonly record struct SqlToken(int Start, int Length);
