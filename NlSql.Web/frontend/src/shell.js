@@ -151,30 +151,24 @@ export function composer(area, dotnet) {
   };
 }
 
-// The bar that Blazor shows and hides by classes while the connection is away.
-const bar = () => document.getElementById('components-reconnect-modal');
-const states = { 'components-reconnect-show': 'show', 'components-reconnect-retrying': 'show', 'components-reconnect-failed': 'failed', 'components-reconnect-rejected': 'rejected' };
-let wasAway = false;
+// The bar of a lost connection; Blazor tells each change by an event on its element. The page under it stays readable.
+const bar = document.getElementById('components-reconnect-modal');
+const states = { show: 'show', retrying: 'show', failed: 'failed' };
 
-function connectionChanged() {
-  const element = bar();
-  if (!element) return;
-  const state = Object.entries(states).find(([name]) => element.classList.contains(name))?.[1] ?? 'connected';
-  root.dataset.connection = state;
-  if (state === 'rejected') location.reload();
-  if (state === 'connected' && wasAway) {
-    root.dataset.connection = 'back';
-    setTimeout(() => { if (root.dataset.connection === 'back') root.dataset.connection = 'connected'; }, 2500);
-  }
-  wasAway = state !== 'connected';
+function connectionChanged({ detail: { state } }) {
+  // The server does not know this circuit any more: the same address brings the same turns back.
+  if (state === 'rejected') { location.reload(); return; }
+  const back = state === 'hide' && root.dataset.connection;
+  root.dataset.connection = states[state] ?? (back ? 'back' : 'connected');
+  if (back) setTimeout(() => { if (root.dataset.connection === 'back') root.dataset.connection = 'connected'; }, 2500);
 }
 
 async function retry() {
   try { if (!await window.Blazor.reconnect()) location.reload(); } catch { /* still away: the bar stays */ }
 }
 
-if (bar()) {
-  new MutationObserver(connectionChanged).observe(bar(), { attributes: true, attributeFilter: ['class'] });
+if (bar) {
+  bar.addEventListener('components-reconnect-state-changed', connectionChanged);
   document.addEventListener('click', e => { if (e.target instanceof Element && e.target.closest('[data-reconnect]')) retry(); });
   document.addEventListener('visibilitychange', () => { if (document.visibilityState === 'visible' && root.dataset.connection === 'failed') retry(); });
 }
