@@ -43,8 +43,22 @@ public sealed class BrowserFixture(PostgresFixture postgres) : IAsyncDisposable
     /// <summary>The same at another app.</summary>
     public async Task<OpenPage> OpenAtAsync(Uri address, string path = "", int width = 1440, int height = 900, ColorScheme scheme = ColorScheme.Light)
     {
+        var open = await BlankAsync(address, width, height, scheme);
+        await open.Page.GotoAsync(path);
+        return open;
+    }
+
+    /// <summary>A page that has not been sent anywhere yet.</summary>
+    public async Task<OpenPage> BlankAsync(Uri address, int width = 1440, int height = 900, ColorScheme scheme = ColorScheme.Light)
+    {
         await LaunchAsync();
-        var context = await _browser!.NewContextAsync(new() { BaseURL = address.ToString(), ViewportSize = new() { Width = width, Height = height }, ColorScheme = scheme, AcceptDownloads = true });
+        var context = await _browser!.NewContextAsync(new()
+        {
+            BaseURL = address.ToString(),
+            ViewportSize = new() { Width = width, Height = height },
+            ColorScheme = scheme,
+            AcceptDownloads = true,
+        });
         var page = await context.NewPageAsync();
         page.SetDefaultTimeout(20_000);
         var trouble = new List<string>();
@@ -56,7 +70,6 @@ public sealed class BrowserFixture(PostgresFixture postgres) : IAsyncDisposable
                 trouble.Add(message.Text);
             }
         };
-        await page.GotoAsync(path);
         return new OpenPage(context, page, trouble);
     }
 

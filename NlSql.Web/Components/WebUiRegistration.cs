@@ -44,7 +44,8 @@ public static class WebUiRegistration
     public static WebApplication MapWebUi(this WebApplication app)
     {
         app.Use(SendToNotFoundPageAsync);
-        app.MapStaticAssets();
+        // The product's own files hold nothing of anybody's, and the sign-in page is drawn with them.
+        app.MapStaticAssets().AllowAnonymous();
         app.MapRazorComponents<App>().AddInteractiveServerRenderMode(options => options.ContentSecurityFrameAncestorsPolicy = "'none'");
         return app;
     }

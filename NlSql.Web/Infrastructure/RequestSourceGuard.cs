@@ -51,12 +51,21 @@ internal sealed class RequestSourceGuard(RequestDelegate next, IOptions<HostOpti
     private static bool IsForeign(HttpRequest request)
     {
         var origin = request.Headers.Origin.ToString();
+        var site = request.Headers["Sec-Fetch-Site"].ToString();
+
+        // A proxy that adds "Referrer-Policy: no-referrer" makes the browser hide the origin of our own sign-in form. No page can set
+        // Sec-Fetch-Site, and a page without an origin (a sandboxed frame, a file) is "cross-site" there: only our own is "same-origin".
+        if (origin == "null")
+        {
+            return site != "same-origin";
+        }
+
         if (origin.Length > 0)
         {
             return !Uri.TryCreate(origin, UriKind.Absolute, out var uri) || !string.Equals(uri.Authority, Authority(request, uri), StringComparison.OrdinalIgnoreCase);
         }
 
-        return request.Headers["Sec-Fetch-Site"].ToString() is "cross-site" or "same-site";
+        return site is "cross-site" or "same-site";
     }
 
     // An Origin leaves out its scheme's usual port, and so may Host; compare both in the form Uri gives them.

@@ -24,28 +24,39 @@ internal static class SignInPage
     {
         if (keys.Find(key ?? "") is not { } found)
         {
-            return Page(context, returnUrl, "This key is not known here.");
+            return Page(context, returnUrl, "This key is not known here. Check it for a missing character, or ask whoever runs this server for one.");
         }
 
-        await context.SignInAsync(CookieAuthenticationDefaults.AuthenticationScheme, ApiKeyAuthentication.Principal(found, CookieAuthenticationDefaults.AuthenticationScheme));
+        const string scheme = CookieAuthenticationDefaults.AuthenticationScheme;
+        await context.SignInAsync(scheme, ApiKeyAuthentication.Principal(found, scheme));
         return Results.LocalRedirect(IsLocal(returnUrl) ? returnUrl! : "~/");
     }
 
-    private static bool IsLocal(string? url) => url is ['/', ..] && !url.StartsWith("//", StringComparison.Ordinal) && !url.Contains('\\', StringComparison.Ordinal) && !url.Any(char.IsControl);
+    private static bool IsLocal(string? url) => url is ['/', ..]
+        && !url.StartsWith("//", StringComparison.Ordinal)
+        && !url.Contains('\\', StringComparison.Ordinal)
+        && !url.Any(char.IsControl);
 
     private static IResult Page(HttpContext context, string? returnUrl, string? fault) => Results.Content(
         $"""
         <!doctype html>
-        <html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>Sign in · NlSql</title></head>
-        <body style="font: 14px/20px system-ui, sans-serif; max-width: 24rem; margin: 15vh auto; padding: 0 16px; color-scheme: light dark">
-        <h1 style="font-size: 20px">Sign in to NlSql</h1>
-        <form method="post" action="{WebUtility.HtmlEncode(context.Request.PathBase)}{Path}">
-        <p><label for="key">API key</label><br><input id="key" name="key" type="password" autocomplete="current-password" required autofocus style="width: 100%; padding: 8px; box-sizing: border-box"></p>
-        <p role="alert">{WebUtility.HtmlEncode(fault)}</p>
+        <html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
+        <meta name="color-scheme" content="light dark"><title>Sign in · NlSql</title>
+        <link rel="icon" type="image/svg+xml" href="{Local(context, "/favicon.svg")}">
+        <link rel="stylesheet" href="{Local(context, "/css/tokens.css")}"><link rel="stylesheet" href="{Local(context, "/css/base.css")}">
+        <link rel="stylesheet" href="{Local(context, "/css/controls.css")}"><link rel="stylesheet" href="{Local(context, "/css/sign-in.css")}"></head>
+        <body><main class="sign-in">
+        <h1>Sign in to NlSql</h1>
+        <form method="post" action="{Local(context, Path)}">
+        <label class="label" for="key">API key</label>
+        <input id="key" name="key" type="password" autocomplete="current-password" required autofocus aria-describedby="fault">
+        <p id="fault" class="bad" role="alert">{WebUtility.HtmlEncode(fault)}</p>
         <input type="hidden" name="returnUrl" value="{WebUtility.HtmlEncode(returnUrl)}">
-        <button style="padding: 8px 16px">Sign in</button>
-        </form></body></html>
+        <button class="button primary">Sign in</button>
+        </form></main></body></html>
         """,
         "text/html; charset=utf-8",
         statusCode: fault is null ? StatusCodes.Status200OK : StatusCodes.Status401Unauthorized);
+
+    private static string Local(HttpContext context, string path) => WebUtility.HtmlEncode(context.Request.PathBase + path);
 }

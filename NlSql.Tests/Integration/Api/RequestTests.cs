@@ -64,6 +64,23 @@ public sealed class RequestTests(ApiFixture api)
         Assert.Equal("origin-not-allowed", (await app.SendAsync(request)).Problem);
     }
 
+    /// <summary>A hidden origin is our own page's only where the browser itself says so; a sandboxed frame's is "cross-site".</summary>
+    [Theory]
+    [InlineData("same-origin", HttpStatusCode.UnprocessableEntity)]
+    [InlineData("same-site", HttpStatusCode.Forbidden)]
+    [InlineData("cross-site", HttpStatusCode.Forbidden)]
+    [InlineData("none", HttpStatusCode.Forbidden)]
+    public async Task Post_OriginHidden_IsTakenFromTheOwnPageOnly(string site, HttpStatusCode expected)
+    {
+        var app = await api.AppAsync();
+        using var request = new HttpRequestMessage(HttpMethod.Post, "api/run");
+        request.Content = new StringContent("{}", System.Text.Encoding.UTF8, "application/json");
+        request.Headers.TryAddWithoutValidation("Origin", "null");
+        request.Headers.Add("Sec-Fetch-Site", site);
+
+        Assert.Equal(expected, (await app.SendAsync(request)).Status);
+    }
+
     [Fact]
     public async Task WebSocket_FromAnotherOrigin_IsRefused()
     {
