@@ -4,7 +4,7 @@ import { copyFile, mkdir } from 'node:fs/promises';
 
 const out = process.argv.find(a => a.startsWith('--out='))?.slice(6) ?? '../../wwwroot/dist/';
 await build({
-  entryPoints: ['src/shell.js', 'src/sql-editor.js', 'src/chart.js', 'src/grid.js', 'src/fonts.css'],
+  entryPoints: ['src/early.js', 'src/shell.js', 'src/sql-editor.js', 'src/chart.js', 'src/grid.js', 'src/fonts.css'],
   outdir: out,
   bundle: true,
   format: 'esm',

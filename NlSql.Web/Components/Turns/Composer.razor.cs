@@ -64,7 +64,7 @@ public sealed partial class Composer : IAsyncDisposable
             self = DotNetObjectReference.Create(this);
             shell = await Js.ImportAsync(Assets["dist/shell.js"]);
             handle = await shell.InvokeAsync<IJSObjectReference>("composer", area, self);
-            await handle.InvokeVoidAsync("focus");
+            await handle.InvokeVoidAsync("ready");
         }
     }
 

@@ -64,7 +64,7 @@ export function setTitle(title) {
 }
 
 const typing = target => target instanceof HTMLElement && (target.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName));
-const popUpOpen = () => document.querySelector('.cm-tooltip-autocomplete, .rz-dialog, [popover]:popover-open, dialog[open]:not(#components-reconnect-modal)');
+const popUpOpen = () => document.querySelector('.cm-tooltip-autocomplete, [popover]:popover-open, dialog[open]:not(#components-reconnect-modal)');
 
 /** Keys of the whole page; `dotnet` gets Run, Escape and Help. */
 export function listen(dotnet) {
@@ -102,7 +102,10 @@ function grow(area) {
 /** Enter asks, Shift+Enter breaks the line, Up in an empty box recalls: decided here, without a round trip per key. */
 export function composer(area, dotnet) {
   let recalled = -1;
+  // From here on the box is this function's; until now early.js has kept what was typed.
+  area.dataset.owned = '';
   try { if (!area.value) area.value = sessionStorage.getItem(composerKey) ?? ''; } catch { /* storage switched off */ }
+  keep(area.value);
   grow(area);
 
   const set = text => { area.value = text; grow(area); keep(text); area.setSelectionRange(text.length, text.length); };
@@ -146,7 +149,11 @@ export function composer(area, dotnet) {
     submit,
     set,
     clear() { taken = true; if (!area.value) asked = ''; },
-    focus() { area.focus({ preventScroll: true }); },
+    /** Takes the focus, and asks what Enter or Ask sent off before the page was live (early.js). */
+    ready() {
+      area.focus({ preventScroll: true });
+      if (root.dataset.asked) { delete root.dataset.asked; submit(); }
+    },
     dispose() { area.removeEventListener('keydown', onKey); }
   };
 }
