@@ -123,10 +123,10 @@ public sealed class AccessibilityTests(BrowserFixture browser)
 
         await page.Locator("h1").First.ClickAsync();
         await page.Keyboard.PressAsync("?");
-        await Expect(page.Locator(".rz-dialog")).ToBeVisibleAsync();
+        await Expect(page.Locator(".mud-dialog")).ToBeVisibleAsync();
         Assert.Empty(await ScanAsync(page));
         await page.Keyboard.PressAsync("Escape");
-        await Expect(page.Locator(".rz-dialog")).ToHaveCountAsync(0);
+        await Expect(page.Locator(".mud-dialog")).ToHaveCountAsync(0);
         Assert.Empty(open.Trouble);
     }
 

@@ -1,10 +1,12 @@
 using Microsoft.AspNetCore.Components.Server.Circuits;
+using MudBlazor;
+using MudBlazor.Services;
+using NlSql.Web.Components.Theme;
 using NlSql.Web.Infrastructure;
 using NlSql.Web.State.Conversations;
 using NlSql.Web.State.Database;
 using NlSql.Web.State.Turns;
 using NlSql.Web.State.Words;
-using Radzen;
 
 namespace NlSql.Web.Components;
 
@@ -14,7 +16,7 @@ public static class WebUiRegistration
     /// <summary>A long question or a large SQL text travels in one message; SignalR's own limit of 32 KB would end the circuit.</summary>
     private const long LargestMessage = 4 * 1024 * 1024;
 
-    /// <summary>Components, their state, and Radzen's dialogs. Needs AddNlSql.</summary>
+    /// <summary>Components, their state, and MudBlazor's dialogs and notices. Needs AddNlSql.</summary>
     public static IServiceCollection AddWebUi(this IServiceCollection services)
     {
         services.AddRazorComponents()
@@ -26,7 +28,14 @@ public static class WebUiRegistration
     /// <summary>What components ask for, without the server that renders them.</summary>
     internal static IServiceCollection AddPageState(this IServiceCollection services)
     {
-        services.AddRadzenComponents();
+        services.AddMudServices(mud =>
+        {
+            mud.SnackbarConfiguration.PositionClass = Defaults.Classes.Position.BottomRight;
+            mud.SnackbarConfiguration.VisibleStateDuration = 6000;
+            mud.SnackbarConfiguration.HideIcon = true;
+            mud.SnackbarConfiguration.PreventDuplicates = false;
+        });
+        services.AddSingleton<TokenTheme>();
         services.AddSingleton<LiveTurns>();
         services.AddSingleton<UnsavedEdits>();
         services.AddScoped<GeneratorName>();

@@ -21,8 +21,10 @@ internal static class HostSetup
         builder.Services.AddSingleton<IValidateOptions<HostOptions>, HostOptionsValidator>();
         builder.AddLogging();
 
-        // Found through its manifest when run from the build output; a published app has the files themselves.
+        // Found through its manifest when run from the build output; a published app has the files themselves. Both serve what the build
+        // compressed: for files that may change while it runs, the framework would send everything uncompressed and never to be kept.
         builder.WebHost.UseStaticWebAssets();
+        configuration["ReloadStaticAssetsAtRuntime"] ??= "false";
         builder.WebHost.UseUrls();
         builder.WebHost.ConfigureKestrel((_, kestrel) =>
         {

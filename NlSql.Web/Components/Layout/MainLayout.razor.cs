@@ -2,20 +2,26 @@ using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Routing;
 using Microsoft.AspNetCore.Components.Web;
 using Microsoft.JSInterop;
+using MudBlazor;
 using NlSql.Web.Components.Shared;
 using NlSql.Web.Infrastructure;
-using Radzen;
 
 namespace NlSql.Web.Components.Layout;
 
 /// <summary>Navigation, the page, and the keys that work everywhere.</summary>
 public sealed partial class MainLayout : IAsyncDisposable
 {
+    /// <summary>Below it (960 px) the navigation is a drawer over the page.</summary>
+    private const Breakpoint Narrow = Breakpoint.Md;
+
+    private readonly Guid watcher = Guid.NewGuid();
     private IJSObjectReference? shell;
     private IJSObjectReference? listening;
     private DotNetObjectReference<MainLayout>? self;
     private ErrorBoundary? boundary;
-    private bool open;
+    private IDialogReference? dialog;
+    private bool open = true;
+    private bool isNarrow;
 
     [Inject]
     public required IJSRuntime Js { get; init; }
@@ -27,7 +33,10 @@ public sealed partial class MainLayout : IAsyncDisposable
     public required PageKeys Keys { get; init; }
 
     [Inject]
-    public required DialogService Dialogs { get; init; }
+    public required IBrowserViewportService Viewport { get; init; }
+
+    [Inject]
+    public required IDialogService Dialogs { get; init; }
 
     // A bare "#main" would be relative to <base> and leave the conversation.
     private string SkipTarget => Navigation.ToBaseRelativePath(Navigation.Uri).Split('#')[0];
@@ -38,7 +47,14 @@ public sealed partial class MainLayout : IAsyncDisposable
     [JSInvokable]
     public Task OnEscapeKey() => InvokeAsync(() =>
     {
-        if (open)
+        // Not left to the dialog, which hears keys only once it has the focus: a quick Esc would stop the run behind it.
+        if (dialog is { Result.IsCompleted: false } shown)
+        {
+            shown.Close(DialogResult.Cancel());
+            return Task.CompletedTask;
+        }
+
+        if (open && isNarrow)
         {
             open = false;
             StateHasChanged();
@@ -54,12 +70,22 @@ public sealed partial class MainLayout : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         Navigation.LocationChanged -= OnLocationChanged;
+        Dialogs.DialogInstanceAddedAsync -= OnDialogAsync;
+        if (listening is not null)
+        {
+            await Viewport.UnsubscribeAsync(watcher);
+        }
+
         await listening.ReleaseAsync(hasDispose: true);
         await shell.ReleaseAsync();
         self?.Dispose();
     }
 
-    protected override void OnInitialized() => Navigation.LocationChanged += OnLocationChanged;
+    protected override void OnInitialized()
+    {
+        Navigation.LocationChanged += OnLocationChanged;
+        Dialogs.DialogInstanceAddedAsync += OnDialogAsync;
+    }
 
     protected override async Task OnAfterRenderAsync(bool firstRender)
     {
@@ -68,14 +94,21 @@ public sealed partial class MainLayout : IAsyncDisposable
             self = DotNetObjectReference.Create(this);
             shell = await Js.ImportAsync(Assets["dist/shell.js"]);
             listening = await shell.InvokeAsync<IJSObjectReference>("listen", self);
+            await Viewport.SubscribeAsync(watcher, width => isNarrow = width.Breakpoint < Narrow, fireImmediately: true);
         }
     }
 
     private void OnLocationChanged(object? sender, LocationChangedEventArgs e)
     {
-        open = false;
+        open = open && !isNarrow;
         boundary?.Recover();
         _ = InvokeAsync(StateHasChanged);
+    }
+
+    private Task OnDialogAsync(IDialogReference opened)
+    {
+        dialog = opened;
+        return Task.CompletedTask;
     }
 
     private async Task ToggleThemeAsync()
@@ -86,5 +119,5 @@ public sealed partial class MainLayout : IAsyncDisposable
         }
     }
 
-    private Task ShowShortcutsAsync() => Dialogs.OpenAsync<ShortcutSheet>("Keyboard", null, new DialogOptions { AutoFocusFirstElement = false, CloseDialogOnOverlayClick = true, CloseDialogOnEsc = true });
+    private Task ShowShortcutsAsync() => Dialogs.ShowAsync<ShortcutSheet>("Keyboard");
 }

@@ -1,7 +1,7 @@
 using Microsoft.AspNetCore.Components;
+using MudBlazor;
 using NlSql.Core.Turns.Workspace;
 using NlSql.Web.State.Conversations;
-using Radzen;
 
 namespace NlSql.Web.Components.Layout;
 
@@ -18,7 +18,10 @@ public sealed partial class NavMenu : IDisposable
     public required NavigationManager Navigation { get; init; }
 
     [Inject]
-    public required DialogService Dialogs { get; init; }
+    public required IDialogService Dialogs { get; init; }
+
+    [Inject]
+    public required ISnackbar Notices { get; init; }
 
     [Parameter]
     public EventCallback OnTheme { get; set; }
@@ -45,13 +48,15 @@ public sealed partial class NavMenu : IDisposable
 
     private async Task ConfirmDeleteAsync(ConversationSummary conversation)
     {
-        var sure = await Dialogs.OpenAsync<ConfirmDelete>("Delete this conversation?", new Dictionary<string, object?> { [nameof(ConfirmDelete.Title)] = conversation.Title });
-        if (sure is not true)
+        var parameters = new DialogParameters<ConfirmDelete> { { dialog => dialog.Title, conversation.Title } };
+        var dialog = await Dialogs.ShowAsync<ConfirmDelete>("Delete this conversation?", parameters);
+        if (await dialog.Result is null or { Canceled: true })
         {
             return;
         }
 
         await Index.DeleteAsync(conversation.Id, CancellationToken.None);
+        Notices.Add($"“{conversation.Title}” is deleted.");
         if (Conversation.Id == conversation.Id)
         {
             Navigation.NavigateTo("");

@@ -6,7 +6,7 @@ let turn = null;
 let beforeDialog = null;
 
 const nowhere = () => !document.activeElement || document.activeElement === document.body;
-const within = '.rz-dialog, [popover]';
+const within = '.mud-dialog, [popover]';
 // Stop while something goes on; the draft's Run while its editor is open; else the rows, or what a message offers.
 const next = ['.stages button', '.running button', '.text ~ .foot button.run:not(:disabled)', '.cm-content', '.result .grid', '.message button', '.message a', '.fold'];
 
