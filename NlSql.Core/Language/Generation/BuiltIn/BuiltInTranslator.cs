@@ -35,21 +35,27 @@ public sealed class BuiltInTranslator : ISqlGenerator
 
     public string Name => GeneratorNames.BuiltIn;
 
-    public async IAsyncEnumerable<GenerationEvent> GenerateAsync(GenerationRequest request, [EnumeratorCancellation] CancellationToken cancellationToken)
+    public IAsyncEnumerable<GenerationEvent> GenerateAsync(GenerationRequest request, CancellationToken cancellationToken)
     {
-        cancellationToken.ThrowIfCancellationRequested();
-        var draft = Translate(request);
-        if (draft.Sql is { } sql)
-        {
-            yield return new SqlToken(sql);
-        }
+        return Events().ToAsyncEnumerable();
 
-        yield return new SqlDrafted(draft);
-        await Task.CompletedTask.ConfigureAwait(false);
+        IEnumerable<GenerationEvent> Events()
+        {
+            var draft = Translate(request, cancellationToken);
+            if (draft.Sql is { } sql)
+            {
+                yield return new SqlToken(sql);
+            }
+
+            yield return new SqlDrafted(draft);
+        }
     }
 
-    private SqlDraft Translate(GenerationRequest request)
+    /// <summary>Answers or declines any question: it throws for nothing but <paramref name="cancellationToken"/>, which is asked at each word and each stage.</summary>
+    /// <exception cref="OperationCanceledException">The caller has lost interest.</exception>
+    public SqlDraft Translate(GenerationRequest request, CancellationToken cancellationToken)
     {
+        cancellationToken.ThrowIfCancellationRequested();
         var schema = ModelOf(request);
         if (schema.Tables.Count == 0)
         {
@@ -57,7 +63,7 @@ public sealed class BuiltInTranslator : ISqlGenerator
         }
 
         var dates = new DateExpressions(lexicon, clock);
-        var (asked, rank) = WholeQuestion(request, dates);
+        var (asked, rank) = WholeQuestion(request, dates, cancellationToken);
         var question = definitions.Apply(asked, request.Instructions);
         var tokens = tokenizer.Tokenize(question);
         if (tokens.FirstOrDefault(t => !lexicon.PoliteWords.Contains(t.Lower)) is { Kind: TokenKind.Word } verb && lexicon.WriteVerbs.Contains(verb.Lower))
@@ -66,10 +72,10 @@ public sealed class BuiltInTranslator : ISqlGenerator
         }
 
         var given = question == request.Question ? GivenValues(request, tokens, schema) : [];
-        var (context, plan) = Plan(tokens, schema, given, rank, dates);
+        var (context, plan) = Plan(tokens, schema, given, rank, dates, cancellationToken);
         if (plan is null && Connected(request.Catalog, schema) is { } connected)
         {
-            var again = Plan(tokens, connected, given, rank, dates);
+            var again = Plan(tokens, connected, given, rank, dates, cancellationToken);
             (context, plan) = again.Plan is null ? (context, plan) : again;
         }
 
@@ -77,10 +83,18 @@ public sealed class BuiltInTranslator : ISqlGenerator
     }
 
     private (ParseContext Context, RelationalPlan? Plan) Plan(
-        IReadOnlyList<Token> tokens, SchemaModel schema, IReadOnlyList<(int First, int Count, KnownValue Value)> given, (int Count, bool IsBottom)? rank, DateExpressions dates)
+        IReadOnlyList<Token> tokens,
+        SchemaModel schema,
+        IReadOnlyList<(int First, int Count, KnownValue Value)> given,
+        (int Count, bool IsBottom)? rank,
+        DateExpressions dates,
+        CancellationToken cancellationToken)
     {
-        var items = IntentParser.Condense(new Linker(lexicon, dates).Link(tokens, schema, [.. given.Where(g => schema.Tables.Contains(g.Value.Column.Table))]), lexicon);
-        var context = Restatement.Of(items, schema, lexicon, dates.Today).Parse();
+        var linked = new Linker(lexicon, dates).Link(tokens, schema, [.. given.Where(g => schema.Tables.Contains(g.Value.Column.Table))], cancellationToken);
+        var restatement = Restatement.Of(IntentParser.Condense(linked, lexicon), schema, lexicon, dates.Today);
+        cancellationToken.ThrowIfCancellationRequested();
+        var context = restatement.Parse();
+        cancellationToken.ThrowIfCancellationRequested();
         var intent = context.Intent;
         if (rank is var (count, isBottom))
         {
@@ -99,12 +113,13 @@ public sealed class BuiltInTranslator : ISqlGenerator
     }
 
     /// <summary>Follow-ups of follow-ups build on what the earlier ones came to.</summary>
-    private (string Question, (int Count, bool IsBottom)? Rank) WholeQuestion(GenerationRequest request, DateExpressions dates)
+    private (string Question, (int Count, bool IsBottom)? Rank) WholeQuestion(GenerationRequest request, DateExpressions dates, CancellationToken cancellationToken)
     {
         var followUp = new FollowUp(lexicon, tokenizer, dates);
         var (whole, rank) = ("", ((int Count, bool IsBottom)?)null);
         foreach (var next in request.History.Select(t => t.Question).Append(request.Question))
         {
+            cancellationToken.ThrowIfCancellationRequested();
             if (whole.Length > 0 && followUp.Rank(next, whole) is { } ranked)
             {
                 rank = ranked;

@@ -34,6 +34,11 @@ internal static class Verdict
             return draft with { Declined = new Decline(understood.Count > 0 ? "The tables that the question speaks of are not connected by any key." : Unknown(words), words.Missing) };
         }
 
+        if (EmptyPeriods.In(plan))
+        {
+            return draft with { Declined = new Decline("The question was read as one about a period that ends before it begins; say the year of each date.", words.Missing) };
+        }
+
         var findings = new PlanReview(context, plan).Findings();
         var evidence = Confidence.Weigh(context, plan, words, findings);
         var confidence = understood.Count == 0 ? 0 : Math.Round(Confidence.Of(evidence), 3);

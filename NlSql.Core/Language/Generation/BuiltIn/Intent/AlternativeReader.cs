@@ -2,7 +2,10 @@ using NlSql.Core.Language.Generation.BuiltIn.Language;
 
 namespace NlSql.Core.Language.Generation.BuiltIn.Intent;
 
-/// <summary>Conditions with "or" between them become alternatives.</summary>
+/// <summary>
+/// Conditions with an "or" between them that no other reader has made something of become alternatives. It binds the two beside it and no others: "of brand a or
+/// above 100, sold in 2024" holds the year for both.
+/// </summary>
 internal sealed class AlternativeReader : IIntentReader
 {
     public void Read(ParseContext context)
@@ -31,7 +34,7 @@ internal sealed class AlternativeReader : IIntentReader
     {
         for (var k = from + 1; k < to; k++)
         {
-            if (context.IsCue(k, CueKind.Or))
+            if (context.IsCue(k, CueKind.Or) && !context.Items[k].IsUsed)
             {
                 return true;
             }

@@ -105,7 +105,7 @@ internal sealed class ComparisonReader : IIntentReader
     {
         var left = Math.Min(cue, number);
         var right = Math.Max(cue, number);
-        var isYear = DateExpressionsLike(context.Items[number]);
+        var isYear = DateReader.IsYear(context.Items[number]);
         var term = ComparedTerm.ByDimension(context, cue) ?? (isYear ? YearTerm(context, left, right) : null) ?? ComparedTerm.DirectlyBefore(context, left) ?? ComparedTerm.After(context, right) ?? ComparedTerm.Before(context, left);
         if (term is null)
         {
@@ -132,8 +132,6 @@ internal sealed class ComparisonReader : IIntentReader
 
         context.Intent.Conditions.Add(new CompareCondition(number, term, comparison, new NumberOperand(value)) { Negation = context.NegationAt(left) });
     }
-
-    private static bool DateExpressionsLike(Item item) => item.Kind == ItemKind.Number && item.Text.Length == 4 && item.Number is >= 1500 and <= 2200 && item.Number == decimal.Truncate(item.Number);
 
     private static ColumnTerm? YearTerm(ParseContext context, int left, int right)
     {
@@ -214,8 +212,11 @@ internal sealed class ComparisonReader : IIntentReader
             return;
         }
 
-        var isYear = DateExpressionsLike(low);
-        var term = (isYear ? YearTerm(context, i, i + 3) : null) ?? ComparedTerm.DirectlyBefore(context, i) ?? ComparedTerm.After(context, i + 3) ?? (isYear ? null : ComparedTerm.Before(context, i));
+        var isYear = DateReader.IsYear(low) && DateReader.IsYear(high);
+        var (least, most) = (Math.Min(low.Number, high.Number), Math.Max(low.Number, high.Number));
+        // "number of orders between 2023 and 2024": years are no number of orders.
+        var isCountOfYears = isYear && context.IsTable(i - 1) && context.IsCue(i - 2, CueKind.Count);
+        var term = (isYear ? YearTerm(context, i, i + 3) : null) ?? (isCountOfYears ? null : ComparedTerm.DirectlyBefore(context, i)) ?? ComparedTerm.After(context, i + 3) ?? (isYear ? null : ComparedTerm.Before(context, i));
         if (term is null && !isYear)
         {
             return;
@@ -229,12 +230,13 @@ internal sealed class ComparisonReader : IIntentReader
                 return;
             }
 
-            context.Intent.Conditions.Add(new DateCondition(i, column, new DateRange(new DateOnly((int)low.Number, 1, 1), new DateOnly((int)high.Number + 1, 1, 1))) { Negation = context.NegationAt(i) });
+            var years = new DateRange(DateRange.Year((int)least).From, DateRange.Year((int)most).To);
+            context.Intent.Conditions.Add(new DateCondition(i, column, years) { Negation = context.NegationAt(i) });
         }
         else
         {
-            context.Intent.Conditions.Add(new CompareCondition(i, term!, Comparison.GreaterOrEqual, new NumberOperand(low.Number)) { Negation = context.NegationAt(i) });
-            context.Intent.Conditions.Add(new CompareCondition(i, term!, Comparison.LessOrEqual, new NumberOperand(high.Number)) { Negation = context.NegationAt(i) });
+            context.Intent.Conditions.Add(new CompareCondition(i, term!, Comparison.GreaterOrEqual, new NumberOperand(least)) { Negation = context.NegationAt(i) });
+            context.Intent.Conditions.Add(new CompareCondition(i, term!, Comparison.LessOrEqual, new NumberOperand(most)) { Negation = context.NegationAt(i) });
         }
 
         for (var k = i; k <= i + 3; k++)

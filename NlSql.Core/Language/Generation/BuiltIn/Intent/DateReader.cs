@@ -105,15 +105,20 @@ internal sealed class DateReader : IIntentReader
             return;
         }
 
-        var cue = context.At(i - 1);
-        if (cue?.Is(CueKind.Between) == true && context.At(i + 2) is { Kind: ItemKind.Date, Date: { } end })
+        var end = EndOf(context, i);
+        if (end is not null)
         {
-            context.Use(i + 2);
             range = new DateRange(range.From, end.To);
         }
-        else if (cue is not null)
+        else if (context.At(i - 1)?.Cue is { } cue)
         {
-            range = cue.Cue?.Kind switch
+            if (cue.Kind is CueKind.After or CueKind.Greater && range.To is null)
+            {
+                // No day comes after the last one.
+                return;
+            }
+
+            range = cue.Kind switch
             {
                 CueKind.Before or CueKind.Less => new DateRange(null, range.From),
                 CueKind.After or CueKind.Greater => new DateRange(range.To, null),
@@ -121,6 +126,17 @@ internal sealed class DateReader : IIntentReader
                 CueKind.LessOrEqual => new DateRange(null, range.To),
                 _ => range,
             };
+        }
+
+        if (range.IsEmpty)
+        {
+            return;
+        }
+
+        if (end is not null)
+        {
+            context.Use(i + 1);
+            context.Use(i + 2);
         }
 
         context.Use(i, column.ToString());
@@ -134,8 +150,20 @@ internal sealed class DateReader : IIntentReader
         context.Intent.Conditions.Add(new DateCondition(i, column, range) { Negation = context.NegationAt(i) });
     }
 
+    /// <summary>The other end of a stretch that begins at <paramref name="i"/>: "from March to May 2024", "between 2023-01-01 and 2023-06-30".</summary>
+    private static DateRange? EndOf(ParseContext context, int i) => context.At(i + 1) is { } joint && context.At(i + 2) is { IsUsed: false } end
+        && (context.Lexicon.RangeJoints.Contains(joint.Lower) || context.IsCue(i - 1, CueKind.Between))
+        ? end.Date ?? (IsYear(end) ? DateRange.Year((int)end.Number) : null)
+        : null;
+
     private static void ReadYear(ParseContext context, int i)
     {
+        if (context.At(i + 2) is { } other && IsYear(other) && EndOf(context, i) is not null && DateColumn(context, i - 1) is not null)
+        {
+            ReadRange(context, i, DateRange.Year((int)context.Items[i].Number));
+            return;
+        }
+
         if (YearColumn(context, i) is { } year && year.Table == context.Subject || DateColumn(context, i - 1) is null)
         {
             if (YearColumn(context, i) is { } column)

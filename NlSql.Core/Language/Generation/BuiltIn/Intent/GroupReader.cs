@@ -59,11 +59,6 @@ internal sealed class GroupReader : IIntentReader
             {
                 break;
             }
-
-            if (k > i + 1 && context.IsCue(k + 1, CueKind.And) && !context.Items[i].Is(CueKind.By) && !context.Items[i].Is(CueKind.Each))
-            {
-                break;
-            }
         }
     }
 
@@ -92,7 +87,7 @@ internal sealed class GroupReader : IIntentReader
 
     /// <summary>A reference stands for the thing it refers to, which people know by name.</summary>
     private static Term Referred(ParseContext context, ColumnNode column) =>
-        column is { IsForeignKey: true, IsKey: false } && !context.Items.Any(i => context.Lexicon.Lemma(i.Lower.Split(' ')[^1]) == column.Words[^1] && i.Columns.Any(c => c.Column == column))
+        column is { IsForeignKey: true, IsKey: false } && !context.Items.Any(i => context.Lexicon.Lemma(i.Lower.Split(' ', '_', '.')[^1]) == column.Words[^1] && i.Columns.Any(c => c.Column == column))
             && context.Schema.Joins.EdgesOf(column.Table).FirstOrDefault(e => e.Many == column.Table && e.One != column.Table && e.ManyColumns is [var only] && only == column) is { One: { Display: [{ IsKey: false }, ..] } one }
             ? new EntityTerm(one)
             : new ColumnTerm(column);

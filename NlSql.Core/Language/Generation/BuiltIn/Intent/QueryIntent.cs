@@ -189,8 +189,6 @@ internal sealed record TextOperand(TextValue Value) : Operand;
 /// <summary>Another column of the same row: "spent more than their budget".</summary>
 internal sealed record ColumnOperand(ColumnNode Column) : Operand;
 
-internal sealed record DateOperand(DateOnly Value) : Operand;
-
 /// <summary>The average over entities of what is compared: "more orders than the average customer".</summary>
 internal sealed record AverageOfGroupsOperand : Operand;
 

@@ -82,10 +82,10 @@ internal sealed class RankedReader : IIntentReader
     private static void Complete(ParseContext context, int cue, int noun, TableNode? entity, Term term)
     {
         var isSingle = context.Lexicon.Lemma(context.Items[noun].Lower.Split(' ')[^1]) == context.Items[noun].Lower.Split(' ')[^1];
-        if (context.At(cue - 1) is { Kind: ItemKind.Number, Number: >= 1 and < 1000 } number)
+        if (context.At(cue - 1) is { Rows: < 1000 and { } rows })
         {
             context.Use(cue - 1);
-            context.Intent.Limit = (int)number.Number;
+            context.Intent.Limit = rows;
         }
 
         // "rank the stores by revenue": all of them, each with its place.

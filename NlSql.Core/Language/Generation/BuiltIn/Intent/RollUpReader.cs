@@ -36,7 +36,7 @@ internal sealed class RollUpReader : IIntentReader
     {
         for (var i = 0; i < context.Items.Count; i++)
         {
-            if (!context.IsCue(i, CueKind.Top, CueKind.Bottom) || context.At(i + 1) is not { Kind: ItemKind.Number } number || context.At(i + 2) is not { Kind: ItemKind.Name })
+            if (!context.IsCue(i, CueKind.Top, CueKind.Bottom) || context.At(i + 1) is not { Rows: { } rows } || context.At(i + 2) is not { Kind: ItemKind.Name })
             {
                 continue;
             }
@@ -50,7 +50,7 @@ internal sealed class RollUpReader : IIntentReader
 
             if (context.IsTable(at) && context.At(at)!.TableScore > 0.9)
             {
-                return RankByCount(context, i, by, at, (int)number.Number);
+                return RankByCount(context, i, by, at, rows);
             }
 
             var entity = context.IsTable(i + 2) ? context.TableOf(i + 2) : null;
@@ -59,7 +59,7 @@ internal sealed class RollUpReader : IIntentReader
                 return false;
             }
 
-            Limit(context, i, (int)number.Number);
+            Limit(context, i, rows);
             context.FocusOn(column.Table, isSubject: entity is null);
             Group(context, i + 2, entity);
             var kind = context.IsCue(by + 1, CueKind.Average) || !choice.IsAdditive(column) ? AggregateKind.Average : AggregateKind.Sum;

@@ -24,11 +24,11 @@ internal sealed class SuperlativeReader : IIntentReader
             {
                 ReadExtreme(context, i, item.Is(CueKind.Most));
             }
-            else if (item.IsAny(CueKind.Top, CueKind.Bottom) && context.At(i + 1) is { Kind: ItemKind.Number } number)
+            else if (item.IsAny(CueKind.Top, CueKind.Bottom) && context.At(i + 1) is { Rows: { } rows })
             {
                 context.Use(i);
                 context.Use(i + 1);
-                context.Intent.Limit = (int)number.Number;
+                context.Intent.Limit = rows;
                 ReadRanking(context, i + 2, item.Is(CueKind.Top));
             }
         }
@@ -228,20 +228,20 @@ internal sealed class SuperlativeReader : IIntentReader
     /// <summary>"the 3 youngest", "three most expensive".</summary>
     private static void ReadLimit(ParseContext context, int i)
     {
-        if (context.At(i - 1) is { Kind: ItemKind.Number, IsUsed: false, Number: >= 1 and < 1000 } before)
+        if (context.At(i - 1) is { IsUsed: false, Rows: < 1000 and { } before })
         {
             context.Use(i - 1);
-            context.Intent.Limit = (int)before.Number;
+            context.Intent.Limit = before;
             return;
         }
 
         // "which 5 products have the most reviews"
         for (var k = i - 1; k >= 0; k--)
         {
-            if (context.Items[k] is { Kind: ItemKind.Number, IsUsed: false, Number: >= 1 and < 1000 } number && context.IsTable(k + 1))
+            if (context.Items[k] is { IsUsed: false, Rows: < 1000 and { } rows } && context.IsTable(k + 1))
             {
                 context.Use(k);
-                context.Intent.Limit = (int)number.Number;
+                context.Intent.Limit = rows;
                 return;
             }
         }

@@ -131,6 +131,11 @@ internal sealed class TargetReader : IIntentReader
                     context.Intent.Targets.Add(new ColumnTerm(age.Column));
                     context.Use(i);
                     break;
+                case CueKind.WhereAsked when context.Intent.Targets.Count > 0:
+                    // "orders where ...": as in SQL.
+                    context.Use(i);
+                    isOpen = false;
+                    break;
                 case CueKind.Relative when context.Intent.Targets.Count > 0:
                 case CueKind.Whose or CueKind.With or CueKind.Not or CueKind.By:
                     isOpen = context.Intent.Targets.Count == 0 && !(cue.Kind is CueKind.Whose);

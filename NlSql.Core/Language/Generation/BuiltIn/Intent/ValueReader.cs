@@ -68,6 +68,7 @@ internal sealed class ValueReader : IIntentReader
             if (item is { Kind: ItemKind.Value, IsUsed: false } && (item.Values.Count == 0 || item.Values.Any(v => v.Column == column)) && k - last <= 2)
             {
                 values.Add(Text(item, column));
+                UseOr(context, last, k);
                 context.Use(k, $"{column} = {values[^1].Text}");
                 last = k;
             }
@@ -85,6 +86,18 @@ internal sealed class ValueReader : IIntentReader
         }
 
         context.Intent.Conditions.Add(new OneOfCondition(i, column, values) { Negation = negation, NeedsAll = both && values.Count > 1 });
+    }
+
+    /// <summary>The "or" between two values of a column has done its work: it makes no alternatives of the conditions around them.</summary>
+    private static void UseOr(ParseContext context, int from, int to)
+    {
+        for (var k = from + 1; k < to; k++)
+        {
+            if (context.IsCue(k, CueKind.Or))
+            {
+                context.Use(k);
+            }
+        }
     }
 
     /// <summary>"paid by paypal": beside a value of the table that the verb names, it is the verb rather than a state of the row.</summary>

@@ -68,7 +68,6 @@ internal enum CueKind
     Their,
     Null,
     NotNull,
-    Pronoun,
     Than,
     Times,
     Only,

@@ -19,7 +19,8 @@ internal sealed record DateRange(DateOnly? From, DateOnly? To)
         return new DateRange(first, first.AddMonths(3));
     }
 
-    public static DateRange Day(DateOnly day) => new(day, day.AddDays(1));
+    /// <summary>The last day that there is (9999-12-31, which stands for an open end in many databases) has none after it: its range is open.</summary>
+    public static DateRange Day(DateOnly day) => new(day, day == DateOnly.MaxValue ? null : day.AddDays(1));
 
     /// <summary>The calendar period of <paramref name="unit"/> that lies <paramref name="offset"/> periods from today's.</summary>
     public static DateRange Relative(DateOnly today, string unit, int offset, BusinessCalendar calendar)
@@ -46,6 +47,9 @@ internal sealed record DateRange(DateOnly? From, DateOnly? To)
             _ => today.AddDays(-count),
         },
         today.AddDays(1));
+
+    /// <summary>True when no day is in it.</summary>
+    public bool IsEmpty => From >= To;
 
     private static DateRange Shift(DateRange range, int months)
     {

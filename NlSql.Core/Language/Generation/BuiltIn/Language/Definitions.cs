@@ -75,6 +75,6 @@ internal sealed partial class Definitions(Lexicon lexicon)
     private static partial Regex Sentences();
 
     /// <summary>(average selling price)</summary>
-    [GeneratedRegex(@"\([^)]*\)", RegexOptions.CultureInvariant, 1000)]
+    [GeneratedRegex(@"\([^()]*\)", RegexOptions.CultureInvariant, 1000)]
     private static partial Regex Aside();
 }

@@ -14,12 +14,13 @@ internal sealed class FollowUp(Lexicon lexicon, Tokenizer tokenizer, DateExpress
     {
         var (rest, _, _) = Strip(tokenizer.Tokenize(question).Where(t => t.Kind != TokenKind.Punctuation).ToList());
         rest = [.. rest.Where(t => !lexicon.Stopwords.Contains(t.Lower) || t.Number > 0)];
-        return rest is [var cue, { Number: >= 1 and < 1000 } number] && lexicon.FindCue(cue.Lower)?.Kind is CueKind.Top or CueKind.Bottom && !HasRank(tokenizer.Tokenize(previous))
+        return rest is [var cue, { Number: >= 1 and < 1000 } number] && decimal.IsInteger(number.Number) && lexicon.FindCue(cue.Lower)?.Kind is CueKind.Top or CueKind.Bottom
+            && !HasRank(tokenizer.Tokenize(previous))
             ? ((int)number.Number, lexicon.FindCue(cue.Lower)!.Kind == CueKind.Bottom)
             : null;
     }
 
-    private bool HasRank(IReadOnlyList<Token> tokens) => Enumerable.Range(0, tokens.Count - 1).Any(i => CueAt(tokens, i) is CueKind.Top or CueKind.Bottom && tokens[i + 1].Number > 0);
+    private bool HasRank(IReadOnlyList<Token> tokens) => tokens.Skip(1).Index().Any(next => CueAt(tokens, next.Index) is CueKind.Top or CueKind.Bottom && next.Item.Number > 0);
 
     /// <summary>The whole question, or <paramref name="question"/> itself when it stands alone.</summary>
     public string Complete(string question, string previous)

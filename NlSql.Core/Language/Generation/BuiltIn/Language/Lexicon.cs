@@ -33,6 +33,8 @@ internal sealed class Lexicon
         Relatives = table.Relatives.ToFrozenDictionary();
         Days = table.Days.ToFrozenDictionary();
         Ordinals = table.Ordinals.ToFrozenDictionary();
+        BeforeMonths = table.BeforeMonths.ToFrozenSet();
+        RangeJoints = table.RangeJoints.ToFrozenSet();
         Anchored = table.Anchored.ToFrozenSet();
         RatioJoints = table.RatioJoints.ToFrozenSet();
         Defining = table.Defining;
@@ -119,6 +121,12 @@ internal sealed class Lexicon
 
     /// <summary>Places in an order other than the first.</summary>
     public FrozenDictionary<string, int> Ordinals { get; }
+
+    /// <summary>Words after which the name of a month is one, though it may be another word elsewhere: "may".</summary>
+    public FrozenSet<string> BeforeMonths { get; }
+
+    /// <summary>What stands between the two ends of a stretch of time: "to".</summary>
+    public FrozenSet<string> RangeJoints { get; }
 
     /// <summary>Words for the period before another one that is named, rather than before today's: "previous".</summary>
     public FrozenSet<string> Anchored { get; }
@@ -245,6 +253,8 @@ internal sealed class Lexicon
         Dictionary<string, int> Relatives,
         Dictionary<string, int> Days,
         Dictionary<string, int> Ordinals,
+        string[] BeforeMonths,
+        string[] RangeJoints,
         string[] Anchored,
         string[] RatioJoints,
         string[] Defining,

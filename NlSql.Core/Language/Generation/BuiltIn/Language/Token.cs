@@ -26,8 +26,9 @@ internal sealed record Token(string Text, string Lower, string Lemma, string Ste
 
     public decimal Number { get; init; }
 
+    /// <summary>Quoted as names are in SQL: "Order Details" rather than 'Order Details'.</summary>
+    public bool IsQuotedAsName { get; init; }
+
     /// <summary>Starts with a capital letter though it does not start a sentence.</summary>
     public bool IsCapitalised { get; init; }
-
-    public bool Is(string lowerOrLemma) => Lower == lowerOrLemma || Lemma == lowerOrLemma;
 }

@@ -8,6 +8,9 @@ internal sealed class Tokenizer(Lexicon lexicon)
     /// <summary>Longer questions are cut here: no sentence that a person types is longer.</summary>
     private const int MaxLength = 4000;
 
+    /// <summary>All digits of so long a number fit a decimal; of a longer one some might be lost.</summary>
+    private const int MostDigits = 28;
+
     private static readonly Dictionary<char, char> Closing = new()
     {
         ['"'] = '"',
@@ -21,19 +24,19 @@ internal sealed class Tokenizer(Lexicon lexicon)
 
     public IReadOnlyList<Token> Tokenize(string text)
     {
-        var source = text.Length > MaxLength ? text[..MaxLength] : text;
+        var source = Printable(text.Length > MaxLength ? text[..MaxLength] : text);
         var tokens = new List<Token>();
         var i = 0;
         while (i < source.Length)
         {
             var c = source[i];
-            if (char.IsWhiteSpace(c))
+            if (char.IsWhiteSpace(c) || IsSignOfAmount(source, i, tokens))
             {
                 i++;
             }
             else if (QuotationEnd(source, i) is { } close)
             {
-                tokens.Add(Make(source[(i + 1)..close].Trim(), i, close + 1 - i, TokenKind.Quoted));
+                tokens.Add(Make(source[(i + 1)..close].Trim(), i, close + 1 - i, TokenKind.Quoted) with { IsQuotedAsName = c is '"' or '`' or '\u201C' });
                 i = close + 1;
             }
             else if (char.IsAsciiDigit(c) || (c == '.' && i + 1 < source.Length && char.IsAsciiDigit(source[i + 1])))
@@ -54,6 +57,33 @@ internal sealed class Tokenizer(Lexicon lexicon)
         }
 
         return MarkCapitals(tokens);
+    }
+
+    /// <summary>The same text, character by character, without what no text of a database can hold: zero and other control characters, halves of surrogate pairs.</summary>
+    private static string Printable(string text) => string.Create(text.Length, text, static (plain, source) =>
+    {
+        for (var i = 0; i < plain.Length; i++)
+        {
+            var isWhole = !char.IsSurrogate(source[i]) || (i + 1 < source.Length && char.IsSurrogatePair(source[i], source[i + 1])) || (i > 0 && char.IsSurrogatePair(source[i - 1], source[i]));
+            plain[i] = char.IsControl(source[i]) ? ' ' : isWhole ? source[i] : '\uFFFD';
+        }
+    });
+
+    /// <summary>The sign of "$500", "€ 500" and "500 €": it says what the number counts, and nothing that a query could use.</summary>
+    private static bool IsSignOfAmount(string source, int i, List<Token> tokens)
+    {
+        if (char.GetUnicodeCategory(source[i]) != UnicodeCategory.CurrencySymbol)
+        {
+            return false;
+        }
+
+        var next = i + 1;
+        while (next < source.Length && source[next] == ' ')
+        {
+            next++;
+        }
+
+        return (next < source.Length && char.IsAsciiDigit(source[next])) || (tokens.Count > 0 && tokens[^1].Kind == TokenKind.Number && source.AsSpan(tokens[^1].End, i - tokens[^1].End).IsWhiteSpace());
     }
 
     private static int? QuotationEnd(string source, int start)
@@ -101,28 +131,32 @@ internal sealed class Tokenizer(Lexicon lexicon)
         return end;
     }
 
-    /// <summary>Reads 1,000 and 2.5 and 10k and 3m and 5th and 90s (as its number).</summary>
+    /// <summary>Reads 1,000 and 2.5 and 10k and 3m exactly, or not at all: 1,5 may be one and a half, and what has too many digits would be another number.</summary>
     private static bool TryNumber(string text, out decimal number)
     {
-        var digits = text.Replace(",", "", StringComparison.Ordinal);
-        if (decimal.TryParse(digits, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out number))
-        {
-            return true;
-        }
-
-        if (digits.Length < 2)
+        number = 0;
+        if (text.Contains(',', StringComparison.Ordinal) && !HasThousands(text))
         {
             return false;
         }
 
-        var factor = char.ToLowerInvariant(digits[^1]) switch { 'k' => 1_000m, 'm' => 1_000_000m, _ => 0m };
-        if (factor > 0 && decimal.TryParse(digits[..^1], NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out number))
+        var digits = text.Replace(",", "", StringComparison.Ordinal);
+        var factor = char.ToLowerInvariant(digits[^1]) switch { 'k' => 1_000m, 'm' => 1_000_000m, _ => 1m };
+        var plain = factor > 1 ? digits[..^1] : digits;
+        if (plain.Length > MostDigits || !decimal.TryParse(plain, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out number) || number > decimal.MaxValue / factor)
         {
-            number *= factor;
-            return true;
+            return false;
         }
 
-        return false;
+        number *= factor;
+        return true;
+    }
+
+    /// <summary>1,000 and 12,345,678.9: each comma stands before three digits.</summary>
+    private static bool HasThousands(string text)
+    {
+        var groups = text.TrimEnd('k', 'K', 'm', 'M').Split('.')[0].Split(',');
+        return groups[0].Length is > 0 and <= 3 && groups.Skip(1).All(g => g.Length == 3) && text.IndexOf('.', StringComparison.Ordinal) is var point && (point < 0 || point > text.LastIndexOf(','));
     }
 
     private int ReadWord(string source, int start, List<Token> tokens)

@@ -47,6 +47,9 @@ internal sealed class Item
 
     public decimal Number { get; init; }
 
+    /// <summary>The number as one of rows: null where it is none, is broken, or is more than a query can be limited to.</summary>
+    public int? Rows => Kind == ItemKind.Number && Number is >= 1 and <= int.MaxValue && decimal.IsInteger(Number) ? (int)Number : null;
+
     public DateRange? Date { get; init; }
 
     public bool IsQuoted { get; init; }

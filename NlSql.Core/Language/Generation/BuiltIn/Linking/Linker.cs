@@ -11,17 +11,23 @@ internal sealed class Linker(Lexicon lexicon, DateExpressions dates)
     private const int LongestName = 5;
     private const double WeakestName = 0.55;
     private const double Likely = 0.9;
+
+    /// <summary>What is written as it stands in the schema is nothing else.</summary>
+    private const double Certain = 20;
     private static readonly CueKind[] WeakCues =
         [CueKind.OrderBy, CueKind.Count, CueKind.Sum, CueKind.LeadIn, CueKind.Top, CueKind.Bottom, CueKind.Rank, CueKind.Times, CueKind.Most, CueKind.Average, CueKind.Null, CueKind.NotNull,
-         CueKind.Contains, CueKind.Pronoun, CueKind.Whose, CueKind.Both, CueKind.Percentage, CueKind.Share, CueKind.Rate, CueKind.Change, CueKind.Running, CueKind.Median, CueKind.Ordinal, CueKind.More, CueKind.Fewer, CueKind.Ratio, CueKind.With, CueKind.After, CueKind.Distinct, CueKind.Maximum, CueKind.Minimum];
+         CueKind.Contains, CueKind.Whose, CueKind.Both, CueKind.Percentage, CueKind.Share, CueKind.Rate, CueKind.Change, CueKind.Running, CueKind.Median, CueKind.Ordinal, CueKind.More, CueKind.Fewer, CueKind.Ratio, CueKind.With, CueKind.After, CueKind.Distinct, CueKind.Maximum, CueKind.Minimum];
 
-    public IReadOnlyList<Item> Link(IReadOnlyList<Token> tokens, SchemaModel schema, IReadOnlyList<(int First, int Count, KnownValue Value)> given)
+    public IReadOnlyList<Item> Link(
+        IReadOnlyList<Token> tokens, SchemaModel schema, IReadOnlyList<(int First, int Count, KnownValue Value)> given, CancellationToken cancellationToken)
     {
         var spans = new List<Span>();
         for (var i = 0; i < tokens.Count; i++)
         {
+            cancellationToken.ThrowIfCancellationRequested();
             AddFixed(tokens, i, schema, spans);
             AddCues(tokens, i, spans);
+            AddIdentifiers(tokens, i, schema, spans);
             AddNames(tokens, i, schema, spans);
             AddValues(tokens, i, schema, spans);
         }
@@ -30,7 +36,7 @@ internal sealed class Linker(Lexicon lexicon, DateExpressions dates)
         spans.AddRange(given.GroupBy(g => (g.First, g.Count)).Select(g => Value(tokens, g.Key.First, g.Key.Count,
             [.. g.Select(v => v.Value).Concat(spans.Where(s => s.First == g.Key.First && s.Count == g.Key.Count).SelectMany(s => s.Item.Values)).DistinctBy(v => (v.Column, v.Value))], 0.97)));
         AddProperNames(tokens, schema, spans);
-        return Cover(tokens, spans);
+        return Cover(tokens, spans, cancellationToken);
     }
 
     private void AddFixed(IReadOnlyList<Token> tokens, int i, SchemaModel schema, List<Span> spans)
@@ -53,16 +59,21 @@ internal sealed class Linker(Lexicon lexicon, DateExpressions dates)
         }
         else if (token.Kind == TokenKind.Number)
         {
-            var scale = i + 1 < tokens.Count && tokens[i + 1].Kind == TokenKind.Word && tokens[i + 1].Number >= 100 ? tokens[i + 1].Number : 1;
-            var count = scale > 1 ? 2 : 1;
-            spans.Add(new Span(i, count, count * 1.01, Make(ItemKind.Number, tokens, i, count, number: token.Number * scale)));
+            spans.Add(Scaled(tokens, i, 1.01));
         }
         else if (token.Number > 0 || (token.Kind == TokenKind.Word && token.Lower == "zero"))
         {
-            var scale = i + 1 < tokens.Count && tokens[i + 1].Kind == TokenKind.Word && tokens[i + 1].Number >= 100 ? tokens[i + 1].Number : 1;
-            var count = scale > 1 ? 2 : 1;
-            spans.Add(new Span(i, count, 0.9 * count, Make(ItemKind.Number, tokens, i, count, number: token.Number * scale)));
+            spans.Add(Scaled(tokens, i, 0.9));
         }
+    }
+
+    /// <summary>"3 million". What no number holds stays a word, which nothing is made of.</summary>
+    private static Span Scaled(IReadOnlyList<Token> tokens, int i, double weight)
+    {
+        var scale = i + 1 < tokens.Count && tokens[i + 1].Kind == TokenKind.Word && tokens[i + 1].Number >= 100 ? tokens[i + 1].Number : 1;
+        var count = scale > 1 ? 2 : 1;
+        var isHeld = tokens[i].Number <= decimal.MaxValue / scale;
+        return new Span(i, count, weight * count, isHeld ? Make(ItemKind.Number, tokens, i, count, number: tokens[i].Number * scale) : Make(ItemKind.Word, tokens, i, count));
     }
 
     private void AddCues(IReadOnlyList<Token> tokens, int i, List<Span> spans)
@@ -128,6 +139,53 @@ internal sealed class Linker(Lexicon lexicon, DateExpressions dates)
         }
     }
 
+    private void AddIdentifiers(IReadOnlyList<Token> tokens, int i, SchemaModel schema, List<Span> spans)
+    {
+        for (var parts = 3; parts > 0; parts--)
+        {
+            var count = (2 * parts) - 1;
+            if (!IsIdentifier(tokens, i, count, schema))
+            {
+                continue;
+            }
+
+            var (tables, columns) = schema.Identifiers.Find([.. tokens.Skip(i).Take(count).Where((_, k) => k % 2 == 0).Select(t => t.Text)]);
+            if (tables.Count + columns.Count > 0)
+            {
+                spans.Add(new Span(i, count, Certain, new Item
+                {
+                    Kind = ItemKind.Name, Text = string.Concat(tokens.Skip(i).Take(count).Select(t => t.Text)), FirstToken = i, TokenCount = count,
+                    Tables = [.. tables.Select(t => (t, 1.0))], Columns = [.. columns.Select(c => (c, 1.0))],
+                    Owner = parts > 1 && columns.Count > 0 ? columns[0].Table : null,
+                }));
+                return;
+            }
+        }
+    }
+
+    /// <summary>
+    /// The tokens are written as names in a schema are: with points between them, in name quotes, with an underscore or a capital inside. Plain words are not,
+    /// and quotation marks hold a value where a comparison stands before them.
+    /// </summary>
+    private bool IsIdentifier(IReadOnlyList<Token> tokens, int i, int count, SchemaModel schema)
+    {
+        if (i + count > tokens.Count || tokens.Skip(i).Take(count).Index().Any(t => t.Index % 2 == 0 ? !IsNamePart(t.Item) : t.Item.Text != "." || t.Item.Start != tokens[i + t.Index - 1].End || t.Item.End != tokens[i + t.Index + 1].Start))
+        {
+            return false;
+        }
+
+        if (count > 1)
+        {
+            return true;
+        }
+
+        var before = i > 0 ? lexicon.FindCue(tokens[i - 1].Lower)?.Kind : null;
+        return (tokens[i].Kind == TokenKind.Word ? tokens[i].Text.Contains('_', StringComparison.Ordinal) || (tokens[i].Text.Skip(1).Any(char.IsUpper) && tokens[i].Text.Any(char.IsLower))
+            : before is not (CueKind.Equal or CueKind.NotEqual or CueKind.Be or CueKind.Contains or CueKind.StartsWith or CueKind.EndsWith)) && !schema.Values.Exact(tokens[i].Text).Any();
+    }
+
+    private static bool IsNamePart(Token token) => token.Kind == TokenKind.Word || (token.Kind == TokenKind.Quoted && token.IsQuotedAsName);
+
     private void AddValues(IReadOnlyList<Token> tokens, int i, SchemaModel schema, List<Span> spans)
     {
         if (tokens[i].Kind is TokenKind.Quoted or TokenKind.Punctuation)
@@ -186,11 +244,18 @@ internal sealed class Linker(Lexicon lexicon, DateExpressions dates)
         }
     }
 
-    private static List<Item> Cover(IReadOnlyList<Token> tokens, List<Span> spans)
+    private static List<Item> Cover(IReadOnlyList<Token> tokens, List<Span> spans, CancellationToken cancellationToken)
     {
         var taken = new Item?[tokens.Count];
         var chosen = new List<Item>();
-        foreach (var span in spans.OrderByDescending(s => Weight(s, spans, tokens)).ThenBy(s => s.First))
+        var weighed = new List<(Span Span, double Weight)>(spans.Count);
+        foreach (var span in spans)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            weighed.Add((span, Weight(span, spans, tokens)));
+        }
+
+        foreach (var span in weighed.OrderByDescending(s => s.Weight).ThenBy(s => s.Span.First).Select(s => s.Span))
         {
             if (Enumerable.Range(span.First, span.Count).All(t => taken[t] is null))
             {

@@ -9,6 +9,7 @@ internal sealed class SchemaModel
 {
     private SchemaModel(IReadOnlyList<TableNode> tables, TableGraph joins, NameIndex names, KnownValues values)
     {
+        Identifiers = new Identifiers(tables);
         Tables = tables;
         Joins = joins;
         Names = names;
@@ -20,6 +21,8 @@ internal sealed class SchemaModel
     public TableGraph Joins { get; }
 
     public NameIndex Names { get; }
+
+    public Identifiers Identifiers { get; }
 
     public KnownValues Values { get; }
 
@@ -51,7 +54,8 @@ internal sealed class SchemaModel
         var words = splitter.Split(info.Name.Name);
         var table = new TableNode(info, words.Count > 0 ? words : [info.Name.Name]);
         table.Columns = [.. info.Columns.Select(c => new ColumnNode(table, c, splitter.Split(c.Name) is { Count: > 0 } w ? w : [c.Name]))];
-        table.Key = [.. info.PrimaryKey.Select(k => table.Columns.First(c => c.Info.Name == k))];
+        // A role that may not read all columns does not see all of the key, which then tells no rows apart.
+        table.Key = Columns(table, info.PrimaryKey) ?? [];
         if (table.Key.Count == 0 && table.Columns.FirstOrDefault(c => LooksLikeKey(c, info)) is { } key)
         {
             table.Key = [key];

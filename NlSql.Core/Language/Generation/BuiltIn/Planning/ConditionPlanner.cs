@@ -25,7 +25,7 @@ internal sealed class ConditionPlanner(SchemaModel schema, JoinScope scope, Hash
             }
             else if (condition is CompareCondition { Left.IsAggregate: true } counted)
             {
-                if (Beside(counted) is not { } own)
+                if (counted.Right is AverageOfGroupsOperand || Beside(counted) is not { } own)
                 {
                     return false;
                 }
@@ -115,7 +115,8 @@ internal sealed class ConditionPlanner(SchemaModel schema, JoinScope scope, Hash
         foreach (var option in any.Options)
         {
             var part = new List<SqlExpression>();
-            if (!Add(part, [option], isDenied: false, canFanOut: false))
+            // That there is a related row may be said by a join alone, which is no alternative to anything.
+            if (!Add(part, [option], isDenied: false, canFanOut: false) || part.Count == 0)
             {
                 return false;
             }
@@ -240,7 +241,8 @@ internal sealed class ConditionPlanner(SchemaModel schema, JoinScope scope, Hash
             parts.Add(new BinaryExpression("<", column, new DateExpression(to)));
         }
 
-        return parts.Count == 1 ? parts[0] : new LogicExpression("AND", parts);
+        // "until 9999-12-31": any day that there is.
+        return parts.Count switch { 0 => new NullTestExpression(column, IsNull: false), 1 => parts[0], _ => new LogicExpression("AND", parts) };
     }
 
     private SqlExpression Right(Operand operand, JoinScope at)
@@ -251,8 +253,6 @@ internal sealed class ConditionPlanner(SchemaModel schema, JoinScope scope, Hash
                 return new NumberExpression(number.Value);
             case ColumnOperand column:
                 return at.Column(column.Column);
-            case DateOperand date:
-                return new DateExpression(date.Value);
             case TextOperand text:
                 return new TextExpression(text.Value.Text);
             case AggregateOperand aggregate:

@@ -45,7 +45,6 @@ internal static class ExpressionTree
         FunctionExpression function => function.Arguments,
         BinaryExpression binary => [binary.Left, binary.Right],
         InExpression list => list.Values.Prepend(list.Left),
-        BetweenExpression between => [between.Value, between.Low, between.High],
         NullTestExpression test => [test.Value],
         NotExpression not => [not.Inner],
         LogicExpression logic => logic.Parts,

@@ -62,12 +62,7 @@ internal sealed class Planner
 
         AddOutput(groups);
         AddGroups(groups);
-        foreach (var condition in counted)
-        {
-            plan.Having.Add(conditions.Compare(condition, terms.Of(condition.Left), condition.Right is AverageOfGroupsOperand ? AverageOfGroups() : null));
-        }
-
-        if (!AddMetByGroups())
+        if (!AddHaving(counted) || !AddMetByGroups())
         {
             return null;
         }
@@ -79,11 +74,29 @@ internal sealed class Planner
 
         plan.IsDistinct = intent.IsDistinct && !grouped;
         plan.Limit = intent.Limit;
-        return terms.HasFailed ? null : Finish(groups);
+        // A table may have no column that anybody may read.
+        return terms.HasFailed || plan.Output.Count == 0 ? null : Finish(groups);
+    }
+
+    /// <summary>False when the average of the groups cannot be written.</summary>
+    private bool AddHaving(List<CompareCondition> counted)
+    {
+        foreach (var condition in counted)
+        {
+            var average = condition.Right is AverageOfGroupsOperand ? AverageOfGroups() : null;
+            if (average is null && condition.Right is AverageOfGroupsOperand)
+            {
+                return false;
+            }
+
+            plan.Having.Add(conditions.Compare(condition, terms.Of(condition.Left), average));
+        }
+
+        return true;
     }
 
     /// <summary>What has to be said around the query rather than in it.</summary>
-    private RelationalPlan Finish(List<Term> groups)
+    private RelationalPlan? Finish(List<Term> groups)
     {
         if (intent.IsMeanOfGroups && groups.Count > 0)
         {
@@ -121,6 +134,11 @@ internal sealed class Planner
                 }
             }
 
+            if (parts.Count == 0)
+            {
+                return false;
+            }
+
             plan.Having.Add(new FunctionExpression("bool_or", [parts.Count == 1 ? parts[0] : new LogicExpression("AND", parts)]));
         }
 
@@ -133,7 +151,7 @@ internal sealed class Planner
         var each = new QueryIntent { Subject = intent.Subject };
         each.Conditions.AddRange(intent.Conditions.Where(c => c is not CompareCondition { Right: AverageOfGroupsOperand }));
         var left = CountConditions().First(c => c.Right is AverageOfGroupsOperand).Left;
-        each.Groups.AddRange(intent.Targets.Where(t => !t.IsAggregate).Select(t => new EntityTerm(t.Table)).DefaultIfEmpty(new EntityTerm(intent.Subject)).Distinct());
+        each.Groups.AddRange(intent.Targets.Where(t => !t.IsAggregate).Select(t => new EntityTerm(t.Table)).DefaultIfEmpty(new EntityTerm(intent.Targets[0].Table)).Distinct());
         each.Targets.Add(left);
         each.IsMeanOfGroups = true;
         return Plan(schema, each, preference) is { } mean ? new SubqueryExpression(mean) : null;
@@ -177,7 +195,7 @@ internal sealed class Planner
     }
 
     /// <summary>"how many students have more than 2 pets": the groups that meet the condition are counted.</summary>
-    private RelationalPlan CountOfGroups(CountTerm single, List<Term> groups, List<CompareCondition> counted)
+    private RelationalPlan? CountOfGroups(CountTerm single, List<Term> groups, List<CompareCondition> counted)
     {
         foreach (var key in groups.SelectMany(g => KeyOf(g.Table)))
         {
@@ -185,9 +203,9 @@ internal sealed class Planner
             plan.GroupBy.Add(scope.Column(key));
         }
 
-        foreach (var condition in counted)
+        if (!AddHaving(counted))
         {
-            plan.Having.Add(conditions.Compare(condition, terms.Of(condition.Left)));
+            return null;
         }
 
         var outer = new RelationalPlan { FromPlan = plan };

@@ -27,8 +27,6 @@ internal sealed record BinaryExpression(string Operator, SqlExpression Left, Sql
 
 internal sealed record InExpression(SqlExpression Left, IReadOnlyList<SqlExpression> Values) : SqlExpression;
 
-internal sealed record BetweenExpression(SqlExpression Value, SqlExpression Low, SqlExpression High) : SqlExpression;
-
 internal sealed record NullTestExpression(SqlExpression Value, bool IsNull) : SqlExpression;
 
 internal sealed record NotExpression(SqlExpression Inner) : SqlExpression;

@@ -106,6 +106,7 @@ internal sealed class TermPlanner(SchemaModel schema, JoinScope scope, Condition
             HasFailed |= !conditions.Add(result, [.. group], group.Key > 0, canFanOut: false);
         }
 
+        HasFailed |= result.Count == 0;
         return result;
     }
 

@@ -96,7 +96,7 @@ internal sealed class PlanReview(ParseContext context, RelationalPlan plan)
     private bool IsNamed(ColumnNode date)
     {
         var stems = date.Words.Select(EnglishInflection.Stem).ToHashSet();
-        return context.Items.SelectMany(i => i.Lower.Split(' ')).Any(w => w.Length > 2 && !context.Lexicon.Periods.ContainsKey(w) && stems.Contains(EnglishInflection.Stem(context.Lexicon.Lemma(w))));
+        return context.Items.SelectMany(i => i.Lower.Split(' ', '_', '.')).Any(w => w.Length > 2 && !context.Lexicon.Periods.ContainsKey(w) && stems.Contains(EnglishInflection.Stem(context.Lexicon.Lemma(w))));
     }
 
     private void ReviewSubject()

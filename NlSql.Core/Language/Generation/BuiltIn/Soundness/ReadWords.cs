@@ -23,7 +23,6 @@ internal sealed class ReadWords
         Coverage = weight == 0 ? 0 : content.Where(i => i.IsUsed).Sum(Weight) / weight;
         var links = content.Where(i => i is { Kind: ItemKind.Name, IsUsed: true }).Select(i => Math.Max(i.TableScore, i.ColumnScore)).ToList();
         WeakestLink = links.DefaultIfEmpty(1).Min();
-        MeanLink = links.DefaultIfEmpty(1).Average();
     }
 
     /// <summary>Words that nothing was made of.</summary>
@@ -34,8 +33,6 @@ internal sealed class ReadWords
 
     /// <summary>How well the worst of the names that were used fits its word, 0 to 1.</summary>
     public double WeakestLink { get; }
-
-    public double MeanLink { get; }
 
     public IEnumerable<Item> Used => content.Where(i => i is { IsUsed: true, Meaning: not null });
 

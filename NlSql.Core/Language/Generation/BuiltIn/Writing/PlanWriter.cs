@@ -168,13 +168,6 @@ internal sealed class PlanWriter
                 Separated(list.Values, ", ", e => Expression(e));
                 text.Append(')');
                 break;
-            case BetweenExpression between:
-                Operand(between.Value);
-                text.Append(" BETWEEN ");
-                Operand(between.Low);
-                text.Append(" AND ");
-                Operand(between.High);
-                break;
             case NullTestExpression test:
                 Operand(test.Value);
                 text.Append(test.IsNull ? " IS NULL" : " IS NOT NULL");

@@ -89,7 +89,8 @@ internal sealed record ChangeShape(Item Cue, Item? Step, string? Unit) : IShape
         }
     }
 
-    public static DateOnly Back(DateOnly day, string unit) => unit switch
+    /// <summary>One unit earlier; of the days of the first year, before which there is none to compare with, the first.</summary>
+    public static DateOnly Back(DateOnly day, string unit) => day.Year == 1 ? DateOnly.MinValue : unit switch
     {
         "year" => day.AddYears(-1),
         "quarter" => day.AddMonths(-3),

@@ -1,0 +1,94 @@
+using System.Diagnostics;
+using CsCheck;
+using NlSql.Core.Database.Catalog;
+using NlSql.Core.Language.Generation;
+using NlSql.Core.Language.Generation.BuiltIn;
+using NlSql.Core.Language.Retrieval;
+using NlSql.Core.Sql.Guarding;
+using NlSql.Tests.Fakes;
+
+namespace NlSql.Tests.Unit.Language.Generation.BuiltIn.Questions;
+
+/// <summary>Any question may be asked: it is answered with one statement or declined with a reason. A failure prints the question and the seed that makes it again.</summary>
+public sealed class AnyQuestionTests(PostgresFixture postgres)
+{
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task Translate_AnyQuestionOfTheDemo_AnswersOrDeclines() => Check(await Catalogs.ReadAsync(await postgres.DemoAsync()), 3000);
+
+    [Fact]
+    public void Translate_AnyQuestionOfOddNames_AnswersOrDeclines() => Check(OddSchemas.Names, 4000);
+
+    [Fact]
+    public void Translate_AnyQuestionOfOddTypes_AnswersOrDeclines() => Check(OddSchemas.Types, 4000);
+
+    [Fact]
+    public void Translate_AnyQuestionOfTheShop_AnswersOrDeclines() => Check(SmallShop.Catalog, 4000);
+
+    [Theory]
+    [InlineData("gadgets valid until 9999-12-31")]
+    [InlineData("orders since 9999-12-31")]
+    [InlineData("orders after 9999-12-31")]
+    [InlineData("orders before 9999-12-31")]
+    [InlineData("orders on 0001-01-01")]
+    [InlineData("top 3000000000 products by price")]
+    [InlineData("products with price over 79228162514264337593543950335k")]
+    [InlineData("products with price over 7922816251426433759354395033 million")]
+    [InlineData("orders between 2020 and 99999999")]
+    [InlineData("how many orders are not in 2024", "   ")]
+    [InlineData("only the top 3000000000", "revenue by country")]
+    [InlineData("top 3", "   ")]
+    public async Task Translate_QuestionAtTheEdge_AnswersOrDeclines(string question, params string[] earlier)
+    {
+        var draft = await SmallShop.DraftAsync(question, earlier);
+
+        Assert.True(draft.Sql is not null || draft.Declined is not null || draft.Clarify is not null);
+    }
+
+    [Fact]
+    public async Task GenerateAsync_Cancelled_Stops()
+    {
+        using var stop = new CancellationTokenSource();
+        await stop.CancelAsync();
+        var request = new GenerationRequest { Question = "orders by month", Catalog = SmallShop.Catalog, Schema = RetrievedSchema.Empty };
+
+        Assert.Throws<OperationCanceledException>(() => new BuiltInTranslator(TimeProvider.System).Translate(request, stop.Token));
+        await Assert.ThrowsAsync<OperationCanceledException>(async () => await new BuiltInTranslator(TimeProvider.System).GenerateAsync(request, stop.Token).CountAsync(Token));
+    }
+
+    /// <summary>The longest question takes the longest: it stops in the middle of it.</summary>
+    [Fact]
+    public async Task Translate_CancelledUnderWay_Stops()
+    {
+        var catalog = await Catalogs.ReadAsync(await postgres.DemoAsync());
+        var translator = new BuiltInTranslator(TimeProvider.System);
+        var request = new GenerationRequest { Question = string.Concat(Enumerable.Repeat("orders by store and ", 190)), Catalog = catalog, Schema = RetrievedSchema.Empty };
+        var started = Stopwatch.GetTimestamp();
+        translator.Translate(request, Token);
+        var whole = Stopwatch.GetElapsedTime(started);
+        using var stop = new CancellationTokenSource(whole / 20);
+
+        Assert.Throws<OperationCanceledException>(() => translator.Translate(request, stop.Token));
+    }
+
+    private static void Check(SchemaCatalog catalog, int cases)
+    {
+        var translator = new BuiltInTranslator(TimeProvider.System);
+        QuestionGrammar.Requests(catalog).Sample(
+            request =>
+            {
+                var draft = translator.Translate(request, Token);
+                if (draft.Sql is { } sql)
+                {
+                    Assert.True(StatementReader.ReadOne(sql) is not null, sql);
+                }
+                else
+                {
+                    Assert.True(draft.Clarify is not null || draft.Declined?.Reason.Length > 0);
+                }
+            },
+            iter: cases,
+            print: QuestionGrammar.Describe);
+    }
+}
