@@ -39,6 +39,11 @@ internal static class Verdict
             return draft with { Declined = new Decline("The question was read as one about a period that ends before it begins; say the year of each date.", words.Missing) };
         }
 
+        if (UnfitTypes.In(plan) is { } unfit)
+        {
+            return draft with { Declined = new Decline($"PostgreSQL cannot compute, compare or group so with {unfit}, which is of type {unfit.Info.DataType}.", words.Missing) };
+        }
+
         var findings = new PlanReview(context, plan).Findings();
         var evidence = Confidence.Weigh(context, plan, words, findings);
         var confidence = understood.Count == 0 ? 0 : Math.Round(Confidence.Of(evidence), 3);

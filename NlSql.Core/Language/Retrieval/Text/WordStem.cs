@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Collections.Frozen;
 
 namespace NlSql.Core.Language.Retrieval.Text;
 
@@ -8,6 +9,11 @@ namespace NlSql.Core.Language.Retrieval.Text;
 internal static class WordStem
 {
     private static readonly SearchValues<char> Vowels = SearchValues.Create("aeiouy");
+    private static readonly string[] SibilantPlurals = ["sses", "shes", "ches", "xes", "zzes"];
+    private static readonly string[] KeptEndings = ["ss", "us", "is", "'s"];
+
+    /// <summary>Words that end like a plural and are none.</summary>
+    private static readonly FrozenSet<string> Singulars = FrozenSet.Create("gas", "news", "lens", "series", "species", "alias", "atlas", "bias", "canvas", "always", "has", "was", "yes", "its");
 
     public static string Of(string word)
     {
@@ -26,10 +32,13 @@ internal static class WordStem
         return stem.Length > 4 && stem[^1] == 'e' ? stem[..^1] : stem;
     }
 
-    /// <summary>Without a plural ending; other words stay as they are.</summary>
+    /// <summary>
+    /// Without a plural ending; other words stay as they are. The one rule of the product for it: what names and questions are split into must agree in search and
+    /// translator. Why no library: docs/adr/0035.
+    /// </summary>
     public static string Singular(string word)
     {
-        if (word.Length <= 3 || word[^1] != 's')
+        if (word.Length < 3 || word[^1] != 's' || Singulars.Contains(word) || Array.Exists(KeptEndings, e => word.EndsWith(e, StringComparison.Ordinal)))
         {
             return word;
         }
@@ -39,12 +48,8 @@ internal static class WordStem
             return word.Length > 4 ? word[..^3] + "y" : word[..^1];
         }
 
-        if (word.EndsWith("sses", StringComparison.Ordinal) || word.EndsWith("shes", StringComparison.Ordinal) || word.EndsWith("ches", StringComparison.Ordinal) || word.EndsWith("xes", StringComparison.Ordinal))
-        {
-            return word[..^2];
-        }
-
-        return word.EndsWith("ss", StringComparison.Ordinal) || word.EndsWith("us", StringComparison.Ordinal) || word.EndsWith("is", StringComparison.Ordinal) ? word : word[..^1];
+        // "boxes" and "classes", but "sizes" and "prizes".
+        return Array.Exists(SibilantPlurals, e => word.EndsWith(e, StringComparison.Ordinal)) ? word[..^2] : word[..^1];
     }
 
     // "stopp" was "stop"; "fill" and "pass" keep their letters.

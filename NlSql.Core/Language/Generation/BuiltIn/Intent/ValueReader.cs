@@ -164,7 +164,7 @@ internal sealed class ValueReader : IIntentReader
 
         if (item.Values.Count == 0)
         {
-            return item.IsQuoted || item.Text.Any(char.IsUpper) ? (context.NearestTableBefore(i) ?? context.Subject).Display.FirstOrDefault(c => c.IsText) : null;
+            return NameOf(context, i);
         }
 
         // A common word that is also a value far off the counted rows is more likely just a word.
@@ -185,6 +185,17 @@ internal sealed class ValueReader : IIntentReader
             + (v.Column.Table == context.Fact ? 0.3 : 0)
             - context.Detour(v.Column.Table)
             - (0.08 * Math.Min(6, context.Schema.Joins.Distance(near ?? context.Subject, v.Column.Table) ?? 8))).First().Column;
+    }
+
+    /// <summary>
+    /// A proper name that the data is not known to hold is what something is called where it stands right beside that: "the student Linda Smith". Elsewhere ("sold in Berlin",
+    /// "on Black Friday") it may mean anything, and is not understood.
+    /// </summary>
+    private static ColumnNode? NameOf(ParseContext context, int i)
+    {
+        var item = context.Items[i];
+        var table = context.IsTable(i - 1) ? context.TableOf(i - 1) : context.IsTable(i + 1) ? context.TableOf(i + 1) : item.IsQuoted ? context.NearestTableBefore(i) ?? context.Subject : null;
+        return item.IsQuoted || item.Text.Any(char.IsUpper) ? table?.Display.FirstOrDefault(c => c.IsText && DisplayColumns.IsName(c)) : null;
     }
 
     /// <summary>"with id 3", "credits is 4", "with 8 cylinders", "with 3 pets".</summary>

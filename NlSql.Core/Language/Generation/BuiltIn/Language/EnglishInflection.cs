@@ -3,25 +3,8 @@ namespace NlSql.Core.Language.Generation.BuiltIn.Language;
 /// <summary>Regular English word forms; irregular ones are in the word table.</summary>
 internal static class EnglishInflection
 {
-    private static readonly string[] SiblantPlurals = ["sses", "shes", "ches", "xes", "zes"];
-    private static readonly string[] KeptEndings = ["ss", "us", "is", "'s"];
     private static readonly string[] DerivedEndings =
         ["ations", "ation", "ments", "ment", "ings", "ing", "ions", "ion", "ers", "er", "ors", "or", "ed", "ance", "ence", "al", "y", "e"];
-
-    public static string Singular(string word)
-    {
-        if (word.Length < 3 || !word.EndsWith('s') || KeptEndings.Any(e => word.EndsWith(e, StringComparison.Ordinal)))
-        {
-            return word;
-        }
-
-        if (word.EndsWith("ies", StringComparison.Ordinal))
-        {
-            return word.Length > 4 ? word[..^3] + "y" : word[..^1];
-        }
-
-        return SiblantPlurals.Any(e => word.EndsWith(e, StringComparison.Ordinal)) ? word[..^2] : word[..^1];
-    }
 
     /// <summary>Cuts one derivational ending, so that "enrolled" and "enrolment" meet; at least four letters stay.</summary>
     public static string Stem(string lemma)

@@ -1,6 +1,7 @@
 using System.Collections.Frozen;
 using System.Text.Json;
 using NlSql.Core.Foundation.Clock;
+using NlSql.Core.Language.Retrieval.Text;
 
 namespace NlSql.Core.Language.Generation.BuiltIn.Language;
 
@@ -147,7 +148,7 @@ internal sealed class Lexicon
 
     public Cue? FindCue(string phrase) => cues.GetValueOrDefault(phrase);
 
-    public string Lemma(string lower) => lemmas.TryGetValue(lower, out var lemma) ? lemma : EnglishInflection.Singular(lower);
+    public string Lemma(string lower) => lemmas.TryGetValue(lower, out var lemma) ? lemma : WordStem.Singular(lower);
 
     public IEnumerable<string> SynonymsOf(string word) => synonyms.TryGetValue(word, out var set) ? set : [];
 

@@ -11,6 +11,8 @@ internal static class DisplayColumns
         column.Table is { Key: [{ } key], Display: [var shown] } table && shown == column && key != column && NameWords.Contains(column.Words[^1])
             && !table.Info.UniqueKeys.Any(k => k is [var only] && only == column.Info.Name);
 
+    public static bool IsName(ColumnNode column) => NameWords.Contains(column.Words[^1]);
+
     public static IReadOnlyList<ColumnNode> Of(TableNode table)
     {
         var named = table.Columns.Where(c => c.IsText && !c.IsForeignKey && NameWords.Contains(c.Words[^1])).ToList();

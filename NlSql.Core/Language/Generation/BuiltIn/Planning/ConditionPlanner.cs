@@ -1,3 +1,4 @@
+using System.Globalization;
 using NlSql.Core.Database.Catalog;
 using NlSql.Core.Language.Generation.BuiltIn.Intent;
 using NlSql.Core.Language.Generation.BuiltIn.Linking;
@@ -59,7 +60,9 @@ internal sealed class ConditionPlanner(SchemaModel schema, JoinScope scope, Hash
         right is null ? Compare(condition, left, scope) : new BinaryExpression(OperatorOf(condition.Operator), left, right);
 
     private BinaryExpression Compare(CompareCondition condition, SqlExpression left, JoinScope at) =>
-        new(OperatorOf(condition.Operator), left, Right(condition.Right, at));
+        new(OperatorOf(condition.Operator), left, condition is { Left: ColumnTerm { Column.IsText: true }, Right: NumberOperand year }
+            ? new TextExpression(year.Value.ToString(CultureInfo.InvariantCulture)) // Years that are kept as text.
+            : Right(condition.Right, at));
 
     private bool AddFar(List<SqlExpression> where, List<Condition> far, bool isDenied)
     {
@@ -189,7 +192,9 @@ internal sealed class ConditionPlanner(SchemaModel schema, JoinScope scope, Hash
 
     private SqlExpression? Expression(Condition condition, JoinScope at) => condition switch
     {
+        CompareCondition { Left: ColumnTerm left, Right: not TextOperand } compare => Compare(compare, at.Figure(left.Column), at),
         CompareCondition { Left: ColumnTerm left } compare => Compare(compare, at.Column(left.Column), at),
+        OneOfCondition { Column.Info.Kind: ColumnKind.Array } one => HasElement(at.Column(one.Column), one.Values),
         OneOfCondition one => OneOf(Labels(at.Column(one.Column), one.Column, one.Values), one.Values),
         DateCondition date => Within(at.Column(date.Column), date),
         MatchCondition match => new BinaryExpression("ILIKE", Labels(at.Column(match.Column), match.Column, []), new TextExpression(Pattern(match))),
@@ -200,16 +205,25 @@ internal sealed class ConditionPlanner(SchemaModel schema, JoinScope scope, Hash
 
     private static SqlExpression Deny(Condition condition, SqlExpression expression) => (condition, expression) switch
     {
-        (_, BinaryExpression { Operator: "=" } equal) => equal with { Operator = "<>" },
+        (_, BinaryExpression { Operator: "=", Right: not FunctionExpression } equal) => equal with { Operator = "<>" },
         (_, BinaryExpression { Operator: "ILIKE" } like) => like with { Operator = "NOT ILIKE" },
         (_, BinaryExpression { Operator: ">" } greater) => greater with { Operator = "<=" },
         (_, BinaryExpression { Operator: "<" } less) => less with { Operator = ">=" },
         _ => new NotExpression(expression),
     };
 
-    /// <summary>An enumerated column as text, unless all it is compared with are labels of it: anything else PostgreSQL refuses.</summary>
+    /// <summary>'summer' = ANY(tags)</summary>
+    private static SqlExpression HasElement(SqlExpression column, IReadOnlyList<TextValue> values)
+    {
+        // As text, since elements of an enumerated type cannot be compared with what is no label of it.
+        var elements = new FunctionExpression("ANY", [new CastExpression(column, "text[]")]);
+        var parts = values.Select(v => (SqlExpression)new BinaryExpression("=", new TextExpression(v.Text), elements)).ToList();
+        return parts.Count == 1 ? parts[0] : new LogicExpression("OR", parts);
+    }
+
+    /// <summary>An enumerated column as text, unless all it is compared with are labels of it: anything else PostgreSQL refuses. So it does texts beside keys that are none.</summary>
     private static SqlExpression Labels(SqlExpression expression, ColumnNode column, IReadOnlyList<TextValue> values) =>
-        column.Info.Kind is ColumnKind.Enum && (values.Count == 0 || values.Any(v => !v.IsKnown || !column.Info.EnumLabels.Contains(v.Text, StringComparer.Ordinal)))
+        !column.IsText ? new CastExpression(expression, "text") : column.Info.Kind is ColumnKind.Enum && (values.Count == 0 || values.Any(v => !v.IsKnown || !column.Info.EnumLabels.Contains(v.Text, StringComparer.Ordinal)))
             ? new CastExpression(expression, "text")
             : expression;
 
@@ -252,13 +266,13 @@ internal sealed class ConditionPlanner(SchemaModel schema, JoinScope scope, Hash
             case NumberOperand number:
                 return new NumberExpression(number.Value);
             case ColumnOperand column:
-                return at.Column(column.Column);
+                return at.Figure(column.Column);
             case TextOperand text:
                 return new TextExpression(text.Value.Text);
             case AggregateOperand aggregate:
                 var inner = new RelationalPlan();
                 var innerScope = new JoinScope(schema.Joins, inner, aggregate.Column.Table, aliases);
-                inner.Output.Add(new OutputColumn(new FunctionExpression(TermPlanner.FunctionOf(aggregate.Kind), [innerScope.Column(aggregate.Column)]), null));
+                inner.Output.Add(new OutputColumn(new FunctionExpression(TermPlanner.FunctionOf(aggregate.Kind), [innerScope.Figure(aggregate.Column)]), null));
                 return new SubqueryExpression(inner);
             default:
                 throw new NotSupportedException(operand.GetType().Name);

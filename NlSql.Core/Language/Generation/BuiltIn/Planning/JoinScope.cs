@@ -59,6 +59,9 @@ internal sealed class JoinScope
 
     public ColumnExpression Column(ColumnNode column) => new(tables[column.Table], column);
 
+    /// <summary>The column to be computed with.</summary>
+    public SqlExpression Figure(ColumnNode column) => column.IsMoney ? new CastExpression(Column(column), "numeric") : Column(column);
+
     /// <summary>The equalities of a key between two references.</summary>
     public static SqlExpression On(JoinEdge edge, TableReference from, TableReference to)
     {

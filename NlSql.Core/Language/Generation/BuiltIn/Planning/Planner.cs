@@ -75,8 +75,11 @@ internal sealed class Planner
         plan.IsDistinct = intent.IsDistinct && !grouped;
         plan.Limit = intent.Limit;
         // A table may have no column that anybody may read.
-        return terms.HasFailed || plan.Output.Count == 0 ? null : Finish(groups);
+        return terms.HasFailed || plan.Output.Count == 0 || IsOrderHidden() ? null : Finish(groups);
     }
+
+    /// <summary>Different rows cannot be put in the order of something that is not shown: it has several values for each.</summary>
+    private bool IsOrderHidden() => plan.IsDistinct && plan.OrderBy.Exists(s => !plan.Output.Exists(o => ExpressionTree.AreSame(o.Expression, s.Expression)));
 
     /// <summary>False when the average of the groups cannot be written.</summary>
     private bool AddHaving(List<CompareCondition> counted)

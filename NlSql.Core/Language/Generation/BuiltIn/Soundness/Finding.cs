@@ -42,6 +42,9 @@ internal enum FindingKind
     /// <summary>Rows that were called off are added up with the others.</summary>
     CountsVoided,
 
+    /// <summary>A text is looked for that the data is not known to hold.</summary>
+    UnknownValue,
+
     /// <summary>A word has two readings that are nearly as good.</summary>
     Tie,
 

@@ -32,6 +32,7 @@ internal sealed class PlanReview(ParseContext context, RelationalPlan plan)
         }
 
         ReviewDates();
+        ReviewValues();
         ReviewSubject();
         ReviewShape();
         foreach (var (middle, end) in Detours.In(plan))
@@ -71,7 +72,7 @@ internal sealed class PlanReview(ParseContext context, RelationalPlan plan)
 
         foreach (var aggregate in RowMultiplication.Quantities(level))
         {
-            var column = ((ColumnExpression)aggregate.Arguments[0]).Column;
+            var column = RowMultiplication.ColumnOf(aggregate)!.Column;
             if (column.IsKey || column.IsForeignKey || (aggregate.Name == "SUM" && column.Words.Any(context.Lexicon.Rates.Contains)))
             {
                 Add(FindingKind.OddUnit, $"{column} is {(aggregate.Name == "SUM" ? "added up" : "averaged")}, which may mean nothing.");
@@ -97,6 +98,15 @@ internal sealed class PlanReview(ParseContext context, RelationalPlan plan)
     {
         var stems = date.Words.Select(EnglishInflection.Stem).ToHashSet();
         return context.Items.SelectMany(i => i.Lower.Split(' ', '_', '.')).Any(w => w.Length > 2 && !context.Lexicon.Periods.ContainsKey(w) && stems.Contains(EnglishInflection.Stem(context.Lexicon.Lemma(w))));
+    }
+
+    private void ReviewValues()
+    {
+        var conditions = context.Intent.Conditions.SelectMany(c => c is AnyOfCondition any ? any.Options : [c]).OfType<OneOfCondition>();
+        foreach (var (column, value) in conditions.SelectMany(c => c.Values.Where(v => !v.IsKnown).Select(v => (c.Column, v.Text))))
+        {
+            Add(FindingKind.UnknownValue, $"“{value}” is not known to occur in {column}.");
+        }
     }
 
     private void ReviewSubject()

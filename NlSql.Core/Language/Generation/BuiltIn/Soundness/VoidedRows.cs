@@ -19,7 +19,7 @@ internal static class VoidedRows
             yield break;
         }
 
-        foreach (var table in Levels(plan).SelectMany(RowMultiplication.Quantities).Select(q => ((ColumnExpression)q.Arguments[0]).Column.Table).SelectMany(t => Whole(t, context.Schema)).Distinct())
+        foreach (var table in Levels(plan).SelectMany(RowMultiplication.Quantities).Select(q => RowMultiplication.ColumnOf(q)!.Column.Table).SelectMany(t => Whole(t, context.Schema)).Distinct())
         {
             if (!IsRestricted(context.Intent, table, lexicon) && VoidedState(table, lexicon) is { } state)
             {

@@ -19,5 +19,18 @@ public sealed class WordStemTests
     [InlineData("address", "address")]
     [InlineData("analysis", "analysis")]
     [InlineData("is", "is")]
+    [InlineData("gas", "gas")]
+    [InlineData("news", "news")]
+    [InlineData("series", "series")]
     public void Singular_NoPlural_StaysAsItIs(string word, string expected) => Assert.Equal(expected, WordStem.Singular(word));
+
+    [Theory]
+    [InlineData("sizes", "size")]
+    [InlineData("prizes", "prize")]
+    [InlineData("boxes", "box")]
+    [InlineData("classes", "class")]
+    [InlineData("categories", "category")]
+    [InlineData("ids", "id")]
+    [InlineData("prices", "price")]
+    public void Singular_Plural_LosesItsEnding(string word, string expected) => Assert.Equal(expected, WordStem.Singular(word));
 }

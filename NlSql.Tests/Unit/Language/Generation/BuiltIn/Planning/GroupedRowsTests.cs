@@ -32,10 +32,12 @@ public sealed class GroupedRowsTests
     }
 
     [Fact]
-    public async Task Plan_RankedReference_LeavesRowsWithoutItOut() => Assert.DoesNotContain("LEFT", await SmallShop.SqlAsync("top 3 stores by number of orders"));
+    public async Task Plan_RankedReference_LeavesRowsWithoutItOut() =>
+        Assert.Matches("FROM (orders JOIN stores|stores JOIN orders) ON orders.store_id = stores.id ", await SmallShop.SqlAsync("top 3 stores by number of orders"));
 
     [Fact]
-    public async Task Plan_ReferenceThatIsAlwaysFilled_JoinsInner() => Assert.DoesNotContain("LEFT", await SmallShop.SqlAsync("number of orders by country"));
+    public async Task Plan_ReferenceThatIsAlwaysFilled_JoinsInner() =>
+        Assert.Matches("FROM orders JOIN customers ON orders.customer_id = customers.id ", await SmallShop.SqlAsync("number of orders by country"));
 
     [Fact]
     public async Task Plan_Periods_FollowTime() => Assert.EndsWith("ORDER BY date_trunc('month', ordered_at)", await SmallShop.SqlAsync("orders by month"));

@@ -5,17 +5,14 @@ namespace NlSql.Tests.Unit.Language.Generation.BuiltIn.Soundness;
 /// <summary>Plans that would look fine and mean something else than was asked.</summary>
 public sealed class PlainRowsTests
 {
-    [Theory]
-    [InlineData("which carrier is slowest")]
-    [InlineData("which month had the highest order total")]
-    [InlineData("cost per order by campaign medium")]
-    [InlineData("how many customers ordered more than once")]
-    [InlineData("average refund per parcel of campaigns in stores")]
-    public async Task Translate_PlanShowsOtherThanAsked_Declines(string question)
+    /// <summary>There are no refunds in the shop: no better translator could answer.</summary>
+    [Fact]
+    public async Task Translate_PlanShowsOtherThanAsked_Declines()
     {
-        var draft = await SmallShop.DraftAsync(question);
+        var draft = await SmallShop.DraftAsync("average refund per parcel of campaigns in stores");
 
         Assert.Null(draft.Sql);
+        Assert.Contains("refund", draft.NotUnderstood);
     }
 
     [Theory]

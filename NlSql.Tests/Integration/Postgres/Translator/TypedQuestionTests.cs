@@ -1,0 +1,123 @@
+using CsCheck;
+using NlSql.Core.Database.Catalog;
+using NlSql.Core.Language.Generation;
+using NlSql.Core.Language.Generation.BuiltIn;
+using NlSql.Core.Language.Retrieval;
+using NlSql.Tests.Fakes;
+using NlSql.Tests.Unit.Language.Generation.BuiltIn;
+using NlSql.Tests.Unit.Language.Generation.BuiltIn.Questions;
+using Npgsql;
+
+namespace NlSql.Tests.Integration.Postgres.Translator;
+
+/// <summary>Whatever the types of the columns, the translator writes SQL that PostgreSQL runs, or declines.</summary>
+public sealed class TypedQuestionTests(PostgresFixture postgres)
+{
+    private const string Schema = """
+        CREATE TYPE season AS ENUM ('summer', 'winter');
+        CREATE DOMAIN price AS money;
+        CREATE TABLE invoices (id int PRIMARY KEY, token uuid, amount money, fee price, payload json, extra jsonb, tags text[], seasons season[], place point, note xml, scan bytea,
+            took interval, at time, is_vip boolean, due_on date, model_year text, state season, customer text);
+        INSERT INTO invoices SELECT i, gen_random_uuid(), i * 100, i, '{"a": 1}', '{"a": 1}', '{summer,sale}', '{summer}', point(1, 2), '<a/>', 'x', '1 hour', '10:00', i % 2 = 0, '2024-05-01', '2024', 'summer',
+            CASE i % 2 WHEN 0 THEN 'Ann' ELSE 'Bob' END FROM generate_series(1, 10) i;
+        CREATE TABLE lines (invoice_id int REFERENCES invoices, number int, cost money, PRIMARY KEY (invoice_id, number));
+        INSERT INTO lines SELECT i, 1, 5 FROM generate_series(1, 10) i;
+        GRANT SELECT ON ALL TABLES IN SCHEMA public TO nlsql_reader;
+        ANALYZE;
+        """;
+
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    [Theory]
+    [InlineData("average amount of invoices", "550.0000000000000000")]
+    [InlineData("total amount of invoices", "5500.00")]
+    [InlineData("median amount of invoices", "550")]
+    [InlineData("maximum amount of invoices", "1000.00")]
+    [InlineData("average fee of invoices", "5.5000000000000000")]
+    [InlineData("number of invoices with amount over 500", "5")]
+    [InlineData("number of invoices with amount above the average", "5")]
+    [InlineData("number of invoices with model year 2024", "10")]
+    public async Task Translate_MoneyAndText_IsComputedWith(string question, string expected)
+    {
+        await using var database = await postgres.CreateAsync(Schema, Token);
+        var catalog = await Catalogs.ReadAsync(database);
+
+        var draft = Draft(catalog, question);
+
+        Assert.True(draft.Sql is not null, draft.Declined?.Reason);
+        await using var command = database.Reader.CreateCommand(draft.Sql);
+        Assert.Equal(expected, Convert.ToString(await command.ExecuteScalarAsync(Token), System.Globalization.CultureInfo.InvariantCulture));
+    }
+
+    [Fact]
+    public async Task Translate_ElementOfAnArray_IsLookedForInIt()
+    {
+        await using var database = await postgres.CreateAsync(Schema, Token);
+        var catalog = await Catalogs.ReadAsync(database);
+        var invoices = catalog.Tables.Single(t => t.Name.Name == "invoices").Name;
+        foreach (var (question, column, rows) in ((string, string, long)[])[("number of summer invoices", "tags", 10), ("number of summer invoices", "seasons", 10), ("number of invoices without summer", "tags", 0)])
+        {
+            var at = question.IndexOf("summer", StringComparison.Ordinal);
+            var link = new ValueLink("summer", at, 6, invoices, column, "summer", null, 1);
+            var draft = new BuiltInTranslator(TimeProvider.System).Translate(
+                new GenerationRequest { Question = question, Catalog = Only(catalog, column), Schema = RetrievedSchema.Empty with { ValueLinks = [link] } }, Token);
+
+            Assert.True(draft.Sql is not null, draft.Declined?.Reason);
+            await using var command = database.Reader.CreateCommand(draft.Sql);
+            Assert.Equal(rows, await command.ExecuteScalarAsync(Token));
+        }
+    }
+
+    [Theory]
+    [InlineData("number of invoices by payload", "payload")]
+    [InlineData("number of different payload", "payload")]
+    [InlineData("number of invoices by place", "place")]
+    [InlineData("number of invoices by note", "note")]
+    public async Task Translate_TypeWithoutEquality_IsDeclined(string question, string column)
+    {
+        await using var database = await postgres.CreateAsync(Schema, Token);
+
+        var draft = Draft(await Catalogs.ReadAsync(database), question);
+
+        Assert.Null(draft.Sql);
+        Assert.Contains($"invoices.{column}, which is of type", draft.Declined?.Reason, StringComparison.Ordinal);
+    }
+
+    /// <summary>The same, over thousands of questions: PostgreSQL plans each statement that the translator writes.</summary>
+    [Fact]
+    public async Task Translate_AnyQuestion_WritesWhatPostgresPlans()
+    {
+        await using var database = await postgres.CreateAsync(Schema, Token);
+        var catalog = await Catalogs.ReadAsync(database);
+        var translator = new BuiltInTranslator(TimeProvider.System);
+        await using var connection = await database.Reader.OpenConnectionAsync(Token);
+        QuestionGrammar.Requests(catalog).Sample(
+            request =>
+            {
+                if (translator.Translate(request, Token).Sql is { } sql)
+                {
+                    using var command = new NpgsqlCommand($"EXPLAIN {sql}", connection);
+                    try
+                    {
+                        command.ExecuteNonQuery();
+                    }
+                    catch (PostgresException refused)
+                    {
+                        Assert.Fail($"{refused.MessageText}\n{sql}");
+                    }
+                }
+            },
+            iter: 2000,
+            threads: 1,
+            print: QuestionGrammar.Describe);
+    }
+
+    private static SqlDraft Draft(SchemaCatalog catalog, string question) =>
+        new BuiltInTranslator(TimeProvider.System).Translate(new GenerationRequest { Question = question, Catalog = catalog, Schema = RetrievedSchema.Empty }, Token);
+
+    /// <summary>Of the columns that hold seasons only one, so that no other is meant.</summary>
+    private static SchemaCatalog Only(SchemaCatalog catalog, string column) => catalog with
+    {
+        Tables = [.. catalog.Tables.Select(t => t with { Columns = [.. t.Columns.Where(c => c.Name == column || c.Name is not ("tags" or "seasons" or "state"))] })],
+    };
+}
