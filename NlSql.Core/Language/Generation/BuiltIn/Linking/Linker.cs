@@ -6,14 +6,11 @@ namespace NlSql.Core.Language.Generation.BuiltIn.Linking;
 /// Turns tokens into items: finds every stretch that could be a cue, a name of the schema, a value or a date, and keeps
 /// the best set of stretches that do not overlap.
 /// </summary>
-internal sealed class Linker(Lexicon lexicon, DateExpressions dates)
+internal sealed partial class Linker(Lexicon lexicon, DateExpressions dates)
 {
     private const int LongestName = 5;
     private const double WeakestName = 0.55;
     private const double Likely = 0.9;
-
-    /// <summary>What is written as it stands in the schema is nothing else.</summary>
-    private const double Certain = 20;
     private static readonly CueKind[] WeakCues =
         [CueKind.OrderBy, CueKind.Count, CueKind.Sum, CueKind.LeadIn, CueKind.Top, CueKind.Bottom, CueKind.Rank, CueKind.Times, CueKind.Most, CueKind.Average, CueKind.Null, CueKind.NotNull,
          CueKind.Contains, CueKind.Whose, CueKind.Both, CueKind.Percentage, CueKind.Share, CueKind.Rate, CueKind.Change, CueKind.Running, CueKind.Median, CueKind.Ordinal, CueKind.More, CueKind.Fewer, CueKind.Ratio, CueKind.With, CueKind.After, CueKind.Distinct, CueKind.Maximum, CueKind.Minimum];
@@ -138,53 +135,6 @@ internal sealed class Linker(Lexicon lexicon, DateExpressions dates)
             }));
         }
     }
-
-    private void AddIdentifiers(IReadOnlyList<Token> tokens, int i, SchemaModel schema, List<Span> spans)
-    {
-        for (var parts = 3; parts > 0; parts--)
-        {
-            var count = (2 * parts) - 1;
-            if (!IsIdentifier(tokens, i, count, schema))
-            {
-                continue;
-            }
-
-            var (tables, columns) = schema.Identifiers.Find([.. tokens.Skip(i).Take(count).Where((_, k) => k % 2 == 0).Select(t => t.Text)]);
-            if (tables.Count + columns.Count > 0)
-            {
-                spans.Add(new Span(i, count, Certain, new Item
-                {
-                    Kind = ItemKind.Name, Text = string.Concat(tokens.Skip(i).Take(count).Select(t => t.Text)), FirstToken = i, TokenCount = count,
-                    Tables = [.. tables.Select(t => (t, 1.0))], Columns = [.. columns.Select(c => (c, 1.0))],
-                    Owner = parts > 1 && columns.Count > 0 ? columns[0].Table : null,
-                }));
-                return;
-            }
-        }
-    }
-
-    /// <summary>
-    /// The tokens are written as names in a schema are: with points between them, in name quotes, with an underscore or a capital inside. Plain words are not,
-    /// and quotation marks hold a value where a comparison stands before them.
-    /// </summary>
-    private bool IsIdentifier(IReadOnlyList<Token> tokens, int i, int count, SchemaModel schema)
-    {
-        if (i + count > tokens.Count || tokens.Skip(i).Take(count).Index().Any(t => t.Index % 2 == 0 ? !IsNamePart(t.Item) : t.Item.Text != "." || t.Item.Start != tokens[i + t.Index - 1].End || t.Item.End != tokens[i + t.Index + 1].Start))
-        {
-            return false;
-        }
-
-        if (count > 1)
-        {
-            return true;
-        }
-
-        var before = i > 0 ? lexicon.FindCue(tokens[i - 1].Lower)?.Kind : null;
-        return (tokens[i].Kind == TokenKind.Word ? tokens[i].Text.Contains('_', StringComparison.Ordinal) || (tokens[i].Text.Skip(1).Any(char.IsUpper) && tokens[i].Text.Any(char.IsLower))
-            : before is not (CueKind.Equal or CueKind.NotEqual or CueKind.Be or CueKind.Contains or CueKind.StartsWith or CueKind.EndsWith)) && !schema.Values.Exact(tokens[i].Text).Any();
-    }
-
-    private static bool IsNamePart(Token token) => token.Kind == TokenKind.Word || (token.Kind == TokenKind.Quoted && token.IsQuotedAsName);
 
     private void AddValues(IReadOnlyList<Token> tokens, int i, SchemaModel schema, List<Span> spans)
     {
