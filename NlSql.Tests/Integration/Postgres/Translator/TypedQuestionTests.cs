@@ -1,5 +1,6 @@
 using CsCheck;
 using NlSql.Core.Database.Catalog;
+using NlSql.Core.Foundation.Clock;
 using NlSql.Core.Language.Generation;
 using NlSql.Core.Language.Generation.BuiltIn;
 using NlSql.Core.Language.Retrieval;
@@ -59,7 +60,7 @@ public sealed class TypedQuestionTests(PostgresFixture postgres)
         {
             var at = question.IndexOf("summer", StringComparison.Ordinal);
             var link = new ValueLink("summer", at, 6, invoices, column, "summer", null, 1);
-            var draft = new BuiltInTranslator(TimeProvider.System).Translate(
+            var draft = new BuiltInTranslator(new SessionClock(TimeProvider.System)).Translate(
                 new GenerationRequest { Question = question, Catalog = Only(catalog, column), Schema = RetrievedSchema.Empty with { ValueLinks = [link] } }, Token);
 
             Assert.True(draft.Sql is not null, draft.Declined?.Reason);
@@ -89,7 +90,7 @@ public sealed class TypedQuestionTests(PostgresFixture postgres)
     {
         await using var database = await postgres.CreateAsync(Schema, Token);
         var catalog = await Catalogs.ReadAsync(database);
-        var translator = new BuiltInTranslator(TimeProvider.System);
+        var translator = new BuiltInTranslator(new SessionClock(TimeProvider.System));
         await using var connection = await database.Reader.OpenConnectionAsync(Token);
         QuestionGrammar.Requests(catalog).Sample(
             request =>
@@ -113,7 +114,7 @@ public sealed class TypedQuestionTests(PostgresFixture postgres)
     }
 
     private static SqlDraft Draft(SchemaCatalog catalog, string question) =>
-        new BuiltInTranslator(TimeProvider.System).Translate(new GenerationRequest { Question = question, Catalog = catalog, Schema = RetrievedSchema.Empty }, Token);
+        new BuiltInTranslator(new SessionClock(TimeProvider.System)).Translate(new GenerationRequest { Question = question, Catalog = catalog, Schema = RetrievedSchema.Empty }, Token);
 
     /// <summary>Of the columns that hold seasons only one, so that no other is meant.</summary>
     private static SchemaCatalog Only(SchemaCatalog catalog, string column) => catalog with

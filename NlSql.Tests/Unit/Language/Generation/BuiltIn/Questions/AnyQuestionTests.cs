@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using CsCheck;
 using NlSql.Core.Database.Catalog;
+using NlSql.Core.Foundation.Clock;
 using NlSql.Core.Language.Generation;
 using NlSql.Core.Language.Generation.BuiltIn;
 using NlSql.Core.Language.Retrieval;
@@ -53,8 +54,8 @@ public sealed class AnyQuestionTests(PostgresFixture postgres)
         await stop.CancelAsync();
         var request = new GenerationRequest { Question = "orders by month", Catalog = SmallShop.Catalog, Schema = RetrievedSchema.Empty };
 
-        Assert.Throws<OperationCanceledException>(() => new BuiltInTranslator(TimeProvider.System).Translate(request, stop.Token));
-        await Assert.ThrowsAsync<OperationCanceledException>(async () => await new BuiltInTranslator(TimeProvider.System).GenerateAsync(request, stop.Token).CountAsync(Token));
+        Assert.Throws<OperationCanceledException>(() => new BuiltInTranslator(new SessionClock(TimeProvider.System)).Translate(request, stop.Token));
+        await Assert.ThrowsAsync<OperationCanceledException>(async () => await new BuiltInTranslator(new SessionClock(TimeProvider.System)).GenerateAsync(request, stop.Token).CountAsync(Token));
     }
 
     /// <summary>The longest question takes the longest: it stops in the middle of it.</summary>
@@ -62,7 +63,7 @@ public sealed class AnyQuestionTests(PostgresFixture postgres)
     public async Task Translate_CancelledUnderWay_Stops()
     {
         var catalog = await Catalogs.ReadAsync(await postgres.DemoAsync());
-        var translator = new BuiltInTranslator(TimeProvider.System);
+        var translator = new BuiltInTranslator(new SessionClock(TimeProvider.System));
         var request = new GenerationRequest { Question = string.Concat(Enumerable.Repeat("orders by store and ", 190)), Catalog = catalog, Schema = RetrievedSchema.Empty };
         var started = Stopwatch.GetTimestamp();
         translator.Translate(request, Token);
@@ -74,7 +75,7 @@ public sealed class AnyQuestionTests(PostgresFixture postgres)
 
     private static void Check(SchemaCatalog catalog, int cases)
     {
-        var translator = new BuiltInTranslator(TimeProvider.System);
+        var translator = new BuiltInTranslator(new SessionClock(TimeProvider.System));
         QuestionGrammar.Requests(catalog).Sample(
             request =>
             {
