@@ -1,13 +1,9 @@
-using CsCheck;
 using NlSql.Core.Database.Catalog;
 using NlSql.Core.Foundation.Clock;
 using NlSql.Core.Language.Generation;
 using NlSql.Core.Language.Generation.BuiltIn;
 using NlSql.Core.Language.Retrieval;
 using NlSql.Tests.Fakes;
-using NlSql.Tests.Unit.Language.Generation.BuiltIn;
-using NlSql.Tests.Unit.Language.Generation.BuiltIn.Questions;
-using Npgsql;
 
 namespace NlSql.Tests.Integration.Postgres.Translator;
 
@@ -82,35 +78,6 @@ public sealed class TypedQuestionTests(PostgresFixture postgres)
 
         Assert.Null(draft.Sql);
         Assert.Contains($"invoices.{column}, which is of type", draft.Declined?.Reason, StringComparison.Ordinal);
-    }
-
-    /// <summary>The same, over thousands of questions: PostgreSQL plans each statement that the translator writes.</summary>
-    [Fact]
-    public async Task Translate_AnyQuestion_WritesWhatPostgresPlans()
-    {
-        await using var database = await postgres.CreateAsync(Schema, Token);
-        var catalog = await Catalogs.ReadAsync(database);
-        var translator = new BuiltInTranslator(new SessionClock(TimeProvider.System));
-        await using var connection = await database.Reader.OpenConnectionAsync(Token);
-        QuestionGrammar.Requests(catalog).Sample(
-            request =>
-            {
-                if (translator.Translate(request, Token).Sql is { } sql)
-                {
-                    using var command = new NpgsqlCommand($"EXPLAIN {sql}", connection);
-                    try
-                    {
-                        command.ExecuteNonQuery();
-                    }
-                    catch (PostgresException refused)
-                    {
-                        Assert.Fail($"{refused.MessageText}\n{sql}");
-                    }
-                }
-            },
-            iter: 2000,
-            threads: 1,
-            print: QuestionGrammar.Describe);
     }
 
     private static SqlDraft Draft(SchemaCatalog catalog, string question) =>
