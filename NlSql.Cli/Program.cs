@@ -1,6 +1,7 @@
 using System.CommandLine;
 using NlSql.Cli;
 using NlSql.Cli.Commands;
+using NlSql.Core.Foundation.Failures;
 
 var root = new RootCommand("Asks a PostgreSQL database in plain words. Results go to standard output, progress to standard error.")
 {

@@ -1,4 +1,5 @@
 using NlSql.Core;
+using NlSql.Core.Foundation.Failures;
 using NlSql.Core.Foundation.Settings;
 using NlSql.Web.Api;
 using NlSql.Web.Components;
@@ -8,7 +9,7 @@ var arguments = HostArguments.Parse(args);
 if (arguments.Fault is not null || arguments.ShowHelp)
 {
     await (arguments.ShowHelp ? Console.Out : Console.Error).WriteLineAsync(arguments.Fault ?? HostArguments.Usage);
-    return arguments.ShowHelp ? HostExitCodes.Ok : HostExitCodes.Settings;
+    return arguments.ShowHelp ? ExitCodes.Ok : ExitCodes.Usage;
 }
 
 var builder = WebApplication.CreateBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
@@ -25,7 +26,7 @@ await using var app = builder.Build();
 if (app.Services.GetRequiredService<SettingsInspector>().FindFaults() is { Count: > 0 } faults)
 {
     await StartupFaults.PrintAsync(faults, Console.Error);
-    return HostExitCodes.Settings;
+    return ExitCodes.Usage;
 }
 
 app.UseHost();

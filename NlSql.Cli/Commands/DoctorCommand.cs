@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Text.Json;
 using NlSql.Cli.Doctor;
 using NlSql.Cli.Output;
+using NlSql.Core.Foundation.Failures;
 using NlSql.Core.Turns.Answers;
 
 namespace NlSql.Cli.Commands;

@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Text.Json;
 using Microsoft.Extensions.DependencyInjection;
 using NlSql.Cli.Output;
+using NlSql.Core.Foundation.Failures;
 using NlSql.Core.Turns.Answers;
 using NlSql.Core.Turns.Evaluation;
 

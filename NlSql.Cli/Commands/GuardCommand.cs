@@ -1,10 +1,11 @@
 using System.CommandLine;
 using System.Text.Json;
-using System.Text.Json.Serialization;
 using Microsoft.Extensions.DependencyInjection;
 using NlSql.Cli.Output;
+using NlSql.Core.Foundation.Failures;
 using NlSql.Core.Sql.Guarding;
 using NlSql.Core.Turns.Answers;
+using NlSql.Core.Turns.Evaluation.Batch;
 
 namespace NlSql.Cli.Commands;
 
@@ -22,21 +23,14 @@ internal static class GuardCommand
         command.SetAction((parsed, cancellationToken) => CliSession.RunAsync(
             async (services, token) =>
             {
-                var guard = services.GetRequiredService<ISqlGuard>();
                 if (parsed.GetValue(jsonl) is { } input)
                 {
-                    await JsonLinesFile.MapAsync<Statement, Judged>(
-                        input,
-                        parsed.GetValue(output)!,
-                        (statement, _) => Task.FromResult(Judge(statement.Id, guard.Check(statement.Sql ?? "", GuardScope.NamesOnly))),
-                        (id, error) => new Judged(id, "refuse", "unreadable", error, null) { Error = error },
-                        Environment.ProcessorCount,
-                        token).ConfigureAwait(false);
+                    await services.GetRequiredService<GuardBatch>().RunAsync(input, parsed.GetValue(output)!, token).ConfigureAwait(false);
                     return ExitCodes.Ok;
                 }
 
                 var text = await CommonOptions.ReadTextAsync(parsed.GetValue(sql)!, token).ConfigureAwait(false);
-                return Write(guard.Check(text, GuardScope.NamesOnly), parsed.GetValue(json));
+                return Write(services.GetRequiredService<ISqlGuard>().Check(text, GuardScope.NamesOnly), parsed.GetValue(json));
             },
             cancellationToken));
         return command;
@@ -60,19 +54,5 @@ internal static class GuardCommand
 
         Console.Error.WriteLine(Printable.Line($"Refused ({refusal.Rule}): {refusal.Message}"));
         return ExitCodes.Refused;
-    }
-
-    private static Judged Judge(JsonElement id, GuardVerdict verdict) => verdict is GuardRefusal refusal
-        ? new Judged(id, "refuse", refusal.Rule, refusal.Message, null)
-        : new Judged(id, "accept", null, null, (verdict as GuardApproval)?.Sql.Text);
-
-    /// <summary>A line of the input.</summary>
-    internal sealed record Statement(JsonElement Id, string? Sql);
-
-    /// <summary>A line of the output.</summary>
-    internal sealed record Judged(JsonElement Id, string Verdict, string? Rule, string? Message, string? Sql)
-    {
-        [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
-        public string? Error { get; init; }
     }
 }

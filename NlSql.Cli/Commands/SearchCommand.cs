@@ -2,9 +2,10 @@ using System.CommandLine;
 using System.Text.Json;
 using Microsoft.Extensions.DependencyInjection;
 using NlSql.Cli.Output;
+using NlSql.Core.Foundation.Failures;
 using NlSql.Core.Language.Retrieval;
-using NlSql.Core.Language.Retrieval.Batch;
 using NlSql.Core.Turns.Answers;
+using NlSql.Core.Turns.Evaluation.Batch;
 using NlSql.Core.Turns.Pipeline;
 
 namespace NlSql.Cli.Commands;

@@ -1,6 +1,8 @@
 using System.CommandLine;
 using Microsoft.Extensions.DependencyInjection;
 using NlSql.Cli.Output;
+using NlSql.Core.Foundation.Failures;
+using NlSql.Core.Turns.Evaluation.Batch;
 using NlSql.Core.Turns.Pipeline;
 using NlSql.Core.Turns.Pipeline.Progress;
 
@@ -16,14 +18,18 @@ internal static class SqlCommand
         var output = CommonOptions.Out();
         var always = new Option<bool>("--answer-always") { Description = "Give the best guess instead of declining or asking back." };
         var json = CommonOptions.Json();
-        var command = new Command("sql", "Drafts SQL for a question and prints the SQL only; with --jsonl for many questions.") { question, jsonl, output, always, json };
+        var command = new Command("sql", "Drafts SQL for a question and prints the SQL only; with --jsonl for many questions.")
+        {
+            question, jsonl, output, always, json,
+        };
         command.Validators.Add(result => CommonOptions.RequireTextOrBatch(result, question, jsonl, output));
         command.SetAction((parsed, cancellationToken) => CliSession.RunAsync(
             async (services, token) =>
             {
                 if (parsed.GetValue(jsonl) is { } input)
                 {
-                    await new SqlBatch(services, parsed.GetValue(always)).RunAsync(input, parsed.GetValue(output)!, token).ConfigureAwait(false);
+                    var batch = services.GetRequiredService<SqlBatch>();
+                    await batch.RunAsync(input, parsed.GetValue(output)!, parsed.GetValue(always), token).ConfigureAwait(false);
                     return ExitCodes.Ok;
                 }
 

@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using NlSql.Core.Foundation.Failures;
 
 namespace NlSql.Cli.Doctor;
 

@@ -1,6 +1,7 @@
 using System.Net;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
+using NlSql.Core.Foundation.Failures;
 using NlSql.Core.Language.Generation.Chat;
 
 namespace NlSql.Cli.Doctor;

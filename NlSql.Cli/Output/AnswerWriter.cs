@@ -1,5 +1,6 @@
 using System.Text.Json;
 using NlSql.Core.Database.Execution;
+using NlSql.Core.Foundation.Failures;
 using NlSql.Core.Sql.Guarding;
 using NlSql.Core.Turns.Answers;
 using NlSql.Core.Turns.Pipeline;

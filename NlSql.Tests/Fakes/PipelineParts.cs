@@ -1,6 +1,5 @@
 using System.Runtime.CompilerServices;
 using NlSql.Core.Language.Generation;
-using NlSql.Core.Sql.Guarding;
 using NlSql.Core.Turns.Pipeline;
 
 namespace NlSql.Tests.Fakes;
@@ -32,15 +31,6 @@ internal static class Steps
             yield return (PipelineEvent)step;
         }
     }
-}
-
-/// <summary>Approves everything that does not contain DELETE; what begins with "list" is no SQL.</summary>
-internal sealed class LenientGuard : ISqlGuard
-{
-    public GuardVerdict Check(string sql, GuardScope scope) =>
-        sql.Contains("DELETE", StringComparison.Ordinal) ? new GuardRefusal("not-a-query", "DELETE is no query.", "DeleteStmt", 0, 6)
-        : sql.StartsWith("SELECT", StringComparison.OrdinalIgnoreCase) ? new GuardApproval(new ApprovedSql(sql, [], null) { SearchPath = scope.SearchPath })
-        : new GuardRefusal(GuardRules.Syntax, "This is no SQL.");
 }
 
 /// <summary>Answers every question with the same draft and counts how often.</summary>

@@ -1,4 +1,5 @@
 using System.Net;
+using NlSql.Core.Foundation.Failures;
 
 namespace NlSql.Web.Infrastructure;
 
@@ -13,12 +14,12 @@ internal static class HealthProbe
         try
         {
             using var response = await client.GetAsync(Address(HostOptions.ReadLeniently(configuration)));
-            return response.IsSuccessStatusCode ? HostExitCodes.Ok : HostExitCodes.Unexpected;
+            return response.IsSuccessStatusCode ? ExitCodes.Ok : ExitCodes.Unexpected;
         }
         catch (Exception exception) when (exception is HttpRequestException or TaskCanceledException)
         {
             await Console.Error.WriteLineAsync(exception.Message);
-            return HostExitCodes.Unexpected;
+            return ExitCodes.Unexpected;
         }
     }
 

@@ -22,17 +22,17 @@ internal static class HostRun
         catch (PipelineFailureException exception)
         {
             await Console.Error.WriteLineAsync($"{exception.Failure.Message} {exception.Failure.Advice}");
-            return HostExitCodes.Machine;
+            return ExitCodes.Machine;
         }
         catch (Exception exception) when (exception is IOException { InnerException: AddressInUseException } || exception.GetBaseException() is SocketException { SocketErrorCode: SocketError.AddressAlreadyInUse })
         {
             await Console.Error.WriteLineAsync($"Port {options.Port} on {options.Host} is in use by another program. Stop that one, or set AGENT_PORT to a free port.");
-            return HostExitCodes.Machine;
+            return ExitCodes.Machine;
         }
         catch (Exception exception) when (exception.GetBaseException() is SocketException socket)
         {
             await Console.Error.WriteLineAsync($"Cannot listen on {options.Host} port {options.Port}: {socket.Message}.");
-            return HostExitCodes.Settings;
+            return ExitCodes.Usage;
         }
 
         var addresses = app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()?.Addresses ?? [];
@@ -42,7 +42,7 @@ internal static class HostRun
         }
 
         await app.WaitForShutdownAsync(CancellationToken.None);
-        return HostExitCodes.Ok;
+        return ExitCodes.Ok;
     }
 
     /// <summary>

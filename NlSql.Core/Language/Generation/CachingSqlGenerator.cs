@@ -1,15 +1,18 @@
+using System.Globalization;
 using System.Runtime.CompilerServices;
 using System.Security.Cryptography;
 using System.Text;
 using NlSql.Core.Foundation.Caching;
 using NlSql.Core.Foundation.Clock;
+using NlSql.Core.Language.Retrieval;
 
 namespace NlSql.Core.Language.Generation;
 
 /// <summary>
-/// Keeps the drafts used last, so that a question asked again costs nothing. Only drafts with SQL are kept, and only
-/// those of the generator that is asked first: a fallback's draft must not outlive the model's bad hour. The key covers
-/// everything a generator sees.
+/// Keeps the drafts used last, so that a question asked again costs no generator anything, whoever asks it, unless the request says
+/// <see cref="GenerationRequest.Fresh"/>; a fresh draft takes the kept one's place. Only drafts with SQL are kept, and only those of the
+/// generator that is asked first: a fallback's draft must not outlive the model's bad hour. The key covers everything a generator sees but
+/// <see cref="GenerationRequest.Trial"/>, which answers for the same database.
 /// </summary>
 internal sealed class CachingSqlGenerator(ISqlGenerator inner, int capacity, SessionClock clock) : ISqlGenerator
 {
@@ -38,14 +41,18 @@ internal sealed class CachingSqlGenerator(ISqlGenerator inner, int capacity, Ses
         }
     }
 
-    /// <summary>The day is part of it: "last month" means something else tomorrow.</summary>
+    /// <summary>
+    /// The day is part of it: "last month" means something else tomorrow. So is when the catalog was read: its hash leaves out statistics,
+    /// which prompts and plans go by.
+    /// </summary>
     private string KeyOf(GenerationRequest request)
     {
         var text = new StringBuilder();
         Append(Name);
         Append(request.Catalog.DatabaseId);
         Append(request.Catalog.Hash);
-        Append(clock.Today.ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture));
+        Append(request.Catalog.ReadAt.UtcTicks.ToString(CultureInfo.InvariantCulture));
+        Append(clock.Today.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture));
         Append(request.AnswerAlways ? "1" : "0");
         Append(request.Instructions ?? string.Empty);
         Append(request.Question.Trim());
@@ -55,7 +62,36 @@ internal sealed class CachingSqlGenerator(ISqlGenerator inner, int capacity, Ses
             Append(turn.Sql);
         }
 
+        AppendSchema(request.Schema);
         return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text.ToString())));
+
+        void AppendSchema(RetrievedSchema schema)
+        {
+            // Names are enough: what they stand for is the catalog's.
+            foreach (var table in schema.Tables)
+            {
+                Append(table.Table.Name.ToString());
+            }
+
+            Append("columns");
+            foreach (var column in schema.Columns)
+            {
+                Append(column.Table.ToString());
+                Append(column.Column.Name);
+            }
+
+            Append("joins");
+            foreach (var join in schema.Joins)
+            {
+                Append($"{join.From}({string.Join(',', join.FromColumns)}) {join.To}({string.Join(',', join.ToColumns)})");
+            }
+
+            Append("values");
+            foreach (var link in schema.ValueLinks)
+            {
+                Append(link.ToString());
+            }
+        }
 
         // The length in front keeps two neighbours from being read as one.
         void Append(string part) => text.Append(part.Length).Append(':').Append(part);

@@ -6,7 +6,6 @@ using Microsoft.Extensions.Options;
 using NlSql.Core.Foundation.Caching;
 using NlSql.Core.Foundation.Site;
 using NlSql.Core.Language.Endpoints;
-using NlSql.Core.Language.Retrieval.Batch;
 using NlSql.Core.Language.Retrieval.Embedding;
 using NlSql.Core.Language.Retrieval.Storage;
 
@@ -31,7 +30,6 @@ public static class RetrievalRegistration
                 : provider.GetRequiredService<StaticEmbedder>());
         services.AddSingleton<VectorStore>();
         services.AddSingleton<ISchemaIndexFactory, SchemaIndexFactory>();
-        services.AddSingleton<SearchBatch>();
         return services;
     }
 }

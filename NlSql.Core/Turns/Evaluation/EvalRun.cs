@@ -1,8 +1,6 @@
 using System.Diagnostics;
 using NlSql.Core.Database.Execution;
 using NlSql.Core.Foundation.Failures;
-using NlSql.Core.Language.Generation;
-using NlSql.Core.Language.Retrieval;
 using NlSql.Core.Sql.Guarding;
 using NlSql.Core.Turns.Pipeline;
 using NlSql.Core.Turns.Pipeline.Drafting;
@@ -18,12 +16,16 @@ public sealed record EvalSettings(bool AnswerAlways, int Parallelism, TimeSpan T
 /// Scores the configured generator on golden questions by running both queries. Generated and gold SQL alike pass the guard and run
 /// read-only; gold answers never reach the generator.
 /// </summary>
-public sealed class EvalRun(IAnalyticsDatabases databases, GenerationRequests requests, ISqlGenerator generator, ISqlGuard guard, IQueryExecutor executor)
+public sealed class EvalRun(IAnalyticsDatabases databases, DraftWriter drafts, ISqlGuard guard, IQueryExecutor executor)
 {
     private static readonly RunTag Tag = new("nlsql", "eval");
 
     /// <summary>One outcome for every case, in the order of the cases.</summary>
-    public async Task<IReadOnlyList<EvalOutcome>> RunAsync(IReadOnlyList<EvalCase> cases, EvalSettings settings, IProgress<EvalOutcome>? progress, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<EvalOutcome>> RunAsync(
+        IReadOnlyList<EvalCase> cases,
+        EvalSettings settings,
+        IProgress<EvalOutcome>? progress,
+        CancellationToken cancellationToken)
     {
         var outcomes = new EvalOutcome[cases.Count];
         var byDatabase = cases.Select((item, index) => (item, index)).GroupBy(c => c.item.Db ?? string.Empty, StringComparer.Ordinal);
@@ -44,9 +46,11 @@ public sealed class EvalRun(IAnalyticsDatabases databases, GenerationRequests re
         var outcome = new EvalOutcome(item.Id, item.Source, item.Db, EvalVerdict.Error, null, null, 0, 0, null, null);
         try
         {
-            var database = await (item.Db is { Length: > 0 } name ? databases.Open(name) : databases.Default).GetAsync(cancellationToken).ConfigureAwait(false);
+            var opened = item.Db is { Length: > 0 } name ? databases.Open(name) : databases.Default;
+            var database = await opened.GetAsync(cancellationToken).ConfigureAwait(false);
             var started = Stopwatch.GetTimestamp();
-            var draft = await DraftAsync(database, item, settings, cancellationToken).ConfigureAwait(false);
+            var request = new DraftRequest(item.Question) { Instructions = item.Instructions, AnswerAlways = settings.AnswerAlways, Record = false };
+            var draft = await drafts.DraftAsync(database, request, Tag, cancellationToken).ConfigureAwait(false);
             outcome = outcome with
             {
                 Sql = draft.Sql,
@@ -87,19 +91,6 @@ public sealed class EvalRun(IAnalyticsDatabases databases, GenerationRequests re
         {
             return outcome with { Error = failure.Failure.Message };
         }
-    }
-
-    private async Task<SqlDraft> DraftAsync(DatabaseSnapshot database, EvalCase item, EvalSettings settings, CancellationToken cancellationToken)
-    {
-        var schema = await database.Index.SearchAsync(item.Question, new RetrievalLimits(), cancellationToken).ConfigureAwait(false);
-        var request = requests.Make(database, item.Question, schema, Tag) with { Instructions = item.Instructions, AnswerAlways = settings.AnswerAlways };
-        SqlDraft? draft = null;
-        await foreach (var step in generator.GenerateAsync(request, cancellationToken).ConfigureAwait(false))
-        {
-            draft = (step as SqlDrafted)?.Draft ?? draft;
-        }
-
-        return draft ?? throw new InvalidOperationException($"The generator {generator.Name} ended without a draft.");
     }
 
     private async Task<QueryRun> RunAsync(DatabaseSnapshot database, string sql, EvalSettings settings, CancellationToken cancellationToken)

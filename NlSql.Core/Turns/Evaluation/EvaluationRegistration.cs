@@ -1,4 +1,5 @@
 using Microsoft.Extensions.DependencyInjection;
+using NlSql.Core.Turns.Evaluation.Batch;
 
 namespace NlSql.Core.Turns.Evaluation;
 
@@ -8,6 +9,9 @@ public static class EvaluationRegistration
     public static IServiceCollection AddEvaluation(this IServiceCollection services)
     {
         services.AddSingleton<EvalRun>();
+        services.AddSingleton<SqlBatch>();
+        services.AddSingleton<SearchBatch>();
+        services.AddSingleton<GuardBatch>();
         return services;
     }
 }

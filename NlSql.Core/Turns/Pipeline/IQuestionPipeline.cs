@@ -16,14 +16,14 @@ public interface IQuestionPipeline
 }
 
 /// <param name="ConversationId">Null starts a new conversation.</param>
-/// <param name="TurnId">Null makes a new turn; a given one is drafted again (a new SQL version).</param>
+/// <param name="TurnId">Null makes a new turn; a given one is drafted, or drafted again (a new SQL version).</param>
 public sealed record DraftRequest(string Question, string? ConversationId = null, string? TurnId = null)
 {
     public string? Instructions { get; init; }
 
     public bool AnswerAlways { get; init; }
 
-    /// <summary>Ask the generator again even when the same question was drafted before.</summary>
+    /// <summary>Ask the generator even when the same question was drafted before: set where a person asks for another draft.</summary>
     public bool Fresh { get; init; }
 
     /// <summary>False for programs that keep no conversations (batch forms).</summary>

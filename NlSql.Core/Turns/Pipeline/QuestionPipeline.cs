@@ -18,6 +18,7 @@ internal sealed class QuestionPipeline(
     IAnalyticsDatabases databases,
     ConversationHistory history,
     DraftWriter drafts,
+    ISqlFormatter formatter,
     StatementCheck check,
     ResultRun run,
     ResultReading reading,
@@ -32,10 +33,11 @@ internal sealed class QuestionPipeline(
         var earlier = await history.BeforeAsync(request.ConversationId, turnId, cancellationToken).ConfigureAwait(false);
 
         SqlDraft? draft = null;
-        await foreach (var step in drafts.WriteAsync(database, request, earlier, cancellationToken).ConfigureAwait(false))
+        await foreach (var step in drafts.WriteAsync(database, request, earlier, Tag(turnId), cancellationToken).ConfigureAwait(false))
         {
-            draft = (step as DraftWritten)?.Draft ?? draft;
-            yield return step;
+            var shown = step is DraftWritten written ? written with { Draft = Readable(written.Draft) } : step;
+            draft = (shown as DraftWritten)?.Draft ?? draft;
+            yield return shown;
         }
 
         if (draft?.Sql is not { } sql)
@@ -105,6 +107,10 @@ internal sealed class QuestionPipeline(
             "Ask in the words of the database's tables, columns and values; `nlsql search` and the schema page show them."),
         _ => new(FailureParty.Caller, FailureTypes.NotAnswerable, "No SQL could be written for this question.", "Ask in other words, or write the SQL yourself."),
     };
+
+    /// <summary>Laid out for the person who reviews it; what was typed as SQL stays as it was typed.</summary>
+    private SqlDraft Readable(SqlDraft draft) =>
+        draft is { Sql: { } sql, Generator: not GeneratorNames.Analyst } ? draft with { Sql = formatter.Format(sql) } : draft;
 
     private RunTag Tag(string turnId) => new(analyst.Name, turnId);
 }

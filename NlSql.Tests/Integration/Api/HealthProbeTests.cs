@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Logging;
+using NlSql.Core.Foundation.Failures;
 using NlSql.Web.Infrastructure;
 
 namespace NlSql.Tests.Integration.Api;
@@ -21,7 +22,7 @@ public sealed class HealthProbeTests
     {
         await using var server = await ServeAsync(listensAt, StatusCodes.Status200OK);
 
-        Assert.Equal(HostExitCodes.Ok, await HealthProbe.RunAsync(Settings(host, new Uri(server.Urls.Single()).Port)));
+        Assert.Equal(ExitCodes.Ok, await HealthProbe.RunAsync(Settings(host, new Uri(server.Urls.Single()).Port)));
     }
 
     [Fact]
@@ -29,7 +30,7 @@ public sealed class HealthProbeTests
     {
         await using var server = await ServeAsync("127.0.0.1", StatusCodes.Status503ServiceUnavailable);
 
-        Assert.Equal(HostExitCodes.Unexpected, await HealthProbe.RunAsync(Settings("127.0.0.1", new Uri(server.Urls.Single()).Port)));
+        Assert.Equal(ExitCodes.Unexpected, await HealthProbe.RunAsync(Settings("127.0.0.1", new Uri(server.Urls.Single()).Port)));
     }
 
     private static IConfiguration Settings(string? host, int port) => new ConfigurationBuilder()

@@ -1,11 +1,16 @@
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging.Abstractions;
 using NlSql.Core;
 using NlSql.Core.Foundation.Failures;
 using NlSql.Core.Language.Analysis;
 using NlSql.Core.Sql.Guarding;
 using NlSql.Core.Turns.Pipeline;
+using NlSql.Core.Turns.Workspace;
 using NlSql.Tests.Fakes;
+using NlSql.Web.Infrastructure;
+using NlSql.Web.State.Conversations;
+using NlSql.Web.State.Turns;
 
 namespace NlSql.Tests.Integration.Model;
 
@@ -89,6 +94,42 @@ public sealed class ModelPipelineTests(PostgresFixture postgres) : IAsyncDisposa
 
         var failure = Assert.IsType<TurnFailed>(draft[^1]).Failure;
         Assert.Equal((FailureTypes.ClarificationNeeded, "Which revenue?"), (failure.Type, failure.Message));
+    }
+
+    /// <summary>The page's own way: it stores the turn first, then has it drafted by its id.</summary>
+    [Fact]
+    public async Task Page_QuestionAskedAgain_IsServedFromTheCacheUntilAPersonAsksAfresh()
+    {
+        await using var model = await ScriptedModel.StartAsync(ScriptedModelAnswer.Sql(OrdersByStatus), ScriptedModelAnswer.Sql("SELECT 7 AS seven"));
+        var pipeline = await StartAsync(model.Url);
+        var store = _services!.GetRequiredService<IConversationStore>();
+        using var live = new LiveTurns(pipeline, store, TimeProvider.System, NullLogger<LiveTurns>.Instance);
+
+        var first = await AskAsync(page => page);
+        var again = await AskAsync(page => page);
+        Assert.Equal(TurnStatus.WaitingForReview, again.Status);
+        Assert.Equal(("model:scripted", first.Sql), (again.Draft?.Generator, again.Sql));
+        Assert.Single(model.Requests);
+
+        var afresh = await AskAsync(page =>
+        {
+            page.Retry(page.Turns[0]);
+            return page;
+        });
+        Assert.Contains("seven", afresh.Sql, StringComparison.Ordinal);
+        Assert.Equal(2, model.Requests.Count);
+
+        async Task<TurnView> AskAsync(Func<ConversationState, ConversationState> then)
+        {
+            using var page = new ConversationState(live, store, new UnsavedEdits(), new CircuitPresence(), TimeProvider.System);
+            await page.AskAsync("How many orders are there by status?", TestContext.Current.CancellationToken);
+            await EndAsync(page);
+            then(page);
+            await EndAsync(page);
+            return page.Turns[0].View;
+        }
+
+        Task EndAsync(ConversationState page) => live.Find(page.Turns[0].View.Id)?.Completion ?? Task.CompletedTask;
     }
 
     public async ValueTask DisposeAsync()

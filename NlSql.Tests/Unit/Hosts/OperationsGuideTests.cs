@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Reflection;
 using Microsoft.Extensions.Configuration;
+using NlSql.Core.Foundation.Failures;
 using NlSql.Core.Foundation.Settings;
 using NlSql.Web.Infrastructure;
 
@@ -30,6 +31,20 @@ public sealed class OperationsGuideTests
             .Select(setting => $"{setting.Key} is {Shown(setting.Default)}, the guide says {written.GetValueOrDefault(setting.Key)}");
 
         Assert.Empty(wrong);
+    }
+
+    [Fact]
+    public void Guide_ExitCodes_AreTheProducts()
+    {
+        var codes = typeof(ExitCodes).GetFields(BindingFlags.Public | BindingFlags.Static).Select(static code => (int)code.GetRawConstantValue()!);
+
+        var listed = File.ReadLines(Path.Combine(Root(), "docs", "operations.md"))
+            .Select(static line => line.Split('|', StringSplitOptions.TrimEntries))
+            .Where(static cells => cells.Length == 4 && cells[2].Length > 0)
+            .Select(static cells => int.TryParse(cells[1], CultureInfo.InvariantCulture, out var code) ? code : -1)
+            .Where(static code => code >= 0);
+
+        Assert.Equal(codes.Order(), listed);
     }
 
     private static string? Shown(object? value) => Convert.ToString(value, CultureInfo.InvariantCulture);

@@ -95,7 +95,7 @@ public sealed class ConversationState(
 
     /// <summary>Drafts a turn again after a failure, in place.</summary>
     public void Retry(TurnState turn) =>
-        turn.Join(live.Draft(turn.View, new DraftRequest(turn.View.Question, turn.View.ConversationId, turn.View.Id)));
+        turn.Join(live.Draft(turn.View, new DraftRequest(turn.View.Question, turn.View.ConversationId, turn.View.Id) { Fresh = true }));
 
     /// <summary>Runs what stands in the turn's editor.</summary>
     public void Run(TurnState turn)

@@ -1,21 +1,43 @@
 using System.Runtime.CompilerServices;
 using NlSql.Core.Database.Execution;
-using NlSql.Core.Foundation.Identity;
 using NlSql.Core.Language.Generation;
 using NlSql.Core.Language.Retrieval;
 using NlSql.Core.Sql.Guarding;
 
 namespace NlSql.Core.Turns.Pipeline.Drafting;
 
-/// <summary>Retrieval and generation: a question and a database to a draft that no guard has seen. The batch forms use it as the pages do.</summary>
-internal sealed class DraftWriter(ISqlGenerator generator, GenerationRequests requests, ISqlGuard guard, ISqlFormatter formatter, IAnalyst analyst, TimeProvider time)
+/// <summary>
+/// Retrieval and generation: a question and a database to a draft. The one loop for page, API, batch and evaluation. Guard and planner are
+/// asked on the way, so that a model may repair its statement (<see cref="GenerationRequests"/>), but nothing is approved here.
+/// </summary>
+public sealed class DraftWriter(ISqlGenerator generator, GenerationRequests requests, ISqlGuard guard, TimeProvider time)
 {
+    /// <summary>The draft alone, in the writer's own text, for callers that show nothing meanwhile.</summary>
+    public async Task<SqlDraft> DraftAsync(DatabaseSnapshot database, DraftRequest request, RunTag tag, CancellationToken cancellationToken)
+    {
+        SqlDraft? draft = null;
+        await foreach (var step in WriteAsync(database, request, [], tag, cancellationToken).ConfigureAwait(false))
+        {
+            draft = (step as DraftWritten)?.Draft ?? draft;
+        }
+
+        return draft!;
+    }
+
     /// <summary>Streams the stages; <see cref="DraftWritten"/> is the last event.</summary>
-    public async IAsyncEnumerable<PipelineEvent> WriteAsync(DatabaseSnapshot database, DraftRequest request, IReadOnlyList<PriorTurn> history, [EnumeratorCancellation] CancellationToken cancellationToken)
+    /// <param name="history">Earlier turns that the question may refer to, oldest first.</param>
+    /// <param name="tag">Under whose name the planner is asked.</param>
+    public async IAsyncEnumerable<PipelineEvent> WriteAsync(
+        DatabaseSnapshot database,
+        DraftRequest request,
+        IReadOnlyList<PriorTurn> history,
+        RunTag tag,
+        [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         if (SqlQuestion.Is(request.Question, guard, database.Scope))
         {
-            yield return new DraftWritten(new SqlDraft { Sql = request.Question.Trim(), Generator = GeneratorNames.Analyst, Confidence = 1 });
+            // Nothing was translated, so there is nothing to be sure of.
+            yield return new DraftWritten(new SqlDraft { Sql = request.Question.Trim(), Generator = GeneratorNames.Analyst });
             yield break;
         }
 
@@ -27,7 +49,7 @@ internal sealed class DraftWriter(ISqlGenerator generator, GenerationRequests re
 
         yield return new StageStarted(PipelineStage.Generation, "Writing SQL");
         started = time.GetTimestamp();
-        var generation = requests.Make(database, request.Question, schema, new RunTag(analyst.Name, request.TurnId ?? "draft")) with
+        var generation = requests.Make(database, request.Question, schema, tag) with
         {
             History = history,
             Instructions = request.Instructions,
@@ -51,12 +73,7 @@ internal sealed class DraftWriter(ISqlGenerator generator, GenerationRequests re
             }
         }
 
-        if (draft is null)
-        {
-            throw new InvalidOperationException($"The generator {generator.Name} ended without a draft.");
-        }
-
-        yield return new DraftWritten(draft.Sql is { } sql ? draft with { Sql = formatter.Format(sql) } : draft)
+        yield return new DraftWritten(draft ?? throw new InvalidOperationException($"The generator {generator.Name} ended without a draft."))
         {
             Duration = time.GetElapsedTime(started),
         };

@@ -6,10 +6,13 @@ using NlSql.Core.Sql.Guarding;
 
 namespace NlSql.Core.Turns.Pipeline.Drafting;
 
-/// <summary>Makes what a generator is asked with, the same for pages, batches and evaluation: above all the trial that lets a model repair its answer.</summary>
+/// <summary>Makes what a generator is asked with: above all the trial that lets a model repair its answer.</summary>
 public sealed class GenerationRequests(ISqlGuard guard, IQueryExecutor executor)
 {
-    private static readonly HashSet<string> Writes = new(StringComparer.Ordinal) { GuardRules.NotAQuery, GuardRules.DataModifying, GuardRules.SelectInto, GuardRules.RowLock };
+    private static readonly HashSet<string> Writes = new(StringComparer.Ordinal)
+    {
+        GuardRules.NotAQuery, GuardRules.DataModifying, GuardRules.SelectInto, GuardRules.RowLock,
+    };
 
     /// <param name="tag">Under whose name the planner is asked.</param>
     public GenerationRequest Make(DatabaseSnapshot database, string question, RetrievedSchema schema, RunTag tag) => new()

@@ -34,12 +34,7 @@ internal sealed class RecordingPipeline(
 
         var recorder = await OpenAsync(request.TurnId, request.ConversationId, request.Question, request.Origin, cancellationToken).ConfigureAwait(false);
         recorder.BeginDraft(request.Question);
-        var recorded = request with
-        {
-            TurnId = recorder.Turn.Id,
-            ConversationId = recorder.Turn.ConversationId,
-            Fresh = request.Fresh || request.TurnId is not null,
-        };
+        var recorded = request with { TurnId = recorder.Turn.Id, ConversationId = recorder.Turn.ConversationId };
         await foreach (var step in RecordAsync(recorder, inner.DraftAsync(recorded, cancellationToken), cancellationToken).ConfigureAwait(false))
         {
             yield return step;

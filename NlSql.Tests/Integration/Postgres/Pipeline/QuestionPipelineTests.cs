@@ -49,6 +49,7 @@ public sealed class QuestionPipelineTests(PostgresFixture postgres) : IAsyncLife
             .DraftAsync(new DraftRequest("DELETE FROM sales.orders") { Record = false }, Token));
 
         Assert.DoesNotContain(events, e => e is SchemaFound);
+        Assert.Null(events.OfType<DraftWritten>().Single().Draft.Confidence);
         Assert.Equal(FailureTypes.SqlRefused, Assert.IsType<TurnFailed>(events[^1]).Failure.Type);
     }
 

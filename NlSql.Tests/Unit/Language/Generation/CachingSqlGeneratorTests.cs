@@ -1,4 +1,5 @@
 using NlSql.Core.Language.Generation;
+using NlSql.Core.Language.Retrieval;
 using NlSql.Tests.Fakes;
 
 namespace NlSql.Tests.Unit.Language.Generation;
@@ -30,7 +31,13 @@ public sealed class CachingSqlGeneratorTests
             request with { Instructions = "net" },
             request with { AnswerAlways = true },
             request with { Catalog = request.Catalog with { Hash = "other" } },
+            request with { Catalog = request.Catalog with { ReadAt = request.Catalog.ReadAt.AddMinutes(1) } },
             request with { History = [new PriorTurn("a", "b")] },
+            request with { Schema = request.Schema with { Tables = [.. request.Schema.Tables.Reverse()] } },
+            request with { Schema = request.Schema with { Columns = [] } },
+            request with { Schema = request.Schema with { Joins = [] } },
+            request with { Schema = request.Schema with { ValueLinks = [Link("paid")] } },
+            request with { Schema = request.Schema with { ValueLinks = [Link("open")] } },
         ];
 
         foreach (var other in others)
@@ -39,6 +46,20 @@ public sealed class CachingSqlGeneratorTests
         }
 
         Assert.Equal(others.Length, harness.BuiltIn.Calls);
+    }
+
+    [Fact]
+    public async Task GenerateAsync_Fresh_AsksAgainAndIsKeptInsteadOfTheOldDraft()
+    {
+        await using var model = await ScriptedModel.StartAsync(ScriptedModelAnswer.Sql("SELECT 1"), ScriptedModelAnswer.Sql("SELECT 2"));
+        await using var harness = new ModelHarness(model.Url);
+        await harness.GenerateAsync(ModelHarness.Ask("a"));
+
+        var fresh = await harness.GenerateAsync(ModelHarness.Ask("a") with { Fresh = true });
+        var kept = await harness.GenerateAsync(ModelHarness.Ask("a"));
+
+        Assert.Equal(("SELECT 2", "SELECT 2"), (fresh.Draft.Sql, kept.Draft.Sql));
+        Assert.Equal(2, model.Requests.Count);
     }
 
     [Fact]
@@ -90,4 +111,6 @@ public sealed class CachingSqlGeneratorTests
 
         Assert.Equal(2, model.Requests.Count);
     }
+
+    private static ValueLink Link(string value) => new(value, 0, value.Length, new("sales", "orders"), "status", value, null, 1);
 }

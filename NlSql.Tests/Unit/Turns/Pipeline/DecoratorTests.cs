@@ -72,14 +72,19 @@ public sealed class DecoratorTests
 
     [Theory]
     [InlineData("SELECT 1", true)]
-    [InlineData("  (select 1)", false)]
+    [InlineData("  (select 1)", true)]
     [InlineData("DELETE FROM t", true)]
     [InlineData("-- a comment\nDELETE FROM t", true)]
+    [InlineData("WITH t AS (SELECT 1 AS a) SELECT a FROM t", true)]
+    [InlineData("TABLE sales.orders", true)]
     [InlineData("Show me all orders", false)]
     [InlineData("With which customers did we grow?", false)]
+    [InlineData("Select the customers of Berlin", false)]
+    [InlineData("Table of orders by month", false)]
+    [InlineData("Delete nothing, only count the orders", false)]
     [InlineData("list DELETE", false)]
     public void SqlQuestion_TheParserDecides(string question, bool expected) =>
-        Assert.Equal(expected, SqlQuestion.Is(question, new LenientGuard(), GuardScope.NamesOnly));
+        Assert.Equal(expected, SqlQuestion.Is(question, new SqlGuard(), GuardScope.NamesOnly));
 
     private static CheckingPipeline Checking() => new(new ScriptedPipeline((_, token) => Steps.Of([new TurnDone()], token)));
 

@@ -30,8 +30,11 @@ public sealed class RecordingPipelineTests
         Assert.Equal("SELECT 1", Assert.Single(turn.Versions).Sql);
     }
 
-    [Fact]
-    public async Task DraftAsync_SameTurnAgain_AddsAVersionAndAsksAfresh()
+    /// <summary>A page gives the id of a turn it has stored already; only the person says whether the draft is to be a new one.</summary>
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task DraftAsync_SameTurnAgain_AddsAVersion(bool isFresh)
     {
         DraftRequest? seen = null;
         var pipeline = new RecordingPipeline(
@@ -44,10 +47,10 @@ public sealed class RecordingPipelineTests
         var opened = (TurnOpened)(await CollectAsync(pipeline.DraftAsync(new DraftRequest("How many?"), Token)))[0];
         Assert.False(seen!.Fresh);
 
-        var events = await CollectAsync(pipeline.DraftAsync(new DraftRequest("How many?", opened.ConversationId, opened.TurnId), Token));
+        var events = await CollectAsync(pipeline.DraftAsync(new DraftRequest("How many?", opened.ConversationId, opened.TurnId) { Fresh = isFresh }, Token));
 
         Assert.Equal(2, events.OfType<WaitingForReview>().Single().Version);
-        Assert.True(seen.Fresh);
+        Assert.Equal(isFresh, seen.Fresh);
         Assert.Equal([1, 2], _store.Turns[opened.TurnId].Versions.Select(v => v.Number));
     }
 

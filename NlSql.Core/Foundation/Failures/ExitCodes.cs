@@ -1,22 +1,25 @@
-using NlSql.Core.Foundation.Failures;
+namespace NlSql.Core.Foundation.Failures;
 
-namespace NlSql.Cli;
-
-/// <summary>How the command line ends; docs/operations.md lists the numbers.</summary>
-internal static class ExitCodes
+/// <summary>How the programs of NlSql end, the same on the command line and in the web host; docs/operations.md lists the numbers.</summary>
+public static class ExitCodes
 {
     public const int Ok = 0;
     public const int Unexpected = 1;
+
+    /// <summary>Arguments or settings.</summary>
     public const int Usage = 2;
     public const int Refused = 3;
     public const int Database = 4;
     public const int Model = 5;
     public const int NotAnswerable = 6;
+
+    /// <summary>Port in use, native library missing, folder not writable.</summary>
     public const int Machine = 7;
 
     /// <summary>As shells name a program that Ctrl+C ended.</summary>
     public const int Stopped = 130;
 
+    /// <summary>The code of a failure; every type has one.</summary>
     public static int From(PipelineFailure failure) => failure.Type switch
     {
         FailureTypes.NotAnswerable or FailureTypes.ClarificationNeeded => NotAnswerable,

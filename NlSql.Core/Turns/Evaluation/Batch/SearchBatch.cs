@@ -1,9 +1,9 @@
 using NlSql.Core.Database.Catalog;
 using NlSql.Core.Foundation.Failures;
+using NlSql.Core.Language.Retrieval;
 using NlSql.Core.Sql.Names;
-using NlSql.Core.Turns.Answers;
 
-namespace NlSql.Core.Language.Retrieval.Batch;
+namespace NlSql.Core.Turns.Evaluation.Batch;
 
 /// <summary>
 /// <c>nlsql search --jsonl IN --out OUT [--catalog CATALOG]</c>: a line <c>{"id","tables","columns","ms"}</c> for every line
@@ -26,7 +26,8 @@ public sealed class SearchBatch(ISchemaIndexFactory factory, TimeProvider time)
 
             return catalogs.TryGetValue(database ?? string.Empty, out var catalog)
                 ? await factory.OpenInMemoryAsync(catalog, token).ConfigureAwait(false)
-                : throw new PipelineFailureException(new PipelineFailure(FailureParty.Caller, FailureTypes.NotFound, $"The catalog file has no database '{database}'."));
+                : throw new PipelineFailureException(
+                    new PipelineFailure(FailureParty.Caller, FailureTypes.NotFound, $"The catalog file has no database '{database}'."));
         }
     }
 
@@ -36,13 +37,25 @@ public sealed class SearchBatch(ISchemaIndexFactory factory, TimeProvider time)
     public Task RunAsync(FileInfo input, FileInfo output, Func<string?, CancellationToken, Task<ISchemaIndex>> open, CancellationToken cancellationToken) =>
         RunAsync(input, output, open, static name => name.ToString(), ownsIndex: false, cancellationToken);
 
-    private async Task RunAsync(FileInfo input, FileInfo output, Func<string?, CancellationToken, Task<ISchemaIndex>> open, Func<RelationName, string> nameOf, bool ownsIndex, CancellationToken cancellationToken)
+    private async Task RunAsync(
+        FileInfo input,
+        FileInfo output,
+        Func<string?, CancellationToken, Task<ISchemaIndex>> open,
+        Func<RelationName, string> nameOf,
+        bool ownsIndex,
+        CancellationToken cancellationToken)
     {
         (string? Database, ISchemaIndex Index)? current = null;
         try
         {
             await JsonLinesFile.MapAsync<SearchLine, SearchAnswer>(
-                input, output, AnswerAsync, static (id, error) => new SearchAnswer { Id = id, Error = error }, parallelism: 1, cancellationToken, static line => line.Db).ConfigureAwait(false);
+                input,
+                output,
+                AnswerAsync,
+                static (id, error) => new SearchAnswer { Id = id, Error = error },
+                parallelism: 1,
+                cancellationToken,
+                static line => line.Db).ConfigureAwait(false);
         }
         finally
         {
@@ -51,7 +64,8 @@ public sealed class SearchBatch(ISchemaIndexFactory factory, TimeProvider time)
 
         async Task<SearchAnswer> AnswerAsync(SearchLine line, CancellationToken token)
         {
-            var question = line.Question ?? throw new PipelineFailureException(new(FailureParty.Caller, FailureTypes.QuestionEmpty, "The line has no question."));
+            var question = line.Question
+                ?? throw new PipelineFailureException(new(FailureParty.Caller, FailureTypes.QuestionEmpty, "The line has no question."));
             if (current is not { } opened || opened.Database != line.Db)
             {
                 Close();

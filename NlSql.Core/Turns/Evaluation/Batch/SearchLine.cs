@@ -1,7 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 
-namespace NlSql.Core.Language.Retrieval.Batch;
+namespace NlSql.Core.Turns.Evaluation.Batch;
 
 /// <summary>One line of the batch's input.</summary>
 internal sealed record SearchLine(JsonElement? Id, string? Question, string? Db);

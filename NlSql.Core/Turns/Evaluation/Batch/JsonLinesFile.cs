@@ -1,7 +1,9 @@
+using System.Runtime.CompilerServices;
 using System.Text.Json;
 using NlSql.Core.Foundation.Failures;
+using NlSql.Core.Turns.Answers;
 
-namespace NlSql.Core.Turns.Answers;
+namespace NlSql.Core.Turns.Evaluation.Batch;
 
 /// <summary>The batch forms: one output line for every input line, in any order, each written as soon as it is known.</summary>
 public static class JsonLinesFile
@@ -52,7 +54,10 @@ public static class JsonLinesFile
         }
     }
 
-    private static async IAsyncEnumerable<Line<TIn>> LinesAsync<TIn>(FileInfo input, Func<TIn, string?>? group, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
+    private static async IAsyncEnumerable<Line<TIn>> LinesAsync<TIn>(
+        FileInfo input,
+        Func<TIn, string?>? group,
+        [EnumeratorCancellation] CancellationToken cancellationToken)
         where TIn : class
     {
         var lines = File.ReadLinesAsync(input.FullName, cancellationToken).Where(static line => !string.IsNullOrWhiteSpace(line)).Select(Line<TIn>.Read);
@@ -66,13 +71,18 @@ public static class JsonLinesFile
             yield break;
         }
 
-        foreach (var line in (await lines.ToListAsync(cancellationToken).ConfigureAwait(false)).OrderBy(line => line.Item is { } item ? group(item) : null, StringComparer.Ordinal))
+        var all = await lines.ToListAsync(cancellationToken).ConfigureAwait(false);
+        foreach (var line in all.OrderBy(line => line.Item is { } item ? group(item) : null, StringComparer.Ordinal))
         {
             yield return line;
         }
     }
 
-    private static async Task<TOut> AnswerAsync<TIn, TOut>(Line<TIn> line, Func<TIn, CancellationToken, Task<TOut>> map, Func<JsonElement, string, TOut> fail, CancellationToken cancellationToken)
+    private static async Task<TOut> AnswerAsync<TIn, TOut>(
+        Line<TIn> line,
+        Func<TIn, CancellationToken, Task<TOut>> map,
+        Func<JsonElement, string, TOut> fail,
+        CancellationToken cancellationToken)
         where TIn : class
     {
         if (line.Item is not { } item)

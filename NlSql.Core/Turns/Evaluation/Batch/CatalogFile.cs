@@ -5,7 +5,7 @@ using System.Text.Json.Serialization;
 using NlSql.Core.Database.Catalog;
 using NlSql.Core.Sql.Names;
 
-namespace NlSql.Core.Language.Retrieval.Batch;
+namespace NlSql.Core.Turns.Evaluation.Batch;
 
 /// <summary>
 /// Reads a catalog from JSON lines, one a column: <c>{"db","table","column","type","label"?,"comment"?,"table_comment"?}</c>. Such a
@@ -43,7 +43,9 @@ public static class CatalogFile
     internal static RelationName Relation(string table)
     {
         var dot = table.IndexOf('.', StringComparison.Ordinal);
-        return dot > 0 && dot == table.LastIndexOf('.') && dot < table.Length - 1 ? new RelationName(table[..dot], table[(dot + 1)..]) : new RelationName(string.Empty, table);
+        return dot > 0 && dot == table.LastIndexOf('.') && dot < table.Length - 1
+            ? new RelationName(table[..dot], table[(dot + 1)..])
+            : new RelationName(string.Empty, table);
     }
 
     /// <summary>The table as it stands in the file.</summary>
@@ -72,14 +74,7 @@ public static class CatalogFile
         {
             Name = Relation(group.Key),
             Comment = group.Select(static r => r.TableComment).FirstOrDefault(static c => !string.IsNullOrWhiteSpace(c)),
-            Columns = [.. group.Where(static r => !string.IsNullOrEmpty(r.Column)).DistinctBy(static r => r.Column, StringComparer.Ordinal).Select(static r => new ColumnInfo
-            {
-                Name = r.Column!,
-                DataType = r.Type ?? string.Empty,
-                Kind = KindOf(r.Type ?? string.Empty),
-                Label = string.IsNullOrWhiteSpace(r.Label) ? null : r.Label,
-                Comment = string.IsNullOrWhiteSpace(r.Comment) ? null : r.Comment,
-            })],
+            Columns = [.. group.Where(static r => !string.IsNullOrEmpty(r.Column)).DistinctBy(static r => r.Column, StringComparer.Ordinal).Select(Column)],
         });
         return new SchemaCatalog
         {
@@ -91,18 +86,29 @@ public static class CatalogFile
         };
     }
 
+    private static ColumnInfo Column(Row row) => new()
+    {
+        Name = row.Column!,
+        DataType = row.Type ?? string.Empty,
+        Kind = KindOf(row.Type ?? string.Empty),
+        Label = string.IsNullOrWhiteSpace(row.Label) ? null : row.Label,
+        Comment = string.IsNullOrWhiteSpace(row.Comment) ? null : row.Comment,
+    };
+
     private static ColumnKind KindOf(string type)
     {
         var name = type.ToLowerInvariant();
         return name switch
         {
             _ when name.EndsWith("[]", StringComparison.Ordinal) => ColumnKind.Array,
-            _ when name.StartsWith("timestamp", StringComparison.Ordinal) || name == "datetime" => name.Contains("with time zone", StringComparison.Ordinal) || name == "timestamptz" ? ColumnKind.TimestampTz : ColumnKind.Timestamp,
+            _ when name.StartsWith("timestamp", StringComparison.Ordinal) || name == "datetime" =>
+                name.Contains("with time zone", StringComparison.Ordinal) || name == "timestamptz" ? ColumnKind.TimestampTz : ColumnKind.Timestamp,
             _ when name.StartsWith("interval", StringComparison.Ordinal) => ColumnKind.Interval,
             _ when name.StartsWith("date", StringComparison.Ordinal) => ColumnKind.Date,
             _ when name.StartsWith("time", StringComparison.Ordinal) => ColumnKind.Time,
             _ when name.Contains("int", StringComparison.Ordinal) || name.Contains("serial", StringComparison.Ordinal) => ColumnKind.Integer,
-            _ when name.StartsWith("numeric", StringComparison.Ordinal) || name.StartsWith("decimal", StringComparison.Ordinal) || name is "number" or "money" => ColumnKind.Decimal,
+            _ when name.StartsWith("numeric", StringComparison.Ordinal) || name.StartsWith("decimal", StringComparison.Ordinal) || name is "number" or "money" =>
+                ColumnKind.Decimal,
             _ when name.StartsWith("double", StringComparison.Ordinal) || name.StartsWith("float", StringComparison.Ordinal) || name == "real" => ColumnKind.Float,
             _ when name.StartsWith("bool", StringComparison.Ordinal) => ColumnKind.Boolean,
             _ when name.Contains("char", StringComparison.Ordinal) || name.Contains("text", StringComparison.Ordinal) => ColumnKind.Text,

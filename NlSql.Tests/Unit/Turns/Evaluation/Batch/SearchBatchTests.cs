@@ -1,8 +1,9 @@
 using System.Text.Json;
 using NlSql.Core.Language.Retrieval;
-using NlSql.Core.Language.Retrieval.Batch;
+using NlSql.Core.Turns.Evaluation.Batch;
+using NlSql.Tests.Unit.Language.Retrieval;
 
-namespace NlSql.Tests.Unit.Language.Retrieval.Batch;
+namespace NlSql.Tests.Unit.Turns.Evaluation.Batch;
 
 public sealed class SearchBatchTests : IDisposable
 {
