@@ -3,6 +3,7 @@ using Microsoft.Extensions.DependencyInjection;
 using NlSql.Cli.Output;
 using NlSql.Core.Turns.Pipeline;
 using NlSql.Core.Turns.Pipeline.Progress;
+using NlSql.Core.Turns.Workspace;
 
 namespace NlSql.Cli.Commands;
 
@@ -23,7 +24,7 @@ internal static class AskCommand
                 var text = await CommonOptions.ReadTextAsync(parsed.GetRequiredValue(question), token).ConfigureAwait(false);
                 var answer = ActivatorUtilities.CreateInstance<AnswerWriter>(services, parsed.GetValue(json));
                 var pipeline = services.GetRequiredService<IQuestionPipeline>();
-                var drafting = pipeline.DraftAsync(new DraftRequest(text) { Record = false }, token);
+                var drafting = pipeline.DraftAsync(new DraftRequest(text) { Record = false, Origin = TurnOrigin.Cli }, token);
                 var draft = await answer.FollowAsync(TurnProgress.None.BeginDraft(), drafting, token).ConfigureAwait(false);
                 var runs = parsed.GetValue(run) || parsed.GetValue(analyze) || parsed.GetValue(csv) is not null;
                 if (draft is not { Failure: null, Statement: { } statement } || !runs)
@@ -32,7 +33,7 @@ internal static class AskCommand
                 }
 
                 answer.ShowSql(draft);
-                var request = new RunRequest(statement) { Question = text, Analyze = parsed.GetValue(analyze), Record = false };
+                var request = new RunRequest(statement) { Question = text, Analyze = parsed.GetValue(analyze), Record = false, Origin = TurnOrigin.Cli };
                 var done = await answer.FollowAsync(draft.BeginRun(statement), pipeline.RunAsync(request, token), token).ConfigureAwait(false);
                 return await answer.WriteAnswerAsync(done, parsed.GetValue(csv), token).ConfigureAwait(false);
             },

@@ -3,6 +3,7 @@ using Microsoft.Extensions.DependencyInjection;
 using NlSql.Cli.Output;
 using NlSql.Core.Turns.Pipeline;
 using NlSql.Core.Turns.Pipeline.Progress;
+using NlSql.Core.Turns.Workspace;
 
 namespace NlSql.Cli.Commands;
 
@@ -21,7 +22,7 @@ internal static class RunCommand
             {
                 var text = await CommonOptions.ReadTextAsync(parsed.GetRequiredValue(sql), token).ConfigureAwait(false);
                 var answer = ActivatorUtilities.CreateInstance<AnswerWriter>(services, parsed.GetValue(json));
-                var request = new RunRequest(text) { Analyze = parsed.GetValue(analyze), Record = false };
+                var request = new RunRequest(text) { Analyze = parsed.GetValue(analyze), Record = false, Origin = TurnOrigin.Cli };
                 var running = services.GetRequiredService<IQuestionPipeline>().RunAsync(request, token);
                 var done = await answer.FollowAsync(TurnProgress.None.BeginRun(text), running, token).ConfigureAwait(false);
                 return await answer.WriteAnswerAsync(done, parsed.GetValue(csv), token).ConfigureAwait(false);

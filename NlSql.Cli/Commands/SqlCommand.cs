@@ -5,6 +5,7 @@ using NlSql.Core.Foundation.Failures;
 using NlSql.Core.Turns.Evaluation.Batch;
 using NlSql.Core.Turns.Pipeline;
 using NlSql.Core.Turns.Pipeline.Progress;
+using NlSql.Core.Turns.Workspace;
 
 namespace NlSql.Cli.Commands;
 
@@ -35,7 +36,7 @@ internal static class SqlCommand
 
                 var text = await CommonOptions.ReadTextAsync(parsed.GetValue(question)!, token).ConfigureAwait(false);
                 var answer = ActivatorUtilities.CreateInstance<AnswerWriter>(services, parsed.GetValue(json));
-                var request = new DraftRequest(text) { Record = false, AnswerAlways = parsed.GetValue(always) };
+                var request = new DraftRequest(text) { Record = false, Origin = TurnOrigin.Cli, AnswerAlways = parsed.GetValue(always) };
                 var drafting = services.GetRequiredService<IQuestionPipeline>().DraftAsync(request, token);
                 return answer.WriteDraft(await answer.FollowAsync(TurnProgress.None.BeginDraft(), drafting, token).ConfigureAwait(false));
             },

@@ -16,7 +16,7 @@ public sealed class EventIdTests
         [
             typeof(Core.NlSqlServiceCollectionExtensions).Assembly,
             typeof(Web.Infrastructure.HostOptions).Assembly,
-            typeof(Cli.ExitCodes).Assembly,
+            typeof(Cli.CliSession).Assembly,
         ];
         var events = (
             from type in assemblies.SelectMany(static a => a.GetTypes())

@@ -88,7 +88,7 @@ public sealed class AskPageTests : PageContext
 
         await PressAsync(page, "button.run");
         Pipeline.Run(new RowsCounted(1), new ResultReady(OneRow()), new TurnDone());
-        await KeepAsync(turn.View, OneRow(), TurnStatus.Answered);
+        Keep(turn.View, OneRow(), TurnStatus.Answered);
         Pipeline.EndRun();
 
         page.WaitForAssertion(() => Assert.Contains("1 row", page.Find(".result").TextContent, StringComparison.Ordinal));
@@ -144,7 +144,7 @@ public sealed class AskPageTests : PageContext
         page.WaitForAssertion(() => page.Find(".running button"));
         await Pipeline.NextRunAsync();
 
-        await KeepAsync(CurrentView(), null, TurnStatus.Stopped);
+        Keep(CurrentView(), null, TurnStatus.Stopped);
         await PressAsync(page, ".running button");
 
         await Pipeline.Cancelled.Task.WaitAsync(TimeSpan.FromSeconds(30));
@@ -158,7 +158,7 @@ public sealed class AskPageTests : PageContext
         var page = await AskAsync("Revenue in 2025");
         var draft = new SqlDraft { Generator = "built-in", Clarify = new Clarification("Which date?", ["Revenue by order date", "Revenue by payment date"]) };
         var failure = new PipelineFailure(FailureParty.Caller, FailureTypes.ClarificationNeeded, "Which date?");
-        await KeepAsync(CurrentView() with { Progress = TurnProgress.None with { Draft = draft, Failure = failure } }, null, TurnStatus.Declined);
+        Keep(CurrentView() with { Progress = TurnProgress.None with { Draft = draft, Failure = failure } }, null, TurnStatus.Declined);
         Pipeline.Draft(new DraftWritten(draft), new TurnFailed(failure));
         Pipeline.EndDraft();
         page.WaitForAssertion(() => Assert.Equal(2, page.FindAll(".message .actions button").Count));
@@ -174,7 +174,7 @@ public sealed class AskPageTests : PageContext
     {
         var page = await AskAsync("How many orders?");
         var failure = new PipelineFailure(FailureParty.Database, FailureTypes.DatabaseUnreachable, "The server does not answer.", "Check DB_HOST.", true) { SqlState = "08006", CorrelationId = "abc123" };
-        await KeepAsync(CurrentView() with { Progress = TurnProgress.None.Failed(failure) }, null, TurnStatus.Failed);
+        Keep(CurrentView() with { Progress = TurnProgress.None.Failed(failure) }, null, TurnStatus.Failed);
         Pipeline.Draft(new TurnFailed(failure));
         Pipeline.EndDraft();
 
@@ -231,7 +231,7 @@ public sealed class AskPageTests : PageContext
         var draft = new SqlDraft { Generator = "built-in", Sql = Sql, Confidence = 0.9, Understood = understood };
         var version = new SqlVersion(1, Sql, "built-in", Clock.GetUtcNow(), refusal, refusal is null ? Estimate : null);
         var view = CurrentView() with { Progress = TurnProgress.None with { Draft = draft }, Versions = [version] };
-        await KeepAsync(view, null, refusal is null ? TurnStatus.WaitingForReview : TurnStatus.Refused);
+        Keep(view, null, refusal is null ? TurnStatus.WaitingForReview : TurnStatus.Refused);
         Pipeline.Draft(new DraftWritten(draft));
         if (refusal is null)
         {
@@ -246,7 +246,7 @@ public sealed class AskPageTests : PageContext
         page.WaitForAssertion(() => Assert.False(Services.GetRequiredService<ConversationState>().Turns[0].View.IsBusy));
     }
 
-    private Task KeepAsync(TurnView view, StoredResult? result, TurnStatus status) => Conversations.SaveTurnAsync(
+    private void Keep(TurnView view, StoredResult? result, TurnStatus status) => Conversations.Keep(
         new Turn
         {
             Id = view.Id,
@@ -259,8 +259,7 @@ public sealed class AskPageTests : PageContext
             Result = result,
             ResultVersion = result is null ? null : 1,
             Failure = view.Failure,
-        },
-        CancellationToken.None);
+        });
 
     private StoredResult OneRow() => Results.Add(
         new StoredResult { Id = "r1", Columns = [new ResultColumn("count", "bigint", Core.Database.Catalog.ColumnKind.Integer)], RowCount = 1, Sql = Sql, RanAt = Clock.GetUtcNow(), Duration = TimeSpan.FromMilliseconds(84) },

@@ -22,8 +22,8 @@ public sealed class TurnFaultTests : PageContext
     [Fact]
     public async Task Turn_ThatCannotBeDrawn_SaysSoWithAnIdAndTheRestLivesOn()
     {
-        await KeepAsync("t1", 0, Broken());
-        await KeepAsync("t2", 1, Rows("r2"));
+        Keep("t1", 0, Broken());
+        Keep("t2", 1, Rows("r2"));
 
         var page = Open();
 
@@ -40,14 +40,14 @@ public sealed class TurnFaultTests : PageContext
     [Fact]
     public async Task Turn_ThatCouldNotBeDrawn_IsShownOnceAnotherRunHasMendedIt()
     {
-        await KeepAsync("t1", 0, Broken());
+        Keep("t1", 0, Broken());
         var page = Open();
         await page.InvokeAsync(() => page.Find(".turn .message button").ClickAsync());
         page.WaitForAssertion(() => Assert.Contains("This turn could not be shown", page.Find(".turn").TextContent, StringComparison.Ordinal));
 
         await page.InvokeAsync(() => Services.GetRequiredService<ConversationState>().Turns[0].Edit("SELECT 2"));
         await page.InvokeAsync(Services.GetRequiredService<PageKeys>().RunAsync);
-        await KeepAsync("t1", 0, Rows("r2"));
+        Keep("t1", 0, Rows("r2"));
         Pipeline.Run(new ResultReady(Rows("r2")), new TurnDone());
         Pipeline.EndRun();
 
@@ -57,7 +57,7 @@ public sealed class TurnFaultTests : PageContext
     [Fact]
     public async Task Chart_ThatCannotBeDrawn_LeavesTheRows()
     {
-        await KeepAsync("t1", 0, Rows("r1"), new ChartSpec { Kind = ChartKind.Bar, Title = "Impossible", Reason = "", X = 0, Y = [-1] });
+        Keep("t1", 0, Rows("r1"), new ChartSpec { Kind = ChartKind.Bar, Title = "Impossible", Reason = "", X = 0, Y = [-1] });
 
         var page = Open();
 
@@ -71,7 +71,7 @@ public sealed class TurnFaultTests : PageContext
         var grid = JSInterop.SetupModule("./dist/grid.js").SetupModule("create", _ => true);
         grid.Mode = JSRuntimeMode.Loose;
         var mark = grid.SetupVoid("mark", _ => true).SetException(new JSException("Cannot read properties of undefined"));
-        await KeepAsync("t1", 0, Rows("r1"));
+        Keep("t1", 0, Rows("r1"));
         var page = Open();
 
         await page.InvokeAsync(() => page.Find("button.traced").ClickAsync());
@@ -90,7 +90,7 @@ public sealed class TurnFaultTests : PageContext
     [InlineData(true, 0, 0, false, "Copied 2 headings")]
     public async Task Copy_ByWhatIsInIt_SaysSo(bool done, long rows, long wanted, bool missing, string words)
     {
-        await KeepAsync("t1", 0, Rows("r1"));
+        Keep("t1", 0, Rows("r1"));
         var page = Open();
 
         await page.InvokeAsync(() => page.FindComponent<ResultGrid>().Instance.OnCopied(done, rows, wanted, 2, missing));
@@ -103,7 +103,7 @@ public sealed class TurnFaultTests : PageContext
     [InlineData(" \n ")]
     public async Task Editor_Emptied_IsThereWithUndoAndWithoutRun(string nothing)
     {
-        await KeepAsync("t1", 0, Rows("r1"));
+        Keep("t1", 0, Rows("r1"));
         var page = Open();
 
         await page.InvokeAsync(() => Services.GetRequiredService<ConversationState>().Turns[0].Edit(nothing));
@@ -136,7 +136,7 @@ public sealed class TurnFaultTests : PageContext
         },
         [["open", 3L], ["paid", 4L]]);
 
-    private Task KeepAsync(string id, int ordinal, StoredResult result, ChartSpec? chart = null) => Conversations.SaveTurnAsync(
+    private void Keep(string id, int ordinal, StoredResult result, ChartSpec? chart = null) => Conversations.Keep(
         new Turn
         {
             Id = id,
@@ -150,6 +150,5 @@ public sealed class TurnFaultTests : PageContext
             ResultVersion = 1,
             Chart = chart,
             Analysis = new AnalysisFinished("There are 2 rows.", "built-in", [new TracedNumber("2", "count", [new CellReference(-1, -1)])], [], [], []),
-        },
-        CancellationToken.None);
+        });
 }

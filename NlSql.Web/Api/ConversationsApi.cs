@@ -16,7 +16,9 @@ internal static class ConversationsApi
                 TypedResults.Json(await store.ListAsync(Math.Clamp(limit, 1, MostListed), cancellationToken), AnswerJson.Options))
             .Describe<IReadOnlyList<ConversationSummary>>("Conversations", "Conversations, the newest first.");
         routes.MapGet("/api/conversations/{id}", FindAsync).Describe<Conversation>("Conversations", "A conversation with its turns.");
-        routes.MapDelete("/api/conversations/{id}", DeleteAsync).WithTags("Conversations").WithSummary("Removes a conversation with its turns.");
+        routes.MapDelete("/api/conversations/{id}", DeleteAsync)
+            .WithTags("Conversations")
+            .WithSummary("Removes a conversation with its turns; what still runs in it is not kept.");
         return routes;
     }
 

@@ -13,7 +13,9 @@ internal static class QueryApi
         foreach (var path in (string[])["/api/query", "/query"])
         {
             routes.MapPost(path, QueryAsync)
-                .Describe<AnswerDocument>("Query", "Answers a question: drafts SQL, runs it when the guard approves it, and gives the rows. The call is the consent to run.")
+                .Describe<AnswerDocument>(
+                    "Query",
+                    "Answers a question: drafts SQL, runs it when the guard approves it, and gives the rows. The call is the consent to run.")
                 .WithStream();
         }
 
@@ -22,7 +24,8 @@ internal static class QueryApi
         return routes;
     }
 
-    private static async Task<IResult> QueryAsync(QueryRequest request, HttpContext context, IQuestionPipeline pipeline, NamedTurn named, TurnResponse response, CancellationToken cancellationToken)
+    private static async Task<IResult> QueryAsync(
+        QueryRequest request, HttpContext context, IQuestionPipeline pipeline, NamedTurn named, TurnResponse response, CancellationToken cancellationToken)
     {
         await named.EnsureAsync(request.ConversationId, null, cancellationToken);
         if (request.Sql is { Length: > 0 } sql)
@@ -31,24 +34,21 @@ internal static class QueryApi
             return await AnswerAsync(run, context, pipeline, response, cancellationToken);
         }
 
-        var draft = new DraftRequest(request.Question ?? "", request.ConversationId) { Instructions = request.Instructions, Origin = TurnOrigin.Api };
+        var draft = Draft(request.Question, request.ConversationId, request.Instructions);
         return await response.AnswerAsync(context, pipeline.AnswerAsync(draft, request.Analyze, cancellationToken), cancellationToken);
     }
 
-    private static async Task<IResult> DraftAsync(SqlRequest request, HttpContext context, IQuestionPipeline pipeline, NamedTurn named, TurnResponse response, CancellationToken cancellationToken)
+    private static async Task<IResult> DraftAsync(
+        SqlRequest request, HttpContext context, IQuestionPipeline pipeline, NamedTurn named, TurnResponse response, CancellationToken cancellationToken)
     {
         await named.EnsureAsync(request.ConversationId, null, cancellationToken);
-        var draft = new DraftRequest(request.Question ?? "", request.ConversationId)
-        {
-            Instructions = request.Instructions,
-            AnswerAlways = request.AnswerAlways,
-            Origin = TurnOrigin.Api,
-        };
+        var draft = Draft(request.Question, request.ConversationId, request.Instructions) with { AnswerAlways = request.AnswerAlways };
         var steps = pipeline.DraftAsync(draft, cancellationToken).FollowAsync(TurnProgress.None.BeginDraft(), cancellationToken);
         return await response.DraftAsync(context, steps, cancellationToken);
     }
 
-    private static async Task<IResult> RunAsync(RunSqlRequest request, HttpContext context, IQuestionPipeline pipeline, NamedTurn named, TurnResponse response, CancellationToken cancellationToken)
+    private static async Task<IResult> RunAsync(
+        RunSqlRequest request, HttpContext context, IQuestionPipeline pipeline, NamedTurn named, TurnResponse response, CancellationToken cancellationToken)
     {
         await named.EnsureAsync(request.ConversationId, request.TurnId, cancellationToken);
         var run = new RunRequest(request.Sql ?? "", request.TurnId)
@@ -56,11 +56,18 @@ internal static class QueryApi
             Question = request.Question,
             ConversationId = request.ConversationId,
             Analyze = request.Analyze,
-            Origin = TurnOrigin.Api,
         };
         return await AnswerAsync(run, context, pipeline, response, cancellationToken);
     }
 
-    private static Task<IResult> AnswerAsync(RunRequest run, HttpContext context, IQuestionPipeline pipeline, TurnResponse response, CancellationToken cancellationToken) =>
-        response.AnswerAsync(context, pipeline.RunAsync(run, cancellationToken).FollowAsync(TurnProgress.None.BeginRun(run.Sql), cancellationToken), cancellationToken);
+    private static DraftRequest Draft(string? question, string? conversationId, string? instructions) =>
+        new(question ?? "", conversationId) { Instructions = instructions, Origin = TurnOrigin.Api };
+
+    private static Task<IResult> AnswerAsync(
+        RunRequest request, HttpContext context, IQuestionPipeline pipeline, TurnResponse response, CancellationToken cancellationToken)
+    {
+        var run = request with { Origin = TurnOrigin.Api };
+        var steps = pipeline.RunAsync(run, cancellationToken).FollowAsync(TurnProgress.None.BeginRun(run.Sql), cancellationToken);
+        return response.AnswerAsync(context, steps, cancellationToken);
+    }
 }

@@ -85,4 +85,7 @@ public static class GeneratorNames
 
     /// <summary>Who "wrote" a question that was SQL already.</summary>
     public const string Analyst = "analyst";
+
+    /// <summary>Who "wrote" SQL that a program sent.</summary>
+    public const string Caller = "caller";
 }

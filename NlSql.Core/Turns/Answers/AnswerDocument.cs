@@ -127,7 +127,7 @@ public sealed record AnswerDocument
     {
         Sql = progress.Statement ?? result.Sql,
         ExecutedSql = result.Sql,
-        Generator = progress.Draft?.Generator ?? "caller",
+        Generator = progress.Draft?.Generator ?? GeneratorNames.Caller,
         Confidence = progress.Draft?.Confidence,
         Columns = ColumnDocument.From(result.Columns),
         Rows = new RowSet(result.Columns, page.Rows),
@@ -157,5 +157,6 @@ internal static class StageTimings
 /// <param name="Type">PostgreSQL's name of the type.</param>
 public sealed record ColumnDocument(string Name, string Type)
 {
-    public static IReadOnlyList<ColumnDocument> From(IReadOnlyList<ResultColumn> columns) => [.. columns.Select(column => new ColumnDocument(column.Name, column.DataType))];
+    public static IReadOnlyList<ColumnDocument> From(IReadOnlyList<ResultColumn> columns) =>
+        [.. columns.Select(column => new ColumnDocument(column.Name, column.DataType))];
 }

@@ -29,7 +29,7 @@ public sealed record DraftRequest(string Question, string? ConversationId = null
     /// <summary>False for programs that keep no conversations (batch forms).</summary>
     public bool Record { get; init; } = true;
 
-    /// <summary>What a turn that is new is recorded as.</summary>
+    /// <summary>Kept with a new turn.</summary>
     public TurnOrigin Origin { get; init; }
 }
 
@@ -45,6 +45,6 @@ public sealed record RunRequest(string Sql, string? TurnId = null)
 
     public bool Record { get; init; } = true;
 
-    /// <summary>What a turn that is new is recorded as.</summary>
+    /// <summary>Kept with a new turn, and with a text that was not there before.</summary>
     public TurnOrigin Origin { get; init; }
 }

@@ -16,8 +16,11 @@ public interface IConversationStore
 
     Task<Conversation> CreateAsync(string title, CancellationToken cancellationToken);
 
-    /// <summary>Adds the turn or replaces the stored one of the same id; makes the conversation when it does not exist.</summary>
-    Task SaveTurnAsync(Turn turn, CancellationToken cancellationToken);
+    /// <summary>
+    /// Adds the turn at the end of its conversation, or replaces the stored one of the same id, which keeps its place. Returns the place, from
+    /// 0; null when there is no such conversation: it was removed meanwhile, and what was removed does not come back.
+    /// </summary>
+    Task<int?> SaveTurnAsync(Turn turn, CancellationToken cancellationToken);
 
     Task<Turn?> FindTurnAsync(string turnId, CancellationToken cancellationToken);
 
@@ -35,7 +38,7 @@ public sealed record Turn
 
     public required string ConversationId { get; init; }
 
-    /// <summary>Place in the conversation, from 0.</summary>
+    /// <summary>Place in the conversation, from 0; the store gives it.</summary>
     public int Ordinal { get; init; }
 
     public required string Question { get; init; }
@@ -75,16 +78,18 @@ public sealed record Turn
 public sealed record TurnTable(string Name, string Why);
 
 /// <param name="Number">From 1.</param>
-/// <param name="Author">The generator's name, or <c>analyst</c> for an edit.</param>
+/// <param name="Author">The generator's name, <c>analyst</c> for what a person typed, <c>caller</c> for what a program sent.</param>
 /// <param name="Refusal">What the guard said against it; null when approved.</param>
 /// <param name="Estimate">The planner's estimate when there was one.</param>
 public sealed record SqlVersion(int Number, string Sql, string Author, DateTimeOffset At, GuardRefusal? Refusal, PlanEstimate? Estimate);
 
-/// <summary>The door through which a turn came.</summary>
+/// <summary>The door through which a question came. Turns of versions that did not note it count as the page's.</summary>
 public enum TurnOrigin
 {
     Page,
     Api,
+    Cli,
+    Mcp,
 }
 
 public enum TurnStatus

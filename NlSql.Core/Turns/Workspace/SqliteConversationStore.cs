@@ -2,6 +2,7 @@ using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Logging;
 using NlSql.Core.Foundation.Identity;
+using NlSql.Core.Foundation.Settings;
 
 namespace NlSql.Core.Turns.Workspace;
 
@@ -34,7 +35,10 @@ internal sealed class SqliteConversationStore(
     public async Task<Conversation?> FindAsync(string id, CancellationToken cancellationToken)
     {
         using var context = file.Open();
-        var row = await context.Conversations.AsNoTracking().SingleOrDefaultAsync(c => c.Id == id, cancellationToken).ConfigureAwait(false);
+        var row = await context.Conversations
+            .AsNoTracking()
+            .SingleOrDefaultAsync(c => c.Id == id, cancellationToken)
+            .ConfigureAwait(false);
         if (row is null)
         {
             return null;
@@ -44,7 +48,6 @@ internal sealed class SqliteConversationStore(
             .AsNoTracking()
             .Where(t => t.ConversationId == id)
             .OrderBy(t => t.Ordinal)
-            .ThenBy(t => t.Id)
             .ToListAsync(cancellationToken)
             .ConfigureAwait(false);
         return ToConversation(row, [.. turns.Select(Read).OfType<Turn>()]);
@@ -54,35 +57,43 @@ internal sealed class SqliteConversationStore(
     public async Task<Conversation> CreateAsync(string title, CancellationToken cancellationToken)
     {
         using var context = file.Open();
-        var row = NewConversation(identifiers.Next(), title);
+        var now = time.GetUtcNow().ToUnixTimeMilliseconds();
+        var row = new ConversationRow { Id = identifiers.Next(), Title = title, CreatedAt = now, UpdatedAt = now };
         context.Conversations.Add(row);
         await context.SaveChangesAsync(cancellationToken).ConfigureAwait(false);
         return ToConversation(row, []);
     }
 
     /// <inheritdoc />
-    public async Task SaveTurnAsync(Turn turn, CancellationToken cancellationToken)
+    public async Task<int?> SaveTurnAsync(Turn turn, CancellationToken cancellationToken)
     {
         using var context = file.Open();
-        var conversation = await context.Conversations.SingleOrDefaultAsync(c => c.Id == turn.ConversationId, cancellationToken).ConfigureAwait(false);
-        if (conversation is null)
+
+        // Locks from its first word on, so that of two writers each counts what the other has added.
+        var transaction = await context.Database.BeginTransactionAsync(cancellationToken).ConfigureAwait(false);
+        await using var disposal = transaction.ConfigureAwait(false);
+        var now = time.GetUtcNow().ToUnixTimeMilliseconds();
+        var known = await context.Conversations
+            .Where(c => c.Id == turn.ConversationId)
+            .ExecuteUpdateAsync(set => set.SetProperty(c => c.UpdatedAt, now), cancellationToken)
+            .ConfigureAwait(false);
+        if (known == 0)
         {
-            conversation = NewConversation(turn.ConversationId, turn.Question);
-            context.Conversations.Add(conversation);
+            return null;
         }
 
-        conversation.UpdatedAt = time.GetUtcNow().ToUnixTimeMilliseconds();
-        var row = await context.Turns.SingleOrDefaultAsync(t => t.Id == turn.Id, cancellationToken).ConfigureAwait(false);
-        if (row is null)
-        {
-            row = new TurnRow { Id = turn.Id, ConversationId = turn.ConversationId, Record = string.Empty };
-            context.Turns.Add(row);
-        }
-
-        row.Ordinal = turn.Ordinal;
-        row.Writer = WriterProcess.Current;
-        row.Record = TurnJson.Write(turn);
-        await context.SaveChangesAsync(cancellationToken).ConfigureAwait(false);
+        var places = await context.Database
+            .SqlQuery<int>($"""
+                INSERT INTO turns (id, conversation_id, ordinal, writer, record)
+                SELECT {turn.Id}, {turn.ConversationId}, coalesce(max(ordinal) + 1, 0), {RunningProcess.Mark}, {TurnJson.Write(turn)}
+                FROM turns WHERE conversation_id = {turn.ConversationId}
+                ON CONFLICT (id) DO UPDATE SET writer = excluded.writer, record = excluded.record
+                RETURNING ordinal
+                """)
+            .ToListAsync(cancellationToken)
+            .ConfigureAwait(false);
+        await transaction.CommitAsync(cancellationToken).ConfigureAwait(false);
+        return places[0];
     }
 
     /// <inheritdoc />
@@ -109,19 +120,13 @@ internal sealed class SqliteConversationStore(
         DateTimeOffset.FromUnixTimeMilliseconds(row.UpdatedAt),
         turns);
 
-    private ConversationRow NewConversation(string id, string title)
-    {
-        var now = time.GetUtcNow().ToUnixTimeMilliseconds();
-        return new ConversationRow { Id = id, Title = title, CreatedAt = now, UpdatedAt = now };
-    }
-
     /// <summary>One unreadable turn must not hide the others.</summary>
     private Turn? Read(TurnRow row)
     {
         try
         {
-            var turn = TurnJson.Read(row.Record);
-            return turn.Status is TurnStatus.Drafting or TurnStatus.Running && !WriterProcess.IsAlive(row.Writer)
+            var turn = TurnJson.Read(row.Record) with { Ordinal = row.Ordinal };
+            return turn.Status is TurnStatus.Drafting or TurnStatus.Running && !RunningProcess.Bears(row.Writer)
                 ? turn with { Status = TurnStatus.Stopped }
                 : turn;
         }

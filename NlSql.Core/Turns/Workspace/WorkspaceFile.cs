@@ -21,7 +21,9 @@ internal sealed class WorkspaceFile : IDisposable
             ForeignKeys = true,
             DefaultTimeout = BusyTimeoutSeconds,
         }.ConnectionString;
-        _options = new(Prepare);
+
+        // A failed upgrade is tried again at the next use: a disk that was full, a file that another program held.
+        _options = new(Prepare, LazyThreadSafetyMode.PublicationOnly);
     }
 
     public WorkspaceContext Open() => new(_options.Value);

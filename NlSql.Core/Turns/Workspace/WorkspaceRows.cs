@@ -20,8 +20,8 @@ internal sealed class TurnRow
 
     public int Ordinal { get; set; }
 
-    /// <summary>Process that works on it; a turn still drafting or running whose writer is gone was interrupted.</summary>
-    public int Writer { get; set; }
+    /// <summary>Mark of the process that works on it; a turn still drafting or running whose writer is gone was interrupted.</summary>
+    public required string Writer { get; set; }
 
     /// <summary>The <see cref="Turn"/> as JSON.</summary>
     public required string Record { get; set; }

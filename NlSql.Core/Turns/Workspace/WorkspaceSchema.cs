@@ -28,6 +28,18 @@ internal static class WorkspaceSchema
         ) STRICT;
         CREATE INDEX turns_conversation ON turns (conversation_id, ordinal);
         """,
+
+        // Questions asked at once had come to the same place. A process id alone says nothing in a container, where it is always 1: turns that
+        // an earlier version left busy read as stopped.
+        """
+        UPDATE turns SET ordinal = placed.place
+        FROM (SELECT id, row_number() OVER (PARTITION BY conversation_id ORDER BY ordinal, id) - 1 AS place FROM turns) AS placed
+        WHERE placed.id = turns.id;
+        DROP INDEX turns_conversation;
+        CREATE UNIQUE INDEX turns_place ON turns (conversation_id, ordinal);
+        ALTER TABLE turns DROP COLUMN writer;
+        ALTER TABLE turns ADD COLUMN writer TEXT NOT NULL DEFAULT '';
+        """,
     ];
 
     /// <summary>Brings the file up to date. A file of a newer NlSql is refused with an <see cref="InvalidOperationException"/>.</summary>

@@ -23,14 +23,23 @@ internal sealed class MemoryConversationStore(TimeProvider clock) : IConversatio
         return Task.FromResult(created);
     }
 
-    public Task SaveTurnAsync(Turn turn, CancellationToken cancellationToken)
+    public Task<int?> SaveTurnAsync(Turn turn, CancellationToken cancellationToken)
     {
-        _conversations.AddOrUpdate(
-            turn.ConversationId,
-            id => new Conversation(id, turn.Question, turn.AskedAt, turn.AskedAt, [turn]),
-            (_, old) => old with { UpdatedAt = clock.GetUtcNow(), Turns = [.. old.Turns.Where(t => t.Id != turn.Id), turn] });
-        return Task.CompletedTask;
+        if (!_conversations.TryGetValue(turn.ConversationId, out var conversation))
+        {
+            return Task.FromResult<int?>(null);
+        }
+
+        var place = conversation.Turns.FirstOrDefault(t => t.Id == turn.Id)?.Ordinal ?? conversation.Turns.Count;
+        Keep(turn with { Ordinal = place });
+        return Task.FromResult<int?>(place);
     }
+
+    /// <summary>Puts a turn there as it is, with its conversation: what an earlier process left.</summary>
+    public void Keep(Turn turn) => _conversations.AddOrUpdate(
+        turn.ConversationId,
+        id => new Conversation(id, turn.Question, turn.AskedAt, turn.AskedAt, [turn]),
+        (_, old) => old with { UpdatedAt = clock.GetUtcNow(), Turns = [.. old.Turns.Where(t => t.Id != turn.Id), turn] });
 
     public Task<Turn?> FindTurnAsync(string turnId, CancellationToken cancellationToken) =>
         Task.FromResult(_conversations.Values.SelectMany(c => c.Turns).FirstOrDefault(t => t.Id == turnId));

@@ -3,6 +3,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;
 using NlSql.Core;
 using NlSql.Core.Foundation.Failures;
+using NlSql.Core.Foundation.Identity;
 using NlSql.Core.Language.Analysis;
 using NlSql.Core.Sql.Guarding;
 using NlSql.Core.Turns.Pipeline;
@@ -103,7 +104,7 @@ public sealed class ModelPipelineTests(PostgresFixture postgres) : IAsyncDisposa
         await using var model = await ScriptedModel.StartAsync(ScriptedModelAnswer.Sql(OrdersByStatus), ScriptedModelAnswer.Sql("SELECT 7 AS seven"));
         var pipeline = await StartAsync(model.Url);
         var store = _services!.GetRequiredService<IConversationStore>();
-        using var live = new LiveTurns(pipeline, store, TimeProvider.System, NullLogger<LiveTurns>.Instance);
+        using var live = new LiveTurns(pipeline, store, new RandomIdentifiers(), TimeProvider.System, NullLogger<LiveTurns>.Instance);
 
         var first = await AskAsync(page => page);
         var again = await AskAsync(page => page);
@@ -121,7 +122,7 @@ public sealed class ModelPipelineTests(PostgresFixture postgres) : IAsyncDisposa
 
         async Task<TurnView> AskAsync(Func<ConversationState, ConversationState> then)
         {
-            using var page = new ConversationState(live, store, new UnsavedEdits(), new CircuitPresence(), TimeProvider.System);
+            using var page = new ConversationState(live, store, new UnsavedEdits(), new CircuitPresence(), new RandomIdentifiers(), TimeProvider.System);
             await page.AskAsync("How many orders are there by status?", TestContext.Current.CancellationToken);
             await EndAsync(page);
             then(page);

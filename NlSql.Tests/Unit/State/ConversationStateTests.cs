@@ -33,7 +33,7 @@ public sealed class ConversationStateTests : IDisposable
     public async Task Open_GivenUpHalfWay_ReadsAgainTheNextTime()
     {
         var turn = new Turn { Id = "t1", ConversationId = "c1", Question = "q", AskedAt = _clock.GetUtcNow(), Status = TurnStatus.Answered };
-        await _store.SaveTurnAsync(turn, TestContext.Current.CancellationToken);
+        _store.Keep(turn);
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => _state.OpenAsync("c1", new CancellationToken(canceled: true)));
 
         await _state.OpenAsync("c1", TestContext.Current.CancellationToken);

@@ -1,11 +1,13 @@
 using System.Collections.Concurrent;
 using System.Runtime.CompilerServices;
 using Microsoft.Extensions.Logging.Abstractions;
+using NlSql.Core.Foundation.Clock;
 using NlSql.Core.Foundation.Identity;
 using NlSql.Core.Turns.Pipeline;
 using NlSql.Core.Turns.Pipeline.Progress;
 using NlSql.Core.Turns.Workspace;
 using NlSql.Tests.Fakes.Pages;
+using NlSql.Web.State.Conversations;
 using NlSql.Web.State.Turns;
 
 namespace NlSql.Tests.Unit.State;
@@ -95,7 +97,15 @@ public sealed class LiveTurnTests : IDisposable
     [Fact]
     public async Task StoredTurn_AfterTheEnd_HasTheLastWord()
     {
-        await _store.SaveTurnAsync(new Turn { Id = "t1", ConversationId = "c1", Question = "q", AskedAt = _clock.GetUtcNow(), Status = TurnStatus.Answered, Versions = [new SqlVersion(1, "SELECT 2", "analyst", _clock.GetUtcNow(), null, null)] }, TestContext.Current.CancellationToken);
+        _store.Keep(new Turn
+        {
+            Id = "t1",
+            ConversationId = "c1",
+            Question = "q",
+            AskedAt = _clock.GetUtcNow(),
+            Status = TurnStatus.Answered,
+            Versions = [new SqlVersion(1, "SELECT 2", "analyst", _clock.GetUtcNow(), null, null)],
+        });
         var turn = _live.Run(View(), new RunRequest("SELECT 2", "t1"));
         _pipeline.Run(new TurnDone());
         _pipeline.EndRun();
@@ -155,6 +165,30 @@ public sealed class LiveTurnTests : IDisposable
         yield return new StageStarted(PipelineStage.Execution, "Running");
         _failing.SetResult();
         await Task.Delay(Timeout.InfiniteTimeSpan, cancellationToken);
+    }
+
+    /// <summary>Another process may be at it, or the API of this one: the store knows, the page has no rule of its own.</summary>
+    [Theory]
+    [InlineData(TurnStatus.Running)]
+    [InlineData(TurnStatus.Stopped)]
+    public void StoredTurn_ThatRunsElsewhere_IsWhatTheStoreSays(TurnStatus status) => Assert.Equal(
+        status,
+        StoredTurns.ToView(new Turn { Id = "t1", ConversationId = "c1", Question = "q", AskedAt = _clock.GetUtcNow(), Status = status }).Status);
+
+    [Fact]
+    public async Task Conversation_Removed_StopsWhatRunsInItOnly()
+    {
+        var turn = _live.Run(View(), new RunRequest("SELECT 1", "t1"));
+        await _pipeline.NextRunAsync();
+        var other = _live.Run(View() with { Id = "t2", ConversationId = "c2" }, new RunRequest("SELECT 2", "t2"));
+
+        await new ConversationIndex(_store, _live, new SessionClock(_clock)).DeleteAsync("c1", TestContext.Current.CancellationToken);
+
+        await turn.Completion.WaitAsync(TimeSpan.FromSeconds(30), TestContext.Current.CancellationToken);
+        Assert.Equal(TurnStatus.Stopped, turn.View.Status);
+        Assert.True(other.View.IsBusy);
+        other.Stop();
+        await other.Completion;
     }
 
     private static async Task WaitUntilAsync(Func<bool> condition)

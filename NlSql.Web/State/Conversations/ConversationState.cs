@@ -69,28 +69,29 @@ public sealed class ConversationState(
     public async Task<string> AskAsync(string question, CancellationToken cancellationToken)
     {
         question = question.Trim();
-        if (Id is null || !Exists)
-        {
-            var created = await store.CreateAsync(TitleOf(question), cancellationToken);
-            Id = created.Id;
-            Title = created.Title;
-            Exists = true;
-        }
-
-        var stored = new Turn
+        var turn = new Turn
         {
             Id = identifiers.Next(),
-            ConversationId = Id,
-            Ordinal = _turns.Count == 0 ? 0 : _turns[^1].View.Ordinal + 1,
+            ConversationId = Exists ? Id ?? "" : "",
             Question = question,
             AskedAt = clock.GetUtcNow(),
             Status = TurnStatus.Drafting,
         };
-        await store.SaveTurnAsync(stored, cancellationToken);
-        var view = StoredTurns.ToView(stored);
-        Add(new TurnState(view, live.Draft(view, new DraftRequest(question, Id, stored.Id)), edits, presence));
+        if (await store.SaveTurnAsync(turn, cancellationToken) is not { } place)
+        {
+            // A new page, or a conversation that was removed elsewhere.
+            Clear();
+            var created = await store.CreateAsync(TitleOf(question), cancellationToken);
+            Id = created.Id;
+            Title = created.Title;
+            turn = turn with { ConversationId = Id };
+            place = await store.SaveTurnAsync(turn, cancellationToken) ?? 0;
+        }
+
+        var view = StoredTurns.ToView(turn with { Ordinal = place });
+        Add(new TurnState(view, live.Draft(view, new DraftRequest(question, turn.ConversationId, turn.Id)), edits, presence));
         Changed?.Invoke();
-        return Id;
+        return turn.ConversationId;
     }
 
     /// <summary>Drafts a turn again after a failure, in place.</summary>

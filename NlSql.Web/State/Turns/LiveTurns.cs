@@ -28,6 +28,15 @@ public sealed partial class LiveTurns(
         turn with { Progress = turn.Progress.BeginRun(request.Sql), StartedAt = clock.GetUtcNow(), StoppedAfter = null },
         token => pipeline.RunAsync(request, token));
 
+    /// <summary>Stops what goes on in a conversation that was removed: nobody will see its rows.</summary>
+    public void StopAll(string conversationId)
+    {
+        foreach (var turn in _running.Values.Where(turn => turn.View.ConversationId == conversationId))
+        {
+            turn.Stop();
+        }
+    }
+
     public void Dispose()
     {
         foreach (var turn in _running.Values)

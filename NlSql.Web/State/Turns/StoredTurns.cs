@@ -28,8 +28,8 @@ public static class StoredTurns
         var stored = TurnProgress.Of(turn);
         if (live is null)
         {
-            // A process that ended in the middle leaves a busy status behind: nothing runs any more, so the page must not say so.
-            return stored.Abandoned();
+            // Whether a busy turn's process is still there to finish it, the store has judged.
+            return stored;
         }
 
         var status = !stored.IsBusy ? stored.Status : live.IsBusy ? TurnStatus.Stopped : live.Status;

@@ -17,6 +17,7 @@ public static class TurnWords
         "" => "",
         GeneratorNames.BuiltIn => "built-in translator",
         GeneratorNames.Analyst => "you",
+        GeneratorNames.Caller => "a program",
         _ when generator.StartsWith("model:", StringComparison.Ordinal) => generator["model:".Length..],
         _ => generator,
     };

@@ -48,7 +48,13 @@ public static class TurnSteps
         }
 
         // The text that was drafted, not the guard's print of it: it is judged again anyway, and a record shows what people read.
-        var run = new RunRequest(statement, progress.TurnId) { Question = request.Question, Analyze = analyze, Record = request.Record };
+        var run = new RunRequest(statement, progress.TurnId)
+        {
+            Question = request.Question,
+            Analyze = analyze,
+            Record = request.Record,
+            Origin = request.Origin,
+        };
         await foreach (var step in pipeline.RunAsync(run, cancellationToken).FollowAsync(progress.BeginRun(statement), cancellationToken).ConfigureAwait(false))
         {
             yield return step;

@@ -32,7 +32,8 @@ internal sealed class RecordingPipeline(
             yield break;
         }
 
-        var recorder = await OpenAsync(request.TurnId, request.ConversationId, request.Question, request.Origin, cancellationToken).ConfigureAwait(false);
+        var opened = OpenAsync(request.TurnId, request.ConversationId, request.Question, request.Origin, cancellationToken);
+        var recorder = await opened.ConfigureAwait(false);
         recorder.BeginDraft(request.Question);
         var recorded = request with { TurnId = recorder.Turn.Id, ConversationId = recorder.Turn.ConversationId };
         await foreach (var step in RecordAsync(recorder, inner.DraftAsync(recorded, cancellationToken), cancellationToken).ConfigureAwait(false))
@@ -54,8 +55,9 @@ internal sealed class RecordingPipeline(
             yield break;
         }
 
-        var recorder = await OpenAsync(request.TurnId, request.ConversationId, request.Question ?? request.Sql, request.Origin, cancellationToken).ConfigureAwait(false);
-        recorder.BeginRun(request.Sql);
+        var opened = OpenAsync(request.TurnId, request.ConversationId, request.Question ?? request.Sql, request.Origin, cancellationToken);
+        var recorder = await opened.ConfigureAwait(false);
+        recorder.BeginRun(request.Sql, request.Origin);
         var recorded = request with
         {
             TurnId = recorder.Turn.Id,
@@ -68,9 +70,12 @@ internal sealed class RecordingPipeline(
         }
     }
 
-    private async IAsyncEnumerable<PipelineEvent> RecordAsync(TurnRecorder recorder, IAsyncEnumerable<PipelineEvent> events, [EnumeratorCancellation] CancellationToken cancellationToken)
+    private async IAsyncEnumerable<PipelineEvent> RecordAsync(
+        TurnRecorder recorder,
+        IAsyncEnumerable<PipelineEvent> events,
+        [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        await SaveAsync(recorder.Turn).ConfigureAwait(false);
+        await SaveAsync(recorder).ConfigureAwait(false);
         try
         {
             yield return new TurnOpened(recorder.Turn.ConversationId, recorder.Turn.Id);
@@ -78,7 +83,7 @@ internal sealed class RecordingPipeline(
             {
                 if (recorder.Apply(step))
                 {
-                    await SaveAsync(recorder.Turn).ConfigureAwait(false);
+                    await SaveAsync(recorder).ConfigureAwait(false);
                 }
 
                 yield return step is WaitingForReview waiting ? waiting with { Version = recorder.Version } : step;
@@ -88,12 +93,12 @@ internal sealed class RecordingPipeline(
         {
             if (recorder.Abandon())
             {
-                await SaveAsync(recorder.Turn).ConfigureAwait(false);
+                await SaveAsync(recorder).ConfigureAwait(false);
             }
         }
     }
 
-    /// <summary>The stored turn of that id, or a new one at the end of its conversation.</summary>
+    /// <summary>The stored turn of that id, or a new one of its conversation.</summary>
     private async Task<TurnRecorder> OpenAsync(string? turnId, string? conversationId, string question, TurnOrigin origin, CancellationToken cancellationToken)
     {
         try
@@ -103,44 +108,38 @@ internal sealed class RecordingPipeline(
                 return new TurnRecorder(known, time);
             }
 
-            if (conversationId is null)
-            {
-                conversationId = (await store.CreateAsync(Title(question), cancellationToken).ConfigureAwait(false)).Id;
-                return New(turnId, conversationId, 0, question, origin);
-            }
-
-            var turns = (await store.FindAsync(conversationId, cancellationToken).ConfigureAwait(false))?.Turns.Count ?? 0;
-            return New(turnId, conversationId, turns, question, origin);
+            conversationId ??= (await store.CreateAsync(Title(question), cancellationToken).ConfigureAwait(false)).Id;
         }
         catch (Exception error) when (error is not OperationCanceledException)
         {
             logger.TurnNotSaved(error, turnId ?? "(new)");
-            return New(turnId, conversationId ?? identifiers.Next(), 0, question, origin);
         }
-    }
 
-    private TurnRecorder New(string? turnId, string conversationId, int ordinal, string question, TurnOrigin origin) => new(
-        new Turn
+        var turn = new Turn
         {
             Id = turnId ?? identifiers.Next(),
-            ConversationId = conversationId,
-            Ordinal = ordinal,
+            ConversationId = conversationId ?? identifiers.Next(),
             Question = question,
             AskedAt = time.GetUtcNow(),
             Origin = origin,
-        },
-        time);
+        };
+        return new TurnRecorder(turn, time);
+    }
 
-    private async Task SaveAsync(Turn turn)
+    /// <summary>A conversation that was removed meanwhile takes nothing any more; the answer goes on to whoever waits for it.</summary>
+    private async Task SaveAsync(TurnRecorder recorder)
     {
         try
         {
             // Not the caller's token: what was shown is kept even when the caller has gone.
-            await store.SaveTurnAsync(turn, CancellationToken.None).ConfigureAwait(false);
+            if (await store.SaveTurnAsync(recorder.Turn, CancellationToken.None).ConfigureAwait(false) is { } ordinal)
+            {
+                recorder.PlaceAt(ordinal);
+            }
         }
         catch (Exception error) when (error is not OutOfMemoryException)
         {
-            logger.TurnNotSaved(error, turn.Id);
+            logger.TurnNotSaved(error, recorder.Turn.Id);
         }
     }
 

@@ -13,6 +13,9 @@ internal sealed class TurnRecorder(Turn turn, TimeProvider time)
     /// <summary>The turn so far.</summary>
     public Turn Turn { get; private set; } = turn;
 
+    /// <summary>Takes the place that the store gave.</summary>
+    public void PlaceAt(int ordinal) => Turn = Turn with { Ordinal = ordinal };
+
     /// <summary>Number of the current SQL version; 0 when there is none.</summary>
     public int Version => Turn.Versions.Count == 0 ? 0 : Turn.Versions[^1].Number;
 
@@ -24,12 +27,15 @@ internal sealed class TurnRecorder(Turn turn, TimeProvider time)
         Project();
     }
 
-    /// <summary>A text that differs from the current version is the analyst's own. What the last run left stays until there is something new.</summary>
-    public void BeginRun(string sql)
+    /// <summary>
+    /// A text that differs from the current version was typed by a person or sent by a program, as <paramref name="origin"/> says. What the
+    /// last run left stays until there is something new.
+    /// </summary>
+    public void BeginRun(string sql, TurnOrigin origin)
     {
         if (Turn.Versions is not [.., var last] || !string.Equals(last.Sql, sql, StringComparison.Ordinal))
         {
-            AddVersion(sql, GeneratorNames.Analyst);
+            AddVersion(sql, origin is TurnOrigin.Api or TurnOrigin.Mcp ? GeneratorNames.Caller : GeneratorNames.Analyst);
         }
 
         progress = progress.BeginRun(sql);

@@ -4,6 +4,7 @@ using NlSql.Core.Foundation.Identity;
 using NlSql.Core.Language.Generation;
 using NlSql.Core.Sql.Guarding;
 using NlSql.Core.Turns.Pipeline;
+using NlSql.Core.Turns.Pipeline.Progress;
 using NlSql.Core.Turns.Pipeline.Recording;
 using NlSql.Core.Turns.Workspace;
 using NlSql.Tests.Fakes;
@@ -58,7 +59,8 @@ public sealed class RecordingPipelineTests
     public async Task DraftAsync_Refused_KeepsTheRefusalWithItsVersion()
     {
         var refusal = new GuardRefusal("not-a-query", "no");
-        await CollectAsync(Pipeline(new DraftWritten(Draft), new VerdictGiven(refusal), new TurnFailed(new(FailureParty.Guard, FailureTypes.SqlRefused, "no"))).DraftAsync(new DraftRequest("q"), Token));
+        var pipeline = Pipeline(new DraftWritten(Draft), new VerdictGiven(refusal), new TurnFailed(new(FailureParty.Guard, FailureTypes.SqlRefused, "no")));
+        await CollectAsync(pipeline.DraftAsync(new DraftRequest("q"), Token));
 
         var turn = _store.Turns.Values.Single();
         Assert.Equal(TurnStatus.Refused, turn.Status);
@@ -95,6 +97,39 @@ public sealed class RecordingPipelineTests
         await CollectAsync(Pipeline(new DraftWritten(Draft)).DraftAsync(new DraftRequest("q") { Record = false }, Token));
 
         Assert.Empty(_store.Turns);
+    }
+
+    /// <summary>One call that drafts and runs leaves one version, by whoever wrote it.</summary>
+    [Fact]
+    public async Task AnswerAsync_ByTheApi_IsKeptAsItsOwnWithOneVersion()
+    {
+        var approval = new GuardApproval(new ApprovedSql("SELECT pg_catalog.one()", [], null));
+        var pipeline = new RecordingPipeline(
+            new ScriptedPipeline(
+                (request, token) => Steps.Of([new DraftWritten(Draft), new VerdictGiven(approval), new WaitingForReview(request.TurnId!, 1)], token),
+                (_, token) => Steps.Of([new TurnDone()], token)),
+            _store, new RandomIdentifiers(), TimeProvider.System, NullLogger<RecordingPipeline>.Instance);
+
+        await foreach (var unused in pipeline.AnswerAsync(new DraftRequest("q") { Origin = TurnOrigin.Api }, analyze: false, Token))
+        {
+        }
+
+        var turn = Assert.Single(_store.Turns.Values);
+        Assert.Equal((TurnOrigin.Api, TurnStatus.Answered), (turn.Origin, turn.Status));
+        Assert.Equal(("SELECT 1", "built-in"), (Assert.Single(turn.Versions).Sql, turn.Versions[0].Author));
+    }
+
+    [Theory]
+    [InlineData(TurnOrigin.Page, "analyst")]
+    [InlineData(TurnOrigin.Cli, "analyst")]
+    [InlineData(TurnOrigin.Api, "caller")]
+    [InlineData(TurnOrigin.Mcp, "caller")]
+    public async Task RunAsync_SqlOfOnesOwn_NamesWhoSentIt(TurnOrigin origin, string author)
+    {
+        await CollectAsync(Pipeline(new TurnDone()).RunAsync(new RunRequest("SELECT 2") { Origin = origin }, Token));
+
+        var turn = Assert.Single(_store.Turns.Values);
+        Assert.Equal((origin, author), (turn.Origin, Assert.Single(turn.Versions).Author));
     }
 
     [Fact]
@@ -139,10 +174,10 @@ public sealed class RecordingPipelineTests
         public Task<Conversation> CreateAsync(string title, CancellationToken cancellationToken) =>
             Fails ? throw new IOException("disk full") : Task.FromResult(new Conversation(Guid.NewGuid().ToString("N"), title, default, default, []));
 
-        public Task SaveTurnAsync(Turn turn, CancellationToken cancellationToken)
+        public Task<int?> SaveTurnAsync(Turn turn, CancellationToken cancellationToken)
         {
             Turns[turn.Id] = Fails ? throw new IOException("disk full") : turn;
-            return Task.CompletedTask;
+            return Task.FromResult<int?>(Turns.Count - 1);
         }
 
         public Task<Turn?> FindTurnAsync(string turnId, CancellationToken cancellationToken) => Task.FromResult(Turns.GetValueOrDefault(turnId));

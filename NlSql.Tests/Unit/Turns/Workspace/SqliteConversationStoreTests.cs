@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
@@ -9,6 +10,7 @@ using NlSql.Core.Language.Analysis;
 using NlSql.Core.Language.Generation;
 using NlSql.Core.Sql.Guarding;
 using NlSql.Core.Turns.Workspace;
+using NlSql.Tests.Fakes.Pages;
 
 namespace NlSql.Tests.Unit.Turns.Workspace;
 
@@ -56,14 +58,22 @@ public sealed class SqliteConversationStoreTests : IDisposable
     [Fact]
     public async Task ListAsync_Several_NewestFirstWithTheirTurns()
     {
-        var first = await _store.CreateAsync("first", Token);
-        var second = await _store.CreateAsync("second", Token);
-        await _store.SaveTurnAsync(Full(first.Id), Token);
+        var clock = new ManualClock();
+        var store = Open(_file, clock);
+        var ids = new List<string>();
+        foreach (var title in (string[])["first", "second", "third"])
+        {
+            ids.Add((await store.CreateAsync(title, Token)).Id);
+            clock.Advance(TimeSpan.FromSeconds(1));
+        }
 
-        var list = await _store.ListAsync(10, Token);
+        Assert.Equal([ids[2], ids[1], ids[0]], (await store.ListAsync(10, Token)).Select(c => c.Id));
+        await store.SaveTurnAsync(Full(ids[1]), Token);
 
-        Assert.Equal([first.Id, second.Id], list.Select(c => c.Id).OrderBy(id => id == second.Id));
-        Assert.Equal(1, list.Single(c => c.Id == first.Id).Turns);
+        var list = await store.ListAsync(10, Token);
+
+        Assert.Equal([(ids[1], 1), (ids[2], 0), (ids[0], 0)], list.Select(c => (c.Id, c.Turns)));
+        Assert.Equal([ids[1]], (await store.ListAsync(1, Token)).Select(c => c.Id));
     }
 
     [Fact]
@@ -78,37 +88,91 @@ public sealed class SqliteConversationStoreTests : IDisposable
         Assert.Null(await _store.FindTurnAsync("turn", Token));
     }
 
+    /// <summary>What a run that goes on over the removal of its conversation saves at its end.</summary>
+    [Fact]
+    public async Task SaveTurnAsync_ConversationWasRemoved_BringsNothingBack()
+    {
+        var conversation = await _store.CreateAsync("x", Token);
+        Assert.Equal(0, await _store.SaveTurnAsync(Full(conversation.Id) with { Status = TurnStatus.Running }, Token));
+        await _store.DeleteAsync(conversation.Id, Token);
+
+        Assert.Null(await _store.SaveTurnAsync(Full(conversation.Id), Token));
+
+        Assert.Empty(await _store.ListAsync(10, Token));
+        Assert.Null(await _store.FindAsync(conversation.Id, Token));
+        Assert.Null(await _store.FindTurnAsync("turn", Token));
+    }
+
     /// <summary>A trigger stands for the process that is killed between two deletions.</summary>
     [Fact]
     public async Task DeleteAsync_CannotFinish_RemovesNothing()
     {
         var conversation = await _store.CreateAsync("x", Token);
         await _store.SaveTurnAsync(Full(conversation.Id), Token);
-        await using (var connection = new SqliteConnection($"Data Source={_folders.StateFile};Pooling=False"))
-        {
-            await connection.OpenAsync(Token);
-            await using var trigger = new SqliteCommand("CREATE TRIGGER halt BEFORE DELETE ON conversations BEGIN SELECT RAISE(ABORT, 'halt'); END", connection);
-            await trigger.ExecuteNonQueryAsync(Token);
-        }
+        await ExecuteAsync("CREATE TRIGGER halt BEFORE DELETE ON conversations BEGIN SELECT RAISE(ABORT, 'halt'); END");
 
         await Assert.ThrowsAsync<SqliteException>(() => _store.DeleteAsync(conversation.Id, Token));
 
         Assert.Single((await _store.FindAsync(conversation.Id, Token))!.Turns);
     }
 
+    /// <summary>Same id, another start: in a container the next NlSql has the id of the one that was killed.</summary>
     [Fact]
-    public async Task FindTurnAsync_WriterWasKilledWhileRunning_SaysStopped()
+    public async Task FindTurnAsync_WriterWasKilledAndItsIdIsTaken_SaysStopped()
     {
         var conversation = await _store.CreateAsync("x", Token);
         await _store.SaveTurnAsync(Full(conversation.Id) with { Status = TurnStatus.Running }, Token);
         Assert.Equal(TurnStatus.Running, (await _store.FindTurnAsync("turn", Token))!.Status);
 
-        await using var connection = new SqliteConnection($"Data Source={_folders.StateFile};Pooling=False");
-        await connection.OpenAsync(Token);
-        await using var command = new SqliteCommand($"UPDATE turns SET writer = {int.MaxValue}", connection);
-        await command.ExecuteNonQueryAsync(Token);
+        var parts = RunningProcess.Mark.Split(':');
+        await ExecuteAsync($"UPDATE turns SET writer = '{parts[0]}:1:{parts[2]}'");
 
         Assert.Equal(TurnStatus.Stopped, (await _store.FindTurnAsync("turn", Token))!.Status);
+        Assert.Equal(TurnStatus.Stopped, Assert.Single((await _store.FindAsync(conversation.Id, Token))!.Turns).Status);
+    }
+
+    [Fact]
+    public async Task Open_UpgradeFailedOnce_IsTriedAgain()
+    {
+        await ExecuteAsync("PRAGMA user_version = 99");
+        await Assert.ThrowsAsync<InvalidOperationException>(() => _store.ListAsync(10, Token));
+
+        await ExecuteAsync("PRAGMA user_version = 0");
+
+        Assert.Empty(await _store.ListAsync(10, Token));
+    }
+
+    /// <summary>As version 1 left it: questions asked at once in the same place, a bare process id as the writer.</summary>
+    [Fact]
+    public async Task Upgrade_FileOfVersion1_PlacesEveryTurnAndTellsWhatWasInterrupted()
+    {
+        await ExecuteAsync("""
+            CREATE TABLE conversations (id TEXT NOT NULL PRIMARY KEY, title TEXT NOT NULL, created_at INTEGER NOT NULL, updated_at INTEGER NOT NULL) STRICT;
+            CREATE INDEX conversations_updated_at ON conversations (updated_at DESC);
+            CREATE TABLE turns (
+                id TEXT NOT NULL PRIMARY KEY,
+                conversation_id TEXT NOT NULL REFERENCES conversations (id) ON DELETE CASCADE,
+                ordinal INTEGER NOT NULL,
+                writer INTEGER NOT NULL,
+                record TEXT NOT NULL
+            ) STRICT;
+            CREATE INDEX turns_conversation ON turns (conversation_id, ordinal);
+            INSERT INTO conversations VALUES ('c1', 'one', 1, 1), ('c2', 'two', 2, 2);
+            PRAGMA user_version = 1;
+            """);
+        (string, string, int)[] rows = [("d", "c1", 1), ("a", "c1", 0), ("c", "c1", 1), ("b", "c1", 1), ("e", "c2", 0)];
+        foreach (var (id, conversation, ordinal) in rows)
+        {
+            var record = $$"""{"id":"{{id}}","conversationId":"{{conversation}}","question":"q","askedAt":"2026-01-01T00:00:00Z","status":"Running"}""";
+            await ExecuteAsync($"INSERT INTO turns VALUES ('{id}', '{conversation}', {ordinal}, {Environment.ProcessId}, '{record}')");
+        }
+
+        var turns = (await _store.FindAsync("c1", Token))!.Turns;
+
+        Assert.Equal([("a", 0), ("b", 1), ("c", 2), ("d", 3)], turns.Select(turn => (turn.Id, turn.Ordinal)));
+        Assert.All(turns, turn => Assert.Equal((TurnStatus.Stopped, TurnOrigin.Page), (turn.Status, turn.Origin)));
+        Assert.Equal(4, await _store.SaveTurnAsync(Full("c1") with { Id = "f" }, Token));
+        Assert.Equal(0, Assert.Single((await _store.FindAsync("c2", Token))!.Turns).Ordinal);
     }
 
     [Fact]
@@ -122,14 +186,24 @@ public sealed class SqliteConversationStoreTests : IDisposable
     }
 
     [Fact]
-    public async Task SaveTurnAsync_ManyAtOnce_LosesNone()
+    public async Task SaveTurnAsync_ManyAtOnce_EachHasItsPlaceAndKeepsIt()
     {
         var conversation = await _store.CreateAsync("x", Token);
+        using var other = new WorkspaceFile(_folders);
+        SqliteConversationStore[] stores = [_store, Open(other)];
+        var places = new ConcurrentDictionary<string, int?>();
 
-        await Parallel.ForEachAsync(Enumerable.Range(0, 20), Token, async (i, token) =>
-            await _store.SaveTurnAsync(Full(conversation.Id) with { Id = $"turn{i}", Ordinal = i }, token));
+        var options = new ParallelOptions { MaxDegreeOfParallelism = 8, CancellationToken = Token };
+        await Parallel.ForEachAsync(Enumerable.Range(0, 20), options, async (i, token) =>
+        {
+            var turn = Full(conversation.Id) with { Id = $"turn{i}" };
+            places[turn.Id] = await stores[i % 2].SaveTurnAsync(turn, token);
+            Assert.Equal(places[turn.Id], await stores[i % 2].SaveTurnAsync(turn with { Question = "again" }, token));
+        });
 
-        Assert.Equal(20, (await _store.FindAsync(conversation.Id, Token))!.Turns.Count);
+        var turns = (await _store.FindAsync(conversation.Id, Token))!.Turns;
+        Assert.Equal(Enumerable.Range(0, 20), turns.Select(turn => turn.Ordinal));
+        Assert.All(turns, turn => Assert.Equal((places[turn.Id], "again"), (turn.Ordinal, turn.Question)));
     }
 
     public void Dispose()
@@ -139,8 +213,17 @@ public sealed class SqliteConversationStoreTests : IDisposable
         Directory.Delete(_root, recursive: true);
     }
 
-    private static SqliteConversationStore Open(WorkspaceFile file) =>
-        new(file, new RandomIdentifiers(), TimeProvider.System, NullLogger<SqliteConversationStore>.Instance);
+    private static SqliteConversationStore Open(WorkspaceFile file, TimeProvider? clock = null) =>
+        new(file, new RandomIdentifiers(), clock ?? TimeProvider.System, NullLogger<SqliteConversationStore>.Instance);
+
+    /// <summary>Past the store, as another program would.</summary>
+    private async Task ExecuteAsync(string sql)
+    {
+        await using var connection = new SqliteConnection($"Data Source={_folders.StateFile};Pooling=False");
+        await connection.OpenAsync(Token);
+        await using var command = new SqliteCommand(sql, connection);
+        await command.ExecuteNonQueryAsync(Token);
+    }
 
     private static Turn Full(string conversationId) => new()
     {
@@ -148,11 +231,36 @@ public sealed class SqliteConversationStoreTests : IDisposable
         ConversationId = conversationId,
         Question = "مرحبا 🌍 <b>",
         AskedAt = DateTimeOffset.UnixEpoch,
+        Origin = TurnOrigin.Api,
         Status = TurnStatus.Answered,
-        Draft = new SqlDraft { Sql = "SELECT 1", Generator = "built-in", Confidence = 0.5, Declined = new Decline("no", ["x"]), Clarify = new Clarification("which?", ["a"]) },
+        Draft = new SqlDraft
+        {
+            Sql = "SELECT 1",
+            Generator = "built-in",
+            Confidence = 0.5,
+            Declined = new Decline("no", ["x"]),
+            Clarify = new Clarification("which?", ["a"]),
+        },
         Tables = [new TurnTable("sales.orders", "its name")],
-        Versions = [new SqlVersion(1, "SELECT 1", "built-in", DateTimeOffset.UnixEpoch, new GuardRefusal("function-not-listed", "no", "FuncCall", 1, 2), new PlanEstimate(1, double.PositiveInfinity, [], false))],
-        Result = new StoredResult { Id = "r", Columns = [new("a", "int", Core.Database.Catalog.ColumnKind.Integer)], RowCount = 1, Sql = "SELECT 1", RanAt = DateTimeOffset.UnixEpoch, Duration = TimeSpan.FromMilliseconds(5) },
+        Versions =
+        [
+            new SqlVersion(
+                1,
+                "SELECT 1",
+                "built-in",
+                DateTimeOffset.UnixEpoch,
+                new GuardRefusal("function-not-listed", "no", "FuncCall", 1, 2),
+                new PlanEstimate(1, double.PositiveInfinity, [], false)),
+        ],
+        Result = new StoredResult
+        {
+            Id = "r",
+            Columns = [new("a", "int", Core.Database.Catalog.ColumnKind.Integer)],
+            RowCount = 1,
+            Sql = "SELECT 1",
+            RanAt = DateTimeOffset.UnixEpoch,
+            Duration = TimeSpan.FromMilliseconds(5),
+        },
         ResultVersion = 1,
         Chart = new ChartSpec { Kind = ChartKind.Bar, Title = "t", Reason = "r", Y = [1] },
         Analysis = new AnalysisFinished("text", "built-in", [new TracedNumber("1", "cell", [new CellReference(0, 0)])], [], ["next?"], []),
