@@ -1,11 +1,15 @@
 using Bunit;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Web;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.JSInterop;
+using MudBlazor;
 using NlSql.Core.Turns.Pipeline;
 using NlSql.Tests.Fakes.Pages;
+using NlSql.Web.Components.Layout;
 using NlSql.Web.Components.Pages;
 using NlSql.Web.Components.Shared;
+using NlSql.Web.State.Conversations;
 
 namespace NlSql.Tests.Components;
 
@@ -76,6 +80,18 @@ public sealed class LiveComponentTests : PageContext
 
         page.WaitForAssertion(() => Assert.Contains("while the schema was read.", page.Find(".message.bad").TextContent, StringComparison.Ordinal));
         Assert.Matches("^[0-9a-f]{32}$", page.Find(".message.bad code").TextContent);
+    }
+
+    [Fact]
+    public async Task Navigation_WhoseListCannotBeRead_SaysSoAndStays()
+    {
+        var menu = Render<NavMenu>();
+
+        Conversations.Fault = new InvalidOperationException("A bug.");
+        await menu.InvokeAsync(() => Services.GetRequiredService<ConversationState>().OpenAsync(null, Xunit.TestContext.Current.CancellationToken));
+
+        menu.WaitForAssertion(() => Assert.Contains("could not be read", Assert.Single(Services.GetRequiredService<ISnackbar>().ShownSnackbars).Message?.ToString(), StringComparison.Ordinal));
+        Assert.Contains("New question", menu.Markup, StringComparison.Ordinal);
     }
 
     private (Loading Loading, IRenderedComponent<ErrorBoundary> Page) RenderInBoundary()

@@ -9,8 +9,12 @@ internal sealed class MemoryConversationStore(TimeProvider clock) : IConversatio
     private readonly ConcurrentDictionary<string, Conversation> _conversations = new(StringComparer.Ordinal);
     private int _next;
 
-    public Task<IReadOnlyList<ConversationSummary>> ListAsync(int limit, CancellationToken cancellationToken) =>
-        Task.FromResult<IReadOnlyList<ConversationSummary>>([.. _conversations.Values.Take(limit).Select(c => new ConversationSummary(c.Id, c.Title, c.UpdatedAt, c.Turns.Count))]);
+    /// <summary>An error of the store, as nobody expects it.</summary>
+    public Exception? Fault { get; set; }
+
+    public Task<IReadOnlyList<ConversationSummary>> ListAsync(int limit, CancellationToken cancellationToken) => Fault is { } fault
+        ? Task.FromException<IReadOnlyList<ConversationSummary>>(fault)
+        : Task.FromResult<IReadOnlyList<ConversationSummary>>([.. _conversations.Values.Take(limit).Select(c => new ConversationSummary(c.Id, c.Title, c.UpdatedAt, c.Turns.Count))]);
 
     public Task<Conversation?> FindAsync(string id, CancellationToken cancellationToken) => cancellationToken.IsCancellationRequested
         ? Task.FromCanceled<Conversation?>(cancellationToken)

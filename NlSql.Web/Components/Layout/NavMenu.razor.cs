@@ -1,12 +1,13 @@
 using Microsoft.AspNetCore.Components;
 using MudBlazor;
 using NlSql.Core.Turns.Workspace;
+using NlSql.Web.Components.Shared;
 using NlSql.Web.State.Conversations;
 
 namespace NlSql.Web.Components.Layout;
 
 /// <summary>Pages and conversations.</summary>
-public sealed partial class NavMenu : IDisposable
+public sealed partial class NavMenu : LiveComponent
 {
     [Inject]
     public required ConversationIndex Index { get; init; }
@@ -29,22 +30,31 @@ public sealed partial class NavMenu : IDisposable
     [Parameter]
     public EventCallback OnHelp { get; set; }
 
-    public void Dispose()
+    protected override ValueTask LeaveAsync()
     {
         Index.Changed -= OnChanged;
         Conversation.Changed -= OnConversationChanged;
+        return ValueTask.CompletedTask;
     }
 
     protected override async Task OnInitializedAsync()
     {
         Index.Changed += OnChanged;
         Conversation.Changed += OnConversationChanged;
-        await Index.ReloadAsync(CancellationToken.None);
+        await Index.ReloadAsync(Gone);
     }
 
-    private void OnChanged() => _ = InvokeAsync(StateHasChanged);
+    // No boundary stands around the navigation: a list that is old must not end the page.
+    protected override Task FaultAsync(Exception fault)
+    {
+        LogUnlisted(Faults, fault);
+        Notices.Add("The list of conversations could not be read and may be old.", Severity.Error);
+        return Task.CompletedTask;
+    }
 
-    private void OnConversationChanged() => _ = InvokeAsync(() => Index.ReloadAsync(CancellationToken.None));
+    private void OnChanged() => Redraw();
+
+    private void OnConversationChanged() => Background(() => Index.ReloadAsync(Gone));
 
     private async Task ConfirmDeleteAsync(ConversationSummary conversation)
     {
@@ -55,11 +65,14 @@ public sealed partial class NavMenu : IDisposable
             return;
         }
 
-        await Index.DeleteAsync(conversation.Id, CancellationToken.None);
+        await Index.DeleteAsync(conversation.Id, Gone);
         Notices.Add($"“{conversation.Title}” is deleted.");
         if (Conversation.Id == conversation.Id)
         {
             Navigation.NavigateTo("");
         }
     }
+
+    [LoggerMessage(7205, LogLevel.Error, "The list of conversations could not be read")]
+    private static partial void LogUnlisted(ILogger log, Exception fault);
 }
