@@ -21,9 +21,6 @@ public sealed class FolderGraph
         .GroupBy(use => (use.From!, use.To!), use => use.Use)
         .ToDictionary(edge => edge.Key, edge => edge.ToList()));
 
-    public FolderGraph Without(IEnumerable<(string From, string To)> left) =>
-        new(edges.Where(edge => !left.Contains(edge.Key)).ToDictionary());
-
     /// <summary>The shortest cycle through each edge that lies on one, without repeating a cycle, in words.</summary>
     public IReadOnlyList<string> Cycles()
     {

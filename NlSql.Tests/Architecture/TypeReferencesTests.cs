@@ -29,7 +29,7 @@ public sealed class TypeReferencesTests
         var graph = FolderGraph.Of([Use("a", "A1", "b", "B1"), Use("b", "B2", "c", "C1"), Use("c", "C2", "a", "A2"), Use("c", "C2", "d", "D")], name => name);
 
         Assert.Equal(["a -> b -> c -> a\n    a -> b: A1 uses B1\n    b -> c: B2 uses C1\n    c -> a: C2 uses A2"], graph.Cycles());
-        Assert.Equal([], graph.Without([("b", "c")]).Cycles());
+        Assert.Equal([], FolderGraph.Of([Use("a", "A1", "b", "B1"), Use("c", "C2", "a", "A2"), Use("c", "C2", "d", "D")], name => name).Cycles());
     }
 
     private static TypeUse Use(string from, string fromType, string to, string toType) => new(new OuterType(from, fromType), new OuterType(to, toType));
