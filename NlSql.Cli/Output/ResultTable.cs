@@ -1,5 +1,6 @@
 using NlSql.Core.Database.Catalog;
 using NlSql.Core.Database.Execution;
+using NlSql.Core.Database.Execution.Cells;
 using Spectre.Console;
 
 namespace NlSql.Cli.Output;
@@ -41,7 +42,7 @@ internal static class ResultTable
         Console.Out.WriteLine(string.Join('\t', columns.Select(column => Printable.Line(column.Name))));
         foreach (var row in rows)
         {
-            Console.Out.WriteLine(string.Join('\t', row.Select(cell => cell is null ? "" : Printable.Line(CellJson.Text(cell)))));
+            Console.Out.WriteLine(string.Join('\t', row.Select(cell => cell is null ? "" : Printable.Line(CellText.Iso(cell)))));
         }
     }
 
@@ -70,10 +71,10 @@ internal static class ResultTable
     {
         decimal number when number.Scale > Decimals => Rounded((double)Math.Abs(number)) is { } places
             ? Math.Round(number, places).ToString("0." + new string('#', places), System.Globalization.CultureInfo.InvariantCulture)
-            : CellJson.Text(cell),
+            : CellText.Iso(cell),
         double number when double.IsFinite(number) && Rounded(Math.Abs(number)) is { } places && Math.Abs(number) < ExactIntegers =>
             Math.Round(number, places).ToString("0." + new string('#', places), System.Globalization.CultureInfo.InvariantCulture),
-        _ => CellJson.Text(cell),
+        _ => CellText.Iso(cell),
     };
 
     /// <summary>Decimals that a number of that size is shown with; null when so many would not be told from noise.</summary>

@@ -1,4 +1,3 @@
-using Microsoft.AspNetCore.Http.Features;
 using NlSql.Core.Turns.Pipeline.Exporting;
 
 namespace NlSql.Web.Api;
@@ -23,12 +22,6 @@ internal static class ExportApi
     private static async Task WriteAsync(HttpContext context, string id, IResultExporter exporter, ExportFormat format)
     {
         var export = await exporter.PrepareAsync(id, format, context.RequestAborted);
-        if (format == ExportFormat.Xlsx && context.Features.Get<IHttpBodyControlFeature>() is { } body)
-        {
-            // The zip writer of .NET 10 writes its last block synchronously.
-            body.AllowSynchronousIO = true;
-        }
-
         context.Response.ContentType = export.ContentType;
         context.Response.Headers.ContentDisposition = $"attachment; filename=\"{export.FileName}\"";
         try

@@ -1,4 +1,5 @@
 using System.Data;
+using NlSql.Core.Database.Execution.Cells;
 using Npgsql;
 
 namespace NlSql.Core.Database.Execution;

@@ -1,5 +1,5 @@
-using NlSql.Core.Database.Catalog;
 using NlSql.Core.Database.Execution;
+using NlSql.Core.Language.Analysis.Profile;
 using NlSql.Core.Sql.Names;
 
 namespace NlSql.Core.Language.Analysis;
@@ -10,9 +10,23 @@ public interface IResultAnalyst
     IAsyncEnumerable<AnalysisEvent> AnalyzeAsync(AnalysisRequest request, CancellationToken cancellationToken);
 }
 
-/// <param name="Rows">The rows that are shown (at most MAX_ROWS), values as in <see cref="StoredResult"/>.</param>
+/// <param name="Rows">The rows that are read, from the first on, values as in <see cref="StoredResult"/>.</param>
 public sealed record AnalysisRequest(string Question, string Sql, StoredResult Result, IReadOnlyList<object?[]> Rows)
 {
+    private (IReadOnlyList<object?[]> Rows, ResultProfile Profile, ResultShape Shape)? reading;
+
+    /// <summary>What was computed of the rows: made once, for the chart, the analysis and the check of a model's numbers.</summary>
+    internal (ResultProfile Profile, ResultShape Shape) Read()
+    {
+        if (reading is not { } known || !ReferenceEquals(known.Rows, Rows))
+        {
+            var profile = ResultProfile.Of(Result.Columns, Rows);
+            reading = known = (Rows, profile, ResultShape.Of(profile));
+        }
+
+        return (known.Profile, known.Shape);
+    }
+
     /// <summary>A relation whose personal columns the rows may hold, so that they must not leave for a model; null when there is none.</summary>
     public RelationName? PersonalSource { get; init; }
 }
@@ -46,5 +60,5 @@ public sealed record CellReference(long Row, int Column);
 /// <summary>Chooses a chart from a result's shape; null when no chart helps.</summary>
 public interface IChartAdvisor
 {
-    ChartSpec? Choose(string question, IReadOnlyList<ResultColumn> columns, IReadOnlyList<object?[]> rows);
+    ChartSpec? Choose(AnalysisRequest request);
 }

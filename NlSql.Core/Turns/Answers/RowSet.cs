@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using NlSql.Core.Database.Execution;
+using NlSql.Core.Database.Execution.Cells;
 
 namespace NlSql.Core.Turns.Answers;
 

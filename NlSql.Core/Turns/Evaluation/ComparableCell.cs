@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
 using NlSql.Core.Database.Execution;
+using NlSql.Core.Database.Execution.Cells;
 
 namespace NlSql.Core.Turns.Evaluation;
 

@@ -1,5 +1,6 @@
 using System.Globalization;
 using NlSql.Core.Database.Execution;
+using NlSql.Core.Database.Execution.Cells;
 using NlSql.Core.Language.Analysis;
 
 namespace NlSql.Web.State.Results;
@@ -81,7 +82,7 @@ public sealed record ChartDrawing
             Categories = categories,
             Times = spec.XIsTime ? [.. axis.Select(key => Millis(key) ?? 0)] : [],
             Periods = spec.XIsTime ? ChartPeriods.Of([.. axis.Select(key => Millis(key) ?? 0).Select(DateTimeOffset.FromUnixTimeMilliseconds)]) : [],
-            Numbers = spec.Kind == ChartKind.Scatter ? [.. axis.Select(key => ColumnFormat.Number(key) ?? 0)] : [],
+            Numbers = spec.Kind == ChartKind.Scatter ? [.. axis.Select(key => CellNumber.Of(key) ?? 0)] : [],
             Series = series,
             Points = axis.Count,
             Height = spec.Kind == ChartKind.HorizontalBar ? Math.Clamp((axis.Count * 26) + 48, 160, 480) : 280,
@@ -105,7 +106,7 @@ public sealed record ChartDrawing
 
             if (places.TryGetValue(new ChartKey(ColumnFormat.Raw(keys[i])), out var place))
             {
-                data[place] = ColumnFormat.Number(rows[i][spec.Y[0]]);
+                data[place] = CellNumber.Of(rows[i][spec.Y[0]]);
             }
         }
 
@@ -113,8 +114,8 @@ public sealed record ChartDrawing
     }
 
     private static List<double?> Ordered(ChartSpec spec, List<object?[]> rows, List<object?> keys, int y) => spec.XIsTime
-        ? [.. rows.Zip(keys).Where(pair => Millis(pair.Second) is not null).OrderBy(pair => Millis(pair.Second)).Select(pair => ColumnFormat.Number(pair.First[y]))]
-        : [.. rows.Select(row => ColumnFormat.Number(row[y]))];
+        ? [.. rows.Zip(keys).Where(pair => Millis(pair.Second) is not null).OrderBy(pair => Millis(pair.Second)).Select(pair => CellNumber.Of(pair.First[y]))]
+        : [.. rows.Select(row => CellNumber.Of(row[y]))];
 
     /// <summary>The axis has no zone: what a clock on the wall shows is drawn, as the grid has it.</summary>
     private static long? Millis(object? value) => value switch

@@ -1,6 +1,7 @@
 using System.Globalization;
 using NlSql.Core.Database.Catalog;
 using NlSql.Core.Database.Execution;
+using NlSql.Core.Database.Execution.Cells;
 
 namespace NlSql.Web.State.Results;
 
@@ -44,21 +45,7 @@ public sealed class ColumnFormat
             ? number.ToString("N" + scale, CultureInfo.InvariantCulture)
             : text,
         double number when _grouped && double.IsFinite(number) => number.ToString("#,0.######", CultureInfo.InvariantCulture),
-        DateTime { TimeOfDay.Ticks: 0 } moment => moment.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
-        DateTimeOffset { TimeOfDay.Ticks: 0 } moment => moment.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
-        DateTimeOffset { Offset.Ticks: 0 } moment => moment.ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture) + " UTC",
-        DateTimeOffset moment => moment.ToString("yyyy-MM-dd HH:mm:ss zzz", CultureInfo.InvariantCulture),
-        _ => Raw(value),
-    };
-
-    /// <summary>A value as a number for charts; null when it is none.</summary>
-    public static double? Number(object? value) => value switch
-    {
-        long number => number,
-        decimal number => (double)number,
-        double number when double.IsFinite(number) => number,
-        string text when double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) && double.IsFinite(number) => number,
-        _ => null,
+        _ => CellText.ForPeople(value),
     };
 
     private static int Scale(decimal number) => number.Scale;

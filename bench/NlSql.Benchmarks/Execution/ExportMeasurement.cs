@@ -44,7 +44,7 @@ internal static class ExportMeasurement
             await ExportAsync("json", source, folder, output => (new JsonRowSink(output), null));
             await ExportAsync("xlsx", source, folder, output =>
             {
-                var sink = new XlsxRowSink(output.AsStream(leaveOpen: true));
+                var sink = new XlsxRowSink(output);
                 return (sink, sink);
             });
         }

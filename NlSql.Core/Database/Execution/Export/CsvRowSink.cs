@@ -3,6 +3,7 @@ using System.Globalization;
 using System.IO.Pipelines;
 using System.Text;
 using NlSql.Core.Database.Catalog;
+using NlSql.Core.Database.Execution.Cells;
 
 namespace NlSql.Core.Database.Execution.Export;
 
@@ -118,16 +119,7 @@ public sealed class CsvRowSink : ITextRowSink
     private ValueTask EndRowAsync(CancellationToken cancellationToken)
     {
         EndRow();
-        return _output.UnflushedBytes < FlushBytes ? ValueTask.CompletedTask : FlushAsync(_output, cancellationToken);
-
-        static async ValueTask FlushAsync(PipeWriter output, CancellationToken cancellationToken)
-        {
-            var flush = await output.FlushAsync(cancellationToken).ConfigureAwait(false);
-            if (flush.IsCompleted || flush.IsCanceled)
-            {
-                throw new OperationCanceledException("The reader of the file went away.");
-            }
-        }
+        return _output.UnflushedBytes < FlushBytes ? ValueTask.CompletedTask : ReaderPresence.FlushAsync(_output, cancellationToken);
     }
 
     private void EndRow()

@@ -1,6 +1,7 @@
 using System.IO.Pipelines;
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using NlSql.Core.Database.Execution.Cells;
 
 namespace NlSql.Core.Database.Execution.Export;
 
@@ -50,7 +51,7 @@ public sealed class JsonRowSink : IRowSink, IAsyncDisposable
         _json.Reset();
         if (_output.UnflushedBytes >= CsvRowSink.FlushBytes)
         {
-            await _output.FlushAsync(cancellationToken).ConfigureAwait(false);
+            await ReaderPresence.FlushAsync(_output, cancellationToken).ConfigureAwait(false);
         }
     }
 

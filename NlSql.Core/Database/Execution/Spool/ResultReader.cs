@@ -1,135 +1,143 @@
-using System.Text;
+using System.Buffers;
+using System.Buffers.Binary;
+using Microsoft.Win32.SafeHandles;
 
 namespace NlSql.Core.Database.Execution.Spool;
 
-/// <summary>Reads rows that <see cref="ResultWriter"/> wrote; a page costs one seek and its own bytes.</summary>
+/// <summary>
+/// Reads rows that <see cref="ResultWriter"/> wrote; a page costs its own bytes and those of its offsets. Throws <see cref="InvalidDataException"/> where
+/// the file is not what its description tells.
+/// </summary>
 internal sealed class ResultReader : IDisposable
 {
-    private const int BufferBytes = 64 * 1024;
+    /// <summary>Rows, and about so many bytes, that are read at a time.</summary>
+    private const int BatchRows = 1024;
+    private const int BatchBytes = 4 * 1024 * 1024;
 
-    private readonly SpooledResult _spooled;
-    private readonly BinaryReader _input;
+    private readonly SpooledResult spooled;
+    private readonly SafeFileHandle file;
 
     public ResultReader(string folder, SpooledResult spooled)
     {
-        _spooled = spooled;
-        _input = new BinaryReader(
-            new FileStream(ResultWriter.RowsPath(folder, spooled.Result.Id), FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, BufferBytes),
-            Encoding.UTF8);
-        if (spooled.OffsetsAt < 0 || _input.BaseStream.Length != spooled.OffsetsAt + (spooled.Result.RowCount * sizeof(long)))
+        this.spooled = spooled;
+        file = File.OpenHandle(
+            ResultWriter.RowsPath(folder, spooled.Result.Id), FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, FileOptions.Asynchronous);
+        if (spooled.OffsetsAt < 0 || RandomAccess.GetLength(file) != spooled.OffsetsAt + (spooled.Result.RowCount * sizeof(long)))
         {
-            _input.Dispose();
+            file.Dispose();
             throw new InvalidDataException("The rows file has not the length that its description tells.");
         }
     }
 
     /// <inheritdoc />
-    public void Dispose() => _input.Dispose();
+    public void Dispose() => file.Dispose();
 
-    public List<object?[]> ReadRange(long offset, int count)
+    public async Task<List<object?[]>> ReadRangeAsync(long offset, int count, CancellationToken cancellationToken)
     {
-        var available = Math.Clamp(_spooled.Result.RowCount - offset, 0, count);
-        var rows = new List<object?[]>((int)available);
-        if (available > 0)
+        var end = offset + Math.Clamp(spooled.Result.RowCount - offset, 0, count);
+        var rows = new List<object?[]>((int)Math.Max(0, end - offset));
+        for (var next = offset; next < end;)
         {
-            Seek(OffsetOf(offset));
-            for (var i = 0; i < available; i++)
+            using var batch = await ReadAsync(next, end, cancellationToken).ConfigureAwait(false);
+            for (var i = 0; i < batch.Count; i++)
             {
-                rows.Add(ReadRow());
+                rows.Add(batch.Row(i));
             }
+
+            next += batch.Count;
         }
 
         return rows;
     }
 
     /// <summary>Rows by their numbers, in the order given.</summary>
-    public List<object?[]> ReadRows(ReadOnlySpan<int> numbers)
+    public async Task<List<object?[]>> ReadRowsAsync(ReadOnlyMemory<int> numbers, CancellationToken cancellationToken)
     {
         var rows = new List<object?[]>(numbers.Length);
-        foreach (var number in numbers)
+        for (var i = 0; i < numbers.Length; i++)
         {
-            Seek(OffsetOf(number));
-            rows.Add(ReadRow());
+            var number = numbers.Span[i];
+            using var batch = await ReadAsync(number, number + 1L, cancellationToken).ConfigureAwait(false);
+            rows.Add(batch.Row(0));
         }
 
         return rows;
     }
 
     /// <summary>One column of every row.</summary>
-    public object?[] ReadColumn(int column)
+    public async Task<object?[]> ReadColumnAsync(int column, CancellationToken cancellationToken)
     {
-        Seek(0);
-        var values = new object?[_spooled.Result.RowCount];
-        for (var row = 0; row < values.Length; row++)
+        var values = new object?[spooled.Result.RowCount];
+        for (var next = 0L; next < values.Length;)
         {
-            for (var i = 0; i < _spooled.Result.Columns.Count; i++)
+            using var batch = await ReadAsync(next, values.Length, cancellationToken).ConfigureAwait(false);
+            for (var i = 0; i < batch.Count; i++)
             {
-                if (i == column)
-                {
-                    values[row] = ReadCell(i);
-                }
-                else
-                {
-                    SkipCell();
-                }
+                values[next + i] = batch.Cell(i, column);
             }
+
+            next += batch.Count;
         }
 
         return values;
     }
 
-    private long OffsetOf(long row)
+    /// <summary>Rows from <paramref name="first"/> on, at least one and none from <paramref name="end"/> on.</summary>
+    private async Task<RowBatch> ReadAsync(long first, long end, CancellationToken cancellationToken)
     {
-        Seek(_spooled.OffsetsAt + (row * sizeof(long)));
-        var offset = _input.ReadInt64();
-
-        // A row of a result without columns has no bytes: it begins where the rows end.
-        return offset >= 0 && offset <= _spooled.OffsetsAt ? offset : throw new InvalidDataException("A row's offset points outside the rows.");
-    }
-
-    private object?[] ReadRow()
-    {
-        var row = new object?[_spooled.Result.Columns.Count];
-        for (var i = 0; i < row.Length; i++)
+        var offsets = await ReadOffsetsAsync(first, (int)Math.Min(BatchRows, end - first), cancellationToken).ConfigureAwait(false);
+        var count = 1;
+        while (count + 1 < offsets.Length && offsets[count + 1] - offsets[0] <= BatchBytes)
         {
-            row[i] = ReadCell(i);
+            count++;
         }
 
-        return row;
-    }
-
-    private object? ReadCell(int column)
-    {
-        var length = ReadLength();
-        return length < 0
-            ? null
-            : PostgresText.Parse(Encoding.UTF8.GetString(_input.ReadBytes((int)length)), _spooled.Result.Columns[column].Kind);
-    }
-
-    private void SkipCell()
-    {
-        var length = ReadLength();
-        if (length > 0)
-        {
-            _input.BaseStream.Seek(length, SeekOrigin.Current);
-        }
-    }
-
-    /// <summary>Bytes of the next cell; -1 for NULL.</summary>
-    private long ReadLength()
-    {
+        var length = checked((int)(offsets[count] - offsets[0]));
+        var buffer = ArrayPool<byte>.Shared.Rent(Math.Max(1, length));
         try
         {
-            var length = _input.Read7BitEncodedInt64() - 1;
-            return length >= -1 && length <= Math.Min(_spooled.OffsetsAt - _input.BaseStream.Position, int.MaxValue)
-                ? length
-                : throw new InvalidDataException("A cell reaches beyond the rows.");
+            await FillAsync(buffer.AsMemory(0, length), offsets[0], cancellationToken).ConfigureAwait(false);
+            return new RowBatch(buffer, [.. offsets.Take(count + 1).Select(offset => (int)(offset - offsets[0]))], spooled.Result.Columns);
         }
-        catch (FormatException error)
+        catch
         {
-            throw new InvalidDataException("A cell's length cannot be read.", error);
+            ArrayPool<byte>.Shared.Return(buffer);
+            throw;
         }
     }
 
-    private void Seek(long position) => _input.BaseStream.Seek(position, SeekOrigin.Begin);
+    /// <summary>Where <paramref name="count"/> rows begin, and where the last of them ends.</summary>
+    private async Task<long[]> ReadOffsetsAsync(long first, int count, CancellationToken cancellationToken)
+    {
+        // The last row of all ends where the offsets begin.
+        var stored = first + count < spooled.Result.RowCount ? count + 1 : count;
+        var bytes = new byte[stored * sizeof(long)];
+        await FillAsync(bytes, spooled.OffsetsAt + (first * sizeof(long)), cancellationToken).ConfigureAwait(false);
+        var offsets = new long[count + 1];
+        offsets[count] = spooled.OffsetsAt;
+        for (var i = 0; i < stored; i++)
+        {
+            offsets[i] = BinaryPrimitives.ReadInt64LittleEndian(bytes.AsSpan(i * sizeof(long)));
+        }
+
+        // A row of a result without columns has no bytes: it begins where the next one does.
+        for (var i = 0; i < count; i++)
+        {
+            if (offsets[i] < 0 || offsets[i] > offsets[i + 1] || offsets[i + 1] > spooled.OffsetsAt || offsets[i + 1] - offsets[i] > int.MaxValue)
+            {
+                throw new InvalidDataException("A row's offset points outside the rows.");
+            }
+        }
+
+        return offsets;
+    }
+
+    private async ValueTask FillAsync(Memory<byte> buffer, long position, CancellationToken cancellationToken)
+    {
+        for (var done = 0; done < buffer.Length;)
+        {
+            var read = await RandomAccess.ReadAsync(file, buffer[done..], position + done, cancellationToken).ConfigureAwait(false);
+            done += read > 0 ? read : throw new InvalidDataException("The rows file ends before its rows.");
+        }
+    }
 }

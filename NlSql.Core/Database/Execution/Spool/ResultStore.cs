@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
+using NlSql.Core.Foundation.Caching;
 using NlSql.Core.Foundation.Failures;
 using NlSql.Core.Foundation.Identity;
 using NlSql.Core.Foundation.Settings;
@@ -20,6 +21,12 @@ internal sealed class ResultStore(
 
     /// <summary>Added to the longest statement before files without their counterpart count as left behind.</summary>
     private static readonly TimeSpan UnfinishedPatience = TimeSpan.FromHours(1);
+
+    /// <summary>Descriptions kept in memory; they never change.</summary>
+    private const int KeptDescriptions = 64;
+
+    private readonly LruCache<string, SpooledResult> descriptions = new(KeptDescriptions);
+    private readonly SortOrders orders = new();
 
     private int _created;
 
@@ -45,11 +52,14 @@ internal sealed class ResultStore(
     {
         ArgumentOutOfRangeException.ThrowIfNegative(offset);
         ArgumentOutOfRangeException.ThrowIfNegative(count);
-        var spooled = await LoadAsync(id, cancellationToken).ConfigureAwait(false) ?? throw Expired();
+        var spooled = descriptions.TryGet(id, out var known) ? known : await LoadAsync(id, cancellationToken).ConfigureAwait(false) ?? throw Expired();
+        descriptions.Set(id, spooled);
         try
         {
             using var reader = new ResultReader(Folder, spooled);
-            return new ResultPage(offset, sort is null ? reader.ReadRange(offset, count) : ReadSorted(reader, offset, count, sort, spooled.Result));
+            return new ResultPage(offset, sort is null
+                ? await reader.ReadRangeAsync(offset, count, cancellationToken).ConfigureAwait(false)
+                : await ReadSortedAsync(reader, offset, count, sort, spooled.Result, cancellationToken).ConfigureAwait(false));
         }
         catch (FileNotFoundException error)
         {
@@ -99,18 +109,12 @@ internal sealed class ResultStore(
         }
     }
 
-    private static List<object?[]> ReadSorted(ResultReader reader, long offset, int count, ResultSort sort, StoredResult result)
+    private async Task<List<object?[]>> ReadSortedAsync(
+        ResultReader reader, long offset, int count, ResultSort sort, StoredResult result, CancellationToken cancellationToken)
     {
-        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(sort.Column, result.Columns.Count);
-        ArgumentOutOfRangeException.ThrowIfNegative(sort.Column);
-        var values = reader.ReadColumn(sort.Column);
-        var rows = Enumerable.Range(0, values.Length);
-
-        // Both sorts are stable, so that equal cells keep the result's order; NULL stays at the end of either.
-        var ordered = sort.Descending
-            ? rows.OrderBy(r => values[r] is null).ThenByDescending(r => values[r], CellOrder.Instance)
-            : rows.OrderBy(r => values[r], CellOrder.Instance);
-        return reader.ReadRows([.. ordered.Skip((int)Math.Min(offset, int.MaxValue)).Take(count)]);
+        var order = await orders.OfAsync(reader, result, sort, cancellationToken).ConfigureAwait(false);
+        var first = (int)Math.Min(offset, order.Length);
+        return await reader.ReadRowsAsync(order.AsMemory(first, Math.Min(count, order.Length - first)), cancellationToken).ConfigureAwait(false);
     }
 
     private static PipelineFailureException Damaged(Exception inner) => new(

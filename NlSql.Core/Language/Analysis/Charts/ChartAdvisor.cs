@@ -1,4 +1,3 @@
-using NlSql.Core.Database.Execution;
 using NlSql.Core.Language.Analysis.Profile;
 
 namespace NlSql.Core.Language.Analysis.Charts;
@@ -19,10 +18,9 @@ internal sealed class ChartAdvisor : IChartAdvisor
     private const int LongestUprightName = 14;
     private const int MostPoints = 500;
 
-    public ChartSpec? Choose(string question, IReadOnlyList<ResultColumn> columns, IReadOnlyList<object?[]> rows)
+    public ChartSpec? Choose(AnalysisRequest request)
     {
-        var profile = ResultProfile.Of(columns, rows);
-        var shape = ResultShape.Of(profile);
+        var (profile, shape) = request.Read();
         return shape.Measures.All(measure => measure.Numbers is null) ? null : shape.Kind switch
         {
             ShapeKind.SingleValue => Figure(shape),

@@ -34,7 +34,7 @@ internal static class NumberFacts
             for (var row = 0; row < reading.Profile.Rows.Count; row++)
             {
                 var cell = reading.Profile.Rows[row][column.Index];
-                if (CellValues.Number(cell, column.Column.Kind) is { } number)
+                if (ResultProfile.NumberOf(cell, column.Column.Kind) is { } number)
                 {
                     yield return new NumberFact(number, "cell", false, column.Index, row, row);
                 }

@@ -42,8 +42,8 @@ internal sealed class BuiltInAnalyst : IResultAnalyst
     /// <summary>The profile and shape of a request's rows, with the remark that partial rows call for.</summary>
     public static Reading Read(AnalysisRequest request)
     {
-        var profile = ResultProfile.Of(request.Result.Columns, request.Rows);
-        return new Reading(profile, ResultShape.Of(profile), ScopeOf(request), request.Result.RanAt)
+        var (profile, shape) = request.Read();
+        return new Reading(profile, shape, ScopeOf(request), request.Result.RanAt)
         {
             KnowsTime = profile.Times.Any() || Array.Exists(TimeWords, word => request.Sql.Contains(word, StringComparison.OrdinalIgnoreCase)),
         };

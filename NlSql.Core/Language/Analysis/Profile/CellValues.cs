@@ -1,34 +1,13 @@
 using System.Globalization;
-using NlSql.Core.Database.Catalog;
 using NlSql.Core.Database.Execution;
+using NlSql.Core.Database.Execution.Cells;
 
 namespace NlSql.Core.Language.Analysis.Profile;
 
-/// <summary>Reads cells (see <see cref="StoredResult"/> for their types) as numbers, times and text.</summary>
+/// <summary>Reads cells (see <see cref="StoredResult"/> for their types) as times and as text for people.</summary>
 internal static class CellValues
 {
     private static readonly string[] PeriodFormats = ["yyyy-MM-dd", "yyyy-MM", "yyyy/MM", "yyyy"];
-
-    /// <summary>Null for text that is no finite number; a numeric too large for a decimal arrives as text.</summary>
-    public static double? Number(object? cell, ColumnKind kind) => cell switch
-    {
-        long whole => whole,
-        int whole => whole,
-        decimal exact => (double)exact,
-        double real => double.IsFinite(real) ? real : null,
-        string text when kind is ColumnKind.Decimal or ColumnKind.Integer or ColumnKind.Float
-            && double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) && double.IsFinite(number) => number,
-        _ => null,
-    };
-
-    /// <summary>Null for what is not exactly a decimal.</summary>
-    public static decimal? Exact(object? cell) => cell switch
-    {
-        long whole => whole,
-        int whole => whole,
-        decimal exact => exact,
-        _ => null,
-    };
 
     /// <summary>Dates, timestamps (those with a zone as its clocks show them) and periods written as text; null for others.</summary>
     public static DateTime? Time(object? cell) => cell switch
@@ -43,23 +22,12 @@ internal static class CellValues
     /// <summary>A whole number in the range of years; null for others.</summary>
     public static DateTime? Year(object? cell)
     {
-        var number = Number(cell, ColumnKind.Integer);
+        var number = CellNumber.Of(cell);
         return number is >= 1700 and <= 2200 && number == Math.Floor(number.Value) ? new DateTime((int)number.Value, 1, 1) : null;
     }
 
     /// <summary>As it is shown to people; NULL is an empty text.</summary>
-    public static string Text(object? cell) => cell switch
-    {
-        null => string.Empty,
-        bool flag => flag ? "yes" : "no",
-        DateOnly date => date.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
-        DateTime time => time.ToString(time.TimeOfDay == TimeSpan.Zero ? "yyyy-MM-dd" : "yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture),
-        DateTimeOffset { TimeOfDay.Ticks: 0 } time => time.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
-        DateTimeOffset { Offset.Ticks: 0 } time => time.ToString("yyyy-MM-dd HH:mm:ss'Z'", CultureInfo.InvariantCulture),
-        DateTimeOffset time => time.ToString("yyyy-MM-dd HH:mm:sszzz", CultureInfo.InvariantCulture),
-        IFormattable number => number.ToString(null, CultureInfo.InvariantCulture),
-        _ => cell.ToString() ?? string.Empty,
-    };
+    public static string Text(object? cell) => cell is bool flag ? flag ? "yes" : "no" : CellText.ForPeople(cell) ?? string.Empty;
 
     /// <summary>2024, 2024-03, 2024-Q1, 2024-03-15.</summary>
     private static DateTime? Period(string text)

@@ -1,5 +1,6 @@
 using NlSql.Core.Database.Catalog;
 using NlSql.Core.Database.Execution;
+using NlSql.Core.Database.Execution.Cells;
 
 namespace NlSql.Core.Language.Analysis.Profile;
 
@@ -66,6 +67,10 @@ internal sealed record ResultProfile
         };
     }
 
+    /// <summary>Text is a number only in a column of numbers: there a numeric that no decimal holds arrives so.</summary>
+    public static double? NumberOf(object? cell, ColumnKind kind) =>
+        cell is string && kind is not (ColumnKind.Decimal or ColumnKind.Integer or ColumnKind.Float) ? null : CellNumber.Of(cell);
+
     private static ColumnRole RoleOf(ResultColumn column, List<object?> cells, int nulls, TimeSummary? times)
     {
         if (nulls == cells.Count)
@@ -78,13 +83,13 @@ internal sealed record ResultProfile
             return ColumnRole.Time;
         }
 
-        var isNumber = cells.TrueForAll(cell => cell is null || CellValues.Number(cell, column.Kind) is not null);
+        var isNumber = cells.TrueForAll(cell => cell is null || NumberOf(cell, column.Kind) is not null);
         if (!isNumber)
         {
             return column.Kind == ColumnKind.Uuid ? ColumnRole.Identifier : ColumnRole.Category;
         }
 
-        var isWhole = cells.TrueForAll(cell => CellValues.Number(cell, column.Kind) is not { } number || number == Math.Floor(number));
+        var isWhole = cells.TrueForAll(cell => NumberOf(cell, column.Kind) is not { } number || number == Math.Floor(number));
         return isWhole && ColumnNames.IsIdentifier(column.Name) ? ColumnRole.Identifier
             : isWhole && ColumnNames.IsCalendarPart(column.Name) ? ColumnRole.Category
             : ColumnRole.Measure;
@@ -132,13 +137,13 @@ internal sealed record ResultProfile
         decimal? sum = 0;
         for (var row = 0; row < cells.Count; row++)
         {
-            if (CellValues.Number(cells[row], column.Kind) is not { } number)
+            if (NumberOf(cells[row], column.Kind) is not { } number)
             {
                 continue;
             }
 
             numbers.Add(new NumberAt(row, number));
-            sum = sum is { } soFar && CellValues.Exact(cells[row]) is { } exact && Math.Abs(soFar) < 1e27m && Math.Abs(exact) < 1e27m ? soFar + exact : null;
+            sum = sum is { } soFar && CellNumber.Exact(cells[row]) is { } exact && Math.Abs(soFar) < 1e27m && Math.Abs(exact) < 1e27m ? soFar + exact : null;
         }
 
         return NumericSummary.Of(numbers, sum);

@@ -64,7 +64,7 @@ internal sealed class ResultExporter(
                 }
 
             case ExportFormat.Xlsx:
-                var xlsx = new XlsxRowSink(output.AsStream(leaveOpen: true));
+                var xlsx = new XlsxRowSink(output);
                 await using (xlsx.ConfigureAwait(false))
                 {
                     return await executor.ExportAsync(database.DataSource, sql, tag, xlsx, cancellationToken).ConfigureAwait(false);

@@ -3,6 +3,7 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using NlSql.Core;
 using NlSql.Core.Database.Execution;
+using NlSql.Core.Database.Execution.Cells;
 using NlSql.Core.Turns.Pipeline;
 using NlSql.Tests.Fakes;
 

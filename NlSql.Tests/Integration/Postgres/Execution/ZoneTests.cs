@@ -61,7 +61,7 @@ public sealed class ZoneTests(PostgresFixture postgres)
 
         var result = await harness.Executor.RunAsync(database.Reader, sql, ExecutorHarness.Tag, null, TestContext.Current.CancellationToken);
         var rows = await harness.RowsAsync(result);
-        var spec = new ChartAdvisor().Choose("", result.Columns, rows)!;
+        var spec = new ChartAdvisor().Choose(new AnalysisRequest("", result.Sql, result, rows))!;
         var drawing = ChartDrawing.From(spec, result, rows)!;
 
         var months = Enumerable.Range(1, 12).Select(month => new DateTime(2024, month, 1)).ToList();
@@ -77,7 +77,7 @@ public sealed class ZoneTests(PostgresFixture postgres)
 
     private static async Task<List<List<string>>> SheetAsync(ExecutorHarness harness, TestDatabase database)
     {
-        var file = await ExportAsync(harness, database, output => new XlsxRowSink(output.AsStream(leaveOpen: true)));
+        var file = await ExportAsync(harness, database, output => new XlsxRowSink(output));
         using var archive = new ZipArchive(new MemoryStream(file), ZipArchiveMode.Read);
         await using var sheet = await archive.GetEntry("xl/worksheets/sheet1.xml")!.OpenAsync(TestContext.Current.CancellationToken);
         var xml = await XDocument.LoadAsync(sheet, LoadOptions.None, TestContext.Current.CancellationToken);

@@ -2,6 +2,7 @@ using System.Text;
 using System.Text.Json;
 using NlSql.Core.Database.Catalog;
 using NlSql.Core.Database.Execution;
+using NlSql.Core.Database.Execution.Cells;
 using NlSql.Core.Turns.Answers;
 
 namespace NlSql.Tests.Unit.Database.Execution;
@@ -21,6 +22,7 @@ public sealed class CellJsonTests
         { new DateOnly(2024, 2, 29), "date", "\"2024-02-29\"" },
         { new DateTime(2024, 2, 29, 13, 5, 0, DateTimeKind.Unspecified), "timestamp without time zone", "\"2024-02-29T13:05:00\"" },
         { new DateTimeOffset(2024, 2, 29, 13, 5, 0, 500, TimeSpan.Zero), "timestamp with time zone", "\"2024-02-29T13:05:00.5Z\"" },
+        { new DateTimeOffset(2024, 6, 30, 22, 30, 0, TimeSpan.FromHours(-4)), "timestamp with time zone", "\"2024-06-30T22:30:00-04:00\"" },
         { "<b>", "text", "\"<b>\"" },
     };
 

@@ -2,6 +2,7 @@ using System.IO.Pipelines;
 using System.Text;
 using NlSql.Core.Database.Catalog;
 using NlSql.Core.Database.Execution;
+using NlSql.Core.Database.Execution.Cells;
 using NlSql.Core.Database.Execution.Export;
 
 namespace NlSql.Tests.Unit.Database.Execution;
@@ -49,13 +50,23 @@ public sealed class CsvRowSinkTests
     public async Task WriteAsync_ForExcel_BeginsWithAByteOrderMark() =>
         Assert.StartsWith("\uFEFFc", await WriteAsync(ColumnKind.Text, new CsvFormat(ByteOrderMark: true), "x"), StringComparison.Ordinal);
 
-    [Fact]
-    public async Task WriteTextAsync_ServersText_GivesTheSameFile()
+    [Theory]
+    [InlineData(ColumnKind.Boolean, "t", "f")]
+    [InlineData(ColumnKind.Integer, "-9223372036854775808", "0")]
+    [InlineData(ColumnKind.Decimal, "1.50", "49.5000000000000000", "NaN", "Infinity", "1000000000000000000000000000000.5")]
+    [InlineData(ColumnKind.Float, "0.1", "1e+20", "1e-05", "NaN", "-Infinity")]
+    [InlineData(ColumnKind.Date, "2024-02-29", "infinity", "0044-03-15 BC")]
+    [InlineData(ColumnKind.Timestamp, "2024-01-02 03:04:05.678901", "2024-01-02 00:00:00")]
+    [InlineData(ColumnKind.TimestampTz, "2024-06-30 22:30:00-04", "2024-06-30 22:30:00.5+05:30", "2024-01-01 00:00:00+00", "4713-01-02 00:00:00+00 BC")]
+    [InlineData(ColumnKind.Interval, "1 year 2 mons -3 days +04:05:06.789")]
+    [InlineData(ColumnKind.Text, "=1+1", "", "a,b")]
+    [InlineData(ColumnKind.Json, "{\"a\": [1, 2]}")]
+    public async Task WriteTextAsync_ServersText_GivesTheSameFile(ColumnKind kind, params string?[] cells)
     {
-        var typed = await WriteAsync(ColumnKind.Boolean, new CsvFormat(), true, false, null);
-        var text = await WriteAsync(ColumnKind.Boolean, new CsvFormat(), ["t", "f", null]);
+        var text = await WriteAsync(kind, new CsvFormat(), [.. cells, null]);
+        var typed = await WriteAsync(kind, new CsvFormat(), (object?[])[.. cells.Select(cell => PostgresText.Parse(cell!, kind)), null]);
 
-        Assert.Equal(typed, text);
+        Assert.Equal(text, typed);
     }
 
     private static Task<string> WriteAsync(ColumnKind kind, CsvFormat format, params object?[] cells) =>

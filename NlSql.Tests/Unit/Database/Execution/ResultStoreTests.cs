@@ -62,6 +62,41 @@ public sealed class ResultStoreTests : IDisposable
     }
 
     [Fact]
+    public async Task ReadPageAsync_SortedPages_AreOneOrder()
+    {
+        var result = Keep([.. Enumerable.Range(0, 5000).Select(i => new string?[] { (i * 7919 % 5000).ToString(System.Globalization.CultureInfo.InvariantCulture), "x" })]);
+
+        var seen = new List<object?>();
+        for (var offset = 0; offset < 5000; offset += 1700)
+        {
+            seen.AddRange((await _harness.Store.ReadPageAsync(result.Id, offset, 1700, new ResultSort(0, Descending: true), Token)).Rows.Select(row => row[0]));
+        }
+
+        Assert.Equal(Enumerable.Range(0, 5000).Reverse().Select(i => (object?)(long)i), seen);
+    }
+
+    [Fact]
+    public async Task ReadPageAsync_SortedPageAskedForAgain_DoesNotReadTheColumnAgain()
+    {
+        var result = Keep([["2", "b"], ["1", "a"], ["3", "c"]]);
+        await _harness.Store.ReadPageAsync(result.Id, 0, 1, new ResultSort(0, Descending: false), Token);
+        await SpoilAsync(result, row: 2);
+
+        var page = await _harness.Store.ReadPageAsync(result.Id, 0, 2, new ResultSort(0, Descending: false), Token);
+
+        Assert.Equal([1L, 2L], page.Rows.Select(row => row[0]));
+        await Assert.ThrowsAsync<PipelineFailureException>(() => _harness.Store.ReadPageAsync(result.Id, 0, 2, new ResultSort(0, Descending: true), Token));
+    }
+
+    /// <summary>Makes the first cell of a row unreadable: whoever reads it fails. Each row here is four bytes: a length, a digit, a length, a letter.</summary>
+    private async Task SpoilAsync(StoredResult result, int row)
+    {
+        await using var file = new FileStream(Path.Combine(_harness.ResultsFolder, result.Id + ".rows"), FileMode.Open, FileAccess.Write, FileShare.ReadWrite);
+        file.Position = row * 4;
+        await file.WriteAsync(new byte[] { 0x7F }, Token);
+    }
+
+    [Fact]
     public async Task Create_NotCompleted_LeavesNothing()
     {
         await using (var writer = _harness.Store.Create([]))

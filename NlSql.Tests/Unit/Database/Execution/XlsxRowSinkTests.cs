@@ -1,4 +1,5 @@
 using System.IO.Compression;
+using System.IO.Pipelines;
 using System.Xml.Linq;
 using NlSql.Core.Database.Catalog;
 using NlSql.Core.Database.Execution;
@@ -8,40 +9,125 @@ namespace NlSql.Tests.Unit.Database.Execution;
 
 public sealed class XlsxRowSinkTests
 {
-    private static readonly XNamespace Main = "http://schemas.openxmlformats.org/spreadsheetml/2006/main";
+    private static readonly TimeSpan NewYork = TimeSpan.FromHours(-4);
+
+    public static TheoryData<object?, string, bool> Cells => new()
+    {
+        { null, "", false },
+        { true, "1", false },
+        { 12L, "12", false },
+        { long.MaxValue, "9223372036854775807", true },
+        { 49.5000000000000000m, "49.5", false },
+        { 33.3333333333333333m, "33.3333333333333", false },
+        { 0.00000000000000012345m, "0", false },
+        { 12345678901234567890m, "12345678901234567890", true },
+        { 100000000000000000000m, "100000000000000000000", false },
+        { 123456789.12345678m, "123456789.12345678", true },
+        { -2.50m, "-2.5", false },
+        { 0m, "0", false },
+        { double.NaN, "NaN", true },
+        { 0.25, "0.25", false },
+        { "=1+1", "=1+1", true },
+        { "+1 <&> \"x\"", "+1 <&> \"x\"", true },
+        { "  two spaces", "  two spaces", true },
+        { new DateOnly(2024, 1, 1), "45292", false },
+        { new DateOnly(1800, 1, 1), "1800-01-01", true },
+        { new DateTime(2024, 1, 1, 6, 0, 0), "45292.25", false },
+        { new DateTimeOffset(2024, 1, 1, 18, 0, 0, NewYork), "45292.75", false },
+        { "-infinity", "-infinity", true },
+    };
+
+    [Theory]
+    [MemberData(nameof(Cells))]
+    public async Task WriteAsync_Cell_IsANumberWhereItKeepsItsDigitsElseText(object? value, string written, bool isText)
+    {
+        var cell = (await SheetsAsync(XlsxRowSink.RowsPerSheet, [[value]]))[0].Descendants().Where(node => node.Name.LocalName == "row").ElementAt(1).Elements().Single();
+
+        Assert.Equal(isText, (string?)cell.Attribute("t") == "inlineStr");
+        Assert.DoesNotContain(cell.Descendants(), node => node.Name.LocalName == "f");
+        if (isText || written.Length == 0)
+        {
+            Assert.Equal(written, cell.Value);
+        }
+        else
+        {
+            Assert.Equal(double.Parse(written, System.Globalization.CultureInfo.InvariantCulture), double.Parse(cell.Value, System.Globalization.CultureInfo.InvariantCulture), 1e-9);
+        }
+    }
 
     [Fact]
-    public async Task CompleteAsync_AnyCells_GivesAWorkbookWhosePartsAreWellFormed()
+    public async Task WriteAsync_TextLongerThanACell_IsCutAndSaysSo()
     {
-        using var file = await WriteAsync("<&> \u0001 =1+1", 12L, 1.5m, 12345678901234567890m, new DateOnly(2024, 1, 1), new DateOnly(1800, 1, 1), true, null, double.NaN);
+        var sheet = (await SheetsAsync(XlsxRowSink.RowsPerSheet, [[new string('x', 40_000)]]))[0];
+
+        var text = sheet.Descendants().Last(node => node.Name.LocalName == "t").Value;
+
+        Assert.Equal(32_767, text.Length);
+        Assert.EndsWith("x [cut: longer than a cell can be]", text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task WriteAsync_MoreRowsThanASheetHolds_GoOnOnTheNextUnderTheSameHeading()
+    {
+        var sheets = await SheetsAsync(3, [[1L], [2L], [3L], [4L], [5L]]);
+
+        Assert.Equal(["c0 1 2", "c0 3 4", "c0 5"], sheets.Select(sheet => string.Join(' ', sheet.Descendants().Where(node => node.Name.LocalName == "c").Select(cell => cell.Value))));
+    }
+
+    private static async Task<List<XDocument>> SheetsAsync(int rowsPerSheet, object?[][] rows)
+    {
+        using var file = new MemoryStream();
+        var output = PipeWriter.Create(new AsynchronousOnly(file), new StreamPipeWriterOptions(leaveOpen: true));
+        await using (var sink = new XlsxRowSink(output, rowsPerSheet))
+        {
+            await sink.BeginAsync([.. rows[0].Select((_, i) => new ResultColumn($"c{i}", "x", ColumnKind.Other))], CancellationToken.None);
+            foreach (var row in rows)
+            {
+                await sink.WriteAsync(row, CancellationToken.None);
+            }
+
+            await sink.CompleteAsync(CancellationToken.None);
+        }
+
+        await output.CompleteAsync();
+        file.Position = 0;
         using var archive = new ZipArchive(file, ZipArchiveMode.Read);
-
-        var parts = archive.Entries.ToDictionary(e => e.FullName, Load);
-        var cells = parts["xl/worksheets/sheet1.xml"].Descendants(Main + "row").ElementAt(1).Elements(Main + "c").ToList();
-
-        Assert.Equal(6, parts.Count);
-        Assert.Equal(["<&> \uFFFD =1+1", "12", "1.5", "12345678901234567890", "45292", "1800-01-01", "1", "", "NaN"], cells.Select(c => c.Value));
-        Assert.Equal("inlineStr", (string?)cells[3].Attribute("t"));
-        Assert.Null(cells[4].Attribute("t"));
+        return [.. archive.Entries.Where(entry => entry.FullName.StartsWith("xl/worksheets/", StringComparison.Ordinal)).OrderBy(entry => entry.FullName).Select(Load)];
     }
 
     private static XDocument Load(ZipArchiveEntry entry)
     {
         using var stream = entry.Open();
-        return XDocument.Load(stream);
+        return XDocument.Load(stream, LoadOptions.PreserveWhitespace);
     }
 
-    private static async Task<MemoryStream> WriteAsync(params object?[] row)
+    /// <summary>A response of the web host: it refuses to be written to synchronously.</summary>
+    private sealed class AsynchronousOnly(Stream inner) : Stream
     {
-        var file = new MemoryStream();
-        await using (var sink = new XlsxRowSink(file))
-        {
-            await sink.BeginAsync([.. row.Select((_, i) => new ResultColumn($"c{i}", "x", ColumnKind.Other))], CancellationToken.None);
-            await sink.WriteAsync(row, CancellationToken.None);
-            await sink.CompleteAsync(CancellationToken.None);
-        }
+        public override bool CanRead => false;
 
-        file.Position = 0;
-        return file;
+        public override bool CanSeek => false;
+
+        public override bool CanWrite => true;
+
+        public override long Length => throw new NotSupportedException();
+
+        public override long Position { get => throw new NotSupportedException(); set => throw new NotSupportedException(); }
+
+        public override void Flush() => throw new InvalidOperationException("synchronous");
+
+        public override Task FlushAsync(CancellationToken cancellationToken) => inner.FlushAsync(cancellationToken);
+
+        public override void Write(byte[] buffer, int offset, int count) => throw new InvalidOperationException("synchronous");
+
+        public override Task WriteAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) => inner.WriteAsync(buffer, offset, count, cancellationToken);
+
+        public override ValueTask WriteAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken = default) => inner.WriteAsync(buffer, cancellationToken);
+
+        public override int Read(byte[] buffer, int offset, int count) => throw new NotSupportedException();
+
+        public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
+
+        public override void SetLength(long value) => throw new NotSupportedException();
     }
 }

@@ -114,5 +114,38 @@ public sealed class ChartAdvisorTests
         Assert.Null(Choose(["region:Text"], [["N"], ["S"]]));
     }
 
-    private static ChartSpec? Choose(string[] columns, IReadOnlyList<object?[]> rows) => new ChartAdvisor().Choose("A question", Rows.Columns(columns), rows);
+    [Fact]
+    public async Task Choose_ThenAnalyze_ProfileIsMadeOnce()
+    {
+        var rows = new CountedRows([["a", 5L], ["b", 3L], ["c", 1L]]);
+        var request = Rows.Request(Rows.Columns("name:Text", "orders:Integer"), rows);
+
+        new ChartAdvisor().Choose(request);
+        var read = rows.Reads;
+        await Rows.AnalyzeAsync(request);
+
+        Assert.Same(request.Read().Profile, request.Read().Profile);
+        Assert.True(read > 0);
+        Assert.True(rows.Reads - read < read, $"{read} reads for the chart, {rows.Reads - read} more for the analysis");
+    }
+
+    /// <summary>Counts how often its rows are gone through.</summary>
+    private sealed class CountedRows(object?[][] rows) : IReadOnlyList<object?[]>
+    {
+        public int Reads { get; private set; }
+
+        public int Count => rows.Length;
+
+        public object?[] this[int index] => rows[index];
+
+        public IEnumerator<object?[]> GetEnumerator()
+        {
+            Reads++;
+            return ((IEnumerable<object?[]>)rows).GetEnumerator();
+        }
+
+        System.Collections.IEnumerator System.Collections.IEnumerable.GetEnumerator() => GetEnumerator();
+    }
+
+    private static ChartSpec? Choose(string[] columns, IReadOnlyList<object?[]> rows) => new ChartAdvisor().Choose(Rows.Request(Rows.Columns(columns), rows));
 }

@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 
-namespace NlSql.Core.Database.Execution;
+namespace NlSql.Core.Database.Execution.Cells;
 
 /// <summary>
 /// How a result's cells are written as JSON: bigint, numeric and non-finite numbers as strings, because a reader's double would
@@ -29,7 +29,7 @@ public static class CellJson
                 writer.WriteNumberValue(number);
                 break;
             default:
-                writer.WriteStringValue(Text(cell));
+                writer.WriteStringValue(CellText.Iso(cell));
                 break;
         }
     }
@@ -45,22 +45,6 @@ public static class CellJson
 
         writer.WriteEndArray();
     }
-
-    /// <summary>A cell as text that means the same everywhere: no thousands separators, ISO dates.</summary>
-    public static string Text(object cell) => cell switch
-    {
-        string text => text,
-        bool flag => flag ? "true" : "false",
-        double.NaN => "NaN",
-        double.PositiveInfinity => "Infinity",
-        double.NegativeInfinity => "-Infinity",
-        DateOnly date => date.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
-        DateTime timestamp => timestamp.ToString("yyyy-MM-dd'T'HH:mm:ss.FFFFFF", CultureInfo.InvariantCulture),
-        DateTimeOffset { Offset.Ticks: 0 } instant => instant.ToString("yyyy-MM-dd'T'HH:mm:ss.FFFFFF'Z'", CultureInfo.InvariantCulture),
-        DateTimeOffset instant => instant.ToString("yyyy-MM-dd'T'HH:mm:ss.FFFFFFzzz", CultureInfo.InvariantCulture),
-        IFormattable value => value.ToString(null, CultureInfo.InvariantCulture),
-        _ => cell.ToString() ?? "",
-    };
 
     private static bool IsBig(string dataType) => dataType is "bigint" or "int8" or "oid" or "bigserial";
 }

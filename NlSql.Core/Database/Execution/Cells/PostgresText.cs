@@ -1,7 +1,7 @@
 using System.Globalization;
 using NlSql.Core.Database.Catalog;
 
-namespace NlSql.Core.Database.Execution;
+namespace NlSql.Core.Database.Execution.Cells;
 
 /// <summary>
 /// Reads PostgreSQL's text form of a value (DateStyle ISO, IntervalStyle postgres, extra_float_digits 1). Text is asked for
