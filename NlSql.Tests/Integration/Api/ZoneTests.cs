@@ -34,7 +34,7 @@ public sealed class ZoneTests(PostgresFixture postgres)
 
         var counted = times.Count(time => time.StartsWith("2024-06-30T", StringComparison.Ordinal));
         Assert.Equal(counted.ToString(CultureInfo.InvariantCulture), Rows(day).Single()[0].GetString());
-        Assert.NotEqual(counted, UtcCount);
+        Assert.NotEqual(UtcCount, counted);
         Assert.Equal(times.Select(text => text.Replace('T', ' ')[..19]), csv.Skip(1).Select(line => line.Split(',')[1][..19]));
         Assert.Equal(
             Enumerable.Range(1, 12).Select(month => new DateOnly(2024, month, 1).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)),

@@ -24,12 +24,12 @@ internal sealed class Identifiers
         _ => ([], []),
     };
 
-    private IReadOnlyList<TableNode> Tables(string name) => Best(tables[Plain(name)], t => t.Name, name);
+    private List<TableNode> Tables(string name) => Best(tables[Plain(name)], t => t.Name, name);
 
-    private IReadOnlyList<ColumnNode> Columns(string name) => Best(columns[Plain(name)], c => c.Info.Name, name);
+    private List<ColumnNode> Columns(string name) => Best(columns[Plain(name)], c => c.Info.Name, name);
 
     /// <summary>Of names that differ in case only the one that is written so.</summary>
-    private static IReadOnlyList<T> Best<T>(IEnumerable<T> found, Func<T, string> nameOf, string name)
+    private static List<T> Best<T>(IEnumerable<T> found, Func<T, string> nameOf, string name)
     {
         var all = found.ToList();
         return all.Where(f => nameOf(f) == name).ToList() is { Count: > 0 } exact ? exact : all;
