@@ -12,7 +12,10 @@ namespace NlSql.Cli;
 internal static class CliSession
 {
     /// <summary>Runs <paramref name="body"/> with the services; settings are checked first, and what was started is stopped after.</summary>
-    public static async Task<int> RunAsync(Func<IServiceProvider, CancellationToken, Task<int>> body, CancellationToken cancellationToken, bool checkSettings = true)
+    public static async Task<int> RunAsync(
+        Func<IServiceProvider, CancellationToken, Task<int>> body,
+        CancellationToken cancellationToken,
+        bool checkSettings = true)
     {
         try
         {

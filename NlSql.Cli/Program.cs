@@ -1,5 +1,4 @@
 using System.CommandLine;
-using NlSql.Cli;
 using NlSql.Cli.Commands;
 using NlSql.Core.Foundation.Failures;
 
@@ -16,5 +15,6 @@ var root = new RootCommand("Asks a PostgreSQL database in plain words. Results g
 };
 
 var parsed = root.Parse(args);
-var code = await parsed.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = TimeSpan.FromSeconds(10) }).ConfigureAwait(false);
+var code = await parsed.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = TimeSpan.FromSeconds(10) })
+    .ConfigureAwait(false);
 return parsed.Errors.Count > 0 ? ExitCodes.Usage : code;

@@ -10,7 +10,8 @@ internal static class CommonOptions
 
     public static Option<string?> Database() => new("--db") { Description = "Ask this database of the server instead of DB_NAME." };
 
-    public static Option<FileInfo?> JsonLines(string what) => new("--jsonl") { Description = $"Take {what} from this file, one JSON object a line; needs --out." };
+    public static Option<FileInfo?> JsonLines(string what) =>
+        new("--jsonl") { Description = $"Take {what} from this file, one JSON object a line; needs --out." };
 
     public static Option<FileInfo?> Out() => new("--out") { Description = "Write one JSON line for every input line to this file." };
 

@@ -18,7 +18,11 @@ internal static class EvalCommand
 
     private static Command CreateRun()
     {
-        var cases = new Option<FileInfo>("--cases") { Description = "Golden questions, one JSON object a line: id, question, gold_sql, and perhaps db, source, instructions, ordered.", Required = true };
+        var cases = new Option<FileInfo>("--cases")
+        {
+            Description = "Golden questions, one JSON object a line: id, question, gold_sql, and perhaps db, source, instructions, ordered.",
+            Required = true
+        };
         var output = new Option<FileInfo?>("--out") { Description = "Write every case's outcome to this file, one JSON line each." };
         var limit = new Option<int?>("--limit") { Description = "Take the first so many cases only." };
         var always = new Option<bool>("--answer-always") { Description = "Take the best guess where the generator would decline or ask back." };
@@ -31,7 +35,9 @@ internal static class EvalCommand
             }
         });
         var json = CommonOptions.Json();
-        var command = new Command("run", "Drafts, runs and compares with the gold queries; prints the share that is right, by source.") { cases, output, limit, always, timeout, json };
+        var command = new Command(
+            "run",
+            "Drafts, runs and compares with the gold queries; prints the share that is right, by source.") { cases, output, limit, always, timeout, json };
         command.SetAction((parsed, cancellationToken) => CliSession.RunAsync(
             async (services, token) =>
             {
@@ -45,11 +51,16 @@ internal static class EvalCommand
                 var all = await EvalCase.ReadAsync(file.FullName, token).ConfigureAwait(false);
                 var taken = parsed.GetValue(limit) is { } count ? [.. all.Take(count)] : all;
                 var settings = new EvalSettings(parsed.GetValue(always), Environment.ProcessorCount, TimeSpan.FromSeconds(parsed.GetValue(timeout)));
-                var outcomes = await services.GetRequiredService<EvalRun>().RunAsync(taken, settings, new CaseProgress(taken.Count), token).ConfigureAwait(false);
+                var outcomes = await services.GetRequiredService<EvalRun>()
+                    .RunAsync(taken, settings, new CaseProgress(taken.Count), token)
+                    .ConfigureAwait(false);
                 if (parsed.GetValue(output) is { } target)
                 {
                     target.Directory?.Create();
-                    await File.WriteAllLinesAsync(target.FullName, outcomes.Select(outcome => JsonSerializer.Serialize(outcome, AnswerJson.Options)), token).ConfigureAwait(false);
+                    await File.WriteAllLinesAsync(
+                        target.FullName,
+                        outcomes.Select(outcome => JsonSerializer.Serialize(outcome, AnswerJson.Options)),
+                        token).ConfigureAwait(false);
                 }
 
                 Write(EvalReport.Of(outcomes), parsed.GetValue(json));
@@ -69,28 +80,32 @@ internal static class EvalCommand
 
         foreach (var group in report.BySource.Append(report.All))
         {
-            Console.Out.WriteLine(Printable.Line(FormattableString.Invariant($"{group.Name,-24} {group.Correct,6:N0} of {group.Cases,6:N0}  {group.Accuracy,7:P1}  exact {group.Exact:N0}")));
+            Console.Out.WriteLine(Printable.Line(
+                FormattableString.Invariant($"{group.Name,-24} {group.Correct,6:N0} of {group.Cases,6:N0}  {group.Accuracy,7:P1}  exact {group.Exact:N0}")));
         }
 
-        Console.Out.WriteLine(string.Join(", ", report.Verdicts.OrderByDescending(verdict => verdict.Value).Select(verdict => FormattableString.Invariant($"{verdict.Key} {verdict.Value:N0}"))));
-        Console.Out.WriteLine(FormattableString.Invariant($"draft: median {report.DraftMsMedian:N1} ms, 95th percentile {report.DraftMsP95:N1} ms; gold queries that failed: {report.GoldFailed:N0}"));
+        Console.Out.WriteLine(string.Join(
+            ", ",
+            report.Verdicts.OrderByDescending(verdict => verdict.Value).Select(verdict => FormattableString.Invariant($"{verdict.Key} {verdict.Value:N0}"))));
+        Console.Out.WriteLine(FormattableString.Invariant(
+            $"draft: median {report.DraftMsMedian:N1} ms, 95th percentile {report.DraftMsP95:N1} ms; gold queries that failed: {report.GoldFailed:N0}"));
     }
 
     /// <summary>Counts on standard error; reports arrive from several threads.</summary>
     private sealed class CaseProgress(int total) : IProgress<EvalOutcome>
     {
-        private readonly ProgressLine _line = new(Console.Error);
-        private int _done;
-        private int _correct;
+        private readonly ProgressLine line = new(Console.Error);
+        private int done;
+        private int correct;
 
         public void Report(EvalOutcome value)
         {
             if (value.IsCorrect)
             {
-                Interlocked.Increment(ref _correct);
+                Interlocked.Increment(ref correct);
             }
 
-            _line.Show(FormattableString.Invariant($"{Interlocked.Increment(ref _done):N0} of {total:N0}, {_correct:N0} right"));
+            line.Show(FormattableString.Invariant($"{Interlocked.Increment(ref done):N0} of {total:N0}, {correct:N0} right"));
         }
     }
 }

@@ -27,7 +27,8 @@ internal static class IndexCommand
                 var info = snapshot.Index.Info;
                 Console.Out.WriteLine(parsed.GetValue(json)
                     ? JsonSerializer.Serialize(new { tables = snapshot.Catalog.Tables.Count, index = info }, AnswerJson.Indented)
-                    : FormattableString.Invariant($"{snapshot.Catalog.Tables.Count:N0} tables, {info.Vectors:N0} vectors ({info.Engine}, {info.EmbeddingModel}){(info.WasRebuilt ? $", rebuilt: {info.RebuildReason}" : ", unchanged")}"));
+                    : FormattableString.Invariant(
+                        $"{snapshot.Catalog.Tables.Count:N0} tables, {info.Vectors:N0} vectors ({info.Engine}, {info.EmbeddingModel}){(info.WasRebuilt ? $", rebuilt: {info.RebuildReason}" : ", unchanged")}"));
                 foreach (var note in info.Notes)
                 {
                     await Console.Error.WriteLineAsync(Printable.Line(note)).ConfigureAwait(false);

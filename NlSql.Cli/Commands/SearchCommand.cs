@@ -15,12 +15,21 @@ internal static class SearchCommand
 {
     public static Command Create()
     {
-        var question = new Argument<string?>("question") { Description = "Words to look for; - reads them from standard input.", Arity = ArgumentArity.ZeroOrOne };
+        var question = new Argument<string?>("question")
+        {
+            Description = "Words to look for; - reads them from standard input.",
+            Arity = ArgumentArity.ZeroOrOne
+        };
         var jsonl = CommonOptions.JsonLines("questions");
         var output = CommonOptions.Out();
-        var catalog = new Option<FileInfo?>("--catalog") { Description = "With --jsonl: take the tables and columns from this file; PostgreSQL is not needed." };
+        var catalog = new Option<FileInfo?>("--catalog")
+        {
+            Description = "With --jsonl: take the tables and columns from this file; PostgreSQL is not needed."
+        };
         var json = CommonOptions.Json();
-        var command = new Command("search", "Finds the tables and columns that a question is about; with --jsonl for many questions.") { question, jsonl, output, catalog, json };
+        var command = new Command(
+            "search",
+            "Finds the tables and columns that a question is about; with --jsonl for many questions.") { question, jsonl, output, catalog, json };
         command.Validators.Add(result => CommonOptions.RequireTextOrBatch(result, question, jsonl, output));
         command.SetAction((parsed, cancellationToken) => CliSession.RunAsync(
             async (services, token) =>
@@ -40,7 +49,12 @@ internal static class SearchCommand
         return command;
     }
 
-    private static async Task<int> BatchAsync(IServiceProvider services, FileInfo input, FileInfo output, FileInfo? catalog, CancellationToken cancellationToken)
+    private static async Task<int> BatchAsync(
+        IServiceProvider services,
+        FileInfo input,
+        FileInfo output,
+        FileInfo? catalog,
+        CancellationToken cancellationToken)
     {
         if (catalog is { Exists: false })
         {

@@ -14,7 +14,10 @@ using NlSql.Core.Turns.Pipeline;
 
 namespace NlSql.Cli.Doctor;
 
-/// <summary>The checks of <c>doctor</c>, from what everything else needs to what is optional. A later check does not run when it could only repeat an earlier fault.</summary>
+/// <summary>
+/// The checks of <c>doctor</c>, from what everything else needs to what is optional. A later check does not run when it could only repeat an
+/// earlier fault.
+/// </summary>
 internal sealed class Examination(IServiceProvider services)
 {
     /// <summary><c>server_version_num</c> is 180004 for 18.4.</summary>
@@ -58,7 +61,8 @@ internal sealed class Examination(IServiceProvider services)
         yield return await ModelCheck.RunAsync(services, cancellationToken).ConfigureAwait(false);
     }
 
-    private static Finding Failed(string subject, PipelineFailure failure) => new(Grade.Failed, subject, failure.Message, failure.Advice, ExitCodes.From(failure));
+    private static Finding Failed(string subject, PipelineFailure failure) =>
+        new(Grade.Failed, subject, failure.Message, failure.Advice, ExitCodes.From(failure));
 
     private static Finding Grammar() =>
         GrammarState.Problem is { } problem ? Failed("native", problem) : new Finding(Grade.Ok, "native", GrammarState.Description);
@@ -67,7 +71,12 @@ internal sealed class Examination(IServiceProvider services)
     private static Finding Faiss() => FaissLibrary.Problem switch
     {
         null => new Finding(Grade.Ok, "native", $"{NativeLocations.Current.Library("libnlsql_faiss.so")} (FAISS {FaissLibrary.Version})"),
-        var problem when FaissLibrary.IsMissing => new Finding(Grade.Warning, "native", "There is no FAISS here: vectors are compared one by one in managed code, which is exact and slower for large catalogs.", problem),
+        var problem when FaissLibrary.IsMissing =>
+            new Finding(
+                Grade.Warning,
+                "native",
+                "There is no FAISS here: vectors are compared one by one in managed code, which is exact and slower for large catalogs.",
+                problem),
         var problem => new Finding(Grade.Failed, "native", problem, null, ExitCodes.Machine),
     };
 
@@ -87,7 +96,11 @@ internal sealed class Examination(IServiceProvider services)
 
     private string Settings()
     {
-        var set = services.GetRequiredService<SettingsInspector>().Report().Where(setting => setting.Source != "default").Select(setting => setting.Key).ToList();
+        var set = services.GetRequiredService<SettingsInspector>()
+            .Report()
+            .Where(setting => setting.Source != "default")
+            .Select(setting => setting.Key)
+            .ToList();
         return set.Count == 0 ? "all at their defaults" : $"set: {string.Join(", ", set)}";
     }
 
@@ -96,7 +109,11 @@ internal sealed class Examination(IServiceProvider services)
         var clock = services.GetRequiredService<SessionClock>();
         var named = !string.IsNullOrWhiteSpace(services.GetRequiredService<IOptions<ClockOptions>>().Value.TimeZone) ? "TIME_ZONE"
             : services.GetRequiredService<SiteKnowledge>().TimeZone is not null ? "SITE_FILE" : "default";
-        return new Finding(Grade.Ok, "clock", FormattableString.Invariant($"days begin in {clock.Zone} ({named}): today is {clock.Today:yyyy-MM-dd}, weeks begin on {clock.Calendar.FirstWeekday}"));
+        return new Finding(
+            Grade.Ok,
+            "clock",
+            FormattableString.Invariant(
+                $"days begin in {clock.Zone} ({named}): today is {clock.Today:yyyy-MM-dd}, weeks begin on {clock.Calendar.FirstWeekday}"));
     }
 
     private Finding Storage()
@@ -114,7 +131,12 @@ internal sealed class Examination(IServiceProvider services)
             var guard = services.GetRequiredService<ISqlGuard>();
             return guard.Check("SELECT 1", GuardScope.NamesOnly) is GuardApproval && guard.Check("DELETE FROM t", GuardScope.NamesOnly) is GuardRefusal
                 ? new Finding(Grade.Ok, "guard", "approves a query and refuses a write")
-                : new Finding(Grade.Failed, "guard", "The guard does not judge as it should.", "Build the native libraries again: native/build.sh", ExitCodes.Machine);
+                : new Finding(
+                    Grade.Failed,
+                    "guard",
+                    "The guard does not judge as it should.",
+                    "Build the native libraries again: native/build.sh",
+                    ExitCodes.Machine);
         }
         catch (PipelineFailureException exception)
         {

@@ -1,6 +1,5 @@
 using System.Net;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Options;
 using NlSql.Core.Foundation.Failures;
 using NlSql.Core.Language.Generation.Chat;
 

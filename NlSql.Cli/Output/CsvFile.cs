@@ -37,7 +37,9 @@ internal static class CsvFile
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            throw new PipelineFailureException(new(FailureParty.Caller, "file-not-writable", $"The CSV file cannot be written: {exception.Message}"), exception);
+            throw new PipelineFailureException(
+                new(FailureParty.Caller, "file-not-writable", $"The CSV file cannot be written: {exception.Message}"),
+                exception);
         }
     }
 }

@@ -5,11 +5,11 @@ internal sealed class ProgressLine(TextWriter writer)
 {
     private const string EraseLine = "\r\u001b[K";
 
-    private readonly bool _active = !Console.IsErrorRedirected && Environment.GetEnvironmentVariable("TERM") is not (null or "dumb");
+    private readonly bool active = !Console.IsErrorRedirected && Environment.GetEnvironmentVariable("TERM") is not (null or "dumb");
 
     public void Show(string message)
     {
-        if (_active)
+        if (active)
         {
             writer.Write(EraseLine + Printable.Line(message));
         }
@@ -17,7 +17,7 @@ internal sealed class ProgressLine(TextWriter writer)
 
     public void Clear()
     {
-        if (_active)
+        if (active)
         {
             writer.Write(EraseLine);
         }

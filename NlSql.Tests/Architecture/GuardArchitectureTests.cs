@@ -66,7 +66,8 @@ public sealed class GuardArchitectureTests
         {
             case 0x06 when (token & 0xFFFFFF) is > 0 and var row && row <= metadata.MethodDefinitions.Count:
                 var method = metadata.GetMethodDefinition(System.Reflection.Metadata.Ecma335.MetadataTokens.MethodDefinitionHandle(row));
-                return metadata.GetString(method.Name) == ".ctor" && metadata.GetString(metadata.GetTypeDefinition(method.GetDeclaringType()).Name) == nameof(ApprovedSql);
+                return metadata.GetString(method.Name) == ".ctor"
+                    && metadata.GetString(metadata.GetTypeDefinition(method.GetDeclaringType()).Name) == nameof(ApprovedSql);
             case 0x0A when (token & 0xFFFFFF) is > 0 and var row && row <= metadata.MemberReferences.Count:
                 var member = metadata.GetMemberReference(System.Reflection.Metadata.Ecma335.MetadataTokens.MemberReferenceHandle(row));
                 return metadata.GetString(member.Name) == ".ctor" && member.Parent.Kind == HandleKind.TypeReference

@@ -74,7 +74,8 @@ public sealed class AccessibilityTests(BrowserFixture browser)
             await page.ClickAsync("button.run:not([disabled])");
         }
 
-        await Expect(page.Locator(state switch { "refused" => ".refused", "declined" => ".message.warning", "failed" => ".message.bad", _ => ".running" })).ToBeVisibleAsync();
+        await Expect(page.Locator(state switch { "refused" => ".refused", "declined" => ".message.warning", "failed" => ".message.bad", _ => ".running" }))
+            .ToBeVisibleAsync();
         Assert.Empty(await ScanAsync(page));
         Assert.False(await ScrollsSidewaysAsync(page));
         if (state == "running")
@@ -130,14 +131,16 @@ public sealed class AccessibilityTests(BrowserFixture browser)
         Assert.Empty(open.Trouble);
     }
 
-    private static Task<bool> ScrollsSidewaysAsync(IPage page) => page.EvaluateAsync<bool>("() => document.documentElement.scrollWidth > document.documentElement.clientWidth");
+    private static Task<bool> ScrollsSidewaysAsync(IPage page) =>
+        page.EvaluateAsync<bool>("() => document.documentElement.scrollWidth > document.documentElement.clientWidth");
 
     // The policy of the page forbids foreign scripts; a script that the browser's driver evaluates is not subject to it.
     private static async Task<IReadOnlyList<string>> ScanAsync(IPage page)
     {
         var script = Path.Combine(NativeLocations.Current.CheckoutRoot()!, "NlSql.Web", "frontend", "node_modules", "axe-core", "axe.min.js");
         await page.EvaluateAsync(await File.ReadAllTextAsync(script));
-        var found = await page.EvaluateAsync<JsonElement>("() => axe.run(document, { resultTypes: ['violations'] }).then(r => r.violations.filter(v => v.impact === 'serious' || v.impact === 'critical').map(v => v.id + ': ' + v.nodes.map(n => n.target.join(' ')).slice(0, 4).join(' | ')))");
+        var found = await page.EvaluateAsync<JsonElement>("() => axe.run(document, { resultTypes: ['violations'] }).then(r => r.violations.filter(v => "
+            + "v.impact === 'serious' || v.impact === 'critical').map(v => v.id + ': ' + v.nodes.map(n => n.target.join(' ')).slice(0, 4).join(' | ')))");
         return [.. found.EnumerateArray().Select(item => item.GetString()!)];
     }
 }

@@ -13,26 +13,39 @@ public sealed class BrowserCollection : ICollectionFixture<BrowserFixture>
 /// <summary>The real app over the demo database in Debian's Chromium; each is started by the first test that asks for it.</summary>
 public sealed class BrowserFixture(PostgresFixture postgres) : IAsyncDisposable
 {
-    private static readonly string[] Arguments = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"];
-    private static readonly string[] Places = [Environment.GetEnvironmentVariable("CHROMIUM_PATH") ?? "", "/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"];
+    private static readonly string[] Arguments = [
+        "--no-sandbox",
+        "--disable-gpu",
+        "--disable-quic",
+        "--no-first-run",
+        "--disable-background-networking",
+        "--disable-component-update",
+        "--disable-sync"
+    ];
+    private static readonly string[] Places = [
+        Environment.GetEnvironmentVariable("CHROMIUM_PATH") ?? "",
+        "/usr/bin/chromium",
+        "/usr/bin/chromium-browser",
+        "/usr/bin/google-chrome"
+    ];
 
-    private readonly SemaphoreSlim _gate = new(1, 1);
-    private IPlaywright? _playwright;
-    private IBrowser? _browser;
+    private readonly SemaphoreSlim gate = new(1, 1);
+    private IPlaywright? playwright;
+    private IBrowser? browser;
 
-    private RunningApp? _app;
+    private RunningApp? app;
 
     /// <summary>The app over the demo database that tests share which leave it as it is.</summary>
     public async Task<RunningApp> AppAsync()
     {
-        await _gate.WaitAsync();
+        await gate.WaitAsync();
         try
         {
-            return _app ??= await RunningApp.StartReadyAsync(await postgres.DemoAsync());
+            return app ??= await RunningApp.StartReadyAsync(await postgres.DemoAsync());
         }
         finally
         {
-            _gate.Release();
+            gate.Release();
         }
     }
 
@@ -52,7 +65,7 @@ public sealed class BrowserFixture(PostgresFixture postgres) : IAsyncDisposable
     public async Task<OpenPage> BlankAsync(Uri address, int width = 1440, int height = 900, ColorScheme scheme = ColorScheme.Light)
     {
         await LaunchAsync();
-        var context = await _browser!.NewContextAsync(new()
+        var context = await browser!.NewContextAsync(new()
         {
             BaseURL = address.ToString(),
             ViewportSize = new() { Width = width, Height = height },
@@ -75,26 +88,26 @@ public sealed class BrowserFixture(PostgresFixture postgres) : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        if (_browser is not null)
+        if (browser is not null)
         {
-            await _browser.DisposeAsync();
+            await browser.DisposeAsync();
         }
 
-        _playwright?.Dispose();
-        if (_app is not null)
+        playwright?.Dispose();
+        if (app is not null)
         {
-            await _app.DisposeAsync();
+            await app.DisposeAsync();
         }
 
-        _gate.Dispose();
+        gate.Dispose();
     }
 
     private async Task LaunchAsync()
     {
-        await _gate.WaitAsync();
+        await gate.WaitAsync();
         try
         {
-            if (_browser is not null)
+            if (browser is not null)
             {
                 return;
             }
@@ -102,12 +115,12 @@ public sealed class BrowserFixture(PostgresFixture postgres) : IAsyncDisposable
             var chromium = Places.FirstOrDefault(File.Exists) ?? throw new InvalidOperationException("Chromium is missing: sudo apt-get install -y chromium");
             // A bound for a test that would never end, not a measure: a busy machine draws when it can.
             SetDefaultExpectTimeout(20_000);
-            _playwright = await Playwright.CreateAsync();
-            _browser = await _playwright.Chromium.LaunchAsync(new() { ExecutablePath = chromium, Headless = true, Args = Arguments });
+            playwright = await Playwright.CreateAsync();
+            browser = await playwright.Chromium.LaunchAsync(new() { ExecutablePath = chromium, Headless = true, Args = Arguments });
         }
         finally
         {
-            _gate.Release();
+            gate.Release();
         }
     }
 }
@@ -153,10 +166,12 @@ public sealed class OpenPage(IBrowserContext context, IPage page, List<string> t
     }
 
     /// <summary>The box takes the focus when the circuit stands.</summary>
-    public async Task WaitUntilLiveAsync() => await page.WaitForFunctionAsync("() => document.activeElement?.id === 'question' || document.querySelector('.turn')");
+    public async Task WaitUntilLiveAsync() =>
+        await page.WaitForFunctionAsync("() => document.activeElement?.id === 'question' || document.querySelector('.turn')");
 
     /// <summary>The title is gone for a moment while the live page takes over from the prerendered one.</summary>
-    public async Task WaitUntilTitledAsync() => await page.WaitForFunctionAsync("() => document.title.includes('NlSql') && document.documentElement.dataset.live === 'true'");
+    public async Task WaitUntilTitledAsync() =>
+        await page.WaitForFunctionAsync("() => document.title.includes('NlSql') && document.documentElement.dataset.live === 'true'");
 
     public async ValueTask DisposeAsync() => await context.DisposeAsync();
 }

@@ -7,50 +7,50 @@ namespace NlSql.Tests.Browser;
 /// <summary>One app whose model does what the test says.</summary>
 public sealed class ModelTroubleFixture(PostgresFixture postgres) : IAsyncDisposable
 {
-    private readonly SemaphoreSlim _gate = new(1, 1);
-    private ScriptedModel? _model;
-    private PortRelay? _relay;
-    private RunningApp? _app;
+    private readonly SemaphoreSlim gate = new(1, 1);
+    private ScriptedModel? model;
+    private PortRelay? relay;
+    private RunningApp? app;
 
     public Func<ScriptedModelRequest, ScriptedModelAnswer> Answer { get; set; } = _ => ScriptedModelAnswer.ServerError;
 
     /// <summary>The way to the model; closed, the model is down.</summary>
-    public PortRelay Relay => _relay!;
+    public PortRelay Relay => relay!;
 
     public async Task<RunningApp> AppAsync()
     {
-        await _gate.WaitAsync();
+        await gate.WaitAsync();
         try
         {
-            if (_app is not null)
+            if (app is not null)
             {
-                return _app;
+                return app;
             }
 
-            _model = await ScriptedModel.StartAsync(request => Answer(request));
-            _relay = new PortRelay(_model.Url.Port);
-            _relay.Open();
-            var url = string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{_relay.Port}/v1");
-            return _app = await RunningApp.StartReadyAsync(
+            model = await ScriptedModel.StartAsync(request => Answer(request));
+            relay = new PortRelay(model.Url.Port);
+            relay.Open();
+            var url = string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{relay.Port}/v1");
+            return app = await RunningApp.StartReadyAsync(
                 await postgres.DemoAsync(),
                 ("LLM_API_URL", url), ("LLM_MODEL_NAME", "scripted"), ("LLM_RETRIES", "0"), ("LLM_FIRST_TOKEN_TIMEOUT_MS", "2000"), ("MODEL_SEES", "rows"));
         }
         finally
         {
-            _gate.Release();
+            gate.Release();
         }
     }
 
     public async ValueTask DisposeAsync()
     {
-        if (_app is not null)
+        if (app is not null)
         {
-            await _app.DisposeAsync();
-            await _relay!.DisposeAsync();
-            await _model!.DisposeAsync();
+            await app.DisposeAsync();
+            await relay!.DisposeAsync();
+            await model!.DisposeAsync();
         }
 
-        _gate.Dispose();
+        gate.Dispose();
     }
 }
 
@@ -126,7 +126,9 @@ public sealed class ModelTroubleTests(BrowserFixture browser, ModelTroubleFixtur
     public async Task Model_BreaksOffItsAnalysis_PageSaysWhoWroteTheOneThatCounts()
     {
         var asked = 0;
-        fixture.Answer = _ => Interlocked.Increment(ref asked) == 1 ? ScriptedModelAnswer.Sql(Sql) : new ScriptedModelAnswer.HalfStream("Most shipments went with the pigeons, as ");
+        fixture.Answer = _ => Interlocked.Increment(ref asked) == 1
+            ? ScriptedModelAnswer.Sql(Sql)
+            : new ScriptedModelAnswer.HalfStream("Most shipments went with the pigeons, as ");
         await using var open = await browser.OpenAtAsync((await fixture.AppAsync()).Address);
         var page = open.Page;
         await open.AskAsync(Question);

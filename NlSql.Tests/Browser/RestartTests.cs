@@ -13,7 +13,7 @@ public sealed class RestartTests(BrowserFixture browser, PostgresFixture postgre
     /// <summary>Blazor waits a little longer before each new attempt to connect.</summary>
     private static readonly float Patience = 60_000;
 
-    private readonly string _folder = Directory.CreateTempSubdirectory("nlsql page ").FullName;
+    private readonly string folder = Directory.CreateTempSubdirectory("nlsql page ").FullName;
 
     [Fact]
     public async Task Connection_LostAndBack_IsSaidAndWhatWasTypedIsKept()
@@ -47,7 +47,7 @@ public sealed class RestartTests(BrowserFixture browser, PostgresFixture postgre
     {
         var demo = await postgres.DemoAsync();
         (string Key, string? Value)[] settings = [.. demo.Settings.Select(pair => (pair.Key, pair.Value))];
-        await using var first = await RunningApp.StartAsync(_folder, settings);
+        await using var first = await RunningApp.StartAsync(folder, settings);
         await first.WaitUntilReadyAsync();
         await using var open = await browser.OpenAtAsync(first.Address);
         var page = open.Page;
@@ -61,7 +61,7 @@ public sealed class RestartTests(BrowserFixture browser, PostgresFixture postgre
         await Expect(page.Locator(".bar .show")).ToBeVisibleAsync();
         await Expect(page.Locator(".grid-row").First).ToBeVisibleAsync();
         await DamageIndexAsync();
-        await using var second = await RunningApp.StartAsync(_folder, [.. settings, ("AGENT_PORT", first.Address.Port.ToString(CultureInfo.InvariantCulture))]);
+        await using var second = await RunningApp.StartAsync(folder, [.. settings, ("AGENT_PORT", first.Address.Port.ToString(CultureInfo.InvariantCulture))]);
         await second.WaitUntilReadyAsync();
 
         // The page loads itself again: the server that knew its circuit is gone.
@@ -79,7 +79,7 @@ public sealed class RestartTests(BrowserFixture browser, PostgresFixture postgre
     [Fact]
     public async Task DataFolder_NotWritable_PageSaysThatNothingIsKeptAndAnswers()
     {
-        var file = Path.Combine(_folder, "file");
+        var file = Path.Combine(folder, "file");
         await File.WriteAllTextAsync(file, "", TestContext.Current.CancellationToken);
         await using var app = await RunningApp.StartReadyAsync(await postgres.DemoAsync(), ("DATA_PATH", Path.Combine(file, "data")));
         await using var open = await browser.OpenAtAsync(app.Address);
@@ -98,11 +98,14 @@ public sealed class RestartTests(BrowserFixture browser, PostgresFixture postgre
         await Expect(page.Locator(".message.warning")).ToContainTextAsync("Nothing is kept");
     }
 
-    public void Dispose() => Directory.Delete(_folder, recursive: true);
+    public void Dispose() => Directory.Delete(folder, recursive: true);
 
     private async Task DamageIndexAsync()
     {
-        foreach (var file in Directory.GetFiles(Path.Combine(_folder, "index"), "*", SearchOption.AllDirectories).Where(file => new FileInfo(file).Length > 1000))
+        foreach (var file in Directory.GetFiles(
+            Path.Combine(folder, "index"),
+            "*",
+            SearchOption.AllDirectories).Where(file => new FileInfo(file).Length > 1000))
         {
             await using var stream = File.OpenWrite(file);
             stream.Position = stream.Length / 2;

@@ -30,8 +30,8 @@ public sealed partial class ShellTests(BrowserFixture browser)
         await page.GotoAsync("");
 
         Assert.Equal(surface, await page.Locator(".mud-drawer").EvaluateAsync<string>("e => getComputedStyle(e).backgroundColor"));
-        const string value = "() => getComputedStyle(document.documentElement).getPropertyValue('--mud-palette-primary-rgb')";
-        Assert.Equal(accent, await page.EvaluateAsync<string>(value));
+        const string Value = "() => getComputedStyle(document.documentElement).getPropertyValue('--mud-palette-primary-rgb')";
+        Assert.Equal(accent, await page.EvaluateAsync<string>(Value));
     }
 
     [Fact]

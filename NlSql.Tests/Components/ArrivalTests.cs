@@ -13,7 +13,10 @@ public sealed class ArrivalTests : PageContext
     {
         var page = Render<Arrival>();
 
-        page.WaitForAssertion(() => Assert.Contains("newest data 27 February 2026 (shop.orders.ordered_on)", page.Find("header").TextContent, StringComparison.Ordinal));
+        page.WaitForAssertion(() => Assert.Contains(
+            "newest data 27 February 2026 (shop.orders.ordered_on)",
+            page.Find("header").TextContent,
+            StringComparison.Ordinal));
         Assert.Contains("the built-in translator", page.Find("header").TextContent, StringComparison.Ordinal);
     }
 
@@ -43,7 +46,12 @@ public sealed class ArrivalTests : PageContext
     [Fact]
     public void Unreachable_SaysWhoIsAtFaultAndOffersRetry()
     {
-        Database.Failure = new PipelineFailure(FailureParty.Database, FailureTypes.DatabaseUnreachable, "db.example:5432 does not answer.", "Check DB_HOST and DB_PORT.", true);
+        Database.Failure = new PipelineFailure(
+            FailureParty.Database,
+            FailureTypes.DatabaseUnreachable,
+            "db.example:5432 does not answer.",
+            "Check DB_HOST and DB_PORT.",
+            true);
 
         var page = Render<Arrival>();
         page.WaitForAssertion(() => Assert.Contains("db.example:5432 does not answer.", page.Find(".message.bad").TextContent, StringComparison.Ordinal));
@@ -57,7 +65,12 @@ public sealed class ArrivalTests : PageContext
     [Fact]
     public void Unreachable_ThenReady_ShowsTheDatabaseWithoutBeingAsked()
     {
-        Database.Failure = new PipelineFailure(FailureParty.Database, FailureTypes.DatabaseUnreachable, "db.example:5432 does not answer.", "Check DB_HOST and DB_PORT.", true);
+        Database.Failure = new PipelineFailure(
+            FailureParty.Database,
+            FailureTypes.DatabaseUnreachable,
+            "db.example:5432 does not answer.",
+            "Check DB_HOST and DB_PORT.",
+            true);
         var page = Render<Arrival>();
         page.WaitForAssertion(() => page.Find(".message.bad"));
 

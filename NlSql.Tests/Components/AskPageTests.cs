@@ -40,7 +40,10 @@ public sealed class AskPageTests : PageContext
 
         Pipeline.Draft(
             new StageStarted(PipelineStage.Retrieval, "Searching"),
-            new SchemaFound(new() { Tables = [new(SampleCatalog.Shop.Tables[0], 1, Core.Language.Retrieval.RetrievalReason.Matched, "in its name")] }) { Duration = TimeSpan.FromMilliseconds(3) });
+            new SchemaFound(new()
+            {
+                Tables = [new(SampleCatalog.Shop.Tables[0], 1, Core.Language.Retrieval.RetrievalReason.Matched, "in its name")]
+            }) { Duration = TimeSpan.FromMilliseconds(3) });
 
         page.WaitForAssertion(() => Assert.Contains("Found shop.orders", page.Find(".stages").TextContent, StringComparison.Ordinal));
         Assert.Equal("How many orders?", page.Find(".turn h1").TextContent);
@@ -105,10 +108,16 @@ public sealed class AskPageTests : PageContext
 
         await page.InvokeAsync(() => turn.Edit("SELECT 1"));
 
-        page.WaitForAssertion(() => Assert.Contains("edited by hand, after a draft by the built-in translator", page.Find(".turn header").TextContent, StringComparison.Ordinal));
+        page.WaitForAssertion(() => Assert.Contains(
+            "edited by hand, after a draft by the built-in translator",
+            page.Find(".turn header").TextContent,
+            StringComparison.Ordinal));
         Assert.Empty(page.FindAll(".chips"));
         await PressAsync(page, ".turn header button");
-        page.WaitForAssertion(() => Assert.Contains("You, after a draft by the built-in translator", page.Find(".details").TextContent, StringComparison.Ordinal));
+        page.WaitForAssertion(() => Assert.Contains(
+            "You, after a draft by the built-in translator",
+            page.Find(".details").TextContent,
+            StringComparison.Ordinal));
         Assert.DoesNotContain("sure", page.Find(".details").TextContent, StringComparison.Ordinal);
 
         await page.InvokeAsync(() => turn.Edit(Sql));
@@ -126,7 +135,10 @@ public sealed class AskPageTests : PageContext
         await page.InvokeAsync(() => composer.Instance.Submit("  "));
         page.WaitForAssertion(() => Assert.Contains("The question is empty.", page.Find("[role=alert]").TextContent, StringComparison.Ordinal));
         await page.InvokeAsync(() => composer.Instance.Submit(new string('x', 100_000)));
-        page.WaitForAssertion(() => Assert.Contains("100,000 characters long; the limit is 20,000", page.Find("[role=alert]").TextContent, StringComparison.Ordinal));
+        page.WaitForAssertion(() => Assert.Contains(
+            "100,000 characters long; the limit is 20,000",
+            page.Find("[role=alert]").TextContent,
+            StringComparison.Ordinal));
         Assert.Empty(page.FindAll(".turn"));
         Assert.Empty(Pipeline.Drafts);
 
@@ -173,12 +185,20 @@ public sealed class AskPageTests : PageContext
     public async Task Failure_OfTheDatabase_NamesThePartyTheAdviceAndTheId()
     {
         var page = await AskAsync("How many orders?");
-        var failure = new PipelineFailure(FailureParty.Database, FailureTypes.DatabaseUnreachable, "The server does not answer.", "Check DB_HOST.", true) { SqlState = "08006", CorrelationId = "abc123" };
+        var failure = new PipelineFailure(
+            FailureParty.Database,
+            FailureTypes.DatabaseUnreachable,
+            "The server does not answer.",
+            "Check DB_HOST.",
+            true) { SqlState = "08006", CorrelationId = "abc123" };
         Keep(CurrentView() with { Progress = TurnProgress.None.Failed(failure) }, null, TurnStatus.Failed);
         Pipeline.Draft(new TurnFailed(failure));
         Pipeline.EndDraft();
 
-        page.WaitForAssertion(() => Assert.Contains("The database: The server does not answer.", page.Find(".message.bad").TextContent, StringComparison.Ordinal));
+        page.WaitForAssertion(() => Assert.Contains(
+            "The database: The server does not answer.",
+            page.Find(".message.bad").TextContent,
+            StringComparison.Ordinal));
         var text = page.Find(".message.bad").TextContent;
         Assert.Contains("Check DB_HOST.", text, StringComparison.Ordinal);
         Assert.Contains("abc123", text, StringComparison.Ordinal);
@@ -222,7 +242,8 @@ public sealed class AskPageTests : PageContext
     }
 
     /// <summary>Finds and clicks in one go on the renderer's thread: a render between the two would take the element away.</summary>
-    private static Task PressAsync(IRenderedComponent<Ask> page, string selector, int index = 0) => page.InvokeAsync(() => page.FindAll(selector)[index].ClickAsync());
+    private static Task PressAsync(IRenderedComponent<Ask> page, string selector, int index = 0) =>
+        page.InvokeAsync(() => page.FindAll(selector)[index].ClickAsync());
 
     private TurnView CurrentView() => Services.GetRequiredService<ConversationState>().Turns[0].View;
 
@@ -262,6 +283,14 @@ public sealed class AskPageTests : PageContext
         });
 
     private StoredResult OneRow() => Results.Add(
-        new StoredResult { Id = "r1", Columns = [new ResultColumn("count", "bigint", Core.Database.Catalog.ColumnKind.Integer)], RowCount = 1, Sql = Sql, RanAt = Clock.GetUtcNow(), Duration = TimeSpan.FromMilliseconds(84) },
+        new StoredResult
+        {
+            Id = "r1",
+            Columns = [new ResultColumn("count", "bigint", Core.Database.Catalog.ColumnKind.Integer)],
+            RowCount = 1,
+            Sql = Sql,
+            RanAt = Clock.GetUtcNow(),
+            Duration = TimeSpan.FromMilliseconds(84)
+        },
         [[48_210L]]);
 }

@@ -1,5 +1,4 @@
 using Bunit;
-using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Web;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.JSInterop;
@@ -90,7 +89,10 @@ public sealed class LiveComponentTests : PageContext
         Conversations.Fault = new InvalidOperationException("A bug.");
         await menu.InvokeAsync(() => Services.GetRequiredService<ConversationState>().OpenAsync(null, Xunit.TestContext.Current.CancellationToken));
 
-        menu.WaitForAssertion(() => Assert.Contains("could not be read", Assert.Single(Services.GetRequiredService<ISnackbar>().ShownSnackbars).Message?.ToString(), StringComparison.Ordinal));
+        menu.WaitForAssertion(() => Assert.Contains(
+            "could not be read",
+            Assert.Single(Services.GetRequiredService<ISnackbar>().ShownSnackbars).Message?.ToString(),
+            StringComparison.Ordinal));
         Assert.Contains("New question", menu.Markup, StringComparison.Ordinal);
     }
 

@@ -34,7 +34,8 @@ public sealed class MarkdownViewTests : BunitContext
     [Fact]
     public void ListsTablesAndEmphasis_AreDrawn()
     {
-        var view = Render<MarkdownView>(parameters => parameters.Add(v => v.Markdown, "# Head\n\n**bold** `code`\n\n- one\n- two\n\n| a | b |\n|---|---|\n| 1 | 2 |"));
+        var view =
+            Render<MarkdownView>(parameters => parameters.Add(v => v.Markdown, "# Head\n\n**bold** `code`\n\n- one\n- two\n\n| a | b |\n|---|---|\n| 1 | 2 |"));
 
         Assert.Equal("Head", view.Find("h3").TextContent);
         Assert.Equal("bold", view.Find("strong").TextContent);

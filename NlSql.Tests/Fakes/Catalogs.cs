@@ -1,6 +1,5 @@
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Logging;
 using NlSql.Core.Database.Catalog;
 using NlSql.Core.Database.Connections;
 using NlSql.Core.Database.DemoDatabase;

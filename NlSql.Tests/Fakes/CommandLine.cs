@@ -8,7 +8,8 @@ internal static class CommandLine
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(90);
 
-    public static Task<CommandResult> RunAsync(IEnumerable<KeyValuePair<string, string?>> settings, params string[] arguments) => RunAsync(settings, null, arguments);
+    public static Task<CommandResult> RunAsync(IEnumerable<KeyValuePair<string, string?>> settings, params string[] arguments) =>
+        RunAsync(settings, null, arguments);
 
     public static async Task<CommandResult> RunAsync(IEnumerable<KeyValuePair<string, string?>> settings, string? input, string[] arguments)
     {

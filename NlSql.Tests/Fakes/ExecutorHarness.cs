@@ -12,14 +12,14 @@ namespace NlSql.Tests.Fakes;
 /// <summary>The real executor and result store over a folder of their own.</summary>
 internal sealed class ExecutorHarness : IDisposable
 {
-    private readonly string _folder = Path.Combine(Path.GetTempPath(), $"nlsql-executor-{Guid.NewGuid():N}");
-    private readonly StorageFolders _folders;
+    private readonly string folder = Path.Combine(Path.GetTempPath(), $"nlsql-executor-{Guid.NewGuid():N}");
+    private readonly StorageFolders folders;
 
     public ExecutorHarness(ExecutionOptions? options = null, TimeProvider? time = null, string zone = SessionClock.DefaultZone)
     {
         var settings = Options.Create(options ?? new ExecutionOptions());
-        _folders = new StorageFolders(Options.Create(new StorageOptions { DataPath = _folder }), NullLogger<StorageFolders>.Instance);
-        Store = new ResultStore(_folders, new RandomIdentifiers(), settings, time ?? TimeProvider.System, NullLogger<ResultStore>.Instance);
+        folders = new StorageFolders(Options.Create(new StorageOptions { DataPath = folder }), NullLogger<StorageFolders>.Instance);
+        Store = new ResultStore(folders, new RandomIdentifiers(), settings, time ?? TimeProvider.System, NullLogger<ResultStore>.Instance);
         Executor = new NpgsqlQueryExecutor(settings, Store, new SessionClock(time ?? TimeProvider.System, zone), NullLogger<NpgsqlQueryExecutor>.Instance);
     }
 
@@ -29,7 +29,7 @@ internal sealed class ExecutorHarness : IDisposable
 
     public NpgsqlQueryExecutor Executor { get; }
 
-    public string ResultsFolder => _folders.Results;
+    public string ResultsFolder => folders.Results;
 
     /// <summary>What the guard would make of it; the tests of execution need SQL that the guard refuses, too.</summary>
     public static ApprovedSql Approve(string sql, params string[] searchPath) => new(sql, [], null) { SearchPath = searchPath };
@@ -39,10 +39,10 @@ internal sealed class ExecutorHarness : IDisposable
 
     public void Dispose()
     {
-        _folders.Dispose();
-        if (Directory.Exists(_folder))
+        folders.Dispose();
+        if (Directory.Exists(folder))
         {
-            Directory.Delete(_folder, recursive: true);
+            Directory.Delete(folder, recursive: true);
         }
     }
 }

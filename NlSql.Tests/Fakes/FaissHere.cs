@@ -3,7 +3,9 @@ using NlSql.Core.Native.Faiss;
 
 namespace NlSql.Tests.Fakes;
 
-/// <summary>Tests of FAISS do not run where the release has no package of it. A library that should be there and is not, or is broken, still fails them.</summary>
+/// <summary>
+/// Tests of FAISS do not run where the release has no package of it. A library that should be there and is not, or is broken, still fails them.
+/// </summary>
 internal static class FaissHere
 {
     public static void SkipWhereTheReleaseHasNone()

@@ -11,19 +11,19 @@ internal sealed class OwnServer : IAsyncDisposable
 {
     private const string Database = "postgres";
 
-    private readonly string _parent;
-    private readonly EmbeddedServerFolder _folder;
-    private readonly EmbeddedServerState _state;
-    private EmbeddedServerProcess? _process;
+    private readonly string parent;
+    private readonly EmbeddedServerFolder folder;
+    private readonly EmbeddedServerState state;
+    private EmbeddedServerProcess? process;
 
     private OwnServer(string parent, EmbeddedServerFolder folder, EmbeddedServerState state)
     {
-        _parent = parent;
-        _folder = folder;
-        _state = state;
+        this.parent = parent;
+        this.folder = folder;
+        this.state = state;
     }
 
-    public int Port => _state.Port;
+    public int Port => state.Port;
 
     /// <summary>The settings with which an application uses it, as a role that may read the schema <c>public</c>.</summary>
     public (string Key, string? Value)[] Settings =>
@@ -32,7 +32,7 @@ internal sealed class OwnServer : IAsyncDisposable
         ("DB_PORT", Port.ToString(CultureInfo.InvariantCulture)),
         ("DB_NAME", Database),
         ("DB_USER", EmbeddedServerState.Reader),
-        ("DB_PASS", _state.ReaderPassword),
+        ("DB_PASS", state.ReaderPassword),
         ("SSL_MODE", "disable"),
     ];
 
@@ -47,14 +47,15 @@ internal sealed class OwnServer : IAsyncDisposable
         var server = new OwnServer(parent, folder, EmbeddedServerState.Create() with { Port = EmbeddedServerProcess.FreePort(0) });
         try
         {
-            await EmbeddedServerProcess.InitializeAsync(folder, server._state, CancellationToken.None);
+            await EmbeddedServerProcess.InitializeAsync(folder, server.state, CancellationToken.None);
             if (configure is not null)
             {
                 await configure(folder.Cluster);
             }
 
             await server.StartAgainAsync();
-            await server.ExecuteAsync($"CREATE ROLE {EmbeddedServerState.Reader} LOGIN PASSWORD '{server._state.ReaderPassword}'; {sql}; GRANT SELECT ON ALL TABLES IN SCHEMA public TO {EmbeddedServerState.Reader}");
+            await server.ExecuteAsync(
+                $"CREATE ROLE {EmbeddedServerState.Reader} LOGIN PASSWORD '{server.state.ReaderPassword}'; {sql}; GRANT SELECT ON ALL TABLES IN SCHEMA public TO {EmbeddedServerState.Reader}");
             return server;
         }
         catch
@@ -72,11 +73,13 @@ internal sealed class OwnServer : IAsyncDisposable
         {
             try
             {
-                await EmbeddedServerProcess.ClearLeftoversAsync(_folder, patience.Token);
-                _process = await EmbeddedServerProcess.StartAsync(_folder, _state, patience.Token);
+                await EmbeddedServerProcess.ClearLeftoversAsync(folder, patience.Token);
+                process = await EmbeddedServerProcess.StartAsync(folder, state, patience.Token);
                 return;
             }
-            catch (IOException e) when (e.Message.Contains("shared memory block", StringComparison.Ordinal) || e.Message.Contains("Address already in use", StringComparison.Ordinal))
+            catch (IOException e)
+                when (e.Message.Contains("shared memory block", StringComparison.Ordinal)
+                    || e.Message.Contains("Address already in use", StringComparison.Ordinal))
             {
                 // What was killed has not quite gone.
                 await Task.Yield();
@@ -87,14 +90,14 @@ internal sealed class OwnServer : IAsyncDisposable
     /// <summary>A fast shutdown: running statements are ended.</summary>
     public async Task StopAsync()
     {
-        await _process!.DisposeAsync();
-        _process = null;
+        await process!.DisposeAsync();
+        process = null;
     }
 
     /// <summary>kill -9 of the server with all its processes, as when its machine loses power.</summary>
     public async Task KillAsync()
     {
-        var pid = int.Parse((await File.ReadAllLinesAsync(Path.Combine(_folder.Cluster, "postmaster.pid")))[0], CultureInfo.InvariantCulture);
+        var pid = int.Parse((await File.ReadAllLinesAsync(Path.Combine(folder.Cluster, "postmaster.pid")))[0], CultureInfo.InvariantCulture);
         using var process = Process.GetProcessById(pid);
         process.Kill(entireProcessTree: true);
         await process.WaitForExitAsync();
@@ -103,7 +106,7 @@ internal sealed class OwnServer : IAsyncDisposable
 
     public async Task ExecuteAsync(string sql)
     {
-        await using var connection = new NpgsqlConnection(EmbeddedServerProcess.ConnectionString(_state, Database, pooling: false));
+        await using var connection = new NpgsqlConnection(EmbeddedServerProcess.ConnectionString(state, Database, pooling: false));
         await connection.OpenAsync();
         await using var command = new NpgsqlCommand(sql, connection);
         await command.ExecuteNonQueryAsync();
@@ -113,9 +116,11 @@ internal sealed class OwnServer : IAsyncDisposable
     public async Task UntilBusyAsync()
     {
         using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(30));
-        await using var connection = new NpgsqlConnection(EmbeddedServerProcess.ConnectionString(_state, Database, pooling: false));
+        await using var connection = new NpgsqlConnection(EmbeddedServerProcess.ConnectionString(state, Database, pooling: false));
         await connection.OpenAsync(patience.Token);
-        await using var command = new NpgsqlCommand($"SELECT count(*) FROM pg_stat_activity WHERE usename = '{EmbeddedServerState.Reader}' AND state = 'active' AND query LIKE '%generate_series%' AND query NOT LIKE 'EXPLAIN%'", connection);
+        await using var command = new NpgsqlCommand(
+            $"SELECT count(*) FROM pg_stat_activity WHERE usename = '{EmbeddedServerState.Reader}' AND state = 'active' AND query LIKE '%generate_series%' AND query NOT LIKE 'EXPLAIN%'",
+            connection);
         while (await command.ExecuteScalarAsync(patience.Token) is not > 0L)
         {
             patience.Token.ThrowIfCancellationRequested();
@@ -124,12 +129,12 @@ internal sealed class OwnServer : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        if (_process is not null)
+        if (process is not null)
         {
             await StopAsync();
         }
 
-        _folder.Remove();
-        Directory.Delete(_parent, recursive: true);
+        folder.Remove();
+        Directory.Delete(parent, recursive: true);
     }
 }

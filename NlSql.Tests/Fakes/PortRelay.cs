@@ -9,45 +9,45 @@ namespace NlSql.Tests.Fakes;
 /// </summary>
 public sealed class PortRelay : IAsyncDisposable
 {
-    private readonly int _target;
-    private readonly Lock _gate = new();
-    private readonly List<Socket> _connections = [];
-    private Socket _door;
-    private Task _accepting = Task.CompletedTask;
+    private readonly int target;
+    private readonly Lock gate = new();
+    private readonly List<Socket> connections = [];
+    private Socket door;
+    private Task accepting = Task.CompletedTask;
 
     /// <summary>Begins closed.</summary>
     public PortRelay(int target)
     {
-        _target = target;
-        _door = Bind(0);
-        Port = ((IPEndPoint)_door.LocalEndPoint!).Port;
+        this.target = target;
+        door = Bind(0);
+        Port = ((IPEndPoint)door.LocalEndPoint!).Port;
     }
 
     public int Port { get; }
 
     public void Open()
     {
-        _door.Listen();
-        _accepting = AcceptAsync(_door);
+        door.Listen();
+        accepting = AcceptAsync(door);
     }
 
     public async Task CloseAsync()
     {
-        _door.Dispose();
-        await _accepting;
-        lock (_gate)
+        door.Dispose();
+        await accepting;
+        lock (gate)
         {
-            _connections.ForEach(connection => connection.Close(0));
-            _connections.Clear();
+            connections.ForEach(connection => connection.Close(0));
+            connections.Clear();
         }
 
-        _door = Bind(Port);
+        door = Bind(Port);
     }
 
     public async ValueTask DisposeAsync()
     {
         await CloseAsync();
-        _door.Dispose();
+        door.Dispose();
     }
 
     private static Socket Bind(int port)
@@ -73,9 +73,9 @@ public sealed class PortRelay : IAsyncDisposable
             }
 
             var far = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
-            lock (_gate)
+            lock (gate)
             {
-                _connections.AddRange([near, far]);
+                connections.AddRange([near, far]);
             }
 
             _ = JoinAsync(near, far);
@@ -86,7 +86,7 @@ public sealed class PortRelay : IAsyncDisposable
     {
         try
         {
-            await far.ConnectAsync(IPAddress.Loopback, _target);
+            await far.ConnectAsync(IPAddress.Loopback, target);
             await Task.WhenAll(PumpAsync(near, far), PumpAsync(far, near));
         }
         catch (Exception broken) when (broken is SocketException or ObjectDisposedException)

@@ -117,7 +117,9 @@ public sealed class PostgresFixture : IAsyncDisposable
         var strategy = connection.PostgreSqlVersion.Major >= 15 ? "STRATEGY file_copy" : string.Empty;
         await using var command = new NpgsqlCommand($"CREATE DATABASE {name} TEMPLATE {template} {strategy}", connection);
         await command.ExecuteNonQueryAsync();
-        await using var rights = new NpgsqlCommand($"REVOKE ALL ON DATABASE {name} FROM PUBLIC; GRANT CONNECT ON DATABASE {name} TO {EmbeddedServerState.Reader}", connection);
+        await using var rights = new NpgsqlCommand(
+            $"REVOKE ALL ON DATABASE {name} FROM PUBLIC; GRANT CONNECT ON DATABASE {name} TO {EmbeddedServerState.Reader}",
+            connection);
         await rights.ExecuteNonQueryAsync();
         return new TestDatabase(name, state);
     }

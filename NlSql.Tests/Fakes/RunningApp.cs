@@ -13,15 +13,15 @@ public sealed partial class RunningApp : IAsyncDisposable
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
-    private readonly Process _process;
-    private readonly ConcurrentQueue<string> _output;
-    private readonly bool _ownsFolder;
+    private readonly Process process;
+    private readonly ConcurrentQueue<string> output;
+    private readonly bool ownsFolder;
 
     private RunningApp(Process process, ConcurrentQueue<string> output, string folder, bool ownsFolder, Uri address)
     {
-        _process = process;
-        _output = output;
-        _ownsFolder = ownsFolder;
+        this.process = process;
+        this.output = output;
+        this.ownsFolder = ownsFolder;
         Folder = folder;
         Address = address;
         Http = new HttpClient { BaseAddress = address, Timeout = Patience };
@@ -34,7 +34,7 @@ public sealed partial class RunningApp : IAsyncDisposable
     /// <summary>Holds data, cache and index.</summary>
     public string Folder { get; }
 
-    public string Output => string.Join('\n', _output);
+    public string Output => string.Join('\n', output);
 
     /// <summary>Starts against a database and waits until questions can be answered.</summary>
     public static async Task<RunningApp> StartReadyAsync(TestDatabase database, params (string Key, string? Value)[] settings)
@@ -140,33 +140,33 @@ public sealed partial class RunningApp : IAsyncDisposable
     /// <summary>Ctrl+C; returns the exit code.</summary>
     public async Task<int> InterruptAsync()
     {
-        using (var kill = Process.Start("kill", ["-INT", _process.Id.ToString(CultureInfo.InvariantCulture)]))
+        using (var kill = Process.Start("kill", ["-INT", process.Id.ToString(CultureInfo.InvariantCulture)]))
         {
             await kill.WaitForExitAsync();
         }
 
         using var patience = new CancellationTokenSource(Patience);
-        await _process.WaitForExitAsync(patience.Token);
-        return _process.ExitCode;
+        await process.WaitForExitAsync(patience.Token);
+        return process.ExitCode;
     }
 
     /// <summary>kill -9.</summary>
     public async Task KillAsync()
     {
-        _process.Kill();
-        await _process.WaitForExitAsync();
+        process.Kill();
+        await process.WaitForExitAsync();
     }
 
     public async ValueTask DisposeAsync()
     {
         Http.Dispose();
-        if (!_process.HasExited)
+        if (!process.HasExited)
         {
             await InterruptAsync();
         }
 
-        _process.Dispose();
-        if (_ownsFolder && Directory.Exists(Folder))
+        process.Dispose();
+        if (ownsFolder && Directory.Exists(Folder))
         {
             Directory.Delete(Folder, recursive: true);
         }
@@ -199,7 +199,10 @@ public sealed record ApiAnswer(HttpStatusCode Status, string? ContentType, strin
         response.StatusCode,
         response.Content.Headers.ContentType?.MediaType,
         await response.Content.ReadAsStringAsync(),
-        response.Headers.Concat(response.Content.Headers).ToDictionary(header => header.Key, header => string.Join(", ", header.Value), StringComparer.OrdinalIgnoreCase));
+        response.Headers.Concat(response.Content.Headers).ToDictionary(
+            header => header.Key,
+            header => string.Join(", ", header.Value),
+            StringComparer.OrdinalIgnoreCase));
 
     public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{(int)Status} {ContentType}: {Body}");
 }

@@ -17,21 +17,21 @@ namespace NlSql.Tests.Fakes;
 /// </summary>
 public sealed class ScriptedModel : IAsyncDisposable
 {
-    private readonly WebApplication _app;
-    private readonly ConcurrentQueue<ScriptedModelRequest> _requests = new();
-    private readonly Func<ScriptedModelRequest, ScriptedModelAnswer> _answer;
-    private readonly CancellationTokenSource _closing = new();
+    private readonly WebApplication app;
+    private readonly ConcurrentQueue<ScriptedModelRequest> requests = new();
+    private readonly Func<ScriptedModelRequest, ScriptedModelAnswer> answer;
+    private readonly CancellationTokenSource closing = new();
     private readonly ConcurrentQueue<string> modelsAsked = new();
 
     private ScriptedModel(Func<ScriptedModelRequest, ScriptedModelAnswer> answer)
     {
-        _answer = answer;
+        this.answer = answer;
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
         builder.WebHost.UseUrls("http://127.0.0.1:0");
-        _app = builder.Build();
-        _app.MapPost("/v1/chat/completions", AnswerAsync);
-        _app.MapGet("/v1/models", (HttpContext context) =>
+        app = builder.Build();
+        app.MapPost("/v1/chat/completions", AnswerAsync);
+        app.MapGet("/v1/models", (HttpContext context) =>
         {
             modelsAsked.Enqueue(context.Request.Headers.Authorization.ToString());
             context.Response.Headers.Location = ModelsStatus is >= 300 and < 400 ? "/v1/elsewhere" : default(string);
@@ -49,7 +49,7 @@ public sealed class ScriptedModel : IAsyncDisposable
     public Uri Url { get; private set; } = new("http://127.0.0.1/");
 
     /// <summary>Everything that was asked, in order.</summary>
-    public IReadOnlyList<ScriptedModelRequest> Requests => [.. _requests];
+    public IReadOnlyList<ScriptedModelRequest> Requests => [.. requests];
 
     /// <summary>Starts with answers in order; the last one is repeated.</summary>
     public static Task<ScriptedModel> StartAsync(params ScriptedModelAnswer[] answers)
@@ -62,8 +62,8 @@ public sealed class ScriptedModel : IAsyncDisposable
     public static async Task<ScriptedModel> StartAsync(Func<ScriptedModelRequest, ScriptedModelAnswer> answer)
     {
         var model = new ScriptedModel(answer);
-        await model._app.StartAsync();
-        model.Url = new Uri(model._app.Urls.First() + "/v1");
+        await model.app.StartAsync();
+        model.Url = new Uri(model.app.Urls.First() + "/v1");
         return model;
     }
 
@@ -72,10 +72,10 @@ public sealed class ScriptedModel : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        await _closing.CancelAsync();
-        await _app.StopAsync();
-        await _app.DisposeAsync();
-        _closing.Dispose();
+        await closing.CancelAsync();
+        await app.StopAsync();
+        await app.DisposeAsync();
+        closing.Dispose();
     }
 
     private async Task AnswerAsync(HttpContext context)
@@ -83,8 +83,8 @@ public sealed class ScriptedModel : IAsyncDisposable
         using var body = await JsonDocument.ParseAsync(context.Request.Body);
         var headers = context.Request.Headers;
         var request = new ScriptedModelRequest(body.RootElement.Clone(), headers.Authorization.ToString(), headers.UserAgent.ToString());
-        _requests.Enqueue(request);
-        switch (_answer(request))
+        requests.Enqueue(request);
+        switch (answer(request))
         {
             case ScriptedModelAnswer.Text text when request.IsStreamed:
                 await StreamAsync(context.Response, text.Content, text.PieceLength);
@@ -140,7 +140,7 @@ public sealed class ScriptedModel : IAsyncDisposable
 
     private async Task HangAsync(CancellationToken clientLeft)
     {
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(clientLeft, _closing.Token);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(clientLeft, closing.Token);
         var left = new TaskCompletionSource();
         await using var registration = either.Token.Register(left.SetResult);
         await left.Task;
@@ -193,15 +193,15 @@ public sealed record ScriptedModelRequest(JsonElement Body, string Authorization
 /// <summary>A port that is bound but not listened on, so that connecting is refused at once and nobody else takes it.</summary>
 public sealed class RefusingAddress : IDisposable
 {
-    private readonly Socket _socket = new(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
+    private readonly Socket socket = new(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
 
     public RefusingAddress()
     {
-        _socket.Bind(new IPEndPoint(IPAddress.Loopback, 0));
-        Url = new Uri($"http://127.0.0.1:{((IPEndPoint)_socket.LocalEndPoint!).Port}/v1");
+        socket.Bind(new IPEndPoint(IPAddress.Loopback, 0));
+        Url = new Uri($"http://127.0.0.1:{((IPEndPoint)socket.LocalEndPoint!).Port}/v1");
     }
 
     public Uri Url { get; }
 
-    public void Dispose() => _socket.Dispose();
+    public void Dispose() => socket.Dispose();
 }

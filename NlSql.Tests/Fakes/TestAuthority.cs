@@ -9,20 +9,20 @@ internal sealed class TestAuthority : IDisposable
 {
     private static readonly DateTimeOffset From = TimeProvider.System.GetUtcNow().AddDays(-1);
 
-    private readonly RSA _key = RSA.Create(2048);
-    private readonly X509Certificate2 _certificate;
+    private readonly RSA key = RSA.Create(2048);
+    private readonly X509Certificate2 certificate;
 
     public TestAuthority(string name)
     {
-        var request = new CertificateRequest($"CN={name}", _key, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1);
+        var request = new CertificateRequest($"CN={name}", key, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1);
         request.CertificateExtensions.Add(new X509BasicConstraintsExtension(certificateAuthority: true, false, 0, critical: true));
         request.CertificateExtensions.Add(new X509KeyUsageExtension(X509KeyUsageFlags.KeyCertSign, critical: true));
         request.CertificateExtensions.Add(new X509SubjectKeyIdentifierExtension(request.PublicKey, critical: false));
-        _certificate = request.CreateSelfSigned(From, From.AddYears(1));
+        certificate = request.CreateSelfSigned(From, From.AddYears(1));
     }
 
     /// <summary>What a client needs to trust it.</summary>
-    public string Pem => _certificate.ExportCertificatePem();
+    public string Pem => certificate.ExportCertificatePem();
 
     /// <summary>Makes a certificate for <paramref name="host"/> and switches SSL on in the cluster's folder.</summary>
     public async Task SecureAsync(string cluster, string host)
@@ -32,7 +32,7 @@ internal sealed class TestAuthority : IDisposable
         var names = new SubjectAlternativeNameBuilder();
         names.AddDnsName(host);
         request.CertificateExtensions.Add(names.Build());
-        using var certificate = request.Create(_certificate, From, From.AddDays(30), RandomNumberGenerator.GetBytes(8));
+        using var certificate = request.Create(this.certificate, From, From.AddDays(30), RandomNumberGenerator.GetBytes(8));
         await WriteAsync(cluster, "server.crt", certificate.ExportCertificatePem());
         await WriteAsync(cluster, "server.key", key.ExportPkcs8PrivateKeyPem());
         await File.AppendAllTextAsync(Path.Combine(cluster, "postgresql.conf"), "\nssl = on\n");
@@ -40,8 +40,8 @@ internal sealed class TestAuthority : IDisposable
 
     public void Dispose()
     {
-        _certificate.Dispose();
-        _key.Dispose();
+        certificate.Dispose();
+        key.Dispose();
     }
 
     /// <summary>The server takes a key only when nobody but its own user can read it.</summary>

@@ -32,5 +32,6 @@ internal static class ConversationsApi
         return TypedResults.NoContent();
     }
 
-    private static PipelineFailureException Missing(string id) => new(new PipelineFailure(FailureParty.Caller, FailureTypes.NotFound, $"There is no conversation '{id}'."));
+    private static PipelineFailureException Missing(string id) =>
+        new(new PipelineFailure(FailureParty.Caller, FailureTypes.NotFound, $"There is no conversation '{id}'."));
 }

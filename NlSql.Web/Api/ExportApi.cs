@@ -10,14 +10,41 @@ internal static class ExportApi
 {
     public static IEndpointRouteBuilder MapExportApi(this IEndpointRouteBuilder routes)
     {
-        Map(routes, "csv", "text/csv", (context, id, exporter) => WriteAsync(context, id, exporter, context.Request.Query.ContainsKey("excel") ? ExportFormat.CsvForExcel : ExportFormat.Csv), "Every row as CSV; with ?excel marked as UTF-8 for Excel.");
-        Map(routes, "json", "application/json", (context, id, exporter) => WriteAsync(context, id, exporter, ExportFormat.Json), "Every row as a JSON array of objects.");
-        Map(routes, "xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", (context, id, exporter) => WriteAsync(context, id, exporter, ExportFormat.Xlsx), "Every row as an Excel workbook.");
+        Map(
+            routes,
+            "csv",
+            "text/csv",
+            (context, id, exporter) => WriteAsync(
+                context,
+                id,
+                exporter,
+                context.Request.Query.ContainsKey("excel") ? ExportFormat.CsvForExcel : ExportFormat.Csv),
+            "Every row as CSV; with ?excel marked as UTF-8 for Excel.");
+        Map(
+            routes,
+            "json",
+            "application/json",
+            (context, id, exporter) => WriteAsync(context, id, exporter, ExportFormat.Json),
+            "Every row as a JSON array of objects.");
+        Map(
+            routes,
+            "xlsx",
+            "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+            (context, id, exporter) => WriteAsync(context, id, exporter, ExportFormat.Xlsx),
+            "Every row as an Excel workbook.");
         return routes;
     }
 
-    private static void Map(IEndpointRouteBuilder routes, string extension, string contentType, Func<HttpContext, string, IResultExporter, Task> handler, string summary) =>
-        routes.MapGet($"/api/results/{{id}}/export.{extension}", handler).WithTags("Results").WithSummary(summary).Produces(StatusCodes.Status200OK, contentType: contentType);
+    private static void Map(
+        IEndpointRouteBuilder routes,
+        string extension,
+        string contentType,
+        Func<HttpContext, string, IResultExporter, Task> handler,
+        string summary) =>
+            routes.MapGet($"/api/results/{{id}}/export.{extension}", handler)
+                .WithTags("Results")
+                .WithSummary(summary)
+                .Produces(StatusCodes.Status200OK, contentType: contentType);
 
     private static async Task WriteAsync(HttpContext context, string id, IResultExporter exporter, ExportFormat format)
     {

@@ -18,10 +18,21 @@ internal sealed partial class ProblemHandler(ILogger<ProblemHandler> logger) : I
         var problem = exception switch
         {
             PipelineFailureException failure => Problems.From(failure.Failure),
-            BadHttpRequestException { StatusCode: StatusCodes.Status413PayloadTooLarge } => Problems.Create(StatusCodes.Status413PayloadTooLarge, "request-too-large", "The request's body is too large.", null),
-            BadHttpRequestException { StatusCode: StatusCodes.Status415UnsupportedMediaType } => Problems.Create(StatusCodes.Status415UnsupportedMediaType, "content-type-not-supported", "The request's body must be JSON.", "Send it with Content-Type: application/json."),
-            BadHttpRequestException bad => Problems.Create(bad.StatusCode, "request-malformed", "The request cannot be read.", bad.InnerException?.Message ?? bad.Message),
-            _ => Problems.Create(StatusCodes.Status500InternalServerError, FailureTypes.Unexpected, "Something unexpected went wrong; nothing that was stored is lost.", "The log tells more under the correlation id."),
+            BadHttpRequestException { StatusCode: StatusCodes.Status413PayloadTooLarge } =>
+                Problems.Create(StatusCodes.Status413PayloadTooLarge, "request-too-large", "The request's body is too large.", null),
+            BadHttpRequestException { StatusCode: StatusCodes.Status415UnsupportedMediaType } =>
+                Problems.Create(
+                    StatusCodes.Status415UnsupportedMediaType,
+                    "content-type-not-supported",
+                    "The request's body must be JSON.",
+                    "Send it with Content-Type: application/json."),
+            BadHttpRequestException bad =>
+                Problems.Create(bad.StatusCode, "request-malformed", "The request cannot be read.", bad.InnerException?.Message ?? bad.Message),
+            _ => Problems.Create(
+                StatusCodes.Status500InternalServerError,
+                FailureTypes.Unexpected,
+                "Something unexpected went wrong; nothing that was stored is lost.",
+                "The log tells more under the correlation id."),
         };
         if (problem.Status >= StatusCodes.Status500InternalServerError && exception is not PipelineFailureException { Failure.CorrelationId: not null })
         {
@@ -32,7 +43,9 @@ internal sealed partial class ProblemHandler(ILogger<ProblemHandler> logger) : I
         if (ProblemHandling.IsPage(httpContext))
         {
             httpContext.Response.StatusCode = problem.Status ?? StatusCodes.Status500InternalServerError;
-            await httpContext.Response.WriteAsync($"{problem.Title}\n\nReload the page. If it happens again, the log tells more under {httpContext.TraceIdentifier}.", cancellationToken);
+            await httpContext.Response.WriteAsync(
+                $"{problem.Title}\n\nReload the page. If it happens again, the log tells more under {httpContext.TraceIdentifier}.",
+                cancellationToken);
             return true;
         }
 
@@ -49,7 +62,9 @@ internal static class ProblemHandling
     public static void UseProblems(this WebApplication app)
     {
         app.UseExceptionHandler(_ => { });
-        app.UseStatusCodePages(context => IsForPrograms(context.HttpContext) ? Problems.WriteAsync(context.HttpContext, FromStatus(context.HttpContext)) : Task.CompletedTask);
+        app.UseStatusCodePages(context => IsForPrograms(context.HttpContext)
+            ? Problems.WriteAsync(context.HttpContext, FromStatus(context.HttpContext))
+            : Task.CompletedTask);
     }
 
     /// <summary>A person's browser asks for a page.</summary>
@@ -59,7 +74,9 @@ internal static class ProblemHandling
         && context.Request.Headers.Accept.ToString().Contains("text/html", StringComparison.OrdinalIgnoreCase);
 
     private static bool IsForPrograms(HttpContext context) =>
-        context.Request.Path.StartsWithSegments("/api", StringComparison.OrdinalIgnoreCase) || context.Request.Path == "/query" || !HttpMethods.IsGet(context.Request.Method);
+        context.Request.Path.StartsWithSegments("/api", StringComparison.OrdinalIgnoreCase)
+            || context.Request.Path == "/query"
+            || !HttpMethods.IsGet(context.Request.Method);
 
     private static Microsoft.AspNetCore.Mvc.ProblemDetails FromStatus(HttpContext context)
     {
@@ -68,8 +85,10 @@ internal static class ProblemHandling
         return status switch
         {
             StatusCodes.Status404NotFound => Problems.Create(status, FailureTypes.NotFound, $"There is nothing at {path}.", null),
-            StatusCodes.Status405MethodNotAllowed => Problems.Create(status, "method-not-allowed", $"{path} is not offered.", $"Allowed: {context.Response.Headers.Allow}"),
-            StatusCodes.Status415UnsupportedMediaType => Problems.Create(status, "content-type-not-supported", "The request's body must be JSON.", "Send it with Content-Type: application/json."),
+            StatusCodes.Status405MethodNotAllowed =>
+                Problems.Create(status, "method-not-allowed", $"{path} is not offered.", $"Allowed: {context.Response.Headers.Allow}"),
+            StatusCodes.Status415UnsupportedMediaType =>
+                Problems.Create(status, "content-type-not-supported", "The request's body must be JSON.", "Send it with Content-Type: application/json."),
             StatusCodes.Status413PayloadTooLarge => Problems.Create(status, "request-too-large", "The request's body is too large.", null),
             StatusCodes.Status401Unauthorized => Problems.Create(status, "api-key-required", "An API key is required.", null),
             _ => Problems.Create(status, "request-malformed", "The request cannot be served.", null),

@@ -30,7 +30,13 @@ internal static class QueryApi
         await named.EnsureAsync(request.ConversationId, null, cancellationToken);
         if (request.Sql is { Length: > 0 } sql)
         {
-            var run = new RunRequest(sql) { Question = request.Question, ConversationId = request.ConversationId, Analyze = request.Analyze, Origin = TurnOrigin.Api };
+            var run = new RunRequest(sql)
+            {
+                Question = request.Question,
+                ConversationId = request.ConversationId,
+                Analyze = request.Analyze,
+                Origin = TurnOrigin.Api
+            };
             return await AnswerAsync(run, context, pipeline, response, cancellationToken);
         }
 

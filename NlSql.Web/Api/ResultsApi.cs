@@ -15,7 +15,14 @@ internal static class ResultsApi
         return routes;
     }
 
-    private static async Task<IResult> PageAsync(string id, IResultStore results, CancellationToken cancellationToken, long offset = 0, int count = 100, int? sort = null, bool descending = false)
+    private static async Task<IResult> PageAsync(
+        string id,
+        IResultStore results,
+        CancellationToken cancellationToken,
+        long offset = 0,
+        int count = 100,
+        int? sort = null,
+        bool descending = false)
     {
         var result = await results.FindAsync(id, cancellationToken) ?? throw Missing(id);
         if (sort is < 0 || sort >= result.Columns.Count || offset < 0)
@@ -26,7 +33,15 @@ internal static class ResultsApi
         var order = sort is { } column ? new ResultSort(column, descending) : null;
         var page = await results.ReadPageAsync(id, offset, Math.Clamp(count, 1, LongestPage), order, cancellationToken);
         return Results.Json(
-            new PageDocument(id, ColumnDocument.From(result.Columns), page.Offset, new RowSet(result.Columns, page.Rows), result.RowCount, result.Truncated, result.Partial, result.RanAt),
+            new PageDocument(
+                id,
+                ColumnDocument.From(result.Columns),
+                page.Offset,
+                new RowSet(result.Columns, page.Rows),
+                result.RowCount,
+                result.Truncated,
+                result.Partial,
+                result.RanAt),
             AnswerJson.Options);
     }
 
@@ -34,4 +49,12 @@ internal static class ResultsApi
         FailureParty.Caller, FailureTypes.NotFound, $"There is no result '{id}'.", "Results are kept for a while only; run the statement again."));
 }
 
-internal sealed record PageDocument(string Id, IReadOnlyList<ColumnDocument> Columns, long Offset, RowSet Rows, long RowCount, bool Truncated, bool Partial, DateTimeOffset RanAt);
+internal sealed record PageDocument(
+    string Id,
+    IReadOnlyList<ColumnDocument> Columns,
+    long Offset,
+    RowSet Rows,
+    long RowCount,
+    bool Truncated,
+    bool Partial,
+    DateTimeOffset RanAt);

@@ -15,7 +15,9 @@ internal static class SchemaApi
                 TypedResults.Json(SchemaDocument.From((await ReadyAsync(databases, cancellationToken)).Catalog), AnswerJson.Options))
             .Describe<SchemaDocument>("Schema", "Every table and column that may be asked, with comments and keys.");
         routes.MapGet("/api/search", SearchAsync).Describe<SearchDocument>("Schema", "The tables and columns that a question is about, best first.");
-        routes.MapPost("/api/index/refresh", RefreshAsync).Describe<IndexDocument>("Schema", "Reads the schema again and indexes what changed; ?rebuild=true builds the index anew.");
+        routes.MapPost("/api/index/refresh", RefreshAsync).Describe<IndexDocument>(
+            "Schema",
+            "Reads the schema again and indexes what changed; ?rebuild=true builds the index anew.");
         return routes;
     }
 
@@ -24,7 +26,12 @@ internal static class SchemaApi
     {
         var state = databases.Default.State;
         return state.Phase is DatabasePhase.Starting or DatabasePhase.Reading or DatabasePhase.Indexing
-            ? throw new PipelineFailureException(new(FailureParty.Database, FailureTypes.NotReady, state.Message, "Ask again in a moment; /readyz tells when.", IsTransient: true))
+            ? throw new PipelineFailureException(new(
+                FailureParty.Database,
+                FailureTypes.NotReady,
+                state.Message,
+                "Ask again in a moment; /readyz tells when.",
+                IsTransient: true))
             : await databases.Default.GetAsync(cancellationToken);
     }
 
@@ -32,14 +39,21 @@ internal static class SchemaApi
     {
         if (string.IsNullOrWhiteSpace(q))
         {
-            throw new PipelineFailureException(new(FailureParty.Caller, FailureTypes.QuestionEmpty, "There is nothing to search for.", "Give the words as ?q=."));
+            throw new PipelineFailureException(new(
+                FailureParty.Caller,
+                FailureTypes.QuestionEmpty,
+                "There is nothing to search for.",
+                "Give the words as ?q=."));
         }
 
         var snapshot = await ReadyAsync(databases, cancellationToken);
         return TypedResults.Json(SearchDocument.From(await snapshot.Index.SearchAsync(q, RetrievalLimits.Ranking, cancellationToken)), AnswerJson.Options);
     }
 
-    private static async Task<JsonHttpResult<IndexDocument>> RefreshAsync(IAnalyticsDatabases databases, CancellationToken cancellationToken, bool rebuild = false)
+    private static async Task<JsonHttpResult<IndexDocument>> RefreshAsync(
+        IAnalyticsDatabases databases,
+        CancellationToken cancellationToken,
+        bool rebuild = false)
     {
         var snapshot = await databases.Default.RefreshAsync(rebuild, cancellationToken);
         return TypedResults.Json(new IndexDocument(snapshot.Catalog.Tables.Count, snapshot.Index.Info), AnswerJson.Options);

@@ -32,7 +32,15 @@ internal sealed record TableDocument(
         table.RowEstimate,
         table.PrimaryKey,
         table.UniqueKeys,
-        [.. table.Columns.Select(column => new TableColumnDocument(column.Name, column.DataType, column.IsNullable, column.Comment, column.EnumLabels, column.IsPersonal))]);
+        [
+            .. table.Columns.Select(column => new TableColumnDocument(
+                column.Name,
+                column.DataType,
+                column.IsNullable,
+                column.Comment,
+                column.EnumLabels,
+                column.IsPersonal))
+        ]);
 }
 
 internal sealed record TableColumnDocument(string Name, string Type, bool Nullable, string? Comment, IReadOnlyList<string> EnumLabels, bool Personal);

@@ -16,7 +16,11 @@ internal static class StatusApi
         return routes;
     }
 
-    private static async Task<IResult> StatusAsync(IAnalyticsDatabases databases, SettingsInspector settings, StorageFolders storage, CancellationToken cancellationToken)
+    private static async Task<IResult> StatusAsync(
+        IAnalyticsDatabases databases,
+        SettingsInspector settings,
+        StorageFolders storage,
+        CancellationToken cancellationToken)
     {
         var database = databases.Default;
         var state = database.State;
@@ -24,7 +28,15 @@ internal static class StatusApi
         return Results.Json(
             new StatusDocument(
                 typeof(StatusApi).Assembly.GetName().Version?.ToString(3) ?? "",
-                new DatabaseDocument(database.DisplayName, state.Phase, state.Message, state.Failure, snapshot?.Catalog.ServerVersion, snapshot?.Catalog.Tables.Count, snapshot?.Catalog.ReadAt, snapshot?.Role),
+                new DatabaseDocument(
+                    database.DisplayName,
+                    state.Phase,
+                    state.Message,
+                    state.Failure,
+                    snapshot?.Catalog.ServerVersion,
+                    snapshot?.Catalog.Tables.Count,
+                    snapshot?.Catalog.ReadAt,
+                    snapshot?.Role),
                 snapshot?.Index.Info,
                 new StorageDocument(storage.IsKept, storage.Failure),
                 settings.Report()),
@@ -32,9 +44,22 @@ internal static class StatusApi
     }
 }
 
-internal sealed record StatusDocument(string Version, DatabaseDocument Database, SchemaIndexInfo? Index, StorageDocument Storage, IReadOnlyList<SettingReport> Settings);
+internal sealed record StatusDocument(
+    string Version,
+    DatabaseDocument Database,
+    SchemaIndexInfo? Index,
+    StorageDocument Storage,
+    IReadOnlyList<SettingReport> Settings);
 
-internal sealed record DatabaseDocument(string Name, DatabasePhase Phase, string Message, PipelineFailure? Failure, int? ServerVersion, int? Tables, DateTimeOffset? ReadAt, RoleReport? Role);
+internal sealed record DatabaseDocument(
+    string Name,
+    DatabasePhase Phase,
+    string Message,
+    PipelineFailure? Failure,
+    int? ServerVersion,
+    int? Tables,
+    DateTimeOffset? ReadAt,
+    RoleReport? Role);
 
 /// <param name="Kept">Whether conversations and results outlive the process.</param>
 internal sealed record StorageDocument(bool Kept, PipelineFailure? Failure);

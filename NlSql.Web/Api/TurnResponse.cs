@@ -9,7 +9,10 @@ using NlSql.Core.Turns.Pipeline.Progress;
 
 namespace NlSql.Web.Api;
 
-/// <summary>Answers a request with what a turn came to: its events one by one when the client accepts them, a document or a problem at the end otherwise.</summary>
+/// <summary>
+/// Answers a request with what a turn came to: its events one by one when the client accepts them, a document or a problem at the end
+/// otherwise.
+/// </summary>
 internal sealed class TurnResponse(IResultStore results)
 {
     /// <summary>Rows given with an answer; pages give the others that are kept, an export gives all.</summary>

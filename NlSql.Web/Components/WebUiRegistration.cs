@@ -49,7 +49,10 @@ public static class WebUiRegistration
         return services;
     }
 
-    /// <summary>Static assets and pages. Call <c>builder.WebHost.UseStaticWebAssets()</c> before, so that an unpublished build finds them in every environment.</summary>
+    /// <summary>
+    /// Static assets and pages. Call <c>builder.WebHost.UseStaticWebAssets()</c> before, so that an unpublished build finds them in every
+    /// environment.
+    /// </summary>
     public static WebApplication MapWebUi(this WebApplication app)
     {
         app.Use(SendToNotFoundPageAsync);

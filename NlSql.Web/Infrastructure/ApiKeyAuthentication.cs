@@ -36,7 +36,12 @@ internal sealed class ApiKeyAuthentication(IOptionsMonitor<AuthenticationSchemeO
     protected override Task HandleChallengeAsync(AuthenticationProperties properties)
     {
         Response.Headers.WWWAuthenticate = "Bearer";
-        return Problems.WriteAsync(Context, StatusCodes.Status401Unauthorized, "api-key-required", "An API key is required.", "Send it as 'Authorization: Bearer <key>' or 'X-Api-Key: <key>'.");
+        return Problems.WriteAsync(
+            Context,
+            StatusCodes.Status401Unauthorized,
+            "api-key-required",
+            "An API key is required.",
+            "Send it as 'Authorization: Bearer <key>' or 'X-Api-Key: <key>'.");
     }
 
     private static string? Secret(HttpRequest request)
@@ -59,10 +64,13 @@ internal static class ApiKeySetup
 
     public static void AddApiKeys(this IServiceCollection services)
     {
-        services.AddSingleton(provider => provider.GetRequiredService<IOptions<HostOptions>>().Value.ApiKeysFile is { Length: > 0 } path ? ApiKeyFile.Read(path) : new ApiKeyFile([], []));
+        services.AddSingleton(provider => provider.GetRequiredService<IOptions<HostOptions>>().Value.ApiKeysFile is { Length: > 0 } path
+            ? ApiKeyFile.Read(path)
+            : new ApiKeyFile([], []));
         services.AddAuthentication(Either)
             .AddPolicyScheme(Either, null, scheme => scheme.ForwardDefaultSelector = context =>
-                ApiKeyAuthentication.IsKeyed(context.Request) || context.Request.Path.StartsWithSegments("/api", StringComparison.OrdinalIgnoreCase) && !context.Request.Cookies.ContainsKey(SignInPage.Cookie)
+                ApiKeyAuthentication.IsKeyed(context.Request) || context.Request.Path.StartsWithSegments("/api", StringComparison.OrdinalIgnoreCase)
+                    && !context.Request.Cookies.ContainsKey(SignInPage.Cookie)
                     ? ApiKeyAuthentication.SchemeName
                     : CookieAuthenticationDefaults.AuthenticationScheme)
             .AddScheme<AuthenticationSchemeOptions, ApiKeyAuthentication>(ApiKeyAuthentication.SchemeName, null)

@@ -3,14 +3,14 @@ namespace NlSql.Web.Infrastructure;
 /// <summary>New work cancels the work before it: each call of <see cref="Next"/> cancels and disposes the last token's source.</summary>
 public sealed class CancellationSeries : IDisposable
 {
-    private CancellationTokenSource? _current;
-    private bool _disposed;
+    private CancellationTokenSource? current;
+    private bool disposed;
 
     public CancellationToken Next()
     {
         var next = new CancellationTokenSource();
-        Cancel(Interlocked.Exchange(ref _current, next));
-        if (_disposed)
+        Cancel(Interlocked.Exchange(ref current, next));
+        if (disposed)
         {
             Cancel(next);
             return new CancellationToken(canceled: true);
@@ -21,8 +21,8 @@ public sealed class CancellationSeries : IDisposable
 
     public void Dispose()
     {
-        _disposed = true;
-        Cancel(Interlocked.Exchange(ref _current, null));
+        disposed = true;
+        Cancel(Interlocked.Exchange(ref current, null));
     }
 
     private static void Cancel(CancellationTokenSource? source)

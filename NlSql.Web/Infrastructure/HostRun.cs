@@ -24,9 +24,12 @@ internal static class HostRun
             await Console.Error.WriteLineAsync($"{exception.Failure.Message} {exception.Failure.Advice}");
             return ExitCodes.Machine;
         }
-        catch (Exception exception) when (exception is IOException { InnerException: AddressInUseException } || exception.GetBaseException() is SocketException { SocketErrorCode: SocketError.AddressAlreadyInUse })
+        catch (Exception exception)
+            when (exception is IOException { InnerException: AddressInUseException }
+                || exception.GetBaseException() is SocketException { SocketErrorCode: SocketError.AddressAlreadyInUse })
         {
-            await Console.Error.WriteLineAsync($"Port {options.Port} on {options.Host} is in use by another program. Stop that one, or set AGENT_PORT to a free port.");
+            await Console.Error.WriteLineAsync(
+                $"Port {options.Port} on {options.Host} is in use by another program. Stop that one, or set AGENT_PORT to a free port.");
             return ExitCodes.Machine;
         }
         catch (Exception exception) when (exception.GetBaseException() is SocketException socket)

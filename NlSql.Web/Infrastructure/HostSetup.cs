@@ -38,7 +38,9 @@ internal static class HostSetup
         builder.Services.AddDataProtection().SetApplicationName("NlSql");
         builder.Services.AddOptions<Microsoft.AspNetCore.DataProtection.KeyManagement.KeyManagementOptions>()
             .Configure<StorageFolders, ILoggerFactory>((keys, storage, log) => keys.XmlRepository =
-                new Microsoft.AspNetCore.DataProtection.Repositories.FileSystemXmlRepository(new DirectoryInfo(Path.Combine(storage.Data, "protection-keys")), log));
+                new Microsoft.AspNetCore.DataProtection.Repositories.FileSystemXmlRepository(
+                    new DirectoryInfo(Path.Combine(storage.Data, "protection-keys")),
+                    log));
         builder.Services.AddAntiforgery();
         builder.Services.AddApiKeys();
         builder.Services.AddDatabaseUpkeep();

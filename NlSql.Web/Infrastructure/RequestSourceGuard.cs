@@ -12,16 +12,23 @@ internal sealed class RequestSourceGuard(RequestDelegate next, IOptions<HostOpti
 {
     private static readonly string[] LoopbackNames = ["localhost", "127.0.0.1", "[::1]", "::1"];
 
-    private readonly HashSet<string> _hosts = new([.. LoopbackNames, .. options.Value.AllowedHostNames, options.Value.Host, Environment.MachineName, Dns.GetHostName()], StringComparer.OrdinalIgnoreCase);
+    private readonly HashSet<string> hosts = new(
+        [.. LoopbackNames, .. options.Value.AllowedHostNames, options.Value.Host, Environment.MachineName, Dns.GetHostName()],
+        StringComparer.OrdinalIgnoreCase);
 
-    private readonly bool _isBeyondLoopback = !IPAddress.IsLoopback(options.Value.Address ?? IPAddress.Loopback);
+    private readonly bool isBeyondLoopback = !IPAddress.IsLoopback(options.Value.Address ?? IPAddress.Loopback);
 
     public Task InvokeAsync(HttpContext context)
     {
         var request = context.Request;
         if (!IsOurs(request.Host.Host))
         {
-            return Problems.WriteAsync(context, StatusCodes.Status421MisdirectedRequest, "host-not-allowed", $"This app does not answer to the host name '{request.Host.Host}'.", "Use the address that it printed at start, or list the name in ALLOWED_HOSTS.");
+            return Problems.WriteAsync(
+                context,
+                StatusCodes.Status421MisdirectedRequest,
+                "host-not-allowed",
+                $"This app does not answer to the host name '{request.Host.Host}'.",
+                "Use the address that it printed at start, or list the name in ALLOWED_HOSTS.");
         }
 
         var changes = !HttpMethods.IsGet(request.Method) && !HttpMethods.IsHead(request.Method) && !HttpMethods.IsOptions(request.Method);
@@ -37,7 +44,7 @@ internal sealed class RequestSourceGuard(RequestDelegate next, IOptions<HostOpti
     /// A name that somebody else's DNS can rebind to this address is not ours until the operator says so. An address cannot be rebound: beyond
     /// loopback, where the machine has addresses that we do not know (of a container's host, say), any is taken.
     /// </summary>
-    private bool IsOurs(string host) => _hosts.Contains(host) || (_isBeyondLoopback && IPAddress.TryParse(host.Trim('[', ']'), out _));
+    private bool IsOurs(string host) => hosts.Contains(host) || (isBeyondLoopback && IPAddress.TryParse(host.Trim('[', ']'), out _));
 
     private static bool IsApi(HttpRequest request) => request.Path.StartsWithSegments("/api", StringComparison.OrdinalIgnoreCase);
 
@@ -62,7 +69,8 @@ internal sealed class RequestSourceGuard(RequestDelegate next, IOptions<HostOpti
 
         if (origin.Length > 0)
         {
-            return !Uri.TryCreate(origin, UriKind.Absolute, out var uri) || !string.Equals(uri.Authority, Authority(request, uri), StringComparison.OrdinalIgnoreCase);
+            return !Uri.TryCreate(origin, UriKind.Absolute, out var uri)
+                || !string.Equals(uri.Authority, Authority(request, uri), StringComparison.OrdinalIgnoreCase);
         }
 
         return site is "cross-site" or "same-site";

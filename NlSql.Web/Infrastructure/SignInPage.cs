@@ -27,8 +27,8 @@ internal static class SignInPage
             return Page(context, returnUrl, "This key is not known here. Check it for a missing character, or ask whoever runs this server for one.");
         }
 
-        const string scheme = CookieAuthenticationDefaults.AuthenticationScheme;
-        await context.SignInAsync(scheme, ApiKeyAuthentication.Principal(found, scheme));
+        const string Scheme = CookieAuthenticationDefaults.AuthenticationScheme;
+        await context.SignInAsync(Scheme, ApiKeyAuthentication.Principal(found, Scheme));
         return Results.LocalRedirect(IsLocal(returnUrl) ? returnUrl! : "~/");
     }
 

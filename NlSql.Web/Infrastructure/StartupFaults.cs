@@ -7,7 +7,9 @@ internal static class StartupFaults
 {
     public static async Task PrintAsync(IReadOnlyList<SettingsFault> faults, TextWriter writer)
     {
-        await writer.WriteLineAsync(faults.Count == 1 ? "NlSql cannot start; one setting is wrong:" : $"NlSql cannot start; {faults.Count} settings are wrong:");
+        await writer.WriteLineAsync(faults.Count == 1
+            ? "NlSql cannot start; one setting is wrong:"
+            : $"NlSql cannot start; {faults.Count} settings are wrong:");
         foreach (var fault in faults)
         {
             await writer.WriteLineAsync($"  - {fault.Message}");

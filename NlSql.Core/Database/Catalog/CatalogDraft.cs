@@ -47,7 +47,14 @@ internal static class CatalogDraft
         var columns = rows.Columns.ToLookup(column => column.Table);
         var keys = rows.UniqueKeys.ToLookup(key => key.Table);
         return [.. rows.Relations
-            .Select(relation => Table(relation, rows.Partitions.GetValueOrDefault(relation.Oid), columns[relation.Oid], keys[relation.Oid], kinds, personal, site))
+            .Select(relation => Table(
+                relation,
+                rows.Partitions.GetValueOrDefault(relation.Oid),
+                columns[relation.Oid],
+                keys[relation.Oid],
+                kinds,
+                personal,
+                site))
             .Where(table => table.Columns.Count > 0)];
     }
 
@@ -87,7 +94,10 @@ internal static class CatalogDraft
     {
         var rows = columnRows.Where(column => !site.BarredColumns.Any(pattern => pattern.Matches(relation.Schema, relation.Name, column.Name))).ToList();
         var types = rows.ConvertAll(column => kinds.Resolve(column.Type));
-        var marks = personal.Classify(relation.Schema, relation.Name, [.. rows.Select((column, i) => (column.Name, types[i].ElementKind ?? types[i].Kind, column.Comment))]);
+        var marks = personal.Classify(
+            relation.Schema,
+            relation.Name,
+            [.. rows.Select((column, i) => (column.Name, types[i].ElementKind ?? types[i].Kind, column.Comment))]);
         var columns = rows.Select((column, i) => new ColumnDraft(
             column.Number,
             new ColumnInfo
@@ -125,7 +135,8 @@ internal static class CatalogDraft
     private static ValueInterest Interest(ResolvedType type) => type switch
     {
         { Kind: ColumnKind.Text or ColumnKind.Enum or ColumnKind.Boolean } => ValueInterest.Values,
-        { Kind: ColumnKind.Integer or ColumnKind.Decimal or ColumnKind.Float or ColumnKind.Date or ColumnKind.Timestamp or ColumnKind.TimestampTz } => ValueInterest.Range,
+        { Kind: ColumnKind.Integer or ColumnKind.Decimal or ColumnKind.Float or ColumnKind.Date or ColumnKind.Timestamp or ColumnKind.TimestampTz } =>
+            ValueInterest.Range,
         { Kind: ColumnKind.Array, ElementKind: ColumnKind.Text or ColumnKind.Enum } => ValueInterest.Elements,
         _ => ValueInterest.Nothing,
     };

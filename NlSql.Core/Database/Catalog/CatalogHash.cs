@@ -16,11 +16,13 @@ public static class CatalogHash
         var text = new StringBuilder();
         foreach (var table in tables)
         {
-            text.Clear().Append(table.Name.Schema).Append(Field).Append(table.Name.Name).Append(Field).Append((int)table.Kind).Append(Field).Append(table.Comment)
+            text.Clear().Append(table.Name.Schema).Append(Field).Append(table.Name.Name).Append(Field).Append((int)table.Kind).Append(Field)
+                .Append(table.Comment)
                 .Append(Field).AppendJoin(Field, table.PrimaryKey).Append(Field).Append(table.ViewDefinition).Append(Record);
             foreach (var column in table.Columns)
             {
-                text.Append(column.Name).Append(Field).Append(column.DataType).Append(Field).Append(column.Comment).Append(Field).Append(column.Label).Append(Field)
+                text.Append(column.Name).Append(Field).Append(column.DataType).Append(Field).Append(column.Comment).Append(Field).Append(column.Label)
+                    .Append(Field)
                     .Append(column.IsPersonal ? 'p' : '-').Append(Field).AppendJoin(Field, column.EnumLabels).Append(Field)
                     .AppendJoin(Field, column.Statistics.Samples.Select(sample => sample.Value).Order(StringComparer.Ordinal)).Append(Record);
             }

@@ -9,7 +9,12 @@ using Npgsql;
 namespace NlSql.Core.Database.Catalog;
 
 /// <inheritdoc />
-internal sealed class CatalogReader(IDataSourceFactory sources, IOptions<DatabaseOptions> options, SiteKnowledge site, TimeProvider time, ILogger<CatalogReader> logger) : ICatalogReader
+internal sealed class CatalogReader(
+    IDataSourceFactory sources,
+    IOptions<DatabaseOptions> options,
+    SiteKnowledge site,
+    TimeProvider time,
+    ILogger<CatalogReader> logger) : ICatalogReader
 {
     private readonly RelationFilter filter = RelationFilter.From(options.Value);
 

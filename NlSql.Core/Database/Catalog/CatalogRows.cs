@@ -6,7 +6,8 @@ namespace NlSql.Core.Database.Catalog;
 
 internal sealed record ServerRow(int Version, string Database, string Role);
 
-internal sealed record RelationRow(uint Oid, string Schema, string Name, string Kind, string? Comment, double Rows, int Pages, string? Definition, bool IsWhole);
+internal sealed record RelationRow(
+    uint Oid, string Schema, string Name, string Kind, string? Comment, double Rows, int Pages, string? Definition, bool IsWhole);
 
 internal sealed record PartitionRow(uint Root, double Rows, double FewestRows, long Pages);
 
@@ -29,17 +30,33 @@ internal sealed record CatalogRows(
     /// <summary>Runs the queries on an open connection, inside its transaction.</summary>
     public static async Task<CatalogRows> ReadAsync(NpgsqlConnection connection, RelationFilter filter, CancellationToken cancellationToken)
     {
-        var server = (await CatalogSession.QueryAsync(connection, CatalogSql.Server, r => new ServerRow(r.GetInt32(0), r.GetString(1), r.GetString(2)), cancellationToken).ConfigureAwait(false))[0];
+        var server =
+            (await CatalogSession.QueryAsync(
+                connection,
+                CatalogSql.Server,
+                r => new ServerRow(r.GetInt32(0), r.GetString(1), r.GetString(2)),
+                cancellationToken).ConfigureAwait(false))[0];
         var relations = (await CatalogSession.QueryAsync(
             connection,
             CatalogSql.Relations,
-            r => new RelationRow(r.GetFieldValue<uint>(0), r.GetString(1), r.GetString(2), r.GetString(3), Text(r, 4), r.GetDouble(5), r.GetInt32(6), Text(r, 7), r.GetBoolean(8)),
+            r => new RelationRow(
+                r.GetFieldValue<uint>(0), r.GetString(1), r.GetString(2), r.GetString(3), Text(r, 4), r.GetDouble(5), r.GetInt32(6),
+                Text(r, 7), r.GetBoolean(8)),
             cancellationToken,
-            new NpgsqlParameter { Value = filter.Schemas.Count == 0 ? DBNull.Value : filter.Schemas.ToArray(), NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Text }).ConfigureAwait(false))
+            new NpgsqlParameter
+            {
+                Value = filter.Schemas.Count == 0 ? DBNull.Value : filter.Schemas.ToArray(),
+                NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Text
+            })
+                .ConfigureAwait(false))
             .Where(relation => filter.Includes(relation.Schema, relation.Name))
             .ToList();
         var partitions = relations.Any(relation => relation.Kind == "p")
-            ? await CatalogSession.QueryAsync(connection, CatalogSql.Partitions, r => new PartitionRow(r.GetFieldValue<uint>(0), r.GetDouble(1), r.GetDouble(2), r.GetInt64(3)), cancellationToken).ConfigureAwait(false)
+            ? await CatalogSession.QueryAsync(
+                connection,
+                CatalogSql.Partitions,
+                r => new PartitionRow(r.GetFieldValue<uint>(0), r.GetDouble(1), r.GetDouble(2), r.GetInt64(3)),
+                cancellationToken).ConfigureAwait(false)
             : [];
         var columns = await CatalogSession.QueryAsync(
             connection,
@@ -51,7 +68,15 @@ internal sealed record CatalogRows(
         var types = await CatalogSession.QueryAsync(
             connection,
             CatalogSql.Types,
-            r => new TypeRow(r.GetFieldValue<uint>(0), r.GetString(1), r.GetString(2), r.GetString(3), r.GetString(4), r.GetFieldValue<uint>(5), r.GetFieldValue<uint>(6), r.IsDBNull(7) ? null : r.GetFieldValue<string[]>(7)),
+            r => new TypeRow(
+                r.GetFieldValue<uint>(0),
+                r.GetString(1),
+                r.GetString(2),
+                r.GetString(3),
+                r.GetString(4),
+                r.GetFieldValue<uint>(5),
+                r.GetFieldValue<uint>(6),
+                r.IsDBNull(7) ? null : r.GetFieldValue<string[]>(7)),
             cancellationToken,
             Oids(columns.Select(column => column.Type).Distinct())).ConfigureAwait(false);
         var all = relations.Select(relation => relation.Oid).ToArray();
@@ -64,10 +89,22 @@ internal sealed record CatalogRows(
         var foreign = await CatalogSession.QueryAsync(
             connection,
             CatalogSql.ForeignKeys,
-            r => new ForeignKeyRow(r.GetString(0), r.GetFieldValue<uint>(1), r.GetFieldValue<short[]>(2), r.GetFieldValue<uint>(3), r.GetFieldValue<short[]>(4)),
+            r => new ForeignKeyRow(
+                r.GetString(0),
+                r.GetFieldValue<uint>(1),
+                r.GetFieldValue<short[]>(2),
+                r.GetFieldValue<uint>(3),
+                r.GetFieldValue<short[]>(4)),
             cancellationToken,
             Oids(all)).ConfigureAwait(false);
-        return new CatalogRows(server, relations, partitions.ToDictionary(partition => partition.Root), columns, types.ToDictionary(type => type.Oid), unique, foreign);
+        return new CatalogRows(
+            server,
+            relations,
+            partitions.ToDictionary(partition => partition.Root),
+            columns,
+            types.ToDictionary(type => type.Oid),
+            unique,
+            foreign);
     }
 
     /// <summary>A parameter of type <c>oid[]</c>.</summary>

@@ -1,3 +1,4 @@
+using NlSql.Core.Foundation.Failures;
 using Npgsql;
 
 namespace NlSql.Core.Database.Catalog;
@@ -5,7 +6,7 @@ namespace NlSql.Core.Database.Catalog;
 /// <summary>Reads a <see cref="SchemaCatalog"/> from PostgreSQL 13 to 18 in a few set-based queries.</summary>
 public interface ICatalogReader
 {
-    /// <summary>Reads everything the role may read. Throws <see cref="Failures.PipelineFailureException"/> when the database cannot be read.</summary>
+    /// <summary>Reads everything the role may read. Throws <see cref="PipelineFailureException"/> when the database cannot be read.</summary>
     Task<SchemaCatalog> ReadAsync(NpgsqlDataSource dataSource, IProgress<CatalogProgress>? progress, CancellationToken cancellationToken);
 
     /// <summary>

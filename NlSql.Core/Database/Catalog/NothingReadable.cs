@@ -8,7 +8,11 @@ namespace NlSql.Core.Database.Catalog;
 /// <summary>Explains a database in which there is nothing to ask: which role, and the exact GRANT.</summary>
 internal static class NothingReadable
 {
-    public static async Task<PipelineFailureException> FailureAsync(NpgsqlConnection connection, ServerRow server, RelationFilter filter, CancellationToken cancellationToken)
+    public static async Task<PipelineFailureException> FailureAsync(
+        NpgsqlConnection connection,
+        ServerRow server,
+        RelationFilter filter,
+        CancellationToken cancellationToken)
     {
         var schemas = await CatalogSession.QueryAsync(connection, CatalogSql.SchemasWithTables, r => r.GetString(0), cancellationToken).ConfigureAwait(false);
         var asked = filter.Schemas.Count == 0 ? schemas : [.. schemas.Where(filter.Schemas.Contains)];
@@ -17,7 +21,11 @@ internal static class NothingReadable
         {
             ({ Count: > 0 }, _) => Failure(
                 $"The role {server.Role} may not read any table of the database {server.Database}.",
-                string.Join(" ", asked.Take(3).Select(schema => $"GRANT USAGE ON SCHEMA {Identifier.AlwaysQuote(schema)} TO {role}; GRANT SELECT ON ALL TABLES IN SCHEMA {Identifier.AlwaysQuote(schema)} TO {role};"))),
+                string.Join(
+                    " ",
+                    asked.Take(3)
+                        .Select(
+                            schema => $"GRANT USAGE ON SCHEMA {Identifier.AlwaysQuote(schema)} TO {role}; GRANT SELECT ON ALL TABLES IN SCHEMA {Identifier.AlwaysQuote(schema)} TO {role};"))),
             (_, > 0) => Failure(
                 $"The database {server.Database} has no tables in the schemas that DB_SCHEMAS names ({string.Join(", ", filter.Schemas)}).",
                 schemas.Count == 0 ? "Check DB_NAME." : $"Check DB_SCHEMAS; there are tables in {string.Join(", ", schemas)}."),

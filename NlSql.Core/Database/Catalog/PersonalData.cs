@@ -12,9 +12,11 @@ internal sealed class PersonalData(SiteKnowledge site)
     /// <summary>Word sequences that identify a person wherever they stand.</summary>
     private static readonly string[][] Strong = Sequences(
         "email", "e mail", "mail", "mail address", "phone", "telephone", "telefon", "mobile number", "mobile phone", "cell phone", "fax",
-        "first name", "last name", "given name", "family name", "middle name", "maiden name", "full name", "surname", "forename", "firstname", "lastname", "fullname",
+        "first name", "last name", "given name", "family name", "middle name", "maiden name", "full name", "surname", "forename", "firstname",
+        "lastname", "fullname",
         "vorname", "nachname", "prenom", "birth date", "date of birth", "birthdate", "birthday", "dob", "date birth", "geburtsdatum",
-        "ssn", "social security", "national id", "passport", "tax id", "driver license", "drivers license", "driving licence", "iban", "bic", "account number", "bank account",
+        "ssn", "social security", "national id", "passport", "tax id", "driver license", "drivers license", "driving licence", "iban", "bic",
+        "account number", "bank account",
         "credit card", "card number", "cvv", "cvc", "password", "passwd", "password hash", "pin code hash", "ip address", "ip", "mac address", "login name");
 
     /// <summary>Personal only in a table that is about people.</summary>
@@ -24,20 +26,25 @@ internal sealed class PersonalData(SiteKnowledge site)
     private static readonly HashSet<string> PeopleTables = new(StringComparer.Ordinal)
     {
         "customer", "customers", "client", "clients", "patient", "patients", "employee", "employees", "staff", "user", "users", "person", "persons", "people",
-        "member", "members", "contact", "contacts", "subscriber", "subscribers", "applicant", "applicants", "candidate", "candidates", "student", "students", "guest", "guests",
+        "member", "members", "contact", "contacts", "subscriber", "subscribers", "applicant", "applicants", "candidate", "candidates", "student",
+        "students", "guest", "guests",
     };
 
     /// <summary>A name that ends so tells about the datum, not the datum itself: <c>email_verified</c>, <c>phone_type</c>.</summary>
     private static readonly HashSet<string> AboutEndings = new(StringComparer.Ordinal)
     {
-        "count", "type", "status", "flag", "verified", "sent", "rate", "total", "allowed", "enabled", "opt", "in", "at", "template", "campaign", "channel", "subject",
+        "count", "type", "status", "flag", "verified", "sent", "rate", "total", "allowed", "enabled", "opt", "in", "at", "template", "campaign",
+        "channel", "subject",
     };
 
     /// <summary>Marks for each column of one table, in its order.</summary>
     public IReadOnlyList<bool> Classify(string schema, string table, IReadOnlyList<(string Name, ColumnKind Kind, string? Comment)> columns)
     {
         var words = columns.Select(column => Words(column.Name)).ToList();
-        var strong = columns.Select((column, i) => CommentSaysSo(column.Comment) || (CanBePersonal(column.Kind) && !IsAbout(words[i]) && Strong.Any(sequence => Holds(words[i], sequence)))).ToList();
+        var strong =
+            columns.Select((column, i) => CommentSaysSo(column.Comment)
+                || (CanBePersonal(column.Kind) && !IsAbout(words[i]) && Strong.Any(sequence => Holds(words[i], sequence))))
+                .ToList();
         var aboutPeople = Words(table).Any(PeopleTables.Contains);
         var peopleTable = aboutPeople || strong.Contains(true);
         return [.. columns.Select((column, i) =>
@@ -60,7 +67,9 @@ internal sealed class PersonalData(SiteKnowledge site)
                 continue;
             }
 
-            if (i > 0 && char.IsUpper(name[i]) && (char.IsLower(name[i - 1]) || (i + 1 < name.Length && char.IsUpper(name[i - 1]) && char.IsLower(name[i + 1]))))
+            if (i > 0
+                && char.IsUpper(name[i])
+                && (char.IsLower(name[i - 1]) || (i + 1 < name.Length && char.IsUpper(name[i - 1]) && char.IsLower(name[i + 1]))))
             {
                 text.Append(' ');
             }

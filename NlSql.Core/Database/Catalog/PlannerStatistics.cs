@@ -12,7 +12,10 @@ internal static class PlannerStatistics
     public static async Task ReadAsync(NpgsqlConnection connection, IReadOnlyList<TableDraft> tables, CancellationToken cancellationToken)
     {
         var wanted = tables
-            .Where(table => table.Info.Kind is RelationKind.Table or RelationKind.PartitionedTable or RelationKind.MaterializedView or RelationKind.ForeignTable)
+            .Where(table => table.Info.Kind is RelationKind.Table
+                or RelationKind.PartitionedTable
+                or RelationKind.MaterializedView
+                or RelationKind.ForeignTable)
             .SelectMany(table => table.Columns, (table, column) => (Table: table, Column: column))
             .ToList();
         var rows = await CatalogSession.QueryAsync(
@@ -55,7 +58,8 @@ internal static class PlannerStatistics
     {
         var values = row.Values ?? [];
         var frequencies = row.Frequencies ?? [];
-        var samples = values.Select((value, i) => new SampleValue(value, i < frequencies.Length ? (long)Math.Round(frequencies[i] * tableRows) : null)).ToList();
+        var samples = values.Select((value, i) => new SampleValue(value, i < frequencies.Length ? (long)Math.Round(frequencies[i] * tableRows) : null))
+            .ToList();
         if (row.Bounds is { Length: > 0 } bounds)
         {
             var rest = Math.Max(0, 1 - row.NullFraction - frequencies.Take(values.Length).Sum()) * tableRows;
@@ -76,5 +80,6 @@ internal static class PlannerStatistics
 
     private static T[]? Values<T>(NpgsqlDataReader reader, int column) => reader.IsDBNull(column) ? null : reader.GetFieldValue<T[]>(column);
 
-    private static NpgsqlParameter Texts(IEnumerable<string> values) => new() { Value = values.ToArray(), NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Text };
+    private static NpgsqlParameter Texts(IEnumerable<string> values) =>
+        new() { Value = values.ToArray(), NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Text };
 }

@@ -14,7 +14,9 @@ internal static class SampleValues
     /// <summary>Without blanks, long texts and doubles; booleans read <c>true</c> and <c>false</c>.</summary>
     public static List<SampleValue> Usable(IEnumerable<SampleValue> samples, ColumnKind kind) =>
         [.. samples
-            .Where(sample => sample.Value.Length is > 0 and <= LongestValue && !string.IsNullOrWhiteSpace(sample.Value) && !sample.Value.Contains('\n', StringComparison.Ordinal))
+            .Where(sample => sample.Value.Length is > 0 and <= LongestValue
+                && !string.IsNullOrWhiteSpace(sample.Value)
+                && !sample.Value.Contains('\n', StringComparison.Ordinal))
             .Select(sample => kind == ColumnKind.Boolean ? sample with { Value = sample.Value is "t" or "true" ? "true" : "false" } : sample)
             .DistinctBy(sample => sample.Value)
             .Take(MostValues)];
@@ -36,7 +38,10 @@ internal static class ValueRange
         }
 
         // ISO dates of the same length of year sort as text.
-        var dates = values.Where(value => value.Length >= 10 && char.IsAsciiDigit(value[0]) && value[4] == '-' && !value.EndsWith("BC", StringComparison.Ordinal)).Order(StringComparer.Ordinal).ToList();
+        var dates =
+            values.Where(value => value.Length >= 10 && char.IsAsciiDigit(value[0]) && value[4] == '-' && !value.EndsWith("BC", StringComparison.Ordinal))
+                .Order(StringComparer.Ordinal)
+                .ToList();
         return dates.Count == 0 ? (null, null) : (dates[0], dates[^1]);
     }
 }

@@ -21,30 +21,38 @@ internal sealed class TableSampler(TimeProvider time, ILogger logger)
     private static readonly TimeSpan Budget = TimeSpan.FromSeconds(20);
 
     /// <summary>Fills in samples, ranges and row counts of the tables that have no statistics.</summary>
-    public async Task SampleAsync(NpgsqlDataSource source, IReadOnlyList<TableDraft> tables, IReadOnlyDictionary<uint, long> pages, IProgress<CatalogProgress>? progress, CancellationToken cancellationToken)
+    public async Task SampleAsync(
+        NpgsqlDataSource source,
+        IReadOnlyList<TableDraft> tables,
+        IReadOnlyDictionary<uint, long> pages,
+        IProgress<CatalogProgress>? progress,
+        CancellationToken cancellationToken)
     {
         var began = time.GetTimestamp();
         var done = 0;
         var left = 0;
-        await Parallel.ForEachAsync(tables, new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = cancellationToken }, async (table, cancel) =>
-        {
-            if (time.GetElapsedTime(began) > Budget)
+        await Parallel.ForEachAsync(
+            tables,
+            new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = cancellationToken },
+            async (table, cancel) =>
             {
-                Interlocked.Increment(ref left);
-                return;
-            }
+                if (time.GetElapsedTime(began) > Budget)
+                {
+                    Interlocked.Increment(ref left);
+                    return;
+                }
 
-            try
-            {
-                await SampleAsync(source, table, pages.GetValueOrDefault(table.Row.Oid), cancel).ConfigureAwait(false);
-            }
-            catch (Exception e) when (e is PostgresException or TimeoutException)
-            {
-                CatalogLog.SampleFailed(logger, table.Info.Name, (e as PostgresException)?.SqlState ?? "timeout");
-            }
+                try
+                {
+                    await SampleAsync(source, table, pages.GetValueOrDefault(table.Row.Oid), cancel).ConfigureAwait(false);
+                }
+                catch (Exception e) when (e is PostgresException or TimeoutException)
+                {
+                    CatalogLog.SampleFailed(logger, table.Info.Name, (e as PostgresException)?.SqlState ?? "timeout");
+                }
 
-            progress?.Report(new CatalogProgress("Sampling tables without statistics", Interlocked.Increment(ref done), tables.Count));
-        }).ConfigureAwait(false);
+                progress?.Report(new CatalogProgress("Sampling tables without statistics", Interlocked.Increment(ref done), tables.Count));
+            }).ConfigureAwait(false);
         if (left > 0)
         {
             CatalogLog.SampleBudgetSpent(logger, left);
@@ -68,7 +76,10 @@ internal sealed class TableSampler(TimeProvider time, ILogger logger)
         for (var i = 0; i < columns.Count; i++)
         {
             var index = i;
-            columns[i].Info = columns[i].Info with { Statistics = Statistics(columns[i], rows.ConvertAll(row => row[index]), isComplete, (double)estimate / Math.Max(1, rows.Count)) };
+            columns[i].Info = columns[i].Info with
+            {
+                Statistics = Statistics(columns[i], rows.ConvertAll(row => row[index]), isComplete, (double)estimate / Math.Max(1, rows.Count))
+            };
         }
     }
 
@@ -78,7 +89,9 @@ internal sealed class TableSampler(TimeProvider time, ILogger logger)
             ? $"left(pg_catalog.array_to_string({Identifier.AlwaysQuote(column.Info.Name)}, E'\\x1f'), {LongestText})"
             : $"left({Identifier.AlwaysQuote(column.Info.Name)}::pg_catalog.text, {LongestText})");
         var name = $"{Identifier.AlwaysQuote(table.Row.Schema)}.{Identifier.AlwaysQuote(table.Row.Name)}";
-        return string.Create(CultureInfo.InvariantCulture, $"SELECT {(columns.Count == 0 ? "1" : string.Join(", ", list))} FROM {name} TABLESAMPLE SYSTEM ({share:0.####}) LIMIT {RowsPerTable}");
+        return string.Create(
+            CultureInfo.InvariantCulture,
+            $"SELECT {(columns.Count == 0 ? "1" : string.Join(", ", list))} FROM {name} TABLESAMPLE SYSTEM ({share:0.####}) LIMIT {RowsPerTable}");
     }
 
     private static async Task<List<string?[]>> RowsAsync(NpgsqlDataSource source, string sql, int columns, CancellationToken cancellationToken)
@@ -89,7 +102,10 @@ internal sealed class TableSampler(TimeProvider time, ILogger logger)
             var transaction = await connection.BeginTransactionAsync(cancellationToken).ConfigureAwait(false);
             await using (transaction.ConfigureAwait(false))
             {
-                await CatalogSession.PinAsync(connection, cancellationToken, "SET LOCAL statement_timeout = '1500ms'; SET LOCAL lock_timeout = '200ms'").ConfigureAwait(false);
+                await CatalogSession.PinAsync(
+                    connection,
+                    cancellationToken,
+                    "SET LOCAL statement_timeout = '1500ms'; SET LOCAL lock_timeout = '200ms'").ConfigureAwait(false);
                 return await CatalogSession.QueryAsync(
                     connection,
                     sql,
@@ -120,7 +136,9 @@ internal sealed class TableSampler(TimeProvider time, ILogger logger)
         {
             NullFraction = nulls,
             DistinctCount = isComplete || isFew ? groups.Count : null,
-            Samples = isFew ? SampleValues.Usable(groups.Select(group => new SampleValue(group.Key, (long)Math.Round(group.Value * scale))), column.Info.Kind) : [],
+            Samples = isFew
+                ? SampleValues.Usable(groups.Select(group => new SampleValue(group.Key, (long)Math.Round(group.Value * scale))), column.Info.Kind)
+                : [],
         };
     }
 }

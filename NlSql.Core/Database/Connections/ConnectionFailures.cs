@@ -28,11 +28,14 @@ public static class ConnectionFailures
         {
             PostgresException refused => FromServer(refused, target, server),
             _ when Causes(error).OfType<AuthenticationException>().Any() => Certificate(target, server),
-            NpgsqlException when Causes(error).Any(cause => cause is CryptographicException or FileNotFoundException or DirectoryNotFoundException or UnauthorizedAccessException) => Failure(
-                FailureTypes.DatabaseUnreachable,
-                $"The file that SSL_ROOT_CERT names ({target.RootCertificate}) cannot be read as a certificate.",
-                "Give the path of the authority's certificate in PEM form, readable for NlSql's user.",
-                false),
+            NpgsqlException
+                when Causes(error)
+                    .Any(cause => cause is CryptographicException or FileNotFoundException or DirectoryNotFoundException or UnauthorizedAccessException) =>
+                        Failure(
+                            FailureTypes.DatabaseUnreachable,
+                            $"The file that SSL_ROOT_CERT names ({target.RootCertificate}) cannot be read as a certificate.",
+                            "Give the path of the authority's certificate in PEM form, readable for NlSql's user.",
+                            false),
             NpgsqlException when error.Message.Contains("SSL", StringComparison.Ordinal) => Failure(
                 FailureTypes.DatabaseUnreachable,
                 $"{server} does not offer the secure connection that SSL_MODE={ModeName(target.SslMode)} asks for.",
@@ -68,7 +71,8 @@ public static class ConnectionFailures
             ? Failure(
                 FailureTypes.DatabaseUnreachable,
                 $"The server's certificate at {server} was not accepted: it is not signed {authority}, or it was issued for another name than {target.Host}.",
-                "If SSL_MODE=verify-ca connects, it is the name: set DB_HOST to the name in the certificate. If not, set SSL_ROOT_CERT to the certificate of the authority that signed it.",
+                "If SSL_MODE=verify-ca connects, it is the name: set DB_HOST to the name in the certificate. If not, set SSL_ROOT_CERT to the certificate "
+                + "of the authority that signed it.",
                 false)
             : Failure(
                 FailureTypes.DatabaseUnreachable,

@@ -11,7 +11,11 @@ using Npgsql;
 namespace NlSql.Core.Database.Connections;
 
 /// <summary>Builds connection strings from the <c>DB_*</c> settings, or for the embedded server.</summary>
-internal sealed class DataSourceFactory(IOptions<DatabaseOptions> options, IEmbeddedServer embedded, IDemoDatabase demo, SessionClock clock) : IDataSourceFactory
+internal sealed class DataSourceFactory(
+    IOptions<DatabaseOptions> options,
+    IEmbeddedServer embedded,
+    IDemoDatabase demo,
+    SessionClock clock) : IDataSourceFactory
 {
     private const int SmallestPool = 5;
     private const int LargestPool = 20;
@@ -125,7 +129,11 @@ internal sealed class DataSourceFactory(IOptions<DatabaseOptions> options, IEmbe
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             throw new PipelineFailureException(
-                new PipelineFailure(FailureParty.Infrastructure, FailureTypes.SettingsInvalid, "The file named by DB_PASS_FILE cannot be read.", "Check its path and permissions."),
+                new PipelineFailure(
+                    FailureParty.Infrastructure,
+                    FailureTypes.SettingsInvalid,
+                    "The file named by DB_PASS_FILE cannot be read.",
+                    "Check its path and permissions."),
                 e);
         }
     }

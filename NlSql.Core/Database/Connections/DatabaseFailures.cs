@@ -33,7 +33,12 @@ public static class DatabaseFailures
 
         if (error is TimeoutException or { InnerException: TimeoutException })
         {
-            return new(FailureParty.Database, FailureTypes.DatabaseUnreachable, "The database did not answer in time.", "Check the network and the server's load, then try again.", true);
+            return new(
+                FailureParty.Database,
+                FailureTypes.DatabaseUnreachable,
+                "The database did not answer in time.",
+                "Check the network and the server's load, then try again.",
+                true);
         }
 
         return new(
@@ -81,20 +86,25 @@ public static class DatabaseFailures
         { HasTimeLeft: true } => new(
             FailureParty.Database,
             FailureTypes.StatementCancelled,
-            string.Create(CultureInfo.InvariantCulture, $"The statement was cancelled at the database after {time.Elapsed.TotalSeconds:0.0} s, before its time limit: somebody with rights on the server did that (pg_cancel_backend)."),
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"The statement was cancelled at the database after {time.Elapsed.TotalSeconds:0.0} s, before its time limit: somebody with rights on the server did that (pg_cancel_backend)."),
             "Ask the database's administrator before you run it again.",
             true),
         _ => new(
             FailureParty.Database,
             FailureTypes.StatementTimeout,
-            string.Create(CultureInfo.InvariantCulture, $"The statement was stopped because it took longer than its time limit of {time.Limit.TotalSeconds:0.###} s."),
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"The statement was stopped because it took longer than its time limit of {time.Limit.TotalSeconds:0.###} s."),
             $"Ask for less: a shorter period, fewer tables, an aggregate; or raise {time.Setting}."),
     };
 
     private static (string Type, string? Advice, bool IsTransient) ByClass(PostgresException error) => error.SqlState[..2] switch
     {
         ClassConnection => (FailureTypes.DatabaseUnreachable, "Try again in a moment.", true),
-        ClassOperatorIntervention or ClassInsufficientResources => (FailureTypes.DatabaseError, error.Hint ?? "The server is short of something; try again in a moment.", true),
+        ClassOperatorIntervention or ClassInsufficientResources =>
+            (FailureTypes.DatabaseError, error.Hint ?? "The server is short of something; try again in a moment.", true),
         ClassRollback => (FailureTypes.DatabaseError, error.Hint ?? "Try again.", true),
         _ => (FailureTypes.DatabaseError, error.Hint, error.IsTransient),
     };

@@ -29,7 +29,8 @@ internal sealed class DatabaseOptionsValidator : IValidateOptions<DatabaseOption
             yield return "SSL_ROOT_CERT names a file that does not exist.";
         }
 
-        if (!string.Equals(options.RoleCheck, "warn", StringComparison.OrdinalIgnoreCase) && !string.Equals(options.RoleCheck, "refuse", StringComparison.OrdinalIgnoreCase))
+        if (!string.Equals(options.RoleCheck, "warn", StringComparison.OrdinalIgnoreCase)
+            && !string.Equals(options.RoleCheck, "refuse", StringComparison.OrdinalIgnoreCase))
         {
             yield return "ROLE_CHECK must be warn or refuse.";
         }

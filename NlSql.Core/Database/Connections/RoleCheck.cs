@@ -42,18 +42,32 @@ internal sealed class RoleCheck(IOptions<DatabaseOptions> options, ILogger<RoleC
                 var role = (await CatalogSession.QueryAsync(
                     connection,
                     RoleSql.Role,
-                    r => new RoleRights(r.GetString(0), r.GetString(1), r.GetBoolean(2), r.GetBoolean(3), r.GetBoolean(4), r.GetBoolean(5), r.GetBoolean(6), r.GetBoolean(7), r.GetBoolean(8)),
+                    r => new RoleRights(
+                        r.GetString(0), r.GetString(1), r.GetBoolean(2), r.GetBoolean(3), r.GetBoolean(4), r.GetBoolean(5), r.GetBoolean(6),
+                        r.GetBoolean(7), r.GetBoolean(8)),
                     cancellationToken).ConfigureAwait(false))[0];
                 return role.IsSuperuser ? role : role with
                 {
-                    PredefinedRoles = await CatalogSession.QueryAsync(connection, RoleSql.PredefinedRoles, r => r.GetString(0), cancellationToken).ConfigureAwait(false),
+                    PredefinedRoles = await CatalogSession.QueryAsync(
+                        connection,
+                        RoleSql.PredefinedRoles,
+                        r => r.GetString(0),
+                        cancellationToken).ConfigureAwait(false),
                     Writable = await CatalogSession.QueryAsync(
                         connection,
                         RoleSql.Writable,
                         r => new WritableTables(r.GetString(0), new RightSource(r.GetString(1), r.GetString(2)), r.GetInt32(3), r.GetString(4)),
                         cancellationToken).ConfigureAwait(false),
-                    Creatable = await CatalogSession.QueryAsync(connection, RoleSql.Creatable, r => (r.GetString(0), new RightSource(r.GetString(1), r.GetString(2))), cancellationToken).ConfigureAwait(false),
-                    DatabaseGrants = await CatalogSession.QueryAsync(connection, RoleSql.DatabaseGrants, r => (r.GetString(0), new RightSource(r.GetString(1), r.GetString(2))), cancellationToken).ConfigureAwait(false),
+                    Creatable = await CatalogSession.QueryAsync(
+                        connection,
+                        RoleSql.Creatable,
+                        r => (r.GetString(0), new RightSource(r.GetString(1), r.GetString(2))),
+                        cancellationToken).ConfigureAwait(false),
+                    DatabaseGrants = await CatalogSession.QueryAsync(
+                        connection,
+                        RoleSql.DatabaseGrants,
+                        r => (r.GetString(0), new RightSource(r.GetString(1), r.GetString(2))),
+                        cancellationToken).ConfigureAwait(false),
                 };
             }
         }

@@ -22,7 +22,12 @@ internal static class RoleFindings
         if (rights.IsSuperuser)
         {
             // Nothing else matters then, and every other question would be answered with yes.
-            return [Danger("superuser", $"The role {rights.Role} is a superuser: it may do everything, files and programs of the server included.", $"ALTER ROLE {role} NOSUPERUSER;")];
+            return [
+                Danger(
+                    "superuser",
+                    $"The role {rights.Role} is a superuser: it may do everything, files and programs of the server included.",
+                    $"ALTER ROLE {role} NOSUPERUSER;")
+            ];
         }
 
         return Attributes(rights, role)
@@ -62,14 +67,19 @@ internal static class RoleFindings
     private static RoleFinding Writable(WritableTables tables, string role)
     {
         var schema = Identifier.AlwaysQuote(tables.Schema);
-        var what = tables.Count == 1 ? $"the table {tables.Schema}.{tables.FirstTable}" : $"{tables.Count} tables of the schema {tables.Schema} ({tables.FirstTable}, ...)";
+        var what = tables.Count == 1
+            ? $"the table {tables.Schema}.{tables.FirstTable}"
+            : $"{tables.Count} tables of the schema {tables.Schema} ({tables.FirstTable}, ...)";
         return Danger(
             "write-grant",
-            tables.Source.Kind == "owner" ? $"The role {role} owns {what}{Through(tables.Source, role)}." : $"The role {role} may write {what}{Through(tables.Source, role)}.",
+            tables.Source.Kind == "owner"
+                ? $"The role {role} owns {what}{Through(tables.Source, role)}."
+                : $"The role {role} may write {what}{Through(tables.Source, role)}.",
             IsOther(tables.Source, role)
                 ? $"REVOKE {Identifier.AlwaysQuote(tables.Source.Via)} FROM {Identifier.AlwaysQuote(role)};"
                 : tables.Source.Kind == "owner"
-                    ? "Let NlSql use another role: CREATE ROLE nlsql_reader LOGIN; " + $"GRANT USAGE ON SCHEMA {schema} TO nlsql_reader; GRANT SELECT ON ALL TABLES IN SCHEMA {schema} TO nlsql_reader;"
+                    ? "Let NlSql use another role: CREATE ROLE nlsql_reader LOGIN; "
+                        + $"GRANT USAGE ON SCHEMA {schema} TO nlsql_reader; GRANT SELECT ON ALL TABLES IN SCHEMA {schema} TO nlsql_reader;"
                     : $"REVOKE INSERT, UPDATE, DELETE, TRUNCATE ON ALL TABLES IN SCHEMA {schema} FROM {Grantee(tables.Source)};");
     }
 

@@ -74,7 +74,9 @@ internal sealed class DemoDatabaseLoader(TimeProvider time, ILogger<DemoDatabase
 
     private static async Task<string?> LoadedVersionAsync(NpgsqlConnection connection, CancellationToken cancellationToken)
     {
-        var exists = new NpgsqlCommand($"SELECT to_regclass('nlsql_demo') IS NOT NULL AND EXISTS (SELECT FROM pg_database WHERE datname = '{DatabaseName}')", connection);
+        var exists = new NpgsqlCommand(
+            $"SELECT to_regclass('nlsql_demo') IS NOT NULL AND EXISTS (SELECT FROM pg_database WHERE datname = '{DatabaseName}')",
+            connection);
         await using (exists.ConfigureAwait(false))
         {
             if (await exists.ExecuteScalarAsync(cancellationToken).ConfigureAwait(false) is not true)

@@ -98,7 +98,8 @@ internal sealed partial class EmbeddedServer(
                 return await StartOwnAsync(progress, cancellationToken).ConfigureAwait(false);
             }
 
-            if (EmbeddedServerState.Read(folder.StateFile) is { } state && await EmbeddedServerProcess.AnswersAsync(state, cancellationToken).ConfigureAwait(false))
+            if (EmbeddedServerState.Read(folder.StateFile) is { } state
+                && await EmbeddedServerProcess.AnswersAsync(state, cancellationToken).ConfigureAwait(false))
             {
                 EmbeddedServerLog.Attached(logger, state.Port);
                 return state;
@@ -106,7 +107,9 @@ internal sealed partial class EmbeddedServer(
 
             if (time.GetElapsedTime(began) > OwnerLimit)
             {
-                throw Failure($"Another process holds {folder.OwnerLock} but its PostgreSQL does not answer.", "End that process, or set DATA_PATH to another folder.");
+                throw Failure(
+                    $"Another process holds {folder.OwnerLock} but its PostgreSQL does not answer.",
+                    "End that process, or set DATA_PATH to another folder.");
             }
 
             await Task.Delay(OwnerPoll, time, cancellationToken).ConfigureAwait(false);
@@ -140,14 +143,20 @@ internal sealed partial class EmbeddedServer(
             await ReleaseAsync().ConfigureAwait(false);
             if (e is IOException or UnauthorizedAccessException or System.ComponentModel.Win32Exception or NpgsqlException)
             {
-                throw Failure($"The embedded PostgreSQL could not be started: {e.Message}", "Set DATA_PATH to a folder that may be written and has 200 MB free, or DB_HOST to use your own server.", e);
+                throw Failure(
+                    $"The embedded PostgreSQL could not be started: {e.Message}",
+                    "Set DATA_PATH to a folder that may be written and has 200 MB free, or DB_HOST to use your own server.",
+                    e);
             }
 
             throw;
         }
     }
 
-    /// <summary>Null when the cluster cannot be used any more (another major version, damaged by a power cut): it only holds the demo, so it is made again.</summary>
+    /// <summary>
+    /// Null when the cluster cannot be used any more (another major version, damaged by a power cut): it only holds the demo, so it is made
+    /// again.
+    /// </summary>
     private async Task<EmbeddedServerState?> TryStartAsync(EmbeddedServerState known, CancellationToken cancellationToken)
     {
         var began = time.GetTimestamp();

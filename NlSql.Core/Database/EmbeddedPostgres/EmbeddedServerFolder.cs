@@ -64,7 +64,9 @@ internal sealed class EmbeddedServerFolder
         try
         {
             Directory.CreateDirectory(state);
-            File.SetUnixFileMode(state, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute | (asRoot ? UnixFileMode.OtherExecute : UnixFileMode.None));
+            File.SetUnixFileMode(
+                state,
+                UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute | (asRoot ? UnixFileMode.OtherExecute : UnixFileMode.None));
             var fallback = Path.Combine(FallbackParent, "postgres-" + Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(state)))[..12]);
             var moveCluster = asRoot && !EveryoneMayEnter(state);
             var movePrograms = asRoot && !EveryoneMayEnter(package);

@@ -47,7 +47,10 @@ internal sealed class EmbeddedServerProcess : IAsyncDisposable
             await RunAsync(
                 folder,
                 "initdb",
-                ["-D", folder.Cluster, "-U", EmbeddedServerState.Superuser, "-A", "scram-sha-256", $"--pwfile={passwordFile}", "-E", "UTF8", "--locale=C.UTF-8", "--no-sync"],
+                [
+                    "-D", folder.Cluster, "-U", EmbeddedServerState.Superuser, "-A", "scram-sha-256", $"--pwfile={passwordFile}", "-E",
+                    "UTF8", "--locale=C.UTF-8", "--no-sync"
+                ],
                 cancellationToken).ConfigureAwait(false);
         }
         finally
@@ -228,7 +231,8 @@ internal sealed class EmbeddedServerProcess : IAsyncDisposable
         {
             try
             {
-                process = Process.Start(folder.Command("postgres", diesWithStarter: true, arguments)) ?? throw new IOException("postgres could not be started.");
+                process = Process.Start(folder.Command("postgres", diesWithStarter: true, arguments))
+                    ?? throw new IOException("postgres could not be started.");
                 process.OutputDataReceived += (_, line) => Keep(line.Data);
                 process.ErrorDataReceived += (_, line) => Keep(line.Data);
                 process.BeginOutputReadLine();

@@ -16,22 +16,22 @@ internal sealed class BoundedQuery
     private const string Prefix = "SELECT * FROM (\n";
     private const string Suffix = "\n) q LIMIT ";
 
-    private readonly string _sql;
-    private readonly long? _limit;
+    private readonly string sql;
+    private readonly long? limit;
 
     private BoundedQuery(string sql, long? limit)
     {
-        _sql = sql;
-        _limit = limit;
+        this.sql = sql;
+        this.limit = limit;
     }
 
     /// <summary>UTF-16 characters before the approved text.</summary>
     public static int PrefixLength => Prefix.Length;
 
-    public string ParameterText => $"{Prefix}{_sql}{Suffix}$1";
+    public string ParameterText => $"{Prefix}{sql}{Suffix}$1";
 
     /// <summary>For EXPLAIN, so that the planner sees the limit.</summary>
-    public string LiteralText => $"{Prefix}{_sql}{Suffix}{_limit?.ToString(CultureInfo.InvariantCulture) ?? "ALL"}";
+    public string LiteralText => $"{Prefix}{sql}{Suffix}{limit?.ToString(CultureInfo.InvariantCulture) ?? "ALL"}";
 
     /// <param name="limit">Null for every row: <c>LIMIT NULL</c> is no limit.</param>
     public static BoundedQuery For(ApprovedSql sql, long? limit) => new(sql.Text, limit);
@@ -39,7 +39,7 @@ internal sealed class BoundedQuery
     public NpgsqlCommand CreateCommand(NpgsqlConnection connection, int timeoutSeconds)
     {
         var command = new NpgsqlCommand(ParameterText, connection) { CommandTimeout = timeoutSeconds, AllResultTypesAreUnknown = true };
-        command.Parameters.Add(new NpgsqlParameter { Value = _limit is { } limit ? limit : DBNull.Value, NpgsqlDbType = NpgsqlDbType.Bigint });
+        command.Parameters.Add(new NpgsqlParameter { Value = this.limit is { } limit ? limit : DBNull.Value, NpgsqlDbType = NpgsqlDbType.Bigint });
         return command;
     }
 }

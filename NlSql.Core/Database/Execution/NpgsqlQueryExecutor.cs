@@ -21,45 +21,58 @@ internal sealed class NpgsqlQueryExecutor(
     /// <summary>Rows between two reports of progress.</summary>
     private const int ProgressEvery = 256;
 
-    private readonly ExecutionOptions _options = options.Value;
+    private readonly ExecutionOptions options = options.Value;
 
     /// <inheritdoc />
     public async Task<PlanEstimate> EstimateAsync(NpgsqlDataSource dataSource, ApprovedSql sql, RunTag tag, CancellationToken cancellationToken)
     {
-        const string explain = "EXPLAIN (FORMAT JSON, VERBOSE) ";
-        var query = BoundedQuery.For(sql, _options.MaxRows + 1L);
-        var sent = explain + query.LiteralText;
-        var count = new StatementClock(_options.ExplainTimeoutMs, "EXPLAIN_TIMEOUT_MS");
+        const string Explain = "EXPLAIN (FORMAT JSON, VERBOSE) ";
+        var query = BoundedQuery.For(sql, options.MaxRows + 1L);
+        var sent = Explain + query.LiteralText;
+        var count = new StatementClock(options.ExplainTimeoutMs, "EXPLAIN_TIMEOUT_MS");
         try
         {
-            var transaction = await ReadOnlyTransaction.BeginAsync(dataSource, tag, Limits(sql, _options.ExplainTimeoutMs), cancellationToken).ConfigureAwait(false);
+            var transaction = await ReadOnlyTransaction.BeginAsync(
+                dataSource,
+                tag,
+                Limits(sql, options.ExplainTimeoutMs),
+                cancellationToken).ConfigureAwait(false);
             await using var disposal = transaction.ConfigureAwait(false);
-            using var batch = new NpgsqlBatch(transaction.Connection) { Timeout = ClientTimeoutSeconds(_options.ExplainTimeoutMs) };
+            using var batch = new NpgsqlBatch(transaction.Connection) { Timeout = ClientTimeoutSeconds(options.ExplainTimeoutMs) };
             batch.BatchCommands.Add(new NpgsqlBatchCommand(sent));
             count.Sent();
             var plan = PlanReader.Parse((string?)await batch.ExecuteScalarAsync(cancellationToken).ConfigureAwait(false));
             var relations = await PlannedRelations.ReadAsync(transaction.Connection, plan, cancellationToken).ConfigureAwait(false);
-            return PlanReader.Estimate(plan, relations, _options.MaxPlanCost);
+            return PlanReader.Estimate(plan, relations, options.MaxPlanCost);
         }
         catch (Exception error) when (DatabaseFailures.Covers(error))
         {
-            throw Translate(error, sql, tag, sent, explain.Length + BoundedQuery.PrefixLength, count, cancellationToken);
+            throw Translate(error, sql, tag, sent, Explain.Length + BoundedQuery.PrefixLength, count, cancellationToken);
         }
     }
 
     /// <inheritdoc />
-    public async Task<StoredResult> RunAsync(NpgsqlDataSource dataSource, ApprovedSql sql, RunTag tag, IProgress<long>? progress, CancellationToken cancellationToken)
+    public async Task<StoredResult> RunAsync(
+        NpgsqlDataSource dataSource,
+        ApprovedSql sql,
+        RunTag tag,
+        IProgress<long>? progress,
+        CancellationToken cancellationToken)
     {
-        var query = BoundedQuery.For(sql, _options.MaxRows + 1L);
+        var query = BoundedQuery.For(sql, options.MaxRows + 1L);
         logger.Running(tag.Turn, sql.Text);
         var ranAt = clock.Now;
         var watch = Stopwatch.StartNew();
-        var count = new StatementClock(_options.StatementTimeoutMs, "STATEMENT_TIMEOUT_MS");
+        var count = new StatementClock(options.StatementTimeoutMs, "STATEMENT_TIMEOUT_MS");
         try
         {
-            var transaction = await ReadOnlyTransaction.BeginAsync(dataSource, tag, Limits(sql, _options.StatementTimeoutMs), cancellationToken).ConfigureAwait(false);
+            var transaction = await ReadOnlyTransaction.BeginAsync(
+                dataSource,
+                tag,
+                Limits(sql, options.StatementTimeoutMs),
+                cancellationToken).ConfigureAwait(false);
             await using var disposal = transaction.ConfigureAwait(false);
-            using var command = query.CreateCommand(transaction.Connection, ClientTimeoutSeconds(_options.StatementTimeoutMs));
+            using var command = query.CreateCommand(transaction.Connection, ClientTimeoutSeconds(options.StatementTimeoutMs));
             var sent = watch.Elapsed;
             count.Sent();
             var rows = await RowStream.OpenAsync(command, cancellationToken).ConfigureAwait(false);
@@ -74,7 +87,7 @@ internal sealed class NpgsqlQueryExecutor(
                 while (await rows.ReadAsync(cancellationToken).ConfigureAwait(false))
                 {
                     firstRow ??= watch.Elapsed - sent;
-                    if (writer.Rows == _options.MaxRows || writer.Bytes >= _options.MaxResultBytes)
+                    if (writer.Rows == options.MaxRows || writer.Bytes >= options.MaxResultBytes)
                     {
                         truncated = true;
                         break;
@@ -98,7 +111,8 @@ internal sealed class NpgsqlQueryExecutor(
             }
 
             progress?.Report(writer.Rows);
-            var result = writer.Complete(new ResultFacts(sql.Text, ranAt, clock.Zone, firstRow ?? watch.Elapsed - sent, watch.Elapsed, truncated, interruption));
+            var result =
+                writer.Complete(new ResultFacts(sql.Text, ranAt, clock.Zone, firstRow ?? watch.Elapsed - sent, watch.Elapsed, truncated, interruption));
             logger.Ran(tag.Turn, result.RowCount, watch.Elapsed.TotalMilliseconds, truncated, interruption is not null);
             return result;
         }
@@ -111,15 +125,19 @@ internal sealed class NpgsqlQueryExecutor(
     /// <inheritdoc />
     public async Task<ExportSummary> ExportAsync(NpgsqlDataSource dataSource, ApprovedSql sql, RunTag tag, IRowSink sink, CancellationToken cancellationToken)
     {
-        var limit = _options.ExportMaxRows;
+        var limit = options.ExportMaxRows;
         var query = BoundedQuery.For(sql, limit + 1);
         var watch = Stopwatch.StartNew();
-        var count = new StatementClock(_options.ExportTimeoutMs, "EXPORT_TIMEOUT_MS");
+        var count = new StatementClock(options.ExportTimeoutMs, "EXPORT_TIMEOUT_MS");
         try
         {
-            var transaction = await ReadOnlyTransaction.BeginAsync(dataSource, tag, Limits(sql, _options.ExportTimeoutMs), cancellationToken).ConfigureAwait(false);
+            var transaction = await ReadOnlyTransaction.BeginAsync(
+                dataSource,
+                tag,
+                Limits(sql, options.ExportTimeoutMs),
+                cancellationToken).ConfigureAwait(false);
             await using var disposal = transaction.ConfigureAwait(false);
-            using var command = query.CreateCommand(transaction.Connection, ClientTimeoutSeconds(_options.ExportTimeoutMs));
+            using var command = query.CreateCommand(transaction.Connection, ClientTimeoutSeconds(options.ExportTimeoutMs));
             count.Sent();
             var rows = await RowStream.OpenAsync(command, cancellationToken).ConfigureAwait(false);
             await using var rowsDisposal = rows.ConfigureAwait(false);
@@ -171,17 +189,24 @@ internal sealed class NpgsqlQueryExecutor(
             string.Create(System.Globalization.CultureInfo.InvariantCulture, $"Stopped after {after.TotalSeconds:0.0} s; {end}."));
     }
 
-    private SessionLimits Limits(ApprovedSql sql, int timeoutMs) => new(timeoutMs, _options.LockTimeoutMs, sql.SearchPath, clock.Zone);
+    private SessionLimits Limits(ApprovedSql sql, int timeoutMs) => new(timeoutMs, options.LockTimeoutMs, sql.SearchPath, clock.Zone);
 
     /// <summary>The server's answer to our own cancel, when it arrives as its error instead of as a cancellation.</summary>
     private static bool IsOurStop(Exception error, CancellationToken cancellationToken) =>
         cancellationToken.IsCancellationRequested && error is PostgresException { SqlState: PostgresErrorCodes.QueryCanceled };
 
     /// <summary>What the caller gets for an error: a failure in words, or the cancellation that it asked for.</summary>
-    private Exception Translate(Exception error, ApprovedSql sql, RunTag tag, string sent, int prefixLength, StatementClock clock, CancellationToken cancellationToken) =>
-        IsOurStop(error, cancellationToken)
-            ? new OperationCanceledException(error.Message, error, cancellationToken)
-            : new PipelineFailureException(Describe(error, sql, tag, sent, prefixLength, clock), error);
+    private Exception Translate(
+        Exception error,
+        ApprovedSql sql,
+        RunTag tag,
+        string sent,
+        int prefixLength,
+        StatementClock clock,
+        CancellationToken cancellationToken) =>
+            IsOurStop(error, cancellationToken)
+                ? new OperationCanceledException(error.Message, error, cancellationToken)
+                : new PipelineFailureException(Describe(error, sql, tag, sent, prefixLength, clock), error);
 
     private PipelineFailure Describe(Exception error, ApprovedSql sql, RunTag tag, string sent, int prefixLength, StatementClock clock)
     {

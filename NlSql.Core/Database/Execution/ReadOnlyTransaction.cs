@@ -19,11 +19,11 @@ internal sealed class ReadOnlyTransaction : IAsyncDisposable
     /// <summary>SQLSTATE of a session that the server ended because its transaction was idle; Npgsql has no name for it.</summary>
     private const string IdleInTransactionTimeout = "25P03";
 
-    private readonly NpgsqlConnection _connection;
+    private readonly NpgsqlConnection connection;
 
-    private ReadOnlyTransaction(NpgsqlConnection connection) => _connection = connection;
+    private ReadOnlyTransaction(NpgsqlConnection connection) => this.connection = connection;
 
-    public NpgsqlConnection Connection => _connection;
+    public NpgsqlConnection Connection => connection;
 
     /// <summary>
     /// Opens one. A pooled connection that died while idle is found out by the first round trip; then the pool is emptied and
@@ -45,15 +45,15 @@ internal sealed class ReadOnlyTransaction : IAsyncDisposable
     /// <inheritdoc />
     public async ValueTask DisposeAsync()
     {
-        await using var connection = _connection.ConfigureAwait(false);
-        if (_connection.FullState.HasFlag(ConnectionState.Broken) || !_connection.FullState.HasFlag(ConnectionState.Open))
+        await using var connection = this.connection.ConfigureAwait(false);
+        if (this.connection.FullState.HasFlag(ConnectionState.Broken) || !this.connection.FullState.HasFlag(ConnectionState.Open))
         {
             return;
         }
 
         try
         {
-            using var rollback = new NpgsqlCommand("ROLLBACK", _connection) { CommandTimeout = RollbackTimeoutSeconds };
+            using var rollback = new NpgsqlCommand("ROLLBACK", this.connection) { CommandTimeout = RollbackTimeoutSeconds };
             await rollback.ExecuteNonQueryAsync(CancellationToken.None).ConfigureAwait(false);
         }
         catch (Exception error) when (error is NpgsqlException or InvalidOperationException or IOException)

@@ -33,8 +33,13 @@ internal sealed class RecentEstimates(IQueryExecutor inner, TimeProvider time) :
     }
 
     /// <inheritdoc />
-    public Task<StoredResult> RunAsync(NpgsqlDataSource dataSource, ApprovedSql sql, RunTag tag, IProgress<long>? progress, CancellationToken cancellationToken) =>
-        inner.RunAsync(dataSource, sql, tag, progress, cancellationToken);
+    public Task<StoredResult> RunAsync(
+        NpgsqlDataSource dataSource,
+        ApprovedSql sql,
+        RunTag tag,
+        IProgress<long>? progress,
+        CancellationToken cancellationToken) =>
+            inner.RunAsync(dataSource, sql, tag, progress, cancellationToken);
 
     /// <inheritdoc />
     public Task<ExportSummary> ExportAsync(NpgsqlDataSource dataSource, ApprovedSql sql, RunTag tag, IRowSink sink, CancellationToken cancellationToken) =>

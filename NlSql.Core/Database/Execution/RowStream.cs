@@ -7,14 +7,14 @@ namespace NlSql.Core.Database.Execution;
 /// <summary>Rows of a running statement in PostgreSQL's text form. Disposing early stops the statement at the server first.</summary>
 internal sealed class RowStream : IAsyncDisposable
 {
-    private readonly NpgsqlCommand _command;
-    private readonly NpgsqlDataReader _reader;
-    private bool _ended;
+    private readonly NpgsqlCommand command;
+    private readonly NpgsqlDataReader reader;
+    private bool ended;
 
     private RowStream(NpgsqlCommand command, NpgsqlDataReader reader)
     {
-        _command = command;
-        _reader = reader;
+        this.command = command;
+        this.reader = reader;
         Columns = ResultColumns.Describe(reader);
         Current = new string?[Columns.Count];
     }
@@ -35,21 +35,21 @@ internal sealed class RowStream : IAsyncDisposable
         cancellationToken.ThrowIfCancellationRequested();
         try
         {
-            if (!await _reader.ReadAsync(cancellationToken).ConfigureAwait(false))
+            if (!await reader.ReadAsync(cancellationToken).ConfigureAwait(false))
             {
-                _ended = true;
+                ended = true;
                 return false;
             }
         }
         catch (NpgsqlException)
         {
-            _ended = true;
+            ended = true;
             throw;
         }
 
         for (var i = 0; i < Current.Length; i++)
         {
-            Current[i] = _reader.IsDBNull(i) ? null : _reader.GetString(i);
+            Current[i] = reader.IsDBNull(i) ? null : reader.GetString(i);
         }
 
         return true;
@@ -70,24 +70,24 @@ internal sealed class RowStream : IAsyncDisposable
     /// </summary>
     public async ValueTask<bool> StopAsync()
     {
-        if (!_ended)
+        if (!ended)
         {
-            _ended = true;
+            ended = true;
 
             // Closing a reader drains what is left: a long statement would go on for nobody. The driver sends a cancel blocking only.
-            await Task.Run(_command.Cancel).ConfigureAwait(false);
+            await Task.Run(command.Cancel).ConfigureAwait(false);
         }
 
         try
         {
-            await _reader.DisposeAsync().ConfigureAwait(false);
+            await reader.DisposeAsync().ConfigureAwait(false);
         }
         catch (Exception error) when (error is NpgsqlException or OperationCanceledException or IOException)
         {
             // The answer to our own cancel, or a connection that broke before; both were reported already.
         }
 
-        return _command.Connection is { FullState: ConnectionState.Open };
+        return command.Connection is { FullState: ConnectionState.Open };
     }
 
     /// <inheritdoc />

@@ -8,13 +8,13 @@ namespace NlSql.Core.Database.Execution;
 /// <param name="setting">The setting that the limit comes from.</param>
 internal sealed class StatementClock(int limitMs, string setting)
 {
-    private long? _sent;
+    private long? sent;
 
     /// <summary>Call it just before the statement is sent, so that the count is never below the server's.</summary>
-    public void Sent() => _sent = Stopwatch.GetTimestamp();
+    public void Sent() => sent = Stopwatch.GetTimestamp();
 
     /// <summary>Null while nothing was sent.</summary>
-    public StatementTime? Read() => _sent is { } sent
+    public StatementTime? Read() => this.sent is { } sent
         ? new StatementTime(Stopwatch.GetElapsedTime(sent), TimeSpan.FromMilliseconds(limitMs), setting)
         : null;
 }

@@ -55,6 +55,6 @@ public interface IResultStore
 {
     Task<StoredResult?> FindAsync(string id, CancellationToken cancellationToken);
 
-    /// <summary>Throws <see cref="Failures.PipelineFailureException"/> (result-expired) when the rows are gone.</summary>
+    /// <summary>Throws <see cref="PipelineFailureException"/> (result-expired) when the rows are gone.</summary>
     Task<ResultPage> ReadPageAsync(string id, long offset, int count, ResultSort? sort, CancellationToken cancellationToken);
 }

@@ -7,17 +7,17 @@ namespace NlSql.Core.Foundation.Caching;
 public sealed class LruCache<TKey, TValue>(int capacity)
     where TKey : notnull
 {
-    private readonly Dictionary<TKey, LinkedListNode<KeyValuePair<TKey, TValue>>> _nodes = [];
-    private readonly LinkedList<KeyValuePair<TKey, TValue>> _order = [];
-    private readonly Lock _lock = new();
+    private readonly Dictionary<TKey, LinkedListNode<KeyValuePair<TKey, TValue>>> nodes = [];
+    private readonly LinkedList<KeyValuePair<TKey, TValue>> order = [];
+    private readonly Lock gate = new();
 
     public int Count
     {
         get
         {
-            lock (_lock)
+            lock (gate)
             {
-                return _nodes.Count;
+                return nodes.Count;
             }
         }
     }
@@ -25,12 +25,12 @@ public sealed class LruCache<TKey, TValue>(int capacity)
     /// <summary>Finds an entry and makes it the most recently used.</summary>
     public bool TryGet(TKey key, [MaybeNullWhen(false)] out TValue value)
     {
-        lock (_lock)
+        lock (gate)
         {
-            if (_nodes.TryGetValue(key, out var node))
+            if (nodes.TryGetValue(key, out var node))
             {
-                _order.Remove(node);
-                _order.AddFirst(node);
+                order.Remove(node);
+                order.AddFirst(node);
                 value = node.Value.Value;
                 return true;
             }
@@ -48,28 +48,28 @@ public sealed class LruCache<TKey, TValue>(int capacity)
             return;
         }
 
-        lock (_lock)
+        lock (gate)
         {
-            if (_nodes.Remove(key, out var old))
+            if (nodes.Remove(key, out var old))
             {
-                _order.Remove(old);
+                order.Remove(old);
             }
-            else if (_nodes.Count >= capacity && _order.Last is { } last)
+            else if (nodes.Count >= capacity && order.Last is { } last)
             {
-                _order.RemoveLast();
-                _nodes.Remove(last.Value.Key);
+                order.RemoveLast();
+                nodes.Remove(last.Value.Key);
             }
 
-            _nodes[key] = _order.AddFirst(KeyValuePair.Create(key, value));
+            nodes[key] = order.AddFirst(KeyValuePair.Create(key, value));
         }
     }
 
     public void Clear()
     {
-        lock (_lock)
+        lock (gate)
         {
-            _nodes.Clear();
-            _order.Clear();
+            nodes.Clear();
+            order.Clear();
         }
     }
 }

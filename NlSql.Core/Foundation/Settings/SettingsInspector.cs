@@ -15,15 +15,15 @@ namespace NlSql.Core.Foundation.Settings;
 /// </summary>
 public sealed class SettingsInspector
 {
-    private readonly IServiceProvider _provider;
-    private readonly IConfiguration _configuration;
-    private readonly IReadOnlyList<Type> _optionsTypes;
+    private readonly IServiceProvider provider;
+    private readonly IConfiguration configuration;
+    private readonly IReadOnlyList<Type> optionsTypes;
 
     internal SettingsInspector(IServiceCollection services, IServiceProvider provider, IConfiguration configuration)
     {
-        _provider = provider;
-        _configuration = configuration;
-        _optionsTypes =
+        this.provider = provider;
+        this.configuration = configuration;
+        optionsTypes =
         [
             .. services
                 .Where(s => s.ServiceType.IsConstructedGenericType && s.ServiceType.GetGenericTypeDefinition() == typeof(IConfigureOptions<>))
@@ -35,7 +35,7 @@ public sealed class SettingsInspector
 
     /// <summary>Every fault; empty when NlSql can start.</summary>
     public IReadOnlyList<SettingsFault> FindFaults() =>
-        [.. _optionsTypes.SelectMany(FaultsOf).DistinctBy(f => f.Message, StringComparer.Ordinal)];
+        [.. optionsTypes.SelectMany(FaultsOf).DistinctBy(f => f.Message, StringComparer.Ordinal)];
 
     /// <summary>Throws <see cref="PipelineFailureException"/> (settings-invalid) whose message lists every fault, one line each.</summary>
     public void ThrowIfInvalid()
@@ -54,7 +54,7 @@ public sealed class SettingsInspector
     /// <summary>Every setting with its value and source, by key; secrets only as <c>set</c> or <c>not set</c>.</summary>
     public IReadOnlyList<SettingReport> Report() =>
     [
-        .. _optionsTypes
+        .. optionsTypes
             .SelectMany(type => Keys(type).Select(k => Describe(type, k.Key, k.Property)))
             .DistinctBy(r => r.Key, StringComparer.Ordinal)
             .OrderBy(r => r.Key, StringComparer.Ordinal),
@@ -71,7 +71,7 @@ public sealed class SettingsInspector
         var options = Activator.CreateInstance(type)!;
         foreach (var (key, property) in Keys(type))
         {
-            if (_configuration[key] is not { } text)
+            if (configuration[key] is not { } text)
             {
                 continue;
             }
@@ -115,7 +115,7 @@ public sealed class SettingsInspector
         var validatorType = typeof(IValidateOptions<>).MakeGenericType(type);
         var validate = validatorType.GetMethod(nameof(IValidateOptions<object>.Validate))!;
         var annotations = typeof(DataAnnotationValidateOptions<>).MakeGenericType(type);
-        foreach (var validator in _provider.GetServices(validatorType).Where(v => !annotations.IsInstanceOfType(v)))
+        foreach (var validator in provider.GetServices(validatorType).Where(v => !annotations.IsInstanceOfType(v)))
         {
             if (validate.Invoke(validator, [Options.DefaultName, options]) is ValidateOptionsResult { Failed: true } result)
             {
@@ -177,7 +177,7 @@ public sealed class SettingsInspector
 
     private SettingReport Describe(Type type, string key, PropertyInfo property)
     {
-        var text = _configuration[key];
+        var text = configuration[key];
         var isSecret = IsSecret(key);
         var value = isSecret
             ? (string.IsNullOrEmpty(text) ? "not set" : "set")
@@ -187,7 +187,7 @@ public sealed class SettingsInspector
 
     private string SourceOf(string key)
     {
-        if (_configuration is IConfigurationRoot root)
+        if (configuration is IConfigurationRoot root)
         {
             foreach (var source in root.Providers.Reverse())
             {

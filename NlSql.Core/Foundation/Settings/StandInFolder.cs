@@ -15,13 +15,13 @@ internal sealed class StandInFolder : IDisposable
 
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(3);
 
-    private readonly ILogger _logger;
-    private int _removed;
+    private readonly ILogger logger;
+    private int removed;
 
     private StandInFolder(string path, ILogger logger)
     {
         Path = path;
-        _logger = logger;
+        this.logger = logger;
         AppDomain.CurrentDomain.ProcessExit += OnEnd;
         AppDomain.CurrentDomain.UnhandledException += OnEnd;
     }
@@ -66,7 +66,8 @@ internal sealed class StandInFolder : IDisposable
     {
         try
         {
-            return int.TryParse(File.ReadAllText(System.IO.Path.Combine(folder, OwnerName)), CultureInfo.InvariantCulture, out var owner) && !RunningProcess.Exists(owner);
+            return int.TryParse(File.ReadAllText(System.IO.Path.Combine(folder, OwnerName)), CultureInfo.InvariantCulture, out var owner)
+                && !RunningProcess.Exists(owner);
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
@@ -76,13 +77,17 @@ internal sealed class StandInFolder : IDisposable
 
     /// <summary>
     /// Anybody may put a folder of that name into a shared temporary folder, and what its owner can still change while we remove it could
-    /// lead us elsewhere. .NET does not tell who owns a folder; <c>stat</c> does, and <c>/proc/self/</c> (the link without the slash is always root's) is its own process, ours.
+    /// lead us elsewhere. .NET does not tell who owns a folder; <c>stat</c> does, and <c>/proc/self/</c> (the link without the slash is always root's)
+    /// is its own process, ours.
     /// </summary>
     private static bool IsOurs(string folder)
     {
         try
         {
-            using var stat = Process.Start(new ProcessStartInfo("/usr/bin/stat", ["-c", "%u", folder, "/proc/self/"]) { UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true })!;
+            using var stat =
+                Process.Start(new ProcessStartInfo(
+                    "/usr/bin/stat",
+                    ["-c", "%u", folder, "/proc/self/"]) { UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true })!;
             var owners = stat.StandardOutput.ReadToEnd().Split('\n', StringSplitOptions.RemoveEmptyEntries);
             stat.WaitForExit();
             return owners is [var owner, var self] && owner == self;
@@ -122,9 +127,9 @@ internal sealed class StandInFolder : IDisposable
 
     private void RemoveOnce()
     {
-        if (Interlocked.Exchange(ref _removed, 1) == 0)
+        if (Interlocked.Exchange(ref removed, 1) == 0)
         {
-            Remove(Path, _logger);
+            Remove(Path, logger);
         }
     }
 

@@ -11,7 +11,7 @@ namespace NlSql.Core.Foundation.Settings;
 /// </summary>
 public sealed class StorageFolders : IDisposable
 {
-    private readonly StandInFolder? _standIn;
+    private readonly StandInFolder? standIn;
 
     /// <summary>Throws <see cref="PipelineFailureException"/> (<c>data-path-not-writable</c>) when there is no temporary folder either.</summary>
     public StorageFolders(IOptions<StorageOptions> options, ILogger<StorageFolders> logger)
@@ -21,11 +21,11 @@ public sealed class StorageFolders : IDisposable
         Failure = TryPrepare(configured);
         if (Failure is not null)
         {
-            _standIn = StandIn(configured, logger);
-            logger.DataPathNotWritable(Failure.Message, _standIn.Path);
+            standIn = StandIn(configured, logger);
+            logger.DataPathNotWritable(Failure.Message, standIn.Path);
         }
 
-        Data = _standIn?.Path ?? configured;
+        Data = standIn?.Path ?? configured;
 
         Results = Directory.CreateDirectory(Path.Combine(Data, "results")).FullName;
         StateFile = Path.Combine(Data, "state.db");
@@ -48,7 +48,7 @@ public sealed class StorageFolders : IDisposable
     public bool IsKept => Failure is null;
 
     /// <inheritdoc />
-    public void Dispose() => _standIn?.Dispose();
+    public void Dispose() => standIn?.Dispose();
 
     private static StandInFolder StandIn(string configured, ILogger logger)
     {
@@ -107,7 +107,9 @@ public sealed class StorageFolders : IDisposable
             // Only when it is missing: closing a file that SQLite has open would give up its locks.
             if (!File.Exists(StateFile))
             {
-                using var made = new FileStream(StateFile, new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write, UnixCreateMode = Owners });
+                using var made = new FileStream(
+                    StateFile,
+                    new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write, UnixCreateMode = Owners });
             }
 
             File.SetUnixFileMode(StateFile, Owners);

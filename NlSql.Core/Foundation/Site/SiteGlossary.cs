@@ -8,13 +8,13 @@ public sealed class SiteGlossary
     /// <summary>More entries than these would say nothing about one question.</summary>
     private const int MaxEntries = 12;
 
-    private readonly List<(string Words, GlossaryTerm Entry)> _names;
+    private readonly List<(string Words, GlossaryTerm Entry)> names;
 
     public SiteGlossary(SiteKnowledge site)
     {
         ArgumentNullException.ThrowIfNull(site);
         Entries = site.Glossary;
-        _names = [.. site.Glossary.SelectMany(entry => NamesOf(entry).Select(name => (Words(name), entry))).Where(name => name.Item1.Length > 2)];
+        names = [.. site.Glossary.SelectMany(entry => NamesOf(entry).Select(name => (Words(name), entry))).Where(name => name.Item1.Length > 2)];
     }
 
     public static SiteGlossary Empty { get; } = new(SiteKnowledge.Nothing);
@@ -24,13 +24,13 @@ public sealed class SiteGlossary
     /// <summary>Entries of which the term or a synonym stands in the question as whole words, in the glossary's order.</summary>
     public IReadOnlyList<GlossaryTerm> In(string question)
     {
-        if (_names.Count == 0)
+        if (names.Count == 0)
         {
             return [];
         }
 
         var words = Words(question);
-        var found = _names.Where(name => words.Contains(name.Words, StringComparison.Ordinal)).Select(name => name.Entry).ToHashSet();
+        var found = names.Where(name => words.Contains(name.Words, StringComparison.Ordinal)).Select(name => name.Entry).ToHashSet();
         return [.. Entries.Where(found.Contains).Take(MaxEntries)];
     }
 

@@ -16,14 +16,14 @@ namespace NlSql.Core.Language.Generation;
 /// </summary>
 internal sealed class CachingSqlGenerator(ISqlGenerator inner, int capacity, SessionClock clock) : ISqlGenerator
 {
-    private readonly LruCache<string, SqlDraft> _drafts = new(capacity);
+    private readonly LruCache<string, SqlDraft> drafts = new(capacity);
 
     public string Name => inner.Name;
 
     public async IAsyncEnumerable<GenerationEvent> GenerateAsync(GenerationRequest request, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var key = KeyOf(request);
-        if (!request.Fresh && _drafts.TryGet(key, out var known))
+        if (!request.Fresh && drafts.TryGet(key, out var known))
         {
             yield return new SqlToken(known.Sql!);
             yield return new SqlDrafted(known);
@@ -34,7 +34,7 @@ internal sealed class CachingSqlGenerator(ISqlGenerator inner, int capacity, Ses
         {
             if (current is SqlDrafted { Draft: { Sql: not null } draft } && draft.Generator == Name)
             {
-                _drafts.Set(key, draft);
+                drafts.Set(key, draft);
             }
 
             yield return current;

@@ -5,7 +5,6 @@ using NlSql.Core.Foundation.Failures;
 using NlSql.Core.Language.Generation.Chat;
 using NlSql.Core.Language.Generation.Healing;
 using NlSql.Core.Language.Generation.Prompts;
-using NlSql.Core.Language.Prompting;
 
 namespace NlSql.Core.Language.Generation;
 

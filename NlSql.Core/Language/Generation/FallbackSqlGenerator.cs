@@ -8,7 +8,10 @@ namespace NlSql.Core.Language.Generation;
 /// Asks the generators in order until one answers: the configured model first, the built-in translator last. Only failures of
 /// the model move on; a decline or a question back is an answer.
 /// </summary>
-internal sealed partial class FallbackSqlGenerator(IReadOnlyList<ISqlGenerator> generators, string? standingNote, ILogger<FallbackSqlGenerator> logger) : ISqlGenerator
+internal sealed partial class FallbackSqlGenerator(
+    IReadOnlyList<ISqlGenerator> generators,
+    string? standingNote,
+    ILogger<FallbackSqlGenerator> logger) : ISqlGenerator
 {
     /// <summary>Of the generator that is asked first; a draft says which one wrote it.</summary>
     public string Name => generators[0].Name;

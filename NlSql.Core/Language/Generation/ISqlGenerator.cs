@@ -1,4 +1,5 @@
 using NlSql.Core.Database.Catalog;
+using NlSql.Core.Foundation.Failures;
 using NlSql.Core.Language.Retrieval;
 
 namespace NlSql.Core.Language.Generation;
@@ -12,7 +13,7 @@ public interface ISqlGenerator
     /// <summary>
     /// Streams zero or more <see cref="SqlToken"/> and <see cref="GeneratorNote"/>, then exactly one <see cref="SqlDrafted"/>. Tokens that
     /// came before a note are void: the statement is written afresh.
-    /// Throws <see cref="Failures.PipelineFailureException"/> (party Model) when it cannot answer at all.
+    /// Throws <see cref="PipelineFailureException"/> (party Model) when it cannot answer at all.
     /// </summary>
     IAsyncEnumerable<GenerationEvent> GenerateAsync(GenerationRequest request, CancellationToken cancellationToken);
 }
@@ -35,7 +36,10 @@ public sealed record GenerationRequest
     /// <summary>Give the best guess instead of declining or asking.</summary>
     public bool AnswerAlways { get; init; }
 
-    /// <summary>Asks guard and planner, without running anything, what is wrong with a statement; null answers that nothing is. Null when nobody can be asked.</summary>
+    /// <summary>
+    /// Asks guard and planner, without running anything, what is wrong with a statement; null answers that nothing is. Null when nobody can be
+    /// asked.
+    /// </summary>
     public Func<string, CancellationToken, ValueTask<DraftFault?>>? Trial { get; init; }
 
     /// <summary>Think again even when the same request was answered before.</summary>

@@ -22,15 +22,15 @@ internal sealed class SqlAnswerReader
 
     private static readonly string[] Openers = ["select", "with", "values", "table", "("];
 
-    private readonly StringBuilder _line = new();
-    private readonly StringBuilder _sql = new();
-    private readonly Thoughts _thoughts = new();
-    private readonly List<string> _options = [];
-    private readonly List<Understanding> _understood = [];
-    private State _state = State.Outside;
-    private bool _inOptions;
-    private int _handedOn;
-    private int _afterword;
+    private readonly StringBuilder line = new();
+    private readonly StringBuilder sql = new();
+    private readonly Thoughts thoughts = new();
+    private readonly List<string> options = [];
+    private readonly List<Understanding> understood = [];
+    private State state = State.Outside;
+    private bool inOptions;
+    private int handedOn;
+    private int afterword;
 
     private enum State
     {
@@ -41,18 +41,18 @@ internal sealed class SqlAnswerReader
     }
 
     /// <summary>The statement so far, trimmed, without a final semicolon.</summary>
-    public string Sql => _sql.ToString().Trim().TrimEnd(';').TrimEnd();
+    public string Sql => sql.ToString().Trim().TrimEnd(';').TrimEnd();
 
     public string? CannotAnswer { get; private set; }
 
     public string? QuestionBack { get; private set; }
 
-    public IReadOnlyList<string> Options => _options;
+    public IReadOnlyList<string> Options => options;
 
-    public IReadOnlyList<Understanding> Understood => _understood;
+    public IReadOnlyList<Understanding> Understood => understood;
 
     /// <summary>True once the statement's block has been closed: what comes later cannot change it.</summary>
-    public bool IsComplete => _state == State.After;
+    public bool IsComplete => state == State.After;
 
     /// <summary>True when the rest of the answer need not be waited for: the statement is there, and the model repeats itself or talks on.</summary>
     public bool IsOver { get; private set; }
@@ -69,7 +69,7 @@ internal sealed class SqlAnswerReader
             }
             else
             {
-                _line.Append(c);
+                line.Append(c);
             }
         }
 
@@ -81,7 +81,7 @@ internal sealed class SqlAnswerReader
     public string Finish()
     {
         var written = new StringBuilder();
-        if (_line.Length > 0)
+        if (line.Length > 0)
         {
             EndLine(written);
         }
@@ -91,9 +91,9 @@ internal sealed class SqlAnswerReader
 
     private void EndLine(StringBuilder written)
     {
-        ReadLine(_line.ToString().TrimEnd('\r'), written);
-        _line.Clear();
-        _handedOn = 0;
+        ReadLine(line.ToString().TrimEnd('\r'), written);
+        line.Clear();
+        handedOn = 0;
     }
 
     /// <summary>
@@ -102,41 +102,41 @@ internal sealed class SqlAnswerReader
     /// </summary>
     private void HandOnUnfinishedLine(StringBuilder written)
     {
-        if (_thoughts.AreOpen || _line.Length > LongestGrowingLine)
+        if (thoughts.AreOpen || this.line.Length > LongestGrowingLine)
         {
             return;
         }
 
-        var line = _line.ToString();
-        var grows = _state switch
+        var line = this.line.ToString();
+        var grows = state switch
         {
-            State.Fenced => _sql.Length > 0 || !MayBeLanguage(line.Trim()),
+            State.Fenced => sql.Length > 0 || !MayBeLanguage(line.Trim()),
             State.Bare => line.Length > LongestProtocolWord && !IsProtocol(line.Trim()),
             State.Outside => IsBareStatement(line),
             _ => false,
         };
 
         // White space at the end waits: it is left out if the line ends there.
-        var end = grows && !line.Contains('`', StringComparison.Ordinal) ? line.TrimEnd().Length : _handedOn;
-        if (end > _handedOn)
+        var end = grows && !line.Contains('`', StringComparison.Ordinal) ? line.TrimEnd().Length : handedOn;
+        if (end > handedOn)
         {
-            written.Append(line, _handedOn, end - _handedOn);
-            _handedOn = end;
+            written.Append(line, handedOn, end - handedOn);
+            handedOn = end;
         }
     }
 
     private void ReadLine(string line, StringBuilder written)
     {
-        if (_thoughts.CutFrom(line, mayBegin: _state is State.Outside or State.After) is not { } said)
+        if (thoughts.CutFrom(line, mayBegin: state is State.Outside or State.After) is not { } said)
         {
             return;
         }
 
         line = said;
         var trimmed = line.Trim();
-        switch (_state)
+        switch (state)
         {
-            case State.Fenced when _sql.Length == 0 && IsLanguage(trimmed):
+            case State.Fenced when sql.Length == 0 && IsLanguage(trimmed):
                 break;
             case State.Fenced:
                 var close = line.IndexOf(Fence, StringComparison.Ordinal);
@@ -147,19 +147,19 @@ internal sealed class SqlAnswerReader
 
                 if (close >= 0)
                 {
-                    _state = Sql.Length > 0 ? State.After : State.Outside;
+                    state = Sql.Length > 0 ? State.After : State.Outside;
                 }
 
                 break;
             case State.Bare when trimmed.StartsWith(Fence, StringComparison.Ordinal) || IsProtocol(trimmed):
-                _state = State.After;
+                state = State.After;
                 ReadLine(line, written);
                 break;
             case State.Bare:
                 Take(line, written);
                 if (trimmed.EndsWith(';'))
                 {
-                    _state = State.After;
+                    state = State.After;
                 }
 
                 break;
@@ -171,9 +171,9 @@ internal sealed class SqlAnswerReader
 
     private void ReadOutside(string line, StringBuilder written)
     {
-        if (_state == State.Outside && line.StartsWith(Fence, StringComparison.Ordinal))
+        if (state == State.Outside && line.StartsWith(Fence, StringComparison.Ordinal))
         {
-            _state = State.Fenced;
+            state = State.Fenced;
 
             // ```sql SELECT 1 ``` on one line, or the language alone.
             var rest = line[Fence.Length..];
@@ -185,14 +185,14 @@ internal sealed class SqlAnswerReader
         }
         else if (!ReadProtocol(line))
         {
-            if (_state == State.After)
+            if (state == State.After)
             {
-                _afterword += line.Length;
-                IsOver |= line.StartsWith(Fence, StringComparison.Ordinal) || _afterword > LongestAfterword;
+                afterword += line.Length;
+                IsOver |= line.StartsWith(Fence, StringComparison.Ordinal) || afterword > LongestAfterword;
             }
             else if (BeginsStatement(line))
             {
-                _state = State.Bare;
+                state = State.Bare;
                 ReadLine(line, written);
             }
         }
@@ -200,26 +200,26 @@ internal sealed class SqlAnswerReader
 
     private void Take(string line, StringBuilder written)
     {
-        if (_sql.Length == 0 && string.IsNullOrWhiteSpace(line))
+        if (sql.Length == 0 && string.IsNullOrWhiteSpace(line))
         {
             return;
         }
 
         var text = line.TrimEnd() + "\n";
-        _sql.Append(text);
-        written.Append(text, _handedOn, text.Length - _handedOn);
-        _handedOn = 0;
+        sql.Append(text);
+        written.Append(text, handedOn, text.Length - handedOn);
+        handedOn = 0;
     }
 
     private bool ReadProtocol(string line)
     {
-        if (_inOptions && line.StartsWith("- ", StringComparison.Ordinal))
+        if (inOptions && line.StartsWith("- ", StringComparison.Ordinal))
         {
-            _options.Add(Plain(line[2..]));
+            options.Add(Plain(line[2..]));
             return true;
         }
 
-        _inOptions &= line.Length == 0;
+        inOptions &= line.Length == 0;
         if (After(line, "cannot answer:") is { } reason)
         {
             CannotAnswer ??= reason;
@@ -229,14 +229,14 @@ internal sealed class SqlAnswerReader
         if (After(line, "question back:") is { } question)
         {
             QuestionBack ??= question;
-            _inOptions = true;
+            inOptions = true;
             return true;
         }
 
         if (After(line, "understood:") is { } understood)
         {
             var arrow = understood.IndexOf("=>", StringComparison.Ordinal);
-            _understood.Add(arrow < 0
+            this.understood.Add(arrow < 0
                 ? new Understanding(string.Empty, understood, [])
                 : new Understanding(Plain(understood[..arrow]), Plain(understood[(arrow + 2)..]), []));
             return true;

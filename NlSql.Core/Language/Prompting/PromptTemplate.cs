@@ -9,7 +9,9 @@ internal sealed record PromptTask(string FileName, IReadOnlySet<string> Placehol
 {
     public static PromptTask Translation { get; } = new(
         "nl2sql.md",
-        new HashSet<string>(StringComparer.Ordinal) { "schema", "question", "values", "glossary", "history", "instructions", "today", "calendar", "best_guess" },
+        new HashSet<string>(StringComparer.Ordinal) {
+            "schema", "question", "values", "glossary", "history", "instructions", "today", "calendar", "best_guess"
+        },
         new HashSet<string>(StringComparer.Ordinal) { "schema", "question" });
 
     public static PromptTask Repair { get; } = new(
@@ -28,9 +30,9 @@ internal sealed record PromptTask(string FileName, IReadOnlySet<string> Placehol
 /// <summary>A parsed template; its syntax is described in <c>prompts/README.md</c>. Immutable.</summary>
 internal sealed class PromptTemplate
 {
-    private readonly IReadOnlyList<Message> _messages;
+    private readonly IReadOnlyList<Message> messages;
 
-    private PromptTemplate(IReadOnlyList<Message> messages) => _messages = messages;
+    private PromptTemplate(IReadOnlyList<Message> messages) => this.messages = messages;
 
     /// <summary>
     /// Parses <paramref name="text"/>. Throws <see cref="PipelineFailureException"/> (settings-invalid) that names
@@ -45,7 +47,7 @@ internal sealed class PromptTemplate
     public IReadOnlyList<ChatMessage> Render(IReadOnlyDictionary<string, string> values)
     {
         List<ChatMessage> result = [];
-        foreach (var message in _messages)
+        foreach (var message in messages)
         {
             var text = new StringBuilder();
             foreach (var piece in message.Pieces.Where(piece => piece.Section is null || ValueOf(piece.Section).Length > 0))

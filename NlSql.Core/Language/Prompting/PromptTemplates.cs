@@ -6,15 +6,15 @@ namespace NlSql.Core.Language.Prompting;
 /// <summary>The templates in use, read once.</summary>
 internal sealed class PromptTemplates(IOptions<PromptingOptions> options)
 {
-    private readonly Lazy<PromptTemplate> _translation = new(() => Load(PromptTask.Translation, options.Value.PromptsPath));
-    private readonly Lazy<PromptTemplate> _repair = new(() => Load(PromptTask.Repair, options.Value.PromptsPath));
-    private readonly Lazy<PromptTemplate> _analysis = new(() => Load(PromptTask.Analysis, options.Value.PromptsPath));
+    private readonly Lazy<PromptTemplate> translation = new(() => Load(PromptTask.Translation, options.Value.PromptsPath));
+    private readonly Lazy<PromptTemplate> repair = new(() => Load(PromptTask.Repair, options.Value.PromptsPath));
+    private readonly Lazy<PromptTemplate> analysis = new(() => Load(PromptTask.Analysis, options.Value.PromptsPath));
 
-    public PromptTemplate Translation => _translation.Value;
+    public PromptTemplate Translation => translation.Value;
 
-    public PromptTemplate Repair => _repair.Value;
+    public PromptTemplate Repair => repair.Value;
 
-    public PromptTemplate Analysis => _analysis.Value;
+    public PromptTemplate Analysis => analysis.Value;
 
     /// <summary>
     /// Reads and checks one template: from <paramref name="folder"/> if it is there, else from beside the program.

@@ -20,7 +20,8 @@ internal sealed class PromptingOptionsRules : IValidateOptions<PromptingOptions>
     {
         if (!string.IsNullOrWhiteSpace(options.PromptsPath) && !Directory.Exists(options.PromptsPath))
         {
-            return ValidateOptionsResult.Fail($"PROMPTS_PATH is \"{options.PromptsPath}\", which is no folder: set it to a folder with templates, or leave it out.");
+            return ValidateOptionsResult.Fail(
+                $"PROMPTS_PATH is \"{options.PromptsPath}\", which is no folder: set it to a folder with templates, or leave it out.");
         }
 
         List<string> faults = [];

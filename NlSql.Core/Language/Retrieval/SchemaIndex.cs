@@ -22,23 +22,23 @@ internal sealed class SchemaIndex : ISchemaIndex
     /// <summary>Tables that bridges are looked for between.</summary>
     private const int Anchors = 4;
 
-    private readonly IEmbeddingGenerator<string, Embedding<float>> _embedder;
-    private readonly TermAnalyzer _analyzer;
-    private readonly SchemaLexicon _lexicon;
-    private readonly SchemaDocuments _documents;
-    private readonly TableCopies _copies;
-    private readonly RankingWeights _weights;
-    private readonly Dictionary<RelationName, int> _tables = [];
-    private readonly TableTerms _terms;
-    private readonly int _cacheSize;
-    private readonly SiteGlossary _glossary;
-    private readonly ILogger _logger;
-    private readonly IndexRenewal? _renewal;
+    private readonly IEmbeddingGenerator<string, Embedding<float>> embedder;
+    private readonly TermAnalyzer analyzer;
+    private readonly SchemaLexicon lexicon;
+    private readonly SchemaDocuments documents;
+    private readonly TableCopies copies;
+    private readonly RankingWeights weights;
+    private readonly Dictionary<RelationName, int> tables = [];
+    private readonly TableTerms terms;
+    private readonly int cacheSize;
+    private readonly SiteGlossary glossary;
+    private readonly ILogger logger;
+    private readonly IndexRenewal? renewal;
 
     /// <summary>Searches that have begun may still use them, so that they go with the index.</summary>
-    private readonly List<IVectorIndex> _retired = [];
-    private readonly Lock _changing = new();
-    private volatile Side _side;
+    private readonly List<IVectorIndex> retired = [];
+    private readonly Lock changing = new();
+    private volatile Side side;
 
     public SchemaIndex(
         SchemaDocuments documents,
@@ -52,42 +52,42 @@ internal sealed class SchemaIndex : ISchemaIndex
         RankingWeights? weights = null)
     {
         var catalog = documents.Catalog;
-        _documents = documents;
-        _cacheSize = cacheSize;
-        _renewal = renewal;
-        _weights = weights ?? RankingWeights.Default;
-        _embedder = embedder;
-        _analyzer = analyzer;
-        _glossary = glossary;
-        _logger = logger;
-        _lexicon = SchemaLexicon.Of(catalog, analyzer);
-        _copies = TableCopies.Of(catalog, analyzer);
-        _terms = new TableTerms(catalog, analyzer);
-        _side = SideOf(opened, Reading.Of(catalog, analyzer));
+        this.documents = documents;
+        this.cacheSize = cacheSize;
+        this.renewal = renewal;
+        this.weights = weights ?? RankingWeights.Default;
+        this.embedder = embedder;
+        this.analyzer = analyzer;
+        this.glossary = glossary;
+        this.logger = logger;
+        lexicon = SchemaLexicon.Of(catalog, analyzer);
+        copies = TableCopies.Of(catalog, analyzer);
+        terms = new TableTerms(catalog, analyzer);
+        side = SideOf(opened, Reading.Of(catalog, analyzer));
         for (var t = 0; t < catalog.Tables.Count; t++)
         {
-            _tables.TryAdd(catalog.Tables[t].Name, t);
+            tables.TryAdd(catalog.Tables[t].Name, t);
         }
     }
 
-    public SchemaCatalog Catalog => _side.Reading.Catalog;
+    public SchemaCatalog Catalog => side.Reading.Catalog;
 
-    public SchemaIndexInfo Info => _side.Info;
+    public SchemaIndexInfo Info => side.Info;
 
     /// <summary>The renewal of the vectors that runs or ran last.</summary>
-    internal Task Renewal => _renewal?.Running ?? Task.CompletedTask;
+    internal Task Renewal => renewal?.Running ?? Task.CompletedTask;
 
     public async ValueTask<RetrievedSchema> SearchAsync(string question, RetrievalLimits limits, CancellationToken cancellationToken)
     {
-        var side = _side;
+        var side = this.side;
         if (side.Answers.TryGet((question, limits), out var known))
         {
             return known;
         }
 
         // The words of the house stand for those of the schema; values are looked for in the question itself only.
-        var related = _glossary.Related(question);
-        var query = QueryTerms.Of(related.Length == 0 ? question : $"{question} {related}", _analyzer, _lexicon);
+        var related = glossary.Related(question);
+        var query = QueryTerms.Of(related.Length == 0 ? question : $"{question} {related}", analyzer, lexicon);
         if (await EmbedAsync(query.Text, side.Info, cancellationToken).ConfigureAwait(false) is not { } vector)
         {
             // Words alone still find most; the answer is not kept, the endpoint may be back for the next question.
@@ -107,37 +107,37 @@ internal sealed class SchemaIndex : ISchemaIndex
         }
 
         // What is looked up by place stays: equal hashes mean equal tables and columns in equal order.
-        var reading = Reading.Of(catalog, _analyzer);
-        lock (_changing)
+        var reading = Reading.Of(catalog, analyzer);
+        lock (changing)
         {
-            _side = _side with { Reading = reading, Answers = new LruCache<(string Question, RetrievalLimits Limits), RetrievedSchema>(_cacheSize) };
+            side = side with { Reading = reading, Answers = new LruCache<(string Question, RetrievalLimits Limits), RetrievedSchema>(cacheSize) };
         }
     }
 
     public void Dispose()
     {
         // First, so that nothing is put into use any more.
-        _renewal?.Dispose();
-        _side.Index.Dispose();
-        _retired.ForEach(static index => index.Dispose());
+        renewal?.Dispose();
+        side.Index.Dispose();
+        retired.ForEach(static index => index.Dispose());
     }
 
     private async ValueTask<ReadOnlyMemory<float>?> EmbedAsync(string text, SchemaIndexInfo info, CancellationToken cancellationToken)
     {
         try
         {
-            var vector = await _embedder.GenerateVectorAsync(text, cancellationToken: cancellationToken).ConfigureAwait(false);
+            var vector = await embedder.GenerateVectorAsync(text, cancellationToken: cancellationToken).ConfigureAwait(false);
             if (vector.Length == info.Dimension || info.Dimension == 0)
             {
                 return vector;
             }
 
-            RetrievalLog.QuestionNotEmbedded(_logger, $"its vectors have {vector.Length} numbers, the index has {info.Dimension}.");
-            _renewal?.Start(Use);
+            RetrievalLog.QuestionNotEmbedded(logger, $"its vectors have {vector.Length} numbers, the index has {info.Dimension}.");
+            renewal?.Start(Use);
         }
         catch (PipelineFailureException e) when (e.Failure.Party == FailureParty.Model)
         {
-            RetrievalLog.QuestionNotEmbedded(_logger, e.Failure.Message);
+            RetrievalLog.QuestionNotEmbedded(logger, e.Failure.Message);
         }
 
         return null;
@@ -145,17 +145,17 @@ internal sealed class SchemaIndex : ISchemaIndex
 
     private void Use(OpenedVectors made)
     {
-        lock (_changing)
+        lock (changing)
         {
-            _retired.Add(_side.Index);
-            _side = SideOf(made, _side.Reading);
+            retired.Add(side.Index);
+            side = SideOf(made, side.Reading);
         }
     }
 
     private Side SideOf(OpenedVectors opened, Reading reading) => new(
         new SchemaIndexInfo(
             opened.Index.Kind,
-            VectorStore.ModelName(_embedder),
+            VectorStore.ModelName(embedder),
             opened.Vectors.Dimension,
             opened.Vectors.Count,
             opened.RebuildReason is not null,
@@ -164,9 +164,9 @@ internal sealed class SchemaIndex : ISchemaIndex
             Notes = opened.Notes,
         },
         opened.Index,
-        new SchemaRanker(_documents, _lexicon, opened.Vectors, opened.Index, reading.Joins, _copies, _weights),
+        new SchemaRanker(documents, lexicon, opened.Vectors, opened.Index, reading.Joins, copies, weights),
         reading,
-        new LruCache<(string Question, RetrievalLimits Limits), RetrievedSchema>(_cacheSize));
+        new LruCache<(string Question, RetrievalLimits Limits), RetrievedSchema>(cacheSize));
 
     /// <param name="vector">Null where only words are used.</param>
     private RetrievedSchema Rank(Side side, string question, QueryTerms query, ReadOnlyMemory<float>? vector, RetrievalLimits limits)
@@ -179,7 +179,7 @@ internal sealed class SchemaIndex : ISchemaIndex
         var bridges = new JoinCompletion(joins).Complete(ranked, Math.Min(Anchors, limits.Tables));
         var chosen = SchemaSelection.Choose(ranked, bridges, limits.Tables);
         var columns = side.Ranker.RankColumns(query, numbers, chosen, valueColumns);
-        var explain = new TableExplanation(catalog, _terms, query, links, bridges, byMeaning: vector is not null);
+        var explain = new TableExplanation(catalog, terms, query, links, bridges, byMeaning: vector is not null);
         var names = chosen.Select(c => catalog.Tables[c.Table].Name).ToHashSet();
         return new RetrievedSchema
         {
@@ -202,7 +202,7 @@ internal sealed class SchemaIndex : ISchemaIndex
             var share = 1 / Math.Sqrt(phrase.Count());
             foreach (var link in phrase)
             {
-                var table = _tables[link.Table];
+                var table = this.tables[link.Table];
                 var weight = link.Similarity * share;
                 tables[table] = Math.Max(weight, tables.GetValueOrDefault(table));
                 var ordinal = 0;

@@ -24,11 +24,11 @@ internal sealed class SchemaIndexFactory(
 {
     private const string OtherLength = "the embedding model gives vectors of another length than it did";
 
-    private readonly WordSegmenter _segmenter = new(builtIn.Vocabulary);
+    private readonly WordSegmenter segmenter = new(builtIn.Vocabulary);
 
     public async Task<ISchemaIndex> OpenAsync(SchemaCatalog catalog, bool forceRebuild, IProgress<IndexProgress>? progress, CancellationToken cancellationToken)
     {
-        var analyzer = TermAnalyzer.Of(catalog, _segmenter);
+        var analyzer = TermAnalyzer.Of(catalog, segmenter);
         var documents = SchemaDocuments.Of(catalog, analyzer);
         try
         {
@@ -53,7 +53,7 @@ internal sealed class SchemaIndexFactory(
 
     public async Task<ISchemaIndex> OpenInMemoryAsync(SchemaCatalog catalog, CancellationToken cancellationToken)
     {
-        var analyzer = TermAnalyzer.Of(catalog, _segmenter);
+        var analyzer = TermAnalyzer.Of(catalog, segmenter);
         var documents = SchemaDocuments.Of(catalog, analyzer);
         var opened = await store.BuildAsync(documents, configured, known: null, progress: null, cancellationToken).ConfigureAwait(false);
         return Create(documents, opened, configured, analyzer, token => store.BuildAsync(documents, configured, known: null, progress: null, token));

@@ -3,11 +3,11 @@ namespace NlSql.Core.Native.Faiss;
 /// <summary>One FAISS index by inner product. Searches may run side by side; adding, training and writing may not.</summary>
 internal sealed class FaissIndex : IDisposable
 {
-    private readonly FaissIndexHandle _handle;
+    private readonly FaissIndexHandle handle;
 
     private FaissIndex(FaissIndexHandle handle)
     {
-        _handle = handle;
+        this.handle = handle;
         FaissNative.ThrowIfFailed(FaissNative.Describe(handle, out var info));
         Dimension = info.Dimension;
     }
@@ -43,10 +43,10 @@ internal sealed class FaissIndex : IDisposable
     }
 
     public void Train(ReadOnlySpan<float> vectors, int threads) =>
-        FaissNative.ThrowIfFailed(FaissNative.Train(_handle, Rows(vectors), vectors, threads));
+        FaissNative.ThrowIfFailed(FaissNative.Train(handle, Rows(vectors), vectors, threads));
 
     public void Add(ReadOnlySpan<float> vectors, int threads) =>
-        FaissNative.ThrowIfFailed(FaissNative.Add(_handle, Rows(vectors), vectors, threads));
+        FaissNative.ThrowIfFailed(FaissNative.Add(handle, Rows(vectors), vectors, threads));
 
     /// <summary>The best rows for one query, best first; -1 where there are fewer.</summary>
     public void Search(ReadOnlySpan<float> query, int effort, Span<float> scores, Span<long> rows)
@@ -56,16 +56,16 @@ internal sealed class FaissIndex : IDisposable
             throw new ArgumentException("The buffers do not fit the index.", nameof(query));
         }
 
-        FaissNative.ThrowIfFailed(FaissNative.Search(_handle, query, rows.Length, effort, scores, rows));
+        FaissNative.ThrowIfFailed(FaissNative.Search(handle, query, rows.Length, effort, scores, rows));
     }
 
-    public void Write(string path) => FaissNative.ThrowIfFailed(FaissNative.Write(_handle, path));
+    public void Write(string path) => FaissNative.ThrowIfFailed(FaissNative.Write(handle, path));
 
-    public void Dispose() => _handle.Dispose();
+    public void Dispose() => handle.Dispose();
 
     private FaissIndexInfo Describe()
     {
-        FaissNative.ThrowIfFailed(FaissNative.Describe(_handle, out var info));
+        FaissNative.ThrowIfFailed(FaissNative.Describe(handle, out var info));
         return info;
     }
 

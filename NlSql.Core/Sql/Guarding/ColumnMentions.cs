@@ -63,7 +63,9 @@ internal static class ColumnMentions
 
         foreach (ref readonly var field in node.Fields)
         {
-            if (field.Value is ParseNode child ? !Collect(child, rows, names) : field.Value is ParseNode[] children && !Array.TrueForAll(children, item => Collect(item, rows, names)))
+            if (field.Value is ParseNode child
+                ? !Collect(child, rows, names)
+                : field.Value is ParseNode[] children && !Array.TrueForAll(children, item => Collect(item, rows, names)))
             {
                 return false;
             }

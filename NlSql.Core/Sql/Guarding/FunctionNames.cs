@@ -17,13 +17,19 @@ internal static class FunctionNames
     /// </summary>
     public static ParseNode Qualify(ParseNode statement) => statement.Rewrite(static node => node.Kind switch
     {
-        "FuncCall" => TypeAsText(node.List("funcname") is [var name] && AllowLists.Functions.Contains(name.Text("sval")) ? node.With("funcname", new[] { System, name }) : node),
+        "FuncCall" =>
+            TypeAsText(node.List("funcname") is [var name] && AllowLists.Functions.Contains(name.Text("sval"))
+                ? node.With("funcname", new[] { System, name })
+                : node),
         "TypeCast" when node.Node("arg") is { Kind: "TypeCast" } inner && IsTypeOf(inner.Node("arg")) && IsText(node) => inner,
         _ => node,
     });
 
     public static ParseNode Shorten(ParseNode statement) => statement.Rewrite(static node =>
-        node.Kind == "FuncCall" && node.Text("funcformat") == "COERCE_EXPLICIT_CALL" && node.Names("funcname") is ["pg_catalog", var name] && AllowLists.Functions.Contains(name)
+        node.Kind == "FuncCall"
+            && node.Text("funcformat") == "COERCE_EXPLICIT_CALL"
+            && node.Names("funcname") is ["pg_catalog", var name]
+            && AllowLists.Functions.Contains(name)
             ? node.With("funcname", new[] { Part(name) })
             : node);
 
@@ -31,7 +37,8 @@ internal static class FunctionNames
 
     private static bool IsTypeOf(ParseNode? node) => node?.Kind == "FuncCall" && node.Names("funcname") is ["pg_catalog", "pg_typeof"];
 
-    private static bool IsText(ParseNode cast) => cast.Node("typeName") is { } type && !type.Has("arrayBounds") && type.Names("names") is ["text"] or ["pg_catalog", "text"];
+    private static bool IsText(ParseNode cast) =>
+        cast.Node("typeName") is { } type && !type.Has("arrayBounds") && type.Names("names") is ["text"] or ["pg_catalog", "text"];
 
     private static ParseNode Part(string name) => new("String", [new ParseField("sval", name)]);
 }

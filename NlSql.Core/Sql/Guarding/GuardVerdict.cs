@@ -19,4 +19,10 @@ public sealed record GuardApproval(ApprovedSql Sql) : GuardVerdict;
 /// <param name="Start">UTF-16 offset of the offending text; null when it has none.</param>
 /// <param name="Length">UTF-16 length of the offending text.</param>
 /// <param name="Rewrite">A legal statement that does what was probably meant; null when there is none.</param>
-public sealed record GuardRefusal(string Rule, string Message, string? Node = null, int? Start = null, int? Length = null, string? Rewrite = null) : GuardVerdict;
+public sealed record GuardRefusal(
+    string Rule,
+    string Message,
+    string? Node = null,
+    int? Start = null,
+    int? Length = null,
+    string? Rewrite = null) : GuardVerdict;

@@ -1,5 +1,4 @@
 using NlSql.Core.Sql.Guarding.Rules;
-using NlSql.Core.Sql.Printing;
 using NlSql.Core.Sql.Tree;
 
 namespace NlSql.Core.Sql.Guarding;
@@ -40,7 +39,8 @@ internal static class LegalRewrite
         GuardRules.SelectInto => statement.Rewrite(static node => node.Has("intoClause") ? node.With("intoClause", null) : node),
         GuardRules.RowLock => statement.Rewrite(static node => node.Has("lockingClause") ? node.With("lockingClause", null) : node),
         GuardRules.RelationDatabase => statement.Rewrite(static node => node.Has("catalogname") ? node.With("catalogname", null) : node),
-        GuardRules.RelationUnknown when violation.Replacement is { } name => statement.Rewrite(node => ReferenceEquals(node, violation.Node) ? Renamed(node, name) : node),
+        GuardRules.RelationUnknown when violation.Replacement is { } name =>
+            statement.Rewrite(node => ReferenceEquals(node, violation.Node) ? Renamed(node, name) : node),
         _ => null,
     };
 

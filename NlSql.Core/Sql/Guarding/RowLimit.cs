@@ -19,6 +19,8 @@ internal static class RowLimit
             return integer.Number("ival");
         }
 
-        return count.Node("fval") is { } number && long.TryParse(number.Text("fval"), NumberStyles.None, CultureInfo.InvariantCulture, out var large) ? large : null;
+        return count.Node("fval") is { } number && long.TryParse(number.Text("fval"), NumberStyles.None, CultureInfo.InvariantCulture, out var large)
+            ? large
+            : null;
     }
 }

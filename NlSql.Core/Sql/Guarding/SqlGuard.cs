@@ -1,4 +1,3 @@
-using System.Text.Json;
 using NlSql.Core.Sql.Grammar;
 using NlSql.Core.Sql.Guarding.Rules;
 using NlSql.Core.Sql.Printing;
@@ -81,11 +80,17 @@ internal sealed class SqlGuard : ISqlGuard
                 };
             }
 
-            violation = new(GuardRules.NotReproducible, "The statement cannot be printed so that PostgreSQL reads it back unchanged; write it more plainly.", statement);
+            violation = new(
+                GuardRules.NotReproducible,
+                "The statement cannot be printed so that PostgreSQL reads it back unchanged; write it more plainly.",
+                statement);
         }
         catch (NotPrintableException exception)
         {
-            violation = new(GuardRules.NodeNotListed, $"The statement holds a construct that is not on the list of what may be used ({exception.Message}).", exception.Node);
+            violation = new(
+                GuardRules.NodeNotListed,
+                $"The statement holds a construct that is not on the list of what may be used ({exception.Message}).",
+                exception.Node);
         }
 
         return null;

@@ -1,6 +1,5 @@
 using System.Text.Json;
 using NlSql.Core.Sql.Grammar;
-using NlSql.Core.Sql.Guarding.Rules;
 using NlSql.Core.Sql.Tree;
 
 namespace NlSql.Core.Sql.Guarding;
@@ -31,7 +30,9 @@ internal static class StatementReader
                 var at = PostgresGrammar.Scan(source).FirstOrDefault(token => token.Start == start);
                 return new GuardRefusal(GuardRules.Syntax, $"PostgreSQL cannot read this: {reply.Text}.", null, start, start is null ? null : at.Length);
             case GrammarStatus.TooLong:
-                return new GuardRefusal(GuardRules.TooLong, $"The text has {source.Utf8.Length} bytes; more than {PostgresGrammar.MaxBytes} are not looked at.");
+                return new GuardRefusal(
+                    GuardRules.TooLong,
+                    $"The text has {source.Utf8.Length} bytes; more than {PostgresGrammar.MaxBytes} are not looked at.");
             case GrammarStatus.TooSlow:
                 return new GuardRefusal(
                     GuardRules.TooSlow,

@@ -119,7 +119,9 @@ internal sealed partial class SqlPrinter
                 Arguments("COALESCE(", node.List("args"));
                 break;
             case "MinMaxExpr":
-                Arguments(node.Text("op") == "IS_GREATEST" ? "GREATEST(" : node.Text("op") == "IS_LEAST" ? "LEAST(" : throw Unknown(node, node.Text("op")), node.List("args"));
+                Arguments(
+                    node.Text("op") == "IS_GREATEST" ? "GREATEST(" : node.Text("op") == "IS_LEAST" ? "LEAST(" : throw Unknown(node, node.Text("op")),
+                    node.List("args"));
                 break;
             case "NullIfExpr":
                 Arguments("NULLIF(", node.List("args"));

@@ -174,7 +174,9 @@ internal sealed partial class SqlPrinter
     private void ExtractField(ParseNode field)
     {
         var word = field.Node("sval")?.Text("sval") ?? throw Unknown(field, "not a field name");
-        if (word.Length > 0 && word.All(char.IsAsciiLetterLower) && (word is "year" or "month" or "day" or "hour" or "minute" or "second" || !Keywords.IsSpecialSomewhere(word)))
+        if (word.Length > 0
+            && word.All(char.IsAsciiLetterLower)
+            && (word is "year" or "month" or "day" or "hour" or "minute" or "second" || !Keywords.IsSpecialSomewhere(word)))
         {
             writer.Write(word);
         }

@@ -7,7 +7,10 @@ internal sealed partial class SqlPrinter
 {
     /// <summary><c>x NOT IN (SELECT ...)</c> is NOT over an IN.</summary>
     private static bool IsNotIn(ParseNode node) =>
-        node.Text("boolop") == "NOT_EXPR" && node.List("args") is [{ Kind: "SubLink" } link] && link.Text("subLinkType") == "ANY_SUBLINK" && !link.Has("operName");
+        node.Text("boolop") == "NOT_EXPR"
+            && node.List("args") is [{ Kind: "SubLink" } link]
+            && link.Text("subLinkType") == "ANY_SUBLINK"
+            && !link.Has("operName");
 
     private void InSubquery(ParseNode link, string word)
     {

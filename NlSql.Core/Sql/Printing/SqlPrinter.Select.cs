@@ -160,7 +160,11 @@ internal sealed partial class SqlPrinter
 
     private void SetOperand(ParseNode operand, int needed)
     {
-        var bare = SetStrength(operand) >= needed && !operand.Has("sortClause") && !operand.Has("limitCount") && !operand.Has("limitOffset") && !operand.Has("withClause");
+        var bare = SetStrength(operand) >= needed
+            && !operand.Has("sortClause")
+            && !operand.Has("limitCount")
+            && !operand.Has("limitOffset")
+            && !operand.Has("withClause");
         if (bare)
         {
             Select(operand);

@@ -5,7 +5,8 @@ namespace NlSql.Core.Sql.Printing;
 /// <summary>Type names. A keyword's type is <c>pg_catalog.int4</c> in the tree, a name's is the name, and each must come back as it was.</summary>
 internal sealed partial class SqlPrinter
 {
-    private const long IntervalMonth = 1 << 1, IntervalYear = 1 << 2, IntervalDay = 1 << 3, IntervalHour = 1 << 10, IntervalMinute = 1 << 11, IntervalSecond = 1 << 12;
+    private const long IntervalMonth = 1 << 1, IntervalYear = 1 << 2, IntervalDay = 1 << 3, IntervalHour = 1 << 10, IntervalMinute = 1 << 11,
+    IntervalSecond = 1 << 12;
     private const long IntervalFullRange = 0x7FFF;
 
     private void Type(ParseNode type)

@@ -152,10 +152,24 @@ internal sealed partial class SqlPrinter
             FrameBound(window, "endOffset", options, 0, EndUnboundedFollowing, EndCurrentRow, EndOffsetPreceding, EndOffsetFollowing);
         }
 
-        writer.Write((options & ExcludeCurrentRow) != 0 ? " EXCLUDE CURRENT ROW" : (options & ExcludeGroup) != 0 ? " EXCLUDE GROUP" : (options & ExcludeTies) != 0 ? " EXCLUDE TIES" : "");
+        writer.Write((options & ExcludeCurrentRow) != 0
+            ? " EXCLUDE CURRENT ROW"
+            : (options & ExcludeGroup) != 0
+            ? " EXCLUDE GROUP"
+            : (options & ExcludeTies) != 0
+            ? " EXCLUDE TIES"
+            : "");
     }
 
-    private void FrameBound(ParseNode window, string offset, long options, long unboundedPreceding, long unboundedFollowing, long currentRow, long preceding, long following)
+    private void FrameBound(
+        ParseNode window,
+        string offset,
+        long options,
+        long unboundedPreceding,
+        long unboundedFollowing,
+        long currentRow,
+        long preceding,
+        long following)
     {
         if ((options & (preceding | following)) != 0)
         {

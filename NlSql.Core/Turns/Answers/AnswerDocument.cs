@@ -4,7 +4,6 @@ using NlSql.Core.Database.Execution;
 using NlSql.Core.Language.Analysis;
 using NlSql.Core.Language.Generation;
 using NlSql.Core.Sql.Guarding;
-using NlSql.Core.Turns.Pipeline;
 using NlSql.Core.Turns.Pipeline.Progress;
 
 namespace NlSql.Core.Turns.Answers;

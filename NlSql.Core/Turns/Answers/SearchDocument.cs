@@ -10,7 +10,14 @@ public sealed record SearchDocument(
     IReadOnlyList<ValueLink> Values)
 {
     public static SearchDocument From(RetrievedSchema schema) => new(
-        [.. schema.Tables.Select(table => new FoundTable(table.Table.Name.ToString(), table.Reason, table.Explanation, table.Table.Comment, table.Table.RowEstimate))],
+        [
+            .. schema.Tables.Select(table => new FoundTable(
+                table.Table.Name.ToString(),
+                table.Reason,
+                table.Explanation,
+                table.Table.Comment,
+                table.Table.RowEstimate))
+        ],
         [.. schema.Columns.Select(column => new FoundColumn(column.Table.ToString(), column.Column.Name, column.Column.DataType, column.Column.Comment))],
         [.. schema.Joins.Select(join => new FoundJoin(join.From.ToString(), join.FromColumns, join.To.ToString(), join.ToColumns, join.IsDeclared))],
         schema.ValueLinks);

@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
-using NlSql.Core.Database.Execution;
 using NlSql.Core.Database.Execution.Cells;
 
 namespace NlSql.Core.Turns.Evaluation;
@@ -37,6 +36,9 @@ internal static partial class ComparableCell
     }
 
     /// <summary><c>2024-01-31 00:00:00</c>, <c>2024-01-31T00:00:00.000+00</c></summary>
-    [GeneratedRegex(@"^(?<date>\d{4}-\d{2}-\d{2})[ T]00:00:00(\.0+)?([+-]\d{2}(:\d{2})?)?$", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex(
+        @"^(?<date>\d{4}-\d{2}-\d{2})[ T]00:00:00(\.0+)?([+-]\d{2}(:\d{2})?)?$",
+        RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture,
+        1000)]
     private static partial Regex Midnight();
 }

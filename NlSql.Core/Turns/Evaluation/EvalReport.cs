@@ -25,7 +25,11 @@ public sealed record EvalReport
         return new EvalReport
         {
             All = EvalGroup.Of("all", counted),
-            BySource = [.. counted.GroupBy(o => SourceName(o.Source), StringComparer.Ordinal).OrderBy(g => g.Key, StringComparer.Ordinal).Select(g => EvalGroup.Of(g.Key, [.. g]))],
+            BySource = [
+                .. counted.GroupBy(o => SourceName(o.Source), StringComparer.Ordinal)
+                .OrderBy(g => g.Key, StringComparer.Ordinal)
+                .Select(g => EvalGroup.Of(g.Key, [.. g]))
+            ],
             Verdicts = outcomes.GroupBy(o => o.Verdict).OrderBy(g => g.Key).ToDictionary(g => g.Key, g => g.Count()),
             GoldFailed = outcomes.Count - counted.Count,
             DraftMsMedian = Percentile(drafts, 0.5),

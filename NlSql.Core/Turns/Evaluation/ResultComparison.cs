@@ -26,54 +26,54 @@ internal static class ResultComparison
     /// <summary>Backtracking over the ways to give each gold column a predicted one of its own, the most constrained column first.</summary>
     private sealed class Search(ResultTable gold, ResultTable predicted, bool ordered)
     {
-        private readonly List<(int Column, ColumnPair Pair)>[] _candidates = new List<(int, ColumnPair)>[gold.Columns];
-        private readonly ColumnPair[] _chosen = new ColumnPair[gold.Columns];
-        private int[] _order = [];
-        private int _left = MaxAssignments;
-        private EvalVerdict _best = EvalVerdict.Wrong;
+        private readonly List<(int Column, ColumnPair Pair)>[] candidates = new List<(int, ColumnPair)>[gold.Columns];
+        private readonly ColumnPair[] chosen = new ColumnPair[gold.Columns];
+        private int[] order = [];
+        private int left = MaxAssignments;
+        private EvalVerdict best = EvalVerdict.Wrong;
 
         public EvalVerdict Run()
         {
             for (var g = 0; g < gold.Columns; g++)
             {
-                _candidates[g] =
+                candidates[g] =
                 [
                     .. Enumerable.Range(0, predicted.Columns)
                         .Select(p => (p, ColumnPair.Of(gold.Column(g), predicted.Column(p))))
                         .Where(c => c.Item2.HasSameSet)
                         .OrderBy(c => !c.Item2.HasSameBag),
                 ];
-                if (_candidates[g].Count == 0)
+                if (candidates[g].Count == 0)
                 {
                     return EvalVerdict.Wrong;
                 }
             }
 
-            _order = [.. Enumerable.Range(0, gold.Columns).OrderBy(g => _candidates[g].Count)];
+            order = [.. Enumerable.Range(0, gold.Columns).OrderBy(g => candidates[g].Count)];
             Try(0, []);
-            return _best;
+            return best;
         }
 
         private void Try(int depth, HashSet<int> used)
         {
-            if (_left <= 0 || _best == EvalVerdict.Exact)
+            if (left <= 0 || best == EvalVerdict.Exact)
             {
                 return;
             }
 
-            if (depth == _order.Length)
+            if (depth == order.Length)
             {
-                _left--;
+                left--;
                 var verdict = CompareRows();
-                _best = verdict < _best ? verdict : _best;
+                best = verdict < best ? verdict : best;
                 return;
             }
 
-            foreach (var (column, pair) in _candidates[_order[depth]])
+            foreach (var (column, pair) in candidates[order[depth]])
             {
                 if (used.Add(column))
                 {
-                    _chosen[_order[depth]] = pair;
+                    chosen[order[depth]] = pair;
                     Try(depth + 1, used);
                     used.Remove(column);
                 }
@@ -102,7 +102,7 @@ internal static class ResultComparison
         /// <summary>Each row as one string of its class numbers, one character pair each: cheap to hash and to compare.</summary>
         private string[] Rows(int count, Func<ColumnPair, int[]> side)
         {
-            var columns = Array.ConvertAll(_chosen, pair => side(pair));
+            var columns = Array.ConvertAll(chosen, pair => side(pair));
             var rows = new string[count];
             for (var row = 0; row < count; row++)
             {

@@ -8,22 +8,22 @@ internal sealed class ResultTable : IRowSink
     /// <summary>Characters of text; a bigger result is not compared.</summary>
     private const long MaxSize = 64L * 1024 * 1024;
 
-    private readonly List<List<object?>> _columns = [];
-    private long _size;
+    private readonly List<List<object?>> columns = [];
+    private long size;
 
-    public int Columns => _columns.Count;
+    public int Columns => columns.Count;
 
     public int Rows { get; private set; }
 
     /// <summary>True when rows were left out.</summary>
-    public bool IsTooBig => _size > MaxSize;
+    public bool IsTooBig => size > MaxSize;
 
-    public IReadOnlyList<object?> Column(int index) => _columns[index];
+    public IReadOnlyList<object?> Column(int index) => columns[index];
 
     public static ResultTable Of(int columns, params object?[][] rows)
     {
         var table = new ResultTable();
-        table._columns.AddRange(Enumerable.Range(0, columns).Select(_ => new List<object?>()));
+        table.columns.AddRange(Enumerable.Range(0, columns).Select(_ => new List<object?>()));
         foreach (var row in rows)
         {
             table.Add(row);
@@ -35,7 +35,7 @@ internal sealed class ResultTable : IRowSink
     /// <inheritdoc />
     public ValueTask BeginAsync(IReadOnlyList<ResultColumn> columns, CancellationToken cancellationToken)
     {
-        _columns.AddRange(columns.Select(_ => new List<object?>()));
+        this.columns.AddRange(columns.Select(_ => new List<object?>()));
         return ValueTask.CompletedTask;
     }
 
@@ -58,8 +58,8 @@ internal sealed class ResultTable : IRowSink
         for (var i = 0; i < row.Length; i++)
         {
             var cell = ComparableCell.From(row[i]);
-            _columns[i].Add(cell);
-            _size += cell is string text ? text.Length : 8;
+            columns[i].Add(cell);
+            size += cell is string text ? text.Length : 8;
         }
 
         Rows++;

@@ -14,7 +14,9 @@ internal sealed class DoubtingPipeline(IQuestionPipeline inner, IAnalyticsDataba
     public IAsyncEnumerable<PipelineEvent> RunAsync(RunRequest request, CancellationToken cancellationToken) =>
         WatchAsync(inner.RunAsync(request, cancellationToken), cancellationToken);
 
-    private async IAsyncEnumerable<PipelineEvent> WatchAsync(IAsyncEnumerable<PipelineEvent> events, [EnumeratorCancellation] CancellationToken cancellationToken)
+    private async IAsyncEnumerable<PipelineEvent> WatchAsync(
+        IAsyncEnumerable<PipelineEvent> events,
+        [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         await foreach (var step in events.WithCancellation(cancellationToken).ConfigureAwait(false))
         {

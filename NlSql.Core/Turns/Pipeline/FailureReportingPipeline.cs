@@ -19,7 +19,9 @@ internal sealed class FailureReportingPipeline(IQuestionPipeline inner, IIdentif
     public IAsyncEnumerable<PipelineEvent> RunAsync(RunRequest request, CancellationToken cancellationToken) =>
         ReportAsync(inner.RunAsync(request, cancellationToken), cancellationToken);
 
-    private async IAsyncEnumerable<PipelineEvent> ReportAsync(IAsyncEnumerable<PipelineEvent> events, [EnumeratorCancellation] CancellationToken cancellationToken)
+    private async IAsyncEnumerable<PipelineEvent> ReportAsync(
+        IAsyncEnumerable<PipelineEvent> events,
+        [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var enumerator = events.GetAsyncEnumerator(cancellationToken);
         await using var disposal = enumerator.ConfigureAwait(false);

@@ -2,7 +2,6 @@ using System.Runtime.CompilerServices;
 using NlSql.Core.Database.Execution;
 using NlSql.Core.Foundation.Failures;
 using NlSql.Core.Foundation.Identity;
-using NlSql.Core.Language.Analysis;
 using NlSql.Core.Language.Generation;
 using NlSql.Core.Sql.Guarding;
 using NlSql.Core.Turns.Pipeline.Drafting;
@@ -89,7 +88,11 @@ internal sealed class QuestionPipeline(
             yield break;
         }
 
-        await foreach (var step in reading.ReadAsync(request, result, PersonalRows.Source(approved!, database.Catalog), cancellationToken).ConfigureAwait(false))
+        await foreach (var step in reading.ReadAsync(
+            request,
+            result,
+            PersonalRows.Source(approved!, database.Catalog),
+            cancellationToken).ConfigureAwait(false))
         {
             yield return step;
         }
@@ -105,7 +108,12 @@ internal sealed class QuestionPipeline(
             FailureTypes.NotAnswerable,
             declined.Reason,
             "Ask in the words of the database's tables, columns and values; `nlsql search` and the schema page show them."),
-        _ => new(FailureParty.Caller, FailureTypes.NotAnswerable, "No SQL could be written for this question.", "Ask in other words, or write the SQL yourself."),
+        _ =>
+            new(
+                FailureParty.Caller,
+                FailureTypes.NotAnswerable,
+                "No SQL could be written for this question.",
+                "Ask in other words, or write the SQL yourself."),
     };
 
     /// <summary>Laid out for the person who reviews it; what was typed as SQL stays as it was typed.</summary>

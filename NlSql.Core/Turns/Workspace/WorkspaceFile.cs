@@ -10,12 +10,12 @@ internal sealed class WorkspaceFile : IDisposable
     /// <summary>Seconds to wait for another process that is writing.</summary>
     private const int BusyTimeoutSeconds = 10;
 
-    private readonly string _connectionString;
-    private readonly Lazy<DbContextOptions<WorkspaceContext>> _options;
+    private readonly string connectionString;
+    private readonly Lazy<DbContextOptions<WorkspaceContext>> options;
 
     public WorkspaceFile(StorageFolders folders)
     {
-        _connectionString = new SqliteConnectionStringBuilder
+        connectionString = new SqliteConnectionStringBuilder
         {
             DataSource = folders.StateFile,
             ForeignKeys = true,
@@ -23,21 +23,21 @@ internal sealed class WorkspaceFile : IDisposable
         }.ConnectionString;
 
         // A failed upgrade is tried again at the next use: a disk that was full, a file that another program held.
-        _options = new(Prepare, LazyThreadSafetyMode.PublicationOnly);
+        options = new(Prepare, LazyThreadSafetyMode.PublicationOnly);
     }
 
-    public WorkspaceContext Open() => new(_options.Value);
+    public WorkspaceContext Open() => new(options.Value);
 
     /// <summary>Pooled connections keep the file open, and wiping has to be able to remove it.</summary>
     public void Dispose()
     {
-        using var connection = new SqliteConnection(_connectionString);
+        using var connection = new SqliteConnection(connectionString);
         SqliteConnection.ClearPool(connection);
     }
 
     private DbContextOptions<WorkspaceContext> Prepare()
     {
-        WorkspaceSchema.Upgrade(_connectionString);
-        return new DbContextOptionsBuilder<WorkspaceContext>().UseSqlite(_connectionString).Options;
+        WorkspaceSchema.Upgrade(connectionString);
+        return new DbContextOptionsBuilder<WorkspaceContext>().UseSqlite(connectionString).Options;
     }
 }

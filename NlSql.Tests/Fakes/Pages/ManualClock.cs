@@ -3,24 +3,24 @@ namespace NlSql.Tests.Fakes.Pages;
 /// <summary>A clock that moves when the test says so; timers fire on the test's thread.</summary>
 internal sealed class ManualClock : TimeProvider
 {
-    private readonly Lock _gate = new();
-    private readonly List<ManualTimer> _timers = [];
-    private DateTimeOffset _now = new(2026, 3, 2, 9, 30, 0, TimeSpan.Zero);
+    private readonly Lock gate = new();
+    private readonly List<ManualTimer> timers = [];
+    private DateTimeOffset now = new(2026, 3, 2, 9, 30, 0, TimeSpan.Zero);
 
     public override DateTimeOffset GetUtcNow()
     {
-        lock (_gate)
+        lock (gate)
         {
-            return _now;
+            return now;
         }
     }
 
     public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
     {
         var timer = new ManualTimer(this, callback, state);
-        lock (_gate)
+        lock (gate)
         {
-            _timers.Add(timer);
+            timers.Add(timer);
         }
 
         timer.Change(dueTime, period);
@@ -30,10 +30,10 @@ internal sealed class ManualClock : TimeProvider
     public void Advance(TimeSpan time)
     {
         List<ManualTimer> due;
-        lock (_gate)
+        lock (gate)
         {
-            _now += time;
-            due = [.. _timers.Where(timer => timer.Due <= _now)];
+            now += time;
+            due = [.. timers.Where(timer => timer.Due <= now)];
         }
 
         foreach (var timer in due)
@@ -44,28 +44,28 @@ internal sealed class ManualClock : TimeProvider
 
     private sealed class ManualTimer(ManualClock clock, TimerCallback callback, object? state) : ITimer
     {
-        private TimeSpan _period = Timeout.InfiniteTimeSpan;
+        private TimeSpan period = Timeout.InfiniteTimeSpan;
 
         public DateTimeOffset Due { get; private set; } = DateTimeOffset.MaxValue;
 
         public bool Change(TimeSpan dueTime, TimeSpan period)
         {
-            _period = period;
+            this.period = period;
             Due = dueTime == Timeout.InfiniteTimeSpan ? DateTimeOffset.MaxValue : clock.GetUtcNow() + dueTime;
             return true;
         }
 
         public void Fire(DateTimeOffset now)
         {
-            Due = _period == Timeout.InfiniteTimeSpan || _period == TimeSpan.Zero ? DateTimeOffset.MaxValue : now + _period;
+            Due = period == Timeout.InfiniteTimeSpan || period == TimeSpan.Zero ? DateTimeOffset.MaxValue : now + period;
             callback(state);
         }
 
         public void Dispose()
         {
-            lock (clock._gate)
+            lock (clock.gate)
             {
-                clock._timers.Remove(this);
+                clock.timers.Remove(this);
             }
         }
 

@@ -6,30 +6,32 @@ namespace NlSql.Tests.Fakes.Pages;
 /// <summary>Conversations in memory, for tests of the page alone.</summary>
 internal sealed class MemoryConversationStore(TimeProvider clock) : IConversationStore
 {
-    private readonly ConcurrentDictionary<string, Conversation> _conversations = new(StringComparer.Ordinal);
-    private int _next;
+    private readonly ConcurrentDictionary<string, Conversation> conversations = new(StringComparer.Ordinal);
+    private int next;
 
     /// <summary>An error of the store, as nobody expects it.</summary>
     public Exception? Fault { get; set; }
 
     public Task<IReadOnlyList<ConversationSummary>> ListAsync(int limit, CancellationToken cancellationToken) => Fault is { } fault
         ? Task.FromException<IReadOnlyList<ConversationSummary>>(fault)
-        : Task.FromResult<IReadOnlyList<ConversationSummary>>([.. _conversations.Values.Take(limit).Select(c => new ConversationSummary(c.Id, c.Title, c.UpdatedAt, c.Turns.Count))]);
+        : Task.FromResult<IReadOnlyList<ConversationSummary>>([
+            .. conversations.Values.Take(limit).Select(c => new ConversationSummary(c.Id, c.Title, c.UpdatedAt, c.Turns.Count))
+        ]);
 
     public Task<Conversation?> FindAsync(string id, CancellationToken cancellationToken) => cancellationToken.IsCancellationRequested
         ? Task.FromCanceled<Conversation?>(cancellationToken)
-        : Task.FromResult(_conversations.GetValueOrDefault(id));
+        : Task.FromResult(conversations.GetValueOrDefault(id));
 
     public Task<Conversation> CreateAsync(string title, CancellationToken cancellationToken)
     {
-        var created = new Conversation($"c{Interlocked.Increment(ref _next)}", title, clock.GetUtcNow(), clock.GetUtcNow(), []);
-        _conversations[created.Id] = created;
+        var created = new Conversation($"c{Interlocked.Increment(ref next)}", title, clock.GetUtcNow(), clock.GetUtcNow(), []);
+        conversations[created.Id] = created;
         return Task.FromResult(created);
     }
 
     public Task<int?> SaveTurnAsync(Turn turn, CancellationToken cancellationToken)
     {
-        if (!_conversations.TryGetValue(turn.ConversationId, out var conversation))
+        if (!conversations.TryGetValue(turn.ConversationId, out var conversation))
         {
             return Task.FromResult<int?>(null);
         }
@@ -40,17 +42,17 @@ internal sealed class MemoryConversationStore(TimeProvider clock) : IConversatio
     }
 
     /// <summary>Puts a turn there as it is, with its conversation: what an earlier process left.</summary>
-    public void Keep(Turn turn) => _conversations.AddOrUpdate(
+    public void Keep(Turn turn) => conversations.AddOrUpdate(
         turn.ConversationId,
         id => new Conversation(id, turn.Question, turn.AskedAt, turn.AskedAt, [turn]),
         (_, old) => old with { UpdatedAt = clock.GetUtcNow(), Turns = [.. old.Turns.Where(t => t.Id != turn.Id), turn] });
 
     public Task<Turn?> FindTurnAsync(string turnId, CancellationToken cancellationToken) =>
-        Task.FromResult(_conversations.Values.SelectMany(c => c.Turns).FirstOrDefault(t => t.Id == turnId));
+        Task.FromResult(conversations.Values.SelectMany(c => c.Turns).FirstOrDefault(t => t.Id == turnId));
 
     public Task DeleteAsync(string id, CancellationToken cancellationToken)
     {
-        _conversations.TryRemove(id, out _);
+        conversations.TryRemove(id, out _);
         return Task.CompletedTask;
     }
 }

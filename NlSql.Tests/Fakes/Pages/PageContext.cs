@@ -2,7 +2,6 @@ using Bunit;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
-using NlSql.Core.Database.Catalog;
 using NlSql.Core.Database.Connections;
 using NlSql.Core.Database.Execution;
 using NlSql.Core.Foundation.Clock;
@@ -20,7 +19,7 @@ namespace NlSql.Tests.Fakes.Pages;
 /// <summary>Renders the page's components over a described database and a pipeline that the test drives.</summary>
 public abstract class PageContext : BunitContext
 {
-    private readonly string _folder = Path.Combine(Path.GetTempPath(), $"nlsql-page-{Guid.NewGuid():N}");
+    private readonly string folder = Path.Combine(Path.GetTempPath(), $"nlsql-page-{Guid.NewGuid():N}");
 
     /// <summary>A bound for a test that would never end, not a measure: a busy machine renders when it can.</summary>
     static PageContext() => DefaultWaitTimeout = TimeSpan.FromSeconds(30);
@@ -41,7 +40,7 @@ public abstract class PageContext : BunitContext
         Services.AddSingleton<IQueryExecutor, EstimatingExecutor>();
         Services.AddSingleton<ISqlGenerator, NamedGenerator>();
         Services.AddSingleton(new SessionClock(Clock));
-        Services.AddSingleton(new StorageFolders(Options.Create(new StorageOptions { DataPath = _folder }), NullLogger<StorageFolders>.Instance));
+        Services.AddSingleton(new StorageFolders(Options.Create(new StorageOptions { DataPath = folder }), NullLogger<StorageFolders>.Instance));
         Services.Configure<DatabaseOptions>(options => options.Host = "db.example");
 
         // Asking for the renderer closes the list of services.
@@ -51,9 +50,9 @@ public abstract class PageContext : BunitContext
     protected override void Dispose(bool disposing)
     {
         base.Dispose(disposing);
-        if (Directory.Exists(_folder))
+        if (Directory.Exists(folder))
         {
-            Directory.Delete(_folder, recursive: true);
+            Directory.Delete(folder, recursive: true);
         }
     }
 
@@ -93,7 +92,19 @@ internal sealed class EstimatingExecutor : IQueryExecutor
     public Task<PlanEstimate> EstimateAsync(Npgsql.NpgsqlDataSource dataSource, ApprovedSql sql, RunTag tag, CancellationToken cancellationToken) =>
         Task.FromResult(new PlanEstimate(12, 40, [new PlannedScan("shop.orders", 48_210)], false));
 
-    public Task<StoredResult> RunAsync(Npgsql.NpgsqlDataSource dataSource, ApprovedSql sql, RunTag tag, IProgress<long>? progress, CancellationToken cancellationToken) => throw new NotSupportedException();
+    public Task<StoredResult> RunAsync(
+        Npgsql.NpgsqlDataSource dataSource,
+        ApprovedSql sql,
+        RunTag tag,
+        IProgress<long>? progress,
+        CancellationToken cancellationToken) =>
+            throw new NotSupportedException();
 
-    public Task<ExportSummary> ExportAsync(Npgsql.NpgsqlDataSource dataSource, ApprovedSql sql, RunTag tag, IRowSink sink, CancellationToken cancellationToken) => throw new NotSupportedException();
+    public Task<ExportSummary> ExportAsync(
+        Npgsql.NpgsqlDataSource dataSource,
+        ApprovedSql sql,
+        RunTag tag,
+        IRowSink sink,
+        CancellationToken cancellationToken) =>
+            throw new NotSupportedException();
 }

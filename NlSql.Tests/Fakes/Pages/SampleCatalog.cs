@@ -24,7 +24,13 @@ internal static class SampleCatalog
                 [
                     new ColumnInfo { Name = "order_id", DataType = "bigint", Kind = ColumnKind.Integer },
                     new ColumnInfo { Name = "customer_id", DataType = "bigint", Kind = ColumnKind.Integer },
-                    new ColumnInfo { Name = "ordered_on", DataType = "date", Kind = ColumnKind.Date, Statistics = new ColumnStatistics { Minimum = "2023-01-01", Maximum = "2026-02-27" } },
+                    new ColumnInfo
+                    {
+                        Name = "ordered_on",
+                        DataType = "date",
+                        Kind = ColumnKind.Date,
+                        Statistics = new ColumnStatistics { Minimum = "2023-01-01", Maximum = "2026-02-27" }
+                    },
                     new ColumnInfo { Name = "due_on", DataType = "date", Kind = ColumnKind.Date, Statistics = new ColumnStatistics { Maximum = "2026-05-01" } },
                     new ColumnInfo { Name = "status", DataType = "text", Kind = ColumnKind.Enum, EnumLabels = ["open", "paid"] },
                     new ColumnInfo { Name = "total", DataType = "numeric(12,2)", Kind = ColumnKind.Decimal },

@@ -7,11 +7,11 @@ namespace NlSql.Tests.Fakes.Pages;
 /// <summary>A pipeline whose events the test writes one by one; each half is a channel.</summary>
 internal sealed class ScriptedPipeline : IQuestionPipeline
 {
-    private readonly Script _draft = new();
-    private readonly Script _run = new();
+    private readonly Script draft = new();
+    private readonly Script run = new();
 
-    private readonly Channel<DraftRequest> _asked = Channel.CreateUnbounded<DraftRequest>();
-    private readonly Channel<RunRequest> _reading = Channel.CreateUnbounded<RunRequest>();
+    private readonly Channel<DraftRequest> asked = Channel.CreateUnbounded<DraftRequest>();
+    private readonly Channel<RunRequest> reading = Channel.CreateUnbounded<RunRequest>();
 
     public List<DraftRequest> Drafts { get; } = [];
 
@@ -20,34 +20,39 @@ internal sealed class ScriptedPipeline : IQuestionPipeline
     /// <summary>Set when a reader was cancelled.</summary>
     public TaskCompletionSource Cancelled { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-    public void Draft(params PipelineEvent[] events) => _draft.Write(events);
+    public void Draft(params PipelineEvent[] events) => draft.Write(events);
 
-    public void Run(params PipelineEvent[] events) => _run.Write(events);
+    public void Run(params PipelineEvent[] events) => run.Write(events);
 
-    public void EndDraft() => _draft.End();
+    public void EndDraft() => draft.End();
 
-    public void EndRun() => _run.End();
+    public void EndRun() => run.End();
 
     /// <summary>The next draft that was asked for, in order: no render tells of it.</summary>
-    public async Task<DraftRequest> NextDraftAsync() => await _asked.Reader.ReadAsync(TestContext.Current.CancellationToken).AsTask().WaitAsync(TimeSpan.FromSeconds(30));
+    public async Task<DraftRequest> NextDraftAsync() =>
+        await asked.Reader.ReadAsync(TestContext.Current.CancellationToken).AsTask().WaitAsync(TimeSpan.FromSeconds(30));
 
     /// <summary>The next run whose events are being read, in order.</summary>
-    public async Task<RunRequest> NextRunAsync() => await _reading.Reader.ReadAsync(TestContext.Current.CancellationToken).AsTask().WaitAsync(TimeSpan.FromSeconds(30));
+    public async Task<RunRequest> NextRunAsync() =>
+        await reading.Reader.ReadAsync(TestContext.Current.CancellationToken).AsTask().WaitAsync(TimeSpan.FromSeconds(30));
 
     public IAsyncEnumerable<PipelineEvent> DraftAsync(DraftRequest request, CancellationToken cancellationToken)
     {
         Drafts.Add(request);
-        _asked.Writer.TryWrite(request);
-        return ReadAsync(_draft.Next(), cancellationToken);
+        asked.Writer.TryWrite(request);
+        return ReadAsync(draft.Next(), cancellationToken);
     }
 
     public IAsyncEnumerable<PipelineEvent> RunAsync(RunRequest request, CancellationToken cancellationToken)
     {
         Runs.Add(request);
-        return ReadAsync(_run.Next(), cancellationToken, () => _reading.Writer.TryWrite(request));
+        return ReadAsync(run.Next(), cancellationToken, () => reading.Writer.TryWrite(request));
     }
 
-    private async IAsyncEnumerable<PipelineEvent> ReadAsync(Channel<PipelineEvent> channel, [EnumeratorCancellation] CancellationToken cancellationToken, Action? started = null)
+    private async IAsyncEnumerable<PipelineEvent> ReadAsync(
+        Channel<PipelineEvent> channel,
+        [EnumeratorCancellation] CancellationToken cancellationToken,
+        Action? started = null)
     {
         try
         {
@@ -70,33 +75,33 @@ internal sealed class ScriptedPipeline : IQuestionPipeline
     /// <summary>The n-th reader gets the n-th stream, whether it is written before or after the reader comes.</summary>
     private sealed class Script
     {
-        private readonly Lock _gate = new();
-        private readonly List<Channel<PipelineEvent>> _streams = [];
-        private int _read;
-        private int _written;
+        private readonly Lock gate = new();
+        private readonly List<Channel<PipelineEvent>> streams = [];
+        private int read;
+        private int written;
 
         public void Write(PipelineEvent[] events)
         {
             foreach (var happened in events)
             {
-                At(_written).Writer.TryWrite(happened);
+                At(written).Writer.TryWrite(happened);
             }
         }
 
-        public void End() => At(_written++).Writer.Complete();
+        public void End() => At(written++).Writer.Complete();
 
-        public Channel<PipelineEvent> Next() => At(Interlocked.Increment(ref _read) - 1);
+        public Channel<PipelineEvent> Next() => At(Interlocked.Increment(ref read) - 1);
 
         private Channel<PipelineEvent> At(int number)
         {
-            lock (_gate)
+            lock (gate)
             {
-                while (_streams.Count <= number)
+                while (streams.Count <= number)
                 {
-                    _streams.Add(Channel.CreateUnbounded<PipelineEvent>());
+                    streams.Add(Channel.CreateUnbounded<PipelineEvent>());
                 }
 
-                return _streams[number];
+                return streams[number];
             }
         }
     }

@@ -11,19 +11,19 @@ public sealed class ApiCollection : ICollectionFixture<ApiFixture>
 /// <summary>One app over the demo database, shared by the tests that only ask; started by the first.</summary>
 public sealed class ApiFixture(PostgresFixture postgres) : IAsyncDisposable
 {
-    private readonly SemaphoreSlim _gate = new(1, 1);
-    private RunningApp? _app;
+    private readonly SemaphoreSlim gate = new(1, 1);
+    private RunningApp? app;
 
     public async Task<RunningApp> AppAsync()
     {
-        await _gate.WaitAsync();
+        await gate.WaitAsync();
         try
         {
-            return _app ??= await RunningApp.StartReadyAsync(await postgres.DemoAsync());
+            return app ??= await RunningApp.StartReadyAsync(await postgres.DemoAsync());
         }
         finally
         {
-            _gate.Release();
+            gate.Release();
         }
     }
 
@@ -32,11 +32,11 @@ public sealed class ApiFixture(PostgresFixture postgres) : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        if (_app is not null)
+        if (app is not null)
         {
-            await _app.DisposeAsync();
+            await app.DisposeAsync();
         }
 
-        _gate.Dispose();
+        gate.Dispose();
     }
 }

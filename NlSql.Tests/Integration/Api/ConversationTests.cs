@@ -15,7 +15,9 @@ public sealed class ConversationTests(ApiFixture api)
         var app = await api.AppAsync();
         var id = await BeginAsync(app);
 
-        var answers = await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => app.PostAsync("api/sql", new { question = "how many stores are there", conversationId = id })));
+        var answers =
+            await Task.WhenAll(Enumerable.Range(0, 8)
+                .Select(_ => app.PostAsync("api/sql", new { question = "how many stores are there", conversationId = id })));
 
         Assert.All(answers, answer => Assert.Equal(HttpStatusCode.OK, answer.Status));
         var turns = (await app.GetAsync($"api/conversations/{id}")).Json.GetProperty("turns").EnumerateArray();
@@ -36,7 +38,8 @@ public sealed class ConversationTests(ApiFixture api)
 
         Assert.Equal(HttpStatusCode.OK, ran.Status);
         Assert.Equal("not-found", (await app.GetAsync($"api/conversations/{id}")).Problem);
-        var listed = (await app.GetAsync("api/conversations?limit=500")).Json.EnumerateArray().Select(conversation => conversation.GetProperty("id").GetString());
+        var listed = (await app.GetAsync("api/conversations?limit=500")).Json.EnumerateArray()
+            .Select(conversation => conversation.GetProperty("id").GetString());
         Assert.DoesNotContain(id, listed);
     }
 
@@ -54,7 +57,8 @@ public sealed class ConversationTests(ApiFixture api)
         Assert.Equal(["caller"], Authors(turns[1]));
     }
 
-    private static IEnumerable<string?> Authors(JsonElement turn) => turn.GetProperty("versions").EnumerateArray().Select(version => version.GetProperty("author").GetString());
+    private static IEnumerable<string?> Authors(JsonElement turn) =>
+        turn.GetProperty("versions").EnumerateArray().Select(version => version.GetProperty("author").GetString());
 
     private static async Task<string> BeginAsync(RunningApp app) =>
         (await app.PostAsync("api/sql", new { question = "how many stores are there" })).Json.GetProperty("conversationId").GetString()!;
@@ -62,7 +66,9 @@ public sealed class ConversationTests(ApiFixture api)
     private static async Task WaitForAsync(RunningApp app, string id, string status)
     {
         using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(30));
-        while (!(await app.GetAsync($"api/conversations/{id}")).Json.GetProperty("turns").EnumerateArray().Any(turn => turn.GetProperty("status").GetString() == status))
+        while (!(await app.GetAsync($"api/conversations/{id}")).Json.GetProperty("turns")
+            .EnumerateArray()
+            .Any(turn => turn.GetProperty("status").GetString() == status))
         {
             await Task.Delay(20, limit.Token);
         }

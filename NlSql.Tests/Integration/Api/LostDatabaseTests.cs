@@ -11,7 +11,7 @@ public sealed class LostDatabaseTests : IDisposable
 {
     private const string Things = "CREATE TABLE things (id int PRIMARY KEY, name text); INSERT INTO things VALUES (1, 'one'), (2, 'two')";
 
-    private readonly string _folder = Directory.CreateTempSubdirectory("nlsql-lost-").FullName;
+    private readonly string folder = Directory.CreateTempSubdirectory("nlsql-lost-").FullName;
 
     [Theory]
     [InlineData(true)]
@@ -49,7 +49,7 @@ public sealed class LostDatabaseTests : IDisposable
     {
         var temporary = Temporary();
         (string, string?)[] settings = [.. Blocked(), ("TMPDIR", temporary)];
-        await using var app = await RunningApp.StartAsync(_folder, settings);
+        await using var app = await RunningApp.StartAsync(folder, settings);
         await app.WaitUntilReadyAsync();
 
         var answer = await app.PostAsync("api/query", new { question = "how many customers are there" });
@@ -72,18 +72,23 @@ public sealed class LostDatabaseTests : IDisposable
     public async Task Demo_KilledInItsStandIn_IsCleanedUpByTheNextStart()
     {
         var temporary = Temporary();
-        await using (var killed = await RunningApp.StartAsync(_folder, [.. Blocked(), ("TMPDIR", temporary)]))
+        await using (var killed = await RunningApp.StartAsync(folder, [.. Blocked(), ("TMPDIR", temporary)]))
         {
             await killed.KillAsync();
         }
 
         Assert.Single(Directory.GetDirectories(temporary, StandInFolder.Prefix + "*"));
-        await using var next = await RunningApp.StartAsync(("DB_HOST", "127.0.0.1"), ("DB_PORT", "1"), ("DB_NAME", "none"), ("DB_USER", "nobody"), ("TMPDIR", temporary));
+        await using var next = await RunningApp.StartAsync(
+            ("DB_HOST", "127.0.0.1"),
+            ("DB_PORT", "1"),
+            ("DB_NAME", "none"),
+            ("DB_USER", "nobody"),
+            ("TMPDIR", temporary));
 
         Assert.Empty(Directory.GetDirectories(temporary, StandInFolder.Prefix + "*"));
     }
 
-    public void Dispose() => Directory.Delete(_folder, recursive: true);
+    public void Dispose() => Directory.Delete(folder, recursive: true);
 
     private static async Task<ApiAnswer> UntilAsync(RunningApp app, string path, HttpStatusCode status)
     {
@@ -124,15 +129,15 @@ public sealed class LostDatabaseTests : IDisposable
     /// <summary>A temporary folder of the test's own that the server's user can enter.</summary>
     private string Temporary()
     {
-        File.SetUnixFileMode(_folder, File.GetUnixFileMode(_folder) | UnixFileMode.OtherExecute);
-        var path = Directory.CreateDirectory(Path.Combine(_folder, "tmp")).FullName;
+        File.SetUnixFileMode(folder, File.GetUnixFileMode(folder) | UnixFileMode.OtherExecute);
+        var path = Directory.CreateDirectory(Path.Combine(folder, "tmp")).FullName;
         File.SetUnixFileMode(path, File.GetUnixFileMode(path) | UnixFileMode.OtherExecute);
         return path;
     }
 
     private IEnumerable<(string Key, string? Value)> Blocked()
     {
-        var file = Path.Combine(_folder, "file");
+        var file = Path.Combine(folder, "file");
         File.WriteAllText(file, "");
         return [("DATA_PATH", Path.Combine(file, "data")), ("CACHE_PATH", Path.Combine(file, "cache")), ("FAISS_INDEX_PATH", Path.Combine(file, "index"))];
     }

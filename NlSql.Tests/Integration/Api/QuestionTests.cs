@@ -20,7 +20,10 @@ public sealed class QuestionTests(ApiFixture api)
 
         Assert.Equal(HttpStatusCode.OK, answer.Status);
         Assert.Superset(
-            new HashSet<string> { "sql", "generator", "confidence", "columns", "rows", "rowCount", "truncated", "chart", "analysis", "timings", "resultId", "conversationId", "turnId" },
+            new HashSet<string> {
+                "sql", "generator", "confidence", "columns", "rows", "rowCount", "truncated", "chart", "analysis", "timings", "resultId",
+                "conversationId", "turnId"
+            },
             answer.Json.EnumerateObject().Select(property => property.Name).ToHashSet());
         Assert.Equal("built-in", answer.Json.GetProperty("generator").GetString());
         Assert.Equal(1, answer.Json.GetProperty("rowCount").GetInt32());
@@ -57,7 +60,8 @@ public sealed class QuestionTests(ApiFixture api)
         var app = await api.AppAsync();
         var id = (await app.PostAsync("api/query", new { question = Answerable })).Json.GetProperty("conversationId").GetString()!;
 
-        var listed = (await app.GetAsync("api/conversations?limit=500")).Json.EnumerateArray().Select(conversation => conversation.GetProperty("id").GetString());
+        var listed = (await app.GetAsync("api/conversations?limit=500")).Json.EnumerateArray()
+            .Select(conversation => conversation.GetProperty("id").GetString());
         var turns = (await app.GetAsync($"api/conversations/{id}")).Json.GetProperty("turns");
         using var delete = new HttpRequestMessage(HttpMethod.Delete, $"api/conversations/{id}");
         var deleted = await app.SendAsync(delete);
@@ -139,7 +143,9 @@ public sealed class QuestionTests(ApiFixture api)
         var events = await EventsAsync(app, "api/query", new { question = Answerable });
 
         Assert.Equal("done", events[^1].Name);
-        Assert.Equal(["turn", "draft", "verdict", "result"], events.Select(item => item.Name).Where(name => name is "turn" or "draft" or "verdict" or "result").Distinct());
+        Assert.Equal(
+            ["turn", "draft", "verdict", "result"],
+            events.Select(item => item.Name).Where(name => name is "turn" or "draft" or "verdict" or "result").Distinct());
         Assert.Equal(1, events.Single(item => item.Name == "result").Data.GetProperty("rows").GetArrayLength());
     }
 
@@ -156,7 +162,10 @@ public sealed class QuestionTests(ApiFixture api)
 
     private static async Task<IReadOnlyList<(string Name, JsonElement Data)>> EventsAsync(RunningApp app, string path, object body)
     {
-        using var request = new HttpRequestMessage(HttpMethod.Post, path) { Content = new StringContent(JsonSerializer.Serialize(body), System.Text.Encoding.UTF8, "application/json") };
+        using var request = new HttpRequestMessage(HttpMethod.Post, path)
+        {
+            Content = new StringContent(JsonSerializer.Serialize(body), System.Text.Encoding.UTF8, "application/json")
+        };
         request.Headers.Add("Accept", "text/event-stream");
         var answer = await app.SendAsync(request);
         Assert.Equal("text/event-stream", answer.ContentType);
@@ -168,6 +177,8 @@ public sealed class QuestionTests(ApiFixture api)
     private static (string Name, JsonElement Data) Parse(string block)
     {
         var lines = block.Split('\n');
-        return (lines.Single(line => line.StartsWith("event: ", StringComparison.Ordinal))[7..], JsonDocument.Parse(lines.Single(line => line.StartsWith("data: ", StringComparison.Ordinal))[6..]).RootElement.Clone());
+        return (
+            lines.Single(line => line.StartsWith("event: ", StringComparison.Ordinal))[7..],
+            JsonDocument.Parse(lines.Single(line => line.StartsWith("data: ", StringComparison.Ordinal))[6..]).RootElement.Clone());
     }
 }

@@ -1,5 +1,4 @@
 using System.Net;
-using NlSql.Tests.Fakes;
 
 namespace NlSql.Tests.Integration.Api;
 
@@ -18,13 +17,37 @@ public sealed class RequestTests(ApiFixture api)
     [InlineData("GET", "api/conversations/none", null, null, HttpStatusCode.NotFound, "not-found")]
     [InlineData("DELETE", "api/conversations/..%2Fnone", null, null, HttpStatusCode.NotFound, "not-found")]
     [InlineData("GET", "api/results/..%2F..%2Fstate.db", null, null, HttpStatusCode.NotFound, "not-found")]
-    [InlineData("POST", "api/query", "application/json", "{\"question\":\"how many orders\",\"conversationId\":\"mine\"}", HttpStatusCode.BadRequest, "id-malformed")]
+    [InlineData(
+        "POST",
+        "api/query",
+        "application/json",
+        "{\"question\":\"how many orders\",\"conversationId\":\"mine\"}",
+        HttpStatusCode.BadRequest,
+        "id-malformed")]
     [InlineData("POST", "api/sql", "application/json", "{\"question\":\"how many orders\",\"conversationId\":\"\"}", HttpStatusCode.BadRequest, "id-malformed")]
     [InlineData("POST", "api/run", "application/json", "{\"sql\":\"SELECT 1\",\"turnId\":\"../1\"}", HttpStatusCode.BadRequest, "id-malformed")]
-    [InlineData("POST", "api/run", "application/json", "{\"sql\":\"SELECT 1\",\"turnId\":\"00000000000000000000000000000000\"}", HttpStatusCode.NotFound, "not-found")]
-    [InlineData("POST", "api/sql", "application/json", "{\"question\":\"how many orders\",\"conversationId\":\"00000000000000000000000000000000\"}", HttpStatusCode.NotFound, "not-found")]
+    [InlineData(
+        "POST",
+        "api/run",
+        "application/json",
+        "{\"sql\":\"SELECT 1\",\"turnId\":\"00000000000000000000000000000000\"}",
+        HttpStatusCode.NotFound,
+        "not-found")]
+    [InlineData(
+        "POST",
+        "api/sql",
+        "application/json",
+        "{\"question\":\"how many orders\",\"conversationId\":\"00000000000000000000000000000000\"}",
+        HttpStatusCode.NotFound,
+        "not-found")]
     [InlineData("GET", "api/search", null, null, HttpStatusCode.BadRequest, "question-empty")]
-    public async Task Api_UnusableRequest_AnswersWithAProblem(string method, string path, string? contentType, string? body, HttpStatusCode status, string problem)
+    public async Task Api_UnusableRequest_AnswersWithAProblem(
+        string method,
+        string path,
+        string? contentType,
+        string? body,
+        HttpStatusCode status,
+        string problem)
     {
         var app = await api.AppAsync();
         using var request = new HttpRequestMessage(new HttpMethod(method), path);
@@ -45,7 +68,10 @@ public sealed class RequestTests(ApiFixture api)
         var app = await api.AppAsync();
 
         // Asks before it sends: the server closes the connection on a body that it does not want, which may come before its answer is read.
-        using var request = new HttpRequestMessage(HttpMethod.Post, "api/run") { Content = new StringContent(new string('x', 2 * 1024 * 1024), System.Text.Encoding.UTF8, "application/json") };
+        using var request = new HttpRequestMessage(HttpMethod.Post, "api/run")
+        {
+            Content = new StringContent(new string('x', 2 * 1024 * 1024), System.Text.Encoding.UTF8, "application/json")
+        };
         request.Headers.ExpectContinue = true;
 
         Assert.Equal("request-too-large", (await app.SendAsync(request)).Problem);
@@ -58,7 +84,10 @@ public sealed class RequestTests(ApiFixture api)
     public async Task Post_FromAnotherOrigin_IsRefused(string origin)
     {
         var app = await api.AppAsync();
-        using var request = new HttpRequestMessage(HttpMethod.Post, "api/run") { Content = new StringContent("{}", System.Text.Encoding.UTF8, "application/json") };
+        using var request = new HttpRequestMessage(HttpMethod.Post, "api/run")
+        {
+            Content = new StringContent("{}", System.Text.Encoding.UTF8, "application/json")
+        };
         request.Headers.TryAddWithoutValidation("Origin", origin);
 
         Assert.Equal("origin-not-allowed", (await app.SendAsync(request)).Problem);
@@ -143,7 +172,8 @@ public sealed class RequestTests(ApiFixture api)
         Assert.Superset(
             new HashSet<string>
             {
-                "/api/query", "/query", "/api/sql", "/api/run", "/api/results/{id}", "/api/results/{id}/export.csv", "/api/results/{id}/export.json", "/api/results/{id}/export.xlsx",
+                "/api/query", "/query", "/api/sql", "/api/run", "/api/results/{id}", "/api/results/{id}/export.csv", "/api/results/{id}/export.json",
+                "/api/results/{id}/export.xlsx",
                 "/api/schema", "/api/search", "/api/index/refresh", "/api/conversations", "/api/conversations/{id}", "/api/status", "/healthz", "/readyz",
             },
             paths);

@@ -13,7 +13,8 @@ public sealed class RunTests(ApiFixture api)
 
         var answer = await app.PostAsync("api/run", new
         {
-            sql = "SELECT 1 AS i, 9007199254740993::bigint AS b, 2.50 AS n, 0.5::float8 AS f, 'NaN'::float8 AS x, 'Infinity'::float8 AS y, true AS t, NULL AS z, DATE '2024-02-29' AS d",
+            sql = "SELECT 1 AS i, 9007199254740993::bigint AS b, 2.50 AS n, 0.5::float8 AS f, 'NaN'::float8 AS x, 'Infinity'::float8 AS y, true AS t, NULL "
+                + "AS z, DATE '2024-02-29' AS d",
         });
 
         Assert.Equal("""[[1,"9007199254740993","2.50",0.5,"NaN","Infinity",true,null,"2024-02-29"]]""", answer.Json.GetProperty("rows").GetRawText());
@@ -103,9 +104,9 @@ public sealed class RunTests(ApiFixture api)
     {
         var app = await api.AppAsync();
         var demo = await api.DemoAsync();
-        const string endless = "WITH RECURSIVE t(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM t WHERE n < 2000000000) SELECT max(n) AS gone_away FROM t";
+        const string Endless = "WITH RECURSIVE t(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM t WHERE n < 2000000000) SELECT max(n) AS gone_away FROM t";
         using var leave = new CancellationTokenSource();
-        using var body = new StringContent(System.Text.Json.JsonSerializer.Serialize(new { sql = endless }), System.Text.Encoding.UTF8, "application/json");
+        using var body = new StringContent(System.Text.Json.JsonSerializer.Serialize(new { sql = Endless }), System.Text.Encoding.UTF8, "application/json");
 
         var run = app.Http.PostAsync(new Uri("api/run", UriKind.Relative), body, leave.Token);
         await WaitAsync(demo, running => running > 0);
@@ -127,7 +128,9 @@ public sealed class RunTests(ApiFixture api)
 
     private static async Task<long> RunningAsync(TestDatabase database, CancellationToken cancellationToken)
     {
-        await using var command = database.Owner.CreateCommand("SELECT count(*) FROM pg_stat_activity WHERE state = 'active' AND query LIKE '%gone_away%' AND pid <> pg_backend_pid()");
+        await using var command =
+            database.Owner.CreateCommand("SELECT count(*) FROM pg_stat_activity WHERE state = 'active' AND query LIKE '%gone_away%' AND pid <> "
+                + "pg_backend_pid()");
         return (long)(await command.ExecuteScalarAsync(cancellationToken))!;
     }
 }

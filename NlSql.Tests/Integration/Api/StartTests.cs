@@ -11,12 +11,20 @@ namespace NlSql.Tests.Integration.Api;
 /// <summary>How the host starts, refuses to start, and ends.</summary>
 public sealed class StartTests(PostgresFixture postgres) : IDisposable
 {
-    private readonly string _folder = Directory.CreateTempSubdirectory("nlsql start ").FullName;
+    private readonly string folder = Directory.CreateTempSubdirectory("nlsql start ").FullName;
 
     [Fact]
     public async Task Start_SeveralFaults_ListsAllAndEndsWithTwo()
     {
-        var (code, error) = await FailAsync(new() { ["AGENT_PORT"] = "70000", ["DB_PORT"] = "x", ["BASE_PATH"] = "no-slash", ["LOG_FORMAT"] = "xml", ["TIME_ZONE"] = "Mars/Base" });
+        var (code, error) =
+            await FailAsync(new()
+            {
+                ["AGENT_PORT"] = "70000",
+                ["DB_PORT"] = "x",
+                ["BASE_PATH"] = "no-slash",
+                ["LOG_FORMAT"] = "xml",
+                ["TIME_ZONE"] = "Mars/Base"
+            });
 
         Assert.Equal(2, code);
         Assert.All((string[])["AGENT_PORT", "DB_PORT", "BASE_PATH", "LOG_FORMAT", "TIME_ZONE"], key => Assert.Contains(key, error, StringComparison.Ordinal));
@@ -38,7 +46,8 @@ public sealed class StartTests(PostgresFixture postgres) : IDisposable
         taken.Start();
         var port = ((IPEndPoint)taken.LocalEndpoint).Port.ToString(CultureInfo.InvariantCulture);
 
-        var (code, error) = await FailAsync(new() { ["AGENT_PORT"] = port, ["DB_HOST"] = "127.0.0.1", ["DB_PORT"] = "1", ["DB_NAME"] = "none", ["DB_USER"] = "nobody" });
+        var (code, error) =
+            await FailAsync(new() { ["AGENT_PORT"] = port, ["DB_HOST"] = "127.0.0.1", ["DB_PORT"] = "1", ["DB_NAME"] = "none", ["DB_USER"] = "nobody" });
 
         Assert.Equal(7, code);
         Assert.Contains($"Port {port}", error, StringComparison.Ordinal);
@@ -63,15 +72,15 @@ public sealed class StartTests(PostgresFixture postgres) : IDisposable
     [Fact]
     public async Task Keys_Set_EveryRequestNeedsOne()
     {
-        const string key = "a-long-random-text";
-        var file = Path.Combine(_folder, "keys");
-        await File.WriteAllTextAsync(file, $"# callers\ndashboards: {Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(key)))}\n");
+        const string Key = "a-long-random-text";
+        var file = Path.Combine(folder, "keys");
+        await File.WriteAllTextAsync(file, $"# callers\ndashboards: {Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(Key)))}\n");
         await using var app = await RunningApp.StartReadyAsync(await postgres.DemoAsync(), ("API_KEYS_FILE", file), ("AGENT_HOST", "127.0.0.1"));
 
         var without = await app.GetAsync("api/schema");
         using var wrong = Request("X-Api-Key", "wrong");
-        using var header = Request("X-Api-Key", key);
-        using var bearer = Request("Authorization", $"Bearer {key}");
+        using var header = Request("X-Api-Key", Key);
+        using var bearer = Request("Authorization", $"Bearer {Key}");
 
         Assert.Equal("api-key-required", without.Problem);
         Assert.Equal("api-key-required", (await app.SendAsync(wrong)).Problem);
@@ -83,17 +92,17 @@ public sealed class StartTests(PostgresFixture postgres) : IDisposable
     [Fact]
     public async Task SignIn_RightKey_OpensThePage()
     {
-        const string key = "a-long-random-text";
-        var file = Path.Combine(_folder, "keys");
-        await File.WriteAllTextAsync(file, $"analyst: {Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(key)))}\n");
+        const string Key = "a-long-random-text";
+        var file = Path.Combine(folder, "keys");
+        await File.WriteAllTextAsync(file, $"analyst: {Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(Key)))}\n");
         await using var app = await RunningApp.StartReadyAsync(await postgres.DemoAsync(), ("API_KEYS_FILE", file));
 
         var page = await app.GetAsync("");
         using var wrongForm = new FormUrlEncodedContent([new("key", "wrong")]);
         using var wrong = await app.Http.PostAsync(new Uri("sign-in", UriKind.Relative), wrongForm);
-        using var form = new FormUrlEncodedContent([new("key", key), new("returnUrl", "/api/schema")]);
+        using var form = new FormUrlEncodedContent([new("key", Key), new("returnUrl", "/api/schema")]);
         using var signedIn = await app.Http.PostAsync(new Uri("sign-in", UriKind.Relative), form);
-        using var elsewhereForm = new FormUrlEncodedContent([new("key", key), new("returnUrl", "/\t/evil.example")]);
+        using var elsewhereForm = new FormUrlEncodedContent([new("key", Key), new("returnUrl", "/\t/evil.example")]);
         using var elsewhere = await app.Http.PostAsync(new Uri("sign-in", UriKind.Relative), elsewhereForm);
 
         Assert.Contains("API key", page.Body, StringComparison.Ordinal);
@@ -113,10 +122,19 @@ public sealed class StartTests(PostgresFixture postgres) : IDisposable
     [InlineData("listed.example", HttpStatusCode.OK)]
     public async Task Host_BeyondLoopback_KnownNamesAndAddressesOnly(string host, HttpStatusCode expected)
     {
-        var file = Path.Combine(_folder, "keys");
+        var file = Path.Combine(folder, "keys");
         await File.WriteAllTextAsync(file, $"analyst: {Convert.ToHexStringLower(SHA256.HashData("key"u8))}\n");
         (string, string?)[] names = host == "listed.example" ? [("ALLOWED_HOSTS", host)] : [];
-        await using var app = await RunningApp.StartAsync([("AGENT_HOST", "0.0.0.0"), ("API_KEYS_FILE", file), ("DB_HOST", "127.0.0.1"), ("DB_PORT", "1"), ("DB_NAME", "none"), ("DB_USER", "nobody"), .. names]);
+        await using var app =
+            await RunningApp.StartAsync([
+                ("AGENT_HOST", "0.0.0.0"),
+                ("API_KEYS_FILE", file),
+                ("DB_HOST", "127.0.0.1"),
+                ("DB_PORT", "1"),
+                ("DB_NAME", "none"),
+                ("DB_USER", "nobody"),
+                .. names
+            ]);
         using var request = new HttpRequestMessage(HttpMethod.Get, "healthz");
         request.Headers.Host = host;
 
@@ -137,14 +155,14 @@ public sealed class StartTests(PostgresFixture postgres) : IDisposable
     {
         var demo = await postgres.DemoAsync();
         (string, string?)[] settings = [.. demo.Settings.Select(pair => (pair.Key, pair.Value))];
-        await using var app = await RunningApp.StartAsync(_folder, settings, "--wipe-on-exit");
+        await using var app = await RunningApp.StartAsync(folder, settings, "--wipe-on-exit");
         await app.WaitUntilReadyAsync();
         await app.PostAsync("api/run", new { sql = "SELECT 1" });
-        Assert.NotEmpty(Directory.GetFileSystemEntries(Path.Combine(_folder, "data")));
+        Assert.NotEmpty(Directory.GetFileSystemEntries(Path.Combine(folder, "data")));
 
         Assert.Equal(0, await app.InterruptAsync());
 
-        Assert.Empty(Directory.GetFileSystemEntries(_folder));
+        Assert.Empty(Directory.GetFileSystemEntries(folder));
     }
 
     [Fact]
@@ -152,14 +170,14 @@ public sealed class StartTests(PostgresFixture postgres) : IDisposable
     {
         var demo = await postgres.DemoAsync();
         (string, string?)[] settings = [.. demo.Settings.Select(pair => (pair.Key, pair.Value))];
-        await using (var killed = await RunningApp.StartAsync(_folder, settings, "--wipe-on-exit"))
+        await using (var killed = await RunningApp.StartAsync(folder, settings, "--wipe-on-exit"))
         {
             await killed.WaitUntilReadyAsync();
             await killed.PostAsync("api/query", new { question = "how many customers are there" });
             await killed.KillAsync();
         }
 
-        await using var next = await RunningApp.StartAsync(_folder, settings);
+        await using var next = await RunningApp.StartAsync(folder, settings);
         await next.WaitUntilReadyAsync();
 
         Assert.Equal(0, (await next.GetAsync("api/conversations")).Json.GetArrayLength());
@@ -171,21 +189,21 @@ public sealed class StartTests(PostgresFixture postgres) : IDisposable
         var demo = await postgres.DemoAsync();
         (string, string?)[] settings = [.. demo.Settings.Select(pair => (pair.Key, pair.Value))];
         string? result;
-        await using (var first = await RunningApp.StartAsync(_folder, settings))
+        await using (var first = await RunningApp.StartAsync(folder, settings))
         {
             await first.WaitUntilReadyAsync();
             result = (await first.PostAsync("api/query", new { question = "how many customers are there" })).Json.GetProperty("resultId").GetString();
             await first.KillAsync();
         }
 
-        await using var second = await RunningApp.StartAsync(_folder, settings);
+        await using var second = await RunningApp.StartAsync(folder, settings);
         await second.WaitUntilReadyAsync();
 
         Assert.Equal(1, (await second.GetAsync("api/conversations")).Json.GetArrayLength());
         Assert.Equal(HttpStatusCode.OK, (await second.GetAsync($"api/results/{result}")).Status);
     }
 
-    public void Dispose() => Directory.Delete(_folder, recursive: true);
+    public void Dispose() => Directory.Delete(folder, recursive: true);
 
     private static HttpRequestMessage Request(string header, string value)
     {
@@ -196,7 +214,7 @@ public sealed class StartTests(PostgresFixture postgres) : IDisposable
 
     private async Task<(int Code, string Error)> FailAsync(Dictionary<string, string?> settings, params string[] arguments)
     {
-        using var process = Process.Start(ProductProcess.Describe("NlSql.Web", _folder, settings, arguments))!;
+        using var process = Process.Start(ProductProcess.Describe("NlSql.Web", folder, settings, arguments))!;
         var error = process.StandardError.ReadToEndAsync();
         var output = process.StandardOutput.ReadToEndAsync();
         using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(60));

@@ -6,7 +6,7 @@ namespace NlSql.Tests.Integration.Api;
 /// <summary>Databases, models and folders that are not as they should be: a clear answer, and nothing that was stored is lost.</summary>
 public sealed class TroubleTests(PostgresFixture postgres) : IDisposable
 {
-    private readonly string _folder = Directory.CreateTempSubdirectory("nlsql trouble ").FullName;
+    private readonly string folder = Directory.CreateTempSubdirectory("nlsql trouble ").FullName;
 
     [Fact]
     public async Task Database_Unreachable_IsSaidByReadinessAndAnswers()
@@ -26,7 +26,11 @@ public sealed class TroubleTests(PostgresFixture postgres) : IDisposable
     public async Task Database_WrongPassword_IsSaidWithoutTheSecret()
     {
         var demo = await postgres.DemoAsync();
-        await using var app = await RunningApp.StartAsync([.. demo.Settings.Where(pair => pair.Key != "DB_PASS").Select(pair => (pair.Key, pair.Value)), ("DB_PASS", "wrong-horse")]);
+        await using var app =
+            await RunningApp.StartAsync([
+                .. demo.Settings.Where(pair => pair.Key != "DB_PASS").Select(pair => (pair.Key, pair.Value)),
+                ("DB_PASS", "wrong-horse")
+            ]);
 
         var answer = await app.PostAsync("api/run", new { sql = "SELECT 1" });
 
@@ -37,7 +41,10 @@ public sealed class TroubleTests(PostgresFixture postgres) : IDisposable
     [Fact]
     public async Task Database_ConnectionsCutAndBack_AnswersAgain()
     {
-        await using var database = await postgres.CreateAsync("CREATE TABLE things (id int PRIMARY KEY, name text); INSERT INTO things VALUES (1, 'one'); GRANT SELECT ON things TO nlsql_reader; GRANT USAGE ON SCHEMA public TO nlsql_reader", CancellationToken.None);
+        await using var database = await postgres.CreateAsync(
+            "CREATE TABLE things (id int PRIMARY KEY, name text); INSERT INTO things VALUES (1, 'one'); GRANT SELECT ON things TO nlsql_reader; GRANT "
+            + "USAGE ON SCHEMA public TO nlsql_reader",
+            CancellationToken.None);
         await using var app = await RunningApp.StartReadyAsync(database);
         await app.PostAsync("api/run", new { sql = "SELECT name FROM things" });
 
@@ -71,7 +78,9 @@ public sealed class TroubleTests(PostgresFixture postgres) : IDisposable
             CancellationToken.None);
         await using var app = await RunningApp.StartReadyAsync(database);
 
-        var run = await app.PostAsync("api/run", new { sql = """"SELECT sum("Größe in cm") AS "Σ ""x""", "a""b" FROM "Odd Schema"."Ünïcode ""Table"" 🦊" GROUP BY "a""b" """" });
+        var run = await app.PostAsync(
+            "api/run",
+            new { sql = """"SELECT sum("Größe in cm") AS "Σ ""x""", "a""b" FROM "Odd Schema"."Ünïcode ""Table"" 🦊" GROUP BY "a""b" """" });
         var asked = await app.PostAsync("api/query", new { question = "total Größe in cm" });
         var schema = await app.GetAsync("api/schema");
 
@@ -85,7 +94,11 @@ public sealed class TroubleTests(PostgresFixture postgres) : IDisposable
     public async Task Model_Down_BuiltInTranslatorAnswersAndSaysSo()
     {
         using var refusing = ScriptedModel.Refusing();
-        await using var app = await RunningApp.StartReadyAsync(await postgres.DemoAsync(), ("LLM_API_URL", refusing.Url.ToString()), ("LLM_MODEL_NAME", "scripted"), ("LLM_RETRIES", "0"));
+        await using var app = await RunningApp.StartReadyAsync(
+            await postgres.DemoAsync(),
+            ("LLM_API_URL", refusing.Url.ToString()),
+            ("LLM_MODEL_NAME", "scripted"),
+            ("LLM_RETRIES", "0"));
 
         var answer = await app.PostAsync("api/query", new { question = "how many customers are there" });
 
@@ -123,7 +136,11 @@ public sealed class TroubleTests(PostgresFixture postgres) : IDisposable
     public async Task Model_WritesAWrite_NothingReachesTheDatabase()
     {
         await using var model = await ScriptedModel.StartAsync(ScriptedModelAnswer.Sql("DELETE FROM sales.orders"));
-        await using var app = await RunningApp.StartReadyAsync(await postgres.DemoAsync(), ("LLM_API_URL", model.Url.ToString()), ("LLM_MODEL_NAME", "scripted"), ("LLM_RETRIES", "0"));
+        await using var app = await RunningApp.StartReadyAsync(
+            await postgres.DemoAsync(),
+            ("LLM_API_URL", model.Url.ToString()),
+            ("LLM_MODEL_NAME", "scripted"),
+            ("LLM_RETRIES", "0"));
 
         var answer = await app.PostAsync("api/query", new { question = "how many customers are there" });
 
@@ -135,19 +152,22 @@ public sealed class TroubleTests(PostgresFixture postgres) : IDisposable
     {
         var demo = await postgres.DemoAsync();
         (string, string?)[] settings = [.. demo.Settings.Select(pair => (pair.Key, pair.Value))];
-        await using (var first = await RunningApp.StartAsync(_folder, settings))
+        await using (var first = await RunningApp.StartAsync(folder, settings))
         {
             await first.WaitUntilReadyAsync();
         }
 
-        foreach (var file in Directory.GetFiles(Path.Combine(_folder, "index"), "*", SearchOption.AllDirectories).Where(file => new FileInfo(file).Length > 1000))
+        foreach (var file in Directory.GetFiles(
+            Path.Combine(folder, "index"),
+            "*",
+            SearchOption.AllDirectories).Where(file => new FileInfo(file).Length > 1000))
         {
             await using var stream = File.OpenWrite(file);
             stream.Position = stream.Length / 2;
             stream.Write("damaged"u8);
         }
 
-        await using var second = await RunningApp.StartAsync(_folder, settings);
+        await using var second = await RunningApp.StartAsync(folder, settings);
         await second.WaitUntilReadyAsync();
 
         var index = (await second.GetAsync("api/status")).Json.GetProperty("index");
@@ -158,7 +178,7 @@ public sealed class TroubleTests(PostgresFixture postgres) : IDisposable
     [Fact]
     public async Task DataPath_NotWritable_AnswersAndSaysThatNothingIsKept()
     {
-        var file = Path.Combine(_folder, "file");
+        var file = Path.Combine(folder, "file");
         await File.WriteAllTextAsync(file, "");
         await using var app = await RunningApp.StartReadyAsync(await postgres.DemoAsync(), ("DATA_PATH", Path.Combine(file, "data")));
 
@@ -170,5 +190,5 @@ public sealed class TroubleTests(PostgresFixture postgres) : IDisposable
         Assert.Equal("data-path-not-writable", storage.GetProperty("failure").GetProperty("type").GetString());
     }
 
-    public void Dispose() => Directory.Delete(_folder, recursive: true);
+    public void Dispose() => Directory.Delete(folder, recursive: true);
 }

@@ -29,7 +29,8 @@ public sealed class ZoneTests(PostgresFixture postgres)
         var day = (await app.PostAsync("api/query", new { question = "number of orders on 2024-06-30" })).Json;
         var all = (await app.PostAsync("api/run", new { sql = "SELECT id, ordered_at FROM orders ORDER BY id" })).Json;
         var times = Rows(all).Select(row => row[1].GetString()!).ToList();
-        var csv = (await app.GetAsync($"api/results/{all.GetProperty("resultId").GetString()}/export.csv")).Body.Split("\r\n", StringSplitOptions.RemoveEmptyEntries);
+        var csv =
+            (await app.GetAsync($"api/results/{all.GetProperty("resultId").GetString()}/export.csv")).Body.Split("\r\n", StringSplitOptions.RemoveEmptyEntries);
         var months = (await app.PostAsync("api/query", new { question = "number of invoices issued by month in 2024" })).Json;
 
         var counted = times.Count(time => time.StartsWith("2024-06-30T", StringComparison.Ordinal));

@@ -6,9 +6,15 @@ namespace NlSql.Tests.Integration.Cli;
 /// <summary>The batch forms: one output line for every input line, whatever the line.</summary>
 public sealed class BatchTests(PostgresFixture postgres) : IDisposable
 {
-    private readonly string _folder = Directory.CreateTempSubdirectory("nlsql batch ").FullName;
+    private readonly string folder = Directory.CreateTempSubdirectory("nlsql batch ").FullName;
 
-    private static readonly Dictionary<string, string?> NoDatabase = new(StringComparer.Ordinal) { ["DB_HOST"] = "127.0.0.1", ["DB_PORT"] = "1", ["DB_NAME"] = "none", ["DB_USER"] = "nobody" };
+    private static readonly Dictionary<string, string?> NoDatabase = new(StringComparer.Ordinal)
+    {
+        ["DB_HOST"] = "127.0.0.1",
+        ["DB_PORT"] = "1",
+        ["DB_NAME"] = "none",
+        ["DB_USER"] = "nobody"
+    };
 
     [Fact]
     public async Task Guard_EveryKindOfLine_GetsItsAnswer()
@@ -50,35 +56,44 @@ public sealed class BatchTests(PostgresFixture postgres) : IDisposable
         Assert.Equal(JsonValueKind.Null, Of(lines, "\"nothing\"").GetProperty("sql").ValueKind);
         Assert.True(Of(lines, "\"nothing\"").GetProperty("declined").GetBoolean());
         Assert.True(Of(lines, "\"elsewhere\"").TryGetProperty("error", out _));
-        Assert.All(lines, line => Assert.Superset(new HashSet<string> { "id", "sql", "generator", "confidence", "declined", "clarify", "ms" }, line.EnumerateObject().Select(p => p.Name).ToHashSet()));
+        Assert.All(
+            lines,
+            line => Assert.Superset(
+                new HashSet<string> { "id", "sql", "generator", "confidence", "declined", "clarify", "ms" },
+                line.EnumerateObject().Select(p => p.Name).ToHashSet()));
     }
 
     [Fact]
     public async Task Search_Catalog_NeedsNoDatabase()
     {
-        var catalog = Path.Combine(_folder, "catalog.jsonl");
+        var catalog = Path.Combine(folder, "catalog.jsonl");
         await File.WriteAllLinesAsync(catalog,
         [
             """{"db":"zoo","table":"animals","column":"species","type":"text"}""",
             """{"db":"zoo","table":"Keepers","column":"Full Name","type":"text","table_comment":"people who feed the animals"}""",
         ]);
 
-        var lines = await RunAsync(NoDatabase, ["search", "--catalog", catalog], """{"id":1,"question":"which keeper feeds the animals","db":"zoo"}""", """{"id":2,"question":"x","db":"none"}""");
+        var lines = await RunAsync(
+            NoDatabase,
+            ["search", "--catalog", catalog],
+            """{"id":1,"question":"which keeper feeds the animals","db":"zoo"}""",
+            """{"id":2,"question":"x","db":"none"}""");
 
         Assert.Contains("Keepers", Of(lines, "1").GetProperty("tables").EnumerateArray().Select(table => table.GetString()));
         Assert.Equal(0, Of(lines, "2").GetProperty("tables").GetArrayLength());
     }
 
-    public void Dispose() => Directory.Delete(_folder, recursive: true);
+    public void Dispose() => Directory.Delete(folder, recursive: true);
 
     private static JsonElement Of(IReadOnlyList<JsonElement> lines, string id) => Assert.Single(lines, line => line.GetProperty("id").GetRawText() == id);
 
-    private Task<IReadOnlyList<JsonElement>> RunAsync(IReadOnlyDictionary<string, string?> settings, string command, params string[] lines) => RunAsync(settings, [command], lines);
+    private Task<IReadOnlyList<JsonElement>> RunAsync(IReadOnlyDictionary<string, string?> settings, string command, params string[] lines) =>
+        RunAsync(settings, [command], lines);
 
     private async Task<IReadOnlyList<JsonElement>> RunAsync(IReadOnlyDictionary<string, string?> settings, string[] command, params string[] lines)
     {
-        var input = Path.Combine(_folder, "in.jsonl");
-        var output = Path.Combine(_folder, "new folder", "out.jsonl");
+        var input = Path.Combine(folder, "in.jsonl");
+        var output = Path.Combine(folder, "new folder", "out.jsonl");
         await File.WriteAllLinesAsync(input, lines);
 
         var result = await CommandLine.RunAsync(settings, [.. command, "--jsonl", input, "--out", output]);

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using NlSql.Tests.Fakes;
 
 namespace NlSql.Tests.Integration.Cli;

@@ -20,8 +20,8 @@ public sealed class ModelPipelineTests(PostgresFixture postgres) : IAsyncDisposa
 {
     private const string OrdersByStatus = "SELECT status, count(*) AS number_of_orders FROM sales.orders GROUP BY status ORDER BY 2 DESC";
 
-    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("nlsql-model-tests-");
-    private ServiceProvider? _services;
+    private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("nlsql-model-tests-");
+    private ServiceProvider? services;
 
     [Fact]
     public async Task DraftAndRun_ModelWritesSqlAndAnalysis_AnswerNamesTheModel()
@@ -32,7 +32,8 @@ public sealed class ModelPipelineTests(PostgresFixture postgres) : IAsyncDisposa
         var pipeline = await StartAsync(model.Url, ("MODEL_SEES", "rows"));
 
         var draft = await ListAsync(pipeline.DraftAsync(new DraftRequest("How many orders are there by status?") { Record = false }, default));
-        var run = await ListAsync(pipeline.RunAsync(new RunRequest(OrdersByStatus) { Question = "How many orders are there by status?", Record = false }, default));
+        var run =
+            await ListAsync(pipeline.RunAsync(new RunRequest(OrdersByStatus) { Question = "How many orders are there by status?", Record = false }, default));
 
         Assert.Equal("model:scripted", Assert.Single(draft.OfType<DraftWritten>()).Draft.Generator);
         Assert.Equal(OrdersByStatus, string.Concat(draft.OfType<SqlTokenWritten>().Select(token => token.Text)).Trim());
@@ -50,7 +51,10 @@ public sealed class ModelPipelineTests(PostgresFixture postgres) : IAsyncDisposa
         await using var model = await ScriptedModel.StartAsync(new ScriptedModelAnswer.Text("never"));
         var pipeline = await StartAsync(model.Url, ("MODEL_SEES", "rows"));
 
-        var run = await ListAsync(pipeline.RunAsync(new RunRequest("SELECT * FROM sales.customer_contacts LIMIT 5") { Question = "Show five of them", Record = false }, default));
+        var run =
+            await ListAsync(pipeline.RunAsync(
+                new RunRequest("SELECT * FROM sales.customer_contacts LIMIT 5") { Question = "Show five of them", Record = false },
+                default));
 
         Assert.Empty(model.Requests);
         var analysis = Assert.Single(run.OfType<AnalysisReady>()).Analysis;
@@ -88,7 +92,8 @@ public sealed class ModelPipelineTests(PostgresFixture postgres) : IAsyncDisposa
     [Fact]
     public async Task Draft_ModelAsksBack_EndsWithItsQuestion()
     {
-        await using var model = await ScriptedModel.StartAsync(new ScriptedModelAnswer.Text("question back: Which revenue?\n- Gross revenue by month?\n- Net revenue by month?"));
+        await using var model =
+            await ScriptedModel.StartAsync(new ScriptedModelAnswer.Text("question back: Which revenue?\n- Gross revenue by month?\n- Net revenue by month?"));
         var pipeline = await StartAsync(model.Url);
 
         var draft = await ListAsync(pipeline.DraftAsync(new DraftRequest("Revenue by month?") { Record = false }, default));
@@ -103,7 +108,7 @@ public sealed class ModelPipelineTests(PostgresFixture postgres) : IAsyncDisposa
     {
         await using var model = await ScriptedModel.StartAsync(ScriptedModelAnswer.Sql(OrdersByStatus), ScriptedModelAnswer.Sql("SELECT 7 AS seven"));
         var pipeline = await StartAsync(model.Url);
-        var store = _services!.GetRequiredService<IConversationStore>();
+        var store = services!.GetRequiredService<IConversationStore>();
         using var live = new LiveTurns(pipeline, store, new RandomIdentifiers(), TimeProvider.System, NullLogger<LiveTurns>.Instance);
 
         var first = await AskAsync(page => page);
@@ -135,12 +140,12 @@ public sealed class ModelPipelineTests(PostgresFixture postgres) : IAsyncDisposa
 
     public async ValueTask DisposeAsync()
     {
-        if (_services is not null)
+        if (services is not null)
         {
-            await _services.DisposeAsync();
+            await services.DisposeAsync();
         }
 
-        _folder.Delete(recursive: true);
+        folder.Delete(recursive: true);
     }
 
     private async Task<IQuestionPipeline> StartAsync(Uri model, params (string Key, string Value)[] settings)
@@ -150,9 +155,9 @@ public sealed class ModelPipelineTests(PostgresFixture postgres) : IAsyncDisposa
         {
             ["LLM_API_URL"] = model.ToString(),
             ["LLM_MODEL_NAME"] = "scripted",
-            ["DATA_PATH"] = Path.Combine(_folder.FullName, "data"),
-            ["CACHE_PATH"] = Path.Combine(_folder.FullName, "cache"),
-            ["FAISS_INDEX_PATH"] = Path.Combine(_folder.FullName, "index"),
+            ["DATA_PATH"] = Path.Combine(folder.FullName, "data"),
+            ["CACHE_PATH"] = Path.Combine(folder.FullName, "cache"),
+            ["FAISS_INDEX_PATH"] = Path.Combine(folder.FullName, "index"),
         };
         foreach (var (key, value) in settings)
         {
@@ -160,8 +165,8 @@ public sealed class ModelPipelineTests(PostgresFixture postgres) : IAsyncDisposa
         }
 
         var configuration = new ConfigurationBuilder().AddInMemoryCollection(values).Build();
-        _services = new ServiceCollection().AddLogging().AddSingleton<IConfiguration>(configuration).AddNlSql(configuration).BuildServiceProvider();
-        return _services.GetRequiredService<IQuestionPipeline>();
+        services = new ServiceCollection().AddLogging().AddSingleton<IConfiguration>(configuration).AddNlSql(configuration).BuildServiceProvider();
+        return services.GetRequiredService<IQuestionPipeline>();
     }
 
     private static async Task<IReadOnlyList<PipelineEvent>> ListAsync(IAsyncEnumerable<PipelineEvent> events)

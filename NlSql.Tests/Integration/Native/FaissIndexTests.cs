@@ -10,15 +10,15 @@ public sealed class FaissIndexTests : IDisposable
 {
     private const int Dimension = 64;
 
-    private readonly string _folder;
+    private readonly string folder;
 
     public FaissIndexTests()
     {
         FaissHere.SkipWhereTheReleaseHasNone();
-        _folder = Directory.CreateTempSubdirectory("nlsql-faiss-").FullName;
+        folder = Directory.CreateTempSubdirectory("nlsql-faiss-").FullName;
     }
 
-    public void Dispose() => Directory.Delete(_folder, recursive: true);
+    public void Dispose() => Directory.Delete(folder, recursive: true);
 
     [Fact]
     public void Library_Built_IsAvailable() => Assert.True(FaissLibrary.IsAvailable, FaissLibrary.Problem);
@@ -51,7 +51,7 @@ public sealed class FaissIndexTests : IDisposable
         const string Kind = "HNSW32,Flat";
         var random = new Random(5);
         var vectors = Enumerable.Range(0, 500 * Dimension).Select(_ => random.NextSingle()).ToArray();
-        var path = Path.Combine(_folder, "damaged.faiss");
+        var path = Path.Combine(folder, "damaged.faiss");
         using (var built = FaissIndex.Create(Dimension, Kind))
         {
             built.Add(vectors, threads: 1);
@@ -76,7 +76,7 @@ public sealed class FaissIndexTests : IDisposable
         var vectors = Vectors(kind == "ivfpq" ? 10_000 : 2_000);
         var chosen = VectorIndexKind.Of(kind, vectors.Count, Dimension);
         using var built = FaissVectorIndex.Build(vectors, chosen, CancellationToken.None);
-        var path = Path.Combine(_folder, "x.faiss");
+        var path = Path.Combine(folder, "x.faiss");
         built.Write(path);
         using var read = FaissVectorIndex.Read(path, vectors, chosen);
 
@@ -91,7 +91,7 @@ public sealed class FaissIndexTests : IDisposable
     {
         var vectors = Vectors(2_000);
         using var index = FaissVectorIndex.Build(vectors, VectorIndexKind.Of("hnsw", vectors.Count, Dimension), CancellationToken.None);
-        var path = Path.Combine(_folder, "graph.faiss");
+        var path = Path.Combine(folder, "graph.faiss");
         index.Write(path);
 
         // 64 links of 4 bytes a node on the lowest level; the vectors alone would be another 256 bytes a node.
@@ -164,7 +164,7 @@ public sealed class FaissIndexTests : IDisposable
         var vectors = Vectors(500);
         var kind = VectorIndexKind.Of("hnsw", vectors.Count, Dimension);
         using var built = FaissVectorIndex.Build(vectors, kind, CancellationToken.None);
-        var path = Path.Combine(_folder, "cut.faiss");
+        var path = Path.Combine(folder, "cut.faiss");
         built.Write(path);
         File.WriteAllBytes(path, File.ReadAllBytes(path)[..length]);
 
@@ -177,7 +177,7 @@ public sealed class FaissIndexTests : IDisposable
         var vectors = Vectors(500);
         var kind = VectorIndexKind.Of("hnsw", vectors.Count, Dimension);
         using var built = FaissVectorIndex.Build(vectors, kind, CancellationToken.None);
-        var path = Path.Combine(_folder, "wild.faiss");
+        var path = Path.Combine(folder, "wild.faiss");
         built.Write(path);
         var bytes = File.ReadAllBytes(path);
 
@@ -193,7 +193,7 @@ public sealed class FaissIndexTests : IDisposable
     {
         var vectors = Vectors(500);
         using var built = FaissVectorIndex.Build(vectors, VectorIndexKind.Of("sq8", 500, Dimension), CancellationToken.None);
-        var path = Path.Combine(_folder, "other.faiss");
+        var path = Path.Combine(folder, "other.faiss");
         built.Write(path);
 
         Assert.Throws<FaissException>(() => FaissVectorIndex.Read(path, vectors, VectorIndexKind.Of("hnsw", 500, Dimension)));

@@ -4,7 +4,8 @@ namespace NlSql.Tests.Integration.Native;
 
 /// <summary>
 /// The graph in a file of libfaiss: after a head of 37 bytes (<c>fourcc, d, ntotal, 2 x unused, is_trained, metric</c>) come,
-/// each as a count of 8 bytes and its items, <c>assign_probas</c> (double), <c>cum_nneighbor_per_level</c> (int), <c>levels</c> (int), <c>offsets</c> (long) and <c>neighbors</c> (int).
+/// each as a count of 8 bytes and its items, <c>assign_probas</c> (double), <c>cum_nneighbor_per_level</c> (int), <c>levels</c> (int), <c>offsets</c>
+/// (long) and <c>neighbors</c> (int).
 /// </summary>
 internal static class HnswFile
 {

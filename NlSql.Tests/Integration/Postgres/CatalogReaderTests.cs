@@ -82,7 +82,9 @@ public sealed class CatalogReaderTests(PostgresFixture postgres)
         var catalog = await Catalogs.ReadAsync(await postgres.DemoAsync());
         var contacts = catalog.Table("sales.customer_contacts");
 
-        Assert.Equal(["first_name", "last_name", "email", "phone", "street", "postal_code", "date_of_birth"], contacts.Columns.Where(column => column.IsPersonal).Select(column => column.Name));
+        Assert.Equal(
+            ["first_name", "last_name", "email", "phone", "street", "postal_code", "date_of_birth"],
+            contacts.Columns.Where(column => column.IsPersonal).Select(column => column.Name));
         Assert.True(catalog.Table("sales.employees").Column("monthly_salary").IsPersonal);
         Assert.All(
             catalog.Tables.SelectMany(table => table.Columns).Where(column => column.IsPersonal),
@@ -165,13 +167,17 @@ public sealed class CatalogReaderTests(PostgresFixture postgres)
     [Fact]
     public async Task Read_NothingGranted_NamesRoleAndGrant()
     {
-        await using var database = await postgres.CreateAsync("CREATE SCHEMA \"Sales\"; CREATE TABLE \"Sales\".t (a int)", TestContext.Current.CancellationToken);
+        await using var database = await postgres.CreateAsync(
+            "CREATE SCHEMA \"Sales\"; CREATE TABLE \"Sales\".t (a int)",
+            TestContext.Current.CancellationToken);
 
         var e = await Assert.ThrowsAsync<PipelineFailureException>(() => Catalogs.ReadAsync(database));
 
         Assert.Equal(FailureTypes.DatabaseNothingReadable, e.Failure.Type);
         Assert.Contains("nlsql_reader", e.Failure.Message, StringComparison.Ordinal);
-        Assert.Equal("GRANT USAGE ON SCHEMA \"Sales\" TO \"nlsql_reader\"; GRANT SELECT ON ALL TABLES IN SCHEMA \"Sales\" TO \"nlsql_reader\";", e.Failure.Advice);
+        Assert.Equal(
+            "GRANT USAGE ON SCHEMA \"Sales\" TO \"nlsql_reader\"; GRANT SELECT ON ALL TABLES IN SCHEMA \"Sales\" TO \"nlsql_reader\";",
+            e.Failure.Advice);
     }
 
     [Fact]

@@ -41,7 +41,12 @@ public sealed class ConnectionFailureTests(PostgresFixture postgres)
         var demo = await postgres.DemoAsync();
         var settings = demo.Settings.ToDictionary();
         await using var factory = await Factory(settings).CreateAsync(null, null, TestContext.Current.CancellationToken);
-        await using var source = Npgsql.NpgsqlDataSource.Create(new Npgsql.NpgsqlConnectionStringBuilder(factory.ConnectionString) { Password = demo.ReaderPassword, Timezone = "Mars/Base" });
+        await using var source =
+            Npgsql.NpgsqlDataSource.Create(new Npgsql.NpgsqlConnectionStringBuilder(factory.ConnectionString)
+            {
+                Password = demo.ReaderPassword,
+                Timezone = "Mars/Base"
+            });
 
         var error = await Assert.ThrowsAnyAsync<Exception>(async () => await source.OpenConnectionAsync(TestContext.Current.CancellationToken));
         var failure = ConnectionFailures.From(error, source);

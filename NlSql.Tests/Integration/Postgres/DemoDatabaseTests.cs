@@ -10,7 +10,9 @@ public sealed class DemoDatabaseTests(PostgresFixture postgres)
     {
         var demo = await postgres.DemoAsync();
 
-        Assert.Equal("2023-01-01 2026-06-30", await ScalarAsync<string>(demo.Reader, "SELECT min(ordered_at)::date || ' ' || max(ordered_at)::date FROM sales.orders"));
+        Assert.Equal(
+            "2023-01-01 2026-06-30",
+            await ScalarAsync<string>(demo.Reader, "SELECT min(ordered_at)::date || ' ' || max(ordered_at)::date FROM sales.orders"));
     }
 
     [Fact]
@@ -26,7 +28,9 @@ public sealed class DemoDatabaseTests(PostgresFixture postgres)
     {
         var demo = await postgres.DemoAsync();
 
-        var rows = await ScalarAsync<double>(demo.Reader, "SELECT sum(reltuples)::float8 FROM pg_class WHERE relkind = 'r' AND relnamespace::regnamespace::text IN ('sales', 'operations', 'marketing')");
+        var rows = await ScalarAsync<double>(
+            demo.Reader,
+            "SELECT sum(reltuples)::float8 FROM pg_class WHERE relkind = 'r' AND relnamespace::regnamespace::text IN ('sales', 'operations', 'marketing')");
 
         Assert.True(rows > 300_000, $"{rows} rows");
     }

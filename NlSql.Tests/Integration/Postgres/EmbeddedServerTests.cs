@@ -97,7 +97,9 @@ public sealed class EmbeddedServerTests : IDisposable
         await UntilAsync(async () =>
         {
             clock.Advance(TimeSpan.FromMilliseconds(500));
-            return EmbeddedServerState.Read(Path.Combine(folder, "postgres", "server.json")) is { } state && state != before && await EmbeddedServerProcess.AnswersAsync(state, Cancellation);
+            return EmbeddedServerState.Read(Path.Combine(folder, "postgres", "server.json")) is { } state
+                && state != before
+                && await EmbeddedServerProcess.AnswersAsync(state, Cancellation);
         });
         var after = await owner.StartAsync(null, Cancellation);
         await UntilAsync(async () => await guest.StartAsync(null, Cancellation) == after);
@@ -113,7 +115,9 @@ public sealed class EmbeddedServerTests : IDisposable
         try
         {
             string standIn;
-            using (var folders = new StorageFolders(Options.Create(new StorageOptions { DataPath = Path.Combine(blocked, "data") }), NullLogger<StorageFolders>.Instance))
+            using (var folders = new StorageFolders(
+                Options.Create(new StorageOptions { DataPath = Path.Combine(blocked, "data") }),
+                NullLogger<StorageFolders>.Instance))
             await using (var server = Server(folders: folders))
             {
                 standIn = folders.Data;
@@ -206,7 +210,12 @@ public sealed class EmbeddedServerTests : IDisposable
     private EmbeddedServer Server(bool wipe = false, NativeLocations? locations = null, StorageFolders? folders = null, TimeProvider? time = null)
     {
         var storage = Options.Create(new StorageOptions { DataPath = folder, WipeOnExit = wipe });
-        return new EmbeddedServer(folders ?? new StorageFolders(storage, NullLogger<StorageFolders>.Instance), storage, locations ?? NativeLocations.Current, time ?? TimeProvider.System, NullLogger<EmbeddedServer>.Instance);
+        return new EmbeddedServer(
+            folders ?? new StorageFolders(storage, NullLogger<StorageFolders>.Instance),
+            storage,
+            locations ?? NativeLocations.Current,
+            time ?? TimeProvider.System,
+            NullLogger<EmbeddedServer>.Instance);
     }
 
     private static async Task UntilAsync(Func<Task<bool>> condition)

@@ -49,7 +49,9 @@ public sealed class RoleCheckTests(PostgresFixture postgres)
     [InlineData("temp maker", "GRANT TEMPORARY ON DATABASE {1} TO PUBLIC", "temporary-tables", RoleSeverity.Caution)]
     public async Task Check_OneRightTooMuch_IsFoundAndItsFixMendsIt(string name, string grant, string rule, RoleSeverity severity)
     {
-        await using var database = await postgres.CreateAsync("CREATE TABLE t (a int); REVOKE CREATE ON SCHEMA public FROM PUBLIC", TestContext.Current.CancellationToken);
+        await using var database = await postgres.CreateAsync(
+            "CREATE TABLE t (a int); REVOKE CREATE ON SCHEMA public FROM PUBLIC",
+            TestContext.Current.CancellationToken);
         Assert.SkipWhen(rule == "pg-write-all-data" && await postgres.MajorVersionAsync() < 14, "PostgreSQL 13 has no role pg_write_all_data.");
         await using var role = await RoleAsync(database, name);
         await database.ExecuteAsync(string.Format(null, grant, role.Quoted, database.Name));
@@ -64,7 +66,9 @@ public sealed class RoleCheckTests(PostgresFixture postgres)
     [Fact]
     public async Task Check_RightThroughAnotherRole_NamesThatRole()
     {
-        await using var database = await postgres.CreateAsync("CREATE TABLE t (a int); REVOKE CREATE ON SCHEMA public FROM PUBLIC", TestContext.Current.CancellationToken);
+        await using var database = await postgres.CreateAsync(
+            "CREATE TABLE t (a int); REVOKE CREATE ON SCHEMA public FROM PUBLIC",
+            TestContext.Current.CancellationToken);
         await using var group = await RoleAsync(database, "writers");
         await using var role = await RoleAsync(database, "member");
         await database.ExecuteAsync($"GRANT INSERT ON t TO {group.Quoted}; GRANT {group.Quoted} TO {role.Quoted}");
@@ -88,7 +92,9 @@ public sealed class RoleCheckTests(PostgresFixture postgres)
     }
 
     private static Task<RoleReport> CheckAsync(NpgsqlDataSource source, string mode = "warn") =>
-        new RoleCheck(Options.Create(new DatabaseOptions { RoleCheck = mode }), NullLogger<RoleCheck>.Instance).CheckAsync(source, TestContext.Current.CancellationToken);
+        new RoleCheck(
+            Options.Create(new DatabaseOptions { RoleCheck = mode }),
+            NullLogger<RoleCheck>.Instance).CheckAsync(source, TestContext.Current.CancellationToken);
 
     private static async Task<TestRole> RoleAsync(TestDatabase database, string name)
     {
@@ -101,7 +107,8 @@ public sealed class RoleCheckTests(PostgresFixture postgres)
     {
         public string Quoted { get; } = $"\"{name}\"";
 
-        public NpgsqlDataSource Source { get; } = NpgsqlDataSource.Create(new NpgsqlConnectionStringBuilder(database.ReaderConnectionString) { Username = name, Password = "a" });
+        public NpgsqlDataSource Source { get; } =
+            NpgsqlDataSource.Create(new NpgsqlConnectionStringBuilder(database.ReaderConnectionString) { Username = name, Password = "a" });
 
         public async ValueTask DisposeAsync()
         {

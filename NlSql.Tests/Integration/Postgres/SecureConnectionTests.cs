@@ -12,19 +12,19 @@ namespace NlSql.Tests.Integration.Postgres;
 /// <summary>SSL modes against a server with a certificate of an authority of our own, issued for <c>localhost</c>.</summary>
 public sealed class SecureConnectionTests : IAsyncLifetime
 {
-    private readonly string _folder = Directory.CreateTempSubdirectory("nlsql-tls-").FullName;
-    private readonly TestAuthority _authority = new("authority of this test");
-    private readonly TestAuthority _stranger = new("somebody else");
-    private OwnServer? _server;
+    private readonly string folder = Directory.CreateTempSubdirectory("nlsql-tls-").FullName;
+    private readonly TestAuthority authority = new("authority of this test");
+    private readonly TestAuthority stranger = new("somebody else");
+    private OwnServer? server;
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
     public async ValueTask InitializeAsync()
     {
-        await File.WriteAllTextAsync(Path.Combine(_folder, "ours.pem"), _authority.Pem);
-        await File.WriteAllTextAsync(Path.Combine(_folder, "stranger.pem"), _stranger.Pem);
-        await File.WriteAllTextAsync(Path.Combine(_folder, "nonsense.pem"), "no certificate");
-        _server = await OwnServer.StartAsync("SELECT 1", cluster => _authority.SecureAsync(cluster, "localhost"));
+        await File.WriteAllTextAsync(Path.Combine(folder, "ours.pem"), authority.Pem);
+        await File.WriteAllTextAsync(Path.Combine(folder, "stranger.pem"), stranger.Pem);
+        await File.WriteAllTextAsync(Path.Combine(folder, "nonsense.pem"), "no certificate");
+        server = await OwnServer.StartAsync("SELECT 1", cluster => authority.SecureAsync(cluster, "localhost"));
     }
 
     [Theory]
@@ -67,24 +67,28 @@ public sealed class SecureConnectionTests : IAsyncLifetime
 
     public async ValueTask DisposeAsync()
     {
-        if (_server is not null)
+        if (server is not null)
         {
-            await _server.DisposeAsync();
+            await server.DisposeAsync();
         }
 
-        _authority.Dispose();
-        _stranger.Dispose();
-        Directory.Delete(_folder, recursive: true);
+        authority.Dispose();
+        stranger.Dispose();
+        Directory.Delete(folder, recursive: true);
     }
 
     private async Task<Npgsql.NpgsqlDataSource> SourceAsync(string mode, string? authority, string host)
     {
-        var settings = _server!.Settings.ToDictionary(pair => pair.Key, pair => pair.Value);
+        var settings = server!.Settings.ToDictionary(pair => pair.Key, pair => pair.Value);
         settings["SSL_MODE"] = mode;
         settings["DB_HOST"] = host;
-        settings["SSL_ROOT_CERT"] = authority is null ? null : Path.Combine(_folder, authority);
+        settings["SSL_ROOT_CERT"] = authority is null ? null : Path.Combine(folder, authority);
         var demo = new DemoDatabaseLoader(TimeProvider.System, NullLogger<DemoDatabaseLoader>.Instance);
-        return await new DataSourceFactory(Options.Create(settings.Bind()), new NoServer(), demo, new SessionClock(TimeProvider.System)).CreateAsync(null, null, Token);
+        return await new DataSourceFactory(
+            Options.Create(settings.Bind()),
+            new NoServer(),
+            demo,
+            new SessionClock(TimeProvider.System)).CreateAsync(null, null, Token);
     }
 
     private sealed class NoServer : IEmbeddedServer

@@ -2,7 +2,6 @@ using System.Text.Json;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
-using Microsoft.Extensions.AI;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using NlSql.Core.Foundation.Failures;
@@ -17,31 +16,31 @@ namespace NlSql.Tests.Integration.Retrieval;
 /// <summary>The embeddings client against a scripted OpenAI-compatible server over real HTTP.</summary>
 public sealed class EndpointEmbedderTests : IAsyncDisposable
 {
-    private readonly WebApplication _server;
+    private readonly WebApplication server;
     private readonly ModelTransport transport = new();
-    private Func<HttpContext, JsonElement, Task> _answer = static (context, request) => context.Response.WriteAsJsonAsync(new { data = Vectors(request) });
+    private Func<HttpContext, JsonElement, Task> answer = static (context, request) => context.Response.WriteAsJsonAsync(new { data = Vectors(request) });
 
     public EndpointEmbedderTests()
     {
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
         builder.WebHost.UseUrls("http://127.0.0.1:0");
-        _server = builder.Build();
-        _server.MapPost("/v1/embeddings", async context => await _answer(context, await JsonSerializer.DeserializeAsync<JsonElement>(context.Request.Body)));
-        _server.Start();
+        server = builder.Build();
+        server.MapPost("/v1/embeddings", async context => await answer(context, await JsonSerializer.DeserializeAsync<JsonElement>(context.Request.Body)));
+        server.Start();
     }
 
     public ValueTask DisposeAsync()
     {
         transport.Dispose();
-        return _server.DisposeAsync();
+        return server.DisposeAsync();
     }
 
     [Fact]
     public async Task Generate_VectorsOutOfOrder_ArePutInOrderWithLengthOne()
     {
         string? key = null;
-        _answer = (context, request) =>
+        answer = (context, request) =>
         {
             key = context.Request.Headers.Authorization;
             return context.Response.WriteAsJsonAsync(new { data = Vectors(request).Reverse() });
@@ -57,7 +56,7 @@ public sealed class EndpointEmbedderTests : IAsyncDisposable
     [Fact]
     public async Task Generate_VectorsWithoutIndex_AreInTheOrderOfTheTexts()
     {
-        _answer = static (context, _) => context.Response.WriteAsync("""{"data":[{"embedding":[2,0]},{"embedding":[3,4]}]}""");
+        answer = static (context, _) => context.Response.WriteAsync("""{"data":[{"embedding":[2,0]},{"embedding":[3,4]}]}""");
         using var embedder = Embedder(null);
         var vectors = await embedder.GenerateAsync(["a", "bbb"]);
 
@@ -70,7 +69,7 @@ public sealed class EndpointEmbedderTests : IAsyncDisposable
         JsonElement asked = default;
         string? key = null;
         string? agent = null;
-        _answer = (context, request) =>
+        answer = (context, request) =>
         {
             (asked, key, agent) = (request, context.Request.Headers.Authorization, context.Request.Headers.UserAgent);
             return context.Response.WriteAsJsonAsync(new { data = Vectors(request) });
@@ -87,7 +86,7 @@ public sealed class EndpointEmbedderTests : IAsyncDisposable
     public async Task Generate_Redirect_IsNotFollowed()
     {
         var elsewhere = 0;
-        _answer = (context, _) =>
+        answer = (context, _) =>
         {
             if (context.Request.Query.ContainsKey("elsewhere"))
             {
@@ -110,7 +109,7 @@ public sealed class EndpointEmbedderTests : IAsyncDisposable
     public async Task Generate_Busy_IsRepeatedOnceUnlessTheWaitIsLong(int busy, string wait, int requests, string? type)
     {
         var asked = 0;
-        _answer = (context, request) =>
+        answer = (context, request) =>
         {
             if (++asked > busy)
             {
@@ -131,7 +130,7 @@ public sealed class EndpointEmbedderTests : IAsyncDisposable
     [Fact]
     public async Task Generate_KeyEchoed_IsNotShown()
     {
-        _answer = static (context, _) =>
+        answer = static (context, _) =>
         {
             context.Response.StatusCode = 401;
             return context.Response.WriteAsJsonAsync(new { error = new { message = "Incorrect key top-secret-17" } });
@@ -147,7 +146,7 @@ public sealed class EndpointEmbedderTests : IAsyncDisposable
     [InlineData(404, FailureTypes.ModelAnswerUnusable)]
     public async Task Generate_StatusOfFailure_NamesIt(int status, string type)
     {
-        _answer = (context, _) =>
+        answer = (context, _) =>
         {
             context.Response.StatusCode = status;
             return Task.CompletedTask;
@@ -165,7 +164,7 @@ public sealed class EndpointEmbedderTests : IAsyncDisposable
     [InlineData("""{"data":[]}""")]
     public async Task Generate_AnswerThatIsNoListOfVectors_IsUnusable(string body)
     {
-        _answer = (context, _) =>
+        answer = (context, _) =>
         {
             context.Response.ContentType = "application/json";
             return context.Response.WriteAsync(body);
@@ -207,7 +206,7 @@ public sealed class EndpointEmbedderTests : IAsyncDisposable
             var factory = RetrievalParts.Factory(folder, embedder: embedder);
             using var index = (SchemaIndex)await factory.OpenAsync(RetrievalParts.Shop(), forceRebuild: false, null, CancellationToken.None);
             Assert.Equal(2, index.Info.Dimension);
-            _answer = static (context, request) => context.Response.WriteAsJsonAsync(new { data = Vectors(request, more: [5f, 0, 0]) });
+            answer = static (context, request) => context.Response.WriteAsJsonAsync(new { data = Vectors(request, more: [5f, 0, 0]) });
 
             var byWords = await index.SearchAsync("volcano", RetrievalLimits.Ranking, CancellationToken.None);
             await index.Renewal;
@@ -231,7 +230,7 @@ public sealed class EndpointEmbedderTests : IAsyncDisposable
         using var embedder = Embedder(null);
         var factory = RetrievalParts.Factory(Path.GetTempPath(), embedder: embedder);
         using var index = (SchemaIndex)await factory.OpenInMemoryAsync(RetrievalParts.Shop(), CancellationToken.None);
-        _answer = static (context, request) => request.GetProperty("input").GetArrayLength() == 1
+        answer = static (context, request) => request.GetProperty("input").GetArrayLength() == 1
             ? context.Response.WriteAsJsonAsync(new { data = Vectors(request, more: [1f]) })
             : context.Response.WriteAsync("no vectors");
 
@@ -248,7 +247,7 @@ public sealed class EndpointEmbedderTests : IAsyncDisposable
     {
         using var embedder = Embedder(null);
         using var index = await RetrievalParts.Factory(Path.GetTempPath(), embedder: embedder).OpenInMemoryAsync(RetrievalParts.Shop(), CancellationToken.None);
-        _answer = static (context, _) =>
+        answer = static (context, _) =>
         {
             context.Response.StatusCode = 404;
             return Task.CompletedTask;
@@ -264,7 +263,7 @@ public sealed class EndpointEmbedderTests : IAsyncDisposable
         return (await Assert.ThrowsAsync<PipelineFailureException>(() => embedder.GenerateAsync(["a"]))).Failure;
     }
 
-    private EndpointEmbedder Embedder(string? key) => new(transport, new Uri(_server.Urls.Single() + "/v1"), "m", key, TimeProvider.System);
+    private EndpointEmbedder Embedder(string? key) => new(transport, new Uri(server.Urls.Single() + "/v1"), "m", key, TimeProvider.System);
 
     // One letter points along the first axis, longer texts along (3, 4).
     private static IEnumerable<object> Vectors(JsonElement request, params float[] more) => request.GetProperty("input").EnumerateArray()

@@ -6,14 +6,14 @@ namespace NlSql.Tests.Unit.Hosts;
 
 public sealed class ApiKeyFileTests : IDisposable
 {
-    private readonly string _path = Path.GetTempFileName();
+    private readonly string path = Path.GetTempFileName();
 
     [Fact]
     public void Read_CommentsQuotesAndBlankLines_FindsTheKeys()
     {
-        File.WriteAllText(_path, $"# callers\n\nfirst: {Hash("one")}\nsecond: \"{Hash("two").ToUpperInvariant()}\"\n");
+        File.WriteAllText(path, $"# callers\n\nfirst: {Hash("one")}\nsecond: \"{Hash("two").ToUpperInvariant()}\"\n");
 
-        var keys = ApiKeyFile.Read(_path);
+        var keys = ApiKeyFile.Read(path);
 
         Assert.Empty(keys.Faults);
         Assert.Equal("first", keys.Find("one")?.Name);
@@ -29,15 +29,15 @@ public sealed class ApiKeyFileTests : IDisposable
     [InlineData("the key itself", "line 1")]
     public void Read_UnusableFile_SaysWhatIsWrong(string text, string fault)
     {
-        File.WriteAllText(_path, text);
+        File.WriteAllText(path, text);
 
-        Assert.Contains(fault, Assert.Single(ApiKeyFile.Read(_path).Faults), StringComparison.Ordinal);
+        Assert.Contains(fault, Assert.Single(ApiKeyFile.Read(path).Faults), StringComparison.Ordinal);
     }
 
     [Fact]
-    public void Read_MissingFile_IsAFault() => Assert.Single(ApiKeyFile.Read(_path + ".missing").Faults);
+    public void Read_MissingFile_IsAFault() => Assert.Single(ApiKeyFile.Read(path + ".missing").Faults);
 
-    public void Dispose() => File.Delete(_path);
+    public void Dispose() => File.Delete(path);
 
     private static string Hash(string key) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(key)));
 }

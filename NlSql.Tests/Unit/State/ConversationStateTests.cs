@@ -10,42 +10,42 @@ namespace NlSql.Tests.Unit.State;
 
 public sealed class ConversationStateTests : IDisposable
 {
-    private readonly ManualClock _clock = new();
-    private readonly MemoryConversationStore _store;
-    private readonly ScriptedPipeline _pipeline = new();
-    private readonly LiveTurns _live;
-    private readonly ConversationState _state;
+    private readonly ManualClock clock = new();
+    private readonly MemoryConversationStore store;
+    private readonly ScriptedPipeline pipeline = new();
+    private readonly LiveTurns live;
+    private readonly ConversationState state;
 
     public ConversationStateTests()
     {
-        _store = new MemoryConversationStore(_clock);
-        _live = new LiveTurns(_pipeline, _store, new RandomIdentifiers(), _clock, NullLogger<LiveTurns>.Instance);
-        _state = new ConversationState(_live, _store, new UnsavedEdits(), new CircuitPresence(), new RandomIdentifiers(), _clock);
+        store = new MemoryConversationStore(clock);
+        live = new LiveTurns(pipeline, store, new RandomIdentifiers(), clock, NullLogger<LiveTurns>.Instance);
+        state = new ConversationState(live, store, new UnsavedEdits(), new CircuitPresence(), new RandomIdentifiers(), clock);
     }
 
     public void Dispose()
     {
-        _state.Dispose();
-        _live.Dispose();
+        state.Dispose();
+        live.Dispose();
     }
 
     [Fact]
     public async Task Open_GivenUpHalfWay_ReadsAgainTheNextTime()
     {
-        var turn = new Turn { Id = "t1", ConversationId = "c1", Question = "q", AskedAt = _clock.GetUtcNow(), Status = TurnStatus.Answered };
-        _store.Keep(turn);
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => _state.OpenAsync("c1", new CancellationToken(canceled: true)));
+        var turn = new Turn { Id = "t1", ConversationId = "c1", Question = "q", AskedAt = clock.GetUtcNow(), Status = TurnStatus.Answered };
+        store.Keep(turn);
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => state.OpenAsync("c1", new CancellationToken(canceled: true)));
 
-        await _state.OpenAsync("c1", TestContext.Current.CancellationToken);
+        await state.OpenAsync("c1", TestContext.Current.CancellationToken);
 
-        Assert.Equal("q", Assert.Single(_state.Turns).View.Question);
+        Assert.Equal("q", Assert.Single(state.Turns).View.Question);
     }
 
     [Fact]
     public async Task Ask_TurnsId_IsOneOfTheProducts()
     {
-        await _state.AskAsync("How many orders?", TestContext.Current.CancellationToken);
+        await state.AskAsync("How many orders?", TestContext.Current.CancellationToken);
 
-        Assert.True(IdentifierShape.Fits(_state.Turns[0].View.Id));
+        Assert.True(IdentifierShape.Fits(state.Turns[0].View.Id));
     }
 }

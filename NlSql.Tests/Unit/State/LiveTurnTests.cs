@@ -14,80 +14,80 @@ namespace NlSql.Tests.Unit.State;
 
 public sealed class LiveTurnTests : IDisposable
 {
-    private readonly ManualClock _clock = new();
-    private readonly ScriptedPipeline _pipeline = new();
-    private readonly MemoryConversationStore _store;
-    private readonly LiveTurns _live;
-    private readonly TaskCompletionSource _failing = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly ManualClock clock = new();
+    private readonly ScriptedPipeline pipeline = new();
+    private readonly MemoryConversationStore store;
+    private readonly LiveTurns live;
+    private readonly TaskCompletionSource failing = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     public LiveTurnTests()
     {
-        _store = new MemoryConversationStore(_clock);
-        _live = new LiveTurns(_pipeline, _store, new RandomIdentifiers(), _clock, NullLogger<LiveTurns>.Instance);
+        store = new MemoryConversationStore(clock);
+        live = new LiveTurns(pipeline, store, new RandomIdentifiers(), clock, NullLogger<LiveTurns>.Instance);
     }
 
-    public void Dispose() => _live.Dispose();
+    public void Dispose() => live.Dispose();
 
     [Fact]
     public async Task Viewers_AllGoneForTheGraceTime_StopsTheRun()
     {
-        var turn = _live.Run(View(), new RunRequest("SELECT 1", "t1"));
-        await _pipeline.NextRunAsync();
+        var turn = live.Run(View(), new RunRequest("SELECT 1", "t1"));
+        await pipeline.NextRunAsync();
         turn.Watch().Dispose();
 
-        _clock.Advance(LiveTurn.Grace - TimeSpan.FromSeconds(1));
-        Assert.False(_pipeline.Cancelled.Task.IsCompleted);
-        _clock.Advance(TimeSpan.FromSeconds(1));
+        clock.Advance(LiveTurn.Grace - TimeSpan.FromSeconds(1));
+        Assert.False(pipeline.Cancelled.Task.IsCompleted);
+        clock.Advance(TimeSpan.FromSeconds(1));
 
-        await _pipeline.Cancelled.Task.WaitAsync(TimeSpan.FromSeconds(30), TestContext.Current.CancellationToken);
+        await pipeline.Cancelled.Task.WaitAsync(TimeSpan.FromSeconds(30), TestContext.Current.CancellationToken);
         await turn.Completion;
         Assert.Equal(TurnStatus.Stopped, turn.View.Status);
-        Assert.Null(_live.Find("t1"));
+        Assert.Null(live.Find("t1"));
     }
 
     [Fact]
     public async Task Viewer_BackWithinTheGraceTime_FindsTheRunAndKeepsIt()
     {
-        var turn = _live.Run(View(), new RunRequest("SELECT 1", "t1"));
+        var turn = live.Run(View(), new RunRequest("SELECT 1", "t1"));
         turn.Watch().Dispose();
-        _clock.Advance(TimeSpan.FromSeconds(20));
+        clock.Advance(TimeSpan.FromSeconds(20));
 
-        var found = _live.Find("t1");
+        var found = live.Find("t1");
         using var watching = found!.Watch();
-        _clock.Advance(TimeSpan.FromMinutes(5));
+        clock.Advance(TimeSpan.FromMinutes(5));
 
         Assert.Same(turn, found);
-        Assert.False(_pipeline.Cancelled.Task.IsCompleted);
-        _pipeline.EndRun();
+        Assert.False(pipeline.Cancelled.Task.IsCompleted);
+        pipeline.EndRun();
         await turn.Completion;
     }
 
     [Fact]
     public async Task Tokens_InABurst_AreToldOncePerPace()
     {
-        var turn = _live.Draft(View(), new DraftRequest("q", "c1", "t1"));
+        var turn = live.Draft(View(), new DraftRequest("q", "c1", "t1"));
         using var watching = turn.Watch();
         var told = 0;
         turn.Changed += change => told += change == TurnChange.SqlText ? 1 : 0;
 
         for (var i = 0; i < 100; i++)
         {
-            _pipeline.Draft(new SqlTokenWritten("x"));
+            pipeline.Draft(new SqlTokenWritten("x"));
         }
 
         await WaitUntilAsync(() => turn.View.Sql.Length == 100);
         Assert.Equal(0, told);
-        _clock.Advance(LiveTurn.Pace);
+        clock.Advance(LiveTurn.Pace);
         Assert.Equal(1, told);
-        _pipeline.EndDraft();
+        pipeline.EndDraft();
         await turn.Completion;
     }
 
     [Fact]
     public async Task Stream_ThatEndsHalfWay_LeavesNoBusyTurn()
     {
-        var turn = _live.Draft(View(), new DraftRequest("q", "c1", "t1"));
-        _pipeline.EndDraft();
+        var turn = live.Draft(View(), new DraftRequest("q", "c1", "t1"));
+        pipeline.EndDraft();
         await turn.Completion;
 
         Assert.Equal(TurnStatus.Failed, turn.View.Status);
@@ -97,18 +97,18 @@ public sealed class LiveTurnTests : IDisposable
     [Fact]
     public async Task StoredTurn_AfterTheEnd_HasTheLastWord()
     {
-        _store.Keep(new Turn
+        store.Keep(new Turn
         {
             Id = "t1",
             ConversationId = "c1",
             Question = "q",
-            AskedAt = _clock.GetUtcNow(),
+            AskedAt = clock.GetUtcNow(),
             Status = TurnStatus.Answered,
-            Versions = [new SqlVersion(1, "SELECT 2", "analyst", _clock.GetUtcNow(), null, null)],
+            Versions = [new SqlVersion(1, "SELECT 2", "analyst", clock.GetUtcNow(), null, null)],
         });
-        var turn = _live.Run(View(), new RunRequest("SELECT 2", "t1"));
-        _pipeline.Run(new TurnDone());
-        _pipeline.EndRun();
+        var turn = live.Run(View(), new RunRequest("SELECT 2", "t1"));
+        pipeline.Run(new TurnDone());
+        pipeline.EndRun();
         await turn.Completion;
 
         Assert.Equal("SELECT 2", turn.View.Sql);
@@ -118,19 +118,19 @@ public sealed class LiveTurnTests : IDisposable
     [Fact]
     public async Task Subscriber_ThatThrows_HarmsNeitherTheTurnNorTheOthers()
     {
-        var turn = _live.Run(View(), new RunRequest("SELECT 1", "t1"));
+        var turn = live.Run(View(), new RunRequest("SELECT 1", "t1"));
         using var watching = turn.Watch();
         var told = new ConcurrentQueue<TurnChange>();
         turn.Changed += _ => throw new InvalidOperationException("A page that cannot draw.");
         turn.Changed += told.Enqueue;
 
-        _pipeline.Run(new RowsCounted(7));
+        pipeline.Run(new RowsCounted(7));
         await WaitUntilAsync(() => turn.View.RowsSoFar == 7);
         // On the timer's thread: what it threw there would end the process.
-        _clock.Advance(LiveTurn.Pace);
+        clock.Advance(LiveTurn.Pace);
         Assert.Equal([TurnChange.RowCount], told);
-        _pipeline.Run(new StageStarted(PipelineStage.Analysis, "Reading"), new TurnDone());
-        _pipeline.EndRun();
+        pipeline.Run(new StageStarted(PipelineStage.Analysis, "Reading"), new TurnDone());
+        pipeline.EndRun();
         await turn.Completion.WaitAsync(TimeSpan.FromSeconds(30), TestContext.Current.CancellationToken);
 
         Assert.Equal(TurnStatus.Answered, turn.View.Status);
@@ -141,7 +141,7 @@ public sealed class LiveTurnTests : IDisposable
     [Fact]
     public void Completion_OfATurnThatHasNotBegun_IsStillToCome()
     {
-        using var turn = new LiveTurn(View(), _clock, NullLogger.Instance);
+        using var turn = new LiveTurn(View(), clock, NullLogger.Instance);
 
         Assert.False(turn.Completion.IsCompleted);
     }
@@ -149,11 +149,11 @@ public sealed class LiveTurnTests : IDisposable
     [Fact]
     public async Task Stop_ByTheTimerOfSomethingThatFailsAtIt_EndsTheTurn()
     {
-        using var turn = new LiveTurn(View() with { Progress = TurnProgress.None.BeginRun("SELECT 1") }, _clock, NullLogger.Instance);
+        using var turn = new LiveTurn(View() with { Progress = TurnProgress.None.BeginRun("SELECT 1") }, clock, NullLogger.Instance);
         turn.Start(FailAtStopAsync, (view, _) => Task.FromResult(view));
-        await _failing.Task.WaitAsync(TimeSpan.FromSeconds(30), TestContext.Current.CancellationToken);
+        await failing.Task.WaitAsync(TimeSpan.FromSeconds(30), TestContext.Current.CancellationToken);
 
-        _clock.Advance(LiveTurn.Grace);
+        clock.Advance(LiveTurn.Grace);
 
         await turn.Completion.WaitAsync(TimeSpan.FromSeconds(30), TestContext.Current.CancellationToken);
         Assert.Equal(TurnStatus.Stopped, turn.View.Status);
@@ -163,7 +163,7 @@ public sealed class LiveTurnTests : IDisposable
     {
         using var registration = cancellationToken.Register(() => throw new InvalidOperationException("It cannot be stopped."));
         yield return new StageStarted(PipelineStage.Execution, "Running");
-        _failing.SetResult();
+        failing.SetResult();
         await Task.Delay(Timeout.InfiniteTimeSpan, cancellationToken);
     }
 
@@ -173,16 +173,16 @@ public sealed class LiveTurnTests : IDisposable
     [InlineData(TurnStatus.Stopped)]
     public void StoredTurn_ThatRunsElsewhere_IsWhatTheStoreSays(TurnStatus status) => Assert.Equal(
         status,
-        StoredTurns.ToView(new Turn { Id = "t1", ConversationId = "c1", Question = "q", AskedAt = _clock.GetUtcNow(), Status = status }).Status);
+        StoredTurns.ToView(new Turn { Id = "t1", ConversationId = "c1", Question = "q", AskedAt = clock.GetUtcNow(), Status = status }).Status);
 
     [Fact]
     public async Task Conversation_Removed_StopsWhatRunsInItOnly()
     {
-        var turn = _live.Run(View(), new RunRequest("SELECT 1", "t1"));
-        await _pipeline.NextRunAsync();
-        var other = _live.Run(View() with { Id = "t2", ConversationId = "c2" }, new RunRequest("SELECT 2", "t2"));
+        var turn = live.Run(View(), new RunRequest("SELECT 1", "t1"));
+        await pipeline.NextRunAsync();
+        var other = live.Run(View() with { Id = "t2", ConversationId = "c2" }, new RunRequest("SELECT 2", "t2"));
 
-        await new ConversationIndex(_store, _live, new SessionClock(_clock)).DeleteAsync("c1", TestContext.Current.CancellationToken);
+        await new ConversationIndex(store, live, new SessionClock(clock)).DeleteAsync("c1", TestContext.Current.CancellationToken);
 
         await turn.Completion.WaitAsync(TimeSpan.FromSeconds(30), TestContext.Current.CancellationToken);
         Assert.Equal(TurnStatus.Stopped, turn.View.Status);
@@ -201,5 +201,5 @@ public sealed class LiveTurnTests : IDisposable
         }
     }
 
-    private TurnView View() => new() { Id = "t1", ConversationId = "c1", Question = "q", AskedAt = _clock.GetUtcNow() };
+    private TurnView View() => new() { Id = "t1", ConversationId = "c1", Question = "q", AskedAt = clock.GetUtcNow() };
 }

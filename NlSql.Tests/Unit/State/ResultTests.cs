@@ -111,7 +111,10 @@ public sealed class ResultTests
     [InlineData("2024-11-01", "")]
     public void Periods_WithoutGaps_AreNamed(string days, string names) => Assert.Equal(
         names,
-        string.Join(',', ChartPeriods.Of([.. days.Split(' ').Select(day => new DateTimeOffset(DateTime.Parse(day, System.Globalization.CultureInfo.InvariantCulture), TimeSpan.Zero))])));
+        string.Join(
+            ',',
+            ChartPeriods.Of([.. days.Split(' ').Select(
+                day => new DateTimeOffset(DateTime.Parse(day, System.Globalization.CultureInfo.InvariantCulture), TimeSpan.Zero))])));
 
     [Theory]
     [InlineData(0.4, "about 1 row")]

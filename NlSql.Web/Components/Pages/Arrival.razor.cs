@@ -2,7 +2,6 @@ using Microsoft.AspNetCore.Components;
 using NlSql.Core.Database.Catalog;
 using NlSql.Core.Foundation.Clock;
 using NlSql.Core.Foundation.Failures;
-using NlSql.Core.Language.Generation;
 using NlSql.Core.Turns.Pipeline;
 using NlSql.Web.Components.Shared;
 using NlSql.Web.State.Database;
@@ -34,7 +33,8 @@ public sealed partial class Arrival : LiveComponent
 
     private PipelineFailure? Failure => Database.Failure ?? (Database.State.Phase == DatabasePhase.Failed ? Database.State.Failure : null);
 
-    private string Heading => Database.IsDemo ? "Ask the demo database" : Catalog is { } catalog ? $"Ask {catalog.DatabaseName}" : $"Ask {Database.DisplayName}";
+    private string Heading =>
+        Database.IsDemo ? "Ask the demo database" : Catalog is { } catalog ? $"Ask {catalog.DatabaseName}" : $"Ask {Database.DisplayName}";
 
     private string Facts
     {

@@ -59,13 +59,19 @@ public sealed partial class Schema : LiveComponent
     private void Search()
     {
         var words = filter.Split(' ', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
-        found = [.. (Database.Catalog?.Tables ?? []).Where(table => words.All(word => Matches(table, word))).OrderBy(table => table.Name.Schema, StringComparer.Ordinal).ThenBy(table => table.Name.Name, StringComparer.Ordinal)];
+        found = [
+            .. (Database.Catalog?.Tables ?? [])
+            .Where(table => words.All(word => Matches(table, word)))
+            .OrderBy(table => table.Name.Schema, StringComparer.Ordinal)
+            .ThenBy(table => table.Name.Name, StringComparer.Ordinal)
+        ];
     }
 
     private static bool Matches(TableInfo table, string word) =>
         table.Name.ToString().Contains(word, StringComparison.OrdinalIgnoreCase)
         || (table.Comment?.Contains(word, StringComparison.OrdinalIgnoreCase) ?? false)
-        || table.Columns.Any(column => column.Name.Contains(word, StringComparison.OrdinalIgnoreCase) || (column.Comment?.Contains(word, StringComparison.OrdinalIgnoreCase) ?? false));
+        || table.Columns.Any(column => column.Name.Contains(word, StringComparison.OrdinalIgnoreCase)
+        || (column.Comment?.Contains(word, StringComparison.OrdinalIgnoreCase) ?? false));
 
     private List<ForeignKey> KeysOf(TableInfo table) => [.. Database.Catalog!.ForeignKeys.Where(key => key.From == table.Name)];
 }

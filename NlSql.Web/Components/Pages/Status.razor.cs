@@ -1,6 +1,5 @@
 using Microsoft.AspNetCore.Components;
 using NlSql.Core.Foundation.Clock;
-using NlSql.Core.Foundation.Failures;
 using NlSql.Core.Foundation.Settings;
 using NlSql.Core.Native.Faiss;
 using NlSql.Core.Sql.Grammar;
@@ -55,7 +54,8 @@ public sealed partial class Status : LiveComponent
         await OpenAsync();
     }
 
-    private static string ServerVersion(int number) => number <= 0 ? "unknown" : string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{number / 10000}.{number % 10000}");
+    private static string ServerVersion(int number) =>
+        number <= 0 ? "unknown" : string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{number / 10000}.{number % 10000}");
 
     private async Task OpenAsync()
     {

@@ -214,7 +214,8 @@ public sealed class MarkdownView : ComponentBase
         builder.CloseRegion();
     }
 
-    /// <summary>Marks that belong to the number at <paramref name="at"/>, at the end of the text before it and at the beginning of the text behind it.</summary>
+    /// <summary>Marks that belong to the number at <paramref name="at"/>, at the end of the text before it and at the beginning of the text behind
+    /// it.</summary>
     private static (int Before, int After) Glued(List<TextPiece> pieces, int at)
     {
         if (at < 0 || at >= pieces.Count || pieces[at] is { Number: null, IsUntraced: false })

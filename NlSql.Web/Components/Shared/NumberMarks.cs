@@ -8,7 +8,7 @@ internal readonly record struct TextPiece(string Text, TracedNumber? Number, boo
 /// <summary>Finds the analysis' traced numbers in its text, in the order in which both were written.</summary>
 internal sealed class NumberMarks(IReadOnlyList<TracedNumber> traced, IReadOnlyList<string> untraced)
 {
-    private readonly List<TracedNumber> _left = [.. traced];
+    private readonly List<TracedNumber> left = [.. traced];
 
     public static string Origin(TracedNumber number) => number.Derivation switch
     {
@@ -46,7 +46,7 @@ internal sealed class NumberMarks(IReadOnlyList<TracedNumber> traced, IReadOnlyL
     private (int At, int Length, TracedNumber? Number) Next(string text, int from)
     {
         var best = (At: -1, Length: 0, Number: (TracedNumber?)null);
-        foreach (var number in _left)
+        foreach (var number in left)
         {
             Consider(number.Text, number);
         }
@@ -58,7 +58,7 @@ internal sealed class NumberMarks(IReadOnlyList<TracedNumber> traced, IReadOnlyL
 
         if (best.Number is not null)
         {
-            _left.Remove(best.Number);
+            left.Remove(best.Number);
         }
 
         return best;
@@ -81,7 +81,10 @@ internal sealed class NumberMarks(IReadOnlyList<TracedNumber> traced, IReadOnlyL
             var before = at > 0 ? text[at - 1] : ' ';
             var after = at + mention.Length < text.Length ? text[at + mention.Length] : ' ';
             var follows = at + mention.Length + 1 < text.Length ? text[at + mention.Length + 1] : ' ';
-            if (!char.IsLetterOrDigit(before) && !(before is '.' or ',' && at > 1 && char.IsDigit(text[at - 2])) && !char.IsDigit(after) && !(after is '.' or ',' && char.IsDigit(follows)))
+            if (!char.IsLetterOrDigit(before)
+                && !(before is '.' or ',' && at > 1 && char.IsDigit(text[at - 2]))
+                && !char.IsDigit(after)
+                && !(after is '.' or ',' && char.IsDigit(follows)))
             {
                 return at;
             }

@@ -23,7 +23,8 @@ public sealed partial class DetailsPanel : LiveComponent
 
     private TurnView View => Turn.View;
 
-    private List<(string Stage, TimeSpan Took)> Times => [.. View.Stages.Where(stage => stage.Duration is not null).Select(stage => (TurnWords.Stage(stage.Stage), stage.Duration!.Value))];
+    private List<(string Stage, TimeSpan Took)> Times =>
+        [.. View.Stages.Where(stage => stage.Duration is not null).Select(stage => (TurnWords.Stage(stage.Stage), stage.Duration!.Value))];
 
     // How sure the generator was is said of its own text only.
     private string Writer(SqlDraft draft) => Turn.IsEditedByHand ? $"You, after a draft by {TurnWords.WriterPhrase(draft.Generator)}"

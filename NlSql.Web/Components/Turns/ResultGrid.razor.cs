@@ -79,7 +79,9 @@ public sealed partial class ResultGrid : LiveComponent
     {
         selection = cells <= 1 ? ""
             : numbers == 0 ? Wording.Count(cells, "cell", "cells")
-            : string.Create(CultureInfo.InvariantCulture, $"{Wording.Count(cells, "cell", "cells")} · sum {sum:#,0.##} · average {sum / numbers:#,0.##}{(loaded < cells ? " (of loaded rows)" : "")}");
+            : string.Create(
+                CultureInfo.InvariantCulture,
+                $"{Wording.Count(cells, "cell", "cells")} · sum {sum:#,0.##} · average {sum / numbers:#,0.##}{(loaded < cells ? " (of loaded rows)" : "")}");
         StateHasChanged();
     });
 
@@ -188,6 +190,13 @@ public sealed partial class ResultGrid : LiveComponent
         visibleRows = VisibleRows,
         label = $"Result, {Wording.Count(Result.RowCount, "row", "rows")}",
         shell = Assets["dist/shell.js"],
-        columns = window!.Columns.Select(column => new { name = column.Column.Name, type = column.TypeName, right = column.IsNumber, sums = column is { IsNumber: true, IsId: false } }).ToArray(),
+        columns = window!.Columns.Select(column => new
+        {
+            name = column.Column.Name,
+            type = column.TypeName,
+            right = column.IsNumber,
+            sums = column is { IsNumber: true, IsId: false }
+        })
+            .ToArray(),
     };
 }

@@ -33,7 +33,8 @@ public sealed partial class ResultSection : LiveComponent
 
     private bool HasChart => View.Chart is not null && (drawing is not null || figure is not null);
 
-    private bool HasAnalysis => View.AnalysisText.Length > 0 || View.Stages.Any(stage => stage is { Stage: Core.Turns.Pipeline.PipelineStage.Analysis, Duration: null } && View.IsBusy);
+    private bool HasAnalysis =>
+        View.AnalysisText.Length > 0 || View.Stages.Any(stage => stage is { Stage: Core.Turns.Pipeline.PipelineStage.Analysis, Duration: null } && View.IsBusy);
 
     protected override async Task OnParametersSetAsync()
     {

@@ -3,7 +3,6 @@ using Microsoft.JSInterop;
 using NlSql.Core.Foundation.Clock;
 using NlSql.Core.Foundation.Failures;
 using NlSql.Core.Language.Generation;
-using NlSql.Core.Turns.Workspace;
 using NlSql.Web.Components.Shared;
 using NlSql.Web.State.Turns;
 using NlSql.Web.State.Words;

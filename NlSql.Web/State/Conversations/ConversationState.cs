@@ -18,7 +18,7 @@ public sealed class ConversationState(
     IIdentifiers identifiers,
     TimeProvider clock) : IDisposable
 {
-    private readonly List<TurnState> _turns = [];
+    private readonly List<TurnState> turns = [];
 
     /// <summary>A turn was added or a conversation opened.</summary>
     public event Action? Changed;
@@ -28,13 +28,13 @@ public sealed class ConversationState(
 
     public string Title { get; private set; } = "";
 
-    public IReadOnlyList<TurnState> Turns => _turns;
+    public IReadOnlyList<TurnState> Turns => turns;
 
     /// <summary>False when the id of the URL is not known.</summary>
     public bool Exists { get; private set; } = true;
 
     /// <summary>The turn that keys act on: the one that is going on, else the last.</summary>
-    public TurnState? Current => _turns.LastOrDefault(turn => turn.View.IsBusy) ?? _turns.LastOrDefault();
+    public TurnState? Current => turns.LastOrDefault(turn => turn.View.IsBusy) ?? turns.LastOrDefault();
 
     /// <summary>Opens a stored conversation, or an empty page for null. Runs that are going on are joined.</summary>
     public async Task OpenAsync(string? id, CancellationToken cancellationToken)
@@ -109,7 +109,7 @@ public sealed class ConversationState(
     }
 
     /// <summary>The question asked <paramref name="back"/> steps before the end (0 is the last), or null.</summary>
-    public string? Recall(int back) => back >= 0 && back < _turns.Count ? _turns[^(back + 1)].View.Question : null;
+    public string? Recall(int back) => back >= 0 && back < turns.Count ? turns[^(back + 1)].View.Question : null;
 
     public void Dispose() => Clear();
 
@@ -133,16 +133,16 @@ public sealed class ConversationState(
         return line.Length <= 80 ? line : string.Concat(line.AsSpan(0, 79), "…");
     }
 
-    private void Add(TurnState turn) => _turns.Add(turn);
+    private void Add(TurnState turn) => turns.Add(turn);
 
     private void Clear()
     {
-        foreach (var turn in _turns)
+        foreach (var turn in turns)
         {
             turn.Dispose();
         }
 
-        _turns.Clear();
+        turns.Clear();
         Exists = true;
         Title = "";
     }

@@ -10,20 +10,20 @@ namespace NlSql.Web.State.Database;
 /// <summary>The database as the page sees it: where it stands, and its catalog once it is read.</summary>
 public sealed partial class DatabaseWatch : IDisposable
 {
-    private readonly CancellationTokenSource _gone = new();
-    private readonly CancellationToken _life;
-    private readonly IAnalyticsDatabase _database;
-    private readonly IIdentifiers _identifiers;
-    private readonly ILogger<DatabaseWatch> _log;
+    private readonly CancellationTokenSource gone = new();
+    private readonly CancellationToken life;
+    private readonly IAnalyticsDatabase database;
+    private readonly IIdentifiers identifiers;
+    private readonly ILogger<DatabaseWatch> log;
 
     public DatabaseWatch(IAnalyticsDatabases databases, IOptions<DatabaseOptions> options, IIdentifiers identifiers, ILogger<DatabaseWatch> log)
     {
-        _life = _gone.Token;
-        _identifiers = identifiers;
-        _log = log;
-        _database = databases.Default;
+        life = gone.Token;
+        this.identifiers = identifiers;
+        this.log = log;
+        database = databases.Default;
         IsDemo = options.Value.UsesEmbedded;
-        _database.StateChanged += OnStateChanged;
+        database.StateChanged += OnStateChanged;
     }
 
     /// <summary>Raised on any thread.</summary>
@@ -31,26 +31,26 @@ public sealed partial class DatabaseWatch : IDisposable
 
     public bool IsDemo { get; }
 
-    public string DisplayName => _database.DisplayName;
+    public string DisplayName => database.DisplayName;
 
-    public DatabaseState State => _database.State;
+    public DatabaseState State => database.State;
 
     public SchemaCatalog? Catalog { get; private set; }
 
     /// <summary>Connects and reads if that has not been done yet. A failure shows in <see cref="Failure"/>; throws only when cancelled.</summary>
-    public Task OpenAsync(CancellationToken cancellationToken) => ReadAsync(_database.GetAsync, cancellationToken);
+    public Task OpenAsync(CancellationToken cancellationToken) => ReadAsync(database.GetAsync, cancellationToken);
 
     /// <summary>Reads the schema again. A failure shows in <see cref="Failure"/>; throws only when cancelled.</summary>
-    public Task RefreshAsync(CancellationToken cancellationToken) => ReadAsync(token => _database.RefreshAsync(forceRebuild: false, token), cancellationToken);
+    public Task RefreshAsync(CancellationToken cancellationToken) => ReadAsync(token => database.RefreshAsync(forceRebuild: false, token), cancellationToken);
 
     /// <summary>Why the database cannot be asked; null when it can.</summary>
     public PipelineFailure? Failure { get; private set; }
 
     public void Dispose()
     {
-        _database.StateChanged -= OnStateChanged;
-        _gone.Cancel();
-        _gone.Dispose();
+        database.StateChanged -= OnStateChanged;
+        gone.Cancel();
+        gone.Dispose();
     }
 
     private async Task ReadAsync(Func<CancellationToken, Task<DatabaseSnapshot>> read, CancellationToken cancellationToken)
@@ -66,8 +66,8 @@ public sealed partial class DatabaseWatch : IDisposable
         }
         catch (Exception fault) when (fault is not OperationCanceledException)
         {
-            var id = _identifiers.Next();
-            LogUnread(_log, fault, id);
+            var id = identifiers.Next();
+            LogUnread(log, fault, id);
             Failure = new PipelineFailure(
                 FailureParty.Infrastructure,
                 FailureTypes.Unexpected,
@@ -97,7 +97,7 @@ public sealed partial class DatabaseWatch : IDisposable
     {
         try
         {
-            await OpenAsync(_life);
+            await OpenAsync(life);
         }
         catch (OperationCanceledException)
         {
@@ -107,7 +107,7 @@ public sealed partial class DatabaseWatch : IDisposable
         catch (Exception fault)
 #pragma warning restore CA1031
         {
-            LogNotTaken(_log, fault);
+            LogNotTaken(log, fault);
         }
     }
 

@@ -51,7 +51,9 @@ public static class ExampleQuestions
     }
 
     private static ColumnInfo? Category(TableInfo table) => table.Columns.FirstOrDefault(column =>
-        !column.IsPersonal && column.Kind is ColumnKind.Text or ColumnKind.Enum && (column.EnumLabels.Count > 1 || column.Statistics.Samples.Count is > 1 and <= 30));
+        !column.IsPersonal
+            && column.Kind is ColumnKind.Text or ColumnKind.Enum
+            && (column.EnumLabels.Count > 1 || column.Statistics.Samples.Count is > 1 and <= 30));
 
     private static ColumnInfo? Measure(TableInfo table) => table.Columns.FirstOrDefault(column =>
         column.Kind is ColumnKind.Decimal or ColumnKind.Float && !table.PrimaryKey.Contains(column.Name));

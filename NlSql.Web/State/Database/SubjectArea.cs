@@ -14,10 +14,18 @@ public sealed record SubjectArea(string Name, string Words)
         var schemas = catalog.Tables.GroupBy(table => table.Name.Schema).ToList();
         if (schemas.Count > 1)
         {
-            return [.. schemas.OrderByDescending(schema => schema.Sum(table => table.RowEstimate ?? 0)).Take(Shown).Select(schema => new SubjectArea(schema.Key, Tables([.. schema])))];
+            return [
+                .. schemas.OrderByDescending(schema => schema.Sum(table => table.RowEstimate ?? 0))
+                .Take(Shown)
+                .Select(schema => new SubjectArea(schema.Key, Tables([.. schema])))
+            ];
         }
 
-        return [.. catalog.Tables.OrderByDescending(table => table.RowEstimate ?? 0).Take(Shown).Select(table => new SubjectArea(table.Name.Name, table.Comment ?? Columns(table)))];
+        return [
+            .. catalog.Tables.OrderByDescending(table => table.RowEstimate ?? 0)
+            .Take(Shown)
+            .Select(table => new SubjectArea(table.Name.Name, table.Comment ?? Columns(table)))
+        ];
     }
 
     private static string Tables(List<TableInfo> tables)
@@ -26,5 +34,6 @@ public sealed record SubjectArea(string Name, string Words)
         return string.Join(", ", names) + (tables.Count > 8 ? $" and {Wording.Count(tables.Count - 8)} more" : "");
     }
 
-    private static string Columns(TableInfo table) => string.Join(", ", table.Columns.Take(8).Select(column => column.Name.Replace('_', ' '))) + (table.Columns.Count > 8 ? ", …" : "");
+    private static string Columns(TableInfo table) =>
+        string.Join(", ", table.Columns.Take(8).Select(column => column.Name.Replace('_', ' '))) + (table.Columns.Count > 8 ? ", …" : "");
 }

@@ -48,7 +48,11 @@ public sealed record ChartDrawing
     /// <summary>Null when the rows hold nothing to draw.</summary>
     public static ChartDrawing? From(ChartSpec spec, StoredResult result, IReadOnlyList<object?[]> rows)
     {
-        if (spec.Kind == ChartKind.Figure || spec.Y.Count == 0 || rows.Count == 0 || spec.Y.Any(y => y >= result.Columns.Count) || spec.X >= result.Columns.Count)
+        if (spec.Kind == ChartKind.Figure
+            || spec.Y.Count == 0
+            || rows.Count == 0
+            || spec.Y.Any(y => y >= result.Columns.Count)
+            || spec.X >= result.Columns.Count)
         {
             return null;
         }

@@ -5,7 +5,10 @@ namespace NlSql.Web.State.Results;
 /// <summary>Tells a time axis of whole months, quarters or years from any other, and names its periods.</summary>
 public static class ChartPeriods
 {
-    /// <summary><c>Jan 2025</c>, <c>Q1 2025</c> or <c>2025</c> for each time; empty unless they are the beginnings of periods of one length, without a gap.</summary>
+    /// <summary>
+    /// <c>Jan 2025</c>, <c>Q1 2025</c> or <c>2025</c> for each time; empty unless they are the beginnings of periods of one length, without a
+    /// gap.
+    /// </summary>
     /// <param name="times">In order.</param>
     public static IReadOnlyList<string> Of(IReadOnlyList<DateTimeOffset> times)
     {

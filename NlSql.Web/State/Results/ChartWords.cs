@@ -41,7 +41,9 @@ public static class ChartWords
 
             var high = known.MaxBy(pair => pair.value);
             var low = known.MinBy(pair => pair.value);
-            words.Append(CultureInfo.InvariantCulture, $" {series.Name}: highest {high.value:#,0.##} at {chart.Categories[high.i]}, lowest {low.value:#,0.##} at {chart.Categories[low.i]}.");
+            words.Append(
+                CultureInfo.InvariantCulture,
+                $" {series.Name}: highest {high.value:#,0.##} at {chart.Categories[high.i]}, lowest {low.value:#,0.##} at {chart.Categories[low.i]}.");
         }
 
         if (chart.Series.Count > 4)

@@ -8,7 +8,7 @@ namespace NlSql.Web.State.Results;
 /// <summary>How a column's cells are written: shown to people, and raw for copying.</summary>
 public sealed class ColumnFormat
 {
-    private readonly bool _grouped;
+    private readonly bool grouped;
     private readonly string? zone;
 
     private ColumnFormat(ResultColumn column, string? zone)
@@ -17,7 +17,7 @@ public sealed class ColumnFormat
         Column = column;
         IsNumber = column.Kind is ColumnKind.Integer or ColumnKind.Decimal or ColumnKind.Float;
         IsId = IsNumber && LooksLikeId(column.Name);
-        _grouped = IsNumber && !IsId && !LooksLikeYear(column.Name);
+        grouped = IsNumber && !IsId && !LooksLikeYear(column.Name);
     }
 
     public ResultColumn Column { get; }
@@ -40,11 +40,12 @@ public sealed class ColumnFormat
     public string? Shown(object? value) => value switch
     {
         null => null,
-        long number when _grouped => number.ToString("#,0", CultureInfo.InvariantCulture),
-        decimal number when _grouped => number.ToString("#,0.############################", CultureInfo.InvariantCulture) is var text && Scale(number) is > 0 and <= 4 and var scale
-            ? number.ToString("N" + scale, CultureInfo.InvariantCulture)
-            : text,
-        double number when _grouped && double.IsFinite(number) => number.ToString("#,0.######", CultureInfo.InvariantCulture),
+        long number when grouped => number.ToString("#,0", CultureInfo.InvariantCulture),
+        decimal number when grouped =>
+            number.ToString("#,0.############################", CultureInfo.InvariantCulture) is var text && Scale(number) is > 0 and <= 4 and var scale
+                ? number.ToString("N" + scale, CultureInfo.InvariantCulture)
+                : text,
+        double number when grouped && double.IsFinite(number) => number.ToString("#,0.######", CultureInfo.InvariantCulture),
         _ => CellText.ForPeople(value),
     };
 

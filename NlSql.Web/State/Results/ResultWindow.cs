@@ -9,11 +9,11 @@ public sealed class ResultWindow(IResultStore store, StoredResult result)
     /// <summary>A page is never larger, whatever the browser asks.</summary>
     public const int LargestPage = 500;
 
-    private readonly ColumnFormat[] _columns = [.. result.Columns.Select(column => ColumnFormat.For(column, result.TimeZone))];
+    private readonly ColumnFormat[] columns = [.. result.Columns.Select(column => ColumnFormat.For(column, result.TimeZone))];
 
     public StoredResult Result => result;
 
-    public IReadOnlyList<ColumnFormat> Columns => _columns;
+    public IReadOnlyList<ColumnFormat> Columns => columns;
 
     /// <summary>
     /// Rows as the grid takes them: a cell is null, a text, or an array of shown and raw text where they differ. Null when the rows are no
@@ -21,7 +21,7 @@ public sealed class ResultWindow(IResultStore store, StoredResult result)
     /// </summary>
     public async Task<object?[][]?> ReadAsync(long offset, int count, int sortColumn, bool descending, CancellationToken cancellationToken)
     {
-        var sort = sortColumn >= 0 && sortColumn < _columns.Length ? new ResultSort(sortColumn, descending) : null;
+        var sort = sortColumn >= 0 && sortColumn < columns.Length ? new ResultSort(sortColumn, descending) : null;
         try
         {
             var page = await store.ReadPageAsync(result.Id, Math.Max(0, offset), Math.Clamp(count, 1, LargestPage), sort, cancellationToken);
@@ -35,10 +35,10 @@ public sealed class ResultWindow(IResultStore store, StoredResult result)
 
     private object?[] ToCells(object?[] row)
     {
-        var cells = new object?[_columns.Length];
+        var cells = new object?[columns.Length];
         for (var i = 0; i < cells.Length && i < row.Length; i++)
         {
-            var shown = _columns[i].Shown(row[i]);
+            var shown = columns[i].Shown(row[i]);
             var raw = ColumnFormat.Raw(row[i]);
             cells[i] = string.Equals(shown, raw, StringComparison.Ordinal) ? shown : new[] { shown, raw };
         }

@@ -15,26 +15,26 @@ public sealed partial class LiveTurn : IDisposable
     /// <summary>Text that streams is shown at most this often.</summary>
     public static readonly TimeSpan Pace = TimeSpan.FromMilliseconds(50);
 
-    private readonly Lock _gate = new();
-    private readonly TimeProvider _clock;
-    private readonly ILogger _log;
-    private readonly TaskCompletionSource _completion = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private readonly CancellationTokenSource _stop = new();
-    private readonly ITimer _abandoned;
-    private readonly ITimer _pacer;
-    private TurnView _view;
-    private TurnChange? _waiting;
-    private bool _pacing;
-    private bool _ended;
-    private int _viewers;
+    private readonly Lock gate = new();
+    private readonly TimeProvider clock;
+    private readonly ILogger log;
+    private readonly TaskCompletionSource completion = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly CancellationTokenSource stop = new();
+    private readonly ITimer abandoned;
+    private readonly ITimer pacer;
+    private TurnView view;
+    private TurnChange? waiting;
+    private bool pacing;
+    private bool ended;
+    private int viewers;
 
     internal LiveTurn(TurnView view, TimeProvider clock, ILogger log)
     {
-        _view = view;
-        _clock = clock;
-        _log = log;
-        _abandoned = clock.CreateTimer(_ => Stop(), null, Grace, Timeout.InfiniteTimeSpan);
-        _pacer = clock.CreateTimer(_ => Flush(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+        this.view = view;
+        this.clock = clock;
+        this.log = log;
+        abandoned = clock.CreateTimer(_ => Stop(), null, Grace, Timeout.InfiniteTimeSpan);
+        pacer = clock.CreateTimer(_ => Flush(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
     }
 
     public event Action<TurnChange>? Changed;
@@ -43,22 +43,22 @@ public sealed partial class LiveTurn : IDisposable
     {
         get
         {
-            lock (_gate)
+            lock (gate)
             {
-                return _view;
+                return view;
             }
         }
     }
 
     /// <summary>Completes when the stream has ended and the view is final; never faults.</summary>
-    public Task Completion => _completion.Task;
+    public Task Completion => completion.Task;
 
     /// <summary>Asks the pipeline to stop; the executor takes it to the server.</summary>
     public void Stop()
     {
-        lock (_gate)
+        lock (gate)
         {
-            if (_ended)
+            if (ended)
             {
                 return;
             }
@@ -66,7 +66,7 @@ public sealed partial class LiveTurn : IDisposable
 
         try
         {
-            _stop.Cancel();
+            stop.Cancel();
         }
         catch (ObjectDisposedException)
         {
@@ -75,19 +75,19 @@ public sealed partial class LiveTurn : IDisposable
         catch (AggregateException failure)
         {
             // Who was told to stop failed at that. Nobody above could do more about it, least of all a timer.
-            LogNotStopped(_log, failure, View.Id);
+            LogNotStopped(log, failure, View.Id);
         }
     }
 
     /// <summary>Counts a page that looks at this turn until the returned object is disposed.</summary>
     public IDisposable Watch()
     {
-        lock (_gate)
+        lock (gate)
         {
-            _viewers++;
-            if (!_ended)
+            viewers++;
+            if (!ended)
             {
-                _abandoned.Change(Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+                abandoned.Change(Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
             }
         }
 
@@ -96,9 +96,9 @@ public sealed partial class LiveTurn : IDisposable
 
     public void Dispose()
     {
-        _abandoned.Dispose();
-        _pacer.Dispose();
-        _stop.Dispose();
+        abandoned.Dispose();
+        pacer.Dispose();
+        stop.Dispose();
     }
 
     /// <summary>Starts reading; <paramref name="settle"/> gives the stored turn's view once the stream has ended.</summary>
@@ -111,14 +111,14 @@ public sealed partial class LiveTurn : IDisposable
         Exception? unexpected = null;
         try
         {
-            await foreach (var happened in events(_stop.Token).WithCancellation(_stop.Token))
+            await foreach (var happened in events(stop.Token).WithCancellation(stop.Token))
             {
                 Apply(view => view with { Progress = view.Progress.After(happened) }, TurnChanges.Of(happened));
             }
         }
-        catch (OperationCanceledException) when (_stop.IsCancellationRequested)
+        catch (OperationCanceledException) when (stop.IsCancellationRequested)
         {
-            Apply(view => view with { Progress = view.Progress.Abandoned(), StoppedAfter = _clock.GetUtcNow() - view.StartedAt }, TurnChange.RowCount);
+            Apply(view => view with { Progress = view.Progress.Abandoned(), StoppedAfter = clock.GetUtcNow() - view.StartedAt }, TurnChange.RowCount);
         }
         catch (PipelineFailureException failed)
         {
@@ -132,41 +132,41 @@ public sealed partial class LiveTurn : IDisposable
         }
 
         var final = await settle(View, unexpected);
-        lock (_gate)
+        lock (gate)
         {
-            _ended = true;
-            _view = final;
+            ended = true;
+            this.view = final;
         }
 
         // Nobody else does: the page may be long gone when a turn ends.
         Dispose();
         Raise(TurnChange.Whole);
-        _completion.SetResult();
+        completion.SetResult();
     }
 
     private void Apply(Func<TurnView, TurnView> change, TurnChange kind)
     {
-        lock (_gate)
+        lock (gate)
         {
-            _view = change(_view);
+            view = change(view);
             if (kind != TurnChange.Whole)
             {
-                if (_waiting is { } other && other != kind)
+                if (waiting is { } other && other != kind)
                 {
                     kind = TurnChange.Whole;
                 }
 
-                _waiting = kind;
-                if (!_pacing)
+                waiting = kind;
+                if (!pacing)
                 {
-                    _pacing = true;
-                    _pacer.Change(Pace, Timeout.InfiniteTimeSpan);
+                    pacing = true;
+                    pacer.Change(Pace, Timeout.InfiniteTimeSpan);
                 }
 
                 return;
             }
 
-            _waiting = null;
+            waiting = null;
         }
 
         Raise(kind);
@@ -175,11 +175,11 @@ public sealed partial class LiveTurn : IDisposable
     private void Flush()
     {
         TurnChange? waiting;
-        lock (_gate)
+        lock (gate)
         {
-            waiting = _waiting;
-            _waiting = null;
-            _pacing = false;
+            waiting = this.waiting;
+            this.waiting = null;
+            pacing = false;
         }
 
         if (waiting is { } kind)
@@ -201,19 +201,19 @@ public sealed partial class LiveTurn : IDisposable
             catch (Exception failure)
 #pragma warning restore CA1031
             {
-                LogNotTaken(_log, failure, View.Id);
+                LogNotTaken(log, failure, View.Id);
             }
         }
     }
 
     private void Leave()
     {
-        lock (_gate)
+        lock (gate)
         {
-            _viewers--;
-            if (_viewers == 0 && !_ended)
+            viewers--;
+            if (viewers == 0 && !ended)
             {
-                _abandoned.Change(Grace, Timeout.InfiniteTimeSpan);
+                abandoned.Change(Grace, Timeout.InfiniteTimeSpan);
             }
         }
     }
@@ -226,8 +226,8 @@ public sealed partial class LiveTurn : IDisposable
 
     private sealed class Viewer(LiveTurn turn) : IDisposable
     {
-        private LiveTurn? _turn = turn;
+        private LiveTurn? turn = turn;
 
-        public void Dispose() => Interlocked.Exchange(ref _turn, null)?.Leave();
+        public void Dispose() => Interlocked.Exchange(ref turn, null)?.Leave();
     }
 }

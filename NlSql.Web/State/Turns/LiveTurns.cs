@@ -14,9 +14,9 @@ public sealed partial class LiveTurns(
     TimeProvider clock,
     ILogger<LiveTurns> logger) : IDisposable
 {
-    private readonly ConcurrentDictionary<string, LiveTurn> _running = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, LiveTurn> running = new(StringComparer.Ordinal);
 
-    public LiveTurn? Find(string turnId) => _running.GetValueOrDefault(turnId);
+    public LiveTurn? Find(string turnId) => running.GetValueOrDefault(turnId);
 
     /// <summary>Drafts SQL for a turn that is stored already. What was said of an earlier draft is cleared.</summary>
     public LiveTurn Draft(TurnView turn, DraftRequest request) => Start(
@@ -31,7 +31,7 @@ public sealed partial class LiveTurns(
     /// <summary>Stops what goes on in a conversation that was removed: nobody will see its rows.</summary>
     public void StopAll(string conversationId)
     {
-        foreach (var turn in _running.Values.Where(turn => turn.View.ConversationId == conversationId))
+        foreach (var turn in running.Values.Where(turn => turn.View.ConversationId == conversationId))
         {
             turn.Stop();
         }
@@ -39,7 +39,7 @@ public sealed partial class LiveTurns(
 
     public void Dispose()
     {
-        foreach (var turn in _running.Values)
+        foreach (var turn in running.Values)
         {
             turn.Stop();
         }
@@ -48,10 +48,10 @@ public sealed partial class LiveTurns(
     private LiveTurn Start(TurnView view, Func<CancellationToken, IAsyncEnumerable<PipelineEvent>> events)
     {
         var live = new LiveTurn(view, clock, logger);
-        if (!_running.TryAdd(view.Id, live))
+        if (!this.running.TryAdd(view.Id, live))
         {
             live.Dispose();
-            return _running.TryGetValue(view.Id, out var running) ? running : Start(view, events);
+            return this.running.TryGetValue(view.Id, out var running) ? running : Start(view, events);
         }
 
         live.Start(events, SettleAsync);
@@ -88,13 +88,19 @@ public sealed partial class LiveTurns(
             view = Failed(view, "The answer ended before it was complete.", "Ask or run it again.", null);
         }
 
-        _running.TryRemove(last.Id, out _);
+        running.TryRemove(last.Id, out _);
         return view;
     }
 
     private static TurnView Failed(TurnView view, string message, string advice, string? id) => view with
     {
-        Progress = view.Progress.Failed(new PipelineFailure(FailureParty.Infrastructure, FailureTypes.Unexpected, message, advice, IsTransient: true) { CorrelationId = id }),
+        Progress =
+            view.Progress.Failed(new PipelineFailure(
+                FailureParty.Infrastructure,
+                FailureTypes.Unexpected,
+                message,
+                advice,
+                IsTransient: true) { CorrelationId = id }),
     };
 
     [LoggerMessage(7102, LogLevel.Error, "Turn {TurnId} broke off (correlation id {CorrelationId})")]

@@ -7,7 +7,8 @@ namespace NlSql.Web.State.Turns;
 /// <summary>Between the stored turn and the page's view of it.</summary>
 public static class StoredTurns
 {
-    /// <summary>The view of a stored turn; <paramref name="live"/> adds what is not stored (messages of stages, notes, values) when it ended just now.</summary>
+    /// <summary>The view of a stored turn; <paramref name="live"/> adds what is not stored (messages of stages, notes, values) when it ended just
+    /// now.</summary>
     public static TurnView ToView(Turn turn, TurnView? live = null) => new()
     {
         Id = turn.Id,

@@ -8,18 +8,18 @@ namespace NlSql.Web.State.Turns;
 /// <summary>One turn on one page: the stored or live view, and the text in its editor. Watches the live turn while the circuit is connected.</summary>
 public sealed class TurnState : IDisposable
 {
-    private readonly UnsavedEdits _edits;
-    private readonly CircuitPresence _presence;
-    private LiveTurn? _live;
-    private IDisposable? _watching;
-    private TurnView _view;
+    private readonly UnsavedEdits edits;
+    private readonly CircuitPresence presence;
+    private LiveTurn? live;
+    private IDisposable? watching;
+    private TurnView view;
 
     internal TurnState(TurnView view, LiveTurn? live, UnsavedEdits edits, CircuitPresence presence)
     {
-        _view = view;
-        _edits = edits;
-        _presence = presence;
-        _presence.Changed += OnPresenceChanged;
+        this.view = view;
+        this.edits = edits;
+        this.presence = presence;
+        this.presence.Changed += OnPresenceChanged;
         Edited = edits.Find(view.Id);
         if (live is not null)
         {
@@ -29,13 +29,16 @@ public sealed class TurnState : IDisposable
 
     public event Action<TurnChange>? Changed;
 
-    public TurnView View => _live?.View ?? _view;
+    public TurnView View => live?.View ?? view;
 
     /// <summary>What stands in the editor when it differs from the current version; null otherwise.</summary>
     public string? Edited { get; private set; }
 
     /// <summary>What stands in the editor is no longer what the generator wrote: what was said about its draft does not hold for it.</summary>
-    public bool IsEditedByHand => View.Status != TurnStatus.Drafting && View.Draft is { Sql: { } written, Generator: not GeneratorNames.Analyst } && !string.Equals(Sql, written, StringComparison.Ordinal);
+    public bool IsEditedByHand =>
+        View.Status != TurnStatus.Drafting
+            && View.Draft is { Sql: { } written, Generator: not GeneratorNames.Analyst }
+            && !string.Equals(Sql, written, StringComparison.Ordinal);
 
     /// <summary>The guard's word on <see cref="Edited"/>; null while it is being checked or when nothing was edited.</summary>
     public SqlCheck? EditCheck { get; private set; }
@@ -50,7 +53,7 @@ public sealed class TurnState : IDisposable
     public bool IsEmptied => Edited is not null && string.IsNullOrWhiteSpace(Edited);
 
     /// <summary>It was drafted or run while this page looked at it, not read from the store.</summary>
-    public bool WentOnHere => _live is not null;
+    public bool WentOnHere => live is not null;
 
     /// <summary>The refusal of what stands in the editor.</summary>
     public GuardRefusal? Refusal => Edited is null ? View.Refusal : EditCheck?.Refusal;
@@ -68,22 +71,22 @@ public sealed class TurnState : IDisposable
     public void Join(LiveTurn live)
     {
         Leave();
-        _live = live;
+        this.live = live;
         live.Changed += OnLiveChanged;
         if (live.View.Status == TurnStatus.Running)
         {
             Forget();
         }
 
-        if (_presence.IsConnected)
+        if (presence.IsConnected)
         {
-            _watching = live.Watch();
+            watching = live.Watch();
         }
 
         Changed?.Invoke(TurnChange.Whole);
     }
 
-    public void Stop() => _live?.Stop();
+    public void Stop() => live?.Stop();
 
     /// <summary>Takes the editor's text; the same text as the current version is no edit.</summary>
     public void Edit(string text)
@@ -96,7 +99,7 @@ public sealed class TurnState : IDisposable
         {
             Edited = text;
             EditCheck = null;
-            _edits.Keep(View.Id, text);
+            edits.Keep(View.Id, text);
         }
 
         Changed?.Invoke(TurnChange.Whole);
@@ -114,7 +117,7 @@ public sealed class TurnState : IDisposable
 
     public void Dispose()
     {
-        _presence.Changed -= OnPresenceChanged;
+        presence.Changed -= OnPresenceChanged;
         Leave();
     }
 
@@ -122,34 +125,34 @@ public sealed class TurnState : IDisposable
     {
         Edited = null;
         EditCheck = null;
-        _edits.Forget(View.Id);
+        edits.Forget(View.Id);
     }
 
     private void Leave()
     {
-        if (_live is { } live)
+        if (this.live is { } live)
         {
             live.Changed -= OnLiveChanged;
-            _view = live.View;
-            _live = null;
+            view = live.View;
+            this.live = null;
         }
 
-        _watching?.Dispose();
-        _watching = null;
+        watching?.Dispose();
+        watching = null;
     }
 
     private void OnLiveChanged(TurnChange change) => Changed?.Invoke(change);
 
     private void OnPresenceChanged()
     {
-        if (!_presence.IsConnected)
+        if (!presence.IsConnected)
         {
-            _watching?.Dispose();
-            _watching = null;
+            watching?.Dispose();
+            watching = null;
         }
-        else if (_live is { } live && _watching is null)
+        else if (this.live is { } live && watching is null)
         {
-            _watching = live.Watch();
+            watching = live.Watch();
         }
     }
 }

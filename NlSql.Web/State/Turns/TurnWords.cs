@@ -38,14 +38,17 @@ public static class TurnWords
         {
             var read = estimate.Tables.Sum(scan => scan.Rows);
             var guess = estimate.Tables.Any(scan => scan.IsGuess) ? " (a guess)" : "";
-            words += read >= 1 ? $" · reads {Wording.AboutRows(read)}{guess}, returns about {Wording.About(estimate.Rows)}" : $" · {Wording.AboutRows(estimate.Rows)}";
+            words += read >= 1
+                ? $" · reads {Wording.AboutRows(read)}{guess}, returns about {Wording.About(estimate.Rows)}"
+                : $" · {Wording.AboutRows(estimate.Rows)}";
         }
 
         return words;
     }
 
     /// <summary>Tables of the approved statement, also for a stored turn whose verdict is not kept.</summary>
-    public static int? Tables(TurnView view) => view.ApprovedTables ?? view.Estimate?.Tables.Select(scan => scan.Relation).Distinct(StringComparer.Ordinal).Count();
+    public static int? Tables(TurnView view) =>
+        view.ApprovedTables ?? view.Estimate?.Tables.Select(scan => scan.Relation).Distinct(StringComparer.Ordinal).Count();
 
     /// <summary><c>1,000 rows in 84 ms</c> and whether there are more.</summary>
     public static string Rows(StoredResult result) => result switch

@@ -5,35 +5,35 @@ public sealed class UnsavedEdits
 {
     public const int Limit = 200;
 
-    private readonly Lock _gate = new();
-    private readonly OrderedDictionary<string, string> _texts = new(StringComparer.Ordinal);
+    private readonly Lock gate = new();
+    private readonly OrderedDictionary<string, string> texts = new(StringComparer.Ordinal);
 
     public string? Find(string turnId)
     {
-        lock (_gate)
+        lock (gate)
         {
-            return _texts.TryGetValue(turnId, out var text) ? text : null;
+            return texts.TryGetValue(turnId, out var text) ? text : null;
         }
     }
 
     public void Keep(string turnId, string text)
     {
-        lock (_gate)
+        lock (gate)
         {
-            _texts.Remove(turnId);
-            _texts.Add(turnId, text);
-            if (_texts.Count > Limit)
+            texts.Remove(turnId);
+            texts.Add(turnId, text);
+            if (texts.Count > Limit)
             {
-                _texts.RemoveAt(0);
+                texts.RemoveAt(0);
             }
         }
     }
 
     public void Forget(string turnId)
     {
-        lock (_gate)
+        lock (gate)
         {
-            _texts.Remove(turnId);
+            texts.Remove(turnId);
         }
     }
 }

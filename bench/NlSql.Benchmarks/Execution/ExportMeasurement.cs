@@ -54,9 +54,15 @@ internal static class ExportMeasurement
         }
     }
 
-    private static async Task ExportAsync(string format, NpgsqlDataSource source, string folder, Func<PipeWriter, (IRowSink Sink, IAsyncDisposable? Disposal)> create)
+    private static async Task ExportAsync(
+        string format,
+        NpgsqlDataSource source,
+        string folder,
+        Func<PipeWriter, (IRowSink Sink, IAsyncDisposable? Disposal)> create)
     {
-        using var folders = new StorageFolders(Options.Create(new StorageOptions { DataPath = Path.Combine(folder, "data") }), NullLogger<StorageFolders>.Instance);
+        using var folders = new StorageFolders(
+            Options.Create(new StorageOptions { DataPath = Path.Combine(folder, "data") }),
+            NullLogger<StorageFolders>.Instance);
         var options = Options.Create(new ExecutionOptions());
         var store = new ResultStore(folders, new RandomIdentifiers(), options, TimeProvider.System, NullLogger<ResultStore>.Instance);
         var executor = new NpgsqlQueryExecutor(options, store, new SessionClock(TimeProvider.System), NullLogger<NpgsqlQueryExecutor>.Instance);
@@ -123,7 +129,9 @@ internal static class ExportMeasurement
     }
 
     private static void Print(string what, TimeSpan elapsed, string path, string rest) =>
-        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{what,-5} {elapsed.TotalSeconds,6:F2} s  {new FileInfo(path).Length / 1048576.0,6:F0} MB  {rest}"));
+        Console.WriteLine(string.Create(
+            CultureInfo.InvariantCulture,
+            $"{what,-5} {elapsed.TotalSeconds,6:F2} s  {new FileInfo(path).Length / 1048576.0,6:F0} MB  {rest}"));
 
     private static string Setting(string key) => Environment.GetEnvironmentVariable(key) ?? throw new InvalidOperationException($"Set {key}.");
 }

@@ -23,8 +23,8 @@ public class SearchBenchmarks
         "open tickets with high priority by account owner",
     ];
 
-    private ISchemaIndex _index = null!;
-    private int _next;
+    private ISchemaIndex index = null!;
+    private int next;
 
     [Params("50 x 20", "500 x 20", "5000 x 20")]
     public string Tables { get; set; } = string.Empty;
@@ -39,16 +39,16 @@ public class SearchBenchmarks
         var noCache = Options.Create(new CacheOptions { Size = 0 });
         var factory = new SchemaIndexFactory(
             embedder, embedder, store, noCache, SiteGlossary.Empty, TimeProvider.System, NullLogger<SchemaIndexFactory>.Instance);
-        _index = await factory.OpenInMemoryAsync(SyntheticCatalog.Create(int.Parse(size[0]), int.Parse(size[1])), CancellationToken.None);
+        index = await factory.OpenInMemoryAsync(SyntheticCatalog.Create(int.Parse(size[0]), int.Parse(size[1])), CancellationToken.None);
     }
 
     [GlobalCleanup]
-    public void Close() => _index.Dispose();
+    public void Close() => index.Dispose();
 
     [Benchmark]
     public async Task<int> Search()
     {
-        var found = await _index.SearchAsync(Questions[_next++ % Questions.Length], new RetrievalLimits(), CancellationToken.None);
+        var found = await index.SearchAsync(Questions[next++ % Questions.Length], new RetrievalLimits(), CancellationToken.None);
         return found.Tables.Count;
     }
 }

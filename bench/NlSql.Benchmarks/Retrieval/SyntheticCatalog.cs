@@ -8,18 +8,21 @@ internal static class SyntheticCatalog
 {
     private static readonly string[] Subjects =
     [
-        "customer", "order", "invoice", "payment", "product", "shipment", "warehouse", "supplier", "employee", "contract", "account", "region", "store", "campaign", "ticket",
+        "customer", "order", "invoice", "payment", "product", "shipment", "warehouse", "supplier", "employee", "contract", "account", "region",
+        "store", "campaign", "ticket",
         "project", "budget", "asset", "vehicle", "route", "machine", "sensor", "claim", "policy", "member", "course", "flight", "patient", "sample", "lease",
     ];
 
     private static readonly string[] Aspects =
     [
-        "header", "line", "history", "status", "type", "detail", "summary", "link", "event", "note", "address", "price", "rate", "plan", "target", "audit", "document", "group", "role", "limit",
+        "header", "line", "history", "status", "type", "detail", "summary", "link", "event", "note", "address", "price", "rate", "plan", "target",
+        "audit", "document", "group", "role", "limit",
     ];
 
     private static readonly string[] Fields =
     [
-        "name", "code", "amount", "quantity", "created_at", "updated_at", "status", "description", "currency", "unit_price", "start_date", "end_date", "city", "country", "email", "phone",
+        "name", "code", "amount", "quantity", "created_at", "updated_at", "status", "description", "currency", "unit_price", "start_date", "end_date",
+        "city", "country", "email", "phone",
         "weight", "discount", "total", "priority", "category", "rating", "comment", "due_date", "tax_rate", "balance", "color", "size", "source", "owner",
     ];
 
@@ -46,5 +49,6 @@ internal static class SyntheticCatalog
         return new SchemaCatalog { DatabaseId = $"synthetic-{tables}", DatabaseName = "synthetic", Hash = $"{tables}x{columnsPerTable}", Tables = all };
     }
 
-    private static ColumnInfo Column(string name, ColumnKind kind) => new() { Name = name, DataType = kind == ColumnKind.Integer ? "integer" : "text", Kind = kind };
+    private static ColumnInfo Column(string name, ColumnKind kind) =>
+        new() { Name = name, DataType = kind == ColumnKind.Integer ? "integer" : "text", Kind = kind };
 }

@@ -16,7 +16,9 @@ internal static class CellSheet
 
     private static readonly DateTime FirstReliableDay = new(1900, 3, 1, 0, 0, 0, DateTimeKind.Unspecified);
 
-    /// <summary>Null, bool, decimal, double, <see cref="DateOnly"/>, <see cref="DateTime"/> (instants as the clocks of their zone show them) or string.</summary>
+    /// <summary>
+    /// Null, bool, decimal, double, <see cref="DateOnly"/>, <see cref="DateTime"/> (instants as the clocks of their zone show them) or string.
+    /// </summary>
     public static object? Of(object? cell) => cell switch
     {
         null or bool => cell,

@@ -28,7 +28,8 @@ internal static class PostgresText
         ColumnKind.Boolean when text is "t" or "f" => text is "t",
         ColumnKind.Date when DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var value) => value,
         ColumnKind.Timestamp when DateTime.TryParseExact(text, TimestampFormats, CultureInfo.InvariantCulture, DateTimeStyles.None, out var value) => value,
-        ColumnKind.TimestampTz when DateTimeOffset.TryParseExact(text, TimestampTzFormats, CultureInfo.InvariantCulture, DateTimeStyles.None, out var value) => value,
+        ColumnKind.TimestampTz when DateTimeOffset.TryParseExact(text, TimestampTzFormats, CultureInfo.InvariantCulture, DateTimeStyles.None, out var value) =>
+            value,
         _ => text,
     };
 

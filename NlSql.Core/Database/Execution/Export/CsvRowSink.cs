@@ -1,5 +1,4 @@
 using System.Buffers;
-using System.Globalization;
 using System.IO.Pipelines;
 using System.Text;
 using NlSql.Core.Database.Catalog;
@@ -19,23 +18,23 @@ public sealed class CsvRowSink : ITextRowSink
 
     private static readonly SearchValues<char> NeedsQuotes = SearchValues.Create(",\"\r\n");
 
-    private readonly PipeWriter _output;
-    private readonly CsvFormat _format;
-    private ColumnKind[] _kinds = [];
+    private readonly PipeWriter output;
+    private readonly CsvFormat format;
+    private ColumnKind[] kinds = [];
 
     public CsvRowSink(PipeWriter output, CsvFormat format)
     {
-        _output = output;
-        _format = format;
+        this.output = output;
+        this.format = format;
     }
 
     /// <inheritdoc />
     public ValueTask BeginAsync(IReadOnlyList<ResultColumn> columns, CancellationToken cancellationToken)
     {
-        _kinds = [.. columns.Select(c => c.Kind)];
-        if (_format.ByteOrderMark)
+        kinds = [.. columns.Select(c => c.Kind)];
+        if (format.ByteOrderMark)
         {
-            _output.Write(Encoding.UTF8.Preamble);
+            output.Write(Encoding.UTF8.Preamble);
         }
 
         for (var i = 0; i < columns.Count; i++)
@@ -52,7 +51,7 @@ public sealed class CsvRowSink : ITextRowSink
     {
         for (var i = 0; i < row.Length; i++)
         {
-            Field(i, CellText.Of(row[i]), IsText(_kinds[i]));
+            Field(i, CellText.Of(row[i]), IsText(kinds[i]));
         }
 
         return EndRowAsync(cancellationToken);
@@ -64,19 +63,19 @@ public sealed class CsvRowSink : ITextRowSink
         for (var i = 0; i < row.Length; i++)
         {
             var text = row[i];
-            if (text is not null && _kinds[i] is ColumnKind.Boolean)
+            if (text is not null && kinds[i] is ColumnKind.Boolean)
             {
                 text = text is "t" ? "true" : "false";
             }
 
-            Field(i, text, IsText(_kinds[i]));
+            Field(i, text, IsText(kinds[i]));
         }
 
         return EndRowAsync(cancellationToken);
     }
 
     /// <inheritdoc />
-    public async ValueTask CompleteAsync(CancellationToken cancellationToken) => await _output.FlushAsync(cancellationToken).ConfigureAwait(false);
+    public async ValueTask CompleteAsync(CancellationToken cancellationToken) => await output.FlushAsync(cancellationToken).ConfigureAwait(false);
 
     /// <summary>What people typed: only there can somebody have hidden a formula.</summary>
     private static bool IsText(ColumnKind kind) => kind is not (ColumnKind.Integer or ColumnKind.Decimal or ColumnKind.Float
@@ -94,7 +93,7 @@ public sealed class CsvRowSink : ITextRowSink
             return;
         }
 
-        var isFormula = isText && _format.NeutralizeFormulas && SpreadsheetFormula.IsMeantBy(text);
+        var isFormula = isText && format.NeutralizeFormulas && SpreadsheetFormula.IsMeantBy(text);
         if (text.Length > 0 && !text.AsSpan().ContainsAny(NeedsQuotes))
         {
             if (isFormula)
@@ -102,7 +101,7 @@ public sealed class CsvRowSink : ITextRowSink
                 Byte((byte)'\'');
             }
 
-            Encoding.UTF8.GetBytes(text, _output);
+            Encoding.UTF8.GetBytes(text, output);
             return;
         }
 
@@ -112,28 +111,28 @@ public sealed class CsvRowSink : ITextRowSink
             Byte((byte)'\'');
         }
 
-        Encoding.UTF8.GetBytes(text.Replace("\"", "\"\"", StringComparison.Ordinal), _output);
+        Encoding.UTF8.GetBytes(text.Replace("\"", "\"\"", StringComparison.Ordinal), output);
         Byte((byte)'"');
     }
 
     private ValueTask EndRowAsync(CancellationToken cancellationToken)
     {
         EndRow();
-        return _output.UnflushedBytes < FlushBytes ? ValueTask.CompletedTask : ReaderPresence.FlushAsync(_output, cancellationToken);
+        return output.UnflushedBytes < FlushBytes ? ValueTask.CompletedTask : ReaderPresence.FlushAsync(output, cancellationToken);
     }
 
     private void EndRow()
     {
-        var span = _output.GetSpan(2);
+        var span = output.GetSpan(2);
         span[0] = (byte)'\r';
         span[1] = (byte)'\n';
-        _output.Advance(2);
+        output.Advance(2);
     }
 
     private void Byte(byte value)
     {
-        _output.GetSpan(1)[0] = value;
-        _output.Advance(1);
+        output.GetSpan(1)[0] = value;
+        output.Advance(1);
     }
 }
 

@@ -13,23 +13,23 @@ public sealed class JsonRowSink : IRowSink, IAsyncDisposable
 {
     private static readonly JsonWriterOptions Options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true };
 
-    private readonly PipeWriter _output;
-    private readonly Utf8JsonWriter _json;
-    private JsonEncodedText[] _names = [];
-    private IReadOnlyList<ResultColumn> _columns = [];
-    private bool _isFirst = true;
+    private readonly PipeWriter output;
+    private readonly Utf8JsonWriter json;
+    private JsonEncodedText[] names = [];
+    private IReadOnlyList<ResultColumn> columns = [];
+    private bool isFirst = true;
 
     public JsonRowSink(PipeWriter output)
     {
-        _output = output;
-        _json = new Utf8JsonWriter(output, Options);
+        this.output = output;
+        json = new Utf8JsonWriter(output, Options);
     }
 
     /// <inheritdoc />
     public ValueTask BeginAsync(IReadOnlyList<ResultColumn> columns, CancellationToken cancellationToken)
     {
-        _names = [.. DistinctNames(columns).Select(name => JsonEncodedText.Encode(name, Options.Encoder))];
-        _columns = columns;
+        names = [.. DistinctNames(columns).Select(name => JsonEncodedText.Encode(name, Options.Encoder))];
+        this.columns = columns;
         Raw("["u8);
         return ValueTask.CompletedTask;
     }
@@ -37,21 +37,21 @@ public sealed class JsonRowSink : IRowSink, IAsyncDisposable
     /// <inheritdoc />
     public async ValueTask WriteAsync(object?[] row, CancellationToken cancellationToken)
     {
-        Raw(_isFirst ? "\n"u8 : ",\n"u8);
-        _isFirst = false;
-        _json.WriteStartObject();
+        Raw(isFirst ? "\n"u8 : ",\n"u8);
+        isFirst = false;
+        json.WriteStartObject();
         for (var i = 0; i < row.Length; i++)
         {
-            _json.WritePropertyName(_names[i]);
-            CellJson.Write(_json, row[i], _columns[i]);
+            json.WritePropertyName(names[i]);
+            CellJson.Write(json, row[i], columns[i]);
         }
 
-        _json.WriteEndObject();
-        _json.Flush();
-        _json.Reset();
-        if (_output.UnflushedBytes >= CsvRowSink.FlushBytes)
+        json.WriteEndObject();
+        json.Flush();
+        json.Reset();
+        if (output.UnflushedBytes >= CsvRowSink.FlushBytes)
         {
-            await ReaderPresence.FlushAsync(_output, cancellationToken).ConfigureAwait(false);
+            await ReaderPresence.FlushAsync(output, cancellationToken).ConfigureAwait(false);
         }
     }
 
@@ -59,11 +59,11 @@ public sealed class JsonRowSink : IRowSink, IAsyncDisposable
     public async ValueTask CompleteAsync(CancellationToken cancellationToken)
     {
         Raw("\n]\n"u8);
-        await _output.FlushAsync(cancellationToken).ConfigureAwait(false);
+        await output.FlushAsync(cancellationToken).ConfigureAwait(false);
     }
 
     /// <inheritdoc />
-    public ValueTask DisposeAsync() => _json.DisposeAsync();
+    public ValueTask DisposeAsync() => json.DisposeAsync();
 
     private static IEnumerable<string> DistinctNames(IReadOnlyList<ResultColumn> columns)
     {
@@ -82,7 +82,7 @@ public sealed class JsonRowSink : IRowSink, IAsyncDisposable
 
     private void Raw(ReadOnlySpan<byte> text)
     {
-        text.CopyTo(_output.GetSpan(text.Length));
-        _output.Advance(text.Length);
+        text.CopyTo(output.GetSpan(text.Length));
+        output.Advance(text.Length);
     }
 }

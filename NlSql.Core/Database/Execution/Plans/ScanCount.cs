@@ -1,5 +1,3 @@
-using NlSql.Core.Sql.Names;
-
 namespace NlSql.Core.Database.Execution.Plans;
 
 /// <summary>

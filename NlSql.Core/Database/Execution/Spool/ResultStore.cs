@@ -28,14 +28,14 @@ internal sealed class ResultStore(
     private readonly LruCache<string, SpooledResult> descriptions = new(KeptDescriptions);
     private readonly SortOrders orders = new();
 
-    private int _created;
+    private int created;
 
     private string Folder => folders.Results;
 
     /// <summary>Begins a result; it exists for others once it is completed.</summary>
     public ResultWriter Create(IReadOnlyList<ResultColumn> columns)
     {
-        if (Interlocked.Increment(ref _created) % CleanUpEvery == 1)
+        if (Interlocked.Increment(ref created) % CleanUpEvery == 1)
         {
             CleanUp();
         }
@@ -83,7 +83,11 @@ internal sealed class ResultStore(
             var now = time.GetUtcNow();
             var oldest = now.AddHours(-options.Value.ResultKeepHours).UtcDateTime;
             var abandoned = (now - UnfinishedPatience - TimeSpan.FromMilliseconds(options.Value.StatementTimeoutMs)).UtcDateTime;
-            var spooled = new DirectoryInfo(Folder).GetFiles().GroupBy(file => file.Name.Split('.')[0], StringComparer.Ordinal).Select(SpooledFiles.Of).OrderByDescending(files => files.WrittenAt);
+            var spooled = new DirectoryInfo(Folder)
+                .GetFiles()
+                .GroupBy(file => file.Name.Split('.')[0], StringComparer.Ordinal)
+                .Select(SpooledFiles.Of)
+                .OrderByDescending(files => files.WrittenAt);
             long kept = 0, freed = 0;
             var removed = 0;
             foreach (var files in spooled)
@@ -118,7 +122,11 @@ internal sealed class ResultStore(
     }
 
     private static PipelineFailureException Damaged(Exception inner) => new(
-        new(FailureParty.Infrastructure, FailureTypes.ResultExpired, "The stored rows of this result are damaged and cannot be read.", "Run the SQL again."), inner);
+        new(
+            FailureParty.Infrastructure,
+            FailureTypes.ResultExpired,
+            "The stored rows of this result are damaged and cannot be read.",
+            "Run the SQL again."), inner);
 
     private static PipelineFailureException Expired(Exception? inner = null) => new(
         new(FailureParty.Caller, FailureTypes.ResultExpired, "The rows of this result are no longer kept.", "Run the SQL again."), inner);
@@ -134,7 +142,11 @@ internal sealed class ResultStore(
         try
         {
             var json = await File.ReadAllBytesAsync(ResultWriter.DescriptionPath(Folder, id), cancellationToken).ConfigureAwait(false);
-            return JsonSerializer.Deserialize<SpooledResult>(json, SpooledResult.Json) is { Result: { Id: var described, Columns: not null, Sql: not null } } spooled && described == id ? spooled : null;
+            return JsonSerializer.Deserialize<SpooledResult>(json, SpooledResult.Json) is
+            {
+                Result: { Id: var described, Columns: not null, Sql: not null }
+            } spooled
+                && described == id ? spooled : null;
         }
         catch (Exception error) when (error is FileNotFoundException or DirectoryNotFoundException)
         {

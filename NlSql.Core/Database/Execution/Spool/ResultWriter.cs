@@ -13,27 +13,27 @@ internal sealed class ResultWriter : IAsyncDisposable
 {
     private const int BufferBytes = 64 * 1024;
 
-    private readonly string _folder;
-    private readonly string _id;
-    private readonly IReadOnlyList<ResultColumn> _columns;
-    private readonly BinaryWriter _output;
-    private readonly List<long> _offsets = [];
-    private byte[] _cell = new byte[1024];
-    private long _position;
-    private bool _completed;
+    private readonly string folder;
+    private readonly string id;
+    private readonly IReadOnlyList<ResultColumn> columns;
+    private readonly BinaryWriter output;
+    private readonly List<long> offsets = [];
+    private byte[] cell = new byte[1024];
+    private long position;
+    private bool completed;
 
     public ResultWriter(string folder, string id, IReadOnlyList<ResultColumn> columns)
     {
-        _folder = folder;
-        _id = id;
-        _columns = columns;
-        _output = new BinaryWriter(new FileStream(RowsPath(folder, id), FileMode.CreateNew, FileAccess.Write, FileShare.Read, BufferBytes), Encoding.UTF8);
+        this.folder = folder;
+        this.id = id;
+        this.columns = columns;
+        output = new BinaryWriter(new FileStream(RowsPath(folder, id), FileMode.CreateNew, FileAccess.Write, FileShare.Read, BufferBytes), Encoding.UTF8);
     }
 
-    public long Rows => _offsets.Count;
+    public long Rows => offsets.Count;
 
     /// <summary>Bytes written so far.</summary>
-    public long Bytes => _position;
+    public long Bytes => position;
 
     public static string RowsPath(string folder, string id) => Path.Combine(folder, id + ".rows");
 
@@ -41,7 +41,7 @@ internal sealed class ResultWriter : IAsyncDisposable
 
     public void Append(string?[] row)
     {
-        _offsets.Add(_position);
+        offsets.Add(position);
         foreach (var text in row)
         {
             if (text is null)
@@ -51,34 +51,34 @@ internal sealed class ResultWriter : IAsyncDisposable
             }
 
             var length = Encoding.UTF8.GetByteCount(text);
-            if (length > _cell.Length)
+            if (length > cell.Length)
             {
-                _cell = new byte[Math.Max(length, _cell.Length * 2)];
+                cell = new byte[Math.Max(length, cell.Length * 2)];
             }
 
-            Encoding.UTF8.GetBytes(text, _cell);
+            Encoding.UTF8.GetBytes(text, cell);
             Write7Bit(length + 1L);
-            _output.Write(_cell, 0, length);
-            _position += length;
+            output.Write(cell, 0, length);
+            position += length;
         }
     }
 
     public StoredResult Complete(ResultFacts facts)
     {
-        var offsetsAt = _position;
+        var offsetsAt = position;
         var entry = new byte[sizeof(long)];
-        foreach (var offset in _offsets)
+        foreach (var offset in offsets)
         {
             BinaryPrimitives.WriteInt64LittleEndian(entry, offset);
-            _output.Write(entry);
+            output.Write(entry);
         }
 
-        _output.Dispose();
+        output.Dispose();
         var result = new StoredResult
         {
-            Id = _id,
-            Columns = _columns,
-            RowCount = _offsets.Count,
+            Id = id,
+            Columns = columns,
+            RowCount = offsets.Count,
             Truncated = facts.Truncated,
             Partial = facts.Interruption is not null,
             Interruption = facts.Interruption,
@@ -88,32 +88,32 @@ internal sealed class ResultWriter : IAsyncDisposable
             TimeToFirstRow = facts.TimeToFirstRow,
             Duration = facts.Duration,
         };
-        var path = DescriptionPath(_folder, _id);
+        var path = DescriptionPath(folder, id);
         File.WriteAllBytes(path + ".new", JsonSerializer.SerializeToUtf8Bytes(new SpooledResult(result, offsetsAt), SpooledResult.Json));
         File.Move(path + ".new", path);
-        _completed = true;
+        completed = true;
         return result;
     }
 
     /// <inheritdoc />
     public async ValueTask DisposeAsync()
     {
-        await _output.DisposeAsync().ConfigureAwait(false);
-        if (!_completed)
+        await output.DisposeAsync().ConfigureAwait(false);
+        if (!completed)
         {
-            File.Delete(RowsPath(_folder, _id));
+            File.Delete(RowsPath(folder, id));
         }
     }
 
     private void Write7Bit(long value)
     {
-        _output.Write7BitEncodedInt64(value);
+        output.Write7BitEncodedInt64(value);
         for (; value >= 0x80; value >>= 7)
         {
-            _position++;
+            position++;
         }
 
-        _position++;
+        position++;
     }
 }
 
@@ -121,5 +121,8 @@ internal sealed class ResultWriter : IAsyncDisposable
 /// <param name="OffsetsAt">Where in the rows file the row offsets begin.</param>
 internal sealed record SpooledResult(StoredResult Result, long OffsetsAt)
 {
-    public static JsonSerializerOptions Json { get; } = new(JsonSerializerDefaults.Web) { Converters = { new System.Text.Json.Serialization.JsonStringEnumConverter() } };
+    public static JsonSerializerOptions Json { get; } = new(JsonSerializerDefaults.Web)
+    {
+        Converters = { new System.Text.Json.Serialization.JsonStringEnumConverter() }
+    };
 }

@@ -13,30 +13,32 @@ public sealed class WipeOnExit : IDisposable
 {
     internal const string PendingName = ".nlsql-wipe-pending";
 
-    private readonly ILogger<WipeOnExit> _logger;
-    private readonly IReadOnlyList<string> _folders;
-    private readonly List<string> _armed = [];
-    private int _wiped;
+    private readonly ILogger<WipeOnExit> logger;
+    private readonly IReadOnlyList<string> folders;
+    private readonly List<string> armed = [];
+    private int wiped;
 
     public WipeOnExit(IOptions<StorageOptions> options, ILogger<WipeOnExit> logger)
     {
-        _logger = logger;
-        _folders = [.. new[] { options.Value.IndexPath, options.Value.CachePath, options.Value.DataPath }.Select(Path.GetFullPath).Distinct(StringComparer.Ordinal)];
-        foreach (var folder in _folders.Where(HasLeftovers))
+        this.logger = logger;
+        folders = [
+            .. new[] { options.Value.IndexPath, options.Value.CachePath, options.Value.DataPath }.Select(Path.GetFullPath).Distinct(StringComparer.Ordinal)
+        ];
+        foreach (var folder in folders.Where(HasLeftovers))
         {
-            _logger.WipingLeftovers(folder);
+            this.logger.WipingLeftovers(folder);
             Remove(folder);
         }
 
         // Marked from the first start on, so that a later --wipe-on-exit may remove what this one leaves.
-        foreach (var folder in _folders)
+        foreach (var folder in folders)
         {
             Try(folder, OwnedFolder.Make);
         }
 
         if (options.Value.WipeOnExit)
         {
-            foreach (var folder in _folders)
+            foreach (var folder in folders)
             {
                 Try(folder, Arm);
             }
@@ -49,12 +51,12 @@ public sealed class WipeOnExit : IDisposable
     /// <summary>Removes everything now; the second call does nothing.</summary>
     public void Wipe()
     {
-        if (Interlocked.Exchange(ref _wiped, 1) != 0)
+        if (Interlocked.Exchange(ref wiped, 1) != 0)
         {
             return;
         }
 
-        foreach (var folder in _armed)
+        foreach (var folder in armed)
         {
             Remove(folder);
         }
@@ -96,7 +98,7 @@ public sealed class WipeOnExit : IDisposable
         }
 
         File.WriteAllText(Path.Combine(folder, PendingName), Environment.ProcessId.ToString(CultureInfo.InvariantCulture));
-        _armed.Add(folder);
+        armed.Add(folder);
     }
 
     /// <summary>A folder that cannot be written is said so where it is used; here it only goes without.</summary>
@@ -108,7 +110,7 @@ public sealed class WipeOnExit : IDisposable
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
-            _logger.NotMarked(error, folder);
+            logger.NotMarked(error, folder);
         }
     }
 
@@ -121,18 +123,18 @@ public sealed class WipeOnExit : IDisposable
 
         if (!OwnedFolder.IsMarked(folder))
         {
-            _logger.NotWiped(folder);
+            logger.NotWiped(folder);
             return;
         }
 
         try
         {
             Directory.Delete(folder, recursive: true);
-            _logger.Wiped(folder);
+            logger.Wiped(folder);
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
-            _logger.WipeFailed(error, folder);
+            logger.WipeFailed(error, folder);
         }
     }
 

@@ -88,7 +88,11 @@ internal sealed class ChartAdvisor : IChartAdvisor
             Y = [.. measures.Select(measure => measure.Index)],
             XTitle = Capital(shape.Label.Label),
             YTitle = measures.Count == 1 ? Capital(measures[0].Label) : null,
-            Reason = upright ? "A few names to compare." : isPart ? FormattableString.Invariant($"Many names: the first {MostBars} as the rows are ordered.") : "Many or long names to compare.",
+            Reason = upright
+                ? "A few names to compare."
+                : isPart
+                ? FormattableString.Invariant($"Many names: the first {MostBars} as the rows are ordered.")
+                : "Many or long names to compare.",
             MaxPoints = isOrdered ? MostPoints : MostBars,
         };
     }
@@ -144,7 +148,11 @@ internal sealed class ChartAdvisor : IChartAdvisor
     {
         var usable = measures.Where(measure => measure.Numbers is not null).ToList();
         var first = usable[0];
-        return [.. usable.Where(measure => measure == first || (measure.IsPercent == first.IsPercent && Size(measure) is > 0 and var size && Size(first) / size is > 0.02 and < 50)).Take(3)];
+        return [
+            .. usable.Where(measure => measure == first
+                || (measure.IsPercent == first.IsPercent && Size(measure) is > 0 and var size && Size(first) / size is > 0.02 and < 50))
+            .Take(3)
+        ];
 
         static double Size(ProfiledColumn measure) => Math.Max(Math.Abs(measure.Numbers!.Maximum.Value), Math.Abs(measure.Numbers.Minimum.Value));
     }

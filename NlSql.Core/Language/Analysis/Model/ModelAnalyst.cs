@@ -5,7 +5,6 @@ using Microsoft.Extensions.Options;
 using NlSql.Core.Foundation.Failures;
 using NlSql.Core.Language.Analysis.Narrative;
 using NlSql.Core.Language.Generation.Chat;
-using NlSql.Core.Language.Prompting;
 
 namespace NlSql.Core.Language.Analysis.Model;
 

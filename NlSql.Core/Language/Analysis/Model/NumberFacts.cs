@@ -129,13 +129,22 @@ internal static class NumberFacts
     {
         foreach (var category in reading.Profile.Categories.Where(category => category.Distinct < category.Rows))
         {
-            yield return [.. column.Numbers!.Values.GroupBy(value => reading.NameOf(category, value.Row) ?? string.Empty, StringComparer.Ordinal).Select(group => group.ToList())];
+            yield return [
+                .. column.Numbers!.Values.GroupBy(
+                    value => reading.NameOf(category, value.Row) ?? string.Empty,
+                    StringComparer.Ordinal).Select(group => group.ToList())
+            ];
         }
 
         foreach (var time in reading.Profile.Times)
         {
             var years = time.Times!.Values.ToDictionary(value => value.Row, value => value.Value.Year);
-            yield return [.. column.Numbers!.Values.Where(value => years.ContainsKey(value.Row)).GroupBy(value => years[value.Row]).OrderBy(group => group.Key).Select(group => group.ToList())];
+            yield return [
+                .. column.Numbers!.Values.Where(value => years.ContainsKey(value.Row))
+                .GroupBy(value => years[value.Row])
+                .OrderBy(group => group.Key)
+                .Select(group => group.ToList())
+            ];
         }
     }
 

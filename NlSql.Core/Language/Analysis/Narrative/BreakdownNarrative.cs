@@ -113,7 +113,11 @@ internal sealed class BreakdownNarrative : INarrative
 
     private static TracedText Extreme(Reading reading, string which, NumberAt value, ProfiledColumn column)
     {
-        var text = new TracedText().Say($"The {which} single value is ").Cell(column, value).Say(" for ").Quote(reading.NameOf(reading.Shape.Label!, value.Row));
+        var text = new TracedText()
+            .Say($"The {which} single value is ")
+            .Cell(column, value)
+            .Say(" for ")
+            .Quote(reading.NameOf(reading.Shape.Label!, value.Row));
         if (reading.Shape.Second is { } second)
         {
             text.Say(" and ").Quote(reading.NameOf(second, value.Row));
@@ -137,7 +141,11 @@ internal sealed class BreakdownNarrative : INarrative
         var moves = Group.By(reading, label)
             .Select(group => (group.Name, Points: group.Values.Where(value => timeOf[value.Row] < open).OrderBy(value => timeOf[value.Row]).ToList()))
             .Where(group => group.Points.Count > 1 && group.Points[0].Value != 0)
-            .Select(group => (group.Name, First: group.Points[0], Last: group.Points[^1], Change: TracedText.Relative(group.Points[0].Value, group.Points[^1].Value)))
+            .Select(group => (
+                group.Name,
+                First: group.Points[0],
+                Last: group.Points[^1],
+                Change: TracedText.Relative(group.Points[0].Value, group.Points[^1].Value)))
             .OrderByDescending(move => move.Change)
             .ToList();
         if (moves.Count < 2)
@@ -146,8 +154,18 @@ internal sealed class BreakdownNarrative : INarrative
         }
 
         var (up, down) = (moves[0], moves[^1]);
-        yield return new TracedText().Say("From first to last ").Say(TimeSummary.Noun(times.Grain)).Say(", ").Quote(up.Name).Say(up.Change >= 0 ? " grew most (" : " lost least (")
-            .Change(column, up.First, up.Last).Say("), ").Quote(down.Name).Say(down.Change < 0 ? " fell most (" : " grew least (").Change(column, down.First, down.Last).Say(").");
+        yield return new TracedText()
+            .Say("From first to last ")
+            .Say(TimeSummary.Noun(times.Grain))
+            .Say(", ")
+            .Quote(up.Name)
+            .Say(up.Change >= 0 ? " grew most (" : " lost least (")
+            .Change(column, up.First, up.Last)
+            .Say("), ")
+            .Quote(down.Name)
+            .Say(down.Change < 0 ? " fell most (" : " grew least (")
+            .Change(column, down.First, down.Last)
+            .Say(").");
         if (open != DateTime.MaxValue)
         {
             yield return new TracedText().Say(char.ToUpperInvariant(TimeSummary.Name(open, times.Grain)[0]) + TimeSummary.Name(open, times.Grain)[1..])

@@ -36,7 +36,13 @@ internal sealed class BuiltInAnalyst : IResultAnalyst
             await Task.Yield();
         }
 
-        yield return new AnalysisFinished(markdown.ToString(), Name, numbers, [], [.. narrative.FollowUps(reading).Distinct(StringComparer.Ordinal).Take(3)], []);
+        yield return new AnalysisFinished(
+            markdown.ToString(),
+            Name,
+            numbers,
+            [],
+            [.. narrative.FollowUps(reading).Distinct(StringComparer.Ordinal).Take(3)],
+            []);
     }
 
     /// <summary>The profile and shape of a request's rows, with the remark that partial rows call for.</summary>
@@ -81,14 +87,29 @@ internal sealed class BuiltInAnalyst : IResultAnalyst
         {
             yield return column.Role == ColumnRole.Empty
                 ? new TracedText().QuoteCapital(column.Label).Say(" is empty in every row.")
-                : new TracedText().QuoteCapital(column.Label).Say(" is missing in ").Number(NumberText.Count(column.Nulls), "count", new CellReference(-1, column.Index))
-                    .Say(" of ").Rows(column.Rows, "row").Say(" (").Number(NumberText.Percent((double)column.Nulls / column.Rows), "share", new CellReference(-1, column.Index)).Say(").");
+                : new TracedText()
+                    .QuoteCapital(column.Label)
+                    .Say(" is missing in ")
+                    .Number(NumberText.Count(column.Nulls), "count", new CellReference(-1, column.Index))
+                    .Say(" of ")
+                    .Rows(column.Rows, "row")
+                    .Say(" (")
+                    .Number(NumberText.Percent((double)column.Nulls / column.Rows), "share", new CellReference(-1, column.Index))
+                    .Say(").");
         }
     }
 
     private static TracedText? Limits(AnalysisRequest request) =>
-        request.Result.Partial ? new TracedText().Say("_The run was stopped before it was finished: this reads only the ").Rows(request.Rows.Count, "row").Say(" that had arrived._")
-        : IsPart(request) ? new TracedText().Say("_This reads the first ").Rows(request.Rows.Count, "row").Say("; there are more, so totals, shares and extremes are of this part only._")
+        request.Result.Partial
+            ? new TracedText()
+                .Say("_The run was stopped before it was finished: this reads only the ")
+                .Rows(request.Rows.Count, "row")
+                .Say(" that had arrived._")
+        : IsPart(request)
+            ? new TracedText()
+                .Say("_This reads the first ")
+                .Rows(request.Rows.Count, "row")
+                .Say("; there are more, so totals, shares and extremes are of this part only._")
         : null;
 
     private static string ScopeOf(AnalysisRequest request) => IsPart(request)

@@ -7,7 +7,8 @@ internal sealed class EmptyNarrative : INarrative
 
     public IEnumerable<TracedText> Bullets(Reading reading)
     {
-        yield return new TracedText().Say("No data meets all the conditions together. A value may be spelled differently in the data, or a date range may lie outside of it.");
+        yield return new TracedText()
+            .Say("No data meets all the conditions together. A value may be spelled differently in the data, or a date range may lie outside of it.");
     }
 
     public IEnumerable<string> FollowUps(Reading reading) => [];

@@ -22,7 +22,9 @@ internal static class FollowUpQuestions
     /// <summary>What a column counts: <c>orders</c> for <c>number of orders</c> and for whole numbers called <c>orders</c>; null for others.</summary>
     public static string? Counted(ProfiledColumn column) =>
         column.Label.StartsWith(NumberOf, StringComparison.Ordinal) ? column.Label[NumberOf.Length..]
-        : column is { IsAdditive: true, Column.Kind: ColumnKind.Integer } && column.Label.EndsWith('s') && !column.Label.EndsWith("ss", StringComparison.Ordinal)
+        : column is { IsAdditive: true, Column.Kind: ColumnKind.Integer }
+            && column.Label.EndsWith('s')
+            && !column.Label.EndsWith("ss", StringComparison.Ordinal)
             && !column.Label.Contains(' ', StringComparison.Ordinal) ? column.Label
         : null;
 
@@ -48,7 +50,9 @@ internal static class FollowUpQuestions
 
         if (label.Noun is not ("name" or "title" or "label"))
         {
-            yield return Counted(column) is { } counted ? $"Which {label.Noun} has the fewest {counted}?" : $"Which {label.Noun} has the lowest {column.Label}?";
+            yield return Counted(column) is { } counted
+                ? $"Which {label.Noun} has the fewest {counted}?"
+                : $"Which {label.Noun} has the lowest {column.Label}?";
         }
 
         if (reading.KnowsTime)

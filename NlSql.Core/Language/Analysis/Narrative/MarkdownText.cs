@@ -36,7 +36,9 @@ internal static class MarkdownText
             }
 
             var blank = Rune.IsControl(rune) || Rune.IsWhiteSpace(rune) || Rune.GetUnicodeCategory(rune) == System.Globalization.UnicodeCategory.Format;
-            if (!blank && rune.IsAscii && (Marks.Contains((char)rune.Value, StringComparison.Ordinal) || linkMarks.Contains((char)rune.Value, StringComparison.Ordinal)))
+            if (!blank
+                && rune.IsAscii
+                && (Marks.Contains((char)rune.Value, StringComparison.Ordinal) || linkMarks.Contains((char)rune.Value, StringComparison.Ordinal)))
             {
                 result.Append('\\');
             }

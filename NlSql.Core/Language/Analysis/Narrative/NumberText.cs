@@ -21,7 +21,9 @@ internal static class NumberText
     {
         long whole => whole.ToString("N0", CultureInfo.InvariantCulture),
         decimal exact => exact.ToString(Math.Abs(exact) >= 1 ? "#,##0.####" : "0.############", CultureInfo.InvariantCulture),
-        double real => Math.Abs(real) is >= 1e15 or (< 1e-6 and > 0) ? real.ToString("G10", CultureInfo.InvariantCulture) : real.ToString(Math.Abs(real) >= 1 ? "#,##0.####" : "0.########", CultureInfo.InvariantCulture),
+        double real => Math.Abs(real) is >= 1e15 or (< 1e-6 and > 0)
+            ? real.ToString("G10", CultureInfo.InvariantCulture)
+            : real.ToString(Math.Abs(real) >= 1 ? "#,##0.####" : "0.########", CultureInfo.InvariantCulture),
         _ => Profile.CellValues.Text(cell),
     };
 

@@ -21,10 +21,12 @@ internal sealed class RankingNarrative : INarrative
         if (bottom.Value > 0 && top.Value / bottom.Value < Even && numbers.Values.Count > 2)
         {
             return new TracedText().Say("**").QuoteCapital(column.Label).Say(" is nearly the same for all ").Rows(numbers.Values.Count, label.Noun)
-                .Say(": from ").Cell(column, bottom).Say(" (").Quote(reading.NameOf(label, bottom.Row)).Say(") to ").Cell(column, top).Say(" (").Quote(reading.NameOf(label, top.Row)).Say(").**");
+                .Say(": from ").Cell(column, bottom).Say(" (").Quote(reading.NameOf(label, bottom.Row)).Say(") to ").Cell(column, top).Say(" (")
+                .Quote(reading.NameOf(label, top.Row)).Say(").**");
         }
 
-        var text = new TracedText().Say("**").Quote(reading.NameOf(label, top.Row)).Say(" has the ").Quote(FollowUpQuestions.Counted(column) is { } counted ? $"most {counted}" : $"highest {column.Label}").Say(": ").Cell(column, top);
+        var text = new TracedText().Say("**").Quote(reading.NameOf(label, top.Row)).Say(" has the ")
+            .Quote(FollowUpQuestions.Counted(column) is { } counted ? $"most {counted}" : $"highest {column.Label}").Say(": ").Cell(column, top);
         if (HasShares(column) && numbers.Values.Count > 2)
         {
             text.Say(", ").Share(column, top, numbers.Sum).Say(" of ").OfColumn(column, numbers.Sum, "sum");
@@ -132,12 +134,20 @@ internal sealed class RankingNarrative : INarrative
         var negative = ranked.Where(value => value.Value < 0).ToList();
         if (zeros.Count > 0 && zeros.Count < ranked.Count)
         {
-            yield return new TracedText().Number(NumberText.Count(zeros.Count), "count", Cells(zeros)).Say(" of ").Rows(ranked.Count, label.Noun).Say(" have zero.");
+            yield return new TracedText()
+                .Number(NumberText.Count(zeros.Count), "count", Cells(zeros))
+                .Say(" of ")
+                .Rows(ranked.Count, label.Noun)
+                .Say(" have zero.");
         }
 
         if (negative.Count > 0 && negative.Count < ranked.Count)
         {
-            yield return new TracedText().Number(NumberText.Count(negative.Count), "count", Cells(negative)).Say(" of ").Rows(ranked.Count, label.Noun).Say(" are below zero.");
+            yield return new TracedText()
+                .Number(NumberText.Count(negative.Count), "count", Cells(negative))
+                .Say(" of ")
+                .Rows(ranked.Count, label.Noun)
+                .Say(" are below zero.");
         }
 
         List<CellReference> Cells(List<NumberAt> values) => [.. values.Select(value => new CellReference(value.Row, column.Index))];
@@ -152,12 +162,17 @@ internal sealed class RankingNarrative : INarrative
                 continue;
             }
 
-            var text = new TracedText().Say("By ").Quote(other.Label).Say(", ").Quote(reading.NameOf(label, numbers.Maximum.Row)).Say(" is first (").Cell(other, numbers.Maximum)
+            var text = new TracedText().Say("By ").Quote(other.Label).Say(", ").Quote(reading.NameOf(label, numbers.Maximum.Row)).Say(" is first (")
+                .Cell(other, numbers.Maximum)
                 .Say(") and ").Quote(reading.NameOf(label, numbers.Minimum.Row)).Say(" last (").Cell(other, numbers.Minimum).Say(")");
             if (NumericSummary.Correlation(first, numbers) is { } correlation && Math.Abs(correlation) >= 0.6)
             {
                 text.Say($"; it moves {(correlation > 0 ? "with" : "against")} ").Quote(reading.Shape.Measure.Label).Say(" (correlation ")
-                    .Number(NumberText.Rounded(Math.Round(correlation, 2)), "correlation", new CellReference(-1, reading.Shape.Measure.Index), new CellReference(-1, other.Index))
+                    .Number(
+                        NumberText.Rounded(Math.Round(correlation, 2)),
+                        "correlation",
+                        new CellReference(-1, reading.Shape.Measure.Index),
+                        new CellReference(-1, other.Index))
                     .Say(")");
             }
 

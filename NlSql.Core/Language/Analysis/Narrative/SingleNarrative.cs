@@ -49,7 +49,10 @@ internal sealed class SingleNarrative : INarrative
 
         if (others.Count > MostValues)
         {
-            yield return new TracedText().Say("There are ").Number(NumberText.Count(others.Count - MostValues), "count", new CellReference(0, -1)).Say(" more columns.");
+            yield return new TracedText()
+                .Say("There are ")
+                .Number(NumberText.Count(others.Count - MostValues), "count", new CellReference(0, -1))
+                .Say(" more columns.");
         }
     }
 
@@ -77,11 +80,14 @@ internal sealed class SingleNarrative : INarrative
     {
         ColumnRole.Measure or ColumnRole.Identifier when row[column.Index] is long or decimal or double =>
             text.Number(
-                (column.Role == ColumnRole.Identifier ? CellValues.Text(row[column.Index]) : NumberText.Full(row[column.Index]!)) + (column.IsPercent ? "%" : string.Empty),
+                (column.Role == ColumnRole.Identifier ? CellValues.Text(row[column.Index]) : NumberText.Full(row[column.Index]!))
+                    + (column.IsPercent ? "%" : string.Empty),
                 "cell",
                 new CellReference(0, column.Index)),
         ColumnRole.Time => text.Number(
-            TimeSummary.Name(column.Times!.First.Value, row[column.Index] is long or decimal or double ? TimeGrain.Year : TimeGrain.Irregular), "cell", new CellReference(0, column.Index)),
+            TimeSummary.Name(
+                column.Times!.First.Value,
+                row[column.Index] is long or decimal or double ? TimeGrain.Year : TimeGrain.Irregular), "cell", new CellReference(0, column.Index)),
         _ => text.Quote(CellValues.Text(row[column.Index])),
     };
 }

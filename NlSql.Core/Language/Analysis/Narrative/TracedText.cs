@@ -6,25 +6,25 @@ namespace NlSql.Core.Language.Analysis.Narrative;
 /// <summary>A paragraph or bullet that is written piece by piece and remembers for every number which cells it comes from.</summary>
 internal sealed class TracedText
 {
-    private readonly StringBuilder _markdown = new();
-    private readonly List<TracedNumber> _numbers = [];
+    private readonly StringBuilder markdown = new();
+    private readonly List<TracedNumber> numbers = [];
 
     /// <summary>What was written, without a final line break.</summary>
-    public string Markdown => _markdown.ToString();
+    public string Markdown => markdown.ToString();
 
-    public IReadOnlyList<TracedNumber> Numbers => _numbers;
+    public IReadOnlyList<TracedNumber> Numbers => numbers;
 
     /// <summary>Our own words.</summary>
     public TracedText Say(string words)
     {
-        _markdown.Append(words);
+        markdown.Append(words);
         return this;
     }
 
     /// <summary>Text from the result: escaped.</summary>
     public TracedText Quote(string? untrusted)
     {
-        _markdown.Append(MarkdownText.Of(untrusted));
+        markdown.Append(MarkdownText.Of(untrusted));
         return this;
     }
 
@@ -46,8 +46,8 @@ internal sealed class TracedText
     /// <summary>A number as <paramref name="text"/> with its origin.</summary>
     public TracedText Number(string text, string derivation, params IReadOnlyList<CellReference> cells)
     {
-        _markdown.Append(text);
-        _numbers.Add(new TracedNumber(text, derivation, cells));
+        markdown.Append(text);
+        numbers.Add(new TracedNumber(text, derivation, cells));
         return this;
     }
 

@@ -5,7 +5,9 @@ namespace NlSql.Core.Language.Analysis.Profile;
 /// <summary>What a result column's name says of its values.</summary>
 internal static class ColumnNames
 {
-    private static readonly string[] IdentifierEndings = ["id", "key", "uuid", "guid", "code", "nr", "no", "number", "zip", "postcode", "phone", "sku", "isbn", "ean"];
+    private static readonly string[] IdentifierEndings = [
+        "id", "key", "uuid", "guid", "code", "nr", "no", "number", "zip", "postcode", "phone", "sku", "isbn", "ean"
+    ];
 
     private static readonly string[] QuantityWords =
         ["number_of", "count", "sum", "total", "avg", "average", "amount", "quantity", "qty", "num"];
@@ -13,8 +15,10 @@ internal static class ColumnNames
     private static readonly string[] NotAdditiveWords =
     [
         "avg", "average", "mean", "median", "min", "minimum", "max", "maximum", "rate", "ratio", "share", "percent", "percentage", "pct", "price", "score",
-        "rating", "rank", "age", "per", "margin", "index", "latitude", "longitude", "lat", "lon", "lng", "temperature", "height", "weight", "stddev", "variance",
-        "density", "cumulative", "running", "balance", "growth", "change", "discount", "year", "month", "day", "hour", "percentile", "quantile", "level", "speed",
+        "rating", "rank", "age", "per", "margin", "index", "latitude", "longitude", "lat", "lon", "lng", "temperature", "height", "weight", "stddev",
+        "variance",
+        "density", "cumulative", "running", "balance", "growth", "change", "discount", "year", "month", "day", "hour", "percentile", "quantile",
+        "level", "speed",
     ];
 
     /// <summary>Words in lower case: <c>TotalRevenue_EUR</c> becomes total, revenue, eur.</summary>
@@ -45,7 +49,9 @@ internal static class ColumnNames
 
     /// <summary>What the rows are that a column names: the column <c>country name</c> names countries, <c>first name</c> names nothing by itself.</summary>
     public static string Noun(string label) =>
-        label.EndsWith(" name", StringComparison.Ordinal) && label is not ("first name" or "last name" or "full name" or "middle name") ? label[..^" name".Length] : label;
+        label.EndsWith(" name", StringComparison.Ordinal) && label is not ("first name" or "last name" or "full name" or "middle name")
+            ? label[..^" name".Length]
+            : label;
 
     public static bool IsIdentifier(string name)
     {

@@ -93,7 +93,9 @@ internal sealed record ResultShape(ShapeKind Kind, ProfiledColumn? Time = null, 
             return new ResultShape(ShapeKind.Ranking, Label: only);
         }
 
-        return times.Count == 0 && categories.Count == 0 && profile.Columns.FirstOrDefault(column => column.Role == ColumnRole.Identifier && column.IsUnique) is { } id
+        return times.Count == 0
+            && categories.Count == 0
+            && profile.Columns.FirstOrDefault(column => column.Role == ColumnRole.Identifier && column.IsUnique) is { } id
             ? new ResultShape(ShapeKind.Ranking, Label: id)
             : null;
     }

@@ -51,7 +51,8 @@ public sealed class BuiltInTranslator : ISqlGenerator
         }
     }
 
-    /// <summary>Answers or declines any question: it throws for nothing but <paramref name="cancellationToken"/>, which is asked at each word and each stage.</summary>
+    /// <summary>Answers or declines any question: it throws for nothing but <paramref name="cancellationToken"/>, which is asked at each word and each
+    /// stage.</summary>
     /// <exception cref="OperationCanceledException">The caller has lost interest.</exception>
     public SqlDraft Translate(GenerationRequest request, CancellationToken cancellationToken)
     {
@@ -105,7 +106,10 @@ public sealed class BuiltInTranslator : ISqlGenerator
         return (context, Planner.Plan(schema, intent));
     }
 
-    /// <summary>The schema without relations that no key leads to: a summary that a word names may be of no use for what else is asked. Null when there are none.</summary>
+    /// <summary>
+    /// The schema without relations that no key leads to: a summary that a word names may be of no use for what else is asked. Null when there
+    /// are none.
+    /// </summary>
     private SchemaModel? Connected(SchemaCatalog catalog, SchemaModel schema)
     {
         var tables = schema.Tables.Where(t => schema.Joins.EdgesOf(t).Count > 0).Select(t => t.Info).ToList();
@@ -113,7 +117,10 @@ public sealed class BuiltInTranslator : ISqlGenerator
     }
 
     /// <summary>Follow-ups of follow-ups build on what the earlier ones came to.</summary>
-    private (string Question, (int Count, bool IsBottom)? Rank) WholeQuestion(GenerationRequest request, DateExpressions dates, CancellationToken cancellationToken)
+    private (string Question, (int Count, bool IsBottom)? Rank) WholeQuestion(
+        GenerationRequest request,
+        DateExpressions dates,
+        CancellationToken cancellationToken)
     {
         var followUp = new FollowUp(lexicon, tokenizer, dates);
         var (whole, rank) = ("", ((int Count, bool IsBottom)?)null);

@@ -1,6 +1,5 @@
 using NlSql.Core.Language.Generation.BuiltIn.Intent;
 using NlSql.Core.Language.Generation.BuiltIn.Language;
-using NlSql.Core.Language.Generation.BuiltIn.Linking;
 using NlSql.Core.Language.Generation.BuiltIn.Planning;
 using NlSql.Core.Language.Generation.BuiltIn.Soundness;
 using NlSql.Core.Language.Generation.BuiltIn.Writing;
@@ -31,17 +30,28 @@ internal static class Verdict
         var draft = new SqlDraft { Generator = generator, Understood = understood, NotUnderstood = words.Missing };
         if (plan is null)
         {
-            return draft with { Declined = new Decline(understood.Count > 0 ? "The tables that the question speaks of are not connected by any key." : Unknown(words), words.Missing) };
+            return draft with
+            {
+                Declined = new Decline(
+                    understood.Count > 0 ? "The tables that the question speaks of are not connected by any key." : Unknown(words),
+                    words.Missing)
+            };
         }
 
         if (EmptyPeriods.In(plan))
         {
-            return draft with { Declined = new Decline("The question was read as one about a period that ends before it begins; say the year of each date.", words.Missing) };
+            return draft with
+            {
+                Declined = new Decline("The question was read as one about a period that ends before it begins; say the year of each date.", words.Missing)
+            };
         }
 
         if (UnfitTypes.In(plan) is { } unfit)
         {
-            return draft with { Declined = new Decline($"PostgreSQL cannot compute, compare or group so with {unfit}, which is of type {unfit.Info.DataType}.", words.Missing) };
+            return draft with
+            {
+                Declined = new Decline($"PostgreSQL cannot compute, compare or group so with {unfit}, which is of type {unfit.Info.DataType}.", words.Missing)
+            };
         }
 
         var findings = new PlanReview(context, plan).Findings();
@@ -65,7 +75,8 @@ internal static class Verdict
 
     private static string Reason(ReadWords words, IReadOnlyList<Finding> findings) =>
         words.Missing.Count > 0 ? $"Not understood: {string.Join(", ", words.Missing)}."
-        : words.Used.Any() ? string.Join(' ', findings.Select(f => f.Sentence).Prepend("The question was probably not understood in full; ask it in fewer words or in parts."))
+        : words.Used.Any()
+            ? string.Join(' ', findings.Select(f => f.Sentence).Prepend("The question was probably not understood in full; ask it in fewer words or in parts."))
         : Unknown(words);
 
     private static string Unknown(ReadWords words) =>

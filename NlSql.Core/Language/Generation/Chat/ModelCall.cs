@@ -2,7 +2,6 @@ using System.ClientModel;
 using System.Runtime.ExceptionServices;
 using Microsoft.Extensions.AI;
 using NlSql.Core.Foundation.Failures;
-using NlSql.Core.Language.Endpoints;
 
 namespace NlSql.Core.Language.Generation.Chat;
 

@@ -1,5 +1,6 @@
 using System.Net;
 using Microsoft.Extensions.AI;
+using NlSql.Core.Foundation.Failures;
 
 namespace NlSql.Core.Language.Generation.Chat;
 
@@ -20,7 +21,7 @@ public sealed class ConfiguredModel
     /// <summary>The endpoint; null when none is configured.</summary>
     public ModelEndpoint? Endpoint { get; init; }
 
-    /// <summary>Asks the endpoint; null when none is configured. Throws <see cref="Failures.PipelineFailureException"/> (party Model).</summary>
+    /// <summary>Asks the endpoint; null when none is configured. Throws <see cref="PipelineFailureException"/> (party Model).</summary>
     public IChatClient? Client { get; init; }
 
     /// <summary>

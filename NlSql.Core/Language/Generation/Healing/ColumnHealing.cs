@@ -121,7 +121,8 @@ internal sealed class ColumnHealing(HealingCatalog catalog, Corrections correcti
             return Moved(qualifier, column, holder, column);
         }
 
-        if (scope.Sources.Select(source => (Source: source, Name: NearNames.Same(column, source.Columns!))).FirstOrDefault(s => s.Name is not null) is { Name: { } same } spelled)
+        if (scope.Sources.Select(source => (Source: source, Name: NearNames.Same(column, source.Columns!)))
+            .FirstOrDefault(s => s.Name is not null) is { Name: { } same } spelled)
         {
             return Moved(qualifier, column, spelled.Source, same);
         }
@@ -136,7 +137,9 @@ internal sealed class ColumnHealing(HealingCatalog catalog, Corrections correcti
             }
         }
 
-        var near = scope.Sources.Select(source => (Source: source, Name: NearNames.Nearest(column, source.Columns!, source.Table?.Name.Name))).Where(s => s.Name is not null).ToList();
+        var near = scope.Sources.Select(source => (Source: source, Name: NearNames.Nearest(column, source.Columns!, source.Table?.Name.Name)))
+            .Where(s => s.Name is not null)
+            .ToList();
         return near.Count == 1 ? Moved(qualifier, column, near[0].Source, near[0].Name!) : null;
     }
 

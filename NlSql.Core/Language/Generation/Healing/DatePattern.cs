@@ -14,7 +14,8 @@ internal static class DatePattern
 
     private static readonly FrozenDictionary<char, string> MySql = new Dictionary<char, string>
     {
-        ['y'] = "YY", ['c'] = "FMMM", ['e'] = "FMDD", ['i'] = "MI", ['s'] = "SS", ['M'] = "FMMonth", ['b'] = "Mon", ['W'] = "FMDay", ['a'] = "Dy", ['T'] = "HH24:MI:SS",
+        ['y'] = "YY", ['c'] = "FMMM", ['e'] = "FMDD", ['i'] = "MI", ['s'] = "SS", ['M'] = "FMMonth", ['b'] = "Mon", ['W'] = "FMDay", ['a'] = "Dy",
+        ['T'] = "HH24:MI:SS",
     }.ToFrozenDictionary();
 
     private static readonly FrozenDictionary<char, string> Sqlite = new Dictionary<char, string>

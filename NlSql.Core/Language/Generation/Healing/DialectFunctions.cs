@@ -20,7 +20,9 @@ internal static class DialectFunctions
         if (name is "date_format" or "strftime")
         {
             var at = name == "date_format" ? 1 : 0;
-            if (arguments[at] is not { Kind: "A_Const" } constant || constant.Node("sval") is not { } text || DatePattern.Translate(name, text.Text("sval")) is not { } pattern)
+            if (arguments[at] is not { Kind: "A_Const" } constant
+                || constant.Node("sval") is not { } text
+                || DatePattern.Translate(name, text.Text("sval")) is not { } pattern)
             {
                 return call;
             }

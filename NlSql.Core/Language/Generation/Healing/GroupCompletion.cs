@@ -44,7 +44,9 @@ internal static class GroupCompletion
     private static (QuerySource Source, string Column)? Place(ParseNode reference, QueryScope scope) => reference.Names("fields") switch
     {
         [{ Length: > 0 } column] when scope.Sources.FirstOrDefault(source => source.Has(column)) is { } source => (source, column),
-        [.., var qualifier, { Length: > 0 } column] when scope.Sources.FirstOrDefault(source => source.Alias == qualifier) is { } source && source.Has(column) => (source, column),
+        [.., var qualifier, { Length: > 0 } column]
+            when scope.Sources.FirstOrDefault(source => source.Alias == qualifier) is { } source && source.Has(column) =>
+                (source, column),
         _ => null,
     };
 }

@@ -10,30 +10,31 @@ internal sealed class HealingCatalog
     /// <summary>Longer ways between tables are more likely to be a coincidence than what was meant.</summary>
     private const int LongestPath = 3;
 
-    private readonly List<TableInfo> _tables;
-    private readonly IReadOnlyList<ForeignKey> _keys;
-    private readonly Dictionary<RelationName, TableInfo> _byName = [];
+    private readonly List<TableInfo> tables;
+    private readonly IReadOnlyList<ForeignKey> keys;
+    private readonly Dictionary<RelationName, TableInfo> byName = [];
 
     public HealingCatalog(SchemaCatalog catalog, RetrievedSchema schema)
     {
-        _tables = [.. schema.Tables.Select(found => found.Table).Concat(catalog.Tables).DistinctBy(table => table.Name)];
-        _tables.ForEach(table => _byName.TryAdd(table.Name, table));
+        tables = [.. schema.Tables.Select(found => found.Table).Concat(catalog.Tables).DistinctBy(table => table.Name)];
+        tables.ForEach(table => byName.TryAdd(table.Name, table));
 
         // Guessed keys are known for what was retrieved only.
-        _keys = catalog.ForeignKeys.Count > 0 ? catalog.ForeignKeys : [.. schema.Joins, .. SharedColumns.Of(_tables)];
+        keys = catalog.ForeignKeys.Count > 0 ? catalog.ForeignKeys : [.. schema.Joins, .. SharedColumns.Of(tables)];
     }
 
     /// <param name="schema">Empty for any.</param>
     public TableInfo? Find(string schema, string name) =>
-        schema.Length > 0 ? _byName.GetValueOrDefault(new RelationName(schema, name)) : _tables.Find(table => table.Name.Name == name);
+        schema.Length > 0 ? byName.GetValueOrDefault(new RelationName(schema, name)) : tables.Find(table => table.Name.Name == name);
 
     public TableInfo? FindNear(string name) =>
-        NearNames.Nearest(name, [.. _tables.Select(table => table.Name.Name).Distinct(StringComparer.Ordinal)], owner: null) is { } near ? Find("", near) : null;
+        NearNames.Nearest(name, [.. tables.Select(table => table.Name.Name).Distinct(StringComparer.Ordinal)], owner: null) is { } near ? Find("", near) : null;
 
     /// <summary>Tables that have exactly this column, retrieved ones first.</summary>
-    public IEnumerable<TableInfo> WithColumn(string column) => _tables.Where(table => table.Columns.Any(c => c.Name == column));
+    public IEnumerable<TableInfo> WithColumn(string column) => tables.Where(table => table.Columns.Any(c => c.Name == column));
 
-    /// <summary>The shortest way along keys from one of <paramref name="from"/> to <paramref name="to"/>; null when there is none, or when it is long.</summary>
+    /// <summary>The shortest way along keys from one of <paramref name="from"/> to <paramref name="to"/>; null when there is none, or when it is
+    /// long.</summary>
     public IReadOnlyList<KeyStep>? Path(IEnumerable<TableInfo> from, TableInfo to)
     {
         var reached = from.DistinctBy(table => table.Name).ToDictionary(table => table.Name, _ => (KeyStep?)null);
@@ -45,7 +46,7 @@ internal sealed class HealingCatalog
         for (var length = 1; length <= LongestPath; length++)
         {
             var next = new Dictionary<RelationName, KeyStep?>();
-            foreach (var step in _keys.SelectMany(Steps).Where(step => reached.ContainsKey(step.Known.Name) && !reached.ContainsKey(step.Next.Name)))
+            foreach (var step in keys.SelectMany(Steps).Where(step => reached.ContainsKey(step.Known.Name) && !reached.ContainsKey(step.Next.Name)))
             {
                 next.TryAdd(step.Next.Name, step);
             }
@@ -72,7 +73,7 @@ internal sealed class HealingCatalog
 
     private IEnumerable<KeyStep> Steps(ForeignKey key)
     {
-        if (_byName.TryGetValue(key.From, out var from) && _byName.TryGetValue(key.To, out var to))
+        if (byName.TryGetValue(key.From, out var from) && byName.TryGetValue(key.To, out var to))
         {
             yield return new KeyStep(from, key.FromColumns, to, key.ToColumns);
             yield return new KeyStep(to, key.ToColumns, from, key.FromColumns);

@@ -47,7 +47,9 @@ internal static class NearNames
             return null;
         }
 
-        var near = names.Select(name => (Name: name, Distance: EditDistance.Between(wanted, name))).Where(n => n.Distance <= EditDistance.Tolerance(wanted) - (wanted.Length < 6 ? 0 : 1)).ToList();
+        var near = names.Select(name => (Name: name, Distance: EditDistance.Between(wanted, name)))
+            .Where(n => n.Distance <= EditDistance.Tolerance(wanted) - (wanted.Length < 6 ? 0 : 1))
+            .ToList();
         return near.Count == 0 ? null : Only(near.Where(n => n.Distance == near.Min(other => other.Distance)).Select(n => n.Name));
     }
 

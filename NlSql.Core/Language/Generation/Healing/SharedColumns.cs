@@ -24,7 +24,11 @@ internal static class SharedColumns
         {
             for (var right = left + 1; right < tables.Count; right++)
             {
-                var shared = tables[left].Columns.Where(column => Identifies(column.Name) && tables[right].Columns.Any(c => c.Name == column.Name && c.Kind == column.Kind)).Take(2).ToList();
+                var shared =
+                    tables[left].Columns.Where(column => Identifies(column.Name)
+                        && tables[right].Columns.Any(c => c.Name == column.Name && c.Kind == column.Kind))
+                        .Take(2)
+                        .ToList();
                 if (shared is [{ Name: var name }])
                 {
                     yield return new ForeignKey(tables[left].Name, [name], tables[right].Name, [name], IsDeclared: false);
@@ -36,6 +40,8 @@ internal static class SharedColumns
     private static bool Identifies(string name)
     {
         var words = name.Split('_', StringSplitOptions.RemoveEmptyEntries);
-        return words.Length > 1 ? Identifying.Contains(words[^1], StringComparer.OrdinalIgnoreCase) : name.Length > 3 && name.EndsWith("id", StringComparison.OrdinalIgnoreCase);
+        return words.Length > 1
+            ? Identifying.Contains(words[^1], StringComparer.OrdinalIgnoreCase)
+            : name.Length > 3 && name.EndsWith("id", StringComparison.OrdinalIgnoreCase);
     }
 }

@@ -103,7 +103,14 @@ internal sealed partial class StatementHealing
         return named.Count > 0 ? named : known.Select(source => source.Table).OfType<TableInfo>();
     }
 
-    private ParseNode AlongKeys(ParseNode join, ParseNode left, ParseNode right, IReadOnlyList<KeyStep> path, List<QuerySource> known, QuerySource joined, QueryScope scope)
+    private ParseNode AlongKeys(
+        ParseNode join,
+        ParseNode left,
+        ParseNode right,
+        IReadOnlyList<KeyStep> path,
+        List<QuerySource> known,
+        QuerySource joined,
+        QueryScope scope)
     {
         var anchor = known.Find(source => source.Table?.Name == path[0].Known.Name)!.Alias;
         foreach (var step in path.SkipLast(1))

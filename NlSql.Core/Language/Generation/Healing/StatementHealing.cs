@@ -10,7 +10,7 @@ internal sealed partial class StatementHealing(HealingCatalog catalog, Correctio
 {
     private static readonly ImmutableHashSet<string> NoOutputs = [];
 
-    private readonly ColumnHealing _columns = new(catalog, corrections);
+    private readonly ColumnHealing columns = new(catalog, corrections);
 
     public ParseNode Heal(ParseNode statement) => Select(statement, null, CommonQueries.Empty).Node;
 
@@ -77,7 +77,7 @@ internal sealed partial class StatementHealing(HealingCatalog catalog, Correctio
     private ParseNode Unambiguous(ParseNode node, QueryScope scope, IReadOnlySet<string> outputs) => node.Kind switch
     {
         "SelectStmt" => node,
-        "ColumnRef" => node.Names("fields") is [{ Length: > 0 } column] && !outputs.Contains(column) ? _columns.Unambiguous(node, column, scope) : node,
+        "ColumnRef" => node.Names("fields") is [{ Length: > 0 } column] && !outputs.Contains(column) ? columns.Unambiguous(node, column, scope) : node,
         _ => node.WithChildren(child => Unambiguous(child, scope, outputs)),
     };
 
@@ -100,7 +100,7 @@ internal sealed partial class StatementHealing(HealingCatalog catalog, Correctio
             case "SelectStmt":
                 return Select(node, scope, common).Node;
             case "ColumnRef":
-                return _columns.Heal(node, scope, outputs);
+                return columns.Heal(node, scope, outputs);
             case "ResTarget" when LabelledRow(node, scope) is { } column:
                 return column;
             case "A_Expr":
@@ -129,7 +129,8 @@ internal sealed partial class StatementHealing(HealingCatalog catalog, Correctio
     /// <summary><c>country = "France"</c>, as other databases write texts: compared with a name that nothing here has.</summary>
     private ParseNode WithLiterals(ParseNode expression, QueryScope scope)
     {
-        var compares = expression.Text("kind") is "AEXPR_IN" or "AEXPR_LIKE" or "AEXPR_ILIKE" || (expression.Text("kind") == "AEXPR_OP" && expression.Names("name") is ["=" or "<>" or "<" or ">" or "<=" or ">="]);
+        var compares = expression.Text("kind") is "AEXPR_IN" or "AEXPR_LIKE" or "AEXPR_ILIKE"
+            || (expression.Text("kind") == "AEXPR_OP" && expression.Names("name") is ["=" or "<>" or "<" or ">" or "<=" or ">="]);
         if (!compares || expression.Node("lexpr")?.Kind is null or "A_Const")
         {
             return expression;

@@ -1,4 +1,3 @@
-using NlSql.Core.Database.Catalog;
 using NlSql.Core.Sql.Guarding;
 using NlSql.Core.Sql.Names;
 using NlSql.Core.Sql.Tree;
@@ -8,7 +7,8 @@ namespace NlSql.Core.Language.Generation.Healing;
 /// <summary>Makes pieces of a tree: what the grammar itself makes of a text of ours, so that no struct is put together by hand.</summary>
 internal static class TreeParts
 {
-    public static ParseNode Column(string qualifier, string column) => new("ColumnRef", [new ParseField("fields", (ParseNode[])[Name(qualifier), Name(column)])]);
+    public static ParseNode Column(string qualifier, string column) =>
+        new("ColumnRef", [new ParseField("fields", (ParseNode[])[Name(qualifier), Name(column)])]);
 
     public static ParseNode Text(string value) => Expression(SqlLiteral.Of(value));
 
@@ -35,5 +35,6 @@ internal static class TreeParts
 
     private static ParseNode Name(string name) => new("String", [new ParseField("sval", name)]);
 
-    private static ParseNode Read(string sql) => StatementReader.ReadOne(sql) ?? throw new InvalidOperationException("A piece of SQL of our own does not parse.");
+    private static ParseNode Read(string sql) =>
+        StatementReader.ReadOne(sql) ?? throw new InvalidOperationException("A piece of SQL of our own does not parse.");
 }

@@ -1,5 +1,4 @@
 using System.Globalization;
-using Microsoft.Extensions.AI;
 using Microsoft.Extensions.Options;
 using NlSql.Core.Database.Catalog;
 using NlSql.Core.Foundation.Clock;
@@ -12,7 +11,12 @@ using NlSql.Core.Sql.Names;
 namespace NlSql.Core.Language.Generation.Prompts;
 
 /// <summary>Builds the messages that ask a model for SQL.</summary>
-internal sealed class TranslationPrompt(PromptTemplates templates, SiteKnowledge site, SiteGlossary glossary, IOptions<ModelOptions> options, SessionClock clock)
+internal sealed class TranslationPrompt(
+    PromptTemplates templates,
+    SiteKnowledge site,
+    SiteGlossary glossary,
+    IOptions<ModelOptions> options,
+    SessionClock clock)
 {
     /// <summary>Builds the prompt within the room that LLM_CONTEXT_TOKENS leaves; what does not fit is left out and said.</summary>
     public BuiltPrompt Build(GenerationRequest request)
@@ -55,7 +59,8 @@ internal sealed class TranslationPrompt(PromptTemplates templates, SiteKnowledge
         if (calendar.HasOwnFiscalYear)
         {
             var month = CultureInfo.InvariantCulture.DateTimeFormat.GetMonthName(calendar.FiscalYearStart);
-            sentences.Add($"Fiscal years begin in {month} and have the number of the year in which they end; a year is a calendar year unless \"fiscal\" is said.");
+            sentences.Add(
+                $"Fiscal years begin in {month} and have the number of the year in which they end; a year is a calendar year unless \"fiscal\" is said.");
         }
 
         return string.Join(' ', sentences);

@@ -15,13 +15,13 @@ internal sealed class SchemaDocuments
     private const int MaxProseWords = 40;
     private const int MaxListedValues = 8;
 
-    private readonly int[] _firstColumn;
+    private readonly int[] firstColumn;
 
     private SchemaDocuments(SchemaCatalog catalog, SchemaDocument[] all, int[] firstColumn)
     {
         Catalog = catalog;
         All = all;
-        _firstColumn = firstColumn;
+        this.firstColumn = firstColumn;
     }
 
     public SchemaCatalog Catalog { get; }
@@ -57,10 +57,10 @@ internal sealed class SchemaDocuments
 
     public int NameDocument(int table) => TableCount + table;
 
-    public int ColumnDocument(int table, int column) => _firstColumn[table] + column;
+    public int ColumnDocument(int table, int column) => firstColumn[table] + column;
 
     /// <summary>Column ordinals over the whole catalog: 0 for the first column of the first table.</summary>
-    public int ColumnOrdinal(int table, int column) => _firstColumn[table] + column - (2 * TableCount);
+    public int ColumnOrdinal(int table, int column) => firstColumn[table] + column - (2 * TableCount);
 
     private static string TableText(TableInfo table, string name, TermAnalyzer analyzer)
     {

@@ -4,7 +4,8 @@ using NlSql.Core.Language.Retrieval.Text;
 namespace NlSql.Core.Language.Retrieval.Documents;
 
 /// <summary>
-/// Tables that are copies of others: the same columns under the other's name with words added (<c>shadow_instances</c>, <c>orders_backup</c>). A question means the
+/// Tables that are copies of others: the same columns under the other's name with words added (<c>shadow_instances</c>, <c>orders_backup</c>). A
+/// question means the
 /// original unless it says the added word.
 /// </summary>
 internal sealed class TableCopies
@@ -12,7 +13,7 @@ internal sealed class TableCopies
     private const int MinColumns = 2;
     private const double SharedColumns = 0.8;
 
-    private readonly Dictionary<int, Copy> _copies = [];
+    private readonly Dictionary<int, Copy> copies = [];
 
     private TableCopies()
     {
@@ -42,13 +43,16 @@ internal sealed class TableCopies
     }
 
     /// <summary>The original of a copy and the stems of the words added; null for other tables.</summary>
-    public Copy? Find(int table) => _copies.GetValueOrDefault(table);
+    public Copy? Find(int table) => copies.GetValueOrDefault(table);
 
     private void TryAdd(SchemaCatalog catalog, int table, Dictionary<string, int> byName, List<string> originalName, List<string> added)
     {
-        if (!_copies.ContainsKey(table) && byName.TryGetValue(string.Join(' ', originalName), out var original) && original != table && ShareColumns(catalog.Tables[table], catalog.Tables[original]))
+        if (!copies.ContainsKey(table)
+            && byName.TryGetValue(string.Join(' ', originalName), out var original)
+            && original != table
+            && ShareColumns(catalog.Tables[table], catalog.Tables[original]))
         {
-            _copies[table] = new Copy(original, added);
+            copies[table] = new Copy(original, added);
         }
     }
 

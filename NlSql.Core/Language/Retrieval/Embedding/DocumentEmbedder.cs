@@ -13,7 +13,11 @@ internal sealed class DocumentEmbedder(IEmbeddingGenerator<string, Embedding<flo
     private const int Batch = 256;
 
     /// <summary>One vector a document in their order. Throws what the generator throws.</summary>
-    public async Task<EmbeddedDocuments> EmbedAsync(SchemaDocuments documents, StoredVectors? known, IProgress<IndexProgress>? progress, CancellationToken cancellationToken)
+    public async Task<EmbeddedDocuments> EmbedAsync(
+        SchemaDocuments documents,
+        StoredVectors? known,
+        IProgress<IndexProgress>? progress,
+        CancellationToken cancellationToken)
     {
         var rows = new Dictionary<UInt128, int>();
         for (var row = 0; known is not null && row < known.Hashes.Count; row++)
@@ -35,7 +39,10 @@ internal sealed class DocumentEmbedder(IEmbeddingGenerator<string, Embedding<flo
                 {
                     // The endpoint answers with another model under the same name: what is known is of no use.
                     return known is null
-                        ? throw new PipelineFailureException(new PipelineFailure(FailureParty.Model, FailureTypes.ModelAnswerUnusable, "The embedding endpoint gives vectors of different lengths."))
+                        ? throw new PipelineFailureException(new PipelineFailure(
+                            FailureParty.Model,
+                            FailureTypes.ModelAnswerUnusable,
+                            "The embedding endpoint gives vectors of different lengths."))
                         : await EmbedAsync(documents, known: null, progress, cancellationToken).ConfigureAwait(false);
                 }
 

@@ -13,15 +13,15 @@ internal sealed class SafetensorsFile
     // The format's own upper bound for the header.
     private const long MaxHeaderBytes = 100_000_000;
 
-    private readonly byte[] _bytes;
-    private readonly int _dataStart;
-    private readonly Dictionary<string, Tensor> _tensors;
+    private readonly byte[] bytes;
+    private readonly int dataStart;
+    private readonly Dictionary<string, Tensor> tensors;
 
     private SafetensorsFile(byte[] bytes, int dataStart, Dictionary<string, Tensor> tensors)
     {
-        _bytes = bytes;
-        _dataStart = dataStart;
-        _tensors = tensors;
+        this.bytes = bytes;
+        this.dataStart = dataStart;
+        this.tensors = tensors;
     }
 
     /// <summary>Reads and validates <paramref name="path"/>. Throws <see cref="InvalidDataException"/> when it is not a safetensors file.</summary>
@@ -66,7 +66,7 @@ internal sealed class SafetensorsFile
     /// <summary>The bytes of tensor <paramref name="name"/>, which must have this type and shape (-1: any length).</summary>
     public ReadOnlyMemory<byte> Get(string name, string dtype, int elementBytes, params ReadOnlySpan<long> shape)
     {
-        if (!_tensors.TryGetValue(name, out var tensor))
+        if (!tensors.TryGetValue(name, out var tensor))
         {
             throw new InvalidDataException($"The tensor '{name}' is missing.");
         }
@@ -81,15 +81,17 @@ internal sealed class SafetensorsFile
 
         if (!matches || elements * elementBytes != tensor.End - tensor.Start)
         {
-            throw new InvalidDataException(string.Create(CultureInfo.InvariantCulture, $"The tensor '{name}' is {tensor.Dtype}[{string.Join(',', tensor.Shape)}], which is not what is expected."));
+            throw new InvalidDataException(string.Create(
+                CultureInfo.InvariantCulture,
+                $"The tensor '{name}' is {tensor.Dtype}[{string.Join(',', tensor.Shape)}], which is not what is expected."));
         }
 
-        return _bytes.AsMemory(_dataStart + (int)tensor.Start, (int)(tensor.End - tensor.Start));
+        return bytes.AsMemory(dataStart + (int)tensor.Start, (int)(tensor.End - tensor.Start));
     }
 
     /// <summary>The shape of tensor <paramref name="name"/>.</summary>
     public IReadOnlyList<long> ShapeOf(string name) =>
-        _tensors.TryGetValue(name, out var tensor) ? tensor.Shape : throw new InvalidDataException($"The tensor '{name}' is missing.");
+        tensors.TryGetValue(name, out var tensor) ? tensor.Shape : throw new InvalidDataException($"The tensor '{name}' is missing.");
 
     private static Tensor ReadTensor(JsonProperty property, long dataLength)
     {

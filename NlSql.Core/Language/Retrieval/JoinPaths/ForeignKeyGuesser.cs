@@ -11,21 +11,21 @@ internal sealed class ForeignKeyGuesser
 {
     private static readonly string[] KeyWords = ["id", "uuid", "guid", "code", "key", "no", "number", "ref", "nr", "num"];
 
-    private readonly SchemaCatalog _catalog;
-    private readonly TermAnalyzer _analyzer;
-    private readonly Dictionary<string, List<TableInfo>> _byName = new(StringComparer.Ordinal);
-    private readonly Dictionary<string, List<TableInfo>> _byKey = new(StringComparer.Ordinal);
+    private readonly SchemaCatalog catalog;
+    private readonly TermAnalyzer analyzer;
+    private readonly Dictionary<string, List<TableInfo>> byName = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, List<TableInfo>> byKey = new(StringComparer.Ordinal);
 
     private ForeignKeyGuesser(SchemaCatalog catalog, TermAnalyzer analyzer)
     {
-        _catalog = catalog;
-        _analyzer = analyzer;
+        this.catalog = catalog;
+        this.analyzer = analyzer;
         foreach (var table in catalog.Tables)
         {
-            Add(_byName, NameKey(table), table);
+            Add(byName, NameKey(table), table);
             if (KeyOf(table) is { } key && key.Name.Length > 2 && !KeyWords.Contains(key.Name.ToLowerInvariant()))
             {
-                Add(_byKey, key.Name.ToLowerInvariant(), table);
+                Add(byKey, key.Name.ToLowerInvariant(), table);
             }
         }
     }
@@ -35,7 +35,7 @@ internal sealed class ForeignKeyGuesser
     private List<ForeignKey> Guess()
     {
         var keys = new List<ForeignKey>();
-        foreach (var table in _catalog.Tables)
+        foreach (var table in catalog.Tables)
         {
             foreach (var column in table.Columns)
             {
@@ -64,14 +64,21 @@ internal sealed class ForeignKeyGuesser
         for (var first = 0; first < stem.Count; first++)
         {
             var name = string.Concat(stem[first..]);
-            if (name.Length >= 3 && _byName.TryGetValue(name, out var named) && Nearest(table, named) is { } target && ReferencedColumn(target, column, suffix) is { } key)
+            if (name.Length >= 3
+                && byName.TryGetValue(name, out var named)
+                && Nearest(table, named) is { } target
+                && ReferencedColumn(target, column, suffix) is { } key)
             {
                 return (target, key);
             }
         }
 
         // The name of another table's key that says more than "id": booking_leg.pnr and booking.pnr.
-        return _byKey.TryGetValue(column.Name.ToLowerInvariant(), out var owners) && !owners.Contains(table) && owners.Count == 1 && KeyOf(owners[0]) is { } ownKey && Fits(column, ownKey)
+        return byKey.TryGetValue(column.Name.ToLowerInvariant(), out var owners)
+            && !owners.Contains(table)
+            && owners.Count == 1
+            && KeyOf(owners[0]) is { } ownKey
+            && Fits(column, ownKey)
             ? (owners[0], ownKey)
             : null;
     }
@@ -81,15 +88,22 @@ internal sealed class ForeignKeyGuesser
     {
         var sameSuffix = suffix is null ? null : target.Columns.FirstOrDefault(c => string.Equals(c.Name, suffix, StringComparison.OrdinalIgnoreCase));
         var key = sameSuffix is not null && Fits(column, sameSuffix) ? sameSuffix : KeyOf(target);
-        return key is not null && Fits(column, key) && (suffix is not null || (column.DataType == key.DataType && column.Kind is ColumnKind.Integer or ColumnKind.Text or ColumnKind.Uuid or ColumnKind.Other))
+        return key is not null
+            && Fits(column, key)
+            && (suffix is not null
+            || (column.DataType == key.DataType && column.Kind is ColumnKind.Integer or ColumnKind.Text or ColumnKind.Uuid or ColumnKind.Other))
             ? key
             : null;
     }
 
     private static TableInfo? Nearest(TableInfo table, List<TableInfo> candidates) =>
-        candidates.FirstOrDefault(c => !ReferenceEquals(c, table) && c.Name.Schema == table.Name.Schema) ?? candidates.FirstOrDefault(c => !ReferenceEquals(c, table));
+        candidates.FirstOrDefault(c => !ReferenceEquals(c, table) && c.Name.Schema == table.Name.Schema)
+            ?? candidates.FirstOrDefault(c => !ReferenceEquals(c, table));
 
-    /// <summary>The declared key, or the column that looks like it: <c>id</c>, <c>table_id</c>, <c>code</c>, else a first column that is named like a key.</summary>
+    /// <summary>
+    /// The declared key, or the column that looks like it: <c>id</c>, <c>table_id</c>, <c>code</c>, else a first column that is named like a
+    /// key.
+    /// </summary>
     private ColumnInfo? KeyOf(TableInfo table)
     {
         if (table.PrimaryKey.Count > 0)
@@ -130,7 +144,7 @@ internal sealed class ForeignKeyGuesser
     private List<string> Normalize(string name)
     {
         var words = new List<string>();
-        foreach (var word in _analyzer.Words(name))
+        foreach (var word in analyzer.Words(name))
         {
             var singular = WordStem.Singular(word);
             words.AddRange(Abbreviations.Expand(singular) is { Count: 1 } expanded && !KeyWords.Contains(singular) ? expanded : [singular]);

@@ -7,12 +7,12 @@ namespace NlSql.Core.Language.Retrieval.JoinPaths;
 /// <summary>Tables as nodes, foreign keys as edges in both directions.</summary>
 internal sealed class KeyGraph
 {
-    private readonly List<Edge>[] _edges;
+    private readonly List<Edge>[] edges;
 
     private KeyGraph(IReadOnlyList<ForeignKey> keys, List<Edge>[] edges)
     {
         Keys = keys;
-        _edges = edges;
+        this.edges = edges;
     }
 
     /// <summary>The declared keys, or the guessed ones when the catalog declares none.</summary>
@@ -45,9 +45,9 @@ internal sealed class KeyGraph
         return new KeyGraph(keys, edges);
     }
 
-    public IReadOnlyList<Edge> From(int table) => _edges[table];
+    public IReadOnlyList<Edge> From(int table) => edges[table];
 
-    public bool AreJoined(int a, int b) => _edges[a].Exists(e => e.Table == b);
+    public bool AreJoined(int a, int b) => edges[a].Exists(e => e.Table == b);
 
     /// <summary>
     /// Tables between <paramref name="sources"/> and <paramref name="target"/> on a shortest path of at most <paramref name="maxEdges"/>
@@ -62,7 +62,7 @@ internal sealed class KeyGraph
             var next = new Dictionary<int, (int Previous, double Cost)>();
             foreach (var table in front)
             {
-                foreach (var edge in _edges[table])
+                foreach (var edge in edges[table])
                 {
                     var total = reached[table].Cost + (sources.Contains(edge.Table) ? 0 : cost(edge.Table));
                     if (!reached.ContainsKey(edge.Table) && (!next.TryGetValue(edge.Table, out var known) || total < known.Cost))

@@ -8,11 +8,11 @@ internal sealed class FieldedIndex
 {
     private const double Saturation = 1.2;
 
-    private readonly Dictionary<string, Posting> _postings;
+    private readonly Dictionary<string, Posting> postings;
 
     private FieldedIndex(Dictionary<string, Posting> postings, int documents)
     {
-        _postings = postings;
+        this.postings = postings;
         Documents = documents;
     }
 
@@ -54,20 +54,20 @@ internal sealed class FieldedIndex
         return new FieldedIndex(postings, documents.Count);
     }
 
-    public bool Contains(string term) => _postings.ContainsKey(term);
+    public bool Contains(string term) => postings.ContainsKey(term);
 
     /// <summary>Inverse document frequency of <paramref name="term"/>; 0 when it does not occur.</summary>
-    public double Idf(string term) => _postings.TryGetValue(term, out var posting) ? posting.Idf : 0;
+    public double Idf(string term) => postings.TryGetValue(term, out var posting) ? posting.Idf : 0;
 
     /// <summary>Documents that hold <paramref name="term"/>, ascending.</summary>
-    public IReadOnlyList<int> DocumentsWith(string term) => _postings.TryGetValue(term, out var posting) ? posting.Documents : [];
+    public IReadOnlyList<int> DocumentsWith(string term) => postings.TryGetValue(term, out var posting) ? posting.Documents : [];
 
     /// <summary>Adds the score of every document to <paramref name="scores"/> (<see cref="Documents"/> floats).</summary>
     public void Score(IEnumerable<WeightedTerm> terms, Span<float> scores)
     {
         foreach (var term in terms)
         {
-            if (!_postings.TryGetValue(term.Term, out var posting))
+            if (!postings.TryGetValue(term.Term, out var posting))
             {
                 continue;
             }

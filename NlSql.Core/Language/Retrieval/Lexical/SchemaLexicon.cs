@@ -26,13 +26,13 @@ internal sealed class SchemaLexicon
         new("table name", 0.7, 0.3),
     ];
 
-    private readonly IReadOnlyList<string>[] _tableNames;
+    private readonly IReadOnlyList<string>[] tableNames;
 
     private SchemaLexicon(FieldedIndex tables, FieldedIndex columns, IReadOnlyList<string>[] tableNames)
     {
         Tables = tables;
         Columns = columns;
-        _tableNames = tableNames;
+        this.tableNames = tableNames;
     }
 
     /// <summary>A document a table.</summary>
@@ -49,7 +49,7 @@ internal sealed class SchemaLexicon
     {
         double said = 0;
         double all = 0;
-        foreach (var term in _tableNames[table])
+        foreach (var term in tableNames[table])
         {
             var idf = Tables.Idf(term) + 0.1;
             all += idf;

@@ -1,4 +1,3 @@
-using NlSql.Core.Database.Catalog;
 using NlSql.Core.Language.Retrieval.Documents;
 using NlSql.Core.Language.Retrieval.JoinPaths;
 using NlSql.Core.Language.Retrieval.Lexical;
@@ -11,7 +10,14 @@ namespace NlSql.Core.Language.Retrieval.Ranking;
 /// Fuses the lexical and the vector side into one order of tables and of columns: a weighted sum of z-scores over the candidates, then
 /// a share of the scores of tables joined by a key.
 /// </summary>
-internal sealed class SchemaRanker(SchemaDocuments documents, SchemaLexicon lexicon, QuantizedVectors vectors, IVectorIndex index, KeyGraph joins, TableCopies copies, RankingWeights weights)
+internal sealed class SchemaRanker(
+    SchemaDocuments documents,
+    SchemaLexicon lexicon,
+    QuantizedVectors vectors,
+    IVectorIndex index,
+    KeyGraph joins,
+    TableCopies copies,
+    RankingWeights weights)
 {
     /// <summary>Up to so many tables all are candidates.</summary>
     private const int SmallCatalog = 150;
@@ -49,7 +55,10 @@ internal sealed class SchemaRanker(SchemaDocuments documents, SchemaLexicon lexi
         for (var i = 0; i < count; i++)
         {
             var coverage = lexicon.NameCoverage(tables[i], stems);
-            var score = (weights.Lexical * lexicalScore[i]) + (weights.TableVector * tableVector[i]) + (weights.NameVector * nameVector[i]) + (weights.ColumnVector * columnVector[i])
+            var score = (weights.Lexical * lexicalScore[i])
+                + (weights.TableVector * tableVector[i])
+                + (weights.NameVector * nameVector[i])
+                + (weights.ColumnVector * columnVector[i])
                 + (weights.Value * valueTables.GetValueOrDefault(tables[i])) + (weights.NameCoverage * coverage) + (coverage > 0.999 ? weights.WholeName : 0);
             ranked.Add(new RankedTable(tables[i], score));
         }
@@ -60,7 +69,11 @@ internal sealed class SchemaRanker(SchemaDocuments documents, SchemaLexicon lexi
     }
 
     /// <summary>Columns of <paramref name="tables"/>, best first.</summary>
-    public List<RankedColumn> RankColumns(QueryTerms query, ReadOnlySpan<float> vector, IReadOnlyList<RankedTable> tables, IReadOnlyDictionary<(int Table, int Column), double> valueColumns)
+    public List<RankedColumn> RankColumns(
+        QueryTerms query,
+        ReadOnlySpan<float> vector,
+        IReadOnlyList<RankedTable> tables,
+        IReadOnlyDictionary<(int Table, int Column), double> valueColumns)
     {
         var keys = JoinColumns(tables);
         using var lexical = new PooledScores(documents.ColumnCount);
@@ -91,8 +104,13 @@ internal sealed class SchemaRanker(SchemaDocuments documents, SchemaLexicon lexi
         var ranked = new List<RankedColumn>(columns.Count);
         for (var i = 0; i < columns.Count; i++)
         {
-            var score = lexicalScore[i] + (weights.ColumnDocument * vectorScore[i]) + (weights.TableOfColumn * tableScores[i]) + (weights.Value * valueColumns.GetValueOrDefault(columns[i]))
-                + (keys.Contains((documents.Catalog.Tables[columns[i].Table].Name, documents.Catalog.Tables[columns[i].Table].Columns[columns[i].Column].Name)) ? weights.JoinColumn : 0);
+            var score = lexicalScore[i]
+                + (weights.ColumnDocument * vectorScore[i])
+                + (weights.TableOfColumn * tableScores[i])
+                + (weights.Value * valueColumns.GetValueOrDefault(columns[i]))
+                + (keys.Contains((documents.Catalog.Tables[columns[i].Table].Name, documents.Catalog.Tables[columns[i].Table].Columns[columns[i].Column].Name))
+                    ? weights.JoinColumn
+                    : 0);
             ranked.Add(new RankedColumn(columns[i].Table, columns[i].Column, score));
         }
 
@@ -204,9 +222,12 @@ internal sealed class SchemaRanker(SchemaDocuments documents, SchemaLexicon lexi
     private List<RankedTable> PutCopiesBehind(List<RankedTable> ranked, QueryTerms query)
     {
         var scores = ranked.ToDictionary(static r => r.Table, static r => r.Score);
-        return [.. ranked.Select(r => copies.Find(r.Table) is { } copy && scores.TryGetValue(copy.Original, out var original) && !copy.AddedWords.Any(query.Spelling.ContainsKey)
-            ? r with { Score = Math.Min(r.Score, original) - weights.CopyPenalty }
-            : r)];
+        return [
+            .. ranked.Select(r => copies.Find(r.Table) is { } copy
+                && scores.TryGetValue(copy.Original, out var original)
+                && !copy.AddedWords.Any(query.Spelling.ContainsKey)
+                ? r with { Score = Math.Min(r.Score, original) - weights.CopyPenalty }
+                : r)];
     }
 
     private static void Standardize(double[] values)

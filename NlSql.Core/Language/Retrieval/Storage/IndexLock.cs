@@ -12,9 +12,9 @@ internal sealed class IndexLock : IDisposable
     // EWOULDBLOCK: what flock says; .NET puts the errno into HResult. A read-only file system (EROFS) is another IOException.
     private static readonly int HeldByAnother = OperatingSystem.IsMacOS() ? 35 : 11;
 
-    private readonly FileStream _file;
+    private readonly FileStream file;
 
-    private IndexLock(FileStream file) => _file = file;
+    private IndexLock(FileStream file) => this.file = file;
 
     /// <summary>Null when the folder cannot be written or stays held by another process for two minutes.</summary>
     public static async Task<IndexLock?> TryTakeAsync(IndexFolder folder, TimeProvider time, CancellationToken cancellationToken)
@@ -44,5 +44,5 @@ internal sealed class IndexLock : IDisposable
         }
     }
 
-    public void Dispose() => _file.Dispose();
+    public void Dispose() => file.Dispose();
 }

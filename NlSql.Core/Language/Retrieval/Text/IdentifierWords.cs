@@ -2,7 +2,9 @@ using System.Globalization;
 
 namespace NlSql.Core.Language.Retrieval.Text;
 
-/// <summary>Splits names and prose into lower-case words: at everything that is no letter or digit, at camelCase humps and between letters and digits.</summary>
+/// <summary>
+/// Splits names and prose into lower-case words: at everything that is no letter or digit, at camelCase humps and between letters and digits.
+/// </summary>
 internal static class IdentifierWords
 {
     /// <summary><c>order_items.unitPrice2</c> gives <c>order items unit price 2</c>; <c>HTTPServer</c> gives <c>http server</c>.</summary>
@@ -57,7 +59,8 @@ internal static class IdentifierWords
 
         // aB splits before B; ABc splits before B as well.
         return shape == Shape.Upper
-            && (previous == Shape.Lower || (previous == Shape.Upper && i + 1 < text.Length && ShapeOf(text[i + 1]) == Shape.Lower && !IsPluralOfAcronym(text, i)));
+            && (previous == Shape.Lower
+            || (previous == Shape.Upper && i + 1 < text.Length && ShapeOf(text[i + 1]) == Shape.Lower && !IsPluralOfAcronym(text, i)));
     }
 
     // "URLs" and "IDs" are one word.
@@ -67,7 +70,12 @@ internal static class IdentifierWords
     private static Shape ShapeOf(char c) => char.GetUnicodeCategory(c) switch
     {
         UnicodeCategory.UppercaseLetter or UnicodeCategory.TitlecaseLetter => Shape.Upper,
-        UnicodeCategory.LowercaseLetter or UnicodeCategory.OtherLetter or UnicodeCategory.ModifierLetter or UnicodeCategory.NonSpacingMark or UnicodeCategory.SpacingCombiningMark => Shape.Lower,
+        UnicodeCategory.LowercaseLetter
+            or UnicodeCategory.OtherLetter
+            or UnicodeCategory.ModifierLetter
+            or UnicodeCategory.NonSpacingMark
+            or UnicodeCategory.SpacingCombiningMark =>
+                Shape.Lower,
         UnicodeCategory.DecimalDigitNumber => Shape.Digit,
         _ => Shape.None,
     };

@@ -14,8 +14,8 @@ internal sealed class WordSegmenter
     private const double UnknownLetterCost = 7;
     private const double HouseWordCost = 5;
 
-    private readonly Dictionary<string, double> _costs = new(StringComparer.Ordinal);
-    private readonly Dictionary<string, double>.AlternateLookup<ReadOnlySpan<char>> _lookup;
+    private readonly Dictionary<string, double> costs = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, double>.AlternateLookup<ReadOnlySpan<char>> lookup;
 
     /// <param name="vocabulary">Words and pieces (<c>##ing</c>, ignored) in order of frequency.</param>
     public WordSegmenter(IEnumerable<string> vocabulary)
@@ -24,23 +24,23 @@ internal sealed class WordSegmenter
         {
             if (word.Length >= 2 && word.All(char.IsAsciiLetterLower) && (word.Length > 3 || IsShortWord(word)))
             {
-                _costs.TryAdd(word, Math.Log(rank + 200));
+                costs.TryAdd(word, Math.Log(rank + 200));
             }
         }
 
-        _lookup = _costs.GetAlternateLookup<ReadOnlySpan<char>>();
+        lookup = costs.GetAlternateLookup<ReadOnlySpan<char>>();
     }
 
     private WordSegmenter(Dictionary<string, double> costs)
     {
-        _costs = costs;
-        _lookup = _costs.GetAlternateLookup<ReadOnlySpan<char>>();
+        this.costs = costs;
+        lookup = this.costs.GetAlternateLookup<ReadOnlySpan<char>>();
     }
 
     /// <summary>The same segmenter that also knows <paramref name="words"/>, with preference.</summary>
     public WordSegmenter With(IEnumerable<string> words)
     {
-        var costs = new Dictionary<string, double>(_costs, StringComparer.Ordinal);
+        var costs = new Dictionary<string, double>(this.costs, StringComparer.Ordinal);
         foreach (var word in words)
         {
             if (word.Length is > 3 and <= MaxWord && word.All(char.IsAsciiLetterLower))
@@ -55,7 +55,10 @@ internal sealed class WordSegmenter
     /// <summary>The words of <paramref name="name"/> (lower case); the name itself when it is a word or cannot be split well.</summary>
     public IReadOnlyList<string> Split(string name)
     {
-        if (name.Length is < MinLength or > MaxLength || _costs.ContainsKey(name) || !name.All(char.IsAsciiLetterLower) || _costs.ContainsKey(WordStem.Singular(name)))
+        if (name.Length is < MinLength or > MaxLength
+            || costs.ContainsKey(name)
+            || !name.All(char.IsAsciiLetterLower)
+            || costs.ContainsKey(WordStem.Singular(name)))
         {
             return [name];
         }
@@ -83,19 +86,19 @@ internal sealed class WordSegmenter
         }
 
         // A split that needs an unknown rest as long as the words it found is a guess.
-        var known = words.Where(w => CostOf(w) < UnknownLetterCost * w.Length || _costs.ContainsKey(w)).Sum(static w => w.Length);
+        var known = words.Where(w => CostOf(w) < UnknownLetterCost * w.Length || costs.ContainsKey(w)).Sum(static w => w.Length);
         return words.Count > 1 && known * 3 >= name.Length * 2 ? words : [name];
     }
 
     private double CostOf(ReadOnlySpan<char> word)
     {
-        if (_lookup.TryGetValue(word, out var cost))
+        if (lookup.TryGetValue(word, out var cost))
         {
             return cost;
         }
 
         // Plural of a known word.
-        if (word.Length > 4 && word[^1] == 's' && _lookup.TryGetValue(word[..^1], out cost))
+        if (word.Length > 4 && word[^1] == 's' && lookup.TryGetValue(word[..^1], out cost))
         {
             return cost + 0.5;
         }
@@ -104,7 +107,72 @@ internal sealed class WordSegmenter
     }
 
     private static bool IsShortWord(string word) => word is
-        "id" or "no" or "of" or "to" or "in" or "by" or "is" or "on" or "or" or "at" or "as" or "and" or "the" or "for" or "key" or "day" or "tax" or "tag" or "log" or "map" or "age" or "sex" or "job"
-        or "car" or "bus" or "air" or "sea" or "end" or "new" or "old" or "big" or "low" or "max" or "min" or "sum" or "avg" or "per" or "use" or "web" or "net" or "url" or "dns" or "gas" or "oil" or "fee"
-        or "pay" or "bid" or "buy" or "cup" or "box" or "bar" or "bin" or "bit" or "set" or "row" or "run" or "win" or "tie" or "hit" or "era" or "art" or "law" or "lab" or "fax" or "zip" or "pet" or "dog" or "cat";
+        "id"
+            or "no"
+            or "of"
+            or "to"
+            or "in"
+            or "by"
+            or "is"
+            or "on"
+            or "or"
+            or "at"
+            or "as"
+            or "and"
+            or "the"
+            or "for"
+            or "key"
+            or "day"
+            or "tax"
+            or "tag"
+            or "log"
+            or "map"
+            or "age"
+            or "sex"
+            or "job"
+        or "car"
+            or "bus"
+            or "air"
+            or "sea"
+            or "end"
+            or "new"
+            or "old"
+            or "big"
+            or "low"
+            or "max"
+            or "min"
+            or "sum"
+            or "avg"
+            or "per"
+            or "use"
+            or "web"
+            or "net"
+            or "url"
+            or "dns"
+            or "gas"
+            or "oil"
+            or "fee"
+        or "pay"
+            or "bid"
+            or "buy"
+            or "cup"
+            or "box"
+            or "bar"
+            or "bin"
+            or "bit"
+            or "set"
+            or "row"
+            or "run"
+            or "win"
+            or "tie"
+            or "hit"
+            or "era"
+            or "art"
+            or "law"
+            or "lab"
+            or "fax"
+            or "zip"
+            or "pet"
+            or "dog"
+            or "cat";
 }

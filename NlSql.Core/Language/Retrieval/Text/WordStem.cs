@@ -13,7 +13,8 @@ internal static class WordStem
     private static readonly string[] KeptEndings = ["ss", "us", "is", "'s"];
 
     /// <summary>Words that end like a plural and are none.</summary>
-    private static readonly FrozenSet<string> Singulars = FrozenSet.Create("gas", "news", "lens", "series", "species", "alias", "atlas", "bias", "canvas", "always", "has", "was", "yes", "its");
+    private static readonly FrozenSet<string> Singulars = FrozenSet.Create(
+        "gas", "news", "lens", "series", "species", "alias", "atlas", "bias", "canvas", "always", "has", "was", "yes", "its");
 
     public static string Of(string word)
     {
@@ -23,7 +24,10 @@ internal static class WordStem
             return Repair(stem[..^3]);
         }
 
-        if (stem.Length > 4 && stem.EndsWith("ed", StringComparison.Ordinal) && !stem.EndsWith("eed", StringComparison.Ordinal) && HasVowel(stem.AsSpan(0, stem.Length - 2)))
+        if (stem.Length > 4
+            && stem.EndsWith("ed", StringComparison.Ordinal)
+            && !stem.EndsWith("eed", StringComparison.Ordinal)
+            && HasVowel(stem.AsSpan(0, stem.Length - 2)))
         {
             return Repair(stem[..^2]);
         }
@@ -33,7 +37,8 @@ internal static class WordStem
     }
 
     /// <summary>
-    /// Without a plural ending; other words stay as they are. The one rule of the product for it: what names and questions are split into must agree in search and
+    /// Without a plural ending; other words stay as they are. The one rule of the product for it: what names and questions are split into must agree in
+    /// search and
     /// translator. Why no library: docs/adr/0035.
     /// </summary>
     public static string Singular(string word)

@@ -13,9 +13,9 @@ internal sealed class PhraseIndex
     /// <summary>Longer values are prose, not something a question names.</summary>
     private const int MaxWords = 8;
 
-    private readonly Dictionary<string, List<Entry>> _entries = new(StringComparer.Ordinal);
-    private readonly Dictionary<string, List<string>> _wordsByDeletion = new(StringComparer.Ordinal);
-    private readonly HashSet<string> _words = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, List<Entry>> entries = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, List<string>> wordsByDeletion = new(StringComparer.Ordinal);
+    private readonly HashSet<string> words = new(StringComparer.Ordinal);
 
     private PhraseIndex()
     {
@@ -44,18 +44,18 @@ internal sealed class PhraseIndex
     }
 
     /// <summary>Values that consist of exactly these words.</summary>
-    public IReadOnlyList<Entry> Find(string key) => _entries.TryGetValue(key, out var found) ? found : [];
+    public IReadOnlyList<Entry> Find(string key) => entries.TryGetValue(key, out var found) ? found : [];
 
     /// <summary>The value word nearest to a word that is none itself, at most one letter away; null when there is none.</summary>
     public string? NearestWord(string word)
     {
-        if (word.Length < 5 || _words.Contains(word))
+        if (word.Length < 5 || words.Contains(word))
         {
             return null;
         }
 
         return Deletions(word).Append(word)
-            .SelectMany(d => _wordsByDeletion.TryGetValue(d, out var found) ? found : [])
+            .SelectMany(d => wordsByDeletion.TryGetValue(d, out var found) ? found : [])
             .Distinct(StringComparer.Ordinal)
             .Where(candidate => EditDistance.Between(word, candidate) <= 1)
             .Order(StringComparer.Ordinal)
@@ -74,27 +74,27 @@ internal sealed class PhraseIndex
 
         LongestValue = Math.Max(LongestValue, words.Count);
         var key = Key(words);
-        if (!_entries.TryGetValue(key, out var list))
+        if (!entries.TryGetValue(key, out var list))
         {
-            _entries[key] = list = [];
+            entries[key] = list = [];
         }
 
         list.Add(new Entry(table, column, value, rows));
         foreach (var word in words)
         {
-            _words.Add(WordStem.Singular(word));
+            this.words.Add(WordStem.Singular(word));
         }
     }
 
     private void IndexDeletions()
     {
-        foreach (var word in _words.Where(static w => w.Length is >= 5 and <= 24 && w.All(char.IsLetter)))
+        foreach (var word in words.Where(static w => w.Length is >= 5 and <= 24 && w.All(char.IsLetter)))
         {
             foreach (var deletion in Deletions(word).Append(word))
             {
-                if (!_wordsByDeletion.TryGetValue(deletion, out var list))
+                if (!wordsByDeletion.TryGetValue(deletion, out var list))
                 {
-                    _wordsByDeletion[deletion] = list = [];
+                    wordsByDeletion[deletion] = list = [];
                 }
 
                 list.Add(word);
@@ -102,7 +102,8 @@ internal sealed class PhraseIndex
         }
     }
 
-    private static IEnumerable<string> Deletions(string word) => Enumerable.Range(0, word.Length).Select(i => word.Remove(i, 1)).Distinct(StringComparer.Ordinal);
+    private static IEnumerable<string> Deletions(string word) =>
+        Enumerable.Range(0, word.Length).Select(i => word.Remove(i, 1)).Distinct(StringComparer.Ordinal);
 
     internal sealed record Entry(int Table, int Column, string Value, long? Rows);
 }

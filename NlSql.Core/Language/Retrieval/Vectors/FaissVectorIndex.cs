@@ -12,19 +12,19 @@ internal sealed class FaissVectorIndex : IVectorIndex
     private const int Batch = 8192;
     private const int TrainingRows = 40_000;
 
-    private readonly FaissIndex _index;
-    private readonly VectorIndexKind _kind;
-    private readonly ExactVectorIndex _afterwards;
+    private readonly FaissIndex index;
+    private readonly VectorIndexKind kind;
+    private readonly ExactVectorIndex afterwards;
 
     private FaissVectorIndex(FaissIndex index, VectorIndexKind kind, QuantizedVectors vectors)
     {
-        _index = index;
-        _kind = kind;
-        _afterwards = new ExactVectorIndex(vectors);
+        this.index = index;
+        this.kind = kind;
+        afterwards = new ExactVectorIndex(vectors);
         Count = vectors.Count;
     }
 
-    public string Kind => _kind.Name;
+    public string Kind => kind.Name;
 
     public int Count { get; }
 
@@ -64,18 +64,18 @@ internal sealed class FaissVectorIndex : IVectorIndex
         return new FaissVectorIndex(FaissIndex.Read(path, vectors.Dimension, kind.Factory, vectors.Count, decoded), kind, vectors);
     }
 
-    public void Write(string path) => _index.Write(path);
+    public void Write(string path) => index.Write(path);
 
     public int Search(ReadOnlySpan<float> query, Span<int> rows, Span<float> scores)
     {
         var found = new long[rows.Length];
         try
         {
-            _index.Search(query, _kind.Effort, scores, found);
+            index.Search(query, kind.Effort, scores, found);
         }
         catch (ObjectDisposedException)
         {
-            return _afterwards.Search(query, rows, scores);
+            return afterwards.Search(query, rows, scores);
         }
 
         var count = 0;
@@ -92,5 +92,5 @@ internal sealed class FaissVectorIndex : IVectorIndex
         return count;
     }
 
-    public void Dispose() => _index.Dispose();
+    public void Dispose() => index.Dispose();
 }

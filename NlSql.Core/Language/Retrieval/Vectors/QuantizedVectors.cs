@@ -10,8 +10,8 @@ namespace NlSql.Core.Language.Retrieval.Vectors;
 /// </summary>
 internal sealed class QuantizedVectors
 {
-    private readonly sbyte[] _codes;
-    private readonly float[] _scales;
+    private readonly sbyte[] codes;
+    private readonly float[] scales;
 
     public QuantizedVectors(int count, int dimension)
         : this(dimension, new sbyte[checked(count * dimension)], new float[count])
@@ -27,23 +27,23 @@ internal sealed class QuantizedVectors
         }
 
         Dimension = dimension;
-        _codes = codes;
-        _scales = scales;
+        this.codes = codes;
+        this.scales = scales;
     }
 
-    public int Count => _scales.Length;
+    public int Count => scales.Length;
 
     public int Dimension { get; }
 
-    public ReadOnlySpan<sbyte> Codes => _codes;
+    public ReadOnlySpan<sbyte> Codes => codes;
 
-    public ReadOnlySpan<float> Scales => _scales;
+    public ReadOnlySpan<float> Scales => scales;
 
     public void Set(int row, ReadOnlySpan<float> vector)
     {
         var scale = MathF.Abs(TensorPrimitives.MaxMagnitude(vector)) / 127;
-        _scales[row] = scale;
-        var codes = _codes.AsSpan(row * Dimension, Dimension);
+        scales[row] = scale;
+        var codes = this.codes.AsSpan(row * Dimension, Dimension);
         for (var i = 0; i < codes.Length; i++)
         {
             codes[i] = scale > 0 ? (sbyte)MathF.Round(vector[i] / scale) : (sbyte)0;
@@ -53,8 +53,8 @@ internal sealed class QuantizedVectors
     /// <summary>Copies a row of another set of the same dimension.</summary>
     public void Set(int row, QuantizedVectors source, int sourceRow)
     {
-        source._codes.AsSpan(sourceRow * Dimension, Dimension).CopyTo(_codes.AsSpan(row * Dimension, Dimension));
-        _scales[row] = source._scales[sourceRow];
+        source.codes.AsSpan(sourceRow * Dimension, Dimension).CopyTo(codes.AsSpan(row * Dimension, Dimension));
+        scales[row] = source.scales[sourceRow];
     }
 
     /// <summary>Decodes <paramref name="count"/> rows into floats: from <paramref name="first"/> on, every <paramref name="step"/>-th.</summary>
@@ -64,8 +64,8 @@ internal sealed class QuantizedVectors
         for (var i = 0; i < count; i++)
         {
             var row = first + (i * step);
-            var codes = _codes.AsSpan(row * Dimension, Dimension);
-            var scale = _scales[row];
+            var codes = this.codes.AsSpan(row * Dimension, Dimension);
+            var scale = scales[row];
             var target = decoded.AsSpan(i * Dimension, Dimension);
             for (var j = 0; j < codes.Length; j++)
             {
@@ -79,7 +79,7 @@ internal sealed class QuantizedVectors
     /// <summary>Inner product of <paramref name="query"/> and a row.</summary>
     public float Dot(ReadOnlySpan<float> query, int row)
     {
-        var codes = _codes.AsSpan(row * Dimension, Dimension);
+        var codes = this.codes.AsSpan(row * Dimension, Dimension);
         var sum = 0f;
         var i = 0;
         if (Dimension % Vector<sbyte>.Count == 0)
@@ -107,6 +107,6 @@ internal sealed class QuantizedVectors
             sum += codes[i] * query[i];
         }
 
-        return sum * _scales[row];
+        return sum * scales[row];
     }
 }

@@ -57,7 +57,9 @@ internal sealed class BarredColumns(GuardScope scope, IReadOnlyDictionary<ParseN
         var name = fields[^1].Text("sval");
         foreach (var source in level.Visible)
         {
-            if (source.Alias == qualifier ? !source.Barred.Open.Contains(name, StringComparer.Ordinal) : qualifier is null && source.Barred.Columns.Contains(name))
+            if (source.Alias == qualifier
+                ? !source.Barred.Open.Contains(name, StringComparer.Ordinal)
+                : qualifier is null && source.Barred.Columns.Contains(name))
             {
                 return source.Barred.Columns.Contains(name) ? Barred(node, name, source) : Whole(node, $"{qualifier}.{name}", source);
             }
@@ -110,7 +112,10 @@ internal sealed class BarredColumns(GuardScope scope, IReadOnlyDictionary<ParseN
     private static Violation Whole(ParseNode node, string text, Source source)
     {
         var open = string.Join(", ", source.Barred.Open.Take(NamedColumns)) + (source.Barred.Open.Count > NamedColumns ? ", ..." : "");
-        return new(GuardRules.ColumnBarred, $"\"{text}\" would reach columns of {source.Name} that are barred by this site's rules; name the columns instead: {open}.", node);
+        return new(
+            GuardRules.ColumnBarred,
+            $"\"{text}\" would reach columns of {source.Name} that are barred by this site's rules; name the columns instead: {open}.",
+            node);
     }
 
     private sealed record Source(string Alias, RelationName Name, BarredRelation Barred);

@@ -28,7 +28,11 @@ internal sealed class FieldNotation
     public Violation? Check(ParseNode node) => node.Kind switch
     {
         "ColumnRef" => Column(node, node.List("fields")),
-        "A_Indirection" => node.List("indirection").Where(step => step.Kind == "String").Select(step => Value(node, step.Text("sval"))).FirstOrDefault(found => found is not null),
+        "A_Indirection" =>
+            node.List("indirection")
+                .Where(step => step.Kind == "String")
+                .Select(step => Value(node, step.Text("sval")))
+                .FirstOrDefault(found => found is not null),
         _ => null,
     };
 

@@ -39,13 +39,19 @@ internal sealed class NameRules
             case ["pg_catalog", var listed] when AllowLists.Functions.Contains(listed):
                 return null;
             case [var name]:
-                return new(GuardRules.FunctionNotListed, $"The function \"{name}\" is not on the list of functions that may be called.{FunctionHints.For(name)}", call);
+                return new(
+                    GuardRules.FunctionNotListed,
+                    $"The function \"{name}\" is not on the list of functions that may be called.{FunctionHints.For(name)}",
+                    call);
             case ["pg_catalog", var name]:
                 return new(GuardRules.FunctionNotListed, $"The function \"pg_catalog.{name}\" is not on the list of functions that may be called.", call);
             case [var schema, var name] when scope.SiteFunctions.Contains($"{schema}.{name}"):
                 return null;
             case var names:
-                return new(GuardRules.FunctionSchema, $"The function \"{string.Join('.', names)}\" lies outside pg_catalog and the site has not listed it.", call);
+                return new(
+                    GuardRules.FunctionSchema,
+                    $"The function \"{string.Join('.', names)}\" lies outside pg_catalog and the site has not listed it.",
+                    call);
         }
     }
 
@@ -95,7 +101,9 @@ internal sealed class NameRules
                 return new(GuardRules.TypeHidden, $"The type \"{string.Join('.', names)}\" is the row of a table whose columns may not be known.", type);
             case [var name] when !scope.ForeignTypes.Contains(name):
                 return null;
-            case [var schema, var name] when !RelationRules.IsSystemSchema(schema) && (scope.AllowedSchemas.Count == 0 || scope.AllowedSchemas.Contains(schema, StringComparer.Ordinal)):
+            case [var schema, var name]
+                when !RelationRules.IsSystemSchema(schema)
+                    && (scope.AllowedSchemas.Count == 0 || scope.AllowedSchemas.Contains(schema, StringComparer.Ordinal)):
                 return scope.ForeignTypes.Contains(name) || scope.ForeignTypes.Contains($"{schema}.{name}") ? Foreign(type, names) : null;
             case [_]:
                 return Foreign(type, names);
@@ -113,7 +121,9 @@ internal sealed class NameRules
     private Violation? Collation(ParseNode clause) => clause.Names("collname") switch
     {
         [_] or ["pg_catalog", _] => null,
-        [var schema, _] when !RelationRules.IsSystemSchema(schema) && (scope.AllowedSchemas.Count == 0 || scope.AllowedSchemas.Contains(schema, StringComparer.Ordinal)) => null,
+        [var schema, _]
+            when !RelationRules.IsSystemSchema(schema) && (scope.AllowedSchemas.Count == 0 || scope.AllowedSchemas.Contains(schema, StringComparer.Ordinal)) =>
+                null,
         var names => new(GuardRules.CollationSchema, $"The collation \"{string.Join('.', names)}\" lies in a schema that may not be used.", clause),
     };
 
@@ -121,7 +131,11 @@ internal sealed class NameRules
     {
         "SVFOP_CURRENT_DATE" or "SVFOP_CURRENT_TIME" or "SVFOP_CURRENT_TIME_N" or "SVFOP_CURRENT_TIMESTAMP" or "SVFOP_CURRENT_TIMESTAMP_N"
             or "SVFOP_LOCALTIME" or "SVFOP_LOCALTIME_N" or "SVFOP_LOCALTIMESTAMP" or "SVFOP_LOCALTIMESTAMP_N" => null,
-        var op => new(GuardRules.SessionIdentity, $"{op.Replace("SVFOP_", "", StringComparison.Ordinal)} tells about the database session, which is not part of the data.", function),
+        var op =>
+            new(
+                GuardRules.SessionIdentity,
+                $"{op.Replace("SVFOP_", "", StringComparison.Ordinal)} tells about the database session, which is not part of the data.",
+                function),
     };
 
     private static Violation? Sample(ParseNode sample) => sample.Names("method") switch

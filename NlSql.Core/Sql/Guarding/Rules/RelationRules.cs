@@ -54,7 +54,10 @@ internal sealed class RelationRules
 
         if (!IsAllowed(found.Schema))
         {
-            return new(GuardRules.RelationSchema, $"\"{found.Schema}.{found.Name}\" may not be read; allowed schemas are {string.Join(", ", scope.AllowedSchemas)}.", relation);
+            return new(
+                GuardRules.RelationSchema,
+                $"\"{found.Schema}.{found.Name}\" may not be read; allowed schemas are {string.Join(", ", scope.AllowedSchemas)}.",
+                relation);
         }
 
         Remember(relation, found);

@@ -32,7 +32,10 @@ internal static class ResultSize
         }
 
         return arguments.Any(argument => Holds(argument, inner => inner.Kind == "FuncCall" && SizeArgument(inner.Names("funcname")[^1]) is not null))
-            ? new(GuardRules.FunctionTooLarge, $"A call of \"{name}\" inside another function that makes large values is not allowed, because their sizes multiply.", call)
+            ? new(
+                GuardRules.FunctionTooLarge,
+                $"A call of \"{name}\" inside another function that makes large values is not allowed, because their sizes multiply.",
+                call)
             : null;
     }
 
@@ -47,7 +50,9 @@ internal static class ResultSize
     {
         "A_Const" => size.Flag("isnull") || (size.Node("ival") is { } number && number.Number("ival") <= MaxLength),
         "A_ArrayExpr" => size.List("elements").Aggregate(1L, (product, element) =>
-            element.Node("ival") is { } number && number.Number("ival") is >= 0 and <= MaxLength and var length ? Math.Min(product * length, MaxLength + 1) : MaxLength + 1) <= MaxLength,
+            element.Node("ival") is { } number && number.Number("ival") is >= 0 and <= MaxLength and var length
+                ? Math.Min(product * length, MaxLength + 1)
+                : MaxLength + 1) <= MaxLength,
         "TypeCast" => size.Node("arg") is { } value && IsSmall(value),
         _ => false,
     };
@@ -74,7 +79,9 @@ internal static class ResultSize
 
     /// <summary>Widths stand in the pattern, <c>%20s</c>, or with <c>%*s</c> among the arguments.</summary>
     private static bool IsSmallFormat(IReadOnlyList<ParseNode> arguments) => arguments[0].Node("sval")?.Text("sval") is { } pattern
-        ? !HasLongNumber(pattern) && (!pattern.Contains('*', StringComparison.Ordinal) || arguments.Skip(1).All(argument => argument.Node("sval")?.Text("sval") is { Length: < 5 } || IsSmall(argument) || DependsOnData(argument)))
+        ? !HasLongNumber(pattern)
+            && (!pattern.Contains('*', StringComparison.Ordinal)
+            || arguments.Skip(1).All(argument => argument.Node("sval")?.Text("sval") is { Length: < 5 } || IsSmall(argument) || DependsOnData(argument)))
         : DependsOnData(arguments[0]);
 
     private static bool HasLongNumber(string pattern)

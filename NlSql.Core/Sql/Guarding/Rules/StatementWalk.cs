@@ -104,7 +104,10 @@ internal sealed class StatementWalk
 
     private Violation? Crowded(ParseNode node) =>
         node.Kind is "RangeVar" or "RangeSubselect" or "RangeFunction" or "JsonTable" or "CommonTableExpr" && ++sources > MostSources
-            ? new(GuardRules.TooDeep, FormattableString.Invariant($"The statement reads from more than {MostSources} tables, queries and functions; split it."), node)
+            ? new(
+                GuardRules.TooDeep,
+                FormattableString.Invariant($"The statement reads from more than {MostSources} tables, queries and functions; split it."),
+                node)
             : null;
 
     private static Violation? Listed(ParseNode node)

@@ -107,9 +107,12 @@ public static class CatalogFile
             _ when name.StartsWith("date", StringComparison.Ordinal) => ColumnKind.Date,
             _ when name.StartsWith("time", StringComparison.Ordinal) => ColumnKind.Time,
             _ when name.Contains("int", StringComparison.Ordinal) || name.Contains("serial", StringComparison.Ordinal) => ColumnKind.Integer,
-            _ when name.StartsWith("numeric", StringComparison.Ordinal) || name.StartsWith("decimal", StringComparison.Ordinal) || name is "number" or "money" =>
-                ColumnKind.Decimal,
-            _ when name.StartsWith("double", StringComparison.Ordinal) || name.StartsWith("float", StringComparison.Ordinal) || name == "real" => ColumnKind.Float,
+            _ when name.StartsWith("numeric", StringComparison.Ordinal)
+                || name.StartsWith("decimal", StringComparison.Ordinal)
+                || name is "number" or "money" =>
+                    ColumnKind.Decimal,
+            _ when name.StartsWith("double", StringComparison.Ordinal) || name.StartsWith("float", StringComparison.Ordinal) || name == "real" =>
+                ColumnKind.Float,
             _ when name.StartsWith("bool", StringComparison.Ordinal) => ColumnKind.Boolean,
             _ when name.Contains("char", StringComparison.Ordinal) || name.Contains("text", StringComparison.Ordinal) => ColumnKind.Text,
             _ when name.StartsWith("json", StringComparison.Ordinal) => ColumnKind.Json,

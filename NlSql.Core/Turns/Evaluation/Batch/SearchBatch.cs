@@ -1,4 +1,3 @@
-using NlSql.Core.Database.Catalog;
 using NlSql.Core.Foundation.Failures;
 using NlSql.Core.Language.Retrieval;
 using NlSql.Core.Sql.Names;

@@ -15,24 +15,24 @@ internal sealed class AnalyticsDatabase : IAnalyticsDatabase
     private static readonly TimeSpan FirstPause = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(60);
 
-    private readonly DatabaseParts _parts;
-    private readonly DatabaseSource _source;
-    private int _disposed;
-    private readonly Lock _lock = new();
-    private readonly CancellationTokenSource _closing = new();
-    private readonly SemaphoreSlim _loading = new(1, 1);
-    private DatabaseSnapshot? _snapshot;
-    private string? _fingerprint;
-    private volatile bool _isDoubted;
-    private Task<DatabaseSnapshot>? _load;
-    private TimeSpan _pause = FirstPause;
-    private long _failedAt;
-    private TimeSpan _wait = TimeSpan.Zero;
+    private readonly DatabaseParts parts;
+    private readonly DatabaseSource source;
+    private int disposed;
+    private readonly Lock gate = new();
+    private readonly CancellationTokenSource closing = new();
+    private readonly SemaphoreSlim loading = new(1, 1);
+    private DatabaseSnapshot? snapshot;
+    private string? fingerprint;
+    private volatile bool isDoubted;
+    private Task<DatabaseSnapshot>? load;
+    private TimeSpan pause = FirstPause;
+    private long failedAt;
+    private TimeSpan wait = TimeSpan.Zero;
 
     public AnalyticsDatabase(string? name, DatabaseParts parts)
     {
-        _parts = parts;
-        _source = new DatabaseSource(parts.Sources, name, new Steps<string>(step => Move(DatabasePhase.Starting, step)));
+        this.parts = parts;
+        source = new DatabaseSource(parts.Sources, name, new Steps<string>(step => Move(DatabasePhase.Starting, step)));
         var identity = parts.Sources.Identify(name);
         Id = identity.Id;
         DisplayName = identity.DisplayName;
@@ -52,43 +52,43 @@ internal sealed class AnalyticsDatabase : IAnalyticsDatabase
     public DatabaseState State { get; private set; }
 
     /// <summary>True while it has to be looked at whether the database is there; <see cref="CheckAsync"/> does.</summary>
-    public bool IsDoubted => _isDoubted;
+    public bool IsDoubted => isDoubted;
 
     /// <summary>Nothing can be asked, as opposed to a schema that could not be read again.</summary>
     public static bool IsGone(PipelineFailure failure) =>
         failure.Type is FailureTypes.DatabaseUnreachable or FailureTypes.DatabaseUnauthorized or FailureTypes.DatabaseUnknown;
 
     /// <inheritdoc />
-    public void Doubt() => _isDoubted = true;
+    public void Doubt() => isDoubted = true;
 
     /// <inheritdoc />
     public Task<DatabaseSnapshot> GetAsync(CancellationToken cancellationToken)
     {
-        lock (_lock)
+        lock (gate)
         {
-            if (_snapshot is { } snapshot)
+            if (this.snapshot is { } snapshot)
             {
                 return Task.FromResult(snapshot);
             }
 
-            if (_load is null or { IsCompleted: true })
+            if (load is null or { IsCompleted: true })
             {
-                if (State.Failure is { } failure && _parts.Time.GetElapsedTime(_failedAt) < _wait)
+                if (State.Failure is { } failure && parts.Time.GetElapsedTime(failedAt) < wait)
                 {
                     return Task.FromException<DatabaseSnapshot>(new PipelineFailureException(failure));
                 }
 
                 // The load belongs to everybody who waits: one of them going away must not end it.
-                _load = LoadAsync(forceRebuild: false, _closing.Token);
+                load = LoadAsync(forceRebuild: false, closing.Token);
             }
 
-            return _load.WaitAsync(cancellationToken);
+            return load.WaitAsync(cancellationToken);
         }
     }
 
     /// <inheritdoc />
     public Task<DatabaseSnapshot> RefreshAsync(bool forceRebuild, CancellationToken cancellationToken) =>
-        LoadAsync(forceRebuild, _closing.Token).WaitAsync(cancellationToken);
+        LoadAsync(forceRebuild, closing.Token).WaitAsync(cancellationToken);
 
     /// <summary>
     /// One cheap query: says that the database is gone or back, and reads again when the schema is no longer what it was. Does nothing
@@ -96,20 +96,20 @@ internal sealed class AnalyticsDatabase : IAnalyticsDatabase
     /// </summary>
     public async Task CheckAsync(CancellationToken cancellationToken)
     {
-        if (_snapshot is not { } snapshot || _source.Current is not { } source)
+        if (this.snapshot is not { } snapshot || this.source.Current is not { } source)
         {
-            _isDoubted = false;
+            isDoubted = false;
             return;
         }
 
         try
         {
             var fingerprint = await ReadFingerprintAsync(source, cancellationToken).ConfigureAwait(false);
-            _isDoubted = false;
-            var isChanged = !string.Equals(fingerprint, _fingerprint, StringComparison.Ordinal);
+            isDoubted = false;
+            var isChanged = !string.Equals(fingerprint, this.fingerprint, StringComparison.Ordinal);
             if (isChanged)
             {
-                _parts.Logger.SchemaChanged(DisplayName);
+                parts.Logger.SchemaChanged(DisplayName);
             }
 
             // A server that has moved and could not be read there so far: questions would go on to where it was.
@@ -126,7 +126,7 @@ internal sealed class AnalyticsDatabase : IAnalyticsDatabase
         {
             // The schema in hand stays in use; a question that needs the database will say what is wrong with it.
             var failure = (error as PipelineFailureException)?.Failure ?? DatabaseFailures.From(error);
-            _parts.Logger.SchemaCheckFailed(DisplayName, failure.Type);
+            parts.Logger.SchemaCheckFailed(DisplayName, failure.Type);
             if (IsGone(failure))
             {
                 await LoseAsync(snapshot, failure, cancellationToken).ConfigureAwait(false);
@@ -138,34 +138,34 @@ internal sealed class AnalyticsDatabase : IAnalyticsDatabase
     public async ValueTask DisposeAsync()
     {
         // The container disposes once for each service type it was asked for.
-        if (Interlocked.Exchange(ref _disposed, 1) != 0)
+        if (Interlocked.Exchange(ref disposed, 1) != 0)
         {
             return;
         }
 
-        await _closing.CancelAsync().ConfigureAwait(false);
-        await _loading.WaitAsync(CancellationToken.None).ConfigureAwait(false);
-        _snapshot?.Index.Dispose();
-        await _source.DisposeAsync().ConfigureAwait(false);
-        _loading.Dispose();
-        _closing.Dispose();
+        await closing.CancelAsync().ConfigureAwait(false);
+        await loading.WaitAsync(CancellationToken.None).ConfigureAwait(false);
+        snapshot?.Index.Dispose();
+        await source.DisposeAsync().ConfigureAwait(false);
+        loading.Dispose();
+        closing.Dispose();
     }
 
     private async Task<DatabaseSnapshot> LoadAsync(bool forceRebuild, CancellationToken cancellationToken)
     {
         // Off the caller's thread: reading and indexing must not hold the lock under which it was started.
         await Task.CompletedTask.ConfigureAwait(ConfigureAwaitOptions.ForceYielding);
-        await _loading.WaitAsync(cancellationToken).ConfigureAwait(false);
+        await loading.WaitAsync(cancellationToken).ConfigureAwait(false);
         try
         {
             var snapshot = await ReadAsync(forceRebuild, cancellationToken).ConfigureAwait(false);
             ISchemaIndex? before;
-            lock (_lock)
+            lock (gate)
             {
-                before = _snapshot?.Index;
-                _snapshot = snapshot;
-                _pause = FirstPause;
-                _isDoubted = false;
+                before = this.snapshot?.Index;
+                this.snapshot = snapshot;
+                pause = FirstPause;
+                isDoubted = false;
             }
 
             if (before != snapshot.Index)
@@ -185,30 +185,34 @@ internal sealed class AnalyticsDatabase : IAnalyticsDatabase
         }
         finally
         {
-            _loading.Release();
+            loading.Release();
         }
     }
 
     private async Task<DatabaseSnapshot> ReadAsync(bool forceRebuild, CancellationToken cancellationToken)
     {
         Move(DatabasePhase.Starting, "Connecting");
-        var source = await _source.OpenAsync(cancellationToken).ConfigureAwait(false);
+        var source = await this.source.OpenAsync(cancellationToken).ConfigureAwait(false);
 
-        var role = await _parts.Roles.CheckAsync(source, cancellationToken).ConfigureAwait(false);
+        var role = await parts.Roles.CheckAsync(source, cancellationToken).ConfigureAwait(false);
         role.ThrowIfRefused();
 
         Move(DatabasePhase.Reading, "Reading the schema");
-        var fingerprint = await _parts.Catalogs.ReadFingerprintAsync(source, cancellationToken).ConfigureAwait(false);
-        var catalog = await _parts.Catalogs
-            .ReadAsync(source, new Steps<CatalogProgress>(p => Move(DatabasePhase.Reading, FormattableString.Invariant($"{p.Step}: {p.Done:N0} of {p.Total:N0} tables"))), cancellationToken)
+        var fingerprint = await parts.Catalogs.ReadFingerprintAsync(source, cancellationToken).ConfigureAwait(false);
+        var catalog = await parts.Catalogs
+            .ReadAsync(
+                source,
+                new Steps<CatalogProgress>(p => Move(DatabasePhase.Reading, FormattableString.Invariant($"{p.Step}: {p.Done:N0} of {p.Total:N0} tables"))),
+                cancellationToken)
             .ConfigureAwait(false);
 
-        var scope = await GuardScopes.ReadAsync(source, catalog, _parts.Options.Value, _parts.Site, _parts.Logger, cancellationToken).ConfigureAwait(false);
+        var scope = await GuardScopes.ReadAsync(source, catalog, parts.Options.Value, parts.Site, parts.Logger, cancellationToken).ConfigureAwait(false);
         Move(DatabasePhase.Indexing, "Indexing");
-        var kept = _snapshot is { } current && current.Catalog.Hash == catalog.Hash && !forceRebuild ? current.Index : null;
+        var kept = snapshot is { } current && current.Catalog.Hash == catalog.Hash && !forceRebuild ? current.Index : null;
         kept?.Reread(catalog);
-        var index = kept ?? await _parts.Indexes.OpenAsync(catalog, forceRebuild, new Steps<IndexProgress>(ReportIndexing), cancellationToken).ConfigureAwait(false);
-        _fingerprint = fingerprint;
+        var index = kept
+            ?? await parts.Indexes.OpenAsync(catalog, forceRebuild, new Steps<IndexProgress>(ReportIndexing), cancellationToken).ConfigureAwait(false);
+        this.fingerprint = fingerprint;
         return new DatabaseSnapshot(source, catalog, index, scope) { Role = role };
     }
 
@@ -217,18 +221,18 @@ internal sealed class AnalyticsDatabase : IAnalyticsDatabase
     {
         try
         {
-            return await _parts.Catalogs.ReadFingerprintAsync(source, cancellationToken).ConfigureAwait(false);
+            return await parts.Catalogs.ReadFingerprintAsync(source, cancellationToken).ConfigureAwait(false);
         }
         catch (Exception error) when (error is PipelineFailureException { Failure.IsTransient: true } || DatabaseFailures.Covers(error))
         {
             source.Clear();
-            return await _parts.Catalogs.ReadFingerprintAsync(source, cancellationToken).ConfigureAwait(false);
+            return await parts.Catalogs.ReadFingerprintAsync(source, cancellationToken).ConfigureAwait(false);
         }
     }
 
     private async Task LoseAsync(DatabaseSnapshot snapshot, PipelineFailure failure, CancellationToken cancellationToken)
     {
-        _isDoubted = true;
+        isDoubted = true;
         if (State.Phase != DatabasePhase.Failed || State.Failure?.Type != failure.Type)
         {
             Move(DatabasePhase.Failed, failure.Message, failure);
@@ -236,14 +240,14 @@ internal sealed class AnalyticsDatabase : IAnalyticsDatabase
 
         try
         {
-            if (await _source.OpenAsync(cancellationToken).ConfigureAwait(false) != snapshot.DataSource)
+            if (await source.OpenAsync(cancellationToken).ConfigureAwait(false) != snapshot.DataSource)
             {
                 await RefreshAsync(forceRebuild: false, cancellationToken).ConfigureAwait(false);
             }
         }
         catch (Exception error) when (error is PipelineFailureException || DatabaseFailures.Covers(error))
         {
-            _parts.Logger.SchemaCheckFailed(DisplayName, (error as PipelineFailureException)?.Failure.Type ?? error.GetType().Name);
+            parts.Logger.SchemaCheckFailed(DisplayName, (error as PipelineFailureException)?.Failure.Type ?? error.GetType().Name);
         }
     }
 
@@ -254,25 +258,29 @@ internal sealed class AnalyticsDatabase : IAnalyticsDatabase
 
     private PipelineFailure Unexpected(Exception error)
     {
-        _parts.Logger.DatabaseBroke(error, DisplayName);
-        return new(FailureParty.Infrastructure, FailureTypes.Unexpected, "Something went wrong inside NlSql while it read the database.", "The log has the cause.");
+        parts.Logger.DatabaseBroke(error, DisplayName);
+        return new(
+            FailureParty.Infrastructure,
+            FailureTypes.Unexpected,
+            "Something went wrong inside NlSql while it read the database.",
+            "The log has the cause.");
     }
 
     private void Fail(PipelineFailure failure)
     {
         TimeSpan pause;
-        lock (_lock)
+        lock (gate)
         {
-            pause = _pause;
-            _failedAt = _parts.Time.GetTimestamp();
-            _wait = pause;
-            _pause = pause * 2 < LongestPause ? pause * 2 : LongestPause;
+            pause = this.pause;
+            failedAt = parts.Time.GetTimestamp();
+            wait = pause;
+            this.pause = pause * 2 < LongestPause ? pause * 2 : LongestPause;
         }
 
-        _parts.Logger.DatabaseFailed(DisplayName, pause.TotalSeconds, failure.Type);
+        parts.Logger.DatabaseFailed(DisplayName, pause.TotalSeconds, failure.Type);
         var isGone = IsGone(failure);
-        _isDoubted = _isDoubted || (isGone && _snapshot is not null);
-        Move(_snapshot is null || isGone ? DatabasePhase.Failed : DatabasePhase.Ready, failure.Message, failure);
+        isDoubted = isDoubted || (isGone && snapshot is not null);
+        Move(snapshot is null || isGone ? DatabasePhase.Failed : DatabasePhase.Ready, failure.Message, failure);
     }
 
     private void Move(DatabasePhase phase, string message, PipelineFailure? failure = null)
@@ -282,7 +290,7 @@ internal sealed class AnalyticsDatabase : IAnalyticsDatabase
         State = state;
         if (isNews)
         {
-            _parts.Logger.DatabaseStateChanged(DisplayName, phase, message);
+            parts.Logger.DatabaseStateChanged(DisplayName, phase, message);
         }
 
         StateChanged?.Invoke(state);

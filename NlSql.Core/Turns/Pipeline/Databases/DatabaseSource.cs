@@ -9,22 +9,22 @@ namespace NlSql.Core.Turns.Pipeline.Databases;
 /// </summary>
 internal sealed class DatabaseSource(IDataSourceFactory factory, string? name, IProgress<string> progress) : IAsyncDisposable
 {
-    private readonly SemaphoreSlim _gate = new(1, 1);
-    private readonly List<NpgsqlDataSource> _replaced = [];
-    private volatile NpgsqlDataSource? _current;
+    private readonly SemaphoreSlim gate = new(1, 1);
+    private readonly List<NpgsqlDataSource> replaced = [];
+    private volatile NpgsqlDataSource? current;
 
     /// <summary>Null before it was opened for the first time.</summary>
-    public NpgsqlDataSource? Current => _current;
+    public NpgsqlDataSource? Current => current;
 
     /// <summary>The pool that leads to where the server is now. Throws what <see cref="IDataSourceFactory.CreateAsync"/> throws.</summary>
     public async Task<NpgsqlDataSource> OpenAsync(CancellationToken cancellationToken)
     {
-        await _gate.WaitAsync(cancellationToken).ConfigureAwait(false);
+        await gate.WaitAsync(cancellationToken).ConfigureAwait(false);
         try
         {
-            if (_current is not { } before)
+            if (current is not { } before)
             {
-                return _current = await factory.CreateAsync(name, progress, cancellationToken).ConfigureAwait(false);
+                return current = await factory.CreateAsync(name, progress, cancellationToken).ConfigureAwait(false);
             }
 
             if (await factory.ReplaceAsync(before, name, cancellationToken).ConfigureAwait(false) is not { } fresh)
@@ -33,22 +33,22 @@ internal sealed class DatabaseSource(IDataSourceFactory factory, string? name, I
             }
 
             before.Clear();
-            _replaced.Add(before);
-            return _current = fresh;
+            replaced.Add(before);
+            return current = fresh;
         }
         finally
         {
-            _gate.Release();
+            gate.Release();
         }
     }
 
     public async ValueTask DisposeAsync()
     {
-        foreach (var source in _replaced.Append(_current).OfType<NpgsqlDataSource>())
+        foreach (var source in replaced.Append(current).OfType<NpgsqlDataSource>())
         {
             await source.DisposeAsync().ConfigureAwait(false);
         }
 
-        _gate.Dispose();
+        gate.Dispose();
     }
 }

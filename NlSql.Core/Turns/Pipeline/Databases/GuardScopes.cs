@@ -12,7 +12,8 @@ internal static class GuardScopes
 {
     /// <summary>
     /// Operators by name that exist outside pg_catalog; types outside it whose input, cast or domain check calls a function that is not
-    /// built in; and functions outside it that field notation can call, those of extensions too where it follows a value. Enums, composites and plain domains run built-in code only,
+    /// built in; and functions outside it that field notation can call, those of extensions too where it follows a value. Enums, composites and plain
+    /// domains run built-in code only,
     /// so their names stay usable. What an extension brought was installed by whoever rules the database: without leaving it out,
     /// <c>citext</c> alone would forbid every <c>=</c>.
     /// </summary>
@@ -77,7 +78,8 @@ internal static class GuardScopes
         {
             while (await reader.ReadAsync(cancellationToken).ConfigureAwait(false))
             {
-                (reader.GetString(0) switch { "operator" => operators, "type" => types, "one argument" => oneArgument, _ => rowFunctions }).Add(reader.GetString(1));
+                (reader.GetString(0) switch { "operator" => operators, "type" => types, "one argument" => oneArgument, _ => rowFunctions })
+                    .Add(reader.GetString(1));
             }
         }
 
@@ -109,6 +111,11 @@ internal static class GuardScopes
         var configured = (options.Schemas ?? string.Empty).Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
         return configured.Length > 0
             ? configured
-            : [.. catalog.Tables.Select(t => t.Name.Schema).Distinct(StringComparer.Ordinal).OrderBy(s => s is not "public").ThenBy(s => s, StringComparer.Ordinal)];
+            : [
+                .. catalog.Tables.Select(t => t.Name.Schema)
+                .Distinct(StringComparer.Ordinal)
+                .OrderBy(s => s is not "public")
+                .ThenBy(s => s, StringComparer.Ordinal)
+            ];
     }
 }

@@ -1,6 +1,5 @@
 using System.Data.Common;
 using Microsoft.Extensions.Logging;
-using NlSql.Core.Database.Catalog;
 using NlSql.Core.Foundation.Site;
 using NlSql.Core.Sql.Guarding;
 using NlSql.Core.Sql.Names;
@@ -55,7 +54,11 @@ internal static class SiteScope
         """;
 
     /// <summary>The functions of the site's list that only compute, with the caller's rights; why the others are left out goes to the log.</summary>
-    public static async Task<IReadOnlySet<string>> FunctionsAsync(NpgsqlDataSource dataSource, SiteKnowledge site, ILogger logger, CancellationToken cancellationToken)
+    public static async Task<IReadOnlySet<string>> FunctionsAsync(
+        NpgsqlDataSource dataSource,
+        SiteKnowledge site,
+        ILogger logger,
+        CancellationToken cancellationToken)
     {
         var usable = new HashSet<string>(StringComparer.Ordinal);
         if (site.Functions.Count == 0)
@@ -93,7 +96,10 @@ internal static class SiteScope
     }
 
     /// <summary>The relations that have barred columns. One query over all columns, only where the site bars any.</summary>
-    public static async Task<IReadOnlyDictionary<RelationName, BarredRelation>> BarredAsync(NpgsqlDataSource dataSource, SiteKnowledge site, CancellationToken cancellationToken)
+    public static async Task<IReadOnlyDictionary<RelationName, BarredRelation>> BarredAsync(
+        NpgsqlDataSource dataSource,
+        SiteKnowledge site,
+        CancellationToken cancellationToken)
     {
         var barred = new Dictionary<RelationName, HashSet<string>>();
         var columns = new Dictionary<RelationName, List<string>>();
@@ -114,7 +120,9 @@ internal static class SiteScope
 
         return barred.ToDictionary(
             relation => relation.Key,
-            relation => new BarredRelation(relation.Value, [.. columns[relation.Key].Distinct(StringComparer.Ordinal).Where(column => !relation.Value.Contains(column))]));
+            relation => new BarredRelation(
+                relation.Value,
+                [.. columns[relation.Key].Distinct(StringComparer.Ordinal).Where(column => !relation.Value.Contains(column))]));
     }
 
     /// <summary>Every relation outside the system's schemas: each has a row type of its name.</summary>
@@ -130,7 +138,9 @@ internal static class SiteScope
         return relations;
     }
 
-    private static async IAsyncEnumerable<DbDataReader> RowsAsync(NpgsqlCommand command, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
+    private static async IAsyncEnumerable<DbDataReader> RowsAsync(
+        NpgsqlCommand command,
+        [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var reader = await command.ExecuteReaderAsync(cancellationToken).ConfigureAwait(false);
         await using var disposal = reader.ConfigureAwait(false);

@@ -35,7 +35,8 @@ public sealed class GenerationRequests(ISqlGuard guard, IQueryExecutor executor)
                 {
                     await executor.EstimateAsync(database.DataSource, approved, tag, cancellationToken).ConfigureAwait(false);
                 }
-                catch (PipelineFailureException exception) when (exception.Failure is { Party: FailureParty.Database, SqlState: { } state } && IsTheStatements(state))
+                catch (PipelineFailureException exception)
+                    when (exception.Failure is { Party: FailureParty.Database, SqlState: { } state } && IsTheStatements(state))
                 {
                     return new DraftFault($"{exception.Failure.Message} {exception.Failure.Advice}".TrimEnd(), CanBeRepaired: true);
                 }

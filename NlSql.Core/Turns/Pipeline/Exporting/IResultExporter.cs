@@ -1,5 +1,6 @@
 using System.IO.Pipelines;
 using NlSql.Core.Database.Execution;
+using NlSql.Core.Foundation.Failures;
 
 namespace NlSql.Core.Turns.Pipeline.Exporting;
 
@@ -18,7 +19,7 @@ public interface IResultExporter
 {
     /// <summary>
     /// Finds the result and asks the guard again, so that failures come before the first byte. Throws
-    /// <see cref="Failures.PipelineFailureException"/>: result-expired, sql-refused, or what keeps the database from being used.
+    /// <see cref="PipelineFailureException"/>: result-expired, sql-refused, or what keeps the database from being used.
     /// </summary>
     Task<PreparedExport> PrepareAsync(string resultId, ExportFormat format, CancellationToken cancellationToken);
 }

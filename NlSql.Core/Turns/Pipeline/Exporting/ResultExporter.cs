@@ -22,7 +22,11 @@ internal sealed class ResultExporter(
     public async Task<PreparedExport> PrepareAsync(string resultId, ExportFormat format, CancellationToken cancellationToken)
     {
         var result = await results.FindAsync(resultId, cancellationToken).ConfigureAwait(false)
-            ?? throw new PipelineFailureException(new(FailureParty.Caller, FailureTypes.ResultExpired, "This result is no longer kept.", "Run the SQL again, then export."));
+            ?? throw new PipelineFailureException(new(
+                FailureParty.Caller,
+                FailureTypes.ResultExpired,
+                "This result is no longer kept.",
+                "Run the SQL again, then export."));
         var database = await databases.Default.GetAsync(cancellationToken).ConfigureAwait(false);
         var approved = guard.Check(result.Sql, database.Scope) switch
         {
@@ -52,7 +56,13 @@ internal sealed class ResultExporter(
         _ => "text/csv; charset=utf-8",
     };
 
-    private async Task<ExportSummary> WriteAsync(DatabaseSnapshot database, ApprovedSql sql, RunTag tag, ExportFormat format, PipeWriter output, CancellationToken cancellationToken)
+    private async Task<ExportSummary> WriteAsync(
+        DatabaseSnapshot database,
+        ApprovedSql sql,
+        RunTag tag,
+        ExportFormat format,
+        PipeWriter output,
+        CancellationToken cancellationToken)
     {
         switch (format)
         {

@@ -15,6 +15,7 @@ internal static class PersonalRows
     {
         var tables = catalog.Tables.ToDictionary(table => table.Name);
         return sql.Relations.FirstOrDefault(relation =>
-            !tables.TryGetValue(relation, out var table) || table.Columns.Any(column => column.IsPersonal && sql.MentionedColumns?.Contains(column.Name) != false));
+            !tables.TryGetValue(relation, out var table)
+                || table.Columns.Any(column => column.IsPersonal && sql.MentionedColumns?.Contains(column.Name) != false));
     }
 }

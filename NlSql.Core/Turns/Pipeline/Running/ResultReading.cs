@@ -1,5 +1,4 @@
 using System.Runtime.CompilerServices;
-using NlSql.Core.Database.Catalog;
 using NlSql.Core.Database.Execution;
 using NlSql.Core.Language.Analysis;
 using NlSql.Core.Sql.Names;
@@ -13,7 +12,11 @@ internal sealed class ResultReading(IResultStore results, IChartAdvisor charts, 
     private const int MostRows = 50_000;
 
     /// <param name="personal">See <see cref="AnalysisRequest.PersonalSource"/>.</param>
-    public async IAsyncEnumerable<PipelineEvent> ReadAsync(RunRequest request, StoredResult result, RelationName? personal, [EnumeratorCancellation] CancellationToken cancellationToken)
+    public async IAsyncEnumerable<PipelineEvent> ReadAsync(
+        RunRequest request,
+        StoredResult result,
+        RelationName? personal,
+        [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var question = request.Question ?? string.Empty;
         var page = await results.ReadPageAsync(result.Id, 0, (int)Math.Min(result.RowCount, MostRows), null, cancellationToken).ConfigureAwait(false);

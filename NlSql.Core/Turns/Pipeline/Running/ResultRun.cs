@@ -12,7 +12,11 @@ internal sealed class ResultRun(IQueryExecutor executor)
     /// Streams row counts, then <see cref="ResultReady"/>; a stopped run gives what had come before it ends. A reader that leaves early stops
     /// the statement, and has left when it has ended.
     /// </summary>
-    public async IAsyncEnumerable<PipelineEvent> RunAsync(DatabaseSnapshot database, ApprovedSql sql, RunTag tag, [EnumeratorCancellation] CancellationToken cancellationToken)
+    public async IAsyncEnumerable<PipelineEvent> RunAsync(
+        DatabaseSnapshot database,
+        ApprovedSql sql,
+        RunTag tag,
+        [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         yield return new StageStarted(PipelineStage.Execution, "Running");
 
@@ -43,7 +47,12 @@ internal sealed class ResultRun(IQueryExecutor executor)
         yield return new ResultReady(result) { Duration = result.Duration };
     }
 
-    private async Task<StoredResult> RunThenCompleteAsync(DatabaseSnapshot database, ApprovedSql sql, RunTag tag, ChannelWriter<long> counts, CancellationToken cancellationToken)
+    private async Task<StoredResult> RunThenCompleteAsync(
+        DatabaseSnapshot database,
+        ApprovedSql sql,
+        RunTag tag,
+        ChannelWriter<long> counts,
+        CancellationToken cancellationToken)
     {
         try
         {

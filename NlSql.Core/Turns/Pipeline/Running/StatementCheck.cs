@@ -9,7 +9,11 @@ namespace NlSql.Core.Turns.Pipeline.Running;
 internal sealed class StatementCheck(ISqlGuard guard, IQueryExecutor executor, TimeProvider time)
 {
     /// <summary>Streams verdict and estimate; a statement that may not run ends with <see cref="TurnFailed"/>.</summary>
-    public async IAsyncEnumerable<PipelineEvent> CheckAsync(DatabaseSnapshot database, string sql, RunTag tag, [EnumeratorCancellation] CancellationToken cancellationToken)
+    public async IAsyncEnumerable<PipelineEvent> CheckAsync(
+        DatabaseSnapshot database,
+        string sql,
+        RunTag tag,
+        [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         yield return new StageStarted(PipelineStage.Guarding, "Checking the SQL");
         var started = time.GetTimestamp();

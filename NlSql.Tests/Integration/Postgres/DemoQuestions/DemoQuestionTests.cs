@@ -15,7 +15,7 @@ namespace NlSql.Tests.Integration.Postgres.DemoQuestions;
 /// </summary>
 public sealed class DemoQuestionTests(PostgresFixture postgres) : IDisposable
 {
-    private readonly string _folder = Directory.CreateTempSubdirectory("nlsql-demo-questions-").FullName;
+    private readonly string folder = Directory.CreateTempSubdirectory("nlsql-demo-questions-").FullName;
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
@@ -31,7 +31,8 @@ public sealed class DemoQuestionTests(PostgresFixture postgres) : IDisposable
             asked++;
             var reference = await RowsAsync(services, question.Gold);
             Assert.True(reference.Rows is not null, $"{question.Gold}\n{reference.Failure}");
-            var draft = await CollectAsync(services.GetRequiredService<IQuestionPipeline>().DraftAsync(new DraftRequest(question.Question) { Record = false }, Token));
+            var draft =
+                await CollectAsync(services.GetRequiredService<IQuestionPipeline>().DraftAsync(new DraftRequest(question.Question) { Record = false }, Token));
             Assert.Contains(draft, step => step is SchemaFound);
             var sql = draft.OfType<DraftWritten>().Single().Draft.Sql;
             var answer = draft[^1] is WaitingForReview ? await RowsAsync(services, sql!) : (null, (draft[^1] as TurnFailed)?.Failure.Message);
@@ -45,7 +46,7 @@ public sealed class DemoQuestionTests(PostgresFixture postgres) : IDisposable
         Assert.True(wrong.Count == 0, string.Join("\n\n", wrong));
     }
 
-    public void Dispose() => Directory.Delete(_folder, recursive: true);
+    public void Dispose() => Directory.Delete(folder, recursive: true);
 
     /// <summary>Every column of the reference is among those of the answer, with the same rows; the answer may show more columns.</summary>
     private static bool IsSame(List<string[]> reference, List<string[]> answer)
@@ -56,7 +57,8 @@ public sealed class DemoQuestionTests(PostgresFixture postgres) : IDisposable
         }
 
         return Assignments(reference[0].Length, answer[0].Length).Any(columns =>
-            Sorted(reference.Select(row => string.Join('\u001F', row))).SequenceEqual(Sorted(answer.Select(row => string.Join('\u001F', columns.Select(c => row[c]))))));
+            Sorted(reference.Select(row => string.Join('\u001F', row)))
+                .SequenceEqual(Sorted(answer.Select(row => string.Join('\u001F', columns.Select(c => row[c]))))));
     }
 
     private static List<string> Sorted(IEnumerable<string> rows) => [.. rows.Order(StringComparer.Ordinal)];
@@ -102,9 +104,9 @@ public sealed class DemoQuestionTests(PostgresFixture postgres) : IDisposable
     {
         var configuration = new ConfigurationBuilder().AddInMemoryCollection(new Dictionary<string, string?>(settings, StringComparer.Ordinal)
         {
-            ["DATA_PATH"] = Path.Combine(_folder, "data"),
-            ["CACHE_PATH"] = Path.Combine(_folder, "cache"),
-            ["FAISS_INDEX_PATH"] = Path.Combine(_folder, "index"),
+            ["DATA_PATH"] = Path.Combine(folder, "data"),
+            ["CACHE_PATH"] = Path.Combine(folder, "cache"),
+            ["FAISS_INDEX_PATH"] = Path.Combine(folder, "index"),
         }).Build();
         return new ServiceCollection().AddLogging().AddSingleton<IConfiguration>(configuration).AddNlSql(configuration).BuildServiceProvider();
     }

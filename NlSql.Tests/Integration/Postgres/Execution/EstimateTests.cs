@@ -1,4 +1,3 @@
-using NlSql.Core.Database.Execution;
 using NlSql.Tests.Fakes;
 
 namespace NlSql.Tests.Integration.Postgres.Execution;

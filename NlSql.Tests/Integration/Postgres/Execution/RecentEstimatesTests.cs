@@ -22,7 +22,11 @@ public sealed class RecentEstimatesTests(PostgresFixture postgres) : IDisposable
         // Whoever asks the server again is told that there is no such table.
         await database.ExecuteAsync("DROP TABLE t");
         Assert.Same(first, await estimates.EstimateAsync(database.Reader, sql, ExecutorHarness.Tag, Token));
-        await Assert.ThrowsAsync<PipelineFailureException>(() => estimates.EstimateAsync(database.Reader, ExecutorHarness.Approve("SELECT id FROM t", "public"), ExecutorHarness.Tag, Token));
+        await Assert.ThrowsAsync<PipelineFailureException>(() => estimates.EstimateAsync(
+            database.Reader,
+            ExecutorHarness.Approve("SELECT id FROM t", "public"),
+            ExecutorHarness.Tag,
+            Token));
 
         clock.Monotonic += RecentEstimates.Lifetime;
         await Assert.ThrowsAsync<PipelineFailureException>(() => estimates.EstimateAsync(database.Reader, sql, ExecutorHarness.Tag, Token));

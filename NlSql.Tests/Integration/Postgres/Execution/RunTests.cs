@@ -7,7 +7,7 @@ namespace NlSql.Tests.Integration.Postgres.Execution;
 
 public sealed class RunTests(PostgresFixture postgres) : IDisposable
 {
-    private readonly ExecutorHarness _harness = new(new ExecutionOptions { MaxRows = 100 });
+    private readonly ExecutorHarness harness = new(new ExecutionOptions { MaxRows = 100 });
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
@@ -19,7 +19,7 @@ public sealed class RunTests(PostgresFixture postgres) : IDisposable
         Assert.True(result.Truncated);
         Assert.False(result.Partial);
         Assert.Equal(100, result.RowCount);
-        Assert.Equal(100L, (await _harness.RowsAsync(result))[^1][0]);
+        Assert.Equal(100L, (await harness.RowsAsync(result))[^1][0]);
     }
 
     [Fact]
@@ -46,7 +46,7 @@ public sealed class RunTests(PostgresFixture postgres) : IDisposable
         var result = await RunAsync("SELECT 1 AS a, 2 AS a, 3, 4");
 
         Assert.Equal(["a", "a", "?column?", "?column?"], result.Columns.Select(c => c.Name));
-        Assert.Equal([1L, 2L, 3L, 4L], (await _harness.RowsAsync(result))[0]);
+        Assert.Equal([1L, 2L, 3L, 4L], (await harness.RowsAsync(result))[0]);
     }
 
     [Fact]
@@ -76,11 +76,13 @@ public sealed class RunTests(PostgresFixture postgres) : IDisposable
     [InlineData("SELECT lo_create(0)", "25006", 16)]
     public async Task RunAsync_WayOutOfReadOnly_IsRefusedByTheServer(string sql, string state, int since)
     {
-        Assert.SkipWhen(await postgres.MajorVersionAsync() < since, $"PostgreSQL refuses this in a read-only transaction since {since}; before, the guard and the rollback do.");
+        Assert.SkipWhen(
+            await postgres.MajorVersionAsync() < since,
+            $"PostgreSQL refuses this in a read-only transaction since {since}; before, the guard and the rollback do.");
         await using var database = await postgres.CreateAsync(null, Token);
 
         var failure = await Assert.ThrowsAsync<PipelineFailureException>(() =>
-            _harness.Executor.RunAsync(database.Owner, ExecutorHarness.Approve(sql), ExecutorHarness.Tag, null, Token));
+            harness.Executor.RunAsync(database.Owner, ExecutorHarness.Approve(sql), ExecutorHarness.Tag, null, Token));
 
         Assert.Equal(state, failure.Failure.SqlState);
     }
@@ -88,12 +90,12 @@ public sealed class RunTests(PostgresFixture postgres) : IDisposable
     [Fact]
     public async Task RunAsync_UnknownColumn_PointsAtItInTheApprovedText()
     {
-        const string sql = "SELECT '🌍', nowhere FROM sales.orders";
+        const string Sql = "SELECT '🌍', nowhere FROM sales.orders";
 
-        var failure = await FailureAsync(sql);
+        var failure = await FailureAsync(Sql);
 
         Assert.Equal("42703", failure.SqlState);
-        Assert.Equal(sql.IndexOf("nowhere", StringComparison.Ordinal), failure.Position);
+        Assert.Equal(Sql.IndexOf("nowhere", StringComparison.Ordinal), failure.Position);
     }
 
     [Fact]
@@ -122,7 +124,7 @@ public sealed class RunTests(PostgresFixture postgres) : IDisposable
     {
         var result = await RunAsync("SELECT application_name FROM pg_stat_activity WHERE pid = pg_backend_pid()");
 
-        Assert.Equal("nlsql/tester/turn1", (await _harness.RowsAsync(result))[0][0]);
+        Assert.Equal("nlsql/tester/turn1", (await harness.RowsAsync(result))[0][0]);
     }
 
     [Fact]
@@ -130,17 +132,17 @@ public sealed class RunTests(PostgresFixture postgres) : IDisposable
     {
         await using var database = await postgres.CreateAsync("CREATE SCHEMA \"we\"\"ird\"; GRANT USAGE ON SCHEMA \"we\"\"ird\" TO PUBLIC", Token);
 
-        var result = await _harness.Executor.RunAsync(
+        var result = await harness.Executor.RunAsync(
             database.Reader, ExecutorHarness.Approve("SELECT current_setting('search_path')", "we\"ird", "public"), ExecutorHarness.Tag, null, Token);
 
-        Assert.Equal("\"pg_catalog\", \"we\"\"ird\", \"public\", \"pg_temp\"", (await _harness.RowsAsync(result))[0][0]);
+        Assert.Equal("\"pg_catalog\", \"we\"\"ird\", \"public\", \"pg_temp\"", (await harness.RowsAsync(result))[0][0]);
     }
 
     [Fact]
     public async Task RunAsync_Afterwards_TheConnectionIsAsBefore()
     {
         await using var database = await postgres.CreateAsync(null, Token);
-        await _harness.Executor.RunAsync(database.Reader, ExecutorHarness.Approve("SELECT 1", "pg_catalog"), ExecutorHarness.Tag, null, Token);
+        await harness.Executor.RunAsync(database.Reader, ExecutorHarness.Approve("SELECT 1", "pg_catalog"), ExecutorHarness.Tag, null, Token);
 
         await using var command = database.Reader.CreateCommand(
             "SELECT current_setting('statement_timeout') || current_setting('search_path') || current_setting('application_name')");
@@ -151,8 +153,9 @@ public sealed class RunTests(PostgresFixture postgres) : IDisposable
     [Fact]
     public async Task EstimateAsync_Join_NamesTablesRowsAndCost()
     {
-        var estimate = await _harness.Executor.EstimateAsync(
-            await DemoAsync(), ExecutorHarness.Approve("SELECT * FROM sales.orders o JOIN sales.customers c ON c.id = o.customer_id"), ExecutorHarness.Tag, Token);
+        var estimate = await harness.Executor.EstimateAsync(
+            await DemoAsync(), ExecutorHarness.Approve(
+                "SELECT * FROM sales.orders o JOIN sales.customers c ON c.id = o.customer_id"), ExecutorHarness.Tag, Token);
 
         Assert.Contains(estimate.Tables, t => t.Relation == "sales.customers");
         Assert.InRange(estimate.Rows, 10_000, 1_000_000);
@@ -163,7 +166,7 @@ public sealed class RunTests(PostgresFixture postgres) : IDisposable
     [Fact]
     public async Task EstimateAsync_EndlessSeries_ExceedsTheCeiling()
     {
-        var estimate = await _harness.Executor.EstimateAsync(
+        var estimate = await harness.Executor.EstimateAsync(
             await DemoAsync(), ExecutorHarness.Approve("SELECT count(*) FROM generate_series(1, 1000000000000) a"), ExecutorHarness.Tag, Token);
 
         Assert.True(estimate.ExceedsCeiling);
@@ -175,7 +178,8 @@ public sealed class RunTests(PostgresFixture postgres) : IDisposable
         using var harness = new ExecutorHarness(new ExecutionOptions { ExplainTimeoutMs = 300 });
 
         var error = await Assert.ThrowsAsync<PipelineFailureException>(async () => await harness.Executor.EstimateAsync(
-            await DemoAsync(), ExecutorHarness.Approve("SELECT length(repeat(repeat('x', 30000), 30000)) + length(repeat(repeat('y', 30000), 30000))"), ExecutorHarness.Tag, Token));
+            await DemoAsync(), ExecutorHarness.Approve(
+                "SELECT length(repeat(repeat('x', 30000), 30000)) + length(repeat(repeat('y', 30000), 30000))"), ExecutorHarness.Tag, Token));
 
         Assert.Equal(FailureTypes.StatementTimeout, error.Failure.Type);
     }
@@ -188,17 +192,22 @@ public sealed class RunTests(PostgresFixture postgres) : IDisposable
     {
         var sql = new ApprovedSql("SELECT total_amoun FROM sales.orders", [], null) { HiddenNames = isBarred ? ["total_amount"] : [] };
 
-        var error = await Assert.ThrowsAsync<PipelineFailureException>(async () => await _harness.Executor.EstimateAsync(await DemoAsync(), sql, ExecutorHarness.Tag, Token));
+        var error =
+            await Assert.ThrowsAsync<PipelineFailureException>(async () => await harness.Executor.EstimateAsync(
+                await DemoAsync(),
+                sql,
+                ExecutorHarness.Tag,
+                Token));
 
         Assert.Equal(isBarred, error.Failure.Advice?.Contains("total_amount", StringComparison.Ordinal) is not true);
     }
 
-    public void Dispose() => _harness.Dispose();
+    public void Dispose() => harness.Dispose();
 
     private async Task<Npgsql.NpgsqlDataSource> DemoAsync() => (await postgres.DemoAsync()).Reader;
 
     private async Task<StoredResult> RunAsync(string sql) =>
-        await _harness.Executor.RunAsync(await DemoAsync(), ExecutorHarness.Approve(sql), ExecutorHarness.Tag, null, Token);
+        await harness.Executor.RunAsync(await DemoAsync(), ExecutorHarness.Approve(sql), ExecutorHarness.Tag, null, Token);
 
     private async Task<PipelineFailure> FailureAsync(string sql) => (await Assert.ThrowsAsync<PipelineFailureException>(() => RunAsync(sql))).Failure;
 }

@@ -10,7 +10,7 @@ namespace NlSql.Tests.Integration.Postgres.Execution;
 
 public sealed class StopTests(PostgresFixture postgres) : IDisposable
 {
-    private readonly ExecutorHarness _harness = new();
+    private readonly ExecutorHarness harness = new();
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
@@ -19,7 +19,7 @@ public sealed class StopTests(PostgresFixture postgres) : IDisposable
     {
         await using var database = await postgres.CreateAsync(null, Token);
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(Token);
-        var run = _harness.Executor.RunAsync(
+        var run = harness.Executor.RunAsync(
             database.Reader, ExecutorHarness.Approve("SELECT count(*) FROM generate_series(1, 2000000000) a"), new RunTag("tester", "stop"), null, stop.Token);
         await UntilActiveAsync(database.Owner, "nlsql/tester/stop", expected: 1);
 
@@ -117,9 +117,9 @@ public sealed class StopTests(PostgresFixture postgres) : IDisposable
         await using var single = NpgsqlDataSource.Create(database.ReaderConnectionString + ";Maximum Pool Size=1;Timeout=5");
         using var stop = new CancellationTokenSource(TimeSpan.FromMilliseconds(100));
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() =>
-            _harness.Executor.RunAsync(single, ExecutorHarness.Approve("SELECT pg_sleep(60)"), ExecutorHarness.Tag, null, stop.Token));
+            harness.Executor.RunAsync(single, ExecutorHarness.Approve("SELECT pg_sleep(60)"), ExecutorHarness.Tag, null, stop.Token));
 
-        var result = await _harness.Executor.RunAsync(single, ExecutorHarness.Approve("SELECT 1"), ExecutorHarness.Tag, null, Token);
+        var result = await harness.Executor.RunAsync(single, ExecutorHarness.Approve("SELECT 1"), ExecutorHarness.Tag, null, Token);
 
         Assert.Equal(1, result.RowCount);
     }
@@ -128,7 +128,7 @@ public sealed class StopTests(PostgresFixture postgres) : IDisposable
     public async Task RunAsync_ServerEndsTheConnectionHalfWay_FailsAsUnreachableAndTheNextRunWorks()
     {
         await using var database = await postgres.CreateAsync(null, Token);
-        var run = _harness.Executor.RunAsync(database.Reader, ExecutorHarness.Approve("SELECT pg_sleep(60)"), new RunTag("tester", "gone"), null, Token);
+        var run = harness.Executor.RunAsync(database.Reader, ExecutorHarness.Approve("SELECT pg_sleep(60)"), new RunTag("tester", "gone"), null, Token);
         await UntilActiveAsync(database.Owner, "nlsql/tester/gone", expected: 1);
 
         await database.ExecuteAsync("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = 'nlsql/tester/gone'");
@@ -136,7 +136,7 @@ public sealed class StopTests(PostgresFixture postgres) : IDisposable
 
         Assert.Equal(FailureTypes.DatabaseUnreachable, error.Failure.Type);
         Assert.True(error.Failure.IsTransient);
-        Assert.Equal(1, (await _harness.Executor.RunAsync(database.Reader, ExecutorHarness.Approve("SELECT 1"), ExecutorHarness.Tag, null, Token)).RowCount);
+        Assert.Equal(1, (await harness.Executor.RunAsync(database.Reader, ExecutorHarness.Approve("SELECT 1"), ExecutorHarness.Tag, null, Token)).RowCount);
     }
 
     /// <summary>The server has the same SQLSTATE for this as for its time limit, and names the difference in a language of its own.</summary>
@@ -145,7 +145,7 @@ public sealed class StopTests(PostgresFixture postgres) : IDisposable
     {
         await using var database = await postgres.CreateAsync(null, Token);
         var tag = new RunTag("tester", "dba");
-        var run = _harness.Executor.RunAsync(database.Reader, ExecutorHarness.Approve("SELECT pg_sleep(60)"), tag, null, Token);
+        var run = harness.Executor.RunAsync(database.Reader, ExecutorHarness.Approve("SELECT pg_sleep(60)"), tag, null, Token);
         await UntilActiveAsync(database.Owner, ApplicationName.For(tag), expected: 1);
 
         await database.ExecuteAsync($"SELECT pg_cancel_backend(pid) FROM pg_stat_activity WHERE application_name = '{ApplicationName.For(tag)}'");
@@ -174,10 +174,10 @@ public sealed class StopTests(PostgresFixture postgres) : IDisposable
     public async Task RunAsync_PooledConnectionsDiedWhileIdle_TriesOnceAfresh()
     {
         await using var database = await postgres.CreateAsync(null, Token);
-        await _harness.Executor.RunAsync(database.Reader, ExecutorHarness.Approve("SELECT 1"), ExecutorHarness.Tag, null, Token);
+        await harness.Executor.RunAsync(database.Reader, ExecutorHarness.Approve("SELECT 1"), ExecutorHarness.Tag, null, Token);
         await database.ExecuteAsync("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE usename = 'nlsql_reader' AND datname = current_database()");
 
-        var result = await _harness.Executor.RunAsync(database.Reader, ExecutorHarness.Approve("SELECT 1"), ExecutorHarness.Tag, null, Token);
+        var result = await harness.Executor.RunAsync(database.Reader, ExecutorHarness.Approve("SELECT 1"), ExecutorHarness.Tag, null, Token);
 
         Assert.Equal(1, result.RowCount);
     }
@@ -188,7 +188,7 @@ public sealed class StopTests(PostgresFixture postgres) : IDisposable
         await using var nowhere = NpgsqlDataSource.Create("Host=127.0.0.1;Port=1;Username=x;Password=y;Database=z;Timeout=2");
 
         var error = await Assert.ThrowsAsync<PipelineFailureException>(() =>
-            _harness.Executor.RunAsync(nowhere, ExecutorHarness.Approve("SELECT 1"), ExecutorHarness.Tag, null, Token));
+            harness.Executor.RunAsync(nowhere, ExecutorHarness.Approve("SELECT 1"), ExecutorHarness.Tag, null, Token));
 
         Assert.Equal(FailureTypes.DatabaseUnreachable, error.Failure.Type);
     }
@@ -200,13 +200,13 @@ public sealed class StopTests(PostgresFixture postgres) : IDisposable
         await using var wrong = NpgsqlDataSource.Create(database.ReaderConnectionString.Replace(database.ReaderPassword, "wrong", StringComparison.Ordinal));
 
         var error = await Assert.ThrowsAsync<PipelineFailureException>(() =>
-            _harness.Executor.RunAsync(wrong, ExecutorHarness.Approve("SELECT 1"), ExecutorHarness.Tag, null, Token));
+            harness.Executor.RunAsync(wrong, ExecutorHarness.Approve("SELECT 1"), ExecutorHarness.Tag, null, Token));
 
         Assert.Equal(FailureTypes.DatabaseUnauthorized, error.Failure.Type);
         Assert.DoesNotContain("wrong", error.Failure.Message, StringComparison.Ordinal);
     }
 
-    public void Dispose() => _harness.Dispose();
+    public void Dispose() => harness.Dispose();
 
     private static void Stop(long rows, CancellationTokenSource stop)
     {

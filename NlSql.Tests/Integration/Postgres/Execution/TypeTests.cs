@@ -1,5 +1,4 @@
 using NlSql.Core.Database.Catalog;
-using NlSql.Core.Database.Execution;
 using NlSql.Tests.Fakes;
 
 namespace NlSql.Tests.Integration.Postgres.Execution;
@@ -8,7 +7,7 @@ public sealed class TypeTests(PostgresFixture postgres, TypeTests.TypeDatabase t
 {
     private static readonly string[] SinceFourteen = ["'Infinity'::numeric", "'{[1,2),[5,6)}'::int4multirange"];
 
-    private readonly ExecutorHarness _harness = new();
+    private readonly ExecutorHarness harness = new();
 
     public static TheoryData<string, object?, ColumnKind> Values => new()
     {
@@ -70,11 +69,11 @@ public sealed class TypeTests(PostgresFixture postgres, TypeTests.TypeDatabase t
     {
         Assert.SkipWhen(SinceFourteen.Contains(expression) && await postgres.MajorVersionAsync() < 14, "PostgreSQL 13 does not have this value.");
 
-        var result = await _harness.Executor.RunAsync(
+        var result = await harness.Executor.RunAsync(
             types.Database.Reader, ExecutorHarness.Approve($"SELECT {expression} AS value"), ExecutorHarness.Tag, null, TestContext.Current.CancellationToken);
 
         Assert.Equal(kind, Assert.Single(result.Columns).Kind);
-        Assert.Equal(expected, Assert.Single(Assert.Single(await _harness.RowsAsync(result))));
+        Assert.Equal(expected, Assert.Single(Assert.Single(await harness.RowsAsync(result))));
     }
 
     [Fact]
@@ -87,13 +86,13 @@ public sealed class TypeTests(PostgresFixture postgres, TypeTests.TypeDatabase t
 
         await database.ExecuteAsync("CREATE TYPE late AS ENUM ('x')");
 
-        var result = await _harness.Executor.RunAsync(
+        var result = await harness.Executor.RunAsync(
             database.Reader, ExecutorHarness.Approve("SELECT 'x'::late AS a, ARRAY['x'::late] AS b"), ExecutorHarness.Tag, null, TestContext.Current.CancellationToken);
 
-        Assert.Equal(["x", "{x}"], Assert.Single(await _harness.RowsAsync(result)));
+        Assert.Equal(["x", "{x}"], Assert.Single(await harness.RowsAsync(result)));
     }
 
-    public void Dispose() => _harness.Dispose();
+    public void Dispose() => harness.Dispose();
 
     /// <summary>One database for the whole table of types.</summary>
     public sealed class TypeDatabase(PostgresFixture postgres) : IAsyncLifetime

@@ -43,9 +43,19 @@ public sealed class ZoneTests(PostgresFixture postgres)
 
         Assert.Equal(zone, result.TimeZone);
         Assert.Equal(wall, (await new ResultWindow(harness.Store, result).ReadAsync(0, 100, -1, false, token))!.Select(row => Shown(row[1])[..16]));
-        Assert.Equal(wall, JsonSerializer.SerializeToElement(new RowSet(result.Columns, rows)).EnumerateArray().Select(row => row[1].GetString()!.Replace('T', ' ')[..16]));
-        Assert.Equal(wall, Lines(await ExportAsync(harness, database, output => new CsvRowSink(output, new CsvFormat()))).Skip(1).Select(line => line.Split(',')[1][..16]));
-        Assert.Equal(wall, (await SheetAsync(harness, database)).Skip(1).Select(row => DateTime.FromOADate(double.Parse(row[1], CultureInfo.InvariantCulture)).AddSeconds(1).ToString(Minute, CultureInfo.InvariantCulture)));
+        Assert.Equal(
+            wall,
+            JsonSerializer.SerializeToElement(new RowSet(result.Columns, rows)).EnumerateArray().Select(row => row[1].GetString()!.Replace('T', ' ')[..16]));
+        Assert.Equal(
+            wall,
+            Lines(await ExportAsync(harness, database, output => new CsvRowSink(output, new CsvFormat()))).Skip(1).Select(line => line.Split(',')[1][..16]));
+        Assert.Equal(
+            wall,
+            (await SheetAsync(harness, database))
+                .Skip(1)
+                .Select(row => DateTime.FromOADate(double.Parse(row[1], CultureInfo.InvariantCulture))
+                .AddSeconds(1)
+                .ToString(Minute, CultureInfo.InvariantCulture)));
         Assert.All(rows.Zip(wall), pair => Assert.Equal(pair.Second[..10], ((DateOnly)pair.First[2]!).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)));
     }
 
@@ -57,7 +67,8 @@ public sealed class ZoneTests(PostgresFixture postgres)
         var database = await postgres.DemoAsync();
         using var harness = new ExecutorHarness(zone: zone);
         var sql = ExecutorHarness.Approve(
-            "SELECT date_trunc('month', t) AS month, count(*) AS n FROM generate_series(TIMESTAMPTZ '2024-01-15', '2024-12-15', '10 days') t GROUP BY 1 ORDER BY 1");
+            "SELECT date_trunc('month', t) AS month, count(*) AS n FROM generate_series(TIMESTAMPTZ '2024-01-15', '2024-12-15', '10 days') t GROUP BY 1 "
+            + "ORDER BY 1");
 
         var result = await harness.Executor.RunAsync(database.Reader, sql, ExecutorHarness.Tag, null, TestContext.Current.CancellationToken);
         var rows = await harness.RowsAsync(result);
@@ -89,7 +100,12 @@ public sealed class ZoneTests(PostgresFixture postgres)
         using var file = new MemoryStream();
         var output = PipeWriter.Create(file, new StreamPipeWriterOptions(leaveOpen: true));
         var sink = create(output);
-        await harness.Executor.ExportAsync(database.Reader, ExecutorHarness.Approve(Instants), ExecutorHarness.Tag, sink, TestContext.Current.CancellationToken);
+        await harness.Executor.ExportAsync(
+            database.Reader,
+            ExecutorHarness.Approve(Instants),
+            ExecutorHarness.Tag,
+            sink,
+            TestContext.Current.CancellationToken);
         await output.CompleteAsync();
         return file.ToArray();
     }

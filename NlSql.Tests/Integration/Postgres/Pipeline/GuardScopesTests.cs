@@ -22,7 +22,13 @@ public sealed class GuardScopesTests(PostgresFixture postgres)
             TestContext.Current.CancellationToken);
         var catalog = new SchemaCatalog { DatabaseId = "d", DatabaseName = "d", Hash = "h" };
 
-        var scope = await GuardScopes.ReadAsync(database.Reader, catalog, new DatabaseOptions(), SiteKnowledge.Nothing, NullLogger.Instance, TestContext.Current.CancellationToken);
+        var scope = await GuardScopes.ReadAsync(
+            database.Reader,
+            catalog,
+            new DatabaseOptions(),
+            SiteKnowledge.Nothing,
+            NullLogger.Instance,
+            TestContext.Current.CancellationToken);
 
         Assert.Contains("peek", scope.OneArgumentFunctions);
         Assert.DoesNotContain("twice", scope.OneArgumentFunctions);
@@ -41,7 +47,13 @@ public sealed class GuardScopesTests(PostgresFixture postgres)
             TestContext.Current.CancellationToken);
         var site = new SiteKnowledge { Functions = ["public.net", "public.owner_only", "public.roll", "public.nowhere"] };
 
-        var scope = await GuardScopes.ReadAsync(database.Reader, Empty, new DatabaseOptions(), site, NullLogger.Instance, TestContext.Current.CancellationToken);
+        var scope = await GuardScopes.ReadAsync(
+            database.Reader,
+            Empty,
+            new DatabaseOptions(),
+            site,
+            NullLogger.Instance,
+            TestContext.Current.CancellationToken);
 
         Assert.Equal(["public.net"], scope.SiteFunctions);
         GuardVerdicts.Approved("SELECT public.net(12)", scope);
@@ -63,7 +75,13 @@ public sealed class GuardScopesTests(PostgresFixture postgres)
         var catalog = Empty with { Tables = [Table("hr", "staff"), Table("hr", "staff_old")] };
         var site = new SiteKnowledge { BarredColumns = [new ColumnPattern("hr.staff.salary")] };
 
-        var scope = await GuardScopes.ReadAsync(database.Reader, catalog, new DatabaseOptions(), site, NullLogger.Instance, TestContext.Current.CancellationToken);
+        var scope = await GuardScopes.ReadAsync(
+            database.Reader,
+            catalog,
+            new DatabaseOptions(),
+            site,
+            NullLogger.Instance,
+            TestContext.Current.CancellationToken);
 
         Assert.Equal(["id", "name"], scope.Barred[new("hr", "staff")].Open);
         Assert.Equal(["id", "name", "left_on"], scope.Barred[new("hr", "staff_old")].Open);
@@ -88,7 +106,13 @@ public sealed class GuardScopesTests(PostgresFixture postgres)
         var catalog = Empty with { Tables = [Table("hr", "staff"), Table("hr", "boss"), Table("hr", "intern"), Table("hr", "pay")] };
         var site = new SiteKnowledge { BarredColumns = [new ColumnPattern("boss.salary"), new ColumnPattern("pay_1.amount")] };
 
-        var scope = await GuardScopes.ReadAsync(database.Reader, catalog, new DatabaseOptions(), site, NullLogger.Instance, TestContext.Current.CancellationToken);
+        var scope = await GuardScopes.ReadAsync(
+            database.Reader,
+            catalog,
+            new DatabaseOptions(),
+            site,
+            NullLogger.Instance,
+            TestContext.Current.CancellationToken);
 
         Assert.Equal("column-barred", GuardVerdicts.Refused("SELECT salary FROM hr.staff", scope).Rule);
         Assert.Equal("column-barred", GuardVerdicts.Refused("SELECT salary FROM hr.boss", scope).Rule);

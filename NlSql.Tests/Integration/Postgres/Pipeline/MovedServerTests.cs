@@ -3,7 +3,6 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using NlSql.Core;
 using NlSql.Core.Database.Connections;
-using NlSql.Core.Foundation.Failures;
 using NlSql.Core.Turns.Pipeline;
 using NlSql.Core.Turns.Pipeline.Databases;
 using NlSql.Tests.Fakes;
@@ -14,7 +13,7 @@ namespace NlSql.Tests.Integration.Postgres.Pipeline;
 /// <summary>A server that comes back on another port, as the embedded one may.</summary>
 public sealed class MovedServerTests(PostgresFixture postgres) : IDisposable
 {
-    private readonly string _folder = Directory.CreateTempSubdirectory("nlsql-moved-").FullName;
+    private readonly string folder = Directory.CreateTempSubdirectory("nlsql-moved-").FullName;
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
@@ -69,17 +68,22 @@ public sealed class MovedServerTests(PostgresFixture postgres) : IDisposable
         Assert.All(server.Made, source => Assert.Throws<ObjectDisposedException>(() => source.OpenConnection()));
     }
 
-    public void Dispose() => Directory.Delete(_folder, recursive: true);
+    public void Dispose() => Directory.Delete(folder, recursive: true);
 
     private ServiceProvider Start(TestDatabase demo, MovingServer server)
     {
         var configuration = new ConfigurationBuilder().AddInMemoryCollection(new Dictionary<string, string?>(demo.Settings, StringComparer.Ordinal)
         {
-            ["DATA_PATH"] = Path.Combine(_folder, "data"),
-            ["CACHE_PATH"] = Path.Combine(_folder, "cache"),
-            ["FAISS_INDEX_PATH"] = Path.Combine(_folder, "index"),
+            ["DATA_PATH"] = Path.Combine(folder, "data"),
+            ["CACHE_PATH"] = Path.Combine(folder, "cache"),
+            ["FAISS_INDEX_PATH"] = Path.Combine(folder, "index"),
         }).Build();
-        return new ServiceCollection().AddLogging().AddSingleton<IConfiguration>(configuration).AddNlSql(configuration).AddSingleton<IDataSourceFactory>(server).BuildServiceProvider();
+        return new ServiceCollection()
+            .AddLogging()
+            .AddSingleton<IConfiguration>(configuration)
+            .AddNlSql(configuration)
+            .AddSingleton<IDataSourceFactory>(server)
+            .BuildServiceProvider();
     }
 
     private sealed class MovingServer(TestDatabase database, int port) : IDataSourceFactory

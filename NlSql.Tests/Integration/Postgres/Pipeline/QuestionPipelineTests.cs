@@ -13,8 +13,8 @@ namespace NlSql.Tests.Integration.Postgres.Pipeline;
 /// <summary>The whole line on real parts: embedder, FAISS, built-in translator, guard, PostgreSQL, SQLite.</summary>
 public sealed class QuestionPipelineTests(PostgresFixture postgres) : IAsyncLifetime
 {
-    private readonly string _folder = Directory.CreateTempSubdirectory("nlsql-pipeline-").FullName;
-    private readonly List<ServiceProvider> _providers = [];
+    private readonly string folder = Directory.CreateTempSubdirectory("nlsql-pipeline-").FullName;
+    private readonly List<ServiceProvider> providers = [];
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
@@ -112,12 +112,12 @@ public sealed class QuestionPipelineTests(PostgresFixture postgres) : IAsyncLife
 
     public async ValueTask DisposeAsync()
     {
-        foreach (var provider in _providers)
+        foreach (var provider in providers)
         {
             await provider.DisposeAsync();
         }
 
-        Directory.Delete(_folder, recursive: true);
+        Directory.Delete(folder, recursive: true);
     }
 
     private static async Task<List<PipelineEvent>> CollectAsync(IAsyncEnumerable<PipelineEvent> events)
@@ -136,9 +136,9 @@ public sealed class QuestionPipelineTests(PostgresFixture postgres) : IAsyncLife
     {
         var all = new Dictionary<string, string?>(settings, StringComparer.Ordinal)
         {
-            ["DATA_PATH"] = Path.Combine(_folder, "data"),
-            ["CACHE_PATH"] = Path.Combine(_folder, "cache"),
-            ["FAISS_INDEX_PATH"] = Path.Combine(_folder, "index"),
+            ["DATA_PATH"] = Path.Combine(folder, "data"),
+            ["CACHE_PATH"] = Path.Combine(folder, "cache"),
+            ["FAISS_INDEX_PATH"] = Path.Combine(folder, "index"),
         };
         foreach (var (key, value) in more)
         {
@@ -147,7 +147,7 @@ public sealed class QuestionPipelineTests(PostgresFixture postgres) : IAsyncLife
 
         var configuration = new ConfigurationBuilder().AddInMemoryCollection(all).Build();
         var provider = new ServiceCollection().AddLogging().AddSingleton<IConfiguration>(configuration).AddNlSql(configuration).BuildServiceProvider();
-        _providers.Add(provider);
+        providers.Add(provider);
         return provider;
     }
 }

@@ -52,12 +52,21 @@ public sealed class TypedQuestionTests(PostgresFixture postgres)
         await using var database = await postgres.CreateAsync(Schema, Token);
         var catalog = await Catalogs.ReadAsync(database);
         var invoices = catalog.Tables.Single(t => t.Name.Name == "invoices").Name;
-        foreach (var (question, column, rows) in ((string, string, long)[])[("number of summer invoices", "tags", 10), ("number of summer invoices", "seasons", 10), ("number of invoices without summer", "tags", 0)])
+        foreach (var (question, column, rows) in ((string, string, long)[])[
+            ("number of summer invoices", "tags", 10),
+            ("number of summer invoices", "seasons", 10),
+            ("number of invoices without summer", "tags", 0)
+        ])
         {
             var at = question.IndexOf("summer", StringComparison.Ordinal);
             var link = new ValueLink("summer", at, 6, invoices, column, "summer", null, 1);
             var draft = new BuiltInTranslator(new SessionClock(TimeProvider.System)).Translate(
-                new GenerationRequest { Question = question, Catalog = Only(catalog, column), Schema = RetrievedSchema.Empty with { ValueLinks = [link] } }, Token);
+                new GenerationRequest
+                {
+                    Question = question,
+                    Catalog = Only(catalog, column),
+                    Schema = RetrievedSchema.Empty with { ValueLinks = [link] }
+                }, Token);
 
             Assert.True(draft.Sql is not null, draft.Declined?.Reason);
             await using var command = database.Reader.CreateCommand(draft.Sql);
@@ -81,11 +90,15 @@ public sealed class TypedQuestionTests(PostgresFixture postgres)
     }
 
     private static SqlDraft Draft(SchemaCatalog catalog, string question) =>
-        new BuiltInTranslator(new SessionClock(TimeProvider.System)).Translate(new GenerationRequest { Question = question, Catalog = catalog, Schema = RetrievedSchema.Empty }, Token);
+        new BuiltInTranslator(new SessionClock(TimeProvider.System)).Translate(
+            new GenerationRequest { Question = question, Catalog = catalog, Schema = RetrievedSchema.Empty },
+            Token);
 
     /// <summary>Of the columns that hold seasons only one, so that no other is meant.</summary>
     private static SchemaCatalog Only(SchemaCatalog catalog, string column) => catalog with
     {
-        Tables = [.. catalog.Tables.Select(t => t with { Columns = [.. t.Columns.Where(c => c.Name == column || c.Name is not ("tags" or "seasons" or "state"))] })],
+        Tables = [
+            .. catalog.Tables.Select(t => t with { Columns = [.. t.Columns.Where(c => c.Name == column || c.Name is not ("tags" or "seasons" or "state"))] })
+        ],
     };
 }

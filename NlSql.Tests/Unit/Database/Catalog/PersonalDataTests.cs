@@ -42,7 +42,10 @@ public sealed class PersonalDataTests
     [Fact]
     public void Classify_StrongColumnBeside_MakesAddressPersonal()
     {
-        var marks = new PersonalData(SiteKnowledge.Nothing).Classify("public", "signups", [("last_name", ColumnKind.Text, null), ("street", ColumnKind.Text, null), ("plan", ColumnKind.Text, null)]);
+        var marks = new PersonalData(SiteKnowledge.Nothing).Classify(
+            "public",
+            "signups",
+            [("last_name", ColumnKind.Text, null), ("street", ColumnKind.Text, null), ("plan", ColumnKind.Text, null)]);
 
         Assert.Equal([true, true, false], marks);
     }

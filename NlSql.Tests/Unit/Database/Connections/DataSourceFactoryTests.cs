@@ -12,8 +12,9 @@ public sealed class DataSourceFactoryTests
     [Fact]
     public async Task Create_Configured_PoolsAndPrepares()
     {
-        await using var source = await Factory(new DatabaseOptions { Host = "db.example", Port = 6000, Name = "sales", User = "reader", Password = "p", SslMode = "verify-full" })
-            .CreateAsync(null, null, TestContext.Current.CancellationToken);
+        await using var source =
+            await Factory(new DatabaseOptions { Host = "db.example", Port = 6000, Name = "sales", User = "reader", Password = "p", SslMode = "verify-full" })
+                .CreateAsync(null, null, TestContext.Current.CancellationToken);
 
         var settings = new NpgsqlConnectionStringBuilder(source.ConnectionString);
         Assert.Equal((5, 20, SslMode.VerifyFull), (settings.MinPoolSize, settings.MaxPoolSize, settings.SslMode));
@@ -24,7 +25,10 @@ public sealed class DataSourceFactoryTests
     [Fact]
     public async Task Create_OtherDatabase_KeepsNoConnectionsInReserve()
     {
-        await using var source = await Factory(new DatabaseOptions { Host = "db", Name = "sales", User = "reader" }).CreateAsync("other", null, TestContext.Current.CancellationToken);
+        await using var source = await Factory(new DatabaseOptions { Host = "db", Name = "sales", User = "reader" }).CreateAsync(
+            "other",
+            null,
+            TestContext.Current.CancellationToken);
 
         var settings = new NpgsqlConnectionStringBuilder(source.ConnectionString);
         Assert.Equal((0, "other"), (settings.MinPoolSize, settings.Database));
@@ -51,13 +55,16 @@ public sealed class DataSourceFactoryTests
         Assert.Equal("Demo database", identity.DisplayName);
     }
 
-    private static DataSourceFactory Factory(DatabaseOptions options) => new(Options.Create(options), new Unused(), new Unused(), new SessionClock(TimeProvider.System));
+    private static DataSourceFactory Factory(DatabaseOptions options) =>
+        new(Options.Create(options), new Unused(), new Unused(), new SessionClock(TimeProvider.System));
 
     private sealed class Unused : IEmbeddedServer, IDemoDatabase
     {
-        public ValueTask<EmbeddedServerState> StartAsync(IProgress<string>? progress, CancellationToken cancellationToken) => throw new InvalidOperationException();
+        public ValueTask<EmbeddedServerState> StartAsync(IProgress<string>? progress, CancellationToken cancellationToken) =>
+            throw new InvalidOperationException();
 
-        public Task EnsureAsync(EmbeddedServerState server, IProgress<string>? progress, CancellationToken cancellationToken) => throw new InvalidOperationException();
+        public Task EnsureAsync(EmbeddedServerState server, IProgress<string>? progress, CancellationToken cancellationToken) =>
+            throw new InvalidOperationException();
 
         public ValueTask DisposeAsync() => ValueTask.CompletedTask;
     }

@@ -14,10 +14,23 @@ public sealed class DatabaseOptionsValidatorTests
     [Fact]
     public void Validate_SeveralFaults_ListsThemAll()
     {
-        var result = new DatabaseOptionsValidator().Validate(null, new DatabaseOptions { Host = "db", Port = 0, SslMode = "on", SslRootCertificate = "/no/such/file", PasswordFile = "/no/such/file", Password = "p", RoleCheck = "maybe" });
+        var result = new DatabaseOptionsValidator().Validate(
+            null,
+            new DatabaseOptions
+            {
+                Host = "db",
+                Port = 0,
+                SslMode = "on",
+                SslRootCertificate = "/no/such/file",
+                PasswordFile = "/no/such/file",
+                Password = "p",
+                RoleCheck = "maybe"
+            });
 
         var text = string.Join('\n', result.Failures!);
-        Assert.All(["DB_NAME", "DB_USER", "DB_PORT", "SSL_MODE", "SSL_ROOT_CERT", "DB_PASS_FILE", "DB_PASS and", "ROLE_CHECK"], key => Assert.Contains(key, text, StringComparison.Ordinal));
+        Assert.All(
+            ["DB_NAME", "DB_USER", "DB_PORT", "SSL_MODE", "SSL_ROOT_CERT", "DB_PASS_FILE", "DB_PASS and", "ROLE_CHECK"],
+            key => Assert.Contains(key, text, StringComparison.Ordinal));
     }
 
     [Fact]

@@ -8,16 +8,18 @@ namespace NlSql.Tests.Unit.Database.Execution;
 
 public sealed class ResultStoreTests : IDisposable
 {
-    private readonly ExecutorHarness _harness = new();
+    private readonly ExecutorHarness harness = new();
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
     [Fact]
     public async Task ReadPageAsync_Middle_GivesThoseRows()
     {
-        var result = Keep(Enumerable.Range(0, 1000).Select(i => new[] { i.ToString(System.Globalization.CultureInfo.InvariantCulture), i % 3 == 0 ? null : new string('ü', i) }));
+        var result =
+            Keep(Enumerable.Range(0, 1000)
+                .Select(i => new[] { i.ToString(System.Globalization.CultureInfo.InvariantCulture), i % 3 == 0 ? null : new string('ü', i) }));
 
-        var page = await _harness.Store.ReadPageAsync(result.Id, 400, 3, null, Token);
+        var page = await harness.Store.ReadPageAsync(result.Id, 400, 3, null, Token);
 
         Assert.Equal([400L, 401L, 402L], page.Rows.Select(r => r[0]));
         Assert.Equal([new string('ü', 400), new string('ü', 401), null], page.Rows.Select(r => r[1]));
@@ -30,7 +32,7 @@ public sealed class ResultStoreTests : IDisposable
     {
         var result = Keep([["10", "a"], [null, "b"], ["9", "c"], ["2", "d"], [null, "e"]]);
 
-        var page = await _harness.Store.ReadPageAsync(result.Id, 0, 10, new ResultSort(0, descending), Token);
+        var page = await harness.Store.ReadPageAsync(result.Id, 0, 10, new ResultSort(0, descending), Token);
 
         Assert.Equal(expected, page.Rows.Select(r => r[0]));
         Assert.Equal(["b", "e"], page.Rows.Skip(3).Select(r => r[1]));
@@ -41,22 +43,22 @@ public sealed class ResultStoreTests : IDisposable
     {
         var result = Keep([["1", "a"]]);
 
-        Assert.Empty((await _harness.Store.ReadPageAsync(result.Id, 5, 10, null, Token)).Rows);
+        Assert.Empty((await harness.Store.ReadPageAsync(result.Id, 5, 10, null, Token)).Rows);
     }
 
     [Theory]
     [InlineData("../../etc/passwd")]
     [InlineData("")]
     [InlineData("00000000000000000000000000000000")]
-    public async Task FindAsync_UnknownOrCraftedId_FindsNothing(string id) => Assert.Null(await _harness.Store.FindAsync(id, Token));
+    public async Task FindAsync_UnknownOrCraftedId_FindsNothing(string id) => Assert.Null(await harness.Store.FindAsync(id, Token));
 
     [Fact]
     public async Task ReadPageAsync_RowsAreGone_SaysExpired()
     {
         var result = Keep([["1", "a"]]);
-        File.Delete(Path.Combine(_harness.ResultsFolder, result.Id + ".rows"));
+        File.Delete(Path.Combine(harness.ResultsFolder, result.Id + ".rows"));
 
-        var error = await Assert.ThrowsAsync<PipelineFailureException>(() => _harness.Store.ReadPageAsync(result.Id, 0, 1, null, Token));
+        var error = await Assert.ThrowsAsync<PipelineFailureException>(() => harness.Store.ReadPageAsync(result.Id, 0, 1, null, Token));
 
         Assert.Equal(FailureTypes.ResultExpired, error.Failure.Type);
     }
@@ -64,12 +66,15 @@ public sealed class ResultStoreTests : IDisposable
     [Fact]
     public async Task ReadPageAsync_SortedPages_AreOneOrder()
     {
-        var result = Keep([.. Enumerable.Range(0, 5000).Select(i => new string?[] { (i * 7919 % 5000).ToString(System.Globalization.CultureInfo.InvariantCulture), "x" })]);
+        var result =
+            Keep([
+                .. Enumerable.Range(0, 5000).Select(i => new string?[] { (i * 7919 % 5000).ToString(System.Globalization.CultureInfo.InvariantCulture), "x" })
+            ]);
 
         var seen = new List<object?>();
         for (var offset = 0; offset < 5000; offset += 1700)
         {
-            seen.AddRange((await _harness.Store.ReadPageAsync(result.Id, offset, 1700, new ResultSort(0, Descending: true), Token)).Rows.Select(row => row[0]));
+            seen.AddRange((await harness.Store.ReadPageAsync(result.Id, offset, 1700, new ResultSort(0, Descending: true), Token)).Rows.Select(row => row[0]));
         }
 
         Assert.Equal(Enumerable.Range(0, 5000).Reverse().Select(i => (object?)(long)i), seen);
@@ -79,19 +84,19 @@ public sealed class ResultStoreTests : IDisposable
     public async Task ReadPageAsync_SortedPageAskedForAgain_DoesNotReadTheColumnAgain()
     {
         var result = Keep([["2", "b"], ["1", "a"], ["3", "c"]]);
-        await _harness.Store.ReadPageAsync(result.Id, 0, 1, new ResultSort(0, Descending: false), Token);
+        await harness.Store.ReadPageAsync(result.Id, 0, 1, new ResultSort(0, Descending: false), Token);
         await SpoilAsync(result, row: 2);
 
-        var page = await _harness.Store.ReadPageAsync(result.Id, 0, 2, new ResultSort(0, Descending: false), Token);
+        var page = await harness.Store.ReadPageAsync(result.Id, 0, 2, new ResultSort(0, Descending: false), Token);
 
         Assert.Equal([1L, 2L], page.Rows.Select(row => row[0]));
-        await Assert.ThrowsAsync<PipelineFailureException>(() => _harness.Store.ReadPageAsync(result.Id, 0, 2, new ResultSort(0, Descending: true), Token));
+        await Assert.ThrowsAsync<PipelineFailureException>(() => harness.Store.ReadPageAsync(result.Id, 0, 2, new ResultSort(0, Descending: true), Token));
     }
 
     /// <summary>Makes the first cell of a row unreadable: whoever reads it fails. Each row here is four bytes: a length, a digit, a length, a letter.</summary>
     private async Task SpoilAsync(StoredResult result, int row)
     {
-        await using var file = new FileStream(Path.Combine(_harness.ResultsFolder, result.Id + ".rows"), FileMode.Open, FileAccess.Write, FileShare.ReadWrite);
+        await using var file = new FileStream(Path.Combine(harness.ResultsFolder, result.Id + ".rows"), FileMode.Open, FileAccess.Write, FileShare.ReadWrite);
         file.Position = row * 4;
         await file.WriteAsync(new byte[] { 0x7F }, Token);
     }
@@ -99,12 +104,12 @@ public sealed class ResultStoreTests : IDisposable
     [Fact]
     public async Task Create_NotCompleted_LeavesNothing()
     {
-        await using (var writer = _harness.Store.Create([]))
+        await using (var writer = harness.Store.Create([]))
         {
             writer.Append([]);
         }
 
-        Assert.Empty(Directory.GetFiles(_harness.ResultsFolder));
+        Assert.Empty(Directory.GetFiles(harness.ResultsFolder));
     }
 
     [Fact]
@@ -112,15 +117,15 @@ public sealed class ResultStoreTests : IDisposable
     {
         var old = Keep([["1", "a"]]);
         var young = Keep([["2", "b"]]);
-        foreach (var file in Directory.GetFiles(_harness.ResultsFolder, old.Id + ".*"))
+        foreach (var file in Directory.GetFiles(harness.ResultsFolder, old.Id + ".*"))
         {
             File.SetLastWriteTimeUtc(file, TimeProvider.System.GetUtcNow().AddDays(-8).UtcDateTime);
         }
 
-        _harness.Store.CleanUp();
+        harness.Store.CleanUp();
 
-        Assert.Null(await _harness.Store.FindAsync(old.Id, Token));
-        Assert.NotNull(await _harness.Store.FindAsync(young.Id, Token));
+        Assert.Null(await harness.Store.FindAsync(old.Id, Token));
+        Assert.NotNull(await harness.Store.FindAsync(young.Id, Token));
     }
 
     [Fact]
@@ -137,22 +142,24 @@ public sealed class ResultStoreTests : IDisposable
 
         harness.Store.CleanUp();
 
-        Assert.Equal([young.Id + ".json", young.Id + ".rows"], Directory.GetFiles(harness.ResultsFolder).Select(Path.GetFileName).Order(StringComparer.Ordinal));
+        Assert.Equal(
+            [young.Id + ".json", young.Id + ".rows"],
+            Directory.GetFiles(harness.ResultsFolder).Select(Path.GetFileName).Order(StringComparer.Ordinal));
         Assert.Single((await harness.Store.ReadPageAsync(young.Id, 0, 1, null, Token)).Rows);
     }
 
     [Fact]
     public async Task CleanUp_RowsWithoutDescription_GoOnceNobodyCanBeWritingThem()
     {
-        await using var writer = _harness.Store.Create([new("n", "integer", ColumnKind.Integer)]);
-        var left = Path.Combine(_harness.ResultsFolder, new string('a', 32) + ".rows");
+        await using var writer = harness.Store.Create([new("n", "integer", ColumnKind.Integer)]);
+        var left = Path.Combine(harness.ResultsFolder, new string('a', 32) + ".rows");
         await File.WriteAllTextAsync(left, "x", Token);
-        Age(_harness, Path.GetFileName(left), hours: 2);
+        Age(harness, Path.GetFileName(left), hours: 2);
 
-        _harness.Store.CleanUp();
+        harness.Store.CleanUp();
 
         Assert.False(File.Exists(left));
-        Assert.Single(Directory.GetFiles(_harness.ResultsFolder));
+        Assert.Single(Directory.GetFiles(harness.ResultsFolder));
     }
 
     /// <summary>What a full disk, a power cut or a stray program leaves of a rows file.</summary>
@@ -164,7 +171,7 @@ public sealed class ResultStoreTests : IDisposable
     public async Task ReadPageAsync_DamagedRows_SaysRunItAgain(string damage)
     {
         var result = Keep([["1", "a"], ["2", "b"]]);
-        var path = Path.Combine(_harness.ResultsFolder, result.Id + ".rows");
+        var path = Path.Combine(harness.ResultsFolder, result.Id + ".rows");
         await using (var file = new FileStream(path, FileMode.Open))
         {
             switch (damage)
@@ -187,7 +194,7 @@ public sealed class ResultStoreTests : IDisposable
 
         foreach (var sort in new[] { null, new ResultSort(1, false) })
         {
-            var error = await Assert.ThrowsAsync<PipelineFailureException>(() => _harness.Store.ReadPageAsync(result.Id, 0, 2, sort, Token));
+            var error = await Assert.ThrowsAsync<PipelineFailureException>(() => harness.Store.ReadPageAsync(result.Id, 0, 2, sort, Token));
 
             Assert.Equal(FailureTypes.ResultExpired, error.Failure.Type);
             Assert.Equal("Run the SQL again.", error.Failure.Advice);
@@ -198,12 +205,12 @@ public sealed class ResultStoreTests : IDisposable
     [Fact]
     public async Task ReadPageAsync_RowsWithoutColumns_AreThere()
     {
-        var writer = _harness.Store.Create([]);
+        var writer = harness.Store.Create([]);
         writer.Append([]);
         writer.Append([]);
         var result = writer.Complete(new ResultFacts("SELECT FROM t", TimeProvider.System.GetUtcNow(), "UTC", TimeSpan.Zero, TimeSpan.Zero, false, null));
 
-        Assert.Equal(2, (await _harness.Store.ReadPageAsync(result.Id, 0, 10, null, Token)).Rows.Count);
+        Assert.Equal(2, (await harness.Store.ReadPageAsync(result.Id, 0, 10, null, Token)).Rows.Count);
     }
 
     [Theory]
@@ -214,19 +221,19 @@ public sealed class ResultStoreTests : IDisposable
     public async Task FindAsync_DamagedDescription_FindsNothing(string description)
     {
         var result = Keep([["1", "a"]]);
-        await File.WriteAllTextAsync(Path.Combine(_harness.ResultsFolder, result.Id + ".json"), description, Token);
+        await File.WriteAllTextAsync(Path.Combine(harness.ResultsFolder, result.Id + ".json"), description, Token);
 
-        Assert.Null(await _harness.Store.FindAsync(result.Id, Token));
+        Assert.Null(await harness.Store.FindAsync(result.Id, Token));
     }
 
-    public void Dispose() => _harness.Dispose();
+    public void Dispose() => harness.Dispose();
 
     private static void Age(ExecutorHarness harness, string file, int hours) =>
         File.SetLastWriteTimeUtc(Path.Combine(harness.ResultsFolder, file), TimeProvider.System.GetUtcNow().AddHours(-hours).UtcDateTime);
 
     private StoredResult Keep(IEnumerable<string?[]> rows, ExecutorHarness? harness = null)
     {
-        var writer = (harness ?? _harness).Store.Create([new("n", "integer", ColumnKind.Integer), new("t", "text", ColumnKind.Text)]);
+        var writer = (harness ?? this.harness).Store.Create([new("n", "integer", ColumnKind.Integer), new("t", "text", ColumnKind.Text)]);
         foreach (var row in rows)
         {
             writer.Append(row);

@@ -41,7 +41,12 @@ public sealed class XlsxRowSinkTests
     [MemberData(nameof(Cells))]
     public async Task WriteAsync_Cell_IsANumberWhereItKeepsItsDigitsElseText(object? value, string written, bool isText)
     {
-        var cell = (await SheetsAsync(XlsxRowSink.RowsPerSheet, [[value]]))[0].Descendants().Where(node => node.Name.LocalName == "row").ElementAt(1).Elements().Single();
+        var cell = (await SheetsAsync(XlsxRowSink.RowsPerSheet, [[value]]))[0]
+            .Descendants()
+            .Where(node => node.Name.LocalName == "row")
+            .ElementAt(1)
+            .Elements()
+            .Single();
 
         Assert.Equal(isText, (string?)cell.Attribute("t") == "inlineStr");
         Assert.DoesNotContain(cell.Descendants(), node => node.Name.LocalName == "f");
@@ -51,7 +56,10 @@ public sealed class XlsxRowSinkTests
         }
         else
         {
-            Assert.Equal(double.Parse(written, System.Globalization.CultureInfo.InvariantCulture), double.Parse(cell.Value, System.Globalization.CultureInfo.InvariantCulture), 1e-9);
+            Assert.Equal(
+                double.Parse(written, System.Globalization.CultureInfo.InvariantCulture),
+                double.Parse(cell.Value, System.Globalization.CultureInfo.InvariantCulture),
+                1e-9);
         }
     }
 
@@ -71,7 +79,9 @@ public sealed class XlsxRowSinkTests
     {
         var sheets = await SheetsAsync(3, [[1L], [2L], [3L], [4L], [5L]]);
 
-        Assert.Equal(["c0 1 2", "c0 3 4", "c0 5"], sheets.Select(sheet => string.Join(' ', sheet.Descendants().Where(node => node.Name.LocalName == "c").Select(cell => cell.Value))));
+        Assert.Equal(
+            ["c0 1 2", "c0 3 4", "c0 5"],
+            sheets.Select(sheet => string.Join(' ', sheet.Descendants().Where(node => node.Name.LocalName == "c").Select(cell => cell.Value))));
     }
 
     private static async Task<List<XDocument>> SheetsAsync(int rowsPerSheet, object?[][] rows)
@@ -92,7 +102,11 @@ public sealed class XlsxRowSinkTests
         await output.CompleteAsync();
         file.Position = 0;
         using var archive = new ZipArchive(file, ZipArchiveMode.Read);
-        return [.. archive.Entries.Where(entry => entry.FullName.StartsWith("xl/worksheets/", StringComparison.Ordinal)).OrderBy(entry => entry.FullName).Select(Load)];
+        return [
+            .. archive.Entries.Where(entry => entry.FullName.StartsWith("xl/worksheets/", StringComparison.Ordinal))
+            .OrderBy(entry => entry.FullName)
+            .Select(Load)
+        ];
     }
 
     private static XDocument Load(ZipArchiveEntry entry)
@@ -120,9 +134,11 @@ public sealed class XlsxRowSinkTests
 
         public override void Write(byte[] buffer, int offset, int count) => throw new InvalidOperationException("synchronous");
 
-        public override Task WriteAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) => inner.WriteAsync(buffer, offset, count, cancellationToken);
+        public override Task WriteAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
+            inner.WriteAsync(buffer, offset, count, cancellationToken);
 
-        public override ValueTask WriteAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken = default) => inner.WriteAsync(buffer, cancellationToken);
+        public override ValueTask WriteAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken = default) =>
+            inner.WriteAsync(buffer, cancellationToken);
 
         public override int Read(byte[] buffer, int offset, int count) => throw new NotSupportedException();
 

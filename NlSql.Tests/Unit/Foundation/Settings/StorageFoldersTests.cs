@@ -9,28 +9,28 @@ namespace NlSql.Tests.Unit.Foundation.Settings;
 
 public sealed class StorageFoldersTests : IDisposable
 {
-    private readonly string _root = Directory.CreateTempSubdirectory("nlsql-folders-").FullName;
+    private readonly string root = Directory.CreateTempSubdirectory("nlsql-folders-").FullName;
 
     [Fact]
     public void Constructor_MissingFolders_MakesThem()
     {
-        using var folders = Open(Path.Combine(_root, "a", "b"));
+        using var folders = Open(Path.Combine(root, "a", "b"));
 
         Assert.True(folders.IsKept);
         Assert.True(Directory.Exists(folders.Results));
-        Assert.StartsWith(_root, folders.StateFile, StringComparison.Ordinal);
+        Assert.StartsWith(root, folders.StateFile, StringComparison.Ordinal);
     }
 
     [Fact]
     [UnsupportedOSPlatform("windows")]
     public void Constructor_SharedMachine_OthersReadNeitherStateNorResults()
     {
-        var data = Directory.CreateDirectory(Path.Combine(_root, "open")).FullName;
+        var data = Directory.CreateDirectory(Path.Combine(root, "open")).FullName;
         File.WriteAllText(Path.Combine(data, "state.db"), "");
         File.SetUnixFileMode(Path.Combine(data, "state.db"), UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.OtherRead);
 
         using var kept = Open(data);
-        using var made = Open(Path.Combine(_root, "new"));
+        using var made = Open(Path.Combine(root, "new"));
 
         foreach (var folders in new[] { kept, made })
         {
@@ -43,7 +43,7 @@ public sealed class StorageFoldersTests : IDisposable
     [Fact]
     public void Constructor_NotWritable_GoesOnInATemporaryFolderAndSaysSo()
     {
-        var blocked = Path.Combine(_root, "blocked");
+        var blocked = Path.Combine(root, "blocked");
         File.WriteAllText(blocked, "");
         string data;
         using (var folders = Open(Path.Combine(blocked, "data")))
@@ -65,7 +65,7 @@ public sealed class StorageFoldersTests : IDisposable
         var foreign = Directory.CreateTempSubdirectory(StandInFolder.Prefix).FullName;
         try
         {
-            using var folders = Open(Path.Combine(_root, "data"));
+            using var folders = Open(Path.Combine(root, "data"));
 
             Assert.False(Directory.Exists(killed));
             Assert.True(Directory.Exists(running), "its process, which is process 1, is still there");
@@ -78,7 +78,7 @@ public sealed class StorageFoldersTests : IDisposable
         }
     }
 
-    public void Dispose() => Directory.Delete(_root, recursive: true);
+    public void Dispose() => Directory.Delete(root, recursive: true);
 
     private static string StandIn(int processId)
     {

@@ -8,7 +8,7 @@ namespace NlSql.Tests.Unit.Foundation.Settings;
 
 public sealed class WipeOnExitTests : IDisposable
 {
-    private readonly string _root = Directory.CreateTempSubdirectory("nlsql-wipe-").FullName;
+    private readonly string root = Directory.CreateTempSubdirectory("nlsql-wipe-").FullName;
 
     [Fact]
     public void Dispose_Armed_RemovesAllThreeFolders()
@@ -98,9 +98,9 @@ public sealed class WipeOnExitTests : IDisposable
         Assert.All(Folders, folder => Assert.True(Directory.Exists(folder)));
     }
 
-    public void Dispose() => Directory.Delete(_root, recursive: true);
+    public void Dispose() => Directory.Delete(root, recursive: true);
 
-    private string[] Folders => [Path.Combine(_root, "index"), Path.Combine(_root, "cache"), Path.Combine(_root, "data")];
+    private string[] Folders => [Path.Combine(root, "index"), Path.Combine(root, "cache"), Path.Combine(root, "data")];
 
     private WipeOnExit Start(bool armed) => new(
         Options.Create(new StorageOptions { IndexPath = Folders[0], CachePath = Folders[1], DataPath = Folders[2], WipeOnExit = armed }),

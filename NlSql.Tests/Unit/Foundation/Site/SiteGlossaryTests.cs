@@ -30,7 +30,8 @@ public sealed class SiteGlossaryTests
     [Fact]
     public void In_ManyEntries_GivesFewOfThem()
     {
-        var glossary = new SiteGlossary(new SiteKnowledge { Glossary = [.. Enumerable.Range(0, 50).Select(i => new GlossaryTerm("margin", $"m{i}", null, []))] });
+        var glossary =
+            new SiteGlossary(new SiteKnowledge { Glossary = [.. Enumerable.Range(0, 50).Select(i => new GlossaryTerm("margin", $"m{i}", null, []))] });
 
         Assert.Equal(12, glossary.In("margin").Count);
     }

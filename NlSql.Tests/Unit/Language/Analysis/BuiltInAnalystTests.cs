@@ -10,7 +10,8 @@ public sealed class BuiltInAnalystTests
     public async Task AnalyzeAsync_MonthlySeries_TellsDevelopmentTotalExtremesAndYears()
     {
         var values = Enumerable.Range(0, 35).Select(i => 1000m + (i * 20) + (i % 12 == 11 ? 300 : 0)).ToArray();
-        var (markdown, finished) = await Rows.AnalyzeAsync(Rows.Request(Rows.Columns("month:Date", "total_revenue:Decimal"), Rows.Months(new DateOnly(2022, 1, 1), values)));
+        var (markdown, finished) =
+            await Rows.AnalyzeAsync(Rows.Request(Rows.Columns("month:Date", "total_revenue:Decimal"), Rows.Months(new DateOnly(2022, 1, 1), values)));
 
         Assert.StartsWith("**Total revenue rose from 1,000 in January 2022 to 1,660 in October 2024 (+66%).**", markdown, StringComparison.Ordinal);
         Assert.Contains("November 2024 is not over yet (1,680 so far)", markdown, StringComparison.Ordinal);
@@ -36,7 +37,8 @@ public sealed class BuiltInAnalystTests
     [Fact]
     public async Task AnalyzeAsync_EvenRanking_NamesBothEnds()
     {
-        var (markdown, _) = await Rows.AnalyzeAsync(Rows.Request(Rows.Columns("region:Text", "revenue:Decimal"), [["North", 101m], ["South", 105m], ["East", 103m]]));
+        var (markdown, _) =
+            await Rows.AnalyzeAsync(Rows.Request(Rows.Columns("region:Text", "revenue:Decimal"), [["North", 101m], ["South", 105m], ["East", 103m]]));
 
         Assert.StartsWith("**Revenue is nearly the same for all 3 regions: from 101 (North) to 105 (South).**", markdown, StringComparison.Ordinal);
     }

@@ -74,7 +74,12 @@ public sealed class ChartAdvisorTests
     {
         var chart = Choose(
             ["month:Date", "region:Text", "orders:Integer"],
-            [[new DateOnly(2024, 1, 1), "N", 1L], [new DateOnly(2024, 1, 1), "S", 2L], [new DateOnly(2024, 2, 1), "N", 3L], [new DateOnly(2024, 2, 1), "S", 4L]]);
+            [
+                [new DateOnly(2024, 1, 1), "N", 1L],
+                [new DateOnly(2024, 1, 1), "S", 2L],
+                [new DateOnly(2024, 2, 1), "N", 3L],
+                [new DateOnly(2024, 2, 1), "S", 4L]
+            ]);
 
         Assert.Equal((ChartKind.Line, 0, 1), (chart!.Kind, chart.X!.Value, chart.Series!.Value));
     }

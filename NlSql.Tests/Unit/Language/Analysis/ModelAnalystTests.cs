@@ -15,7 +15,8 @@ public sealed class ModelAnalystTests
     [Fact]
     public async Task AnalyzeAsync_MaySeeRows_ModelWritesAndItsNumbersAreChecked()
     {
-        await using var model = await ScriptedModel.StartAsync(new ScriptedModelAnswer.Text("**North leads with 600 of 1,000 (60%).** It will reach 4,711 soon.", 7));
+        await using var model =
+            await ScriptedModel.StartAsync(new ScriptedModelAnswer.Text("**North leads with 600 of 1,000 (60%).** It will reach 4,711 soon.", 7));
 
         var (text, finished) = await AnalyzeAsync(model.Url, "rows", Regions);
 
@@ -117,7 +118,12 @@ public sealed class ModelAnalystTests
             ["LLM_MODEL_NAME"] = "scripted",
             ["MODEL_SEES"] = sees,
         }).Build();
-        await using var services = new ServiceCollection().AddLogging().AddPrompting(configuration).AddGeneration(configuration).AddAnalysis().BuildServiceProvider();
+        await using var services = new ServiceCollection()
+            .AddLogging()
+            .AddPrompting(configuration)
+            .AddGeneration(configuration)
+            .AddAnalysis()
+            .BuildServiceProvider();
         var text = string.Empty;
         AnalysisFinished? finished = null;
         await foreach (var item in services.GetRequiredService<IResultAnalyst>().AnalyzeAsync(request, CancellationToken.None))

@@ -14,20 +14,21 @@ internal static class Rows
     public static IReadOnlyList<ResultColumn> Columns(params string[] columns) =>
         [.. columns.Select(column => column.Split(':')).Select(parts => new ResultColumn(parts[0], TypeOf(parts[1]), Enum.Parse<ColumnKind>(parts[1])))];
 
-    public static AnalysisRequest Request(IReadOnlyList<ResultColumn> columns, IReadOnlyList<object?[]> rows, bool truncated = false, bool partial = false) => new(
-        "A question",
-        "SELECT 1",
-        new StoredResult
-        {
-            Id = "r",
-            Columns = columns,
-            RowCount = rows.Count,
-            Sql = "SELECT 1",
-            RanAt = Now,
-            Truncated = truncated,
-            Partial = partial,
-        },
-        rows);
+    public static AnalysisRequest Request(IReadOnlyList<ResultColumn> columns, IReadOnlyList<object?[]> rows, bool truncated = false, bool partial = false) =>
+        new(
+            "A question",
+            "SELECT 1",
+            new StoredResult
+            {
+                Id = "r",
+                Columns = columns,
+                RowCount = rows.Count,
+                Sql = "SELECT 1",
+                RanAt = Now,
+                Truncated = truncated,
+                Partial = partial,
+            },
+            rows);
 
     /// <summary>One row per month from <paramref name="first"/> on.</summary>
     public static IReadOnlyList<object?[]> Months(DateOnly first, params decimal[] values) =>

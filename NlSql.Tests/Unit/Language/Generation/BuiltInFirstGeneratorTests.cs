@@ -31,7 +31,9 @@ public sealed class BuiltInFirstGeneratorTests
     {
         var builtIn = new FixedGenerator(Declined);
 
-        await foreach (var unused in new BuiltInFirstGenerator(builtIn, new FixedGenerator(Model)).GenerateAsync(ModelHarness.Ask("x") with { AnswerAlways = true }, CancellationToken.None))
+        await foreach (var unused in new BuiltInFirstGenerator(builtIn, new FixedGenerator(Model)).GenerateAsync(
+            ModelHarness.Ask("x") with { AnswerAlways = true },
+            CancellationToken.None))
         {
             Assert.NotNull(unused);
         }
@@ -52,7 +54,9 @@ public sealed class BuiltInFirstGeneratorTests
     private static async Task<SqlDraft> DraftAsync(SqlDraft builtIn)
     {
         var generator = new BuiltInFirstGenerator(new FixedGenerator(builtIn), new FixedGenerator(Model));
-        return (await generator.GenerateAsync(ModelHarness.Ask("x"), CancellationToken.None).OfType<SqlDrafted>().SingleAsync(TestContext.Current.CancellationToken)).Draft;
+        return (await generator.GenerateAsync(ModelHarness.Ask("x"), CancellationToken.None)
+            .OfType<SqlDrafted>()
+            .SingleAsync(TestContext.Current.CancellationToken)).Draft;
     }
 
     private sealed class FixedGenerator(SqlDraft draft) : ISqlGenerator
@@ -61,7 +65,9 @@ public sealed class BuiltInFirstGeneratorTests
 
         public string Name => draft.Generator;
 
-        public async IAsyncEnumerable<GenerationEvent> GenerateAsync(GenerationRequest request, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
+        public async IAsyncEnumerable<GenerationEvent> GenerateAsync(
+            GenerationRequest request,
+            [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
         {
             Last = request;
             await Task.CompletedTask;

@@ -3,7 +3,6 @@ using Microsoft.Extensions.AI;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 using NlSql.Core.Foundation.Failures;
-using NlSql.Core.Language.Generation;
 using NlSql.Core.Language.Generation.Chat;
 using NlSql.Tests.Fakes;
 
@@ -125,8 +124,8 @@ public sealed class ModelCallTests
     [Fact]
     public async Task Stream_Any_PutsNoTextAndNoKeyIntoLogsOrTraces()
     {
-        const string question = "How much does Ada Zwinglikofer earn?";
-        const string answer = "SELECT 'Zwinglikofer'";
+        const string Question = "How much does Ada Zwinglikofer earn?";
+        const string Answer = "SELECT 'Zwinglikofer'";
         var traced = new System.Collections.Concurrent.ConcurrentQueue<string>();
         using var listener = new ActivityListener
         {
@@ -136,10 +135,10 @@ public sealed class ModelCallTests
                 $"{activity.DisplayName} {string.Join(' ', activity.TagObjects)} {string.Join(' ', activity.Events.SelectMany(static e => e.Tags))}"),
         };
         ActivitySource.AddActivityListener(listener);
-        await using var model = await ScriptedModel.StartAsync(ScriptedModelAnswer.Sql(answer));
+        await using var model = await ScriptedModel.StartAsync(ScriptedModelAnswer.Sql(Answer));
         await using var harness = new ModelHarness(model.Url, ("LLM_API_KEY", Secret));
 
-        Assert.Equal(answer, (await harness.GenerateAsync(ModelHarness.Ask(question))).Draft.Sql);
+        Assert.Equal(Answer, (await harness.GenerateAsync(ModelHarness.Ask(Question))).Draft.Sql);
 
         // The HTTP request itself is traced: without it the listener would have proven nothing.
         Assert.Contains(traced, activity => activity.Contains("/v1/chat/completions", StringComparison.Ordinal));

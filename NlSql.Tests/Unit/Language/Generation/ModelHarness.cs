@@ -13,7 +13,7 @@ namespace NlSql.Tests.Unit.Language.Generation;
 /// <summary>The generation stage as the product wires it, with settings of the test and a small catalog.</summary>
 internal sealed class ModelHarness : IAsyncDisposable
 {
-    private readonly ServiceProvider _services;
+    private readonly ServiceProvider services;
 
     public ModelHarness(Uri? modelUrl, params (string Key, string Value)[] settings)
         : this(modelUrl, SiteKnowledge.Nothing, settings)
@@ -30,7 +30,7 @@ internal sealed class ModelHarness : IAsyncDisposable
         }
 
         var configuration = new ConfigurationBuilder().AddInMemoryCollection(values).Build();
-        _services = new ServiceCollection()
+        services = new ServiceCollection()
             .AddLogging(logging => logging.SetMinimumLevel(LogLevel.Trace).AddProvider(Log))
             .AddSingleton(site)
             .AddPrompting(configuration)
@@ -43,9 +43,9 @@ internal sealed class ModelHarness : IAsyncDisposable
 
     public CollectedLog Log { get; } = new();
 
-    public IServiceProvider Services => _services;
+    public IServiceProvider Services => services;
 
-    public ISqlGenerator Generator => _services.GetRequiredService<ISqlGenerator>();
+    public ISqlGenerator Generator => services.GetRequiredService<ISqlGenerator>();
 
     public static GenerationRequest Ask(string question) => new()
     {
@@ -65,7 +65,7 @@ internal sealed class ModelHarness : IAsyncDisposable
         return new Outcome(events);
     }
 
-    public ValueTask DisposeAsync() => _services.DisposeAsync();
+    public ValueTask DisposeAsync() => services.DisposeAsync();
 
     internal sealed record Outcome(IReadOnlyList<GenerationEvent> Events)
     {
@@ -79,9 +79,9 @@ internal sealed class ModelHarness : IAsyncDisposable
     /// <summary>Everything that was logged, exceptions in full.</summary>
     internal sealed class CollectedLog : ILoggerProvider, ILogger
     {
-        private readonly System.Collections.Concurrent.ConcurrentQueue<string> _entries = new();
+        private readonly System.Collections.Concurrent.ConcurrentQueue<string> entries = new();
 
-        public IReadOnlyList<string> Entries => [.. _entries];
+        public IReadOnlyList<string> Entries => [.. entries];
 
         public ILogger CreateLogger(string categoryName) => this;
 
@@ -91,7 +91,7 @@ internal sealed class ModelHarness : IAsyncDisposable
         public bool IsEnabled(LogLevel logLevel) => true;
 
         public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) =>
-            _entries.Enqueue($"{formatter(state, exception)} {exception}");
+            entries.Enqueue($"{formatter(state, exception)} {exception}");
 
         public void Dispose()
         {

@@ -17,7 +17,9 @@ public sealed class ModelRepairTests
         var outcome = await harness.GenerateAsync(Ask(sql => sql.Contains("bad", StringComparison.Ordinal) ? Fault : null));
 
         Assert.Equal("SELECT 2 AS good", outcome.Draft.Sql);
-        Assert.Equal("The model was asked again, because its first answer would not run: PostgreSQL reports: column \"x\" does not exist.", Assert.Single(outcome.Draft.Notes));
+        Assert.Equal(
+            "The model was asked again, because its first answer would not run: PostgreSQL reports: column \"x\" does not exist.",
+            Assert.Single(outcome.Draft.Notes));
         Assert.Equal(outcome.Draft.Notes, outcome.Notes);
         Assert.Equal(2, model.Requests.Count);
         Assert.StartsWith(model.Requests[0].Prompt, model.Requests[1].Prompt, StringComparison.Ordinal);
@@ -35,7 +37,9 @@ public sealed class ModelRepairTests
 
         Assert.Equal(GeneratorNames.BuiltIn, outcome.Draft.Generator);
         Assert.Equal(2, model.Requests.Count);
-        Assert.Contains(outcome.Notes, note => note.StartsWith("Model's answer unusable, written by the built-in translator. The model's SQL would not run", StringComparison.Ordinal));
+        Assert.Contains(
+            outcome.Notes,
+            note => note.StartsWith("Model's answer unusable, written by the built-in translator. The model's SQL would not run", StringComparison.Ordinal));
     }
 
     [Fact]

@@ -10,7 +10,8 @@ public sealed class PromptTemplateTests
     [Fact]
     public void Render_PlaceholdersAndSections_AreFilledIn()
     {
-        var template = Parse("<!-- a remark -->\n<!-- system -->\nSchema: {{schema}}\n<!-- user -->\n{{#history}}\nBefore: {{history}}\n{{/history}}\nAsk: {{question}}");
+        var template =
+            Parse("<!-- a remark -->\n<!-- system -->\nSchema: {{schema}}\n<!-- user -->\n{{#history}}\nBefore: {{history}}\n{{/history}}\nAsk: {{question}}");
 
         var without = template.Render(new Dictionary<string, string> { ["schema"] = "S", ["question"] = "Q" });
         var with = template.Render(new Dictionary<string, string> { ["schema"] = "S", ["question"] = "Q", ["history"] = "H" });

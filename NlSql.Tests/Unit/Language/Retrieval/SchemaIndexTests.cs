@@ -12,7 +12,8 @@ public sealed class SchemaIndexTests
     [InlineData("total quantity and unit price of order items", "order_items")]
     [InlineData("What is the average salary of our staff?", "employees")]
     [InlineData("orders per month", "orders")]
-    public async Task Search_Question_PutsItsTableFirst(string question, string expected) => Assert.Equal(expected, (await SearchAsync(question)).Tables[0].Table.Name.Name);
+    public async Task Search_Question_PutsItsTableFirst(string question, string expected) =>
+        Assert.Equal(expected, (await SearchAsync(question)).Tables[0].Table.Name.Name);
 
     [Fact]
     public async Task Search_WordOfTheGlossary_FindsWhatItsSqlNames()
@@ -29,17 +30,17 @@ public sealed class SchemaIndexTests
     [Fact]
     public async Task Reread_LaterReadingOfTheSameSchema_AnswersFromIt()
     {
-        const string question = "How many customers are there?";
+        const string Question = "How many customers are there?";
         var shop = RetrievalParts.Shop();
         using var index = await RetrievalParts.Factory(Path.GetTempPath()).OpenInMemoryAsync(shop, TestContext.Current.CancellationToken);
-        await index.SearchAsync(question, new RetrievalLimits(), TestContext.Current.CancellationToken);
+        await index.SearchAsync(Question, new RetrievalLimits(), TestContext.Current.CancellationToken);
         var later = shop with
         {
             Tables = [.. shop.Tables.Select(table => table with { RowEstimate = 77, Columns = [.. table.Columns.Select(c => c with { IsNullable = false })] })],
         };
 
         index.Reread(later);
-        var found = await index.SearchAsync(question, new RetrievalLimits(), TestContext.Current.CancellationToken);
+        var found = await index.SearchAsync(Question, new RetrievalLimits(), TestContext.Current.CancellationToken);
 
         Assert.Same(later, index.Catalog);
         Assert.Equal(("customers", 77L), (found.Tables[0].Table.Name.Name, found.Tables[0].Table.RowEstimate));
@@ -62,11 +63,11 @@ public sealed class SchemaIndexTests
     [Fact]
     public async Task Search_ValueOfAColumn_LinksItWithItsRows()
     {
-        const string question = "How many small business clients are there in new york?";
-        var found = await SearchAsync(question);
+        const string Question = "How many small business clients are there in new york?";
+        var found = await SearchAsync(Question);
 
         var link = Assert.Single(found.ValueLinks, static l => l.Value == "Small Business");
-        Assert.Equal("small business", question.Substring(link.Start, link.Length));
+        Assert.Equal("small business", Question.Substring(link.Start, link.Length));
         Assert.Equal("segment", link.Column);
         Assert.Equal(99, link.Rows);
         Assert.Contains(found.ValueLinks, static l => l.Value == "New York");
@@ -98,7 +99,10 @@ public sealed class SchemaIndexTests
     public async Task Search_PersonalColumn_ItsValuesAreNotUsed()
     {
         var people = RetrievalParts.Table("people", RetrievalParts.Column("name", ColumnKind.Text, "Ada Lovelace") with { IsPersonal = true });
-        var found = await SearchAsync("orders of Ada Lovelace", null, RetrievalParts.Catalog("p", people, RetrievalParts.Table("orders", RetrievalParts.Column("id"))));
+        var found = await SearchAsync(
+            "orders of Ada Lovelace",
+            null,
+            RetrievalParts.Catalog("p", people, RetrievalParts.Table("orders", RetrievalParts.Column("id"))));
 
         Assert.Empty(found.ValueLinks);
     }
@@ -112,7 +116,8 @@ public sealed class SchemaIndexTests
     public async Task Search_QuestionThatNamesNothing_StillAnswers(string question) => Assert.NotEmpty((await SearchAsync(question)).Tables);
 
     [Fact]
-    public async Task Search_VeryLongQuestion_Answers() => Assert.NotEmpty((await SearchAsync(string.Concat(Enumerable.Repeat("orders of customers ", 5_000)))).Tables);
+    public async Task Search_VeryLongQuestion_Answers() =>
+        Assert.NotEmpty((await SearchAsync(string.Concat(Enumerable.Repeat("orders of customers ", 5_000)))).Tables);
 
     [Fact]
     public async Task Search_EmptyCatalog_FindsNothing()
@@ -151,11 +156,18 @@ public sealed class SchemaIndexTests
         Assert.Equal(3, found.Columns.Count);
     }
 
-    private static async Task<List<string>> TablesAsync(string question, SchemaCatalog catalog) => [.. (await SearchAsync(question, null, catalog)).Tables.Select(static t => t.Table.Name.Name)];
+    private static async Task<List<string>> TablesAsync(string question, SchemaCatalog catalog) =>
+        [.. (await SearchAsync(question, null, catalog)).Tables.Select(static t => t.Table.Name.Name)];
 
-    private static async Task<RetrievedSchema> SearchAsync(string question, RetrievalLimits? limits = null, SchemaCatalog? catalog = null, SiteGlossary? glossary = null)
+    private static async Task<RetrievedSchema> SearchAsync(
+        string question,
+        RetrievalLimits? limits = null,
+        SchemaCatalog? catalog = null,
+        SiteGlossary? glossary = null)
     {
-        using var index = await RetrievalParts.Factory(Path.GetTempPath(), glossary: glossary).OpenInMemoryAsync(catalog ?? RetrievalParts.Shop(), CancellationToken.None);
+        using var index = await RetrievalParts.Factory(Path.GetTempPath(), glossary: glossary).OpenInMemoryAsync(
+            catalog ?? RetrievalParts.Shop(),
+            CancellationToken.None);
         return await index.SearchAsync(question, limits ?? RetrievalLimits.Ranking, CancellationToken.None);
     }
 }

@@ -1,4 +1,3 @@
-using NlSql.Core.Database.Catalog;
 using NlSql.Core.Sql.Guarding;
 using NlSql.Core.Sql.Names;
 

@@ -1,4 +1,3 @@
-using NlSql.Core.Database.Catalog;
 using NlSql.Core.Sql.Guarding;
 using NlSql.Core.Sql.Names;
 
@@ -76,7 +75,9 @@ public sealed class GuardScopeTests
 
     [Fact]
     public void Check_ForeignLessOrEqual_IsSeenInBetween() =>
-        Assert.Equal("operator-foreign", GuardVerdicts.Refused("SELECT a BETWEEN 1 AND 2 FROM t", new GuardScope { ForeignOperators = new HashSet<string> { "<=" } }).Rule);
+        Assert.Equal(
+            "operator-foreign",
+            GuardVerdicts.Refused("SELECT a BETWEEN 1 AND 2 FROM t", new GuardScope { ForeignOperators = new HashSet<string> { "<=" } }).Rule);
 
     [Fact]
     public void Check_MisspelledRelation_NamesTheNearOneAndRewritesWithItsOldNameAsAlias()

@@ -45,7 +45,9 @@ public sealed class PrintedRowsTests
     private static (string Database, List<string> Queries) Case(string line)
     {
         using var document = JsonDocument.Parse(line);
-        return (document.RootElement.GetProperty("db").GetString()!, [.. document.RootElement.GetProperty("gold_sql").EnumerateArray().Select(sql => sql.GetString()!)]);
+        return (
+            document.RootElement.GetProperty("db").GetString()!,
+            [.. document.RootElement.GetProperty("gold_sql").EnumerateArray().Select(sql => sql.GetString()!)]);
     }
 
     /// <summary>The header, and the rows in an order that does not depend on the plan; null when the database refuses the query.</summary>

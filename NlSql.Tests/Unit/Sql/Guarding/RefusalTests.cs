@@ -80,7 +80,8 @@ public sealed class RefusalTests
 
     [Fact]
     public void Check_LongButFlatStatement_IsApproved() =>
-        GuardVerdicts.Approved($"SELECT * FROM t WHERE id IN ({string.Join(',', Enumerable.Range(0, 50_000))}) AND ({string.Join(" OR ", Enumerable.Range(0, 2000).Select(i => $"a = {i}"))})");
+        GuardVerdicts.Approved(
+            $"SELECT * FROM t WHERE id IN ({string.Join(',', Enumerable.Range(0, 50_000))}) AND ({string.Join(" OR ", Enumerable.Range(0, 2000).Select(i => $"a = {i}"))})");
 
     /// <summary>PostgreSQL matches names with everything that is read from before it looks at a timeout.</summary>
     [Theory]
@@ -95,7 +96,8 @@ public sealed class RefusalTests
         GuardVerdicts.Approved(Reading(400));
         Assert.Equal(GuardRules.TooDeep, GuardVerdicts.Refused(Reading(501)).Rule);
 
-        string Reading(int count) => start + string.Join(", ", Enumerable.Range(0, count).Select(i => source.Replace("{0}", $"{i}", StringComparison.Ordinal))) + end;
+        string Reading(int count) =>
+            start + string.Join(", ", Enumerable.Range(0, count).Select(i => source.Replace("{0}", $"{i}", StringComparison.Ordinal))) + end;
     }
 
     [Fact]

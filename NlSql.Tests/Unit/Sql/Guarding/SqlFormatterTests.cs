@@ -23,7 +23,9 @@ public sealed class SqlFormatterTests
             ORDER BY revenue DESC, month
             LIMIT 20
             """;
-        const string Sql = "select c.country, date_trunc('month', o.created_at) as month, sum(l.quantity*l.price) as revenue, count(distinct o.id) orders from sales.orders o join sales.lines l on l.order_id=o.id left join customers c on c.id=o.customer_id where o.created_at>=now()-interval '12 months' and o.status<>'cancelled' group by 1,2 having sum(l.quantity)>10 order by revenue desc, month limit 20";
+        const string Sql = "select c.country, date_trunc('month', o.created_at) as month, sum(l.quantity*l.price) as revenue, count(distinct o.id) orders "
+            + "from sales.orders o join sales.lines l on l.order_id=o.id left join customers c on c.id=o.customer_id where o.created_at>=now()-interval "
+            + "'12 months' and o.status<>'cancelled' group by 1,2 having sum(l.quantity)>10 order by revenue desc, month limit 20";
         Assert.Equal(Expected, new SqlFormatter().Format(Sql));
     }
 

@@ -15,7 +15,7 @@ public sealed class RecordingPipelineTests
 {
     private static readonly SqlDraft Draft = new() { Sql = "SELECT 1", Generator = "built-in" };
 
-    private readonly MemoryStore _store = new();
+    private readonly MemoryStore store = new();
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
@@ -25,7 +25,7 @@ public sealed class RecordingPipelineTests
         var events = await CollectAsync(Pipeline(new DraftWritten(Draft), new WaitingForReview("x", 1)).DraftAsync(new DraftRequest("How many?"), Token));
 
         var opened = Assert.IsType<TurnOpened>(events[0]);
-        var turn = _store.Turns[opened.TurnId];
+        var turn = store.Turns[opened.TurnId];
         Assert.Equal(opened.ConversationId, turn.ConversationId);
         Assert.Equal(TurnStatus.WaitingForReview, turn.Status);
         Assert.Equal("SELECT 1", Assert.Single(turn.Versions).Sql);
@@ -44,7 +44,7 @@ public sealed class RecordingPipelineTests
                 seen = request;
                 return Steps.Of([new DraftWritten(Draft), new WaitingForReview("x", 1)], token);
             }),
-            _store, new RandomIdentifiers(), TimeProvider.System, NullLogger<RecordingPipeline>.Instance);
+            store, new RandomIdentifiers(), TimeProvider.System, NullLogger<RecordingPipeline>.Instance);
         var opened = (TurnOpened)(await CollectAsync(pipeline.DraftAsync(new DraftRequest("How many?"), Token)))[0];
         Assert.False(seen!.Fresh);
 
@@ -52,7 +52,7 @@ public sealed class RecordingPipelineTests
 
         Assert.Equal(2, events.OfType<WaitingForReview>().Single().Version);
         Assert.Equal(isFresh, seen.Fresh);
-        Assert.Equal([1, 2], _store.Turns[opened.TurnId].Versions.Select(v => v.Number));
+        Assert.Equal([1, 2], store.Turns[opened.TurnId].Versions.Select(v => v.Number));
     }
 
     [Fact]
@@ -62,7 +62,7 @@ public sealed class RecordingPipelineTests
         var pipeline = Pipeline(new DraftWritten(Draft), new VerdictGiven(refusal), new TurnFailed(new(FailureParty.Guard, FailureTypes.SqlRefused, "no")));
         await CollectAsync(pipeline.DraftAsync(new DraftRequest("q"), Token));
 
-        var turn = _store.Turns.Values.Single();
+        var turn = store.Turns.Values.Single();
         Assert.Equal(TurnStatus.Refused, turn.Status);
         Assert.Equal(refusal, turn.Versions[0].Refusal);
     }
@@ -78,13 +78,13 @@ public sealed class RecordingPipelineTests
             }
         }
 
-        Assert.Equal(TurnStatus.Stopped, _store.Turns.Values.Single().Status);
+        Assert.Equal(TurnStatus.Stopped, store.Turns.Values.Single().Status);
     }
 
     [Fact]
     public async Task DraftAsync_StoreFails_AnswersAllTheSame()
     {
-        _store.Fails = true;
+        store.Fails = true;
 
         var events = await CollectAsync(Pipeline(new DraftWritten(Draft), new WaitingForReview("x", 1)).DraftAsync(new DraftRequest("q"), Token));
 
@@ -96,7 +96,7 @@ public sealed class RecordingPipelineTests
     {
         await CollectAsync(Pipeline(new DraftWritten(Draft)).DraftAsync(new DraftRequest("q") { Record = false }, Token));
 
-        Assert.Empty(_store.Turns);
+        Assert.Empty(store.Turns);
     }
 
     /// <summary>One call that drafts and runs leaves one version, by whoever wrote it.</summary>
@@ -108,13 +108,13 @@ public sealed class RecordingPipelineTests
             new ScriptedPipeline(
                 (request, token) => Steps.Of([new DraftWritten(Draft), new VerdictGiven(approval), new WaitingForReview(request.TurnId!, 1)], token),
                 (_, token) => Steps.Of([new TurnDone()], token)),
-            _store, new RandomIdentifiers(), TimeProvider.System, NullLogger<RecordingPipeline>.Instance);
+            store, new RandomIdentifiers(), TimeProvider.System, NullLogger<RecordingPipeline>.Instance);
 
         await foreach (var unused in pipeline.AnswerAsync(new DraftRequest("q") { Origin = TurnOrigin.Api }, analyze: false, Token))
         {
         }
 
-        var turn = Assert.Single(_store.Turns.Values);
+        var turn = Assert.Single(store.Turns.Values);
         Assert.Equal((TurnOrigin.Api, TurnStatus.Answered), (turn.Origin, turn.Status));
         Assert.Equal(("SELECT 1", "built-in"), (Assert.Single(turn.Versions).Sql, turn.Versions[0].Author));
     }
@@ -128,7 +128,7 @@ public sealed class RecordingPipelineTests
     {
         await CollectAsync(Pipeline(new TurnDone()).RunAsync(new RunRequest("SELECT 2") { Origin = origin }, Token));
 
-        var turn = Assert.Single(_store.Turns.Values);
+        var turn = Assert.Single(store.Turns.Values);
         Assert.Equal((origin, author), (turn.Origin, Assert.Single(turn.Versions).Author));
     }
 
@@ -140,7 +140,7 @@ public sealed class RecordingPipelineTests
 
         await CollectAsync(Pipeline(new TurnDone()).RunAsync(new RunRequest("SELECT 2", opened.TurnId), Token));
 
-        var turn = _store.Turns[opened.TurnId];
+        var turn = store.Turns[opened.TurnId];
         Assert.Equal(TurnStatus.Answered, turn.Status);
         Assert.Equal([("SELECT 1", "built-in"), ("SELECT 2", "analyst")], turn.Versions.Select(v => (v.Sql, v.Author)));
     }
@@ -158,7 +158,7 @@ public sealed class RecordingPipelineTests
 
     private RecordingPipeline Pipeline(params object[] steps) => new(
         new ScriptedPipeline((_, token) => Steps.Of(steps, token), (_, token) => Steps.Of(steps, token)),
-        _store, new RandomIdentifiers(), TimeProvider.System, NullLogger<RecordingPipeline>.Instance);
+        store, new RandomIdentifiers(), TimeProvider.System, NullLogger<RecordingPipeline>.Instance);
 
     private sealed class MemoryStore : IConversationStore
     {

@@ -16,16 +16,16 @@ namespace NlSql.Tests.Unit.Turns.Workspace;
 
 public sealed class SqliteConversationStoreTests : IDisposable
 {
-    private readonly string _root = Directory.CreateTempSubdirectory("nlsql-state-").FullName;
-    private readonly StorageFolders _folders;
-    private readonly WorkspaceFile _file;
-    private readonly SqliteConversationStore _store;
+    private readonly string root = Directory.CreateTempSubdirectory("nlsql-state-").FullName;
+    private readonly StorageFolders folders;
+    private readonly WorkspaceFile file;
+    private readonly SqliteConversationStore store;
 
     public SqliteConversationStoreTests()
     {
-        _folders = new StorageFolders(Options.Create(new StorageOptions { DataPath = _root }), NullLogger<StorageFolders>.Instance);
-        _file = new WorkspaceFile(_folders);
-        _store = Open(_file);
+        folders = new StorageFolders(Options.Create(new StorageOptions { DataPath = root }), NullLogger<StorageFolders>.Instance);
+        file = new WorkspaceFile(folders);
+        store = Open(file);
     }
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
@@ -33,11 +33,11 @@ public sealed class SqliteConversationStoreTests : IDisposable
     [Fact]
     public async Task SaveTurnAsync_EveryPart_ComesBackFromAnotherProcessesView()
     {
-        var conversation = await _store.CreateAsync("Revenue", Token);
+        var conversation = await store.CreateAsync("Revenue", Token);
         var turn = Full(conversation.Id);
-        await _store.SaveTurnAsync(turn, Token);
+        await store.SaveTurnAsync(turn, Token);
 
-        using var other = new WorkspaceFile(_folders);
+        using var other = new WorkspaceFile(folders);
         var found = Assert.Single((await Open(other).FindAsync(conversation.Id, Token))!.Turns);
 
         Assert.Equal(TurnJson.Write(turn), TurnJson.Write(found));
@@ -48,18 +48,18 @@ public sealed class SqliteConversationStoreTests : IDisposable
     [Fact]
     public async Task SaveTurnAsync_SameIdAgain_Replaces()
     {
-        var conversation = await _store.CreateAsync("x", Token);
-        await _store.SaveTurnAsync(Full(conversation.Id), Token);
-        await _store.SaveTurnAsync(Full(conversation.Id) with { Question = "changed" }, Token);
+        var conversation = await store.CreateAsync("x", Token);
+        await store.SaveTurnAsync(Full(conversation.Id), Token);
+        await store.SaveTurnAsync(Full(conversation.Id) with { Question = "changed" }, Token);
 
-        Assert.Equal("changed", Assert.Single((await _store.FindAsync(conversation.Id, Token))!.Turns).Question);
+        Assert.Equal("changed", Assert.Single((await store.FindAsync(conversation.Id, Token))!.Turns).Question);
     }
 
     [Fact]
     public async Task ListAsync_Several_NewestFirstWithTheirTurns()
     {
         var clock = new ManualClock();
-        var store = Open(_file, clock);
+        var store = Open(file, clock);
         var ids = new List<string>();
         foreach (var title in (string[])["first", "second", "third"])
         {
@@ -79,67 +79,67 @@ public sealed class SqliteConversationStoreTests : IDisposable
     [Fact]
     public async Task DeleteAsync_Known_RemovesItsTurns()
     {
-        var conversation = await _store.CreateAsync("x", Token);
-        await _store.SaveTurnAsync(Full(conversation.Id), Token);
+        var conversation = await store.CreateAsync("x", Token);
+        await store.SaveTurnAsync(Full(conversation.Id), Token);
 
-        await _store.DeleteAsync(conversation.Id, Token);
+        await store.DeleteAsync(conversation.Id, Token);
 
-        Assert.Null(await _store.FindAsync(conversation.Id, Token));
-        Assert.Null(await _store.FindTurnAsync("turn", Token));
+        Assert.Null(await store.FindAsync(conversation.Id, Token));
+        Assert.Null(await store.FindTurnAsync("turn", Token));
     }
 
     /// <summary>What a run that goes on over the removal of its conversation saves at its end.</summary>
     [Fact]
     public async Task SaveTurnAsync_ConversationWasRemoved_BringsNothingBack()
     {
-        var conversation = await _store.CreateAsync("x", Token);
-        Assert.Equal(0, await _store.SaveTurnAsync(Full(conversation.Id) with { Status = TurnStatus.Running }, Token));
-        await _store.DeleteAsync(conversation.Id, Token);
+        var conversation = await store.CreateAsync("x", Token);
+        Assert.Equal(0, await store.SaveTurnAsync(Full(conversation.Id) with { Status = TurnStatus.Running }, Token));
+        await store.DeleteAsync(conversation.Id, Token);
 
-        Assert.Null(await _store.SaveTurnAsync(Full(conversation.Id), Token));
+        Assert.Null(await store.SaveTurnAsync(Full(conversation.Id), Token));
 
-        Assert.Empty(await _store.ListAsync(10, Token));
-        Assert.Null(await _store.FindAsync(conversation.Id, Token));
-        Assert.Null(await _store.FindTurnAsync("turn", Token));
+        Assert.Empty(await store.ListAsync(10, Token));
+        Assert.Null(await store.FindAsync(conversation.Id, Token));
+        Assert.Null(await store.FindTurnAsync("turn", Token));
     }
 
     /// <summary>A trigger stands for the process that is killed between two deletions.</summary>
     [Fact]
     public async Task DeleteAsync_CannotFinish_RemovesNothing()
     {
-        var conversation = await _store.CreateAsync("x", Token);
-        await _store.SaveTurnAsync(Full(conversation.Id), Token);
+        var conversation = await store.CreateAsync("x", Token);
+        await store.SaveTurnAsync(Full(conversation.Id), Token);
         await ExecuteAsync("CREATE TRIGGER halt BEFORE DELETE ON conversations BEGIN SELECT RAISE(ABORT, 'halt'); END");
 
-        await Assert.ThrowsAsync<SqliteException>(() => _store.DeleteAsync(conversation.Id, Token));
+        await Assert.ThrowsAsync<SqliteException>(() => store.DeleteAsync(conversation.Id, Token));
 
-        Assert.Single((await _store.FindAsync(conversation.Id, Token))!.Turns);
+        Assert.Single((await store.FindAsync(conversation.Id, Token))!.Turns);
     }
 
     /// <summary>Same id, another start: in a container the next NlSql has the id of the one that was killed.</summary>
     [Fact]
     public async Task FindTurnAsync_WriterWasKilledAndItsIdIsTaken_SaysStopped()
     {
-        var conversation = await _store.CreateAsync("x", Token);
-        await _store.SaveTurnAsync(Full(conversation.Id) with { Status = TurnStatus.Running }, Token);
-        Assert.Equal(TurnStatus.Running, (await _store.FindTurnAsync("turn", Token))!.Status);
+        var conversation = await store.CreateAsync("x", Token);
+        await store.SaveTurnAsync(Full(conversation.Id) with { Status = TurnStatus.Running }, Token);
+        Assert.Equal(TurnStatus.Running, (await store.FindTurnAsync("turn", Token))!.Status);
 
         var parts = RunningProcess.Mark.Split(':');
         await ExecuteAsync($"UPDATE turns SET writer = '{parts[0]}:1:{parts[2]}'");
 
-        Assert.Equal(TurnStatus.Stopped, (await _store.FindTurnAsync("turn", Token))!.Status);
-        Assert.Equal(TurnStatus.Stopped, Assert.Single((await _store.FindAsync(conversation.Id, Token))!.Turns).Status);
+        Assert.Equal(TurnStatus.Stopped, (await store.FindTurnAsync("turn", Token))!.Status);
+        Assert.Equal(TurnStatus.Stopped, Assert.Single((await store.FindAsync(conversation.Id, Token))!.Turns).Status);
     }
 
     [Fact]
     public async Task Open_UpgradeFailedOnce_IsTriedAgain()
     {
         await ExecuteAsync("PRAGMA user_version = 99");
-        await Assert.ThrowsAsync<InvalidOperationException>(() => _store.ListAsync(10, Token));
+        await Assert.ThrowsAsync<InvalidOperationException>(() => store.ListAsync(10, Token));
 
         await ExecuteAsync("PRAGMA user_version = 0");
 
-        Assert.Empty(await _store.ListAsync(10, Token));
+        Assert.Empty(await store.ListAsync(10, Token));
     }
 
     /// <summary>As version 1 left it: questions asked at once in the same place, a bare process id as the writer.</summary>
@@ -167,20 +167,21 @@ public sealed class SqliteConversationStoreTests : IDisposable
             await ExecuteAsync($"INSERT INTO turns VALUES ('{id}', '{conversation}', {ordinal}, {Environment.ProcessId}, '{record}')");
         }
 
-        var turns = (await _store.FindAsync("c1", Token))!.Turns;
+        var turns = (await store.FindAsync("c1", Token))!.Turns;
 
         Assert.Equal([("a", 0), ("b", 1), ("c", 2), ("d", 3)], turns.Select(turn => (turn.Id, turn.Ordinal)));
         Assert.All(turns, turn => Assert.Equal((TurnStatus.Stopped, TurnOrigin.Page), (turn.Status, turn.Origin)));
-        Assert.Equal(4, await _store.SaveTurnAsync(Full("c1") with { Id = "f" }, Token));
-        Assert.Equal(0, Assert.Single((await _store.FindAsync("c2", Token))!.Turns).Ordinal);
+        Assert.Equal(4, await store.SaveTurnAsync(Full("c1") with { Id = "f" }, Token));
+        Assert.Equal(0, Assert.Single((await store.FindAsync("c2", Token))!.Turns).Ordinal);
     }
 
     [Fact]
     public async Task Upgrade_ManyAtOnce_AllSucceed()
     {
-        var path = Path.Combine(_root, "other.db");
+        var path = Path.Combine(root, "other.db");
 
-        await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => Task.Run(() => WorkspaceSchema.Upgrade($"Data Source={path};Pooling=False;Default Timeout=30"), Token)));
+        await Task.WhenAll(Enumerable.Range(0, 8)
+            .Select(_ => Task.Run(() => WorkspaceSchema.Upgrade($"Data Source={path};Pooling=False;Default Timeout=30"), Token)));
 
         Assert.True(File.Exists(path));
     }
@@ -188,9 +189,9 @@ public sealed class SqliteConversationStoreTests : IDisposable
     [Fact]
     public async Task SaveTurnAsync_ManyAtOnce_EachHasItsPlaceAndKeepsIt()
     {
-        var conversation = await _store.CreateAsync("x", Token);
-        using var other = new WorkspaceFile(_folders);
-        SqliteConversationStore[] stores = [_store, Open(other)];
+        var conversation = await store.CreateAsync("x", Token);
+        using var other = new WorkspaceFile(folders);
+        SqliteConversationStore[] stores = [store, Open(other)];
         var places = new ConcurrentDictionary<string, int?>();
 
         var options = new ParallelOptions { MaxDegreeOfParallelism = 8, CancellationToken = Token };
@@ -201,16 +202,16 @@ public sealed class SqliteConversationStoreTests : IDisposable
             Assert.Equal(places[turn.Id], await stores[i % 2].SaveTurnAsync(turn with { Question = "again" }, token));
         });
 
-        var turns = (await _store.FindAsync(conversation.Id, Token))!.Turns;
+        var turns = (await store.FindAsync(conversation.Id, Token))!.Turns;
         Assert.Equal(Enumerable.Range(0, 20), turns.Select(turn => turn.Ordinal));
         Assert.All(turns, turn => Assert.Equal((places[turn.Id], "again"), (turn.Ordinal, turn.Question)));
     }
 
     public void Dispose()
     {
-        _file.Dispose();
-        _folders.Dispose();
-        Directory.Delete(_root, recursive: true);
+        file.Dispose();
+        folders.Dispose();
+        Directory.Delete(root, recursive: true);
     }
 
     private static SqliteConversationStore Open(WorkspaceFile file, TimeProvider? clock = null) =>
@@ -219,7 +220,7 @@ public sealed class SqliteConversationStoreTests : IDisposable
     /// <summary>Past the store, as another program would.</summary>
     private async Task ExecuteAsync(string sql)
     {
-        await using var connection = new SqliteConnection($"Data Source={_folders.StateFile};Pooling=False");
+        await using var connection = new SqliteConnection($"Data Source={folders.StateFile};Pooling=False");
         await connection.OpenAsync(Token);
         await using var command = new SqliteCommand(sql, connection);
         await command.ExecuteNonQueryAsync(Token);

@@ -3,7 +3,8 @@ using NlSql.Core.Language.Generation.BuiltIn.Language;
 namespace NlSql.Core.Language.Generation.BuiltIn.Intent;
 
 /// <summary>
-/// Conditions with an "or" between them that no other reader has made something of become alternatives. It binds the two beside it and no others: "of brand a or
+/// Conditions with an "or" between them that no other reader has made something of become alternatives. It binds the two beside it and no others: "of
+/// brand a or
 /// above 100, sold in 2024" holds the year for both.
 /// </summary>
 internal sealed class AlternativeReader : IIntentReader
@@ -14,7 +15,10 @@ internal sealed class AlternativeReader : IIntentReader
         var merged = new List<Condition>();
         foreach (var condition in conditions)
         {
-            if (merged.Count > 0 && HasOr(context, merged[^1].Position, condition.Position) && merged[^1].Negation == condition.Negation && condition is not RelatedCondition)
+            if (merged.Count > 0
+                && HasOr(context, merged[^1].Position, condition.Position)
+                && merged[^1].Negation == condition.Negation
+                && condition is not RelatedCondition)
             {
                 var previous = merged[^1];
                 var options = previous is AnyOfCondition any ? any.Options : [previous];

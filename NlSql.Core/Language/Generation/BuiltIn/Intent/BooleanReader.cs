@@ -11,7 +11,8 @@ internal sealed class BooleanReader : IIntentReader
     {
         for (var i = 0; i < context.Items.Count; i++)
         {
-            if (context.Items[i] is not { Kind: ItemKind.Name, IsUsed: false, TableScore: < 0.9 } || context.IsCue(i - 1, CueKind.By, CueKind.Each, CueKind.LeadIn)
+            if (context.Items[i] is not { Kind: ItemKind.Name, IsUsed: false, TableScore: < 0.9 }
+                || context.IsCue(i - 1, CueKind.By, CueKind.Each, CueKind.LeadIn)
                 || context.BestColumn(i) is not { Score: > 0.8, Column: { Info.Kind: ColumnKind.Boolean } column }
                 || !context.Items.Take(i).Any(k => k.TableScore > 0.7))
             {
@@ -23,12 +24,18 @@ internal sealed class BooleanReader : IIntentReader
             {
                 context.Use(i - 1);
             }
-            else if (context.IsCue(i - 1, CueKind.In, CueKind.Of, CueKind.With) && context.At(i - 2) is { Kind: ItemKind.Word } before && EnglishInflection.IsParticiple(before.Lower))
+            else if (context.IsCue(i - 1, CueKind.In, CueKind.Of, CueKind.With)
+                && context.At(i - 2) is { Kind: ItemKind.Word } before
+                && EnglishInflection.IsParticiple(before.Lower))
             {
                 context.Use(i - 2);
             }
 
-            context.Intent.Conditions.Add(new CompareCondition(i, new ColumnTerm(column), Comparison.Equal, new TextOperand(new TextValue("true", IsKnown: true))) { Negation = context.NegationAt(i) });
+            context.Intent.Conditions.Add(new CompareCondition(
+                i,
+                new ColumnTerm(column),
+                Comparison.Equal,
+                new TextOperand(new TextValue("true", IsKnown: true))) { Negation = context.NegationAt(i) });
         }
     }
 }

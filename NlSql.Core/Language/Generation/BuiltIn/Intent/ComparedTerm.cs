@@ -19,7 +19,9 @@ internal static class ComparedTerm
             return dimension;
         }
 
-        var verb = context.At(cue - 1) is { Kind: ItemKind.Word } word ? context.Lexicon.Dimensions.FirstOrDefault(d => d.Verbs.Contains(context.Lexicon.Lemma(EnglishInflection.Stem(word.Lower)))) : null;
+        var verb = context.At(cue - 1) is { Kind: ItemKind.Word } word
+            ? context.Lexicon.Dimensions.FirstOrDefault(d => d.Verbs.Contains(context.Lexicon.Lemma(EnglishInflection.Stem(word.Lower))))
+            : null;
         if (verb is not null)
         {
             context.Use(cue - 1);
@@ -65,7 +67,10 @@ internal static class ComparedTerm
             return term;
         }
 
-        if (context.IsColumn(k) && context.ColumnOf(k) is { IsDate: false } column && context.At(k) is { IsUsed: false } && (k != right + 1 || column.Table != context.Subject))
+        if (context.IsColumn(k)
+            && context.ColumnOf(k) is { IsDate: false } column
+            && context.At(k) is { IsUsed: false }
+            && (k != right + 1 || column.Table != context.Subject))
         {
             context.Use(k);
             return new CountTerm(column.Table, column, IsDistinct: true);

@@ -51,14 +51,19 @@ internal sealed class ComparisonReader : IIntentReader
         }
 
         // "before the year of 2010": the column stands between the comparison and the number.
-        if (context.IsColumn(at) && (context.At(at + 1)?.Kind == ItemKind.Number || (context.IsCue(at + 1, CueKind.Of) && context.At(at + 2)?.Kind == ItemKind.Number))
+        if (context.IsColumn(at)
+            && (context.At(at + 1)?.Kind == ItemKind.Number || (context.IsCue(at + 1, CueKind.Of) && context.At(at + 2)?.Kind == ItemKind.Number))
             && context.ColumnOf(at) is { IsNumeric: true })
         {
             var value = context.At(at + 1)!.Kind == ItemKind.Number ? at + 1 : at + 2;
             context.Use(i);
             context.Use(at);
             context.Use(value, context.ColumnOf(at)!.ToString());
-            context.Intent.Conditions.Add(new CompareCondition(value, new ColumnTerm(context.ColumnOf(at)!), comparison, new NumberOperand(context.Items[value].Number)) { Negation = context.NegationAt(i) });
+            context.Intent.Conditions.Add(new CompareCondition(
+                value,
+                new ColumnTerm(context.ColumnOf(at)!),
+                comparison,
+                new NumberOperand(context.Items[value].Number)) { Negation = context.NegationAt(i) });
             return;
         }
 
@@ -98,7 +103,11 @@ internal sealed class ComparisonReader : IIntentReader
 
         context.Use(cue);
         context.Use(at, right.ToString());
-        context.Intent.Conditions.Add(new CompareCondition(cue, new ColumnTerm(left), comparison, new ColumnOperand(right)) { Negation = context.NegationAt(cue) });
+        context.Intent.Conditions.Add(new CompareCondition(
+            cue,
+            new ColumnTerm(left),
+            comparison,
+            new ColumnOperand(right)) { Negation = context.NegationAt(cue) });
     }
 
     private static void Read(ParseContext context, int cue, int number, decimal value, Comparison comparison)
@@ -106,7 +115,11 @@ internal sealed class ComparisonReader : IIntentReader
         var left = Math.Min(cue, number);
         var right = Math.Max(cue, number);
         var isYear = DateReader.IsYear(context.Items[number]);
-        var term = ComparedTerm.ByDimension(context, cue) ?? (isYear ? YearTerm(context, left, right) : null) ?? ComparedTerm.DirectlyBefore(context, left) ?? ComparedTerm.After(context, right) ?? ComparedTerm.Before(context, left);
+        var term = ComparedTerm.ByDimension(context, cue)
+            ?? (isYear ? YearTerm(context, left, right) : null)
+            ?? ComparedTerm.DirectlyBefore(context, left)
+            ?? ComparedTerm.After(context, right)
+            ?? ComparedTerm.Before(context, left);
         if (term is null)
         {
             if (isYear && DateReader.DateColumn(context, left) is { } date)
@@ -125,7 +138,8 @@ internal sealed class ComparisonReader : IIntentReader
 
         context.Use(cue);
         context.Use(number, $"{Describe(term)}");
-        if (context.At(right + 1) is { Kind: ItemKind.Word or ItemKind.Name, IsUsed: false } unit && (context.Lexicon.Units.Contains(unit.Lower) || context.Lexicon.Units.Contains(context.Lexicon.Lemma(unit.Lower))))
+        if (context.At(right + 1) is { Kind: ItemKind.Word or ItemKind.Name, IsUsed: false } unit
+            && (context.Lexicon.Units.Contains(unit.Lower) || context.Lexicon.Units.Contains(context.Lexicon.Lemma(unit.Lower))))
         {
             context.Use(right + 1);
         }
@@ -162,14 +176,20 @@ internal sealed class ComparisonReader : IIntentReader
             Comparison.LessOrEqual => new DateRange(null, all.To),
             _ => all,
         };
-        context.Intent.Conditions.Add(new DateCondition(number, column, range) { Negation = comparison == Comparison.NotEqual ? number + 1 : context.NegationAt(cue) });
+        context.Intent.Conditions.Add(new DateCondition(number, column, range)
+        {
+            Negation = comparison == Comparison.NotEqual ? number + 1 : context.NegationAt(cue)
+        });
     }
 
     private static void ReadAggregate(ParseContext context, int cue, int at, Comparison comparison)
     {
         var kind = TargetReader.Aggregate(context.Items[at].Cue!.Kind)!.Value;
-        var named = context.At(at + 1) is { Columns.Count: > 0 } && !context.IsTable(at + 1) ? context.BestColumn(at + 1, null, c => c.IsNumeric || c.IsDate)?.Column : null;
-        var term = ComparedTerm.ByDimension(context, cue) ?? (named is not null ? new ColumnTerm(named) : ComparedTerm.DirectlyBefore(context, cue) ?? ComparedTerm.Before(context, cue));
+        var named = context.At(at + 1) is { Columns.Count: > 0 } && !context.IsTable(at + 1)
+            ? context.BestColumn(at + 1, null, c => c.IsNumeric || c.IsDate)?.Column
+            : null;
+        var term = ComparedTerm.ByDimension(context, cue)
+            ?? (named is not null ? new ColumnTerm(named) : ComparedTerm.DirectlyBefore(context, cue) ?? ComparedTerm.Before(context, cue));
         if (term is not ColumnTerm { Column: var column })
         {
             return;
@@ -201,7 +221,11 @@ internal sealed class ComparisonReader : IIntentReader
             }
         }
 
-        context.Intent.Conditions.Add(new CompareCondition(cue, new ColumnTerm(column), comparison, new AggregateOperand(kind, named ?? column)) { Negation = context.NegationAt(cue) });
+        context.Intent.Conditions.Add(new CompareCondition(
+            cue,
+            new ColumnTerm(column),
+            comparison,
+            new AggregateOperand(kind, named ?? column)) { Negation = context.NegationAt(cue) });
     }
 
     private static void ReadBetween(ParseContext context, int i)
@@ -216,7 +240,10 @@ internal sealed class ComparisonReader : IIntentReader
         var (least, most) = (Math.Min(low.Number, high.Number), Math.Max(low.Number, high.Number));
         // "number of orders between 2023 and 2024": years are no number of orders.
         var isCountOfYears = isYear && context.IsTable(i - 1) && context.IsCue(i - 2, CueKind.Count);
-        var term = (isYear ? YearTerm(context, i, i + 3) : null) ?? (isCountOfYears ? null : ComparedTerm.DirectlyBefore(context, i)) ?? ComparedTerm.After(context, i + 3) ?? (isYear ? null : ComparedTerm.Before(context, i));
+        var term = (isYear ? YearTerm(context, i, i + 3) : null)
+            ?? (isCountOfYears ? null : ComparedTerm.DirectlyBefore(context, i))
+            ?? ComparedTerm.After(context, i + 3)
+            ?? (isYear ? null : ComparedTerm.Before(context, i));
         if (term is null && !isYear)
         {
             return;
@@ -235,7 +262,11 @@ internal sealed class ComparisonReader : IIntentReader
         }
         else
         {
-            context.Intent.Conditions.Add(new CompareCondition(i, term!, Comparison.GreaterOrEqual, new NumberOperand(least)) { Negation = context.NegationAt(i) });
+            context.Intent.Conditions.Add(new CompareCondition(
+                i,
+                term!,
+                Comparison.GreaterOrEqual,
+                new NumberOperand(least)) { Negation = context.NegationAt(i) });
             context.Intent.Conditions.Add(new CompareCondition(i, term!, Comparison.LessOrEqual, new NumberOperand(most)) { Negation = context.NegationAt(i) });
         }
 

@@ -20,7 +20,9 @@ internal sealed class DateReader : IIntentReader
             {
                 ReadRange(context, i, range);
             }
-            else if (IsYear(item) && !(context.IsColumn(i - 1) && context.ColumnOf(i - 1) is { IsDate: false, IsYear: false }) && context.At(i + 1)?.Kind != ItemKind.Name)
+            else if (IsYear(item)
+                && !(context.IsColumn(i - 1) && context.ColumnOf(i - 1) is { IsDate: false, IsYear: false })
+                && context.At(i + 1)?.Kind != ItemKind.Name)
             {
                 ReadYear(context, i);
             }
@@ -45,8 +47,10 @@ internal sealed class DateReader : IIntentReader
         }
 
         // "shipped in March": beside a date the word is its verb rather than a state of the row.
-        if (context.IsCue(i, CueKind.In, CueKind.After, CueKind.Before, CueKind.Since, CueKind.Between) && context.At(i - 1) is { Kind: ItemKind.Value, IsQuoted: false, IsUsed: false } state
-            && EnglishInflection.IsParticiple(state.Lower) && Nearest(context, i, c => c.IsDate && c.Table == context.Subject && Names(context, state, c)) is { } happened)
+        if (context.IsCue(i, CueKind.In, CueKind.After, CueKind.Before, CueKind.Since, CueKind.Between)
+            && context.At(i - 1) is { Kind: ItemKind.Value, IsQuoted: false, IsUsed: false } state
+            && EnglishInflection.IsParticiple(state.Lower)
+            && Nearest(context, i, c => c.IsDate && c.Table == context.Subject && Names(context, state, c)) is { } happened)
         {
             return happened;
         }
@@ -70,7 +74,9 @@ internal sealed class DateReader : IIntentReader
     {
         for (var k = 0; k < context.Items.Count; k++)
         {
-            if (context.Items[k] is { Kind: ItemKind.Word or ItemKind.Name, IsUsed: false } word && EnglishInflection.IsParticiple(word.Lower) && Names(context, word, column))
+            if (context.Items[k] is { Kind: ItemKind.Word or ItemKind.Name, IsUsed: false } word
+                && EnglishInflection.IsParticiple(word.Lower)
+                && Names(context, word, column))
             {
                 context.Use(k, column.ToString());
             }
@@ -86,7 +92,10 @@ internal sealed class DateReader : IIntentReader
         var start = context.NearestTableBefore(i) ?? context.Subject;
         var facts = context.Fact is { } fact
             ? context.Schema.Tables.Select(t => (Table: t, Steps: context.Schema.Joins.ToOneDistance(fact, t))).Where(t => t.Steps is not null)
-                .OrderBy(t => t.Steps).ThenBy(t => Identifies(context, t.Table, fact) ? 0 : 1).ThenByDescending(t => t.Table.Info.RowEstimate ?? 0).Select(t => t.Table)
+                .OrderBy(t => t.Steps)
+                .ThenBy(t => Identifies(context, t.Table, fact) ? 0 : 1)
+                .ThenByDescending(t => t.Table.Info.RowEstimate ?? 0)
+                .Select(t => t.Table)
             : [];
         var tables = facts.Concat([start, context.Subject]).Concat(context.Mentioned)
             .Concat(context.Schema.Joins.EdgesOf(start).OrderBy(e => e.Many == start ? 0 : 1).Select(e => e.Other(start)))
@@ -170,7 +179,11 @@ internal sealed class DateReader : IIntentReader
             {
                 context.Use(i, column.ToString());
                 UseYearWord(context, i);
-                context.Intent.Conditions.Add(new CompareCondition(i, new ColumnTerm(column), Comparison.Equal, new NumberOperand(context.Items[i].Number)) { Negation = context.NegationAt(i) });
+                context.Intent.Conditions.Add(new CompareCondition(
+                    i,
+                    new ColumnTerm(column),
+                    Comparison.Equal,
+                    new NumberOperand(context.Items[i].Number)) { Negation = context.NegationAt(i) });
             }
 
             return;
@@ -191,7 +204,13 @@ internal sealed class DateReader : IIntentReader
         {
             var item = context.Items[k];
             var names = item is { Kind: ItemKind.Word } or { Kind: ItemKind.Value, IsQuoted: false } && Names(context, item, column);
-            if (names || (!item.IsUsed && item.Kind == ItemKind.Name && !context.IsTable(k) && k > 1 && !context.IsCue(k - 1, CueKind.By, CueKind.Each) && item.Columns.Any(c => c.Column == column)))
+            if (names
+                || (!item.IsUsed
+                && item.Kind == ItemKind.Name
+                && !context.IsTable(k)
+                && k > 1
+                && !context.IsCue(k - 1, CueKind.By, CueKind.Each)
+                && item.Columns.Any(c => c.Column == column)))
             {
                 context.Use(k, column.ToString());
             }

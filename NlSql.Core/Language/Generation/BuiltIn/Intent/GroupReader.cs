@@ -11,7 +11,9 @@ internal sealed class GroupReader : IIntentReader
 
     public void Read(ParseContext context)
     {
-        var aggregates = context.Intent.HasAggregate || context.Items.Any(i => i.IsAny(CueKind.Count, CueKind.Average, CueKind.Sum, CueKind.Maximum, CueKind.Minimum) || (i.IsAny(CueKind.Most, CueKind.Fewest) && !i.IsUsed))
+        var aggregates = context.Intent.HasAggregate
+            || context.Items.Any(i => i.IsAny(CueKind.Count, CueKind.Average, CueKind.Sum, CueKind.Maximum, CueKind.Minimum)
+            || (i.IsAny(CueKind.Most, CueKind.Fewest) && !i.IsUsed))
             || Enumerable.Range(0, context.Items.Count).Any(context.IsTotal);
         for (var i = 0; i < context.Items.Count; i++)
         {
@@ -27,7 +29,8 @@ internal sealed class GroupReader : IIntentReader
 
     /// <summary>"courses taught by teachers" names who did it; "units sold by category" is a breakdown: its noun stands in the singular.</summary>
     private static bool FollowsVerb(ParseContext context, int i) =>
-        context.At(i - 1) is { Kind: ItemKind.Word } && !(context.Fact is not null && context.At(i + 1) is { Kind: ItemKind.Name } noun && context.Lexicon.Lemma(noun.Lower) == noun.Lower);
+        context.At(i - 1) is { Kind: ItemKind.Word }
+            && !(context.Fact is not null && context.At(i + 1) is { Kind: ItemKind.Name } noun && context.Lexicon.Lemma(noun.Lower) == noun.Lower);
 
     private static void ReadKeys(ParseContext context, int i, bool aggregates)
     {
@@ -49,7 +52,9 @@ internal sealed class GroupReader : IIntentReader
                 if (aggregates)
                 {
                     context.Intent.Groups.Add(key);
-                    context.Use(k, "group by " + (key is EntityTerm e ? e.Entity.ToString() : (key as ColumnTerm)?.Column.ToString() ?? ((BucketTerm)key).Unit));
+                    context.Use(
+                        k,
+                        "group by " + (key is EntityTerm e ? e.Entity.ToString() : (key as ColumnTerm)?.Column.ToString() ?? ((BucketTerm)key).Unit));
                 }
 
                 context.Use(i);
@@ -79,7 +84,9 @@ internal sealed class GroupReader : IIntentReader
         if (context.IsTable(k) && !(context.IsColumn(k + 1) && context.ColumnOf(k + 1, context.TableOf(k))?.Table == context.TableOf(k)))
         {
             var isAside = context.Fact is { } fact && context.Schema.Joins.ToOneDistance(fact, context.TableOf(k)!) is null;
-            return isAside && Dimension(context, k) is { } near && context.Schema.Joins.ToOneDistance(context.Fact!, near.Table) is not null ? new ColumnTerm(near) : new EntityTerm(context.TableOf(k)!);
+            return isAside && Dimension(context, k) is { } near && context.Schema.Joins.ToOneDistance(context.Fact!, near.Table) is not null
+                ? new ColumnTerm(near)
+                : new EntityTerm(context.TableOf(k)!);
         }
 
         return !context.IsTable(k) && Dimension(context, k) is { } column ? Referred(context, column) : null;
@@ -87,8 +94,11 @@ internal sealed class GroupReader : IIntentReader
 
     /// <summary>A reference stands for the thing it refers to, which people know by name.</summary>
     private static Term Referred(ParseContext context, ColumnNode column) =>
-        column is { IsForeignKey: true, IsKey: false } && !context.Items.Any(i => context.Lexicon.Lemma(i.Lower.Split(' ', '_', '.')[^1]) == column.Words[^1] && i.Columns.Any(c => c.Column == column))
-            && context.Schema.Joins.EdgesOf(column.Table).FirstOrDefault(e => e.Many == column.Table && e.One != column.Table && e.ManyColumns is [var only] && only == column) is { One: { Display: [{ IsKey: false }, ..] } one }
+        column is { IsForeignKey: true, IsKey: false }
+            && !context.Items.Any(i => context.Lexicon.Lemma(i.Lower.Split(' ', '_', '.')[^1]) == column.Words[^1] && i.Columns.Any(c => c.Column == column))
+            && context.Schema.Joins.EdgesOf(column.Table)
+                .FirstOrDefault(e => e.Many == column.Table && e.One != column.Table && e.ManyColumns is [var only] && only == column)
+                    is { One: { Display: [{ IsKey: false }, ..] } one }
             ? new EntityTerm(one)
             : new ColumnTerm(column);
 
@@ -118,10 +128,17 @@ internal sealed class GroupReader : IIntentReader
         }
 
         var ranked = context.At(k)!.Columns.Where(c => !c.Column.IsMeasure || c.Score > 0.9)
-            .Select(c => (c.Column, Rank: c.Score - context.Detour(c.Column.Table) + (c.Column.Table == context.OwnerAfter(k) ? 0.4 : 0) + (context.Mentioned.Contains(c.Column.Table) ? 0.12 : 0) - (c.Column.IsForeignKey ? 0.03 : 0)))
+            .Select(c => (
+                c.Column,
+                Rank: c.Score - context.Detour(c.Column.Table)
+                    + (c.Column.Table == context.OwnerAfter(k) ? 0.4 : 0)
+                    + (context.Mentioned.Contains(c.Column.Table) ? 0.12 : 0) - (c.Column.IsForeignKey ? 0.03 : 0)))
             .OrderByDescending(c => c.Rank).Take(2).ToList();
         if (ranked is [var first, var second] && first.Rank - second.Rank < Even && first.Column.Table != second.Column.Table && first.Column.Table != fact
-            && context.Schema.Joins.ToOneDistance(fact, first.Column.Table) is not null && context.Schema.Joins.ToOneDistance(fact, second.Column.Table) is not null && !first.Column.IsForeignKey && !second.Column.IsForeignKey)
+            && context.Schema.Joins.ToOneDistance(fact, first.Column.Table) is not null
+            && context.Schema.Joins.ToOneDistance(fact, second.Column.Table) is not null
+            && !first.Column.IsForeignKey
+            && !second.Column.IsForeignKey)
         {
             context.Doubt ??= new Doubt(context.Items[k], first.Column, second.Column);
         }

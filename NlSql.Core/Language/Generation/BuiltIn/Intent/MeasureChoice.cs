@@ -21,7 +21,9 @@ internal sealed class MeasureChoice(ParseContext context)
     {
         var item = context.Items[i];
         var own = Words(item);
-        var next = context.At(i + 1) is { Kind: ItemKind.Name or ItemKind.Word } after ? context.Schema.Names.Columns([.. own, context.Lexicon.Lemma(after.Lower)]).Where(c => c.Score >= 0.98) : [];
+        var next = context.At(i + 1) is { Kind: ItemKind.Name or ItemKind.Word } after
+            ? context.Schema.Names.Columns([.. own, context.Lexicon.Lemma(after.Lower)]).Where(c => c.Score >= 0.98)
+            : [];
         var shorter = own.Length < item.TokenCount ? context.Schema.Names.Columns(own).Where(c => c.Score >= 0.6) : [];
         var named = item.Columns.Concat(next).Concat(shorter).Where(c => c.Column.IsMeasure && !c.Column.IsYear);
         return [.. named.Concat(Conceptual(item)).GroupBy(c => c.Column).Select(g => (g.Key, g.Max(c => c.Score)))];
@@ -53,7 +55,10 @@ internal sealed class MeasureChoice(ParseContext context)
     public ColumnNode? Choose(int i, IReadOnlyCollection<int> dimensions, TableNode? entity)
     {
         var ranked = Candidates(i)
-            .Select(c => (c.Column, Score: c.Score - Distance(c.Column, dimensions, entity) - (IsView(c.Column) && (c.Score < 0.98 || IsStored(c.Column)) ? ComputedView : 0) - (c.Column.Table.IsBridge || IsSummary(c.Column, entity) || IsPlan(c.Column, i) ? Aside : 0) + Size(c.Column.Table)))
+            .Select(c => (
+                c.Column,
+                Score: c.Score - Distance(c.Column, dimensions, entity) - (IsView(c.Column) && (c.Score < 0.98 || IsStored(c.Column)) ? ComputedView : 0) - (
+                    c.Column.Table.IsBridge || IsSummary(c.Column, entity) || IsPlan(c.Column, i) ? Aside : 0) + Size(c.Column.Table)))
             .Where(c => c.Score > Least).OrderByDescending(c => c.Score).Select(c => c.Column).ToList();
         context.Items[i].Others = [.. ranked.Skip(1).Take(4).Select(c => c.ToString())];
         return ranked.FirstOrDefault();
@@ -62,15 +67,26 @@ internal sealed class MeasureChoice(ParseContext context)
     /// <summary>Between equals the table of more rows is the one where things happen.</summary>
     private static double Size(TableNode table) => 0.01 * Math.Log10(Math.Max(1, table.Info.RowEstimate ?? 1));
 
-    /// <summary>A view named after a table that the question does not speak of tells of that table's rows only: results of campaigns are not all results.</summary>
+    /// <summary>
+    /// A view named after a table that the question does not speak of tells of that table's rows only: results of campaigns are not all
+    /// results.
+    /// </summary>
     private bool IsSummary(ColumnNode column, TableNode? entity) =>
-        IsView(column) && context.Schema.Tables.Any(t => t != column.Table && t != entity && t.Words.Count < column.Table.Words.Count && t.Words.All(column.Table.Words.Contains) && !context.Mentioned.Contains(t));
+        IsView(column)
+            && context.Schema.Tables.Any(t => t != column.Table
+            && t != entity
+            && t.Words.Count < column.Table.Words.Count
+            && t.Words.All(column.Table.Words.Contains)
+            && !context.Mentioned.Contains(t));
 
     /// <summary>"revenue" is what came in, not what was aimed at; "target" says otherwise.</summary>
-    private bool IsPlan(ColumnNode column, int i) => column.Words.Any(w => context.Lexicon.Plans.Contains(w) && !context.Items[i].Lower.Split(' ').Select(context.Lexicon.Lemma).Contains(w));
+    private bool IsPlan(ColumnNode column, int i) =>
+        column.Words.Any(w => context.Lexicon.Plans.Contains(w) && !context.Items[i].Lower.Split(' ').Select(context.Lexicon.Lemma).Contains(w));
 
     /// <summary>A table holds the same quantity itself: the view may show a part of its rows only.</summary>
-    private bool IsStored(ColumnNode column) => context.Schema.Tables.Any(t => t.Info.Kind is not (RelationKind.View or RelationKind.MaterializedView) && t.Columns.Any(c => c.Info.Name == column.Info.Name));
+    private bool IsStored(ColumnNode column) =>
+        context.Schema.Tables.Any(t => t.Info.Kind is not (RelationKind.View or RelationKind.MaterializedView)
+            && t.Columns.Any(c => c.Info.Name == column.Info.Name));
 
     private static bool IsView(ColumnNode column) => column.Table.Info.Kind is RelationKind.View or RelationKind.MaterializedView;
 
@@ -84,7 +100,8 @@ internal sealed class MeasureChoice(ParseContext context)
         foreach (var (rank, name) in concept.Columns.Index())
         {
             string[] parts = [.. name.Split(' ').Select(context.Lexicon.Lemma)];
-            foreach (var column in context.Schema.Tables.SelectMany(t => t.Columns).Where(c => c.IsMeasure && (c.Words.SequenceEqual(parts) || c.OwnWords.SequenceEqual(parts))))
+            foreach (var column in context.Schema.Tables.SelectMany(t => t.Columns)
+                .Where(c => c.IsMeasure && (c.Words.SequenceEqual(parts) || c.OwnWords.SequenceEqual(parts))))
             {
                 yield return (column, 0.9 - (0.02 * rank));
             }
@@ -97,7 +114,9 @@ internal sealed class MeasureChoice(ParseContext context)
         var total = entity is null ? 0 : Steps(column.Table, entity);
         foreach (var (k, item) in context.Items.Index())
         {
-            var isDate = item.Kind == ItemKind.Date || DateReader.IsYear(item) || (dimensions.Contains(k) && context.Lexicon.Periods.ContainsKey(context.Lexicon.Lemma(item.Lower)));
+            var isDate = item.Kind == ItemKind.Date
+                || DateReader.IsYear(item)
+                || (dimensions.Contains(k) && context.Lexicon.Periods.ContainsKey(context.Lexicon.Lemma(item.Lower)));
             if (isDate)
             {
                 total += ToDate(column.Table);
@@ -123,5 +142,6 @@ internal sealed class MeasureChoice(ParseContext context)
 
     private double Steps(TableNode from, TableNode to) => context.Schema.Joins.ToOneDistance(from, to) is { } steps ? PerStep * steps : Unreachable;
 
-    private double ToDate(TableNode from) => context.Schema.Tables.Where(t => t.Columns.Any(c => c.IsDate)).Select(t => Steps(from, t)).DefaultIfEmpty(Unreachable).Min();
+    private double ToDate(TableNode from) =>
+        context.Schema.Tables.Where(t => t.Columns.Any(c => c.IsDate)).Select(t => Steps(from, t)).DefaultIfEmpty(Unreachable).Min();
 }

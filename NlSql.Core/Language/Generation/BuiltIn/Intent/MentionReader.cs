@@ -17,7 +17,9 @@ internal sealed class MentionReader : IIntentReader
 
             context.Use(i, table.ToString());
             var negation = context.NegationAt(i);
-            var isKnown = intent.Conditions.Any(c => c.Table == table && c.Negation == negation) || intent.Targets.Concat(intent.Groups).Any(t => t.Table == table) || table == context.Subject;
+            var isKnown = intent.Conditions.Any(c => c.Table == table && c.Negation == negation)
+                || intent.Targets.Concat(intent.Groups).Any(t => t.Table == table)
+                || table == context.Subject;
             if (!isKnown || (negation > 0 && table != context.Subject && !intent.Conditions.Any(c => c.Table == table && c.Negation == negation)))
             {
                 intent.Conditions.Add(new RelatedCondition(i, table) { Negation = negation });

@@ -71,7 +71,12 @@ internal sealed class ParseContext
     /// <summary>The item names a table rather than a column.</summary>
     public bool IsTable(int i) => At(i) is { Kind: ItemKind.Name } item && item.TableScore >= 0.6 && TableOf(i) is not null
         && (item.TableScore >= item.ColumnScore - 0.02 || BestColumn(i) is not { } best || best.Score < item.TableScore - 0.02)
-        && !(BestColumn(i) is { } column && column.Score >= 0.93 && !column.Column.IsForeignKey && column.Column.Table == Subject && item.Tables[0].Table != Subject && !column.Column.IsKey);
+        && !(BestColumn(i) is { } column
+        && column.Score >= 0.93
+        && !column.Column.IsForeignKey
+        && column.Column.Table == Subject
+        && item.Tables[0].Table != Subject
+        && !column.Column.IsKey);
 
     public bool IsColumn(int i) => At(i) is { Kind: ItemKind.Name, Columns.Count: > 0 } && !IsTable(i);
 
@@ -83,7 +88,12 @@ internal sealed class ParseContext
             return null;
         }
 
-        return item.Tables.OrderByDescending(t => t.Score - (Subject is null ? 0 : 0.02 * (Schema.Joins.Distance(Subject, t.Table) ?? 5)) - (t.Table.IsBridge ? 0.1 : 0)).First().Table;
+        return item.Tables.OrderByDescending(t => t.Score - (Subject is null
+            ? 0
+            : 0.02 * (Schema.Joins.Distance(Subject, t.Table) ?? 5)) - (t.Table.IsBridge
+            ? 0.1
+            : 0))
+            .First().Table;
     }
 
     public ColumnNode? ColumnOf(int i, TableNode? owner = null) => BestColumn(i, owner)?.Column;
@@ -137,7 +147,8 @@ internal sealed class ParseContext
     }
 
     /// <summary>A name that begins with a word for sums, which the linker took for a part of the column's name: "total amount".</summary>
-    public bool IsTotal(int i) => At(i) is { Kind: ItemKind.Name } item && Lexicon.FindCue(item.Lower.Split(' ')[0])?.Kind == CueKind.Sum && BestColumn(i) is { Column.IsMeasure: true };
+    public bool IsTotal(int i) =>
+        At(i) is { Kind: ItemKind.Name } item && Lexicon.FindCue(item.Lower.Split(' ')[0])?.Kind == CueKind.Sum && BestColumn(i) is { Column.IsMeasure: true };
 
     /// <summary>The table after "of": "the name of the student".</summary>
     public TableNode? OwnerAfter(int i)
@@ -154,7 +165,8 @@ internal sealed class ParseContext
                         return Items[t].Tables[0].Table;
                     }
 
-                    if (!Items[t].IsAny(CueKind.Each, CueKind.Distinct, CueKind.Most, CueKind.Fewest, CueKind.Top) && Items[t].Kind is not (ItemKind.Value or ItemKind.Number))
+                    if (!Items[t].IsAny(CueKind.Each, CueKind.Distinct, CueKind.Most, CueKind.Fewest, CueKind.Top)
+                        && Items[t].Kind is not (ItemKind.Value or ItemKind.Number))
                     {
                         break;
                     }
@@ -163,7 +175,9 @@ internal sealed class ParseContext
                 return null;
             }
 
-            var continues = item.Kind == ItemKind.Name || item.IsAny(CueKind.And, CueKind.Average, CueKind.Maximum, CueKind.Minimum, CueKind.Sum, CueKind.Their) || item is { Kind: ItemKind.Break, Text: "," };
+            var continues = item.Kind == ItemKind.Name
+                || item.IsAny(CueKind.And, CueKind.Average, CueKind.Maximum, CueKind.Minimum, CueKind.Sum, CueKind.Their)
+                || item is { Kind: ItemKind.Break, Text: "," };
             if (!continues)
             {
                 return null;

@@ -36,7 +36,9 @@ internal sealed class RollUpReader : IIntentReader
     {
         for (var i = 0; i < context.Items.Count; i++)
         {
-            if (!context.IsCue(i, CueKind.Top, CueKind.Bottom) || context.At(i + 1) is not { Rows: { } rows } || context.At(i + 2) is not { Kind: ItemKind.Name })
+            if (!context.IsCue(i, CueKind.Top, CueKind.Bottom)
+                || context.At(i + 1) is not { Rows: { } rows }
+                || context.At(i + 2) is not { Kind: ItemKind.Name })
             {
                 continue;
             }
@@ -97,7 +99,10 @@ internal sealed class RollUpReader : IIntentReader
             var at = context.IsCue(i + 1, CueKind.Sum) ? i + 2 : i + 1;
             var said = choice.ConceptOf(context.Items[i]) is not null;
             at = said ? i : context.At(at) is { } next && choice.ConceptOf(next) is not null ? at : i - 1;
-            if (at < 0 || choice.ConceptOf(context.Items[at]) is null || !context.Mentioned.Contains(context.Subject) || choice.Choose(at, [], context.Subject) is not { } column
+            if (at < 0
+                || choice.ConceptOf(context.Items[at]) is null
+                || !context.Mentioned.Contains(context.Subject)
+                || choice.Choose(at, [], context.Subject) is not { } column
                 || column.Table == context.Subject)
             {
                 continue;
@@ -107,7 +112,11 @@ internal sealed class RollUpReader : IIntentReader
             SuperlativeReader.Sort(context, i, new AggregateTerm(AggregateKind.Sum, column), context.IsCue(i, CueKind.Most));
             UseRange(context, Math.Min(i, at), Math.Max(i, at));
             context.Use(at, $"sum of {column}");
-            if (said && context.Intent.IsLimitImplied && context.At(i + 1) is { } noun && context.IsTable(i + 1) && context.Lexicon.Lemma(noun.Lower) != noun.Lower)
+            if (said
+                && context.Intent.IsLimitImplied
+                && context.At(i + 1) is { } noun
+                && context.IsTable(i + 1)
+                && context.Lexicon.Lemma(noun.Lower) != noun.Lower)
             {
                 // "best selling products": a list, of a length that one reads.
                 context.Intent.Limit = Several;
@@ -129,24 +138,32 @@ internal sealed class RollUpReader : IIntentReader
             return false;
         }
 
-        var adjective = context.Lexicon.Periods.TryGetValue(context.Items[start].Lower, out var unit) && unit != context.Items[start].Lower && context.At(start + 1) is { Kind: ItemKind.Name } ? start : -1;
+        var adjective = context.Lexicon.Periods.TryGetValue(context.Items[start].Lower, out var unit)
+            && unit != context.Items[start].Lower
+            && context.At(start + 1) is { Kind: ItemKind.Name } ? start : -1;
         start += adjective >= 0 && dimensions.Add(adjective) ? 1 : 0;
         var isAsked = context.IsCue(start, CueKind.HowMuch);
         var cue = context.IsCue(start, CueKind.Sum, CueKind.Average, CueKind.Count) ? context.Items[start].Cue!.Kind : (CueKind?)null;
         var at = cue is not null || isAsked ? start + 1 : start;
-        if (isAsked && Enumerable.Range(at, context.Items.Count - at).Where(k => choice.ConceptOf(context.Items[k]) is not null || context.Items[k].Columns.Any(c => c.Column.IsMeasure && c.Score > 0.6)).ToList() is [var asked, ..])
+        if (isAsked && Enumerable.Range(at, context.Items.Count - at)
+            .Where(k => choice.ConceptOf(context.Items[k]) is not null || context.Items[k].Columns.Any(c => c.Column.IsMeasure && c.Score > 0.6))
+            .ToList() is [var asked, ..])
         {
             at = asked;
         }
 
-        if (context.At(at) is not { Kind: ItemKind.Name or ItemKind.Word, IsUsed: false } item || dimensions.Contains(at) || (dimensions.Count == 0 && !isAsked && adjective < 0 && !choice.IsAmountOfPeriod(at))
+        if (context.At(at) is not { Kind: ItemKind.Name or ItemKind.Word, IsUsed: false } item
+            || dimensions.Contains(at)
+            || (dimensions.Count == 0 && !isAsked && adjective < 0 && !choice.IsAmountOfPeriod(at))
             || (item.TableScore > 0.85 && item.TableScore > item.ColumnScore) || choice.Candidates(at).Count == 0)
         {
             return false;
         }
 
         var concept = choice.ConceptOf(item);
-        if ((cue == CueKind.Count && concept is null) || choice.Choose(at, dimensions, null) is not { } column || (isAsked && dimensions.Count == 0 && !choice.IsAdditive(column)))
+        if ((cue == CueKind.Count && concept is null)
+            || choice.Choose(at, dimensions, null) is not { } column
+            || (isAsked && dimensions.Count == 0 && !choice.IsAdditive(column)))
         {
             return false;
         }
@@ -178,7 +195,10 @@ internal sealed class RollUpReader : IIntentReader
             context.Use(at + 1);
         }
 
-        for (var k = at + 2; context.IsCue(k - 1, CueKind.And) && !dimensions.Contains(k) && context.IsColumn(k) && context.BestColumn(k, column.Table, c => c.IsMeasure && c.Table == column.Table) is { Score: > Clear, Column: var second }; k += 2)
+        for (var k = at + 2; context.IsCue(k - 1, CueKind.And)
+            && !dimensions.Contains(k)
+            && context.IsColumn(k)
+            && context.BestColumn(k, column.Table, c => c.IsMeasure && c.Table == column.Table) is { Score: > Clear, Column: var second }; k += 2)
         {
             // "average list price and unit cost": the function is said once for both.
             context.Intent.Targets.Add(new AggregateTerm(kind, second));
@@ -219,7 +239,9 @@ internal sealed class RollUpReader : IIntentReader
         }
 
         // "monthly orders": the adjective is a breakdown, the noun what is counted.
-        var period = context.Items.Count > 1 && context.Lexicon.Periods.TryGetValue(context.Items[0].Lower, out var unit) && unit != context.Items[0].Lower ? unit : null;
+        var period = context.Items.Count > 1 && context.Lexicon.Periods.TryGetValue(context.Items[0].Lower, out var unit) && unit != context.Items[0].Lower
+            ? unit
+            : null;
         var named = period is null ? 0 : 1;
         while (context.At(named) is { Kind: ItemKind.Value } && period is null)
         {
@@ -255,19 +277,20 @@ internal sealed class RollUpReader : IIntentReader
                 continue;
             }
 
-            for (var k = i + 1; k < context.Items.Count && (context.Items[k].Kind == ItemKind.Name || context.IsCue(k, CueKind.And, CueKind.By, CueKind.Each) || context.Items[k].Text == ","
-                || context.Lexicon.Periods.ContainsKey(context.Lexicon.Lemma(context.Items[k].Lower))); k++)
-            {
-                if (choice.ConceptOf(context.Items[k]) is not null && context.At(k + 1)?.Kind == ItemKind.Name)
+            for (var k = i + 1; k < context.Items.Count
+                && (context.Items[k].Kind == ItemKind.Name || context.IsCue(k, CueKind.And, CueKind.By, CueKind.Each) || context.Items[k].Text == ","
+                    || context.Lexicon.Periods.ContainsKey(context.Lexicon.Lemma(context.Items[k].Lower))); k++)
                 {
-                    // "by sales channel"
-                    context.Use(k);
+                    if (choice.ConceptOf(context.Items[k]) is not null && context.At(k + 1)?.Kind == ItemKind.Name)
+                    {
+                        // "by sales channel"
+                        context.Use(k);
+                    }
+                    else if (context.Items[k].Kind is ItemKind.Name or ItemKind.Word)
+                    {
+                        result.Add(k);
+                    }
                 }
-                else if (context.Items[k].Kind is ItemKind.Name or ItemKind.Word)
-                {
-                    result.Add(k);
-                }
-            }
         }
 
         return result;

@@ -98,7 +98,9 @@ internal sealed class SuperlativeReader : IIntentReader
 
         var owner = Owner(context, i, at);
         var nameIsColumn = context.IsColumn(at) && context.ColumnOf(at) is { } named && (named.IsNumeric || named.IsDate || aggregate is not null);
-        if (item.Cue!.Dimension is { Temporal: true } && context.At(at) is { Owner: { } owned } && context.BestColumn(at, owned, c => c.IsDate && c.Table == owned) is { Column: var day })
+        if (item.Cue!.Dimension is { Temporal: true }
+            && context.At(at) is { Owner: { } owned }
+            && context.BestColumn(at, owned, c => c.IsDate && c.Table == owned) is { Column: var day })
         {
             // "the most recently opened store": rows are asked for, by the date that the verb names.
             Sort(context, i, new ColumnTerm(day), isMost);
@@ -123,7 +125,9 @@ internal sealed class SuperlativeReader : IIntentReader
         else if (Dimension(item) is { } dimension && context.Measure(dimension, owner) is { } measure)
         {
             // "cheapest tents": the kind is known elsewhere, the rows that have the measure are asked for.
-            if (context.At(at)?.Kind == ItemKind.Value && measure.Column.Table != owner && context.Schema.Joins.ToOneDistance(measure.Column.Table, owner) is not null)
+            if (context.At(at)?.Kind == ItemKind.Value
+                && measure.Column.Table != owner
+                && context.Schema.Joins.ToOneDistance(measure.Column.Table, owner) is not null)
             {
                 context.FocusOn(measure.Column.Table, isSubject: true);
             }
@@ -166,7 +170,8 @@ internal sealed class SuperlativeReader : IIntentReader
                 return item.Lower is not ("which" or "who");
             }
 
-            if (!item.IsAny(CueKind.Be, CueKind.And, CueKind.Average, CueKind.Maximum, CueKind.Minimum, CueKind.Most, CueKind.Fewest, CueKind.Sum) && !(item.Kind == ItemKind.Break && item.Text == ",")
+            if (!item.IsAny(CueKind.Be, CueKind.And, CueKind.Average, CueKind.Maximum, CueKind.Minimum, CueKind.Most, CueKind.Fewest, CueKind.Sum)
+                && !(item.Kind == ItemKind.Break && item.Text == ",")
                 && !(context.IsColumn(k) && context.IsCue(k - 1, CueKind.Most, CueKind.Fewest, CueKind.Average, CueKind.Maximum, CueKind.Minimum)))
             {
                 return false;
@@ -247,7 +252,8 @@ internal sealed class SuperlativeReader : IIntentReader
         }
     }
 
-    private static bool HasOther(ParseContext context, int at) => Enumerable.Range(0, context.Items.Count).Any(k => k != at && context.Items[k].Kind == ItemKind.Name);
+    private static bool HasOther(ParseContext context, int at) =>
+        Enumerable.Range(0, context.Items.Count).Any(k => k != at && context.Items[k].Kind == ItemKind.Name);
 
     /// <summary>The table whose rows the adjective compares: the noun after it, or the one before.</summary>
     private static TableNode Owner(ParseContext context, int i, int at) =>

@@ -42,7 +42,8 @@ internal sealed class TallyReader : IIntentReader
     /// <summary>"page views per device": rows that have the value are counted.</summary>
     private static bool ReadValue(ParseContext context, int start)
     {
-        if (context.At(start) is not { Kind: ItemKind.Value, IsQuoted: false, Values: [{ Column: var column }, ..] } item || !context.IsCue(start + 1, CueKind.By, CueKind.Each)
+        if (context.At(start) is not { Kind: ItemKind.Value, IsQuoted: false, Values: [{ Column: var column }, ..] } item
+            || !context.IsCue(start + 1, CueKind.By, CueKind.Each)
             || item.Values.Any(v => v.Column.Table != column.Table))
         {
             return false;
@@ -56,8 +57,12 @@ internal sealed class TallyReader : IIntentReader
     /// <summary>"new customers per month": the adjective says no more than that the date of the rows counts.</summary>
     private static void ReadNew(ParseContext context, int start)
     {
-        if (context.At(start) is not { Kind: ItemKind.Word } word || !context.Lexicon.Dimensions.Any(d => d is { Temporal: true, Sign: 1 } && d.Words.Contains(word.Lower))
-            || !context.IsTable(start + 1) || !context.IsCue(start + 2, CueKind.By, CueKind.Each) || context.TableOf(start + 1) is not { } table || !table.Columns.Any(c => c.IsDate))
+        if (context.At(start) is not { Kind: ItemKind.Word } word
+            || !context.Lexicon.Dimensions.Any(d => d is { Temporal: true, Sign: 1 } && d.Words.Contains(word.Lower))
+            || !context.IsTable(start + 1)
+            || !context.IsCue(start + 2, CueKind.By, CueKind.Each)
+            || context.TableOf(start + 1) is not { } table
+            || !table.Columns.Any(c => c.IsDate))
         {
             return;
         }

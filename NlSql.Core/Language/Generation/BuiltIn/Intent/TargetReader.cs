@@ -39,8 +39,9 @@ internal sealed class TargetReader : IIntentReader
         }
 
         // The rows as such are not asked for when something of theirs is.
-        intent.Targets.RemoveAll(t => t is EntityTerm e && ((intent.Targets.Any(o => o is ColumnTerm && o.Table == e.Entity) && (intent.IsDistinct || intent.Groups.Count > 0 || intent.HasAggregate))
-            || (intent.Targets.Any(o => o is CountTerm c && c.Counted == e.Entity) && intent.Groups.Count == 0)));
+        intent.Targets.RemoveAll(t => t is EntityTerm e
+            && ((intent.Targets.Any(o => o is ColumnTerm && o.Table == e.Entity) && (intent.IsDistinct || intent.Groups.Count > 0 || intent.HasAggregate))
+                || (intent.Targets.Any(o => o is CountTerm c && c.Counted == e.Entity) && intent.Groups.Count == 0)));
         var distinct = intent.Targets.Distinct().ToList();
         intent.Targets.Clear();
         intent.Targets.AddRange(distinct);
@@ -78,7 +79,8 @@ internal sealed class TargetReader : IIntentReader
                 case ItemKind.Name when !item.IsUsed:
                     StepName(i);
                     break;
-                case ItemKind.Word when isMeasured && context.Lexicon.Dimensions.FirstOrDefault(d => d.Verbs.Contains(context.Lexicon.Lemma(item.Lower))) is { } dimension
+                case ItemKind.Word
+                    when isMeasured && context.Lexicon.Dimensions.FirstOrDefault(d => d.Verbs.Contains(context.Lexicon.Lemma(item.Lower))) is { } dimension
                     && context.Measure(dimension, context.NearestTableBefore(i) ?? context.Subject) is { } measure:
                     Add(new ColumnTerm(measure.Column), i);
                     break;
@@ -127,7 +129,10 @@ internal sealed class TargetReader : IIntentReader
                     context.Intent.Targets.Add(new ColumnTerm(date));
                     context.Use(i);
                     break;
-                case CueKind.HowOld when context.Measure(context.Lexicon.Dimensions.First(d => d.Reversed.Count > 0 && d.Sign > 0), context.NearestTableBefore(i) ?? context.Subject) is { } age:
+                case CueKind.HowOld
+                    when context.Measure(
+                        context.Lexicon.Dimensions.First(d => d.Reversed.Count > 0 && d.Sign > 0),
+                        context.NearestTableBefore(i) ?? context.Subject) is { } age:
                     context.Intent.Targets.Add(new ColumnTerm(age.Column));
                     context.Use(i);
                     break;
@@ -224,7 +229,9 @@ internal sealed class TargetReader : IIntentReader
         private void AddAggregate(int i, bool isTable)
         {
             // "total amount of orders": of a table its amount is added up, not a number that refers to it.
-            var column = context.BestColumn(i, null, c => c.IsMeasure)?.Column ?? (isTable ? Amount(context.TableOf(i)!) : null) ?? context.BestColumn(i, null, c => c.IsNumeric || c.IsDate)?.Column;
+            var column = context.BestColumn(i, null, c => c.IsMeasure)?.Column
+                ?? (isTable ? Amount(context.TableOf(i)!) : null)
+                ?? context.BestColumn(i, null, c => c.IsNumeric || c.IsDate)?.Column;
             if (column is not null)
             {
                 foreach (var (_, kind) in aggregates)
@@ -250,8 +257,11 @@ internal sealed class TargetReader : IIntentReader
         private ColumnNode? Amount(TableNode table)
         {
             string[] words = ["amount", "total", "price", "value", "revenue"];
-            return table.Columns.Where(c => c.IsMeasure && c.Words.Any(words.Contains)).OrderBy(c => words.Index().First(w => c.Words.Contains(w.Item)).Index).FirstOrDefault()
-                ?? (aggregates.All(a => a.Kind == AggregateKind.Sum) && table.Columns.Where(c => c.IsMeasure && !c.IsYear && !c.Words.Any(context.Lexicon.Rates.Contains)).ToList() is [var only] ? only : null);
+            return table.Columns.Where(c => c.IsMeasure && c.Words.Any(words.Contains))
+                .OrderBy(c => words.Index().First(w => c.Words.Contains(w.Item)).Index)
+                .FirstOrDefault()
+                ?? (aggregates.All(a => a.Kind == AggregateKind.Sum)
+                    && table.Columns.Where(c => c.IsMeasure && !c.IsYear && !c.Words.Any(context.Lexicon.Rates.Contains)).ToList() is [var only] ? only : null);
         }
 
         private void Add(Term term, int i)

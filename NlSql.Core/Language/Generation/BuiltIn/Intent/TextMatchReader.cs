@@ -23,7 +23,9 @@ internal sealed class TextMatchReader : IIntentReader
             }
 
             var text = context.At(at);
-            if (text is null || !(text.Kind == ItemKind.Value || (text.Kind is ItemKind.Word && text.Text.Length <= 3)) || (item.Is(CueKind.Contains) && !text.IsQuoted && text.Values.Any(v => v.Score >= 1)))
+            if (text is null
+                || !(text.Kind == ItemKind.Value || (text.Kind is ItemKind.Word && text.Text.Length <= 3))
+                || (item.Is(CueKind.Contains) && !text.IsQuoted && text.Values.Any(v => v.Score >= 1)))
             {
                 continue;
             }

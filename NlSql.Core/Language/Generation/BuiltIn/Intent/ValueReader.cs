@@ -104,25 +104,34 @@ internal sealed class ValueReader : IIntentReader
     private static TableNode? ActsThrough(ParseContext context, int i)
     {
         var verb = context.Lexicon.Lemma(context.Items[i].Lower);
-        return verb != context.Items[i].Lower && verb.Length > 2 && context.IsCue(i + 1, CueKind.By, CueKind.In, CueKind.With) && context.At(i + 2) is { Kind: ItemKind.Value } means
-            ? means.Values.Select(v => v.Column.Table).FirstOrDefault(t => t.Words[^1].StartsWith(verb, StringComparison.Ordinal) && context.Items[i].Values.All(v => v.Column.Table != t))
+        return verb != context.Items[i].Lower
+            && verb.Length > 2
+            && context.IsCue(i + 1, CueKind.By, CueKind.In, CueKind.With)
+            && context.At(i + 2) is { Kind: ItemKind.Value } means
+            ? means.Values.Select(v => v.Column.Table)
+                .FirstOrDefault(t => t.Words[^1].StartsWith(verb, StringComparison.Ordinal) && context.Items[i].Values.All(v => v.Column.Table != t))
             : null;
     }
 
     private static TextValue Text(Item item, ColumnNode column) =>
-        item.Values.FirstOrDefault(v => v.Column == column && v.Score >= 0.5) is { } known ? new TextValue(known.Value, IsKnown: true) : new TextValue(item.Text, IsKnown: false);
+        item.Values.FirstOrDefault(v => v.Column == column && v.Score >= 0.5) is { } known
+            ? new TextValue(known.Value, IsKnown: true)
+            : new TextValue(item.Text, IsKnown: false);
 
     /// <summary>A column named right beside the value.</summary>
     private static (int Item, ColumnNode Column)? NamedColumn(ParseContext context, int i)
     {
         var k = i - 1;
-        while (context.IsCue(k, CueKind.Be, CueKind.Equal, CueKind.Of, CueKind.Not, CueKind.NotEqual, CueKind.In, CueKind.Both) || context.At(k) is { Kind: ItemKind.Break, Text: ":" or "=" or "(" })
+        while (context.IsCue(k, CueKind.Be, CueKind.Equal, CueKind.Of, CueKind.Not, CueKind.NotEqual, CueKind.In, CueKind.Both)
+            || context.At(k) is { Kind: ItemKind.Break, Text: ":" or "=" or "(" })
         {
             k--;
         }
 
         var gap = i - 1 - k;
-        if (context.At(k) is { IsUsed: false, Columns.Count: > 0 } before && Best(context, k, i) is { } best && !(context.IsCue(k - 1, CueKind.LeadIn, CueKind.Count) && gap > 0 && !context.IsCue(i - 1, CueKind.Equal, CueKind.Be)))
+        if (context.At(k) is { IsUsed: false, Columns.Count: > 0 } before
+            && Best(context, k, i) is { } best
+            && !(context.IsCue(k - 1, CueKind.LeadIn, CueKind.Count) && gap > 0 && !context.IsCue(i - 1, CueKind.Equal, CueKind.Be)))
         {
             var isAsked = gap > 0 && context.IsCue(i - 1, CueKind.Of, CueKind.In);
             if (!isAsked || context.Items[i].Values.Any(v => v.Column == best) || before.TableScore > 0.9)
@@ -131,7 +140,10 @@ internal sealed class ValueReader : IIntentReader
             }
         }
 
-        return context.At(i + 1) is { IsUsed: false, Columns.Count: > 0 } && Best(context, i + 1, i) is { } after && context.Items[i].Values.Any(v => v.Column == after) && !context.IsTable(i + 1)
+        return context.At(i + 1) is { IsUsed: false, Columns.Count: > 0 }
+            && Best(context, i + 1, i) is { } after
+            && context.Items[i].Values.Any(v => v.Column == after)
+            && !context.IsTable(i + 1)
             ? (i + 1, after)
             : null;
     }
@@ -169,7 +181,10 @@ internal sealed class ValueReader : IIntentReader
 
         // A common word that is also a value far off the counted rows is more likely just a word.
         var isPlain = !item.IsQuoted && !item.Text.Any(char.IsUpper);
-        if (isPlain && (context.Fact ?? context.Subject) is var fact && item.Values.All(v => context.Schema.Joins.ToOneDistance(fact, v.Column.Table) is null && context.Schema.Joins.Distance(fact, v.Column.Table) is null or > 2))
+        if (isPlain
+            && (context.Fact ?? context.Subject) is var fact
+            && item.Values.All(v => context.Schema.Joins.ToOneDistance(fact, v.Column.Table) is null
+            && context.Schema.Joins.Distance(fact, v.Column.Table) is null or > 2))
         {
             return null;
         }
@@ -188,13 +203,20 @@ internal sealed class ValueReader : IIntentReader
     }
 
     /// <summary>
-    /// A proper name that the data is not known to hold is what something is called where it stands right beside that: "the student Linda Smith". Elsewhere ("sold in Berlin",
+    /// A proper name that the data is not known to hold is what something is called where it stands right beside that: "the student Linda Smith".
+    /// Elsewhere ("sold in Berlin",
     /// "on Black Friday") it may mean anything, and is not understood.
     /// </summary>
     private static ColumnNode? NameOf(ParseContext context, int i)
     {
         var item = context.Items[i];
-        var table = context.IsTable(i - 1) ? context.TableOf(i - 1) : context.IsTable(i + 1) ? context.TableOf(i + 1) : item.IsQuoted ? context.NearestTableBefore(i) ?? context.Subject : null;
+        var table = context.IsTable(i - 1)
+            ? context.TableOf(i - 1)
+            : context.IsTable(i + 1)
+            ? context.TableOf(i + 1)
+            : item.IsQuoted
+            ? context.NearestTableBefore(i) ?? context.Subject
+            : null;
         return item.IsQuoted || item.Text.Any(char.IsUpper) ? table?.Display.FirstOrDefault(c => c.IsText && DisplayColumns.IsName(c)) : null;
     }
 
@@ -208,7 +230,9 @@ internal sealed class ValueReader : IIntentReader
         }
 
         var value = context.Items[i].Number;
-        if (context.At(k) is { IsUsed: false, Columns.Count: > 0 } && !context.IsTable(k) && context.BestColumn(k, null, c => c.IsNumeric || c.IsText) is { } before)
+        if (context.At(k) is { IsUsed: false, Columns.Count: > 0 }
+            && !context.IsTable(k)
+            && context.BestColumn(k, null, c => c.IsNumeric || c.IsText) is { } before)
         {
             context.Use(k);
             Add(context, i, before.Column, value);
@@ -217,7 +241,8 @@ internal sealed class ValueReader : IIntentReader
         {
             Add(context, i, key, value);
         }
-        else if (context.At(i + 1) is { IsUsed: false, Kind: ItemKind.Name } && context.IsCue(i - 1, CueKind.With, CueKind.Equal, CueKind.Only, CueKind.Be, CueKind.In))
+        else if (context.At(i + 1) is { IsUsed: false, Kind: ItemKind.Name }
+            && context.IsCue(i - 1, CueKind.With, CueKind.Equal, CueKind.Only, CueKind.Be, CueKind.In))
         {
             if (context.IsTable(i + 1))
             {
@@ -258,6 +283,9 @@ internal sealed class ValueReader : IIntentReader
 
         context.Use(i, $"{best.Column} = {context.Items[i].Text}");
         context.Use(k);
-        context.Intent.Conditions.Add(new OneOfCondition(i, best.Column, [new TextValue(context.Items[i].Text, IsKnown: false)]) { Negation = context.NegationAt(i) });
+        context.Intent.Conditions.Add(new OneOfCondition(
+            i,
+            best.Column,
+            [new TextValue(context.Items[i].Text, IsKnown: false)]) { Negation = context.NegationAt(i) });
     }
 }

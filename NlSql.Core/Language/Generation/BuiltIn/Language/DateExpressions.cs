@@ -17,8 +17,9 @@ internal sealed class DateExpressions(Lexicon lexicon, SessionClock clock)
         fiscal.At(tokens, i) ?? Iso(tokens, i) ?? YearFirst(tokens, i) ?? MonthName(tokens, i) ?? DayMonth(tokens, i) ?? QuarterName(tokens, i)
             ?? PartOfYear(tokens, i) ?? RelativePeriod(tokens, i) ?? DayName(tokens, i);
 
-    public static bool IsYear(Token token) => token.Kind == TokenKind.Number && token.Number is >= 1500 and <= 2200 && token.Number == decimal.Truncate(token.Number)
-        && token.Text.Length == 4;
+    public static bool IsYear(Token token) =>
+        token.Kind == TokenKind.Number && token.Number is >= 1500 and <= 2200 && token.Number == decimal.Truncate(token.Number)
+            && token.Text.Length == 4;
 
     private static (int Length, DateRange Range)? Iso(IReadOnlyList<Token> tokens, int i) =>
         tokens[i].Kind == TokenKind.Date ? (1, DateRange.Day(DateOnly.ParseExact(tokens[i].Text, "yyyy-MM-dd", CultureInfo.InvariantCulture))) : null;
@@ -103,7 +104,10 @@ internal sealed class DateExpressions(Lexicon lexicon, SessionClock clock)
     /// <summary>"the last quarter of 2024" is that year's, not today's; so are its first, second and third.</summary>
     private (int Length, DateRange Range)? PartOfYear(IReadOnlyList<Token> tokens, int i)
     {
-        if (i + 3 >= tokens.Count || tokens[i + 2].Lower is not ("of" or "in") || !IsYear(tokens[i + 3]) || !lexicon.Periods.TryGetValue(tokens[i + 1].Lemma, out var unit))
+        if (i + 3 >= tokens.Count
+            || tokens[i + 2].Lower is not ("of" or "in")
+            || !IsYear(tokens[i + 3])
+            || !lexicon.Periods.TryGetValue(tokens[i + 1].Lemma, out var unit))
         {
             return null;
         }
@@ -137,7 +141,10 @@ internal sealed class DateExpressions(Lexicon lexicon, SessionClock clock)
             return (2, tokens[i].Lower == "past" ? DateRange.Past(Today, unit, 1) : DateRange.Relative(Today, unit, offset, clock.Calendar));
         }
 
-        var counted = i + 2 < tokens.Count && tokens[i + 1].Number is > 0 and <= MaxCount && decimal.IsInteger(tokens[i + 1].Number) && lexicon.Periods.TryGetValue(tokens[i + 2].Lemma, out unit);
+        var counted = i + 2 < tokens.Count
+            && tokens[i + 1].Number is > 0 and <= MaxCount
+            && decimal.IsInteger(tokens[i + 1].Number)
+            && lexicon.Periods.TryGetValue(tokens[i + 2].Lemma, out unit);
         return counted && offset < 0 ? (3, DateRange.Past(Today, unit!, (int)tokens[i + 1].Number)) : null;
     }
 
@@ -181,7 +188,9 @@ internal sealed class DateExpressions(Lexicon lexicon, SessionClock clock)
 
     /// <summary>The year and month right before "to" or "and": "from March 2024 to May".</summary>
     private (int Year, int Month)? OtherEnd(IReadOnlyList<Token> tokens, int i) =>
-        i >= 3 && Joint(tokens, i - 1) == 1 && IsYear(tokens[i - 2]) && (IsMonth(tokens[i - 3], out var month) || QuarterMonth(tokens[i - 3], out month)) ? ((int)tokens[i - 2].Number, month) : null;
+        i >= 3 && Joint(tokens, i - 1) == 1 && IsYear(tokens[i - 2]) && (IsMonth(tokens[i - 3], out var month) || QuarterMonth(tokens[i - 3], out month))
+            ? ((int)tokens[i - 2].Number, month)
+            : null;
 
     /// <summary>Tokens that stand between two periods of one enumeration or stretch; 0 for none.</summary>
     private int Joint(IReadOnlyList<Token> tokens, int i)
@@ -231,7 +240,9 @@ internal sealed class DateExpressions(Lexicon lexicon, SessionClock clock)
     private static int? DayOf(Token token)
     {
         var isOrdinal = token.Lower.Length is 3 or 4 && char.IsAsciiDigit(token.Lower[0]) && token.Lower[^2..] is "st" or "nd" or "rd" or "th";
-        return int.TryParse(isOrdinal ? token.Lower[..^2] : token.Lower, NumberStyles.None, CultureInfo.InvariantCulture, out var day) && day is >= 1 and <= 31 ? day : null;
+        return int.TryParse(isOrdinal ? token.Lower[..^2] : token.Lower, NumberStyles.None, CultureInfo.InvariantCulture, out var day) && day is >= 1 and <= 31
+            ? day
+            : null;
     }
 
     private static DateRange? TryDay(int year, int month, int day) =>

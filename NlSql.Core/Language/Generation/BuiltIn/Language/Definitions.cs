@@ -56,18 +56,23 @@ internal sealed partial class Definitions(Lexicon lexicon)
             return null;
         }
 
-        return sides.Length == 2 ? string.Format(CultureInfo.InvariantCulture, lexicon.QuotientPhrase, sides[0].ToLowerInvariant(), sides[1].ToLowerInvariant()) : text.ToLowerInvariant();
+        return sides.Length == 2
+            ? string.Format(CultureInfo.InvariantCulture, lexicon.QuotientPhrase, sides[0].ToLowerInvariant(), sides[1].ToLowerInvariant())
+            : text.ToLowerInvariant();
     }
 
     /// <summary>A short form: no ordinary word is written in capitals.</summary>
     private static bool IsTerm(string name) => name.Length is > 1 and < 12 && name.All(char.IsLetterOrDigit) && name.Count(char.IsUpper) > 1;
 
-    private static bool IsName(string text) => text.Length > 0 && text.All(c => char.IsLetterOrDigit(c) || c is ' ' or '_') && text.Split(' ').Length <= LongestSide;
+    private static bool IsName(string text) =>
+        text.Length > 0 && text.All(c => char.IsLetterOrDigit(c) || c is ' ' or '_') && text.Split(' ').Length <= LongestSide;
 
     private static int? Position(string question, string name)
     {
         var at = question.IndexOf(name, StringComparison.Ordinal);
-        var isWord = at >= 0 && (at == 0 || !char.IsLetterOrDigit(question[at - 1])) && (at + name.Length == question.Length || !char.IsLetterOrDigit(question[at + name.Length]));
+        var isWord = at >= 0
+            && (at == 0 || !char.IsLetterOrDigit(question[at - 1]))
+            && (at + name.Length == question.Length || !char.IsLetterOrDigit(question[at + name.Length]));
         return isWord ? at : null;
     }
 

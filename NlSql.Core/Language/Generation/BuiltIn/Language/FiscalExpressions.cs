@@ -42,7 +42,8 @@ internal sealed class FiscalExpressions(Lexicon lexicon, SessionClock clock)
         }
 
         var next = at + 1 < tokens.Count && tokens[at + 1].Lower == "of" ? at + 2 : at + 1;
-        if (next >= tokens.Count || (isFirst && DateExpressions.IsYear(tokens[next]) ? (1, (int)tokens[next].Number) : YearAt(tokens, next)) is not var (length, year))
+        if (next >= tokens.Count
+            || (isFirst && DateExpressions.IsYear(tokens[next]) ? (1, (int)tokens[next].Number) : YearAt(tokens, next)) is not var (length, year))
         {
             return null;
         }

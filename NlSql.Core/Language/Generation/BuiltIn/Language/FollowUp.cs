@@ -14,13 +14,16 @@ internal sealed class FollowUp(Lexicon lexicon, Tokenizer tokenizer, DateExpress
     {
         var (rest, _, _) = Strip(tokenizer.Tokenize(question).Where(t => t.Kind != TokenKind.Punctuation).ToList());
         rest = [.. rest.Where(t => !lexicon.Stopwords.Contains(t.Lower) || t.Number > 0)];
-        return rest is [var cue, { Number: >= 1 and < 1000 } number] && decimal.IsInteger(number.Number) && lexicon.FindCue(cue.Lower)?.Kind is CueKind.Top or CueKind.Bottom
+        return rest is [var cue, { Number: >= 1 and < 1000 } number]
+            && decimal.IsInteger(number.Number)
+            && lexicon.FindCue(cue.Lower)?.Kind is CueKind.Top or CueKind.Bottom
             && !HasRank(tokenizer.Tokenize(previous))
             ? ((int)number.Number, lexicon.FindCue(cue.Lower)!.Kind == CueKind.Bottom)
             : null;
     }
 
-    private bool HasRank(IReadOnlyList<Token> tokens) => tokens.Skip(1).Index().Any(next => CueAt(tokens, next.Index) is CueKind.Top or CueKind.Bottom && next.Item.Number > 0);
+    private bool HasRank(IReadOnlyList<Token> tokens) =>
+        tokens.Skip(1).Index().Any(next => CueAt(tokens, next.Index) is CueKind.Top or CueKind.Bottom && next.Item.Number > 0);
 
     /// <summary>The whole question, or <paramref name="question"/> itself when it stands alone.</summary>
     public string Complete(string question, string previous)
@@ -42,7 +45,9 @@ internal sealed class FollowUp(Lexicon lexicon, Tokenizer tokenizer, DateExpress
 
         if (CueAt(rest, 0) is CueKind.Top or CueKind.Bottom && rest.Count == 2 && rest[1].Number > 0)
         {
-            var at = Enumerable.Range(0, before.Count).FirstOrDefault(i => CueAt(before, i) is CueKind.Top or CueKind.Bottom && i + 1 < before.Count && before[i + 1].Number > 0, -1);
+            var at = Enumerable.Range(0, before.Count).FirstOrDefault(
+                i => CueAt(before, i) is CueKind.Top or CueKind.Bottom && i + 1 < before.Count && before[i + 1].Number > 0,
+                -1);
             return at < 0 ? $"{text} {previous}" : Replace(previous, before[at].Start, before[at + 1].End, text);
         }
 
@@ -66,7 +71,9 @@ internal sealed class FollowUp(Lexicon lexicon, Tokenizer tokenizer, DateExpress
 
     /// <summary>Has a question word of its own: "just show all customers", "in which countries do we sell?".</summary>
     private bool Asks(List<Token> tokens) =>
-        tokens.Index().Any(t => CueAt(tokens, t.Index) is CueKind.LeadIn or CueKind.Count || lexicon.FindCue(Phrase(tokens, t.Index, 2))?.Kind is CueKind.LeadIn or CueKind.Count or CueKind.HowMuch or CueKind.HowOld);
+        tokens.Index()
+            .Any(t => CueAt(tokens, t.Index) is CueKind.LeadIn or CueKind.Count
+                || lexicon.FindCue(Phrase(tokens, t.Index, 2))?.Kind is CueKind.LeadIn or CueKind.Count or CueKind.HowMuch or CueKind.HowOld);
 
     private string BreakDown(string previous, IReadOnlyList<Token> before, List<Token> rest, string text, bool adds)
     {
@@ -77,7 +84,9 @@ internal sealed class FollowUp(Lexicon lexicon, Tokenizer tokenizer, DateExpress
         }
 
         var end = by + 1;
-        while (end < before.Count && before[end].Kind is TokenKind.Word && CueAt(before, end) is not (CueKind.In or CueKind.Of or CueKind.Since or CueKind.Before or CueKind.After or CueKind.With or CueKind.Relative))
+        while (end < before.Count
+            && before[end].Kind is TokenKind.Word
+            && CueAt(before, end) is not (CueKind.In or CueKind.Of or CueKind.Since or CueKind.Before or CueKind.After or CueKind.With or CueKind.Relative))
         {
             end++;
         }
@@ -100,7 +109,8 @@ internal sealed class FollowUp(Lexicon lexicon, Tokenizer tokenizer, DateExpress
 
     private CueKind? CueAt(IReadOnlyList<Token> tokens, int i) => lexicon.FindCue(tokens[i].Lower)?.Kind;
 
-    private static string Phrase(List<Token> tokens, int first, int count) => first < 0 ? "" : string.Join(' ', tokens.Skip(first).Take(count).Select(t => t.Lower));
+    private static string Phrase(List<Token> tokens, int first, int count) =>
+        first < 0 ? "" : string.Join(' ', tokens.Skip(first).Take(count).Select(t => t.Lower));
 
     private static string Replace(string text, int start, int end, string with) => string.Concat(text.AsSpan(0, start), with, text.AsSpan(end));
 

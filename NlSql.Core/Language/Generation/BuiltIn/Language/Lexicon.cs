@@ -51,7 +51,9 @@ internal sealed class Lexicon
         Measures = table.Measures;
         FollowUps = table.FollowUps;
         Compounds = table.Compounds.ToFrozenSet();
-        Dimensions = [.. table.Dimensions.Select(d => new Dimension(d.Words, d.Verbs ?? [], d.Columns, d.Reversed ?? [], d.Superlatives ?? [], d.Sign, d.Temporal))];
+        Dimensions = [
+            .. table.Dimensions.Select(d => new Dimension(d.Words, d.Verbs ?? [], d.Columns, d.Reversed ?? [], d.Superlatives ?? [], d.Sign, d.Temporal))
+        ];
         cues = BuildCues(table, Dimensions);
         LongestCue = cues.Keys.Max(k => k.Count(c => c == ' ') + 1);
         synonyms = BuildSynonyms(table.Synonyms);

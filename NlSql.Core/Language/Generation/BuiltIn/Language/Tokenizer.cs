@@ -59,12 +59,17 @@ internal sealed class Tokenizer(Lexicon lexicon)
         return MarkCapitals(tokens);
     }
 
-    /// <summary>The same text, character by character, without what no text of a database can hold: zero and other control characters, halves of surrogate pairs.</summary>
+    /// <summary>
+    /// The same text, character by character, without what no text of a database can hold: zero and other control characters, halves of
+    /// surrogate pairs.
+    /// </summary>
     private static string Printable(string text) => string.Create(text.Length, text, static (plain, source) =>
     {
         for (var i = 0; i < plain.Length; i++)
         {
-            var isWhole = !char.IsSurrogate(source[i]) || (i + 1 < source.Length && char.IsSurrogatePair(source[i], source[i + 1])) || (i > 0 && char.IsSurrogatePair(source[i - 1], source[i]));
+            var isWhole = !char.IsSurrogate(source[i])
+                || (i + 1 < source.Length && char.IsSurrogatePair(source[i], source[i + 1]))
+                || (i > 0 && char.IsSurrogatePair(source[i - 1], source[i]));
             plain[i] = char.IsControl(source[i]) ? ' ' : isWhole ? source[i] : '\uFFFD';
         }
     });
@@ -83,7 +88,8 @@ internal sealed class Tokenizer(Lexicon lexicon)
             next++;
         }
 
-        return (next < source.Length && char.IsAsciiDigit(source[next])) || (tokens.Count > 0 && tokens[^1].Kind == TokenKind.Number && source.AsSpan(tokens[^1].End, i - tokens[^1].End).IsWhiteSpace());
+        return (next < source.Length && char.IsAsciiDigit(source[next]))
+            || (tokens.Count > 0 && tokens[^1].Kind == TokenKind.Number && source.AsSpan(tokens[^1].End, i - tokens[^1].End).IsWhiteSpace());
     }
 
     private static int? QuotationEnd(string source, int start)
@@ -131,7 +137,10 @@ internal sealed class Tokenizer(Lexicon lexicon)
         return end;
     }
 
-    /// <summary>Reads 1,000 and 2.5 and 10k and 3m exactly, or not at all: 1,5 may be one and a half, and what has too many digits would be another number.</summary>
+    /// <summary>
+    /// Reads 1,000 and 2.5 and 10k and 3m exactly, or not at all: 1,5 may be one and a half, and what has too many digits would be another
+    /// number.
+    /// </summary>
     private static bool TryNumber(string text, out decimal number)
     {
         number = 0;
@@ -143,7 +152,9 @@ internal sealed class Tokenizer(Lexicon lexicon)
         var digits = text.Replace(",", "", StringComparison.Ordinal);
         var factor = char.ToLowerInvariant(digits[^1]) switch { 'k' => 1_000m, 'm' => 1_000_000m, _ => 1m };
         var plain = factor > 1 ? digits[..^1] : digits;
-        if (plain.Length > MostDigits || !decimal.TryParse(plain, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out number) || number > decimal.MaxValue / factor)
+        if (plain.Length > MostDigits
+            || !decimal.TryParse(plain, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out number)
+            || number > decimal.MaxValue / factor)
         {
             return false;
         }
@@ -156,7 +167,10 @@ internal sealed class Tokenizer(Lexicon lexicon)
     private static bool HasThousands(string text)
     {
         var groups = text.TrimEnd('k', 'K', 'm', 'M').Split('.')[0].Split(',');
-        return groups[0].Length is > 0 and <= 3 && groups.Skip(1).All(g => g.Length == 3) && text.IndexOf('.', StringComparison.Ordinal) is var point && (point < 0 || point > text.LastIndexOf(','));
+        return groups[0].Length is > 0 and <= 3
+            && groups.Skip(1).All(g => g.Length == 3)
+            && text.IndexOf('.', StringComparison.Ordinal) is var point
+            && (point < 0 || point > text.LastIndexOf(','));
     }
 
     private int ReadWord(string source, int start, List<Token> tokens)

@@ -1,11 +1,13 @@
 using NlSql.Core.Foundation.Site;
 using NlSql.Core.Language.Generation.BuiltIn.Language;
 using NlSql.Core.Sql.Guarding;
-using NlSql.Core.Sql.Tree;
 
 namespace NlSql.Core.Language.Generation.BuiltIn.Linking;
 
-/// <summary>The site's glossary as groups of names that mean the same: its terms and synonyms, and the column that an entry's SQL names if it is one only.</summary>
+/// <summary>
+/// The site's glossary as groups of names that mean the same: its terms and synonyms, and the column that an entry's SQL names if it is one
+/// only.
+/// </summary>
 internal static class GlossarySynonyms
 {
     public static IReadOnlyList<string[]> Of(SiteGlossary glossary) =>

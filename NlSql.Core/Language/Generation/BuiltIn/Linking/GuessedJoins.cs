@@ -44,7 +44,11 @@ internal static class GuessedJoins
     private static ColumnNode? Referring(TableNode many, TableNode one, ColumnNode target) => many.Columns.FirstOrDefault(c =>
         c.Info.Kind == target.Info.Kind && !(many.Key.Count == 1 && many.Key[0] == c && !IsNamedAfter(target, one))
         && ((c.Words.Count > 1 && IsIdentifier(c) && c.Words.SequenceEqual(target.Words) && !IsNamedAfter(c, many))
-            || (IsIdentifier(c) && c.Words.Count == one.Words.Count + 1 && IsNamedAfter(c, one) && target.OwnWords.Count == 1 && target.OwnWords[0] == c.Words[^1])));
+            || (IsIdentifier(c)
+            && c.Words.Count == one.Words.Count + 1
+            && IsNamedAfter(c, one)
+            && target.OwnWords.Count == 1
+            && target.OwnWords[0] == c.Words[^1])));
 
     private static bool IsIdentifier(ColumnNode column) => IdentifierEndings.Contains(column.Words[^1]);
 

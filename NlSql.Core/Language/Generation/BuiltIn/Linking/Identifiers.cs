@@ -1,7 +1,8 @@
 namespace NlSql.Core.Language.Generation.BuiltIn.Linking;
 
 /// <summary>
-/// Finds tables and columns by their names as they stand in the schema: <c>order_items</c>, <c>sales.orders</c>, <c>orders.total_amount</c>, <c>"Order Details"</c>.
+/// Finds tables and columns by their names as they stand in the schema: <c>order_items</c>, <c>sales.orders</c>, <c>orders.total_amount</c>, <c>"Order
+/// Details"</c>.
 /// Case, spaces and underscores may differ where no name is written just so.
 /// </summary>
 internal sealed class Identifiers

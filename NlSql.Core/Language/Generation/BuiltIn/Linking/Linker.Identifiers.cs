@@ -59,5 +59,6 @@ internal sealed partial class Linker
     private static bool IsNamePart(Token token) => token.Kind == TokenKind.Word || (token.Kind == TokenKind.Quoted && token.IsQuotedAsName);
 
     /// <summary>Nothing stands between the point and the names beside it.</summary>
-    private static bool IsPoint(IReadOnlyList<Token> tokens, int i) => tokens[i].Text == "." && tokens[i].Start == tokens[i - 1].End && tokens[i].End == tokens[i + 1].Start;
+    private static bool IsPoint(IReadOnlyList<Token> tokens, int i) =>
+        tokens[i].Text == "." && tokens[i].Start == tokens[i - 1].End && tokens[i].End == tokens[i + 1].Start;
 }

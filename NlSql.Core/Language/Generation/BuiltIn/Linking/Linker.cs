@@ -12,7 +12,9 @@ internal sealed partial class Linker(Lexicon lexicon, DateExpressions dates)
     private const double WeakestName = 0.55;
     private const double Likely = 0.9;
     private static readonly CueKind[] WeakCues =
-        [CueKind.OrderBy, CueKind.Count, CueKind.Sum, CueKind.LeadIn, CueKind.Top, CueKind.Bottom, CueKind.Rank, CueKind.Times, CueKind.Most, CueKind.Average, CueKind.Null, CueKind.NotNull,
+        [
+            CueKind.OrderBy, CueKind.Count, CueKind.Sum, CueKind.LeadIn, CueKind.Top, CueKind.Bottom, CueKind.Rank, CueKind.Times,
+            CueKind.Most, CueKind.Average, CueKind.Null, CueKind.NotNull,
          CueKind.Contains, CueKind.Whose, CueKind.Both, CueKind.Percentage, CueKind.Share, CueKind.Rate, CueKind.Change, CueKind.Running, CueKind.Median, CueKind.Ordinal, CueKind.More, CueKind.Fewer, CueKind.Ratio, CueKind.With, CueKind.After, CueKind.Distinct, CueKind.Maximum, CueKind.Minimum];
 
     public IReadOnlyList<Item> Link(
@@ -31,7 +33,8 @@ internal sealed partial class Linker(Lexicon lexicon, DateExpressions dates)
 
         // The same words may be a value of more columns than the search has returned.
         spans.AddRange(given.GroupBy(g => (g.First, g.Count)).Select(g => Value(tokens, g.Key.First, g.Key.Count,
-            [.. g.Select(v => v.Value).Concat(spans.Where(s => s.First == g.Key.First && s.Count == g.Key.Count).SelectMany(s => s.Item.Values)).DistinctBy(v => (v.Column, v.Value))], 0.97)));
+            [.. g.Select(v => v.Value).Concat(spans.Where(
+                s => s.First == g.Key.First && s.Count == g.Key.Count).SelectMany(s => s.Item.Values)).DistinctBy(v => (v.Column, v.Value))], 0.97)));
         AddProperNames(tokens, schema, spans);
         return Cover(tokens, spans, cancellationToken);
     }
@@ -43,7 +46,8 @@ internal sealed partial class Linker(Lexicon lexicon, DateExpressions dates)
         {
             spans.Add(new Span(i, 1, 10, new Item
             {
-                Kind = ItemKind.Value, Text = token.Text, FirstToken = i, TokenCount = 1, IsQuoted = true, Values = [.. schema.Values.Exact(token.Text), .. Coded(token.Lower, schema)],
+                Kind = ItemKind.Value, Text = token.Text, FirstToken = i, TokenCount = 1, IsQuoted = true,
+                Values = [.. schema.Values.Exact(token.Text), .. Coded(token.Lower, schema)],
             }));
         }
         else if (dates.At(tokens, i) is { } date)
@@ -70,7 +74,11 @@ internal sealed partial class Linker(Lexicon lexicon, DateExpressions dates)
         var scale = i + 1 < tokens.Count && tokens[i + 1].Kind == TokenKind.Word && tokens[i + 1].Number >= 100 ? tokens[i + 1].Number : 1;
         var count = scale > 1 ? 2 : 1;
         var isHeld = tokens[i].Number <= decimal.MaxValue / scale;
-        return new Span(i, count, weight * count, isHeld ? Make(ItemKind.Number, tokens, i, count, number: tokens[i].Number * scale) : Make(ItemKind.Word, tokens, i, count));
+        return new Span(
+            i,
+            count,
+            weight * count,
+            isHeld ? Make(ItemKind.Number, tokens, i, count, number: tokens[i].Number * scale) : Make(ItemKind.Word, tokens, i, count));
     }
 
     private void AddCues(IReadOnlyList<Token> tokens, int i, List<Span> spans)
@@ -83,7 +91,9 @@ internal sealed partial class Linker(Lexicon lexicon, DateExpressions dates)
             }
 
             var cue = lexicon.FindCue(Phrase(tokens, i, count, t => t.Lower)) ?? lexicon.FindCue(Phrase(tokens, i, count, t => t.Lemma));
-            if (cue?.Kind is CueKind.OrderBy or CueKind.LeadIn && tokens[i].Lower != tokens[i].Lemma && lexicon.FindCue(Phrase(tokens, i, count, t => t.Lower)) is null)
+            if (cue?.Kind is CueKind.OrderBy or CueKind.LeadIn
+                && tokens[i].Lower != tokens[i].Lemma
+                && lexicon.FindCue(Phrase(tokens, i, count, t => t.Lower)) is null)
             {
                 // "orders by month" are rows of a table, not an order by anything; so are "returns by reason".
                 continue;
@@ -101,7 +111,9 @@ internal sealed partial class Linker(Lexicon lexicon, DateExpressions dates)
         for (var count = Math.Min(LongestName, tokens.Count - i); count > 0; count--)
         {
             var span = tokens.Skip(i).Take(count).ToList();
-            if (span.Any(t => t.Kind is TokenKind.Quoted or TokenKind.Punctuation) || IsEdge(span[^1], schema) || (IsEdge(span[0], schema) && !IsWholeName(span, schema)))
+            if (span.Any(t => t.Kind is TokenKind.Quoted or TokenKind.Punctuation)
+                || IsEdge(span[^1], schema)
+                || (IsEdge(span[0], schema) && !IsWholeName(span, schema)))
             {
                 continue;
             }
@@ -112,7 +124,8 @@ internal sealed partial class Linker(Lexicon lexicon, DateExpressions dates)
                 ? replaced
                 : [.. span.Where(t => t.Lower is not ("of" or "the" or "in" or "'s")).Select(t => t.Lemma)];
             var tables = schema.Names.Tables(words).Where(t => t.Score >= WeakestName && !crosses).OrderByDescending(t => t.Score).Take(6).ToList();
-            var columns = schema.Names.Columns(words).Where(c => c.Score >= (crosses ? counts ? 1 : 0.97 : WeakestName) && (!crosses || c.Column.Words.Count >= words.Length))
+            var columns = schema.Names.Columns(words)
+                .Where(c => c.Score >= (crosses ? counts ? 1 : 0.97 : WeakestName) && (!crosses || c.Column.Words.Count >= words.Length))
                 .OrderByDescending(c => c.Score).Take(40).ToList();
             // "amount spent" may be a column; "students enrolled" is a noun and its verb.
             var endsInVerb = count > 1 && EnglishInflection.IsParticiple(span[^1].Lower) && !columns.Any(c => c.Score >= 0.98);
@@ -121,7 +134,11 @@ internal sealed partial class Linker(Lexicon lexicon, DateExpressions dates)
                 continue;
             }
 
-            if (count > 1 && tables.Count > 0 && lexicon.Periods.TryGetValue(span[0].Lower, out var period) && period != span[0].Lower && !columns.Any(c => c.Score >= tables[0].Score))
+            if (count > 1
+                && tables.Count > 0
+                && lexicon.Periods.TryGetValue(span[0].Lower, out var period)
+                && period != span[0].Lower
+                && !columns.Any(c => c.Score >= tables[0].Score))
             {
                 // "monthly revenue" asks for a course over time, also where a summary is called just that.
                 continue;
@@ -180,11 +197,15 @@ internal sealed partial class Linker(Lexicon lexicon, DateExpressions dates)
             }
 
             var end = i + 1;
-            while (end < tokens.Count && (tokens[end].IsCapitalised || (tokens[end].Kind == TokenKind.Number && end == tokens.Count - 1 && !DateExpressions.IsYear(tokens[end]))
-                || (lexicon.Stopwords.Contains(tokens[end].Lower) && tokens[end].Lower is "of" or "the" && end + 1 < tokens.Count && tokens[end + 1].IsCapitalised)))
-            {
-                end++;
-            }
+            while (end < tokens.Count
+                && (tokens[end].IsCapitalised || (tokens[end].Kind == TokenKind.Number && end == tokens.Count - 1 && !DateExpressions.IsYear(tokens[end]))
+                    || (lexicon.Stopwords.Contains(tokens[end].Lower)
+                    && tokens[end].Lower is "of" or "the"
+                    && end + 1 < tokens.Count
+                    && tokens[end + 1].IsCapitalised)))
+                {
+                    end++;
+                }
 
             var phrase = tokens.Skip(i).Take(end - i).Select(t => t.Lower).ToList();
             var values = schema.Values.Containing(phrase).OrderByDescending(v => v.Score).Take(5).ToList();
@@ -234,7 +255,10 @@ internal sealed partial class Linker(Lexicon lexicon, DateExpressions dates)
         if (span.Item is { Kind: ItemKind.Value, Values.Count: > 0 })
         {
             // "email campaigns": a value of the table that is named next is more likely than a column of another one.
-            var after = spans.Where(s => s.First == span.First + span.Count && s.Item.Kind == ItemKind.Name).SelectMany(s => s.Item.Tables).Where(t => t.Score > 0.85).Select(t => t.Table);
+            var after = spans.Where(s => s.First == span.First + span.Count && s.Item.Kind == ItemKind.Name)
+                .SelectMany(s => s.Item.Tables)
+                .Where(t => t.Score > 0.85)
+                .Select(t => t.Table);
             return span.Weight + (after.Any(t => span.Item.Values.Any(v => v.Column.Table == t && v.Score > 0.85)) ? 0.3 : 0);
         }
 
@@ -261,17 +285,25 @@ internal sealed partial class Linker(Lexicon lexicon, DateExpressions dates)
     }
 
     /// <summary>"store orders": a value and the table whose rows have it say more than a name that is only a little like both words.</summary>
-    private static bool IsValueAndTable(Span name, List<Span> spans) => spans.Exists(table => table.Item.Kind == ItemKind.Name && table.First > name.First && table.First + table.Count == name.First + name.Count
-        && table.Item.TableScore > 0.9 && spans.Exists(value => value.Item.Kind == ItemKind.Value && value.First == name.First && value.First + value.Count == table.First
-            && value.Item.Values.Any(v => v.Score > 0.9 && v.Column.Table == table.Item.Tables[0].Table)));
+    private static bool IsValueAndTable(Span name, List<Span> spans) =>
+        spans.Exists(table => table.Item.Kind == ItemKind.Name && table.First > name.First && table.First + table.Count == name.First + name.Count
+            && table.Item.TableScore > 0.9
+            && spans.Exists(value => value.Item.Kind == ItemKind.Value && value.First == name.First && value.First + value.Count == table.First
+                && value.Item.Values.Any(v => v.Score > 0.9 && v.Column.Table == table.Item.Tables[0].Table)));
 
     private bool IsEdge(Token token, SchemaModel schema) =>
-        token.Lower == "'s" || (!lexicon.SynonymsOf(token.Lemma).Any() && lexicon.Stopwords.Contains(token.Lower) && !(token.Lower.Length > 3 && schema.Names.Columns([token.Lemma]).Concat(
-            schema.Names.Tables([token.Lemma]).Select(t => ((ColumnNode)null!, t.Score))).Any(m => m.Item2 > 0.85 || token.Lemma is "name" or "number" or "amount" or "total")));
+        token.Lower == "'s"
+            || (!lexicon.SynonymsOf(token.Lemma).Any()
+            && lexicon.Stopwords.Contains(token.Lower)
+            && !(token.Lower.Length > 3 && schema.Names.Columns([token.Lemma]).Concat(
+                schema.Names.Tables([token.Lemma]).Select(t => ((ColumnNode)null!, t.Score)))
+                    .Any(m => m.Item2 > 0.85 || token.Lemma is "name" or "number" or "amount" or "total")));
 
     /// <summary>"total list price": a column is called just that, so its first word asks for nothing here.</summary>
     private static bool IsWholeName(List<Token> span, SchemaModel schema) =>
-        span.Count > 1 && schema.Names.Columns([.. span.Select(t => t.Lemma)]).Any(c => c.Score >= 0.98 && c.Column.Words.Count == span.Count && c.Column.Words[0] == span[0].Lemma);
+        span.Count > 1
+            && schema.Names.Columns([.. span.Select(t => t.Lemma)])
+                .Any(c => c.Score >= 0.98 && c.Column.Words.Count == span.Count && c.Column.Words[0] == span[0].Lemma);
 
     private static Span Value(IReadOnlyList<Token> tokens, int first, int count, IReadOnlyList<KnownValue> values, double score, double bonus = 0) =>
         new(first, count, (score * count) + bonus, new Item
@@ -279,7 +311,8 @@ internal sealed partial class Linker(Lexicon lexicon, DateExpressions dates)
             Kind = ItemKind.Value, Text = Original(tokens, first, count), FirstToken = first, TokenCount = count, Values = values,
         });
 
-    private static Item Make(ItemKind kind, IReadOnlyList<Token> tokens, int first, int count, Cue? cue = null, decimal number = 0, DateRange? date = null) => new()
+    private static Item Make(ItemKind kind, IReadOnlyList<Token> tokens, int first, int count, Cue? cue = null, decimal number = 0, DateRange? date = null) =>
+        new()
     {
         Kind = kind, Text = Original(tokens, first, count), FirstToken = first, TokenCount = count, Cue = cue, Number = number, Date = date,
     };

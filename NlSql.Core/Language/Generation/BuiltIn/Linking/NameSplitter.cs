@@ -57,7 +57,8 @@ internal sealed class NameSplitter
         return [lemma];
     }
 
-    private bool IsWord(string text) => lexicon.Compounds.Contains(text) || lexicon.Compounds.Contains(lexicon.Lemma(text)) || vocabulary.Contains(text) && text.Length > 2;
+    private bool IsWord(string text) =>
+        lexicon.Compounds.Contains(text) || lexicon.Compounds.Contains(lexicon.Lemma(text)) || vocabulary.Contains(text) && text.Length > 2;
 
     private string? Prefix(string head, string tail)
     {
@@ -77,7 +78,9 @@ internal sealed class NameSplitter
             return words[0];
         }
 
-        return head.Length >= ShortestPrefix ? tableWords.Where(w => w.StartsWith(head, StringComparison.Ordinal)).Order(StringComparer.Ordinal).FirstOrDefault() : null;
+        return head.Length >= ShortestPrefix
+            ? tableWords.Where(w => w.StartsWith(head, StringComparison.Ordinal)).Order(StringComparer.Ordinal).FirstOrDefault()
+            : null;
     }
 
     private static IEnumerable<string> Parts(string identifier)

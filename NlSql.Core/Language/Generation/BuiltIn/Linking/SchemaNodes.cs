@@ -53,7 +53,10 @@ internal sealed class ColumnNode(TableNode table, ColumnInfo info, IReadOnlyList
 
     public bool IsDate => Info.Kind is ColumnKind.Date or ColumnKind.Timestamp or ColumnKind.TimestampTz;
 
-    /// <summary>Amounts with a currency: PostgreSQL neither averages them nor compares them with numbers, but casts them to numeric. So it does a domain over any number.</summary>
+    /// <summary>
+    /// Amounts with a currency: PostgreSQL neither averages them nor compares them with numbers, but casts them to numeric. So it does a domain
+    /// over any number.
+    /// </summary>
     public bool IsMoney => Info.Kind == ColumnKind.Decimal && (Info.DataType == "money" || Info.Domain is not null);
 
     /// <summary>A number that can be added up or averaged, rather than an identifier.</summary>

@@ -73,7 +73,8 @@ internal sealed class TableGraph
 
     public int? Distance(TableNode a, TableNode b) => Path([a], b)?.Count;
 
-    /// <summary>Steps from <paramref name="from"/> to <paramref name="to"/> along keys of which each meets at most one row; null when some step would multiply rows.</summary>
+    /// <summary>Steps from <paramref name="from"/> to <paramref name="to"/> along keys of which each meets at most one row; null when some step would
+    /// multiply rows.</summary>
     public int? ToOneDistance(TableNode from, TableNode to)
     {
         var reached = new HashSet<TableNode> { from };

@@ -93,7 +93,10 @@ internal sealed class ConditionPlanner(SchemaModel schema, JoinScope scope, Hash
         return true;
     }
 
-    /// <summary>Conditions whose paths start with the same join speak of the same related row, unless no row can meet them all: "ordered in 2024 and in 2025".</summary>
+    /// <summary>
+    /// Conditions whose paths start with the same join speak of the same related row, unless no row can meet them all: "ordered in 2024 and in
+    /// 2025".
+    /// </summary>
     private IEnumerable<List<Condition>> GroupByPath(List<Condition> far) =>
         far.GroupBy(c => scope.PathTo(c.Table, preference)?.FirstOrDefault(s => !s.IsToOne)?.To).SelectMany(g => Contradiction.Split([.. g]));
 
@@ -157,7 +160,8 @@ internal sealed class ConditionPlanner(SchemaModel schema, JoinScope scope, Hash
         return new SubqueryExpression(inner);
     }
 
-    /// <summary>A query over the rows of <paramref name="table"/> that belong to a row of this scope; null when no keys lead there or each row has at most one.</summary>
+    /// <summary>A query over the rows of <paramref name="table"/> that belong to a row of this scope; null when no keys lead there or each row has at
+    /// most one.</summary>
     private (RelationalPlan Plan, JoinScope Scope)? Related(TableNode table)
     {
         var path = scope.Contains(table) ? schema.Joins.Path([scope.Root], table, preference) : scope.PathTo(table, preference);
@@ -221,9 +225,13 @@ internal sealed class ConditionPlanner(SchemaModel schema, JoinScope scope, Hash
         return parts.Count == 1 ? parts[0] : new LogicExpression("OR", parts);
     }
 
-    /// <summary>An enumerated column as text, unless all it is compared with are labels of it: anything else PostgreSQL refuses. So it does texts beside keys that are none.</summary>
+    /// <summary>
+    /// An enumerated column as text, unless all it is compared with are labels of it: anything else PostgreSQL refuses. So it does texts beside
+    /// keys that are none.
+    /// </summary>
     private static SqlExpression Labels(SqlExpression expression, ColumnNode column, IReadOnlyList<TextValue> values) =>
-        !column.IsText ? new CastExpression(expression, "text") : column.Info.Kind is ColumnKind.Enum && (values.Count == 0 || values.Any(v => !v.IsKnown || !column.Info.EnumLabels.Contains(v.Text, StringComparer.Ordinal)))
+        !column.IsText ? new CastExpression(expression, "text") : column.Info.Kind is ColumnKind.Enum
+            && (values.Count == 0 || values.Any(v => !v.IsKnown || !column.Info.EnumLabels.Contains(v.Text, StringComparer.Ordinal)))
             ? new CastExpression(expression, "text")
             : expression;
 
@@ -286,7 +294,8 @@ internal sealed class ConditionPlanner(SchemaModel schema, JoinScope scope, Hash
         _ => "%" + Escape(match.Text) + "%",
     };
 
-    private static string Escape(string text) => text.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("%", "\\%", StringComparison.Ordinal).Replace("_", "\\_", StringComparison.Ordinal);
+    private static string Escape(string text) =>
+        text.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("%", "\\%", StringComparison.Ordinal).Replace("_", "\\_", StringComparison.Ordinal);
 
     private static string OperatorOf(Comparison comparison) => comparison switch
     {

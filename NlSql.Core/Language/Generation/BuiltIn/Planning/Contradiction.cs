@@ -26,15 +26,18 @@ internal static class Contradiction
     {
         (OneOfCondition x, OneOfCondition y) => x.Column == y.Column && !x.Values.Select(v => v.Text).Intersect(y.Values.Select(v => v.Text)).Any(),
         (DateCondition x, DateCondition y) => x.Column == y.Column && (x.Range.To <= y.Range.From || y.Range.To <= x.Range.From),
-        (CompareCondition { Right: NumberOperand n } x, CompareCondition { Right: NumberOperand m } y) => x.Left == y.Left && IsApart(x.Operator, n.Value, y.Operator, m.Value),
+        (CompareCondition { Right: NumberOperand n } x, CompareCondition { Right: NumberOperand m } y) =>
+            x.Left == y.Left && IsApart(x.Operator, n.Value, y.Operator, m.Value),
         _ => false,
     };
 
     private static bool IsApart(Comparison x, decimal n, Comparison y, decimal m) => (x, y) switch
     {
         (Comparison.Equal, Comparison.Equal) => n != m,
-        (Comparison.Greater or Comparison.GreaterOrEqual or Comparison.Equal, Comparison.Less or Comparison.LessOrEqual or Comparison.Equal) => IsEmpty(n, m, x, y),
-        (Comparison.Less or Comparison.LessOrEqual or Comparison.Equal, Comparison.Greater or Comparison.GreaterOrEqual or Comparison.Equal) => IsEmpty(m, n, y, x),
+        (Comparison.Greater or Comparison.GreaterOrEqual or Comparison.Equal, Comparison.Less or Comparison.LessOrEqual or Comparison.Equal) =>
+            IsEmpty(n, m, x, y),
+        (Comparison.Less or Comparison.LessOrEqual or Comparison.Equal, Comparison.Greater or Comparison.GreaterOrEqual or Comparison.Equal) =>
+            IsEmpty(m, n, y, x),
         _ => false,
     };
 

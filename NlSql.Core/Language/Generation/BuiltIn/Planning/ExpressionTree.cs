@@ -5,7 +5,8 @@ internal static class ExpressionTree
 {
     private static readonly HashSet<string> Aggregates = ["COUNT", "SUM", "AVG", "MAX", "MIN"];
 
-    public static bool IsAggregate(SqlExpression expression) => Nodes(expression).Any(e => e is PercentileExpression || (e is FunctionExpression f && Aggregates.Contains(f.Name)));
+    public static bool IsAggregate(SqlExpression expression) =>
+        Nodes(expression).Any(e => e is PercentileExpression || (e is FunctionExpression f && Aggregates.Contains(f.Name)));
 
     public static IEnumerable<TableReference> Sources(SqlExpression expression) => Nodes(expression).OfType<ColumnExpression>().Select(c => c.Source);
 
@@ -58,6 +59,11 @@ internal static class ExpressionTree
     };
 
     private static IEnumerable<SqlExpression> Parts(RelationalPlan plan) =>
-        plan.Output.Select(o => o.Expression).Concat(plan.Joins.Select(j => j.On)).Concat(plan.Where).Concat(plan.GroupBy).Concat(plan.Having).Concat(plan.OrderBy.Select(s => s.Expression))
+        plan.Output.Select(o => o.Expression)
+            .Concat(plan.Joins.Select(j => j.On))
+            .Concat(plan.Where)
+            .Concat(plan.GroupBy)
+            .Concat(plan.Having)
+            .Concat(plan.OrderBy.Select(s => s.Expression))
             .Concat(plan.FromPlan is { } inner ? Parts(inner) : []);
 }

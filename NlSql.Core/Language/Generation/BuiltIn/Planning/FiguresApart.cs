@@ -12,7 +12,8 @@ internal static class FiguresApart
     /// <summary>Null when the figures belong together, or one of them cannot be written.</summary>
     public static RelationalPlan? Of(SchemaModel schema, QueryIntent intent, RelationalPlan joined, Func<JoinEdge, double>? preference)
     {
-        var isPlain = intent is { Groups.Count: 0, Sorts.Count: 0, MetByGroups.Count: 0, Limit: null } && intent.Targets.TrueForAll(t => t is AggregateTerm or CountTerm)
+        var isPlain = intent is { Groups.Count: 0, Sorts.Count: 0, MetByGroups.Count: 0, Limit: null }
+            && intent.Targets.TrueForAll(t => t is AggregateTerm or CountTerm)
             && intent.Conditions.TrueForAll(c => c is not CompareCondition { Left.IsAggregate: true });
         if (!isPlain || intent.Targets.Select(t => t.Table).Distinct().Count() < 2 || !RowMultiplication.In(joined).Any())
         {

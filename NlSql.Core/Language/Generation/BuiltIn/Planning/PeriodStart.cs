@@ -21,9 +21,13 @@ internal static class PeriodStart
         var days = bucket.Unit == "week" ? bucket.Calendar.DaysBeforeMonday : 0;
         return bucket.Unit switch
         {
-            FiscalYear => new CastExpression(new FunctionExpression("date_part", [new TextExpression("year"), Moved(column, "+", months, "months")]), "integer"),
+            FiscalYear =>
+                new CastExpression(new FunctionExpression("date_part", [new TextExpression("year"), Moved(column, "+", months, "months")]), "integer"),
             FiscalQuarter => new FunctionExpression("to_char", [Moved(column, "+", months, "months"), new TextExpression("YYYY-\"Q\"Q")]),
-            _ => Day(bucket, Moved(new FunctionExpression("date_trunc", [new TextExpression(bucket.Unit), Moved(column, "+", days, "days")]), "-", days, "days")),
+            _ =>
+                Day(
+                    bucket,
+                    Moved(new FunctionExpression("date_trunc", [new TextExpression(bucket.Unit), Moved(column, "+", days, "days")]), "-", days, "days")),
         };
     }
 

@@ -27,7 +27,8 @@ internal static class PlanWrapping
     }
 
     /// <summary>Shows the place that each row has in the order; equal rows share one.</summary>
-    public static void ShowPlace(RelationalPlan plan) => plan.Output.Add(new OutputColumn(new WindowExpression(new FunctionExpression("RANK", []), [], [.. plan.OrderBy]), "place"));
+    public static void ShowPlace(RelationalPlan plan) =>
+        plan.Output.Add(new OutputColumn(new WindowExpression(new FunctionExpression("RANK", []), [], [.. plan.OrderBy]), "place"));
 
     /// <summary>The rows of <paramref name="inner"/> in their order, so that its outputs can be computed with by name.</summary>
     public static RelationalPlan InOrder(RelationalPlan inner)
@@ -35,14 +36,16 @@ internal static class PlanWrapping
         var order = inner.OrderBy.ToList();
         inner.OrderBy.Clear();
         var outer = Around(inner);
-        outer.OrderBy.AddRange(order.Where(s => NameOf(inner, s.Expression) is not null).Select(s => s with { Expression = new NameExpression(NameOf(inner, s.Expression)!) }));
+        outer.OrderBy.AddRange(order.Where(s => NameOf(inner, s.Expression) is not null)
+            .Select(s => s with { Expression = new NameExpression(NameOf(inner, s.Expression)!) }));
         outer.Limit = inner.Limit;
         inner.Limit = null;
         return outer;
     }
 
     /// <summary>What an expression is called in the rows of a plan; null when they do not have it.</summary>
-    public static string? NameOf(RelationalPlan inner, SqlExpression expression) => inner.Output.FirstOrDefault(o => ExpressionTree.AreSame(o.Expression, expression))?.Name;
+    public static string? NameOf(RelationalPlan inner, SqlExpression expression) =>
+        inner.Output.FirstOrDefault(o => ExpressionTree.AreSame(o.Expression, expression))?.Name;
 
     private static RelationalPlan Around(RelationalPlan inner)
     {

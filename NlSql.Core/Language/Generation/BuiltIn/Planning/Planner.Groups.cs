@@ -1,5 +1,4 @@
 using NlSql.Core.Language.Generation.BuiltIn.Intent;
-using NlSql.Core.Language.Generation.BuiltIn.Linking;
 
 namespace NlSql.Core.Language.Generation.BuiltIn.Planning;
 
@@ -29,7 +28,10 @@ internal sealed partial class Planner
         var each = new QueryIntent { Subject = intent.Subject };
         each.Conditions.AddRange(intent.Conditions.Where(c => c is not CompareCondition { Right: AverageOfGroupsOperand }));
         var left = CountConditions().First(c => c.Right is AverageOfGroupsOperand).Left;
-        each.Groups.AddRange(intent.Targets.Where(t => !t.IsAggregate).Select(t => new EntityTerm(t.Table)).DefaultIfEmpty(new EntityTerm(intent.Targets[0].Table)).Distinct());
+        each.Groups.AddRange(intent.Targets.Where(t => !t.IsAggregate)
+            .Select(t => new EntityTerm(t.Table))
+            .DefaultIfEmpty(new EntityTerm(intent.Targets[0].Table))
+            .Distinct());
         each.Targets.Add(left);
         each.IsMeanOfGroups = true;
         return Plan(schema, each, preference) is { } mean ? new SubqueryExpression(mean) : null;

@@ -29,7 +29,9 @@ internal sealed partial class Planner
     public static RelationalPlan? Plan(SchemaModel schema, QueryIntent intent, Func<JoinEdge, double>? preference = null, HashSet<string>? aliases = null) =>
         intent.Targets is [RatioTerm { Numerator: ScalarTerm, Denominator: ScalarTerm } ratio]
             ? Alone(schema, ratio, preference)
-            : new Planner(schema, intent, preference, aliases ?? []).Build() is { } joined ? FiguresApart.Of(schema, intent, joined, preference) ?? joined : null;
+            : new Planner(schema, intent, preference, aliases ?? []).Build() is { } joined
+                ? FiguresApart.Of(schema, intent, joined, preference) ?? joined
+                : null;
 
     /// <summary>Figures of different tables in one row, without FROM.</summary>
     private static RelationalPlan? Alone(SchemaModel schema, RatioTerm ratio, Func<JoinEdge, double>? preference) =>
@@ -102,7 +104,11 @@ internal sealed partial class Planner
         }
 
         return (intent.IsLimitPerGroup || intent.Nth is not null) && plan.OrderBy.Count > 0
-            ? PlanWrapping.Ranked(plan, intent.IsLimitPerGroup ? [.. intent.Groups.SelectMany(GroupExpressions)] : [], intent.Nth ?? intent.Limit ?? 1, isExact: intent.Nth is not null)
+            ? PlanWrapping.Ranked(
+                plan,
+                intent.IsLimitPerGroup ? [.. intent.Groups.SelectMany(GroupExpressions)] : [],
+                intent.Nth ?? intent.Limit ?? 1,
+                isExact: intent.Nth is not null)
             : plan;
     }
 
@@ -132,13 +138,17 @@ internal sealed partial class Planner
     }
 
     private TableNode Root() =>
-        intent.Targets.OfType<CountTerm>().FirstOrDefault()?.Table ?? intent.Targets.FirstOrDefault(t => t.Table == intent.Subject)?.Table ?? intent.Targets[0].Table;
+        intent.Targets.OfType<CountTerm>().FirstOrDefault()?.Table
+            ?? intent.Targets.FirstOrDefault(t => t.Table == intent.Subject)?.Table
+            ?? intent.Targets[0].Table;
 
     /// <summary>Conditions on counts and other aggregates, which belong into HAVING.</summary>
     private List<CompareCondition> CountConditions()
     {
         List<CompareCondition> all = [.. intent.Conditions.OfType<CompareCondition>().Where(c => c.Left.IsAggregate && c.Negation == 0)];
-        var others = intent.Targets.Concat(intent.Sorts.Select(s => s.Term)).Where(t => t.IsAggregate && !(t is CountTerm && t.Table == Root())).Select(t => t.Table);
+        var others = intent.Targets.Concat(intent.Sorts.Select(s => s.Term))
+            .Where(t => t.IsAggregate && !(t is CountTerm && t.Table == Root()))
+            .Select(t => t.Table);
         // Rows of several tables multiply each other in one group: such counts are taken one by one, beside the row.
         return all.Select(c => c.Left.Table).Concat(others).Distinct().Count() > 1 && all.TrueForAll(c => c.Right is not AverageOfGroupsOperand) ? [] : all;
     }
@@ -234,8 +244,15 @@ internal sealed partial class Planner
     /// <summary>A column asked along with a count of rows of another table stands for its own table's rows.</summary>
     private bool IsNamedEntity(ColumnNode column)
     {
-        var aggregated = intent.Targets.Concat(intent.Sorts.Select(s => s.Term)).Concat(CountConditions().Select(c => c.Left)).Where(t => t.IsAggregate).Select(t => t.Table).ToList();
-        return (column.Table.Display.Contains(column) || intent.Mentions.Any(m => m.Table == column.Table)) && !aggregated.Contains(column.Table) && column.Table.Key.Count > 0 && intent.Groups.Count == 0;
+        var aggregated = intent.Targets.Concat(intent.Sorts.Select(s => s.Term))
+            .Concat(CountConditions().Select(c => c.Left))
+            .Where(t => t.IsAggregate)
+            .Select(t => t.Table)
+            .ToList();
+        return (column.Table.Display.Contains(column) || intent.Mentions.Any(m => m.Table == column.Table))
+            && !aggregated.Contains(column.Table)
+            && column.Table.Key.Count > 0
+            && intent.Groups.Count == 0;
     }
 
     private void AddSort(SortKey sort)
@@ -258,5 +275,6 @@ internal sealed partial class Planner
         }
     }
 
-    public static IReadOnlyList<ColumnNode> KeyOf(TableNode table) => table.Key.Count > 0 ? table.Key : table.Display.Count > 0 ? table.Display : [table.Columns[0]];
+    public static IReadOnlyList<ColumnNode> KeyOf(TableNode table) =>
+        table.Key.Count > 0 ? table.Key : table.Display.Count > 0 ? table.Display : [table.Columns[0]];
 }

@@ -18,11 +18,16 @@ internal static class RowMultiplication
 
     /// <summary>Sums and averages of columns.</summary>
     public static IEnumerable<FunctionExpression> Quantities(RelationalPlan level) =>
-        level.Output.Select(o => o.Expression).Concat(level.Having).Concat(level.OrderBy.Select(s => s.Expression)).SelectMany(ExpressionTree.Nodes).OfType<FunctionExpression>()
+        level.Output.Select(o => o.Expression)
+            .Concat(level.Having)
+            .Concat(level.OrderBy.Select(s => s.Expression))
+            .SelectMany(ExpressionTree.Nodes)
+            .OfType<FunctionExpression>()
             .Where(f => f.Name is "SUM" or "AVG" && ColumnOf(f) is not null);
 
     /// <summary>The column that a function is of, be it cast to what can be computed with; null for anything else.</summary>
-    public static ColumnExpression? ColumnOf(FunctionExpression function) => function.Arguments is [var only] ? only as ColumnExpression ?? (only as CastExpression)?.Inner as ColumnExpression : null;
+    public static ColumnExpression? ColumnOf(FunctionExpression function) =>
+        function.Arguments is [var only] ? only as ColumnExpression ?? (only as CastExpression)?.Inner as ColumnExpression : null;
 
     /// <summary>The table that a row of <paramref name="source"/> meets several rows of; null when there is none.</summary>
     private static TableReference? MultipliedBy(RelationalPlan level, TableReference source)

@@ -43,8 +43,13 @@ internal sealed record SubqueryExpression(RelationalPlan Plan) : SqlExpression;
 /// <summary>An aggregate over those rows only for which everything in <paramref name="Only"/> holds.</summary>
 internal sealed record FilterExpression(SqlExpression Aggregate, IReadOnlyList<SqlExpression> Only) : SqlExpression;
 
-/// <param name="Back">Set to read the row that lies so far back (<c>1 month</c>, or <c>1</c> where the order is by number) in the order instead of all rows up to this one; a gap gives NULL.</param>
-internal sealed record WindowExpression(SqlExpression Function, IReadOnlyList<SqlExpression> PartitionBy, IReadOnlyList<PlannedSort> OrderBy, string? Back = null) : SqlExpression;
+/// <param name="Back">Set to read the row that lies so far back (<c>1 month</c>, or <c>1</c> where the order is by number) in the order instead of all
+/// rows up to this one; a gap gives NULL.</param>
+internal sealed record WindowExpression(
+    SqlExpression Function,
+    IReadOnlyList<SqlExpression> PartitionBy,
+    IReadOnlyList<PlannedSort> OrderBy,
+    string? Back = null) : SqlExpression;
 
 /// <summary>The value below which <paramref name="Fraction"/> of the rows lie: 0.5 is the median.</summary>
 internal sealed record PercentileExpression(decimal Fraction, SqlExpression Value) : SqlExpression;

@@ -21,7 +21,8 @@ internal sealed class TermPlanner(SchemaModel schema, JoinScope scope, Condition
         FilteredTerm filtered => new FilterExpression(Of(filtered.Inner), Conditions(filtered.Only)),
         RatioTerm ratio => Quotient(Of(ratio.Numerator), Of(ratio.Denominator), ratio.Scale),
         ShareTerm share => Quotient(Of(share.Part), new WindowExpression(new FunctionExpression("SUM", [Of(share.Part)]), [], []), share.Scale),
-        EarlierTerm earlier => new WindowExpression(new FunctionExpression("MAX", [Of(earlier.Of)]), Keys(earlier.Within), Course(earlier.Period), Step(earlier.Back)),
+        EarlierTerm earlier =>
+            new WindowExpression(new FunctionExpression("MAX", [Of(earlier.Of)]), Keys(earlier.Within), Course(earlier.Period), Step(earlier.Back)),
         RunningTerm running => new WindowExpression(new FunctionExpression("SUM", [Of(running.Of)]), Keys(running.Within), Course(running.Period)),
         _ => throw new NotSupportedException(term.GetType().Name),
     };
@@ -69,7 +70,9 @@ internal sealed class TermPlanner(SchemaModel schema, JoinScope scope, Condition
 
     /// <summary>A ratio of two queries of their own; null when one of them cannot be written.</summary>
     public static SqlExpression? Alone(SchemaModel schema, RatioTerm ratio, Func<JoinEdge, double>? preference) =>
-        ratio is { Numerator: ScalarTerm over, Denominator: ScalarTerm under } && Planner.Plan(schema, over.Query, preference) is { } numerator && Planner.Plan(schema, under.Query, preference) is { } denominator
+        ratio is { Numerator: ScalarTerm over, Denominator: ScalarTerm under }
+            && Planner.Plan(schema, over.Query, preference) is { } numerator
+            && Planner.Plan(schema, under.Query, preference) is { } denominator
             ? Quotient(new SubqueryExpression(numerator), new SubqueryExpression(denominator), ratio.Scale)
             : null;
 
@@ -78,14 +81,19 @@ internal sealed class TermPlanner(SchemaModel schema, JoinScope scope, Condition
     {
         EntityTerm { Entity: var entity } => entity.Key.Concat(entity.Display).Distinct().Select(scope.Column),
         // "revenue by store name": two stores of one name are two stores.
-        ColumnTerm { Column: var column } when column.Table != scope.Root && DisplayColumns.MayRepeat(column) => column.Table.Key.Append(column).Select(scope.Column),
+        ColumnTerm { Column: var column } when column.Table != scope.Root && DisplayColumns.MayRepeat(column) =>
+            column.Table.Key.Append(column).Select(scope.Column),
         _ => [Of(term)],
     };
 
     /// <summary>Counts joined rows where each stands for one row of the counted table, else its keys.</summary>
     private FunctionExpression Count(CountTerm count)
     {
-        var fansOut = scope.Tables.Any(t => t != count.Counted && !t.IsBridge && schema.Joins.Path([count.Counted], t, preference) is { } path && path.Any(s => !s.IsToOne && !path.Any(p => p.To.IsBridge)));
+        var fansOut =
+            scope.Tables.Any(t => t != count.Counted
+                && !t.IsBridge
+                && schema.Joins.Path([count.Counted], t, preference) is { } path
+                && path.Any(s => !s.IsToOne && !path.Any(p => p.To.IsBridge)));
         var key = count.Counted.Key;
         return fansOut && key.Count == 1
             ? new FunctionExpression("COUNT", [scope.Column(key[0])], IsDistinct: true)

@@ -26,5 +26,6 @@ internal static class EmptyPeriods
         return false;
     }
 
-    private static IEnumerable<SqlExpression> And(SqlExpression expression) => expression is LogicExpression { Operator: "AND" } both ? both.Parts.SelectMany(And) : [expression];
+    private static IEnumerable<SqlExpression> And(SqlExpression expression) =>
+        expression is LogicExpression { Operator: "AND" } both ? both.Parts.SelectMany(And) : [expression];
 }

@@ -20,7 +20,8 @@ internal static class KindOfYear
                     ? $"Fiscal years begin in {month} and have the number of the year in which they end."
                     : "Fiscal years are taken as calendar years: fiscal_year_start of the site file does not say otherwise.");
         }
-        else if (calendar.HasOwnFiscalYear && read.Exists(item => item.Lower.Split(' ').Any(word => context.Lexicon.Lemma(word) is "year" or "quarter" or "annual")))
+        else if (calendar.HasOwnFiscalYear
+            && read.Exists(item => item.Lower.Split(' ').Any(word => context.Lexicon.Lemma(word) is "year" or "quarter" or "annual")))
         {
             yield return new Finding(FindingKind.KindOfYear, $"Years and quarters are those of the calendar; say \"fiscal\" for those that begin in {month}.");
         }

@@ -13,8 +13,12 @@ internal static class OtherReadings
     public static IReadOnlyList<string> Of(Item item)
     {
         var best = Math.Max(item.TableScore, item.ColumnScore);
-        var names = item.Columns.Where(c => c.Score >= best - Near).Select(c => c.Column.ToString()).Concat(item.Tables.Where(t => t.Score >= best - Near).Select(t => t.Table.ToString()));
-        return [.. item.Others.Concat(names).Concat(item.Values.Select(v => $"{v.Column} = {v.Value}")).Where(r => !IsInUse(r, item.Meaning!)).Distinct().Take(Most)];
+        var names = item.Columns.Where(c => c.Score >= best - Near)
+            .Select(c => c.Column.ToString())
+            .Concat(item.Tables.Where(t => t.Score >= best - Near).Select(t => t.Table.ToString()));
+        return [
+            .. item.Others.Concat(names).Concat(item.Values.Select(v => $"{v.Column} = {v.Value}")).Where(r => !IsInUse(r, item.Meaning!)).Distinct().Take(Most)
+        ];
     }
 
     /// <summary>A meaning may say more than the name: <c>sum of orders.total_amount</c>.</summary>

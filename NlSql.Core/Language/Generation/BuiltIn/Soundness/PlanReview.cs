@@ -52,13 +52,17 @@ internal sealed class PlanReview(ParseContext context, RelationalPlan plan)
         {
             if (join.Key is { IsDeclared: false } guess)
             {
-                Add(FindingKind.GuessedJoin, $"{guess.Many.Name} and {guess.One.Name} are joined by the names of their columns: no key is declared between them.");
+                Add(
+                    FindingKind.GuessedJoin,
+                    $"{guess.Many.Name} and {guess.One.Name} are joined by the names of their columns: no key is declared between them.");
             }
 
             var counts = join.From?.Table == join.Key?.Many || level.GroupBy.Count > 0;
             if (!join.IsOuter && counts && LostRows.Share(join) is var share && share >= Few)
             {
-                Add(FindingKind.RowsLeftOut, $"Rows of {join.Key!.Many.Name} without {string.Join(", ", join.Key.ManyColumns.Select(c => c.Info.Name))} ({share:P0} of them) are left out.");
+                Add(
+                    FindingKind.RowsLeftOut,
+                    $"Rows of {join.Key!.Many.Name} without {string.Join(", ", join.Key.ManyColumns.Select(c => c.Info.Name))} ({share:P0} of them) are left out.");
             }
         }
     }
@@ -67,7 +71,9 @@ internal sealed class PlanReview(ParseContext context, RelationalPlan plan)
     {
         foreach (var (aggregate, of, by) in RowMultiplication.In(level))
         {
-            Add(aggregate.Name == "SUM" ? FindingKind.SumFansOut : FindingKind.FansOut, $"{of.Column} is counted once for every row of {by.Table.Name} that it meets.");
+            Add(
+                aggregate.Name == "SUM" ? FindingKind.SumFansOut : FindingKind.FansOut,
+                $"{of.Column} is counted once for every row of {by.Table.Name} that it meets.");
         }
 
         foreach (var aggregate in RowMultiplication.Quantities(level))
@@ -82,7 +88,10 @@ internal sealed class PlanReview(ParseContext context, RelationalPlan plan)
 
     private void ReviewDates()
     {
-        var used = context.Intent.Conditions.OfType<DateCondition>().Select(c => c.Column).Concat(context.Intent.Groups.OfType<BucketTerm>().Select(b => b.Column)).Distinct();
+        var used = context.Intent.Conditions.OfType<DateCondition>()
+            .Select(c => c.Column)
+            .Concat(context.Intent.Groups.OfType<BucketTerm>().Select(b => b.Column))
+            .Distinct();
         foreach (var date in used)
         {
             var others = date.Table.Columns.Where(c => c.IsDate && c != date).ToList();
@@ -97,7 +106,8 @@ internal sealed class PlanReview(ParseContext context, RelationalPlan plan)
     private bool IsNamed(ColumnNode date)
     {
         var stems = date.Words.Select(EnglishInflection.Stem).ToHashSet();
-        return context.Items.SelectMany(i => i.Lower.Split(' ', '_', '.')).Any(w => w.Length > 2 && !context.Lexicon.Periods.ContainsKey(w) && stems.Contains(EnglishInflection.Stem(context.Lexicon.Lemma(w))));
+        return context.Items.SelectMany(i => i.Lower.Split(' ', '_', '.'))
+            .Any(w => w.Length > 2 && !context.Lexicon.Periods.ContainsKey(w) && stems.Contains(EnglishInflection.Stem(context.Lexicon.Lemma(w))));
     }
 
     private void ReviewValues()
@@ -112,9 +122,12 @@ internal sealed class PlanReview(ParseContext context, RelationalPlan plan)
     private void ReviewSubject()
     {
         var tables = TablesOf(plan).ToHashSet();
-        foreach (var named in context.Items.Where(i => i.Kind == ItemKind.Name && i.TableScore >= i.ColumnScore && (i.TableScore >= 0.9 || i is { IsUsed: true, Meaning: not null })))
+        foreach (var named in context.Items.Where(i => i.Kind == ItemKind.Name
+            && i.TableScore >= i.ColumnScore
+            && (i.TableScore >= 0.9 || i is { IsUsed: true, Meaning: not null })))
         {
-            if (!named.Tables.Any(t => t.Score >= named.TableScore - 0.01 && tables.Contains(t.Table)) && !named.Columns.Any(c => c.Score >= 0.9 && tables.Contains(c.Column.Table)))
+            if (!named.Tables.Any(t => t.Score >= named.TableScore - 0.01 && tables.Contains(t.Table))
+                && !named.Columns.Any(c => c.Score >= 0.9 && tables.Contains(c.Column.Table)))
             {
                 Add(FindingKind.OtherSubject, $"{named.Tables[0].Table.Name} is named, but not read.");
             }
@@ -125,11 +138,17 @@ internal sealed class PlanReview(ParseContext context, RelationalPlan plan)
     private void ReviewShape()
     {
         var levels = Levels(plan).ToList();
-        var isPlain = levels.TrueForAll(l => l.OrderBy.Count == 0 && l.GroupBy.Count == 0 && l.Limit is null && !l.IsDistinct && !l.Output.Exists(o => ExpressionTree.IsAggregate(o.Expression)));
+        var isPlain =
+            levels.TrueForAll(l => l.OrderBy.Count == 0
+                && l.GroupBy.Count == 0
+                && l.Limit is null
+                && !l.IsDistinct
+                && !l.Output.Exists(o => ExpressionTree.IsAggregate(o.Expression)));
         var asked = context.Items.FirstOrDefault(i => i.IsAny(
             CueKind.Most, CueKind.Fewest, CueKind.MostCommon, CueKind.LeastCommon, CueKind.Top, CueKind.Bottom, CueKind.Maximum, CueKind.Minimum, CueKind.Sum, CueKind.Average, CueKind.Each));
         var isGrouped = levels.Exists(l => l.GroupBy.Count > 0 || l.Output.Exists(o => ExpressionTree.Nodes(o.Expression).Any(e => e is WindowExpression)));
-        var isOfPeriod = asked?.Is(CueKind.Each) == false && context.Items.Any(i => context.Lexicon.Periods.TryGetValue(i.Lower, out var unit) && unit == i.Lower);
+        var isOfPeriod = asked?.Is(CueKind.Each) == false
+            && context.Items.Any(i => context.Lexicon.Periods.TryGetValue(i.Lower, out var unit) && unit == i.Lower);
         if (asked is not null && (isPlain || (!isGrouped && (isOfPeriod || asked.Is(CueKind.Each)))))
         {
             Add(FindingKind.PlainRows, $"“{asked.Text}” asks for more than rows as they are stored.");
@@ -153,7 +172,9 @@ internal sealed class PlanReview(ParseContext context, RelationalPlan plan)
     /// <summary>The group is one row of a table, and what is counted is the one row of another that belongs to it.</summary>
     private static bool CountsTheOnlyOne(RelationalPlan level) =>
         level.Output.Select(o => o.Expression).Concat(level.Having).Concat(level.OrderBy.Select(o => o.Expression)).SelectMany(ExpressionTree.Nodes)
-            .OfType<FunctionExpression>().Where(f => f is { Name: "COUNT", Arguments: [ColumnExpression] }).Select(f => ((ColumnExpression)f.Arguments[0]).Source)
+            .OfType<FunctionExpression>()
+            .Where(f => f is { Name: "COUNT", Arguments: [ColumnExpression] })
+            .Select(f => ((ColumnExpression)f.Arguments[0]).Source)
             .Any(counted => level.Joins.Exists(j => j.Table == counted && j.From is { } from && j.Key?.IsToOne(from.Table) == true
                 && from.Table.Key is { Count: > 0 } key && key.All(k => level.GroupBy.OfType<ColumnExpression>().Any(g => g.Source == from && g.Column == k))));
 

@@ -4,7 +4,10 @@ using NlSql.Core.Language.Generation.BuiltIn.Linking;
 
 namespace NlSql.Core.Language.Generation.BuiltIn.Soundness;
 
-/// <summary>What a person is asked where a guess would decide the answer: which of two columns, or first by what. Each option is the question, made clear.</summary>
+/// <summary>
+/// What a person is asked where a guess would decide the answer: which of two columns, or first by what. Each option is the question, made
+/// clear.
+/// </summary>
 internal static class QuestionBack
 {
     private const int Most = 3;
@@ -28,8 +31,14 @@ internal static class QuestionBack
     private static Clarification? First(ParseContext context, string question)
     {
         var rank = context.Items.FirstOrDefault(i => i.IsAny(CueKind.Top, CueKind.Bottom));
-        var options = context.Subject.Columns.Where(c => c.IsMeasure || c.IsDate).OrderBy(c => c.IsMeasure ? 0 : 1).Take(Most).Select(c => $"{question.TrimEnd(' ', '?', '.', '!')} by {string.Join(' ', c.Words)}").ToList();
-        return rank is null || options.Count == 0 || context.Items.Any(i => i.Is(CueKind.By)) ? null : new Clarification($"“{rank.Text}” in which order?", options);
+        var options = context.Subject.Columns.Where(c => c.IsMeasure || c.IsDate)
+            .OrderBy(c => c.IsMeasure ? 0 : 1)
+            .Take(Most)
+            .Select(c => $"{question.TrimEnd(' ', '?', '.', '!')} by {string.Join(' ', c.Words)}")
+            .ToList();
+        return rank is null || options.Count == 0 || context.Items.Any(i => i.Is(CueKind.By))
+            ? null
+            : new Clarification($"“{rank.Text}” in which order?", options);
     }
 
     private static string Phrase(ColumnNode column) => string.Join(' ', column.Table.Words.Concat(column.OwnWords));

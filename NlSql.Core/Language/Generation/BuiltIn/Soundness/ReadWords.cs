@@ -40,11 +40,13 @@ internal sealed class ReadWords
 
     /// <summary>"the highest", "how many", "average": asked for, and not in the plan.</summary>
     public int UnreadQuantities => Unread(
-        CueKind.Most, CueKind.Fewest, CueKind.MostCommon, CueKind.LeastCommon, CueKind.Top, CueKind.Bottom, CueKind.Maximum, CueKind.Minimum, CueKind.Average, CueKind.Sum, CueKind.Count,
+        CueKind.Most, CueKind.Fewest, CueKind.MostCommon, CueKind.LeastCommon, CueKind.Top, CueKind.Bottom, CueKind.Maximum, CueKind.Minimum,
+        CueKind.Average, CueKind.Sum, CueKind.Count,
         CueKind.HowMuch, CueKind.HowOld, CueKind.WhenAsked, CueKind.WhereAsked, CueKind.Times);
 
     public int UnreadComparisons => Unread(
-        CueKind.Greater, CueKind.GreaterOrEqual, CueKind.Less, CueKind.LessOrEqual, CueKind.OrMore, CueKind.OrLess, CueKind.Between, CueKind.Before, CueKind.After, CueKind.Since, CueKind.Contains,
+        CueKind.Greater, CueKind.GreaterOrEqual, CueKind.Less, CueKind.LessOrEqual, CueKind.OrMore, CueKind.OrLess, CueKind.Between, CueKind.Before,
+        CueKind.After, CueKind.Since, CueKind.Contains,
         CueKind.StartsWith, CueKind.EndsWith, CueKind.Null, CueKind.NotNull, CueKind.NotEqual);
 
     public int UnreadOrders => Unread(CueKind.OrderBy, CueKind.Rank, CueKind.Ascending, CueKind.Descending, CueKind.Alphabetical);
@@ -61,7 +63,9 @@ internal sealed class ReadWords
             foreach (var (i, item) in context.Items.Index().Where(i => !i.Item.IsUsed))
             {
                 var isMet = !item.IsAny(CueKind.Not, CueKind.Or)
-                    || (item.Is(CueKind.Not) ? conditions.Exists(c => c.Negation == i + 1) : conditions.Exists(c => c is AnyOfCondition or OneOfCondition { Values.Count: > 1 }));
+                    || (item.Is(CueKind.Not)
+                        ? conditions.Exists(c => c.Negation == i + 1)
+                        : conditions.Exists(c => c is AnyOfCondition or OneOfCondition { Values.Count: > 1 }));
                 unread += isMet ? 0 : 1;
             }
 
@@ -93,8 +97,11 @@ internal sealed class ReadWords
 
     private bool IsUnmet(Item item) => !item.IsUsed && IsShape(item);
 
-    private bool IsShape(Item item) => item.IsAny(CueKind.Percentage, CueKind.Share, CueKind.Rate, CueKind.Ratio, CueKind.Difference, CueKind.Change, CueKind.PeriodOnPeriod, CueKind.Running, CueKind.Compared, CueKind.Median)
-        || (item.IsAny(CueKind.Ordinal, CueKind.More, CueKind.Fewer, CueKind.Greater, CueKind.Less) && context.Taken.Contains(item));
+    private bool IsShape(Item item) =>
+        item.IsAny(
+            CueKind.Percentage, CueKind.Share, CueKind.Rate, CueKind.Ratio, CueKind.Difference, CueKind.Change, CueKind.PeriodOnPeriod,
+            CueKind.Running, CueKind.Compared, CueKind.Median)
+            || (item.IsAny(CueKind.Ordinal, CueKind.More, CueKind.Fewer, CueKind.Greater, CueKind.Less) && context.Taken.Contains(item));
 
     /// <summary>"orders that were placed": the verb says no more than the noun.</summary>
     private bool IsLight(Item item) => item is { Kind: ItemKind.Word, IsUsed: false } && context.Lexicon.LightVerbs.Contains(item.Lower);

@@ -20,7 +20,10 @@ internal static class UnfitTypes
         var all = Roots(plan).SelectMany(ExpressionTree.Nodes).ToList();
         var distinct = all.OfType<FunctionExpression>().Where(f => f.IsDistinct).SelectMany(f => f.Arguments);
         var windows = all.OfType<WindowExpression>().SelectMany(w => w.PartitionBy.Concat(w.OrderBy.Select(o => o.Expression)));
-        return plan.GroupBy.Concat(plan.OrderBy.Select(o => o.Expression)).Concat(distinct).Concat(windows).Concat(plan.IsDistinct ? plan.Output.Select(o => o.Expression) : []);
+        return plan.GroupBy.Concat(plan.OrderBy.Select(o => o.Expression))
+            .Concat(distinct)
+            .Concat(windows)
+            .Concat(plan.IsDistinct ? plan.Output.Select(o => o.Expression) : []);
     }
 
     private static IEnumerable<SqlExpression> Roots(RelationalPlan plan) =>
@@ -42,11 +45,15 @@ internal static class UnfitTypes
 
     private static bool IsAdded(ColumnNode column) => (column.IsNumeric && !column.IsMoney) || column.Info.Kind == ColumnKind.Interval;
 
-    private static bool IsRanked(ColumnNode column) => column.IsNumeric || column.IsText || column.IsDate || column.Info.Kind is ColumnKind.Time or ColumnKind.Interval;
+    private static bool IsRanked(ColumnNode column) =>
+        column.IsNumeric || column.IsText || column.IsDate || column.Info.Kind is ColumnKind.Time or ColumnKind.Interval;
 
     /// <summary>A literal in quotes is read as a value of such a type.</summary>
     private static bool IsWritten(ColumnNode column) => column.IsText || column.Info.Kind == ColumnKind.Boolean;
 
     /// <summary>A domain's own name says nothing of the type below: json is the likelier one that cannot.</summary>
-    private static bool HasOrder(ColumnNode column) => column.Info.Kind == ColumnKind.Json ? column.Info.DataType == "jsonb" : !Unordered.Contains(column.Info.DataType.Replace("[]", "", StringComparison.Ordinal));
+    private static bool HasOrder(ColumnNode column) =>
+        column.Info.Kind == ColumnKind.Json
+            ? column.Info.DataType == "jsonb"
+            : !Unordered.Contains(column.Info.DataType.Replace("[]", "", StringComparison.Ordinal));
 }

@@ -14,12 +14,18 @@ internal static class VoidedRows
     public static IEnumerable<Finding> In(ParseContext context, RelationalPlan plan)
     {
         var lexicon = context.Lexicon;
-        if (context.Items.Concat(context.Taken).SelectMany(i => i.Lower.Split(' ')).Any(w => lexicon.VoidedStates.Contains(w) || lexicon.StateColumns.Contains(lexicon.Lemma(w))))
+        if (context.Items.Concat(context.Taken)
+            .SelectMany(i => i.Lower.Split(' '))
+            .Any(w => lexicon.VoidedStates.Contains(w) || lexicon.StateColumns.Contains(lexicon.Lemma(w))))
         {
             yield break;
         }
 
-        foreach (var table in Levels(plan).SelectMany(RowMultiplication.Quantities).Select(q => RowMultiplication.ColumnOf(q)!.Column.Table).SelectMany(t => Whole(t, context.Schema)).Distinct())
+        foreach (var table in Levels(plan)
+            .SelectMany(RowMultiplication.Quantities)
+            .Select(q => RowMultiplication.ColumnOf(q)!.Column.Table)
+            .SelectMany(t => Whole(t, context.Schema))
+            .Distinct())
         {
             if (!IsRestricted(context.Intent, table, lexicon) && VoidedState(table, lexicon) is { } state)
             {
@@ -31,7 +37,10 @@ internal static class VoidedRows
 
     /// <summary>The table itself and what its rows are parts of: the lines of an order are called off with the order.</summary>
     private static IEnumerable<TableNode> Whole(TableNode table, SchemaModel schema) =>
-        schema.Joins.EdgesOf(table).Where(e => e.Many == table && e.One != table && table.Key.Count > e.ManyColumns.Count && e.ManyColumns.All(table.Key.Contains)).Select(e => e.One).Prepend(table);
+        schema.Joins.EdgesOf(table)
+            .Where(e => e.Many == table && e.One != table && table.Key.Count > e.ManyColumns.Count && e.ManyColumns.All(table.Key.Contains))
+            .Select(e => e.One)
+            .Prepend(table);
 
     private static IEnumerable<RelationalPlan> Levels(RelationalPlan plan)
     {
@@ -42,11 +51,15 @@ internal static class VoidedRows
     }
 
     private static string? VoidedState(TableNode table, Lexicon lexicon) => table.Columns.Where(c => IsState(c, lexicon))
-        .SelectMany(c => c.Info.EnumLabels.Concat(c.Info.Statistics.Samples.Select(s => s.Value))).Select(v => v.ToLowerInvariant()).FirstOrDefault(lexicon.VoidedStates.Contains);
+        .SelectMany(c => c.Info.EnumLabels.Concat(c.Info.Statistics.Samples.Select(s => s.Value)))
+        .Select(v => v.ToLowerInvariant())
+        .FirstOrDefault(lexicon.VoidedStates.Contains);
 
     private static bool IsState(ColumnNode column, Lexicon lexicon) => column.IsText && lexicon.StateColumns.Contains(column.Words[^1]);
 
     /// <summary>"paid orders", "orders that were delivered": the question already says which.</summary>
     private static bool IsRestricted(QueryIntent intent, TableNode table, Lexicon lexicon) =>
-        intent.Conditions.SelectMany(c => c is AnyOfCondition any ? any.Options : [c]).OfType<OneOfCondition>().Any(c => c.Table == table && IsState(c.Column, lexicon));
+        intent.Conditions.SelectMany(c => c is AnyOfCondition any ? any.Options : [c])
+            .OfType<OneOfCondition>()
+            .Any(c => c.Table == table && IsState(c.Column, lexicon));
 }

@@ -68,7 +68,10 @@ internal sealed class PlanWriter
     }
 
     private static bool HasSubquery(RelationalPlan plan) =>
-        plan.Where.Concat(plan.Having).Concat(plan.Output.Select(o => o.Expression)).SelectMany(ExpressionTree.Nodes).Any(e => e is ExistsExpression or SubqueryExpression);
+        plan.Where.Concat(plan.Having)
+            .Concat(plan.Output.Select(o => o.Expression))
+            .SelectMany(ExpressionTree.Nodes)
+            .Any(e => e is ExistsExpression or SubqueryExpression);
 
     private void Clause(string keyword, List<SqlExpression> parts, string? lineSeparator)
     {

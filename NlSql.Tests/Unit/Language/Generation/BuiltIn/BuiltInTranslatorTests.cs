@@ -13,15 +13,21 @@ public sealed class BuiltInTranslatorTests
     [InlineData("How many students are there?", "SELECT COUNT(*) AS number_of_student FROM student")]
     [InlineData("What are the names of students older than 20?", "SELECT name FROM student WHERE age > 20")]
     [InlineData("Who is the oldest student?", "SELECT id, name, age, city FROM student ORDER BY age DESC NULLS LAST LIMIT 1")]
-    [InlineData("What is the average age of students per city?", "SELECT city, AVG(age) AS average_age FROM student GROUP BY city ORDER BY AVG(age) DESC NULLS LAST")]
+    [InlineData("What is the average age of students per city?", "SELECT city, AVG(age) AS average_age FROM student GROUP BY city ORDER BY AVG(age) DESC "
+        + "NULLS LAST")]
     [InlineData("How many students live in Berlin?", "SELECT COUNT(*) AS number_of_student FROM student WHERE city = 'Berlin'")]
     [InlineData("List the names of students in alphabetical order.", "SELECT name FROM student ORDER BY name")]
     [InlineData("Show the different cities of students.", "SELECT DISTINCT city FROM student")]
-    [InlineData("Names of students that have no pets", "SELECT student.name FROM student WHERE NOT EXISTS ( SELECT 1 FROM pet WHERE pet.student_id = student.id )")]
-    [InlineData("Names of students who have a dog", "SELECT student.name FROM student WHERE EXISTS ( SELECT 1 FROM pet WHERE pet.student_id = student.id AND pet.kind = 'dog' )")]
-    [InlineData("Names of students with more than 2 pets", "SELECT student.name FROM student JOIN pet ON pet.student_id = student.id GROUP BY student.id, student.name HAVING COUNT(*) > 2")]
-    [InlineData("How many pets were born in 2024?", "SELECT COUNT(*) AS number_of_pet FROM pet WHERE born_on >= DATE '2024-01-01' AND born_on < DATE '2025-01-01'")]
-    [InlineData("How many pets were born last month?", "SELECT COUNT(*) AS number_of_pet FROM pet WHERE born_on >= DATE '2026-02-01' AND born_on < DATE '2026-03-01'")]
+    [InlineData("Names of students that have no pets", "SELECT student.name FROM student WHERE NOT EXISTS ( SELECT 1 FROM pet WHERE pet.student_id = "
+        + "student.id )")]
+    [InlineData("Names of students who have a dog", "SELECT student.name FROM student WHERE EXISTS ( SELECT 1 FROM pet WHERE pet.student_id = student.id "
+        + "AND pet.kind = 'dog' )")]
+    [InlineData("Names of students with more than 2 pets", "SELECT student.name FROM student JOIN pet ON pet.student_id = student.id GROUP BY student.id, "
+        + "student.name HAVING COUNT(*) > 2")]
+    [InlineData("How many pets were born in 2024?", "SELECT COUNT(*) AS number_of_pet FROM pet WHERE born_on >= DATE '2024-01-01' AND born_on < DATE "
+        + "'2025-01-01'")]
+    [InlineData("How many pets were born last month?", "SELECT COUNT(*) AS number_of_pet FROM pet WHERE born_on >= DATE '2026-02-01' AND born_on < DATE "
+        + "'2026-03-01'")]
     [InlineData("Which students have a name that contains \"a'b\"?", "SELECT id, name FROM student WHERE name ILIKE '%a''b%'")]
     public async Task Translate_Question_WritesTheQuery(string question, string sql)
     {
@@ -67,7 +73,9 @@ public sealed class BuiltInTranslatorTests
     {
         var table = Table("Order \"Lines\"", ("Unit Price", ColumnKind.Decimal));
 
-        var draft = await DraftAsync("What is the average unit price?", new SchemaCatalog { DatabaseId = "q", DatabaseName = "q", Hash = "q", Tables = [table] });
+        var draft = await DraftAsync(
+            "What is the average unit price?",
+            new SchemaCatalog { DatabaseId = "q", DatabaseName = "q", Hash = "q", Tables = [table] });
 
         Assert.Equal("SELECT AVG(\"Unit Price\") AS \"average_Unit Price\"\nFROM \"Order \"\"Lines\"\"\"", draft.Sql);
     }
@@ -82,7 +90,9 @@ public sealed class BuiltInTranslatorTests
     {
         var translator = new BuiltInTranslator(new SessionClock(new FixedTime()));
         var request = new GenerationRequest { Question = question, Catalog = catalog, Schema = RetrievedSchema.Empty };
-        return (await translator.GenerateAsync(request, TestContext.Current.CancellationToken).OfType<SqlDrafted>().SingleAsync(TestContext.Current.CancellationToken)).Draft;
+        return (await translator.GenerateAsync(request, TestContext.Current.CancellationToken)
+            .OfType<SqlDrafted>()
+            .SingleAsync(TestContext.Current.CancellationToken)).Draft;
     }
 
     private static SchemaCatalog School()
@@ -108,7 +118,11 @@ public sealed class BuiltInTranslatorTests
 
     private static TableInfo WithValues(TableInfo table, string column, params string[] values) => table with
     {
-        Columns = [.. table.Columns.Select(c => c.Name == column ? c with { Statistics = new ColumnStatistics { Samples = [.. values.Select(v => new SampleValue(v))] } } : c)],
+        Columns = [
+            .. table.Columns.Select(c => c.Name == column
+                ? c with { Statistics = new ColumnStatistics { Samples = [.. values.Select(v => new SampleValue(v))] } }
+                : c)
+        ],
     };
 
     private sealed class FixedTime : TimeProvider

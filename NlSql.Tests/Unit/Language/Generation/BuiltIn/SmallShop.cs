@@ -24,7 +24,8 @@ internal static class SmallShop
         await DraftAsync(request, BusinessCalendar.Usual);
 
     public static async Task<SqlDraft> DraftAsync(GenerationRequest request, BusinessCalendar calendar) =>
-        (await new BuiltInTranslator(new SessionClock(new FixedTime(), SessionClock.DefaultZone, calendar)).GenerateAsync(request, TestContext.Current.CancellationToken)
+        (await new BuiltInTranslator(new SessionClock(new FixedTime(), SessionClock.DefaultZone, calendar))
+            .GenerateAsync(request, TestContext.Current.CancellationToken)
             .OfType<SqlDrafted>().SingleAsync(TestContext.Current.CancellationToken)).Draft;
 
     /// <summary>The SQL on one line; where there is none, why.</summary>
@@ -54,19 +55,78 @@ internal static class SmallShop
         Statistics = new ColumnStatistics { Samples = [.. values.Select(v => new SampleValue(v))] },
     };
 
-    public static ColumnInfo Nullable(string name, ColumnKind kind, double empty) => Column(name, kind) with { IsNullable = true, Statistics = new ColumnStatistics { NullFraction = empty } };
+    public static ColumnInfo Nullable(string name, ColumnKind kind, double empty) =>
+        Column(name, kind) with { IsNullable = true, Statistics = new ColumnStatistics { NullFraction = empty } };
 
     private static SchemaCatalog Build()
     {
-        var store = Table("stores", 20, "", Column("id", ColumnKind.Integer), Column("name", ColumnKind.Text), Column("city", ColumnKind.Text, "Berlin", "Paris"), Column("floor_area", ColumnKind.Integer));
-        var campaign = Table("campaigns", 30, "", Column("id", ColumnKind.Integer), Column("name", ColumnKind.Text), Column("medium", ColumnKind.Text, "email", "radio"), Column("budget", ColumnKind.Decimal));
-        var customer = Table("customers", 500, "", Column("id", ColumnKind.Integer), Column("name", ColumnKind.Text), Column("country", ColumnKind.Text, "Germany", "France"), Column("signed_up_on", ColumnKind.Date));
-        var order = Table("orders", 9000, "", Column("id", ColumnKind.Integer), Column("customer_id", ColumnKind.Integer), Nullable("store_id", ColumnKind.Integer, 0.4), Nullable("campaign_id", ColumnKind.Integer, 0.9),
+        var store = Table(
+            "stores",
+            20,
+            "",
+            Column("id", ColumnKind.Integer),
+            Column("name", ColumnKind.Text),
+            Column("city", ColumnKind.Text, "Berlin", "Paris"),
+            Column("floor_area", ColumnKind.Integer));
+        var campaign = Table(
+            "campaigns",
+            30,
+            "",
+            Column("id", ColumnKind.Integer),
+            Column("name", ColumnKind.Text),
+            Column("medium", ColumnKind.Text, "email", "radio"),
+            Column("budget", ColumnKind.Decimal));
+        var customer = Table(
+            "customers",
+            500,
+            "",
+            Column("id", ColumnKind.Integer),
+            Column("name", ColumnKind.Text),
+            Column("country", ColumnKind.Text, "Germany", "France"),
+            Column("signed_up_on", ColumnKind.Date));
+        var order = Table(
+            "orders",
+            9000,
+            "",
+            Column("id", ColumnKind.Integer),
+            Column("customer_id", ColumnKind.Integer),
+            Nullable("store_id", ColumnKind.Integer, 0.4),
+            Nullable("campaign_id", ColumnKind.Integer, 0.9),
             Column("status", ColumnKind.Text, "paid", "cancelled"), Column("ordered_at", ColumnKind.Timestamp), Nullable("shipped_at", ColumnKind.Timestamp, 0.1), Column("total_amount", ColumnKind.Decimal));
-        var product = Table("products", 200, "", Column("id", ColumnKind.Integer), Column("name", ColumnKind.Text), Column("brand", ColumnKind.Text, "Skarn"), Column("list_price", ColumnKind.Decimal));
-        var line = Table("order_lines", 30000, "", Column("id", ColumnKind.Integer), Column("order_id", ColumnKind.Integer), Column("product_id", ColumnKind.Integer), Column("quantity", ColumnKind.Integer), Column("line_total", ColumnKind.Decimal));
-        var payment = Table("payments", 10000, "", Column("id", ColumnKind.Integer), Column("order_id", ColumnKind.Integer), Column("method", ColumnKind.Text, "card", "paypal"), Column("amount", ColumnKind.Decimal));
-        var parcel = Table("parcels", 8000, "", Column("id", ColumnKind.Integer), Column("order_id", ColumnKind.Integer), Column("carrier", ColumnKind.Text, "Swift"), Column("sent_at", ColumnKind.Timestamp), Nullable("delivered_at", ColumnKind.Timestamp, 0.05));
+        var product = Table(
+            "products",
+            200,
+            "",
+            Column("id", ColumnKind.Integer),
+            Column("name", ColumnKind.Text),
+            Column("brand", ColumnKind.Text, "Skarn"),
+            Column("list_price", ColumnKind.Decimal));
+        var line = Table(
+            "order_lines",
+            30000,
+            "",
+            Column("id", ColumnKind.Integer),
+            Column("order_id", ColumnKind.Integer),
+            Column("product_id", ColumnKind.Integer),
+            Column("quantity", ColumnKind.Integer),
+            Column("line_total", ColumnKind.Decimal));
+        var payment = Table(
+            "payments",
+            10000,
+            "",
+            Column("id", ColumnKind.Integer),
+            Column("order_id", ColumnKind.Integer),
+            Column("method", ColumnKind.Text, "card", "paypal"),
+            Column("amount", ColumnKind.Decimal));
+        var parcel = Table(
+            "parcels",
+            8000,
+            "",
+            Column("id", ColumnKind.Integer),
+            Column("order_id", ColumnKind.Integer),
+            Column("carrier", ColumnKind.Text, "Swift"),
+            Column("sent_at", ColumnKind.Timestamp),
+            Nullable("delivered_at", ColumnKind.Timestamp, 0.05));
         return new SchemaCatalog
         {
             DatabaseId = "shop",
@@ -75,7 +135,8 @@ internal static class SmallShop
             Tables = [store, campaign, customer, order, product, line, payment, parcel],
             ForeignKeys =
             [
-                Key(order, "customer_id", customer), Key(order, "store_id", store), Key(order, "campaign_id", campaign), Key(line, "order_id", order), Key(line, "product_id", product),
+                Key(order, "customer_id", customer), Key(order, "store_id", store), Key(order, "campaign_id", campaign), Key(line, "order_id", order),
+                Key(line, "product_id", product),
                 Key(payment, "order_id", order), Key(parcel, "order_id", order),
             ],
         };

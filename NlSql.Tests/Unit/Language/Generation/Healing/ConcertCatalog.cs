@@ -36,7 +36,9 @@ internal static class ConcertCatalog
     {
         Name = new RelationName(schema, name),
         PrimaryKey = key is null ? [] : [key],
-        Columns = [.. (key is null ? columns : [key, .. columns]).Select(column => new ColumnInfo { Name = column, DataType = "text", Kind = ColumnKind.Text })],
+        Columns = [
+            .. (key is null ? columns : [key, .. columns]).Select(column => new ColumnInfo { Name = column, DataType = "text", Kind = ColumnKind.Text })
+        ],
     };
 
     private static ForeignKey Key(string from, string column, string to) =>

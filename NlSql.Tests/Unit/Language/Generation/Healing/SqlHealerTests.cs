@@ -25,7 +25,8 @@ public sealed class SqlHealerTests
     }
 
     [Theory]
-    [InlineData("SELECT T1.title FROM singer AS T1 JOIN singer_in_concert AS T2 ON T1.singer_id = T2.singer_id JOIN concert AS T3 ON T2.concert_id = T3.concert_id", "t3.title")]
+    [InlineData("SELECT T1.title FROM singer AS T1 JOIN singer_in_concert AS T2 ON T1.singer_id = T2.singer_id JOIN concert AS T3 ON T2.concert_id = "
+        + "T3.concert_id", "t3.title")]
     [InlineData("SELECT T1.nmae FROM singer AS T1", "t1.name")]
     [InlineData("SELECT T1.singer_name FROM singer AS T1", "t1.name")]
     [InlineData("SELECT singername FROM singer", "singer.name")]
@@ -44,21 +45,27 @@ public sealed class SqlHealerTests
     }
 
     [Theory]
-    [InlineData("SELECT title, capacity FROM concert", "SELECT title, stadium.capacity FROM concert JOIN venues.stadium ON concert.stadium_id = stadium.stadium_id")]
-    [InlineData("SELECT c.title FROM concert AS c WHERE stadium.capacity > 9", "SELECT c.title FROM concert AS c JOIN venues.stadium ON c.stadium_id = stadium.stadium_id WHERE stadium.capacity > 9")]
+    [InlineData("SELECT title, capacity FROM concert", "SELECT title, stadium.capacity FROM concert JOIN venues.stadium ON concert.stadium_id = "
+        + "stadium.stadium_id")]
+    [InlineData("SELECT c.title FROM concert AS c WHERE stadium.capacity > 9", "SELECT c.title FROM concert AS c JOIN venues.stadium ON c.stadium_id = "
+        + "stadium.stadium_id WHERE stadium.capacity > 9")]
     [InlineData(
         "SELECT singer.title FROM singer",
-        "SELECT concert.title FROM singer JOIN singer_in_concert ON singer.singer_id = singer_in_concert.singer_id JOIN concert ON singer_in_concert.concert_id = concert.concert_id")]
-    [InlineData("SELECT stadium_id FROM concert WHERE capacity > 9", "SELECT concert.stadium_id FROM concert JOIN venues.stadium ON concert.stadium_id = stadium.stadium_id WHERE stadium.capacity > 9")]
+        "SELECT concert.title FROM singer JOIN singer_in_concert ON singer.singer_id = singer_in_concert.singer_id JOIN concert ON "
+        + "singer_in_concert.concert_id = concert.concert_id")]
+    [InlineData("SELECT stadium_id FROM concert WHERE capacity > 9", "SELECT concert.stadium_id FROM concert JOIN venues.stadium ON concert.stadium_id = "
+        + "stadium.stadium_id WHERE stadium.capacity > 9")]
     [InlineData(
         "SELECT count(*) FROM concert WHERE concert_id IN (SELECT concert_id FROM concert WHERE capacity > 5)",
-        "SELECT count(*) FROM concert WHERE concert_id IN (SELECT concert_id FROM concert JOIN venues.stadium ON concert.stadium_id = stadium.stadium_id WHERE stadium.capacity > 5)")]
+        "SELECT count(*) FROM concert WHERE concert_id IN (SELECT concert_id FROM concert JOIN venues.stadium ON concert.stadium_id = stadium.stadium_id "
+        + "WHERE stadium.capacity > 5)")]
     public void Heal_TableForgotten_IsJoinedInAlongKeys(string sql, string expected) => Assert.Equal(expected, OneLine(Heal(sql).Sql));
 
     [Theory]
     [InlineData(
         "SELECT s.name FROM singer AS s JOIN concert AS c ON s.singer_id = c.singer_id",
-        "SELECT s.name FROM singer AS s JOIN singer_in_concert ON s.singer_id = singer_in_concert.singer_id JOIN concert AS c ON singer_in_concert.concert_id = c.concert_id")]
+        "SELECT s.name FROM singer AS s JOIN singer_in_concert ON s.singer_id = singer_in_concert.singer_id JOIN concert AS c ON "
+        + "singer_in_concert.concert_id = c.concert_id")]
     [InlineData(
         "SELECT c.title FROM concert AS c JOIN venues.stadium AS v ON c.venue_id = v.id",
         "SELECT c.title FROM concert AS c JOIN venues.stadium AS v ON c.stadium_id = v.stadium_id")]
@@ -123,5 +130,7 @@ public sealed class SqlHealerTests
     private static HealedSql Heal(string sql) => SqlHealer.Heal(sql, ConcertCatalog.Catalog, ConcertCatalog.Found);
 
     private static string OneLine(string sql) =>
-        string.Join(' ', sql.Split([' ', '\n'], StringSplitOptions.RemoveEmptyEntries)).Replace("( ", "(", StringComparison.Ordinal).Replace(" )", ")", StringComparison.Ordinal);
+        string.Join(' ', sql.Split([' ', '\n'], StringSplitOptions.RemoveEmptyEntries))
+            .Replace("( ", "(", StringComparison.Ordinal)
+            .Replace(" )", ")", StringComparison.Ordinal);
 }

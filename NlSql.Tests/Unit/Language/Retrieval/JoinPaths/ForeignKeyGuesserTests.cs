@@ -31,7 +31,9 @@ public sealed class ForeignKeyGuesserTests
 
     private static List<ForeignKey> Guess(string column)
     {
-        var kind = column.EndsWith("uuid", StringComparison.Ordinal) || column.EndsWith("code", StringComparison.Ordinal) || column.EndsWith("name", StringComparison.Ordinal) ? ColumnKind.Text : ColumnKind.Integer;
+        var kind = column.EndsWith("uuid", StringComparison.Ordinal)
+            || column.EndsWith("code", StringComparison.Ordinal)
+            || column.EndsWith("name", StringComparison.Ordinal) ? ColumnKind.Text : ColumnKind.Integer;
         var catalog = RetrievalParts.Catalog(
             "k",
             RetrievalParts.Table("customers", RetrievalParts.Column("id", ColumnKind.Integer), RetrievalParts.Column("name")),

@@ -8,9 +8,9 @@ namespace NlSql.Tests.Unit.Language.Retrieval.Storage;
 /// <summary>What happens to the stored index, seen through the factory.</summary>
 public sealed class StoredIndexTests : IDisposable
 {
-    private readonly string _folder = Directory.CreateTempSubdirectory("nlsql-index-").FullName;
+    private readonly string folder = Directory.CreateTempSubdirectory("nlsql-index-").FullName;
 
-    public void Dispose() => Directory.Delete(_folder, recursive: true);
+    public void Dispose() => Directory.Delete(folder, recursive: true);
 
     /// <summary>A question that began before a refresh still has the index before it in hand.</summary>
     [Theory]
@@ -47,14 +47,14 @@ public sealed class StoredIndexTests : IDisposable
 
         Assert.False(second.Info.WasRebuilt);
         Assert.Equal(kind, second.Info.IndexType);
-        Assert.Single(Directory.GetFiles(_folder, "index-*.faiss", SearchOption.AllDirectories));
+        Assert.Single(Directory.GetFiles(folder, "index-*.faiss", SearchOption.AllDirectories));
     }
 
     [Fact]
     public async Task Open_Forced_IsRebuilt()
     {
         using var first = await OpenAsync();
-        using var second = await RetrievalParts.Factory(_folder).OpenAsync(RetrievalParts.Shop(), forceRebuild: true, null, CancellationToken.None);
+        using var second = await RetrievalParts.Factory(folder).OpenAsync(RetrievalParts.Shop(), forceRebuild: true, null, CancellationToken.None);
 
         Assert.Equal("a rebuild was asked for", second.Info.RebuildReason);
     }
@@ -103,7 +103,7 @@ public sealed class StoredIndexTests : IDisposable
         }
 
         using var first = await OpenAsync(indexType: "hnsw");
-        var path = Assert.Single(Directory.GetFiles(_folder, pattern, SearchOption.AllDirectories));
+        var path = Assert.Single(Directory.GetFiles(folder, pattern, SearchOption.AllDirectories));
         var bytes = await File.ReadAllBytesAsync(path);
         bytes[bytes.Length / 2] ^= 0x55;
         bytes[^1] = (byte)'x';
@@ -127,7 +127,7 @@ public sealed class StoredIndexTests : IDisposable
         }
 
         using var first = await OpenAsync(indexType: "hnsw");
-        var path = Assert.Single(Directory.GetFiles(_folder, pattern, SearchOption.AllDirectories));
+        var path = Assert.Single(Directory.GetFiles(folder, pattern, SearchOption.AllDirectories));
         await File.WriteAllBytesAsync(path, (await File.ReadAllBytesAsync(path))[..20]);
         using var second = await OpenAsync(indexType: "hnsw");
 
@@ -139,7 +139,7 @@ public sealed class StoredIndexTests : IDisposable
     {
         using var first = await OpenAsync();
         using var other = await OpenAsync(RetrievalParts.Shop() with { DatabaseId = "other" });
-        var folders = Directory.GetDirectories(_folder);
+        var folders = Directory.GetDirectories(folder);
         var (mine, foreign) = Path.GetFileName(folders[0]).StartsWith("shop", StringComparison.Ordinal) ? (folders[0], folders[1]) : (folders[1], folders[0]);
         File.Copy(Path.Combine(foreign, "manifest.json"), Path.Combine(mine, "manifest.json"), overwrite: true);
         using var second = await OpenAsync();
@@ -151,7 +151,7 @@ public sealed class StoredIndexTests : IDisposable
     public async Task Open_OlderFormat_IsRebuilt()
     {
         using var first = await OpenAsync();
-        var path = Assert.Single(Directory.GetFiles(_folder, "manifest.json", SearchOption.AllDirectories));
+        var path = Assert.Single(Directory.GetFiles(folder, "manifest.json", SearchOption.AllDirectories));
         await File.WriteAllTextAsync(path, (await File.ReadAllTextAsync(path)).Replace("\"format\": 1", "\"format\": 0", StringComparison.Ordinal));
         using var second = await OpenAsync();
 
@@ -161,9 +161,13 @@ public sealed class StoredIndexTests : IDisposable
     [Fact]
     public async Task Open_FolderThatCannotBeMade_WorksInMemoryAndSaysSo()
     {
-        var file = Path.Combine(_folder, "file");
+        var file = Path.Combine(folder, "file");
         await File.WriteAllTextAsync(file, "in the way");
-        using var index = await RetrievalParts.Factory(Path.Combine(file, "index")).OpenAsync(RetrievalParts.Shop(), forceRebuild: false, null, CancellationToken.None);
+        using var index = await RetrievalParts.Factory(Path.Combine(file, "index")).OpenAsync(
+            RetrievalParts.Shop(),
+            forceRebuild: false,
+            null,
+            CancellationToken.None);
 
         Assert.Equal("customers", (await TablesAsync(index, "customers"))[0]);
         Assert.Contains(index.Info.Notes, static n => n.Contains("kept in memory", StringComparison.Ordinal));
@@ -187,9 +191,9 @@ public sealed class StoredIndexTests : IDisposable
     public async Task Open_StrayFileOfACrash_IsRemovedByTheNextWrite()
     {
         using var first = await OpenAsync();
-        var folder = Assert.Single(Directory.GetDirectories(_folder));
+        var folder = Assert.Single(Directory.GetDirectories(this.folder));
         await File.WriteAllTextAsync(Path.Combine(folder, "index-0.tmp"), "half");
-        using var second = await RetrievalParts.Factory(_folder).OpenAsync(RetrievalParts.Shop(), forceRebuild: true, null, CancellationToken.None);
+        using var second = await RetrievalParts.Factory(this.folder).OpenAsync(RetrievalParts.Shop(), forceRebuild: true, null, CancellationToken.None);
 
         Assert.DoesNotContain(Directory.GetFiles(folder), static f => f.EndsWith(".tmp", StringComparison.Ordinal));
     }
@@ -197,13 +201,16 @@ public sealed class StoredIndexTests : IDisposable
     [Fact]
     public async Task OpenInMemory_LeavesNothingOnDisk()
     {
-        using var index = await RetrievalParts.Factory(_folder).OpenInMemoryAsync(RetrievalParts.Shop(), CancellationToken.None);
+        using var index = await RetrievalParts.Factory(folder).OpenInMemoryAsync(RetrievalParts.Shop(), CancellationToken.None);
 
-        Assert.Empty(Directory.GetFileSystemEntries(_folder));
+        Assert.Empty(Directory.GetFileSystemEntries(folder));
     }
 
-    private Task<ISchemaIndex> OpenAsync(SchemaCatalog? catalog = null, string indexType = "auto", IEmbeddingGenerator<string, Embedding<float>>? embedder = null) =>
-        RetrievalParts.Factory(_folder, indexType, embedder).OpenAsync(catalog ?? RetrievalParts.Shop(), forceRebuild: false, null, CancellationToken.None);
+    private Task<ISchemaIndex> OpenAsync(
+        SchemaCatalog? catalog = null,
+        string indexType = "auto",
+        IEmbeddingGenerator<string, Embedding<float>>? embedder = null) =>
+            RetrievalParts.Factory(folder, indexType, embedder).OpenAsync(catalog ?? RetrievalParts.Shop(), forceRebuild: false, null, CancellationToken.None);
 
     private static async Task<List<string>> TablesAsync(ISchemaIndex index, string question = "what did customers order")
     {
@@ -214,23 +221,28 @@ public sealed class StoredIndexTests : IDisposable
     /// <summary>The built-in embedder, counting; under another name it is another model.</summary>
     private sealed class CountingEmbedder(string? name = null) : DelegatingEmbeddingGenerator<string, Embedding<float>>(RetrievalParts.Embedder)
     {
-        private int _texts;
+        private int texts;
 
-        public int Texts => _texts;
+        public int Texts => texts;
 
-        public override Task<GeneratedEmbeddings<Embedding<float>>> GenerateAsync(IEnumerable<string> values, EmbeddingGenerationOptions? options = null, CancellationToken cancellationToken = default)
+        public override Task<GeneratedEmbeddings<Embedding<float>>> GenerateAsync(
+            IEnumerable<string> values,
+            EmbeddingGenerationOptions? options = null,
+            CancellationToken cancellationToken = default)
         {
             var all = values.ToList();
             if (all.Count > 1)
             {
-                Interlocked.Add(ref _texts, all.Count);
+                Interlocked.Add(ref texts, all.Count);
             }
 
             return base.GenerateAsync(all, options, cancellationToken);
         }
 
         public override object? GetService(Type serviceType, object? serviceKey = null) =>
-            name is not null && serviceType == typeof(EmbeddingGeneratorMetadata) ? new EmbeddingGeneratorMetadata("test", null, name, 256) : base.GetService(serviceType, serviceKey);
+            name is not null && serviceType == typeof(EmbeddingGeneratorMetadata)
+                ? new EmbeddingGeneratorMetadata("test", null, name, 256)
+                : base.GetService(serviceType, serviceKey);
 
 #pragma warning disable CA2215 // The base class would dispose the embedder, which all tests share.
         protected override void Dispose(bool disposing)

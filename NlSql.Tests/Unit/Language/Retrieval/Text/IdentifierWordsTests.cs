@@ -16,8 +16,8 @@ public sealed class IdentifierWordsTests
     [Fact]
     public void SplitAt_Question_PointsIntoIt()
     {
-        const string question = "Orders, from “Berlin”";
+        const string Question = "Orders, from “Berlin”";
 
-        Assert.Equal(["Orders", "from", "Berlin"], IdentifierWords.SplitAt(question).Select(s => question.Substring(s.Start, s.Length)));
+        Assert.Equal(["Orders", "from", "Berlin"], IdentifierWords.SplitAt(Question).Select(s => Question.Substring(s.Start, s.Length)));
     }
 }

@@ -1,5 +1,3 @@
-using NlSql.Core.Language.Retrieval.Text;
-
 namespace NlSql.Tests.Unit.Language.Retrieval.Text;
 
 public sealed class WordSegmenterTests

@@ -11,5 +11,6 @@ public sealed class VectorIndexKindTests
     [InlineData("sq8", 10, "sq8")]
     [InlineData("ivfpq", 9_999, "flat")]
     [InlineData("ivfpq", 10_000, "ivfpq")]
-    public void Of_SettingAndSize_Chooses(string setting, int vectors, string expected) => Assert.Equal(expected, VectorIndexKind.Of(setting, vectors, 256).Name);
+    public void Of_SettingAndSize_Chooses(string setting, int vectors, string expected) =>
+        Assert.Equal(expected, VectorIndexKind.Of(setting, vectors, 256).Name);
 }

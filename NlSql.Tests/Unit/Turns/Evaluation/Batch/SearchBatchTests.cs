@@ -1,5 +1,4 @@
 using System.Text.Json;
-using NlSql.Core.Language.Retrieval;
 using NlSql.Core.Turns.Evaluation.Batch;
 using NlSql.Tests.Unit.Language.Retrieval;
 
@@ -14,9 +13,9 @@ public sealed class SearchBatchTests : IDisposable
         {"db":"b","table":"Odd \"Name\".x.y","column":"a.b","type":null}
         """;
 
-    private readonly string _folder = Directory.CreateTempSubdirectory("nlsql-batch-").FullName;
+    private readonly string folder = Directory.CreateTempSubdirectory("nlsql-batch-").FullName;
 
-    public void Dispose() => Directory.Delete(_folder, recursive: true);
+    public void Dispose() => Directory.Delete(folder, recursive: true);
 
     [Fact]
     public async Task Run_Catalog_AnswersEveryLineWithNamesAsInTheFile()
@@ -54,20 +53,26 @@ public sealed class SearchBatchTests : IDisposable
     [Fact]
     public async Task Run_UnexpectedFailureUnderOneDatabase_CostsItsLinesOnly()
     {
-        var (input, output) = (new FileInfo(Path.Combine(_folder, "in")), new FileInfo(Path.Combine(_folder, "new", "out")));
+        var (input, output) = (new FileInfo(Path.Combine(folder, "in")), new FileInfo(Path.Combine(folder, "new", "out")));
         await File.WriteAllTextAsync(input.FullName, """
             {"id":1,"question":"x","db":"broken"}
             {"id":2,"question":"total","db":"a"}
             {"id":3,"question":"x","db":"broken"}
             """, TestContext.Current.CancellationToken);
-        await File.WriteAllTextAsync(Path.Combine(_folder, "catalog"), CatalogLines, TestContext.Current.CancellationToken);
-        var factory = RetrievalParts.Factory(_folder);
-        using var index = await factory.OpenInMemoryAsync((await CatalogFile.ReadAsync(Path.Combine(_folder, "catalog"), TimeProvider.System, TestContext.Current.CancellationToken))["a"], TestContext.Current.CancellationToken);
+        await File.WriteAllTextAsync(Path.Combine(folder, "catalog"), CatalogLines, TestContext.Current.CancellationToken);
+        var factory = RetrievalParts.Factory(folder);
+        using var index = await factory.OpenInMemoryAsync(
+            (await CatalogFile.ReadAsync(Path.Combine(folder, "catalog"), TimeProvider.System, TestContext.Current.CancellationToken))["a"],
+            TestContext.Current.CancellationToken);
 
         await new SearchBatch(factory, TimeProvider.System).RunAsync(
-            input, output, (name, _) => name == "broken" ? throw new InvalidOperationException("Something else broke.") : Task.FromResult(index), TestContext.Current.CancellationToken);
+            input, output, (name, _) => name == "broken"
+                ? throw new InvalidOperationException("Something else broke.")
+                : Task.FromResult(index), TestContext.Current.CancellationToken);
 
-        var answers = (await File.ReadAllLinesAsync(output.FullName, TestContext.Current.CancellationToken)).Select(static l => JsonSerializer.Deserialize<JsonElement>(l)).ToDictionary(static a => a.GetProperty("id").GetInt32());
+        var answers = (await File.ReadAllLinesAsync(output.FullName, TestContext.Current.CancellationToken))
+            .Select(static l => JsonSerializer.Deserialize<JsonElement>(l))
+            .ToDictionary(static a => a.GetProperty("id").GetInt32());
         Assert.NotEmpty(Texts(answers[2], "tables"));
         Assert.Equal("Something else broke.", answers[1].GetProperty("error").GetString());
         Assert.Equal("Something else broke.", answers[3].GetProperty("error").GetString());
@@ -92,10 +97,12 @@ public sealed class SearchBatchTests : IDisposable
 
     private async Task<List<JsonElement>> RunAsync(string input, string catalog = CatalogLines)
     {
-        var (inPath, outPath, catalogPath) = (Path.Combine(_folder, "in"), Path.Combine(_folder, "out"), Path.Combine(_folder, "catalog"));
+        var (inPath, outPath, catalogPath) = (Path.Combine(folder, "in"), Path.Combine(folder, "out"), Path.Combine(folder, "catalog"));
         await File.WriteAllTextAsync(inPath, input);
         await File.WriteAllTextAsync(catalogPath, catalog);
-        await new SearchBatch(RetrievalParts.Factory(_folder), TimeProvider.System).RunAsync(new FileInfo(inPath), new FileInfo(outPath), catalogPath, CancellationToken.None);
+        await new SearchBatch(
+            RetrievalParts.Factory(folder),
+            TimeProvider.System).RunAsync(new FileInfo(inPath), new FileInfo(outPath), catalogPath, CancellationToken.None);
         return [.. (await File.ReadAllLinesAsync(outPath)).Select(static l => JsonSerializer.Deserialize<JsonElement>(l))];
     }
 

@@ -94,7 +94,9 @@ public sealed class TurnProgressTests
         Assert.Equal(["purple"], drafted.NotUnderstood);
         Assert.Equal(Result.Sql, drafted.Approved?.Text);
         Assert.Equal(10, drafted.Estimate?.Cost);
-        Assert.Equal([(PipelineStage.Retrieval, 2.0), (PipelineStage.Generation, 7.0), (PipelineStage.Guarding, 1.0)], drafted.Timings.Select(stage => (stage.Key, stage.Value)));
+        Assert.Equal(
+            [(PipelineStage.Retrieval, 2.0), (PipelineStage.Generation, 7.0), (PipelineStage.Guarding, 1.0)],
+            drafted.Timings.Select(stage => (stage.Key, stage.Value)));
     }
 
     [Fact]
@@ -173,7 +175,10 @@ public sealed class TurnProgressTests
             Status = TurnStatus.Refused,
             Draft = Draft,
             Tables = [new TurnTable("public.orders", "its name")],
-            Versions = [new SqlVersion(1, "SELECT 1", "built-in", DateTimeOffset.UnixEpoch, null, null), new SqlVersion(2, "SELECT 2", "analyst", DateTimeOffset.UnixEpoch, refusal, null)],
+            Versions = [
+                new SqlVersion(1, "SELECT 1", "built-in", DateTimeOffset.UnixEpoch, null, null),
+                new SqlVersion(2, "SELECT 2", "analyst", DateTimeOffset.UnixEpoch, refusal, null)
+            ],
             Result = Result,
             Analysis = Analysis,
             Timings = new Dictionary<string, double> { ["Execution"] = 3, ["Retrieval"] = 2 },

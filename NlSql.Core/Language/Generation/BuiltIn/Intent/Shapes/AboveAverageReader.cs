@@ -3,7 +3,9 @@ using NlSql.Core.Language.Generation.BuiltIn.Linking;
 
 namespace NlSql.Core.Language.Generation.BuiltIn.Intent.Shapes;
 
-/// <summary>"stores with more orders than average", "customers who spent more than average": what each has is compared with the average of all of them.</summary>
+/// <summary>
+/// "stores with more orders than average", "customers who spent more than average": what each has is compared with the average of all of them.
+/// </summary>
 internal sealed class AboveAverageReader : IShapeReader
 {
     private const int Reach = 4;
@@ -21,7 +23,10 @@ internal sealed class AboveAverageReader : IShapeReader
             var than = isSplit ? Enumerable.Range(i + 1, Reach).FirstOrDefault(k => question.Is(k, CueKind.Than), -1) : i;
             var average = Enumerable.Range(than + 1, 2).FirstOrDefault(k => question.Is(k, CueKind.Average), -1);
             var noun = isSplit ? i + 1 : i - 1;
-            if (than < 0 || average < 0 || (!question.IsTable(noun) && !(isSplit || IsSpent(question, noun))) || question.At(average + 1) is { Kind: ItemKind.Name } next && !IsSubject(question, next))
+            if (than < 0
+                || average < 0
+                || (!question.IsTable(noun) && !(isSplit || IsSpent(question, noun)))
+                || question.At(average + 1) is { Kind: ItemKind.Name } next && !IsSubject(question, next))
             {
                 continue;
             }
@@ -51,10 +56,12 @@ internal sealed class AboveAverageReader : IShapeReader
         question.Add(new AboveAverageShape(cue, compared, cue.IsAny(CueKind.More, CueKind.Greater) ? Comparison.Greater : Comparison.Less, question));
     }
 
-    private static bool IsSpent(Restatement question, int i) => question.At(i) is { } item && question.Lexicon.Measures.Any(m => m.Words.Contains(question.Lexicon.Lemma(item.Lower)));
+    private static bool IsSpent(Restatement question, int i) =>
+        question.At(i) is { } item && question.Lexicon.Measures.Any(m => m.Words.Contains(question.Lexicon.Lemma(item.Lower)));
 
     /// <summary>"than the average customer": the noun asked for, named again.</summary>
-    private static bool IsSubject(Restatement question, Item item) => item.Tables.Count > 0 && question.Items.Exists(o => o != item && o.Tables.Any(t => t.Score > 0.85 && t.Table == item.Tables[0].Table));
+    private static bool IsSubject(Restatement question, Item item) =>
+        item.Tables.Count > 0 && question.Items.Exists(o => o != item && o.Tables.Any(t => t.Score > 0.85 && t.Table == item.Tables[0].Table));
 }
 
 internal sealed record AboveAverageShape(Item Cue, Item Compared, Comparison Comparison, Restatement Question) : IShape

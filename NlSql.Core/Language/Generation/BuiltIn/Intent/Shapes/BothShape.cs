@@ -33,14 +33,21 @@ internal sealed class BothShape : IShape
     private static void Split(ParseContext context)
     {
         var intent = context.Intent;
-        var own = intent.Conditions.Where(c => c.Negation == 0 && c.Table == intent.Subject && c is OneOfCondition or DateCondition or CompareCondition { Left: ColumnTerm }).ToList();
+        var own =
+            intent.Conditions.Where(c => c.Negation == 0
+                && c.Table == intent.Subject
+                && c is OneOfCondition or DateCondition or CompareCondition { Left: ColumnTerm })
+                .ToList();
         var sets = Contradiction.Split(own).ToList();
         if (sets.Count < 2)
         {
             return;
         }
 
-        if (intent.Targets is [ColumnTerm { Column: { IsKey: false } column } asked] && column.Table == intent.Subject && intent.Groups.Count == 0 && intent.Sorts.Count == 0)
+        if (intent.Targets is [ColumnTerm { Column: { IsKey: false } column } asked]
+            && column.Table == intent.Subject
+            && intent.Groups.Count == 0
+            && intent.Sorts.Count == 0)
         {
             intent.Conditions.RemoveAll(own.Contains);
             intent.MetByGroups.AddRange(sets);

@@ -75,7 +75,9 @@ internal sealed record PeriodComparisonShape(Item Cue, Item Period, DateRange Ot
         var measured = intent.Targets[at];
         var (current, earlier) = (new FilteredTerm(measured, [now]), new FilteredTerm(measured, [then]));
         intent.Targets.RemoveAt(at);
-        intent.Targets.InsertRange(at, [current, earlier, new DifferenceTerm(current, earlier, IsRelative: false), new DifferenceTerm(current, earlier, IsRelative: true)]);
+        intent.Targets.InsertRange(
+            at,
+            [current, earlier, new DifferenceTerm(current, earlier, IsRelative: false), new DifferenceTerm(current, earlier, IsRelative: true)]);
         intent.Conditions.Remove(now);
         intent.Conditions.Add(new AnyOfCondition(now.Position, [now, then]));
         Cue.Meaning = $"{TermText.Of(current)}, against {TermText.Of(earlier)}; change_percent is their difference ÷ the latter × 100";

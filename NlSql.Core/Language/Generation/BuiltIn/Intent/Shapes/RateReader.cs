@@ -41,7 +41,11 @@ internal sealed class RateReader : IShapeReader
     private static JoinEdge? Event(Restatement question, Item deed)
     {
         var table = deed.Tables.Where(t => t.Score > 0.85).Select(t => t.Table).FirstOrDefault();
-        return table is null ? null : question.Schema.Joins.EdgesOf(table).Where(e => e.Many == table && e.One != table).OrderBy(e => e.ManyColumns.Any(c => c.Info.IsNullable)).ThenByDescending(e => e.ManyColumns.Count).FirstOrDefault();
+        return table is null ? null : question.Schema.Joins.EdgesOf(table)
+            .Where(e => e.Many == table && e.One != table)
+            .OrderBy(e => e.ManyColumns.Any(c => c.Info.IsNullable))
+            .ThenByDescending(e => e.ManyColumns.Count)
+            .FirstOrDefault();
     }
 
     /// <summary>A state that rows can be in, of the table that the question names, else of the one where most rows are.</summary>
@@ -52,7 +56,10 @@ internal sealed class RateReader : IShapeReader
         var states = question.Schema.Tables.Where(t => t.Info.Kind is not (RelationKind.View or RelationKind.MaterializedView)).SelectMany(t => t.Columns)
             .SelectMany(c => c.Info.EnumLabels.Concat(c.Info.Statistics.Samples.Select(s => s.Value)).Distinct().Select(v => (Column: c, Value: v)))
             .Where(s => s.Column.IsText && !s.Value.Contains(' ', StringComparison.Ordinal) && Common(word, s.Value.ToLowerInvariant()) >= CommonLetters);
-        return states.OrderByDescending(s => named.Contains(s.Column.Table)).ThenByDescending(s => s.Column.Table.Info.RowEstimate ?? 0).Select(s => ((ColumnNode, string)?)s).FirstOrDefault();
+        return states.OrderByDescending(s => named.Contains(s.Column.Table))
+            .ThenByDescending(s => s.Column.Table.Info.RowEstimate ?? 0)
+            .Select(s => ((ColumnNode, string)?)s)
+            .FirstOrDefault();
     }
 
     private static int Common(string a, string b) => a.Zip(b).TakeWhile(p => p.First == p.Second).Count();

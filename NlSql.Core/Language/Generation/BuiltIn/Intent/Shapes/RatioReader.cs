@@ -3,7 +3,9 @@ using NlSql.Core.Language.Generation.BuiltIn.Linking;
 
 namespace NlSql.Core.Language.Generation.BuiltIn.Intent.Shapes;
 
-/// <summary>"the ratio of web orders to store orders", "ratio of amount spent to budget for each campaign". Each side is read as a question of its own.</summary>
+/// <summary>
+/// "the ratio of web orders to store orders", "ratio of amount spent to budget for each campaign". Each side is read as a question of its own.
+/// </summary>
 internal sealed class RatioReader : IShapeReader
 {
     public void Read(Restatement question)
@@ -47,7 +49,8 @@ internal sealed class RatioReader : IShapeReader
     private static int? Joint(Restatement question, int cue)
     {
         var joints = Enumerable.Range(cue + 2, Math.Max(0, question.Items.Count - cue - 3))
-            .Where(k => question.Lexicon.RatioJoints.Contains(question.Items[k].Lower) && question.Items[(cue + 1)..k].Exists(x => x.Kind == ItemKind.Name)).ToList();
+            .Where(k => question.Lexicon.RatioJoints.Contains(question.Items[k].Lower) && question.Items[(cue + 1)..k].Exists(x => x.Kind == ItemKind.Name))
+            .ToList();
         var head = question.Items.Skip(cue + 1).FirstOrDefault(x => x.Kind == ItemKind.Name)?.Text;
         var same = joints.FirstOrDefault(k => question.Items.Skip(k + 1).Take(2).Any(x => string.Equals(x.Text, head, StringComparison.OrdinalIgnoreCase)));
         return same > 0 ? same : joints.Count > 0 ? joints[0] : null;
@@ -114,7 +117,8 @@ internal sealed record RatioShape(Item Cue, IReadOnlyList<Item> Side, Restatemen
         intent.Sorts.RemoveAll(s => s.Term.IsAggregate != term.IsAggregate);
     }
 
-    private static Term? Quantity(QueryIntent intent) => intent.Targets.FirstOrDefault(t => t.IsAggregate) ?? intent.Targets.FirstOrDefault(t => t is ColumnTerm { Column.IsMeasure: true });
+    private static Term? Quantity(QueryIntent intent) =>
+        intent.Targets.FirstOrDefault(t => t.IsAggregate) ?? intent.Targets.FirstOrDefault(t => t is ColumnTerm { Column.IsMeasure: true });
 
     private static Term Filtered(Term term, List<Condition> only) => only.Count == 0 ? term : new FilteredTerm(term, only);
 
@@ -134,7 +138,10 @@ internal sealed record RatioShape(Item Cue, IReadOnlyList<Item> Side, Restatemen
     /// </summary>
     private static List<Condition> Common(ParseContext first, ParseContext second)
     {
-        var isParallel = first.Intent.Conditions.Count > 0 && second.Intent.Conditions.Count == 1 && first.Intent.Conditions.TrueForAll(c => IsPlace(first, c)) && IsPlace(second, second.Intent.Conditions[0]);
+        var isParallel = first.Intent.Conditions.Count > 0
+            && second.Intent.Conditions.Count == 1
+            && first.Intent.Conditions.TrueForAll(c => IsPlace(first, c))
+            && IsPlace(second, second.Intent.Conditions[0]);
         if (isParallel || first.Intent.Conditions.Count == 0)
         {
             return [];
@@ -144,7 +151,8 @@ internal sealed record RatioShape(Item Cue, IReadOnlyList<Item> Side, Restatemen
         return [.. second.Intent.Conditions.Where(c => !known.Contains(Subject(c)))];
     }
 
-    private static bool IsPlace(ParseContext context, Condition condition) => Enumerable.Range(Math.Max(0, condition.Position - 4), Math.Min(4, condition.Position)).Any(k => context.IsCue(k, CueKind.In));
+    private static bool IsPlace(ParseContext context, Condition condition) =>
+        Enumerable.Range(Math.Max(0, condition.Position - 4), Math.Min(4, condition.Position)).Any(k => context.IsCue(k, CueKind.In));
 
     private static object Subject(Condition condition) => condition switch
     {

@@ -138,11 +138,13 @@ internal sealed class Restatement
         Items.InsertRange(end, implied);
     }
 
-    public static Item Implied(CueKind kind, string text = "") => new() { Kind = ItemKind.Cue, Text = text, FirstToken = 0, TokenCount = 0, Cue = new Cue(kind, null) };
+    public static Item Implied(CueKind kind, string text = "") =>
+        new() { Kind = ItemKind.Cue, Text = text, FirstToken = 0, TokenCount = 0, Cue = new Cue(kind, null) };
 
     public static Item Implied(string word) => new() { Kind = ItemKind.Word, Text = word, FirstToken = 0, TokenCount = 0 };
 
-    public static Item Named(TableNode table, Item origin) => new() { Kind = ItemKind.Name, Text = origin.Text, FirstToken = origin.FirstToken, TokenCount = 0, Tables = [(table, 1)] };
+    public static Item Named(TableNode table, Item origin) =>
+        new() { Kind = ItemKind.Name, Text = origin.Text, FirstToken = origin.FirstToken, TokenCount = 0, Tables = [(table, 1)] };
 
     public bool IsTable(int i) => At(i) is { Kind: ItemKind.Name } item && item.TableScore >= 0.75 && item.TableScore >= item.ColumnScore - 0.05;
 
@@ -154,7 +156,10 @@ internal sealed class Restatement
         && (Lexicon.Measures.Any(m => m.Words.Contains(Lexicon.Lemma(item.Lower))) || item.Columns.Any(c => c.Column.IsMeasure && c.Score > 0.6));
 
     /// <summary>Position of a period after "by" or "per"; -1 when there is none.</summary>
-    public int Period() => Enumerable.Range(1, Math.Max(0, Items.Count - 1)).FirstOrDefault(i => Is(i - 1, CueKind.By, CueKind.Each) && Lexicon.Periods.ContainsKey(Lexicon.Lemma(Items[i].Lower)), -1);
+    public int Period() =>
+        Enumerable.Range(1, Math.Max(0, Items.Count - 1)).FirstOrDefault(
+            i => Is(i - 1, CueKind.By, CueKind.Each) && Lexicon.Periods.ContainsKey(Lexicon.Lemma(Items[i].Lower)),
+            -1);
 
     /// <summary>"orders in 2025": rows that are named without saying what is asked of them are counted.</summary>
     public void CountRows()
@@ -169,7 +174,9 @@ internal sealed class Restatement
     /// <summary>"more" that nothing was made of says nothing; "higher" is a word that was not understood.</summary>
     private void ForgetComparatives() => Items =
         [.. Items.Where(i => !(i.IsAny(CueKind.More, CueKind.Fewer) && Lexicon.Stopwords.Contains(i.Lower)))
-            .Select(i => i.IsAny(CueKind.More, CueKind.Fewer) ? new Item { Kind = ItemKind.Word, Text = i.Text, FirstToken = i.FirstToken, TokenCount = i.TokenCount } : i)];
+            .Select(i => i.IsAny(CueKind.More, CueKind.Fewer)
+                ? new Item { Kind = ItemKind.Word, Text = i.Text, FirstToken = i.FirstToken, TokenCount = i.TokenCount }
+                : i)];
 }
 
 /// <summary>Finds in a question what is to be made of a plainer one.</summary>

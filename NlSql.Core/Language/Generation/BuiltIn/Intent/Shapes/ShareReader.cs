@@ -50,7 +50,9 @@ internal sealed record ShareShape(Item Cue, RatioScale Scale, Item? Head) : ISha
             return;
         }
 
-        Term term = only.Count == 0 ? new ShareTerm(measured, Scale) : new RatioTerm(new FilteredTerm(measured, only), measured, Scale, Scale == RatioScale.Percent ? "percentage" : "share");
+        Term term = only.Count == 0
+            ? new ShareTerm(measured, Scale)
+            : new RatioTerm(new FilteredTerm(measured, only), measured, Scale, Scale == RatioScale.Percent ? "percentage" : "share");
         intent.Conditions.RemoveAll(only.Contains);
         intent.Targets[at] = term;
         intent.Targets.RemoveAll(t => t is EntityTerm or ColumnTerm && !intent.Groups.Contains(t));
@@ -73,12 +75,15 @@ internal sealed record ShareShape(Item Cue, RatioScale Scale, Item? Head) : ISha
         }
 
         var head = Head is null ? 0 : Math.Max(0, context.Items.Index().FirstOrDefault(i => i.Item == Head).Index);
-        var verb = Enumerable.Range(head + 1, Math.Max(0, context.Items.Count - head - 1)).FirstOrDefault(i => context.IsCue(i, CueKind.Relative, CueKind.Be, CueKind.With, CueKind.Whose, CueKind.Not), int.MaxValue);
+        var verb = Enumerable.Range(head + 1, Math.Max(0, context.Items.Count - head - 1)).FirstOrDefault(
+            i => context.IsCue(i, CueKind.Relative, CueKind.Be, CueKind.With, CueKind.Whose, CueKind.Not),
+            int.MaxValue);
         var said = others.Where(c => c.Position > verb).ToList();
         var main = said.Where(c => !IsAddedPlace(context, c)).ToList();
         return main.Count > 0 ? main : said.Count > 0 ? said : others;
     }
 
     private static bool IsAddedPlace(ParseContext context, Condition condition) =>
-        context.IsCue(condition.Position - 1, CueKind.In) || (context.IsCue(condition.Position - 2, CueKind.In) && context.At(condition.Position - 1)?.Kind == ItemKind.Name);
+        context.IsCue(condition.Position - 1, CueKind.In)
+            || (context.IsCue(condition.Position - 2, CueKind.In) && context.At(condition.Position - 1)?.Kind == ItemKind.Name);
 }

@@ -30,7 +30,8 @@ internal static class TermText
             CompareCondition { Right: NumberOperand number } c => $"{Of(c.Left)} {Sign(c.Operator)} {number.Value.ToString(CultureInfo.InvariantCulture)}",
             CompareCondition c => $"{Of(c.Left)} {Sign(c.Operator)} another",
             OneOfCondition one => $"{one.Column} = {string.Join(" or ", one.Values.Select(v => v.Text))}",
-            DateCondition date => $"{date.Column}{(date.Range.From is { } from ? $" from {from:yyyy-MM-dd}" : "")}{(date.Range.To is { } to ? $" before {to:yyyy-MM-dd}" : "")}",
+            DateCondition date =>
+                $"{date.Column}{(date.Range.From is { } from ? $" from {from:yyyy-MM-dd}" : "")}{(date.Range.To is { } to ? $" before {to:yyyy-MM-dd}" : "")}",
             MatchCondition match => $"{match.Column} {match.Match.ToString().ToLowerInvariant()} {match.Text}",
             NullCondition test => $"{test.Column} is {(test.IsNull ? "empty" : "filled")}",
             AnyOfCondition any => string.Join(" or ", any.Options.Select(Of)),

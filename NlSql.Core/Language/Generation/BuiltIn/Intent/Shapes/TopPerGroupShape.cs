@@ -42,7 +42,8 @@ internal sealed class TopPerGroupShape : IShape
         }
 
         intent.IsLimitPerGroup = true;
-        context.Items[each[0]].Meaning = $"the first {intent.Limit} by {TermText.Of(intent.Sorts[0].Term)} within each {string.Join(" and ", intent.Groups.Select(TermText.Of))}; rows that are equal share a place";
+        context.Items[each[0]].Meaning =
+            $"the first {intent.Limit} by {TermText.Of(intent.Sorts[0].Term)} within each {string.Join(" and ", intent.Groups.Select(TermText.Of))}; rows that are equal share a place";
     }
 
     /// <summary>What was taken for something to be shown.</summary>

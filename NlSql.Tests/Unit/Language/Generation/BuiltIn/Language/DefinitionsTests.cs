@@ -11,9 +11,13 @@ public sealed class DefinitionsTests
 
     [Theory]
     [InlineData("What is the TOC in 2025?", "TOC = Total Order Count.", "What is the total order count in 2025?")]
-    [InlineData("Top stores by AOV", "Weeks begin on Monday\nAOV (average order value) = total amount / number of orders", "Top stores by the ratio of total amount to number of orders")]
+    [InlineData(
+        "Top stores by AOV",
+        "Weeks begin on Monday\nAOV (average order value) = total amount / number of orders",
+        "Top stores by the ratio of total amount to number of orders")]
     [InlineData("What is the AOV?", "AOV means average order value. Round nothing.", "What is the average order value?")]
-    public void Apply_TermOfTheQuestion_IsReplacedByItsMeaning(string question, string instructions, string expected) => Assert.Equal(expected, Reader.Apply(question, instructions));
+    public void Apply_TermOfTheQuestion_IsReplacedByItsMeaning(string question, string instructions, string expected) =>
+        Assert.Equal(expected, Reader.Apply(question, instructions));
 
     [Theory]
     [InlineData("What is the GPM?", "GPM = (revenue - cost) / cost * 100")]
@@ -35,7 +39,8 @@ public sealed class DefinitionsTests
         });
 
         Assert.Equal(
-            "SELECT CAST(( SELECT COUNT(*) AS number_of_orders FROM orders ) AS numeric) / NULLIF(( SELECT COUNT(*) AS number_of_customers FROM customers ), 0) AS ratio",
+            "SELECT CAST(( SELECT COUNT(*) AS number_of_orders FROM orders ) AS numeric) / NULLIF(( SELECT COUNT(*) AS number_of_customers FROM customers "
+            + "), 0) AS ratio",
             SmallShop.OnOneLine(draft.Sql!));
     }
 }

@@ -11,7 +11,12 @@ public sealed class EnumConditionTests
     {
         Tables =
         [
-            SmallShop.Table("parcels", 800, "", SmallShop.Column("id", ColumnKind.Integer), SmallShop.Column("state", ColumnKind.Enum) with { EnumLabels = ["sent", "lost"] }),
+            SmallShop.Table(
+                "parcels",
+                800,
+                "",
+                SmallShop.Column("id", ColumnKind.Integer),
+                SmallShop.Column("state", ColumnKind.Enum) with { EnumLabels = ["sent", "lost"] }),
         ],
         ForeignKeys = [],
     };
@@ -22,7 +27,8 @@ public sealed class EnumConditionTests
     [InlineData("how many parcels have state \"Vanished\"", "CAST(state AS text) ILIKE 'Vanished'")]
     public async Task Translate_EnumeratedColumn_IsComparedAsPostgresAllows(string question, string condition)
     {
-        var draft = await SmallShop.DraftAsync(new GenerationRequest { Question = question, Catalog = Parcels, Schema = RetrievedSchema.Empty, AnswerAlways = true });
+        var draft =
+            await SmallShop.DraftAsync(new GenerationRequest { Question = question, Catalog = Parcels, Schema = RetrievedSchema.Empty, AnswerAlways = true });
 
         Assert.EndsWith($"WHERE {condition}", SmallShop.OnOneLine(draft.Sql!), StringComparison.Ordinal);
     }

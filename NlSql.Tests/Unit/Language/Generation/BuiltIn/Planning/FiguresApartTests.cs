@@ -5,12 +5,14 @@ public sealed class FiguresApartTests
 {
     [Fact]
     public async Task Plan_SumsOfTablesThatMultiplyEachOther_AreTakenApart() => Assert.Equal(
-        "SELECT ( SELECT SUM(orders.total_amount) AS total_amount FROM orders ) AS total_amount, ( SELECT SUM(order_lines.line_total) AS total_line_total FROM order_lines ) AS total_line_total",
+        "SELECT ( SELECT SUM(orders.total_amount) AS total_amount FROM orders ) AS total_amount, ( SELECT SUM(order_lines.line_total) AS total_line_total "
+        + "FROM order_lines ) AS total_line_total",
         await SmallShop.SqlAsync("What is the total amount of orders and the total line total?"));
 
     [Fact]
     public async Task Plan_FilterOnTheManySide_DoesNotMultiply() => Assert.Equal(
-        "SELECT SUM(orders.total_amount) AS total_amount FROM orders WHERE EXISTS ( SELECT 1 FROM payments WHERE payments.order_id = orders.id AND payments.method = 'paypal' )",
+        "SELECT SUM(orders.total_amount) AS total_amount FROM orders WHERE EXISTS ( SELECT 1 FROM payments WHERE payments.order_id = orders.id AND "
+        + "payments.method = 'paypal' )",
         await SmallShop.SqlAsync("What is the total amount of orders paid by paypal?"));
 
     [Fact]

@@ -8,23 +8,30 @@ public sealed class GroupedRowsTests
 {
     [Fact]
     public async Task Plan_BreakdownOverEmptyReference_KeepsRowsWithoutIt() => Assert.Equal(
-        "SELECT campaigns.medium, COUNT(*) AS number_of_orders FROM orders LEFT JOIN campaigns ON orders.campaign_id = campaigns.id GROUP BY campaigns.medium ORDER BY COUNT(*) DESC NULLS LAST",
+        "SELECT campaigns.medium, COUNT(*) AS number_of_orders FROM orders LEFT JOIN campaigns ON orders.campaign_id = campaigns.id GROUP BY "
+        + "campaigns.medium ORDER BY COUNT(*) DESC NULLS LAST",
         await SmallShop.SqlAsync("number of orders by medium"));
 
     [Fact]
     public async Task Plan_ConditionOnReferredTable_JoinsInner() => Assert.Equal(
-        "SELECT stores.id, stores.name, COUNT(*) AS number_of_orders FROM orders JOIN stores ON orders.store_id = stores.id WHERE stores.city = 'Berlin' GROUP BY stores.id, stores.name ORDER BY COUNT(*) DESC NULLS LAST",
+        "SELECT stores.id, stores.name, COUNT(*) AS number_of_orders FROM orders JOIN stores ON orders.store_id = stores.id WHERE stores.city = 'Berlin' "
+        + "GROUP BY stores.id, stores.name ORDER BY COUNT(*) DESC NULLS LAST",
         await SmallShop.SqlAsync("number of orders per store in Berlin"));
 
     [Fact]
     public async Task Plan_BreakdownByNameThatMayRepeat_KeepsItsRowsApart() => Assert.Equal(
-        "SELECT stores.name, SUM(orders.total_amount) AS total_amount FROM orders LEFT JOIN stores ON orders.store_id = stores.id GROUP BY stores.id, stores.name ORDER BY SUM(orders.total_amount) DESC NULLS LAST",
+        "SELECT stores.name, SUM(orders.total_amount) AS total_amount FROM orders LEFT JOIN stores ON orders.store_id = stores.id GROUP BY stores.id, "
+        + "stores.name ORDER BY SUM(orders.total_amount) DESC NULLS LAST",
         await SmallShop.SqlAsync("revenue by store name"));
 
     [Fact]
     public async Task Plan_BreakdownByUniqueName_GroupsByIt()
     {
-        var catalog = SmallShop.Catalog with { DatabaseId = "unique names", Tables = [.. SmallShop.Catalog.Tables.Select(t => t.Name.Name == "stores" ? t with { UniqueKeys = [["name"]] } : t)] };
+        var catalog = SmallShop.Catalog with
+        {
+            DatabaseId = "unique names",
+            Tables = [.. SmallShop.Catalog.Tables.Select(t => t.Name.Name == "stores" ? t with { UniqueKeys = [["name"]] } : t)]
+        };
 
         var draft = await SmallShop.DraftAsync(new GenerationRequest { Question = "revenue by store name", Catalog = catalog, Schema = RetrievedSchema.Empty });
 
@@ -33,7 +40,9 @@ public sealed class GroupedRowsTests
 
     [Fact]
     public async Task Plan_RankedReference_LeavesRowsWithoutItOut() =>
-        Assert.Matches("FROM (orders JOIN stores|stores JOIN orders) ON orders.store_id = stores.id ", await SmallShop.SqlAsync("top 3 stores by number of orders"));
+        Assert.Matches(
+            "FROM (orders JOIN stores|stores JOIN orders) ON orders.store_id = stores.id ",
+            await SmallShop.SqlAsync("top 3 stores by number of orders"));
 
     [Fact]
     public async Task Plan_ReferenceThatIsAlwaysFilled_JoinsInner() =>

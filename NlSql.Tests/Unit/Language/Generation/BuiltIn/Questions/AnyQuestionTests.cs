@@ -11,7 +11,10 @@ using NlSql.Tests.Fakes;
 
 namespace NlSql.Tests.Unit.Language.Generation.BuiltIn.Questions;
 
-/// <summary>Any question may be asked: it is answered with one statement or declined with a reason. A failure prints the question and the seed that makes it again.</summary>
+/// <summary>
+/// Any question may be asked: it is answered with one statement or declined with a reason. A failure prints the question and the seed that
+/// makes it again.
+/// </summary>
 public sealed class AnyQuestionTests(PostgresFixture postgres)
 {
     private static CancellationToken Token => TestContext.Current.CancellationToken;
@@ -56,7 +59,9 @@ public sealed class AnyQuestionTests(PostgresFixture postgres)
         var request = new GenerationRequest { Question = "orders by month", Catalog = SmallShop.Catalog, Schema = RetrievedSchema.Empty };
 
         Assert.Throws<OperationCanceledException>(() => new BuiltInTranslator(new SessionClock(TimeProvider.System)).Translate(request, stop.Token));
-        await Assert.ThrowsAsync<OperationCanceledException>(async () => await new BuiltInTranslator(new SessionClock(TimeProvider.System)).GenerateAsync(request, stop.Token).CountAsync(Token));
+        await Assert.ThrowsAsync<OperationCanceledException>(async () => await new BuiltInTranslator(new SessionClock(TimeProvider.System))
+            .GenerateAsync(request, stop.Token)
+            .CountAsync(Token));
     }
 
     /// <summary>The longest question takes the longest: it stops in the middle of it.</summary>
@@ -65,7 +70,12 @@ public sealed class AnyQuestionTests(PostgresFixture postgres)
     {
         var catalog = await Catalogs.ReadAsync(await postgres.DemoAsync());
         var translator = new BuiltInTranslator(new SessionClock(TimeProvider.System));
-        var request = new GenerationRequest { Question = string.Concat(Enumerable.Repeat("orders by store and ", 190)), Catalog = catalog, Schema = RetrievedSchema.Empty };
+        var request = new GenerationRequest
+        {
+            Question = string.Concat(Enumerable.Repeat("orders by store and ", 190)),
+            Catalog = catalog,
+            Schema = RetrievedSchema.Empty
+        };
         var started = Stopwatch.GetTimestamp();
         translator.Translate(request, Token);
         var whole = Stopwatch.GetElapsedTime(started);

@@ -1,6 +1,8 @@
 namespace NlSql.Tests.Unit.Language.Generation.BuiltIn.Questions;
 
-/// <summary>"or" binds the two beside it, whatever else is asked and wherever it stands; amounts are read with and without the sign of their currency.</summary>
+/// <summary>
+/// "or" binds the two beside it, whatever else is asked and wherever it stands; amounts are read with and without the sign of their currency.
+/// </summary>
 public sealed class ConditionTests
 {
 
@@ -25,7 +27,9 @@ public sealed class ConditionTests
     [InlineData("products with list price over 500$")]
     [InlineData("products with list price over $0.5k")]
     public async Task Translate_SignOfCurrency_IsPartOfTheAmount(string question) =>
-        Assert.Equal("SELECT id, name FROM products WHERE list_price > 500", (await SmallShop.SqlAsync(question)).Replace("500.0", "500", StringComparison.Ordinal));
+        Assert.Equal(
+            "SELECT id, name FROM products WHERE list_price > 500",
+            (await SmallShop.SqlAsync(question)).Replace("500.0", "500", StringComparison.Ordinal));
 
     [Theory]
     [InlineData("products with list price between $5 and $10")]
@@ -47,12 +51,17 @@ public sealed class ConditionTests
 
     [Fact]
     public async Task Translate_NumberBeyondLong_IsKeptExactly() =>
-        Assert.EndsWith("WHERE list_price > 12345678901234567890123", await SmallShop.SqlAsync("products with list price over 12345678901234567890123"), StringComparison.Ordinal);
+        Assert.EndsWith(
+            "WHERE list_price > 12345678901234567890123",
+            await SmallShop.SqlAsync("products with list price over 12345678901234567890123"),
+            StringComparison.Ordinal);
 
     [Fact]
     public async Task Translate_HowManyHaveMoreThanAverage_CountsThem() => Assert.Equal(
-        "SELECT COUNT(*) AS number_of_stores FROM ( SELECT stores.id FROM stores JOIN orders ON orders.store_id = stores.id GROUP BY stores.id HAVING COUNT(*) > ( "
-        + "SELECT AVG(number_of_orders) AS average_number_of_orders FROM ( SELECT stores.id, stores.name, COUNT(*) AS number_of_orders FROM orders JOIN stores ON orders.store_id = stores.id "
+        "SELECT COUNT(*) AS number_of_stores FROM ( SELECT stores.id FROM stores JOIN orders ON orders.store_id = stores.id GROUP BY stores.id HAVING "
+        + "COUNT(*) > ( "
+        + "SELECT AVG(number_of_orders) AS average_number_of_orders FROM ( SELECT stores.id, stores.name, COUNT(*) AS number_of_orders FROM orders JOIN "
+        + "stores ON orders.store_id = stores.id "
         + "GROUP BY stores.id, stores.name ) AS matching ) ) AS matching",
         await SmallShop.SqlAsync("how many stores have more orders than average"));
 }

@@ -31,7 +31,10 @@ public sealed class PeriodQuestionTests
     [InlineData("number of orders in the first quarter of 2024", "2024-01-01", "2024-04-01")]
     [InlineData("number of orders in the second quarter of 2024", "2024-04-01", "2024-07-01")]
     public async Task Translate_Period_IsTheOneMeant(string question, string from, string before) =>
-        Assert.Contains($"WHERE ordered_at >= DATE '{from}' AND ordered_at < DATE '{before}'", Flat(await SmallShop.SqlAsync(question)), StringComparison.Ordinal);
+        Assert.Contains(
+            $"WHERE ordered_at >= DATE '{from}' AND ordered_at < DATE '{before}'",
+            Flat(await SmallShop.SqlAsync(question)),
+            StringComparison.Ordinal);
 
     [Fact]
     public async Task Translate_SeveralMonthsOfOneYear_AreAlternatives()
@@ -47,7 +50,8 @@ public sealed class PeriodQuestionTests
 
     [Fact]
     public async Task Translate_YearBeforeTheMonths_IsTheirs() => Assert.EndsWith(
-        "(ordered_at >= DATE '2023-02-01' AND ordered_at < DATE '2024-01-01')", await SmallShop.SqlAsync("number of orders in 2023 from February to December"), StringComparison.Ordinal);
+        "(ordered_at >= DATE '2023-02-01' AND ordered_at < DATE '2024-01-01')", await SmallShop.SqlAsync(
+            "number of orders in 2023 from February to December"), StringComparison.Ordinal);
 
     [Theory]
     [InlineData("number of orders between May 2024 and March 2024")]
@@ -67,7 +71,8 @@ public sealed class PeriodQuestionTests
     [InlineData("number of orders since 9999-12-31", "WHERE ordered_at >= DATE '9999-12-31'")]
     [InlineData("number of orders before 9999-12-31", "WHERE ordered_at < DATE '9999-12-31'")]
     [InlineData("number of orders before 0001-01-01", "WHERE ordered_at < DATE '0001-01-01'")]
-    public async Task Translate_LastAndFirstDay_AreDaysLikeOthers(string question, string where) => Assert.EndsWith(where, Flat(await SmallShop.SqlAsync(question)), StringComparison.Ordinal);
+    public async Task Translate_LastAndFirstDay_AreDaysLikeOthers(string question, string where) =>
+        Assert.EndsWith(where, Flat(await SmallShop.SqlAsync(question)), StringComparison.Ordinal);
 
     private static string Flat(string sql) => sql.Replace("orders.ordered_at", "ordered_at", StringComparison.Ordinal);
 }

@@ -8,11 +8,13 @@ namespace NlSql.Tests.Unit.Language.Generation.BuiltIn.Questions;
 public sealed class SchemaNameTests
 {
     [Theory]
-    [InlineData("sum of total_amount by status", "SELECT status, SUM(total_amount) AS total_amount FROM orders GROUP BY status ORDER BY SUM(total_amount) DESC NULLS LAST")]
+    [InlineData("sum of total_amount by status", "SELECT status, SUM(total_amount) AS total_amount FROM orders GROUP BY status ORDER BY SUM(total_amount) "
+        + "DESC NULLS LAST")]
     [InlineData("number of order_lines", "SELECT COUNT(*) AS number_of_order_lines FROM order_lines")]
     [InlineData("number of orders with total_amount over 1000", "SELECT COUNT(*) AS number_of_orders FROM orders WHERE total_amount > 1000")]
     [InlineData("number of orders where shipped_at is null", "SELECT COUNT(*) AS number_of_orders FROM orders WHERE shipped_at IS NULL")]
-    [InlineData("number of public.orders by orders.status", "SELECT status, COUNT(*) AS number_of_orders FROM orders GROUP BY status ORDER BY COUNT(*) DESC NULLS LAST")]
+    [InlineData("number of public.orders by orders.status", "SELECT status, COUNT(*) AS number_of_orders FROM orders GROUP BY status ORDER BY COUNT(*) "
+        + "DESC NULLS LAST")]
     [InlineData("number of \"order_lines\"", "SELECT COUNT(*) AS number_of_order_lines FROM order_lines")]
     public async Task Translate_NameAsItStands_IsThatName(string question, string sql) => Assert.Equal(sql, await SmallShop.SqlAsync(question));
 
@@ -43,7 +45,13 @@ public sealed class SchemaNameTests
     [InlineData("how many prizes are there", "SELECT COUNT(*) AS number_of_prizes FROM prizes")]
     public async Task Translate_PluralInZes_IsThatWord(string question, string sql)
     {
-        var gadgets = SmallShop.Table("gadgets", 60, "", SmallShop.Column("id", ColumnKind.Integer), SmallShop.Column("name", ColumnKind.Text), SmallShop.Column("size", ColumnKind.Integer));
+        var gadgets = SmallShop.Table(
+            "gadgets",
+            60,
+            "",
+            SmallShop.Column("id", ColumnKind.Integer),
+            SmallShop.Column("name", ColumnKind.Text),
+            SmallShop.Column("size", ColumnKind.Integer));
         var prizes = SmallShop.Table("prizes", 5, "", SmallShop.Column("id", ColumnKind.Integer), SmallShop.Column("prize", ColumnKind.Text));
         var catalog = SmallShop.Catalog with { DatabaseId = "gadgets", Tables = [gadgets, prizes], ForeignKeys = [] };
 
@@ -67,7 +75,8 @@ public sealed class SchemaNameTests
 
     [Theory]
     [InlineData("customers whose name is Smith", "WHERE name ILIKE 'Smith'", "“Smith” is not known to occur in public.customers.name.")]
-    [InlineData("number of orders of the customer Linda Smith", "customers.name ILIKE 'Linda Smith'", "“Linda Smith” is not known to occur in public.customers.name.")]
+    [InlineData("number of orders of the customer Linda Smith", "customers.name ILIKE 'Linda Smith'", "“Linda Smith” is not known to occur in "
+        + "public.customers.name.")]
     public async Task Translate_UnknownNameOfSomething_IsLookedForAndSaid(string question, string condition, string note)
     {
         var draft = await SmallShop.DraftAsync(question);

@@ -3,13 +3,15 @@ using System.Text.Json;
 namespace NlSql.Tests.Unit.Language.Generation.BuiltIn.Soundness;
 
 /// <summary>
-/// What the translator does not read yet (docs/translator.md says it in the words of its users). None of these may be answered wrongly, and one that is answered rightly
+/// What the translator does not read yet (docs/translator.md says it in the words of its users). None of these may be answered wrongly, and one that is
+/// answered rightly
 /// has to leave the list: it can only shrink.
 /// </summary>
 public sealed class KnownLimitsTests
 {
-    public static TheoryData<string, string, string[]> Limits => [.. File.ReadAllLines(Path.Combine(AppContext.BaseDirectory, "Unit/Language/Generation/BuiltIn/Soundness/known-limits.jsonl"))
-        .Select(line => JsonSerializer.Deserialize<Known>(line, JsonSerializerOptions.Web)!).Select(k => (k.Question, k.Limit, k.Right))];
+    public static TheoryData<string, string, string[]> Limits =>
+        [.. File.ReadAllLines(Path.Combine(AppContext.BaseDirectory, "Unit/Language/Generation/BuiltIn/Soundness/known-limits.jsonl"))
+            .Select(line => JsonSerializer.Deserialize<Known>(line, JsonSerializerOptions.Web)!).Select(k => (k.Question, k.Limit, k.Right))];
 
     [Theory]
     [MemberData(nameof(Limits))]

@@ -34,11 +34,21 @@ public sealed class PlainRowsTests
             Question = "returns by reason",
             Catalog = SmallShop.Catalog with
             {
-                Tables = [.. SmallShop.Catalog.Tables, SmallShop.Table("returns", 300, "", SmallShop.Column("id", NlSql.Core.Database.Catalog.ColumnKind.Integer), SmallShop.Column("reason", NlSql.Core.Database.Catalog.ColumnKind.Text, "broken", "too late"))],
+                Tables = [
+                    .. SmallShop.Catalog.Tables,
+                    SmallShop.Table(
+                        "returns",
+                        300,
+                        "",
+                        SmallShop.Column("id", NlSql.Core.Database.Catalog.ColumnKind.Integer),
+                        SmallShop.Column("reason", NlSql.Core.Database.Catalog.ColumnKind.Text, "broken", "too late"))
+                ],
             },
             Schema = NlSql.Core.Language.Retrieval.RetrievedSchema.Empty,
         });
 
-        Assert.Equal("SELECT reason, COUNT(*) AS number_of_returns FROM returns GROUP BY reason ORDER BY COUNT(*) DESC NULLS LAST", SmallShop.OnOneLine(draft.Sql!));
+        Assert.Equal(
+            "SELECT reason, COUNT(*) AS number_of_returns FROM returns GROUP BY reason ORDER BY COUNT(*) DESC NULLS LAST",
+            SmallShop.OnOneLine(draft.Sql!));
     }
 }

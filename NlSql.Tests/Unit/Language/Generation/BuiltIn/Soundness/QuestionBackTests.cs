@@ -23,10 +23,12 @@ public sealed class QuestionBackTests
         Assert.Contains($"GROUP BY {column} ", SmallShop.OnOneLine((await SmallShop.DraftAsync(Request(question))).Sql!), StringComparison.Ordinal);
 
     [Fact]
-    public async Task Draft_MustAnswer_DoesNotAsk() => Assert.NotNull((await SmallShop.DraftAsync(Request("number of orders by city") with { AnswerAlways = true })).Sql);
+    public async Task Draft_MustAnswer_DoesNotAsk() =>
+        Assert.NotNull((await SmallShop.DraftAsync(Request("number of orders by city") with { AnswerAlways = true })).Sql);
 
     [Fact]
-    public async Task Draft_TopWithoutMeasure_AsksInWhichOrder() => Assert.Contains("top 5 products by list price", (await SmallShop.DraftAsync("top 5 products")).Clarify!.Options);
+    public async Task Draft_TopWithoutMeasure_AsksInWhichOrder() =>
+        Assert.Contains("top 5 products by list price", (await SmallShop.DraftAsync("top 5 products")).Clarify!.Options);
 
     /// <summary>A shop whose customers live in cities too.</summary>
     private static GenerationRequest Request(string question) => new()
@@ -36,7 +38,11 @@ public sealed class QuestionBackTests
         Catalog = SmallShop.Catalog with
         {
             DatabaseId = "two cities",
-            Tables = [.. SmallShop.Catalog.Tables.Select(t => t.Name.Name == "customers" ? t with { Columns = [.. t.Columns, SmallShop.Column("city", ColumnKind.Text)] } : t)],
+            Tables = [
+                .. SmallShop.Catalog.Tables.Select(t => t.Name.Name == "customers"
+                    ? t with { Columns = [.. t.Columns, SmallShop.Column("city", ColumnKind.Text)] }
+                    : t)
+            ],
         },
     };
 }

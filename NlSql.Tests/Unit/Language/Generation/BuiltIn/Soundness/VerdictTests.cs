@@ -47,7 +47,9 @@ public sealed class VerdictTests
 
     [Fact]
     public async Task Draft_AmountsOfRowsThatWereCalledOff_SaysThatTheyAreIn() =>
-        Assert.Contains("Includes cancelled orders; add “without cancelled orders” to leave them out.", (await SmallShop.DraftAsync("revenue by country")).Notes);
+        Assert.Contains(
+            "Includes cancelled orders; add “without cancelled orders” to leave them out.",
+            (await SmallShop.DraftAsync("revenue by country")).Notes);
 
     [Theory]
     [InlineData("revenue by country without cancelled orders")]
@@ -65,7 +67,14 @@ public sealed class VerdictTests
     [Fact]
     public async Task Draft_AmountsOfPartsOfWhatWasCalledOff_SaysSoToo()
     {
-        var lines = SmallShop.Table("order_lines", 30000, "", SmallShop.Column("order_id", ColumnKind.Integer), SmallShop.Column("line_number", ColumnKind.Integer), SmallShop.Column("product_id", ColumnKind.Integer), SmallShop.Column("line_total", ColumnKind.Decimal)) with { PrimaryKey = ["order_id", "line_number"] };
+        var lines = SmallShop.Table(
+            "order_lines",
+            30000,
+            "",
+            SmallShop.Column("order_id", ColumnKind.Integer),
+            SmallShop.Column("line_number", ColumnKind.Integer),
+            SmallShop.Column("product_id", ColumnKind.Integer),
+            SmallShop.Column("line_total", ColumnKind.Decimal)) with { PrimaryKey = ["order_id", "line_number"] };
         var catalog = SmallShop.Catalog with { DatabaseId = "parts", Tables = [.. SmallShop.Catalog.Tables.Where(t => t.Name != lines.Name), lines] };
 
         var draft = await SmallShop.DraftAsync(new GenerationRequest { Question = "line total by brand", Catalog = catalog, Schema = RetrievedSchema.Empty });
@@ -84,11 +93,13 @@ public sealed class VerdictTests
     {
         var catalog = SmallShop.Catalog with { DatabaseId = "no keys", ForeignKeys = [.. SmallShop.Catalog.ForeignKeys.Where(k => k.To.Name != "customers")] };
 
-        var draft = await SmallShop.DraftAsync(new GenerationRequest { Question = "number of orders by country", Catalog = catalog, Schema = RetrievedSchema.Empty });
+        var draft =
+            await SmallShop.DraftAsync(new GenerationRequest { Question = "number of orders by country", Catalog = catalog, Schema = RetrievedSchema.Empty });
 
         Assert.Contains(draft.Notes, n => n.Contains("no key is declared", StringComparison.Ordinal));
     }
 
     [Fact]
-    public async Task Draft_AddsUpPrices_Doubts() => Assert.Contains((await SmallShop.DraftAsync("total list price per brand")).Notes, n => n == "products.list_price is added up, which may mean nothing.");
+    public async Task Draft_AddsUpPrices_Doubts() =>
+        Assert.Contains((await SmallShop.DraftAsync("total list price per brand")).Notes, n => n == "products.list_price is added up, which may mean nothing.");
 }
