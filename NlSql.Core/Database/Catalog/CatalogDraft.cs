@@ -108,6 +108,7 @@ internal static class CatalogDraft
                 IsNullable = !column.NotNull,
                 Comment = column.Comment,
                 Domain = types[i].Domain,
+                BaseType = types[i].Name,
                 EnumLabels = types[i].Labels,
                 IsPersonal = marks[i],
             },

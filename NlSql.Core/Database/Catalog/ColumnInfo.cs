@@ -43,6 +43,12 @@ public sealed record ColumnInfo
     /// <summary>Name of the domain the column is declared with.</summary>
     public string? Domain { get; init; }
 
+    /// <summary>
+    /// The type's name in <c>pg_type</c>, for instance <c>numeric</c> or <c>money</c>; of a domain that of the type beneath it. Null where
+    /// no database told (a catalog file).
+    /// </summary>
+    public string? BaseType { get; init; }
+
     /// <summary>Labels of an enum type (or of the enum an array holds) in order.</summary>
     public IReadOnlyList<string> EnumLabels { get; init; } = [];
 

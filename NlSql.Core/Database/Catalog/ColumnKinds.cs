@@ -4,10 +4,11 @@ namespace NlSql.Core.Database.Catalog;
 internal sealed record TypeRow(uint Oid, string Schema, string Name, string Kind, string Category, uint BaseType, uint Element, string[]? Labels);
 
 /// <summary>What a column's declared type comes down to.</summary>
+/// <param name="Name">The type's own name, without schema; of a domain that of the type beneath it.</param>
 /// <param name="Domain">Name of the domain, <c>schema.name</c>; null when the column has none.</param>
 /// <param name="Labels">Of the enum, or of the enum that the array holds.</param>
 /// <param name="ElementKind">Kind of an array's elements.</param>
-internal sealed record ResolvedType(ColumnKind Kind, string? Domain, IReadOnlyList<string> Labels, ColumnKind? ElementKind);
+internal sealed record ResolvedType(ColumnKind Kind, string Name, string? Domain, IReadOnlyList<string> Labels, ColumnKind? ElementKind);
 
 /// <summary>Maps PostgreSQL's types to <see cref="ColumnKind"/>, through domains and arrays.</summary>
 internal sealed class ColumnKinds(IReadOnlyDictionary<uint, TypeRow> types)
@@ -54,17 +55,17 @@ internal sealed class ColumnKinds(IReadOnlyDictionary<uint, TypeRow> types)
 
         if (type is null)
         {
-            return new ResolvedType(ColumnKind.Other, domain, [], null);
+            return new ResolvedType(ColumnKind.Other, string.Empty, domain, [], null);
         }
 
         if (type is { Category: "A", Element: not 0 })
         {
             var element = Resolve(type.Element);
-            return new ResolvedType(ColumnKind.Array, domain, element.Labels, element.Kind);
+            return new ResolvedType(ColumnKind.Array, type.Name, domain, element.Labels, element.Kind);
         }
 
         return type.Kind == "e"
-            ? new ResolvedType(ColumnKind.Enum, domain, type.Labels ?? [], null)
-            : new ResolvedType(BuiltIn.GetValueOrDefault(type.Name, ColumnKind.Other), domain, [], null);
+            ? new ResolvedType(ColumnKind.Enum, type.Name, domain, type.Labels ?? [], null)
+            : new ResolvedType(BuiltIn.GetValueOrDefault(type.Name, ColumnKind.Other), type.Name, domain, [], null);
     }
 }

@@ -19,6 +19,9 @@ public sealed class TypedQuestionTests(PostgresFixture postgres)
             CASE i % 2 WHEN 0 THEN 'Ann' ELSE 'Bob' END FROM generate_series(1, 10) i;
         CREATE TABLE lines (invoice_id int REFERENCES invoices, number int, cost money, PRIMARY KEY (invoice_id, number));
         INSERT INTO lines SELECT i, 1, 5 FROM generate_series(1, 10) i;
+        CREATE DOMAIN rebate AS numeric(12, 2) CHECK (VALUE >= 0);
+        CREATE TABLE rebates (id int PRIMARY KEY, discount rebate);
+        INSERT INTO rebates SELECT i, i FROM generate_series(1, 10) i;
         GRANT SELECT ON ALL TABLES IN SCHEMA public TO nlsql_reader;
         ANALYZE;
         """;
@@ -44,6 +47,20 @@ public sealed class TypedQuestionTests(PostgresFixture postgres)
         Assert.True(draft.Sql is not null, draft.Declined?.Reason);
         await using var command = database.Reader.CreateCommand(draft.Sql);
         Assert.Equal(expected, Convert.ToString(await command.ExecuteScalarAsync(Token), System.Globalization.CultureInfo.InvariantCulture));
+    }
+
+    /// <summary>A cast would keep PostgreSQL from using an index on the column.</summary>
+    [Fact]
+    public async Task Translate_DomainOverANumber_IsNotCast()
+    {
+        await using var database = await postgres.CreateAsync(Schema, Token);
+
+        var draft = Draft(await Catalogs.ReadAsync(database), "number of rebates with discount over 5");
+
+        Assert.True(draft.Sql is not null, draft.Declined?.Reason);
+        Assert.DoesNotContain("::", draft.Sql, StringComparison.Ordinal);
+        await using var command = database.Reader.CreateCommand(draft.Sql);
+        Assert.Equal(5L, await command.ExecuteScalarAsync(Token));
     }
 
     [Fact]

@@ -54,10 +54,9 @@ internal sealed class ColumnNode(TableNode table, ColumnInfo info, IReadOnlyList
     public bool IsDate => Info.Kind is ColumnKind.Date or ColumnKind.Timestamp or ColumnKind.TimestampTz;
 
     /// <summary>
-    /// Amounts with a currency: PostgreSQL neither averages them nor compares them with numbers, but casts them to numeric. So it does a domain
-    /// over any number.
+    /// Amounts of PostgreSQL's type <c>money</c>, or of a domain over it: neither averaged nor compared with numbers, but cast to numeric.
     /// </summary>
-    public bool IsMoney => Info.Kind == ColumnKind.Decimal && (Info.DataType == "money" || Info.Domain is not null);
+    public bool IsMoney => "money" == (Info.BaseType ?? Info.DataType);
 
     /// <summary>A number that can be added up or averaged, rather than an identifier.</summary>
     public bool IsMeasure => IsNumeric && !IsKey && !IsForeignKey && Words[^1] is not ("id" or "code" or "key");
