@@ -28,10 +28,13 @@ internal static class PlanReader
         }
     }
 
-    /// <summary>The plan must be that of the wrapped statement: its root is our LIMIT, whose child tells the rows there would be without it.</summary>
+    /// <summary>
+    /// The plan must be that of the wrapped statement: its root is our LIMIT, whose outer child tells the rows there would be without it; a scalar
+    /// subquery hangs below the LIMIT too, and first.
+    /// </summary>
     public static PlanEstimate Estimate(PlanNode plan, PlannedRelations relations, double maxCost)
     {
-        var whole = plan is { Type: "Limit", Children: [var limited, ..] } ? limited : plan;
+        var whole = plan is { Type: "Limit" } && plan.Child("Outer") is { } limited ? limited : plan;
         return new PlanEstimate(whole.Rows, plan.TotalCost, ScanCount.Of(plan, relations), plan.TotalCost > maxCost);
     }
 }

@@ -85,5 +85,18 @@ public sealed class EstimateTests(EstimateDatabase database) : IClassFixture<Est
         Assert.Equal(("big", false), (scan.Relation, scan.IsGuess));
     }
 
+    /// <summary>The subquery's plan hangs below our LIMIT as well, before that of the rows. The planner takes a third for what it cannot know.</summary>
+    [Fact]
+    public async Task EstimateAsync_ScalarSubquery_SaysTheRowsOfTheStatementNotOfTheSubquery()
+    {
+        await using var source = database.With(Plain);
+
+        var all = await harness.Executor.EstimateAsync(source, ExecutorHarness.Approve("SELECT * FROM big"), ExecutorHarness.Tag, Token);
+        var some = await harness.Executor.EstimateAsync(
+            source, ExecutorHarness.Approve("SELECT * FROM big WHERE id > (SELECT avg(id) FROM big)"), ExecutorHarness.Tag, Token);
+
+        Assert.InRange(some.Rows, all.Rows / 4, all.Rows / 2);
+    }
+
     public void Dispose() => harness.Dispose();
 }
