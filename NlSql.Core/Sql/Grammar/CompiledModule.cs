@@ -77,8 +77,21 @@ internal sealed class CompiledModule(string folder, Action? make = null)
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            File.Delete(unfinished);
+            Drop(unfinished);
             return false;
+        }
+    }
+
+    /// <summary>Deleting throws too where there is no folder, or where the disk fails.</summary>
+    private static void Drop(string unfinished)
+    {
+        try
+        {
+            File.Delete(unfinished);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            // It was never made, or stays behind unfinished: nobody reads a file of that name.
         }
     }
 }

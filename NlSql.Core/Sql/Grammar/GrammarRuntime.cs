@@ -15,7 +15,7 @@ internal sealed class GrammarRuntime : IDisposable
     private readonly ConcurrentBag<GrammarInstance> idle = [];
     private readonly SemaphoreSlim places;
 
-    /// <summary>Throws <see cref="GrammarUnavailableException"/> when the module cannot be read or compiled.</summary>
+    /// <summary>Throws <see cref="GrammarUnavailableException"/> when the module cannot be read or compiled, or does not parse.</summary>
     /// <param name="wasm">The module's file.</param>
     /// <param name="compiled">Where machine code of it may lie, and may be kept; the first that will do is used.</param>
     /// <param name="limits">What a text may cost.</param>
@@ -23,16 +23,20 @@ internal sealed class GrammarRuntime : IDisposable
     {
         this.limits = limits;
         engine = GrammarModule.CreateEngine(limits.StackBytes);
+        GrammarModule? module = null;
         try
         {
-            Module = GrammarModule.Load(engine, wasm, compiled);
+            module = GrammarModule.Load(engine, wasm, compiled);
+            idle.Add(FirstInstance(module, wasm));
         }
         catch
         {
+            module?.Dispose();
             engine.Dispose();
             throw;
         }
 
+        Module = module;
         places = new SemaphoreSlim(limits.Instances, limits.Instances);
         clock = new EpochClock(engine);
     }
@@ -87,6 +91,23 @@ internal sealed class GrammarRuntime : IDisposable
         places.Dispose();
         Module.Dispose();
         engine.Dispose();
+    }
+
+    /// <summary>What compiles may still be another version of the module: it has to be linked, and to read a statement, before anything relies on it.</summary>
+    private GrammarInstance FirstInstance(GrammarModule module, string wasm)
+    {
+        GrammarInstance? instance = null;
+        try
+        {
+            instance = new GrammarInstance(engine, module.Code, limits);
+            var status = instance.Run(GrammarOperation.Parse, "SELECT 1"u8, GrammarLimits.NoDeadline).Status;
+            return status == GrammarStatus.Ok ? instance : throw new GrammarFault($"It does not parse SELECT 1 ({status}).");
+        }
+        catch (Exception e) when (e is WasmtimeException or GrammarFault or InvalidOperationException or ArgumentException)
+        {
+            instance?.Dispose();
+            throw new GrammarUnavailableException($"{wasm} is not the module that this program was written for: {e.Message}", e);
+        }
     }
 
     private GrammarReply RunOnInstance(GrammarOperation operation, ReadOnlySpan<byte> sql)

@@ -154,6 +154,32 @@ public sealed class CompiledModuleTests : IDisposable
         Assert.Equal(Assert.Single(Directory.GetFiles(next)), again.Module.Origin);
     }
 
+    /// <summary>A file where CACHE_PATH should be: root is refused as well.</summary>
+    [Fact]
+    public void Runtime_NoPlaceCanBeMade_CompilesInMemoryAndGoesOn()
+    {
+        var file = Path.Combine(folder, "file");
+        System.IO.File.WriteAllText(file, "no folder");
+        var below = Path.Combine(file, "grammar");
+        using var runtime = new GrammarRuntime(Wasm, [new CompiledModule(below, () => Directory.CreateDirectory(below))], new GrammarLimits());
+
+        Assert.Contains("not kept", runtime.Module.Origin, StringComparison.Ordinal);
+        Assert.Equal(GrammarStatus.Ok, runtime.Run(GrammarOperation.Parse, "SELECT 1"u8).Status);
+    }
+
+    /// <summary>The smallest WebAssembly that there is: it compiles, and exports nothing of what the program calls.</summary>
+    [Fact]
+    public void Runtime_ModuleOfAnotherVersion_DoesNotStartAndSaysSo()
+    {
+        var other = Path.Combine(folder, "other.wasm");
+        System.IO.File.WriteAllBytes(other, [0, (byte)'a', (byte)'s', (byte)'m', 1, 0, 0, 0]);
+
+        var error = Assert.Throws<GrammarUnavailableException>(() => new GrammarRuntime(other, [], new GrammarLimits()));
+
+        Assert.Contains(other, error.Message, StringComparison.Ordinal);
+        Assert.Contains("another version", error.Message, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void Runtime_NoModule_SaysWhichFile()
     {
