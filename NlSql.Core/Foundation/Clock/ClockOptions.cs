@@ -13,12 +13,15 @@ public sealed class ClockOptions
     public string? TimeZone { get; set; }
 }
 
-/// <summary>Refuses a zone that nobody knows before a question could fail by it.</summary>
+/// <summary>
+/// Refuses a zone that nobody knows before a question could fail by it. So it does offsets such as <c>UTC+02:00</c>: NodaTime knows them as east of
+/// Greenwich, PostgreSQL as west.
+/// </summary>
 internal sealed class ClockOptionsValidator : IValidateOptions<ClockOptions>
 {
     /// <inheritdoc />
     public ValidateOptionsResult Validate(string? name, ClockOptions options) =>
-        string.IsNullOrWhiteSpace(options.TimeZone) || DateTimeZoneProviders.Tzdb.GetZoneOrNull(options.TimeZone.Trim()) is not null
+        string.IsNullOrWhiteSpace(options.TimeZone) || DateTimeZoneProviders.Tzdb.Ids.Contains(options.TimeZone.Trim())
             ? ValidateOptionsResult.Success
-            : ValidateOptionsResult.Fail($"TIME_ZONE '{options.TimeZone}' is not known; write an IANA name such as Europe/Berlin, or leave it out.");
+            : ValidateOptionsResult.Fail($"TIME_ZONE '{options.TimeZone}' is not known; write an IANA name such as Europe/Berlin, no offset, or leave it out.");
 }

@@ -96,12 +96,13 @@ internal static class SiteReader
 
     private static string? Zone(string? zone, ICollection<string> faults)
     {
-        if (zone is null || DateTimeZoneProviders.Tzdb.GetZoneOrNull(zone) is not null)
+        // Not what NodaTime knows beyond those: PostgreSQL takes UTC+02:00 for west of Greenwich.
+        if (zone is null || DateTimeZoneProviders.Tzdb.Ids.Contains(zone))
         {
             return zone;
         }
 
-        faults.Add($"SITE_FILE: time_zone '{zone}' is not known; write an IANA name such as Europe/Berlin.");
+        faults.Add($"SITE_FILE: time_zone '{zone}' is not known; write an IANA name such as Europe/Berlin, no offset.");
         return null;
     }
 

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
 using NlSql.Core.Foundation.Clock;
 using NlSql.Core.Foundation.Site;
 using NlSql.Tests.Fakes;
@@ -50,6 +51,7 @@ public sealed class SiteReaderTests
     [Theory]
     [InlineData("colums: {}", "colums")]
     [InlineData("time_zone: Mars/Base", "time_zone")]
+    [InlineData("time_zone: UTC+02:00", "time_zone")]
     [InlineData("first_weekday: someday", "first_weekday")]
     [InlineData("fiscal_year_start: 13", "fiscal_year_start")]
     [InlineData("foreign_keys: [{from: a, to: b(c)}]", "foreign_keys")]
@@ -73,6 +75,17 @@ public sealed class SiteReaderTests
     [InlineData("", " ", "UTC")]
     public void Clock_ZoneOfEnvironmentAndFile_TheEnvironmentWins(string yaml, string? environment, string zone) =>
         Assert.Equal(zone, ClockOf(SiteReader.Read(yaml, []), environment).Zone);
+
+    /// <summary>An offset reads as east of Greenwich here and as west of it in PostgreSQL.</summary>
+    [Theory]
+    [InlineData("UTC+02:00")]
+    [InlineData("Mars/Base")]
+    public void Clock_ZoneThatIsNoName_IsRefusedInASentence(string zone)
+    {
+        var error = Assert.Throws<OptionsValidationException>(() => ClockOf(SiteKnowledge.Nothing, zone));
+
+        Assert.Contains($"TIME_ZONE '{zone}'", Assert.Single(error.Failures), StringComparison.Ordinal);
+    }
 
     private static SessionClock ClockOf(SiteKnowledge site, string? zone) => new ServiceCollection()
         .AddSingleton(site)
