@@ -18,8 +18,10 @@ internal sealed class DateExpressions(Lexicon lexicon, SessionClock clock)
             ?? PartOfYear(tokens, i) ?? RelativePeriod(tokens, i) ?? DayName(tokens, i);
 
     public static bool IsYear(Token token) =>
-        token.Kind == TokenKind.Number && token.Number is >= 1500 and <= 2200 && token.Number == decimal.Truncate(token.Number)
-            && token.Text.Length == 4;
+        token.Kind == TokenKind.Number && IsYear(token.Number) && token.Number == decimal.Truncate(token.Number) && token.Text.Length == 4;
+
+    /// <summary>Years that people ask about; the calendar's first and last have no neighbours that a period could end in.</summary>
+    public static bool IsYear(decimal year) => year is >= 1500 and <= 2200;
 
     private static (int Length, DateRange Range)? Iso(IReadOnlyList<Token> tokens, int i) =>
         tokens[i].Kind == TokenKind.Date ? (1, DateRange.Day(DateOnly.ParseExact(tokens[i].Text, "yyyy-MM-dd", CultureInfo.InvariantCulture))) : null;

@@ -79,9 +79,10 @@ internal sealed class FiscalExpressions(Lexicon lexicon, SessionClock clock)
 
     /// <summary>Two digits are a year of this century.</summary>
     private static int? YearOf(string digits) =>
-        digits.Length is 2 or 4 && int.TryParse(digits, NumberStyles.None, CultureInfo.InvariantCulture, out var year) && year > 0
-            ? digits.Length == 2 ? 2000 + year : year
-            : null;
+        digits.Length is 2 or 4 && int.TryParse(digits.Length == 2 ? "20" + digits : digits, NumberStyles.None, CultureInfo.InvariantCulture, out var year)
+            && DateExpressions.IsYear(year)
+                ? year
+                : null;
 
     private DateRange YearRange(int year) => new(Calendar.FiscalYear(year), Calendar.FiscalYear(year + 1));
 

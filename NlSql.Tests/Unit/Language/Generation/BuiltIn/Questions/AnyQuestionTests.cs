@@ -51,6 +51,22 @@ public sealed class AnyQuestionTests(PostgresFixture postgres)
         Assert.True(draft.Sql is not null || draft.Declined is not null || draft.Clarify is not null);
     }
 
+    [Theory]
+    [InlineData("revenue in FY9999")]
+    [InlineData("revenue in Q4 FY9999")]
+    [InlineData("revenue in FY0001")]
+    [InlineData("revenue in Q1 FY 0001")]
+    [InlineData("revenue in FY00")]
+    [InlineData("revenue in fiscal year 2200")]
+    public void Translate_FiscalYearAtTheEdge_AnswersOrDeclines(string question)
+    {
+        var translator = new BuiltInTranslator(new SessionClock(TimeProvider.System, calendar: new BusinessCalendar(FiscalYearStart: 4)));
+
+        var draft = translator.Translate(new GenerationRequest { Question = question, Catalog = SmallShop.Catalog, Schema = RetrievedSchema.Empty }, Token);
+
+        Assert.True(draft.Sql is not null || draft.Declined is not null || draft.Clarify is not null);
+    }
+
     [Fact]
     public async Task GenerateAsync_Cancelled_Stops()
     {
@@ -86,7 +102,7 @@ public sealed class AnyQuestionTests(PostgresFixture postgres)
 
     private static void Check(SchemaCatalog catalog, int cases)
     {
-        var translator = new BuiltInTranslator(new SessionClock(TimeProvider.System));
+        var translator = new BuiltInTranslator(new SessionClock(TimeProvider.System, calendar: new BusinessCalendar(DayOfWeek.Sunday, FiscalYearStart: 4)));
         QuestionGrammar.Requests(catalog).Sample(
             request =>
             {

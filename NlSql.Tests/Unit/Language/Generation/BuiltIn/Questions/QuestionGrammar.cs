@@ -31,6 +31,8 @@ internal static class QuestionGrammar
         "the last quarter of 2024", "2200", "1500", "from 2024 to 2023",
         "between 2024-12-31 and 2024-01-01", "between 2020 and 99999999", "between 9999-12-31 and 0001-01-01", "since 9999-12-31", "after 9999-12-31",
         "until 9999-12-31", "compared to 0001-01-01",
+        "FY24", "FY 2025", "FY9999", "Q4 FY9999", "FY0001", "Q1 FY0001", "FY00", "FY2200", "fiscal year 2024", "fiscal 1500", "Q4 of fiscal 2200",
+        "fiscal Q1 2024", "last fiscal quarter", "next fiscal year", "by fiscal year", "financial year 9999",
     ];
 
     private static readonly string[] Junk =
