@@ -22,7 +22,7 @@ internal static class HostRun
         catch (PipelineFailureException exception)
         {
             await Console.Error.WriteLineAsync($"{exception.Failure.Message} {exception.Failure.Advice}");
-            return ExitCodes.Machine;
+            return ExitCodes.From(exception.Failure);
         }
         catch (Exception exception)
             when (exception is IOException { InnerException: AddressInUseException }

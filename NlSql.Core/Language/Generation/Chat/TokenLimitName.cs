@@ -4,11 +4,14 @@ namespace NlSql.Core.Language.Generation.Chat;
 
 /// <summary>
 /// Sends the token limit as <c>max_tokens</c>, the only name that many servers know. The adapter sends <c>max_completion_tokens</c>, the only
-/// one that openai.com's newer models take: this stands in front of every other host.
+/// one that newer models of openai.com and Azure OpenAI take: this stands in front of every other host.
 /// </summary>
 internal sealed class TokenLimitName(IChatClient inner) : DelegatingChatClient(inner)
 {
-    public static bool IsNeededAt(Uri address) => !address.Host.EndsWith("openai.com", StringComparison.OrdinalIgnoreCase);
+    public static bool IsNeededAt(Uri address) =>
+        !address.Host.Equals("openai.com", StringComparison.OrdinalIgnoreCase)
+        && !address.Host.EndsWith(".openai.com", StringComparison.OrdinalIgnoreCase)
+        && !address.Host.EndsWith(".openai.azure.com", StringComparison.OrdinalIgnoreCase);
 
     public override Task<ChatResponse> GetResponseAsync(
         IEnumerable<ChatMessage> messages, ChatOptions? options = null, CancellationToken cancellationToken = default) =>

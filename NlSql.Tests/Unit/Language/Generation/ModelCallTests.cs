@@ -118,7 +118,11 @@ public sealed class ModelCallTests
     [Theory]
     [InlineData("http://127.0.0.1:8000/v1", true)]
     [InlineData("https://models.example.org/openai.com/v1", true)]
+    [InlineData("https://myopenai.com/v1", true)]
+    [InlineData("https://openai.azure.com.example.org/v1", true)]
     [InlineData("https://api.openai.com/v1", false)]
+    [InlineData("https://OpenAI.com/v1", false)]
+    [InlineData("https://house.openai.azure.com/openai/v1", false)]
     public void TokenLimitName_Host_DecidesTheFieldsName(string address, bool isOlder) => Assert.Equal(isOlder, TokenLimitName.IsNeededAt(new Uri(address)));
 
     [Fact]
