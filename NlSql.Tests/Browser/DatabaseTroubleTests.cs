@@ -1,4 +1,5 @@
 using System.Globalization;
+using Microsoft.Playwright;
 using NlSql.Tests.Fakes;
 using static Microsoft.Playwright.Assertions;
 
@@ -27,7 +28,7 @@ public sealed class DatabaseTroubleTests(BrowserFixture browser, PostgresFixture
         await Expect(page.Locator("nav .badge")).ToContainTextAsync("Not available");
 
         relay.Open();
-        await page.ClickAsync("button:text-is('Try again'):not([data-reconnect])");
+        await TryAgainAsync(page);
         await Expect(page.Locator(".examples button")).ToHaveCountAsync(6, new() { Timeout = Patience });
         await Expect(page.Locator("nav .badge")).ToContainTextAsync("Ready");
         await open.AskAsync(Question);
@@ -90,11 +91,12 @@ public sealed class DatabaseTroubleTests(BrowserFixture browser, PostgresFixture
         await open.AskAsync("How many things are there?");
         await Expect(page.Locator(".turn .message")).ToContainTextAsync("has no tables");
         await page.GotoAsync("schema");
+        await open.WaitUntilTitledAsync();
         await Expect(page.Locator(".message")).ToContainTextAsync("has no tables");
 
         await database.ExecuteAsync("CREATE TABLE things (id int, name text); INSERT INTO things VALUES (1, 'one'); GRANT SELECT ON things TO nlsql_reader");
-        await page.ClickAsync("button:text-is('Try again'):not([data-reconnect])");
-        await Expect(page.Locator("summary .name")).ToHaveTextAsync("things");
+        await TryAgainAsync(page);
+        await Expect(page.Locator("summary .name")).ToHaveTextAsync("things", new() { Timeout = Patience });
 
         await page.ClickAsync("nav a:has-text('How many things')");
         await page.ClickAsync(".turn button:text-is('Try again'):not([data-reconnect])");
@@ -135,6 +137,10 @@ public sealed class DatabaseTroubleTests(BrowserFixture browser, PostgresFixture
         await Expect(turn.Locator(".grid-row").Nth(1).Locator(".grid-cell").Nth(3)).ToHaveTextAsync("''");
         Assert.Empty(open.Trouble);
     }
+
+    // The live page reads the schema when it takes over, and the app tries again by itself: what is not there to be clicked any more has been done.
+    private static Task TryAgainAsync(IPage page) =>
+        page.Locator("button:text-is('Try again'):not([data-reconnect])").EvaluateAllAsync<object?>("buttons => { buttons[0]?.click(); }");
 
     private static (string Key, string? Value)[] With(TestDatabase database, params (string Key, string? Value)[] settings) =>
         [.. database.Settings.Select(pair => (pair.Key, pair.Value)).Where(pair => settings.All(setting => setting.Key != pair.Key)), .. settings];

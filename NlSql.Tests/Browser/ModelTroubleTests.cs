@@ -31,9 +31,12 @@ public sealed class ModelTroubleFixture(PostgresFixture postgres) : IAsyncDispos
             relay = new PortRelay(model.Url.Port);
             relay.Open();
             var url = string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{relay.Port}/v1");
+
+            // Without the cache of drafts: the tests ask the same question in any order, and each wants the model to be asked.
             return app = await RunningApp.StartReadyAsync(
                 await postgres.DemoAsync(),
-                ("LLM_API_URL", url), ("LLM_MODEL_NAME", "scripted"), ("LLM_RETRIES", "0"), ("LLM_FIRST_TOKEN_TIMEOUT_MS", "2000"), ("MODEL_SEES", "rows"));
+                ("LLM_API_URL", url), ("LLM_MODEL_NAME", "scripted"), ("LLM_RETRIES", "0"), ("LLM_FIRST_TOKEN_TIMEOUT_MS", "2000"), ("MODEL_SEES", "rows"),
+                ("CACHE_SIZE", "0"));
         }
         finally
         {

@@ -18,7 +18,8 @@ public sealed class TerminalNumberTests
     [Theory]
     [InlineData(0.1 + 0.2, "0.3")]
     [InlineData(2.0 / 3, "0.6667")]
-    [InlineData(1e300, "1E+300")]
+    [InlineData(1e300, "1e+300")]
+    [InlineData(1e-300, "1e-300")]
     [InlineData(double.NaN, "NaN")]
     public void Shown_Double_KeepsWhatIsRead(double number, string expected) => Assert.Equal(expected, ResultTable.Shown(number));
 

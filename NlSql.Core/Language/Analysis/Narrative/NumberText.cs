@@ -2,18 +2,18 @@ using System.Globalization;
 
 namespace NlSql.Core.Language.Analysis.Narrative;
 
-/// <summary>Writes numbers for people: thousands separators, no more digits than carry meaning.</summary>
+/// <summary>Writes numbers for people: thousands separators, no more digits than carry meaning; powers of ten as PostgreSQL writes them, <c>1e+300</c>.</summary>
 internal static class NumberText
 {
     /// <summary>A quantity, rounded: whole from 100,000 up, two decimals below, four significant digits below one.</summary>
     public static string Rounded(double value)
     {
         var size = Math.Abs(value);
-        return size >= 1e15 ? value.ToString("0.####E+0", CultureInfo.InvariantCulture)
+        return size >= 1e15 ? value.ToString("0.####e+00", CultureInfo.InvariantCulture)
             : size >= 100_000 || value == Math.Floor(value) ? value.ToString("N0", CultureInfo.InvariantCulture)
             : size >= 1 ? value.ToString("#,##0.##", CultureInfo.InvariantCulture)
             : size >= 1e-6 ? value.ToString("0." + new string('#', Math.Min(12, 3 - (int)Math.Floor(Math.Log10(size)))), CultureInfo.InvariantCulture)
-            : value.ToString("0.###E+0", CultureInfo.InvariantCulture);
+            : value.ToString("0.###e+00", CultureInfo.InvariantCulture);
     }
 
     /// <summary>A cell's number with its digits; beyond the fourth decimal they are an average's tail and nobody's measurement.</summary>
@@ -22,7 +22,7 @@ internal static class NumberText
         long whole => whole.ToString("N0", CultureInfo.InvariantCulture),
         decimal exact => exact.ToString(Math.Abs(exact) >= 1 ? "#,##0.####" : "0.############", CultureInfo.InvariantCulture),
         double real => Math.Abs(real) is >= 1e15 or (< 1e-6 and > 0)
-            ? real.ToString("G10", CultureInfo.InvariantCulture)
+            ? real.ToString("0.#########e+00", CultureInfo.InvariantCulture)
             : real.ToString(Math.Abs(real) >= 1 ? "#,##0.####" : "0.########", CultureInfo.InvariantCulture),
         _ => Profile.CellValues.Text(cell),
     };
