@@ -25,10 +25,11 @@ internal static class IndexCommand
                 var snapshot = await database.RefreshAsync(parsed.GetValue(rebuild), token).ConfigureAwait(false);
                 progress.Clear();
                 var info = snapshot.Index.Info;
+                var news = info.WasRebuilt ? $"rebuilt: {info.RebuildReason}" : "unchanged";
                 Console.Out.WriteLine(parsed.GetValue(json)
                     ? JsonSerializer.Serialize(new { tables = snapshot.Catalog.Tables.Count, index = info }, AnswerJson.Indented)
                     : FormattableString.Invariant(
-                        $"{snapshot.Catalog.Tables.Count:N0} tables, {info.Vectors:N0} vectors ({info.Engine}, {info.EmbeddingModel}){(info.WasRebuilt ? $", rebuilt: {info.RebuildReason}" : ", unchanged")}"));
+                        $"{snapshot.Catalog.Tables.Count:N0} tables, {info.Vectors:N0} vectors ({info.Engine}, {info.EmbeddingModel}), {news}"));
                 foreach (var note in info.Notes)
                 {
                     await Console.Error.WriteLineAsync(Printable.Line(note)).ConfigureAwait(false);

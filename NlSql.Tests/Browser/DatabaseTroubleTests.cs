@@ -111,7 +111,8 @@ public sealed class DatabaseTroubleTests(BrowserFixture browser, PostgresFixture
             """
             CREATE SCHEMA "Odd Schema";
             CREATE TABLE "Odd Schema"."Order Lines" ("Unit Price" numeric, "Straße" text, "a""b" int, "select" text, "🦊" bool);
-            INSERT INTO "Odd Schema"."Order Lines" VALUES (10, 'Lange <i>Straße</i>', 1, NULL, true), (30, 'Kurze Gasse', 2, '', false), (30, 'Kurze Gasse', 2, '', false);
+            INSERT INTO "Odd Schema"."Order Lines" VALUES
+                (10, 'Lange <i>Straße</i>', 1, NULL, true), (30, 'Kurze Gasse', 2, '', false), (30, 'Kurze Gasse', 2, '', false);
             GRANT USAGE ON SCHEMA "Odd Schema" TO nlsql_reader; GRANT SELECT ON ALL TABLES IN SCHEMA "Odd Schema" TO nlsql_reader;
             """,
             CancellationToken.None);

@@ -55,7 +55,8 @@ internal sealed class OwnServer : IAsyncDisposable
 
             await server.StartAgainAsync();
             await server.ExecuteAsync(
-                $"CREATE ROLE {EmbeddedServerState.Reader} LOGIN PASSWORD '{server.state.ReaderPassword}'; {sql}; GRANT SELECT ON ALL TABLES IN SCHEMA public TO {EmbeddedServerState.Reader}");
+                $"CREATE ROLE {EmbeddedServerState.Reader} LOGIN PASSWORD '{server.state.ReaderPassword}'; {sql}; "
+                + $"GRANT SELECT ON ALL TABLES IN SCHEMA public TO {EmbeddedServerState.Reader}");
             return server;
         }
         catch
@@ -119,7 +120,10 @@ internal sealed class OwnServer : IAsyncDisposable
         await using var connection = new NpgsqlConnection(EmbeddedServerProcess.ConnectionString(state, Database, pooling: false));
         await connection.OpenAsync(patience.Token);
         await using var command = new NpgsqlCommand(
-            $"SELECT count(*) FROM pg_stat_activity WHERE usename = '{EmbeddedServerState.Reader}' AND state = 'active' AND query LIKE '%generate_series%' AND query NOT LIKE 'EXPLAIN%'",
+            $"""
+            SELECT count(*) FROM pg_stat_activity
+            WHERE usename = '{EmbeddedServerState.Reader}' AND state = 'active' AND query LIKE '%generate_series%' AND query NOT LIKE 'EXPLAIN%'
+            """,
             connection);
         while (await command.ExecuteScalarAsync(patience.Token) is not > 0L)
         {

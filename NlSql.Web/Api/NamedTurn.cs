@@ -22,7 +22,10 @@ internal sealed class NamedTurn(IConversationStore store)
     }
 
     private static bool Given(string? id, string name) => id is not null && (IdentifierShape.Fits(id) ? true : throw new PipelineFailureException(new(
-        FailureParty.Caller, FailureTypes.IdMalformed, $"{name} is not an id that NlSql gave.", $"Send the 32 hexadecimal digits of an earlier answer, or leave {name} out.")));
+        FailureParty.Caller,
+        FailureTypes.IdMalformed,
+        $"{name} is not an id that NlSql gave.",
+        $"Send the 32 hexadecimal digits of an earlier answer, or leave {name} out.")));
 
     private static PipelineFailureException Missing(string what, string id) => new(new(
         FailureParty.Caller, FailureTypes.NotFound, $"There is no {what} '{id}'.", "It may have been removed; leave the id out to begin anew."));

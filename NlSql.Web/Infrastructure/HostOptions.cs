@@ -92,7 +92,8 @@ internal sealed class HostOptionsValidator : IValidateOptions<HostOptions>
         else if (!IPAddress.IsLoopback(address) && string.IsNullOrWhiteSpace(options.ApiKeysFile))
         {
             faults.Add(
-                $"AGENT_HOST is {options.Host}, which other machines can reach: set API_KEYS_FILE as well (docs/operations.md tells how to make one), or use 127.0.0.1.");
+                $"AGENT_HOST is {options.Host}, which other machines can reach: "
+                + "set API_KEYS_FILE as well (docs/operations.md tells how to make one), or use 127.0.0.1.");
         }
 
         if (!string.IsNullOrWhiteSpace(options.ApiKeysFile))

@@ -85,7 +85,8 @@ internal static class CatalogSql
         SELECT w.place, s.null_frac::float8, s.n_distinct::float8,
                CASE WHEN w.wanted = 'e' THEN s.most_common_elems::text::text[] WHEN w.wanted = 'r' OR w.few THEN s.most_common_vals::text::text[] END,
                CASE WHEN w.wanted = 'v' AND w.few THEN s.most_common_freqs::float8[] WHEN w.wanted = 'e' THEN s.most_common_elem_freqs::float8[] END,
-               CASE WHEN w.wanted = 'v' AND w.few THEN h.bounds WHEN w.wanted = 'r' AND h.bounds IS NOT NULL THEN ARRAY[h.bounds[1], h.bounds[cardinality(h.bounds)]] END
+               CASE WHEN w.wanted = 'v' AND w.few THEN h.bounds
+                    WHEN w.wanted = 'r' AND h.bounds IS NOT NULL THEN ARRAY[h.bounds[1], h.bounds[cardinality(h.bounds)]] END
         FROM pg_stats s
         JOIN unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::float8[], $6::bool[]) WITH ORDINALITY u (s, t, c, wanted, rows, inherited, place)
           ON u.s = s.schemaname AND u.t = s.tablename AND u.c = s.attname AND u.inherited = s.inherited
@@ -106,18 +107,22 @@ internal static class CatalogSql
     /// <summary>One line that changes with every definition, comment or grant; statistics and data do not count.</summary>
     public const string Fingerprint = """
         SELECT current_user || '@' || current_database() || ':' || concat_ws('/',
-            (SELECT count(*) || '-' || coalesce(sum(hashtextextended(concat_ws('|', oid, relname, relnamespace, relkind, relispartition, relacl::text), 0)::numeric), 0)
+            (SELECT count(*) || '-' || coalesce(sum(hashtextextended(
+                 concat_ws('|', oid, relname, relnamespace, relkind, relispartition, relacl::text), 0)::numeric), 0)
              FROM pg_class WHERE oid >= 16384 AND relkind IN ('r', 'p', 'v', 'm', 'f') AND relpersistence <> 't'),
-            (SELECT count(*) || '-' || coalesce(sum(hashtextextended(concat_ws('|', a.attrelid, a.attnum, a.attname, a.atttypid, a.atttypmod, a.attnotnull, a.attisdropped, a.attacl::text), 0)::numeric), 0)
+            (SELECT count(*) || '-' || coalesce(sum(hashtextextended(
+                 concat_ws('|', a.attrelid, a.attnum, a.attname, a.atttypid, a.atttypmod, a.attnotnull, a.attisdropped, a.attacl::text), 0)::numeric), 0)
              FROM pg_attribute a JOIN pg_class c ON c.oid = a.attrelid
              WHERE a.attrelid >= 16384 AND a.attnum > 0 AND c.relkind IN ('r', 'p', 'v', 'm', 'f') AND c.relpersistence <> 't'),
             (SELECT count(*) || '-' || coalesce(sum(hashtextextended(concat_ws('|', objoid, objsubid, description), 0)::numeric), 0)
              FROM pg_description WHERE classoid = 'pg_class'::regclass AND objoid >= 16384),
-            (SELECT count(*) || '-' || coalesce(sum(hashtextextended(concat_ws('|', oid, conname, conrelid, confrelid, conkey::text, confkey::text), 0)::numeric), 0)
+            (SELECT count(*) || '-' || coalesce(sum(hashtextextended(
+                 concat_ws('|', oid, conname, conrelid, confrelid, conkey::text, confkey::text), 0)::numeric), 0)
              FROM pg_constraint WHERE contype IN ('p', 'u', 'f')),
             (SELECT count(*) || '-' || coalesce(sum(hashtextextended(concat_ws('|', enumtypid, enumlabel, enumsortorder), 0)::numeric), 0) FROM pg_enum),
             (SELECT count(*) || '-' || coalesce(sum(hashtextextended(concat_ws('|', oid, xmin), 0)::numeric), 0) FROM pg_rewrite WHERE ev_class >= 16384),
-            (SELECT count(*) || '-' || coalesce(sum(hashtextextended(concat_ws('|', oid, nspname, nspacl::text), 0)::numeric), 0) FROM pg_namespace WHERE nspname !~ '^pg_(temp|toast_temp)'),
+            (SELECT count(*) || '-' || coalesce(sum(hashtextextended(concat_ws('|', oid, nspname, nspacl::text), 0)::numeric), 0)
+             FROM pg_namespace WHERE nspname !~ '^pg_(temp|toast_temp)'),
             (SELECT count(*) || '-' || coalesce(sum(hashtextextended(concat_ws('|', roleid, member), 0)::numeric), 0) FROM pg_auth_members))
         """;
 

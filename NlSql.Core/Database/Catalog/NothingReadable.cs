@@ -21,11 +21,8 @@ internal static class NothingReadable
         {
             ({ Count: > 0 }, _) => Failure(
                 $"The role {server.Role} may not read any table of the database {server.Database}.",
-                string.Join(
-                    " ",
-                    asked.Take(3)
-                        .Select(
-                            schema => $"GRANT USAGE ON SCHEMA {Identifier.AlwaysQuote(schema)} TO {role}; GRANT SELECT ON ALL TABLES IN SCHEMA {Identifier.AlwaysQuote(schema)} TO {role};"))),
+                string.Join(" ", asked.Take(3).Select(Identifier.AlwaysQuote).Select(schema =>
+                    $"GRANT USAGE ON SCHEMA {schema} TO {role}; GRANT SELECT ON ALL TABLES IN SCHEMA {schema} TO {role};"))),
             (_, > 0) => Failure(
                 $"The database {server.Database} has no tables in the schemas that DB_SCHEMAS names ({string.Join(", ", filter.Schemas)}).",
                 schemas.Count == 0 ? "Check DB_NAME." : $"Check DB_SCHEMAS; there are tables in {string.Join(", ", schemas)}."),

@@ -21,7 +21,8 @@ internal sealed class PersonalData(SiteKnowledge site)
 
     /// <summary>Personal only in a table that is about people.</summary>
     private static readonly string[][] Weak = Sequences(
-        "address", "street", "house number", "zip", "zip code", "zipcode", "postal code", "postcode", "anschrift", "strasse", "adresse", "user name", "username", "login", "nickname", "salary", "wage", "income", "diagnosis", "religion", "ethnicity");
+        "address", "street", "house number", "zip", "zip code", "zipcode", "postal code", "postcode", "anschrift", "strasse", "adresse",
+        "user name", "username", "login", "nickname", "salary", "wage", "income", "diagnosis", "religion", "ethnicity");
 
     private static readonly HashSet<string> PeopleTables = new(StringComparer.Ordinal)
     {

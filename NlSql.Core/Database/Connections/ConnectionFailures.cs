@@ -98,7 +98,8 @@ public static class ConnectionFailures
             PostgresErrorCodes.InsufficientPrivilege => Failure(
                 FailureTypes.DatabaseUnauthorized,
                 $"The role {target.Username} may not connect to the database {target.Database} on {server}.",
-                $"Let its owner run: GRANT CONNECT ON DATABASE {Identifier.Quote(target.Database ?? string.Empty)} TO {Identifier.Quote(target.Username ?? string.Empty)};",
+                "Let its owner run: GRANT CONNECT ON DATABASE "
+                    + $"{Identifier.Quote(target.Database ?? string.Empty)} TO {Identifier.Quote(target.Username ?? string.Empty)};",
                 false),
             PostgresErrorCodes.InvalidParameterValue when error.MessageText.Contains("TimeZone", StringComparison.OrdinalIgnoreCase) => new(
                 FailureParty.Infrastructure,

@@ -88,7 +88,8 @@ public static class DatabaseFailures
             FailureTypes.StatementCancelled,
             string.Create(
                 CultureInfo.InvariantCulture,
-                $"The statement was cancelled at the database after {time.Elapsed.TotalSeconds:0.0} s, before its time limit: somebody with rights on the server did that (pg_cancel_backend)."),
+                $"The statement was cancelled at the database after {time.Elapsed.TotalSeconds:0.0} s, before its time limit: "
+                    + $"somebody with rights on the server did that (pg_cancel_backend)."),
             "Ask the database's administrator before you run it again.",
             true),
         _ => new(

@@ -106,7 +106,8 @@ internal static class RoleFindings
             yield return new RoleFinding(
                 RoleSeverity.Caution,
                 privilege == "CREATE" ? "create-in-database" : "temporary-tables",
-                $"The role {rights.Role} may {(privilege == "CREATE" ? "create schemas" : "make temporary tables")} in the database {rights.Database}{Through(source, rights.Role)}.",
+                $"The role {rights.Role} may {(privilege == "CREATE" ? "create schemas" : "make temporary tables")} "
+                    + $"in the database {rights.Database}{Through(source, rights.Role)}.",
                 IsOther(source, rights.Role)
                     ? $"REVOKE {Identifier.AlwaysQuote(source.Via)} FROM {Identifier.AlwaysQuote(rights.Role)};"
                     : source.Kind == "owner"

@@ -12,7 +12,8 @@ internal static class RoleSql
     /// <summary>Predefined roles that reach beyond reading tables; a role without INHERIT could still SET ROLE to them.</summary>
     public const string PredefinedRoles = """
         SELECT rolname::text FROM pg_roles
-        WHERE rolname IN ('pg_read_server_files', 'pg_write_server_files', 'pg_execute_server_program', 'pg_signal_backend', 'pg_write_all_data', 'pg_maintain', 'pg_create_subscription')
+        WHERE rolname IN ('pg_read_server_files', 'pg_write_server_files', 'pg_execute_server_program', 'pg_signal_backend',
+                          'pg_write_all_data', 'pg_maintain', 'pg_create_subscription')
           AND pg_has_role(current_user, oid, 'MEMBER')
         ORDER BY rolname
         """;
@@ -29,7 +30,9 @@ internal static class RoleSql
             SELECT 'owner' AS source, pg_get_userbyid(c.relowner)::text AS via WHERE pg_has_role(c.relowner, 'MEMBER')
             UNION
             SELECT CASE WHEN a.grantee = 0 THEN 'public' ELSE 'grant' END, CASE WHEN a.grantee = 0 THEN '' ELSE pg_get_userbyid(a.grantee)::text END
-            FROM (SELECT (aclexplode(c.relacl)).* UNION ALL SELECT (aclexplode(t.attacl)).* FROM pg_attribute t WHERE t.attrelid = c.oid AND t.attacl IS NOT NULL) a
+            FROM (SELECT (aclexplode(c.relacl)).*
+                  UNION ALL
+                  SELECT (aclexplode(t.attacl)).* FROM pg_attribute t WHERE t.attrelid = c.oid AND t.attacl IS NOT NULL) a
             WHERE a.privilege_type IN ('INSERT', 'UPDATE', 'DELETE', 'TRUNCATE')
               AND NOT pg_has_role(c.relowner, 'MEMBER')
               AND CASE WHEN a.grantee = 0 THEN true ELSE pg_has_role(a.grantee, 'MEMBER') END) s
@@ -56,7 +59,8 @@ internal static class RoleSql
     /// <summary>Where rights on the database itself come from; without an entry of its own PUBLIC has TEMP.</summary>
     public const string DatabaseGrants = """
         SELECT a.privilege_type::text, CASE WHEN pg_has_role(d.datdba, 'MEMBER') THEN 'owner' WHEN a.grantee = 0 THEN 'public' ELSE 'grant' END,
-               CASE WHEN pg_has_role(d.datdba, 'MEMBER') THEN pg_get_userbyid(d.datdba)::text WHEN a.grantee = 0 THEN '' ELSE pg_get_userbyid(a.grantee)::text END
+               CASE WHEN pg_has_role(d.datdba, 'MEMBER') THEN pg_get_userbyid(d.datdba)::text
+                    WHEN a.grantee = 0 THEN '' ELSE pg_get_userbyid(a.grantee)::text END
         FROM pg_database d CROSS JOIN LATERAL aclexplode(coalesce(d.datacl, acldefault('d', d.datdba))) a
         WHERE d.datname = current_database() AND a.privilege_type IN ('CREATE', 'TEMPORARY')
           AND CASE WHEN a.grantee = 0 THEN true ELSE pg_has_role(a.grantee, 'MEMBER') END

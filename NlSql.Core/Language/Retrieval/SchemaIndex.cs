@@ -220,7 +220,11 @@ internal sealed class SchemaIndex : ISchemaIndex
 
     /// <summary>What the vectors and the reading of the schema are behind; replaced as one when either is made anew.</summary>
     private sealed record Side(
-        SchemaIndexInfo Info, IVectorIndex Index, SchemaRanker Ranker, Reading Reading, LruCache<(string Question, RetrievalLimits Limits), RetrievedSchema> Answers);
+        SchemaIndexInfo Info,
+        IVectorIndex Index,
+        SchemaRanker Ranker,
+        Reading Reading,
+        LruCache<(string Question, RetrievalLimits Limits), RetrievedSchema> Answers);
 
     /// <summary>What answers are made of, from one reading of the schema.</summary>
     private sealed record Reading(SchemaCatalog Catalog, KeyGraph Joins, ValueLinker Values)

@@ -97,7 +97,8 @@ public sealed class CatalogReaderTests(PostgresFixture postgres)
         await using var database = await postgres.CreateAsync(
             $"""""
             CREATE SCHEMA "Ünï ""Code"; CREATE TABLE public."Order ""Lines""" ("Größe" text, "select" int, "a b" date, no_key text);
-            INSERT INTO public."Order ""Lines""" SELECT CASE WHEN i % 2 = 0 THEN 'groß' ELSE 'klein' END, i, date '2024-01-01' + i, 'x' FROM generate_series(1, 50) i;
+            INSERT INTO public."Order ""Lines"""
+                SELECT CASE WHEN i % 2 = 0 THEN 'groß' ELSE 'klein' END, i, date '2024-01-01' + i, 'x' FROM generate_series(1, 50) i;
             {Grants};
             """"",
             TestContext.Current.CancellationToken);

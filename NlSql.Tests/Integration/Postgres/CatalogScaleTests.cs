@@ -44,7 +44,9 @@ public sealed class CatalogScaleTests(PostgresFixture postgres, ITestOutputHelpe
 
     private static string Ddl(int first, int last) => string.Join('\n', Enumerable.Range(first, last - first + 1).Select(n =>
         $"""
-        CREATE TABLE t{n} (id int PRIMARY KEY, parent_id int {(n > 1 ? $"REFERENCES t{n - 1}" : "")}, status text, created_on date, {string.Join(", ", Enumerable.Range(1, 16).Select(c => $"c{c} {(c % 2 == 0 ? "int" : "text")}"))});
+        CREATE TABLE t{n} (
+            id int PRIMARY KEY, parent_id int {(n > 1 ? $"REFERENCES t{n - 1}" : "")}, status text, created_on date,
+            {string.Join(", ", Enumerable.Range(1, 16).Select(c => $"c{c} {(c % 2 == 0 ? "int" : "text")}"))});
         COMMENT ON TABLE t{n} IS 'Table number {n}'; COMMENT ON COLUMN t{n}.status IS 'State';
         INSERT INTO t{n} (id, status, created_on, c1, c2) SELECT i, 's' || i % 3, date '2024-01-01' + i, 'v' || i % 5, i FROM generate_series(1, 20) i;
         """));

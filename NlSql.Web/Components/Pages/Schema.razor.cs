@@ -19,7 +19,9 @@ public sealed partial class Schema : LiveComponent
     public required DatabaseWatch Database { get; init; }
 
     private string Lead => Database.Catalog is { } catalog
-        ? $"{catalog.DatabaseName}: {Wording.Count(catalog.Tables.Count, "table", "tables")}, {Wording.Count(catalog.Tables.Sum(table => table.Columns.Count), "column", "columns")}, {Wording.Count(catalog.ForeignKeys.Count, "foreign key", "foreign keys")}."
+        ? $"{catalog.DatabaseName}: {Wording.Count(catalog.Tables.Count, "table", "tables")}, "
+            + $"{Wording.Count(catalog.Tables.Sum(table => table.Columns.Count), "column", "columns")}, "
+            + $"{Wording.Count(catalog.ForeignKeys.Count, "foreign key", "foreign keys")}."
         : "What can be asked.";
 
     protected override ValueTask LeaveAsync()

@@ -69,8 +69,8 @@ public sealed partial class ResultGrid : LiveComponent
     [JSInvokable]
     public Task OnSorted(int column, bool descending) => InvokeAsync(() =>
     {
-        sorted = column < 0 ? ""
-            : $"sorted by {Result.Columns[column].Name}, {(descending ? "largest first" : "smallest first")}{(Result.Truncated ? $", of the first {Wording.Count(Result.RowCount)} rows" : "")}";
+        var rows = Result.Truncated ? $", of the first {Wording.Count(Result.RowCount)} rows" : "";
+        sorted = column < 0 ? "" : $"sorted by {Result.Columns[column].Name}, {(descending ? "largest first" : "smallest first")}{rows}";
         StateHasChanged();
     });
 

@@ -45,13 +45,15 @@ internal static partial class NumberTokens
     }
 
     [GeneratedRegex(
-        @"(?<![\p{L}\d_.,])(?<sign>[-+−])?(?<digits>\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)(?<unit>\s?%|\s?(?:percent|thousand|million|billion|bn)\b|[kKMB]\b)?(?![\p{L}\d_])",
+        @"(?<![\p{L}\d_.,])(?<sign>[-+−])?(?<digits>\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)"
+            + @"(?<unit>\s?%|\s?(?:percent|thousand|million|billion|bn)\b|[kKMB]\b)?(?![\p{L}\d_])",
         RegexOptions.CultureInvariant,
         1000)]
     private static partial Regex Number();
 
     [GeneratedRegex(
-        @"\b\d{4}-\d{2}(?:-\d{2})?\b|\b\d{1,2}:\d{2}(?::\d{2})?\b|\b\d{1,2}(?= (?:January|February|March|April|May|June|July|August|September|October|November|December)\b)",
+        @"\b\d{4}-\d{2}(?:-\d{2})?\b|\b\d{1,2}:\d{2}(?::\d{2})?\b|"
+            + @"\b\d{1,2}(?= (?:January|February|March|April|May|June|July|August|September|October|November|December)\b)",
         RegexOptions.CultureInvariant,
         1000)]
     private static partial Regex DateOrTime();

@@ -60,7 +60,9 @@ internal sealed record HealedSql(string Sql, IReadOnlyList<string> Corrections)
     /// <summary>For people; null when nothing was changed.</summary>
     public string? Note => Corrections.Count == 0
         ? null
-        : $"Corrected by the schema: {string.Join("; ", Corrections.Take(NotedCorrections))}{(Corrections.Count > NotedCorrections ? FormattableString.Invariant($"; and {Corrections.Count - NotedCorrections} more") : "")}.";
+        : $"Corrected by the schema: {string.Join("; ", Corrections.Take(NotedCorrections))}{Rest(Corrections.Count - NotedCorrections)}.";
+
+    private static string Rest(int count) => count > 0 ? FormattableString.Invariant($"; and {count} more") : "";
 }
 
 /// <summary>Collects what was changed, each thing once.</summary>

@@ -50,7 +50,13 @@ internal static class SchemaText
     }
 
     private static TableText Describe(
-        TableInfo table, int place, bool onlyJoins, IEnumerable<RetrievedColumn> scored, IEnumerable<ForeignKey> foreignKeys, IEnumerable<ForeignKey> referencedBy, ModelSees sees)
+        TableInfo table,
+        int place,
+        bool onlyJoins,
+        IEnumerable<RetrievedColumn> scored,
+        IEnumerable<ForeignKey> foreignKeys,
+        IEnumerable<ForeignKey> referencedBy,
+        ModelSees sees)
     {
         var scores = scored.ToLookup(column => column.Column.Name, column => column.Score, StringComparer.Ordinal);
         var keys = foreignKeys.ToList();

@@ -24,10 +24,14 @@ internal static class UnlistedNodes
         ("SelectStmt", "intoClause") => new(
             GuardRules.SelectInto, $"SELECT INTO creates a table{Target(field)}; queries may only read.", (field.Value as ParseNode)?.Node("rel") ?? node),
         ("SelectStmt", "lockingClause") => new(
-            GuardRules.RowLock, "A locking clause (FOR UPDATE, FOR SHARE and their like) locks rows against others; queries may only read.", Lock(field)
-                ?? node),
+            GuardRules.RowLock,
+            "A locking clause (FOR UPDATE, FOR SHARE and their like) locks rows against others; queries may only read.",
+            Lock(field) ?? node),
         ("RangeVar", "catalogname") => new(
-            GuardRules.RelationDatabase, $"\"{node.Text("catalogname")}.{node.Text("schemaname")}.{node.Text("relname")}\" names a database; leave it out, only the connected database can be read.", node),
+            GuardRules.RelationDatabase,
+            $"\"{node.Text("catalogname")}.{node.Text("schemaname")}.{node.Text("relname")}\" names a database; "
+                + "leave it out, only the connected database can be read.",
+            node),
         _ => new(
             GuardRules.NodeNotListed, $"The statement holds a construct that is not on the list of what may be used ({node.Kind}.{field.Name}).", node),
     };

@@ -12,12 +12,9 @@ namespace NlSql.Core.Turns.Pipeline.Databases;
 /// </summary>
 internal sealed class AnalyticsDatabase : IAnalyticsDatabase
 {
-    private static readonly TimeSpan FirstPause = TimeSpan.FromSeconds(1);
-    private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(60);
-
     private readonly DatabaseParts parts;
     private readonly DatabaseSource source;
-    private int disposed;
+    private readonly RetryPause pause;
     private readonly Lock gate = new();
     private readonly CancellationTokenSource closing = new();
     private readonly SemaphoreSlim loading = new(1, 1);
@@ -25,13 +22,12 @@ internal sealed class AnalyticsDatabase : IAnalyticsDatabase
     private string? fingerprint;
     private volatile bool isDoubted;
     private Task<DatabaseSnapshot>? load;
-    private TimeSpan pause = FirstPause;
-    private long failedAt;
-    private TimeSpan wait = TimeSpan.Zero;
+    private int disposed;
 
     public AnalyticsDatabase(string? name, DatabaseParts parts)
     {
         this.parts = parts;
+        pause = new RetryPause(parts.Time);
         source = new DatabaseSource(parts.Sources, name, new Steps<string>(step => Move(DatabasePhase.Starting, step)));
         var identity = parts.Sources.Identify(name);
         Id = identity.Id;
@@ -73,7 +69,7 @@ internal sealed class AnalyticsDatabase : IAnalyticsDatabase
 
             if (load is null or { IsCompleted: true })
             {
-                if (State.Failure is { } failure && parts.Time.GetElapsedTime(failedAt) < wait)
+                if (State.Failure is { } failure && !pause.IsOver)
                 {
                     return Task.FromException<DatabaseSnapshot>(new PipelineFailureException(failure));
                 }
@@ -164,7 +160,7 @@ internal sealed class AnalyticsDatabase : IAnalyticsDatabase
             {
                 before = this.snapshot?.Index;
                 this.snapshot = snapshot;
-                pause = FirstPause;
+                pause.Forget();
                 isDoubted = false;
             }
 
@@ -268,16 +264,13 @@ internal sealed class AnalyticsDatabase : IAnalyticsDatabase
 
     private void Fail(PipelineFailure failure)
     {
-        TimeSpan pause;
+        TimeSpan wait;
         lock (gate)
         {
-            pause = this.pause;
-            failedAt = parts.Time.GetTimestamp();
-            wait = pause;
-            this.pause = pause * 2 < LongestPause ? pause * 2 : LongestPause;
+            wait = pause.Begin();
         }
 
-        parts.Logger.DatabaseFailed(DisplayName, pause.TotalSeconds, failure.Type);
+        parts.Logger.DatabaseFailed(DisplayName, wait.TotalSeconds, failure.Type);
         var isGone = IsGone(failure);
         isDoubted = isDoubted || (isGone && snapshot is not null);
         Move(snapshot is null || isGone ? DatabasePhase.Failed : DatabasePhase.Ready, failure.Message, failure);

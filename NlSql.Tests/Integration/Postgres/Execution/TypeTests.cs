@@ -87,7 +87,11 @@ public sealed class TypeTests(PostgresFixture postgres, TypeTests.TypeDatabase t
         await database.ExecuteAsync("CREATE TYPE late AS ENUM ('x')");
 
         var result = await harness.Executor.RunAsync(
-            database.Reader, ExecutorHarness.Approve("SELECT 'x'::late AS a, ARRAY['x'::late] AS b"), ExecutorHarness.Tag, null, TestContext.Current.CancellationToken);
+            database.Reader,
+            ExecutorHarness.Approve("SELECT 'x'::late AS a, ARRAY['x'::late] AS b"),
+            ExecutorHarness.Tag,
+            null,
+            TestContext.Current.CancellationToken);
 
         Assert.Equal(["x", "{x}"], Assert.Single(await harness.RowsAsync(result)));
     }

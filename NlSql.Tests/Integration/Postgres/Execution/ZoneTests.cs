@@ -22,8 +22,9 @@ public sealed class ZoneTests(PostgresFixture postgres)
     /// <summary>Around midnight in New York, in UTC and in Berlin, in winter, in summer and on the day the clocks change.</summary>
     private const string Instants = """
         SELECT n, t, t::date AS day, t::timestamp AS wall FROM (VALUES
-            (1, TIMESTAMPTZ '2024-07-01 02:30+00'), (2, TIMESTAMPTZ '2024-06-30 23:59+00'), (3, TIMESTAMPTZ '2024-06-30 21:59+00'), (4, TIMESTAMPTZ '2024-01-01 04:59+00'),
-            (5, TIMESTAMPTZ '2023-12-31 23:30+00'), (6, TIMESTAMPTZ '2024-03-31 01:00+00'), (7, TIMESTAMPTZ '2024-11-03 05:30+00')) v(n, t) ORDER BY n
+            (1, TIMESTAMPTZ '2024-07-01 02:30+00'), (2, TIMESTAMPTZ '2024-06-30 23:59+00'), (3, TIMESTAMPTZ '2024-06-30 21:59+00'),
+            (4, TIMESTAMPTZ '2024-01-01 04:59+00'), (5, TIMESTAMPTZ '2023-12-31 23:30+00'), (6, TIMESTAMPTZ '2024-03-31 01:00+00'),
+            (7, TIMESTAMPTZ '2024-11-03 05:30+00')) v(n, t) ORDER BY n
         """;
 
     [Theory]

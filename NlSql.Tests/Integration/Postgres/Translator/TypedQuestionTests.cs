@@ -13,10 +13,12 @@ public sealed class TypedQuestionTests(PostgresFixture postgres)
     private const string Schema = """
         CREATE TYPE season AS ENUM ('summer', 'winter');
         CREATE DOMAIN price AS money;
-        CREATE TABLE invoices (id int PRIMARY KEY, token uuid, amount money, fee price, payload json, extra jsonb, tags text[], seasons season[], place point, note xml, scan bytea,
-            took interval, at time, is_vip boolean, due_on date, model_year text, state season, customer text);
-        INSERT INTO invoices SELECT i, gen_random_uuid(), i * 100, i, '{"a": 1}', '{"a": 1}', '{summer,sale}', '{summer}', point(1, 2), '<a/>', 'x', '1 hour', '10:00', i % 2 = 0, '2024-05-01', '2024', 'summer',
-            CASE i % 2 WHEN 0 THEN 'Ann' ELSE 'Bob' END FROM generate_series(1, 10) i;
+        CREATE TABLE invoices (
+            id int PRIMARY KEY, token uuid, amount money, fee price, payload json, extra jsonb, tags text[], seasons season[], place point, note xml,
+            scan bytea, took interval, at time, is_vip boolean, due_on date, model_year text, state season, customer text);
+        INSERT INTO invoices SELECT
+            i, gen_random_uuid(), i * 100, i, '{"a": 1}', '{"a": 1}', '{summer,sale}', '{summer}', point(1, 2), '<a/>',
+            'x', '1 hour', '10:00', i % 2 = 0, '2024-05-01', '2024', 'summer', CASE i % 2 WHEN 0 THEN 'Ann' ELSE 'Bob' END FROM generate_series(1, 10) i;
         CREATE TABLE lines (invoice_id int REFERENCES invoices, number int, cost money, PRIMARY KEY (invoice_id, number));
         INSERT INTO lines SELECT i, 1, 5 FROM generate_series(1, 10) i;
         CREATE DOMAIN rebate AS numeric(12, 2) CHECK (VALUE >= 0);

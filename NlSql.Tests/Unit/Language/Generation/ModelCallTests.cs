@@ -79,9 +79,9 @@ public sealed class ModelCallTests
         {
             "Ollama",
             """
-            data: {"id":"chatcmpl-2","system_fingerprint":"fp_ollama","choices":[{"index":0,"delta":{"role":"assistant","content":"hello"},"finish_reason":null}]}
+            data: {"id":"c-2","system_fingerprint":"fp_ollama","choices":[{"index":0,"delta":{"role":"assistant","content":"hello"},"finish_reason":null}]}
 
-            data: {"id":"chatcmpl-2","system_fingerprint":"fp_ollama","choices":[{"index":0,"delta":{"role":"assistant","content":""},"finish_reason":"stop"}]}
+            data: {"id":"c-2","system_fingerprint":"fp_ollama","choices":[{"index":0,"delta":{"role":"assistant","content":""},"finish_reason":"stop"}]}
 
             data: [DONE]
 

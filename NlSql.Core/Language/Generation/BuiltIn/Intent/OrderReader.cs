@@ -82,7 +82,8 @@ internal sealed class OrderReader : IIntentReader
                 found = true;
             }
             else if (item.Kind == ItemKind.Break || !item.IsAny(
-                CueKind.And, CueKind.Of, CueKind.By, CueKind.Their, CueKind.Count, CueKind.Average, CueKind.Sum, CueKind.Alphabetical, CueKind.Ascending, CueKind.Descending, CueKind.OrderBy, CueKind.Maximum, CueKind.Minimum, CueKind.In))
+                CueKind.And, CueKind.Of, CueKind.By, CueKind.Their, CueKind.Count, CueKind.Average, CueKind.Sum, CueKind.Alphabetical,
+                CueKind.Ascending, CueKind.Descending, CueKind.OrderBy, CueKind.Maximum, CueKind.Minimum, CueKind.In))
             {
                 break;
             }

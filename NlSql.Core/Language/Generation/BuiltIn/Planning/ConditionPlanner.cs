@@ -32,7 +32,7 @@ internal sealed class ConditionPlanner(SchemaModel schema, JoinScope scope, Hash
                 }
 
                 var comparison = Compare(counted, own);
-                where.Add(isDenied ? Deny(condition, comparison) : comparison);
+                where.Add(isDenied ? Predicates.Deny(condition, comparison) : comparison);
             }
             else if (IsNear(condition, isDenied) || canFanOut)
             {
@@ -43,7 +43,7 @@ internal sealed class ConditionPlanner(SchemaModel schema, JoinScope scope, Hash
 
                 if (Expression(condition, scope) is { } expression)
                 {
-                    where.Add(isDenied ? Deny(condition, expression) : expression);
+                    where.Add(isDenied ? Predicates.Deny(condition, expression) : expression);
                 }
             }
             else
@@ -57,10 +57,10 @@ internal sealed class ConditionPlanner(SchemaModel schema, JoinScope scope, Hash
 
     /// <param name="right">What to compare with where the condition itself cannot tell.</param>
     public SqlExpression Compare(CompareCondition condition, SqlExpression left, SqlExpression? right = null) =>
-        right is null ? Compare(condition, left, scope) : new BinaryExpression(OperatorOf(condition.Operator), left, right);
+        right is null ? Compare(condition, left, scope) : new BinaryExpression(Predicates.OperatorOf(condition.Operator), left, right);
 
     private BinaryExpression Compare(CompareCondition condition, SqlExpression left, JoinScope at) =>
-        new(OperatorOf(condition.Operator), left, condition is { Left: ColumnTerm { Column.IsText: true }, Right: NumberOperand year }
+        new(Predicates.OperatorOf(condition.Operator), left, condition is { Left: ColumnTerm { Column.IsText: true }, Right: NumberOperand year }
             ? new TextExpression(year.Value.ToString(CultureInfo.InvariantCulture)) // Years that are kept as text.
             : Right(condition.Right, at));
 
@@ -198,74 +198,14 @@ internal sealed class ConditionPlanner(SchemaModel schema, JoinScope scope, Hash
     {
         CompareCondition { Left: ColumnTerm left, Right: not TextOperand } compare => Compare(compare, at.Figure(left.Column), at),
         CompareCondition { Left: ColumnTerm left } compare => Compare(compare, at.Column(left.Column), at),
-        OneOfCondition { Column.Info.Kind: ColumnKind.Array } one => HasElement(at.Column(one.Column), one.Values),
-        OneOfCondition one => OneOf(Labels(at.Column(one.Column), one.Column, one.Values), one.Values),
-        DateCondition date => Within(at.Column(date.Column), date),
-        MatchCondition match => new BinaryExpression("ILIKE", Labels(at.Column(match.Column), match.Column, []), new TextExpression(Pattern(match))),
+        OneOfCondition { Column.Info.Kind: ColumnKind.Array } one => Predicates.HasElement(at.Column(one.Column), one.Values),
+        OneOfCondition one => Predicates.OneOf(Predicates.Labels(at.Column(one.Column), one.Column, one.Values), one.Values),
+        DateCondition date => Predicates.Within(at.Column(date.Column), date),
+        MatchCondition match => Predicates.Match(at.Column(match.Column), match),
         NullCondition test => new NullTestExpression(at.Column(test.Column), test.IsNull),
         RelatedCondition => null,
         _ => throw new NotSupportedException(condition.GetType().Name),
     };
-
-    private static SqlExpression Deny(Condition condition, SqlExpression expression) => (condition, expression) switch
-    {
-        (_, BinaryExpression { Operator: "=", Right: not FunctionExpression } equal) => equal with { Operator = "<>" },
-        (_, BinaryExpression { Operator: "ILIKE" } like) => like with { Operator = "NOT ILIKE" },
-        (_, BinaryExpression { Operator: ">" } greater) => greater with { Operator = "<=" },
-        (_, BinaryExpression { Operator: "<" } less) => less with { Operator = ">=" },
-        _ => new NotExpression(expression),
-    };
-
-    /// <summary>'summer' = ANY(tags)</summary>
-    private static SqlExpression HasElement(SqlExpression column, IReadOnlyList<TextValue> values)
-    {
-        // As text, since elements of an enumerated type cannot be compared with what is no label of it.
-        var elements = new FunctionExpression("ANY", [new CastExpression(column, "text[]")]);
-        var parts = values.Select(v => (SqlExpression)new BinaryExpression("=", new TextExpression(v.Text), elements)).ToList();
-        return parts.Count == 1 ? parts[0] : new LogicExpression("OR", parts);
-    }
-
-    /// <summary>
-    /// An enumerated column as text, unless all it is compared with are labels of it: anything else PostgreSQL refuses. So it does texts beside
-    /// keys that are none.
-    /// </summary>
-    private static SqlExpression Labels(SqlExpression expression, ColumnNode column, IReadOnlyList<TextValue> values) =>
-        !column.IsText ? new CastExpression(expression, "text") : column.Info.Kind is ColumnKind.Enum
-            && (values.Count == 0 || values.Any(v => !v.IsKnown || !column.Info.EnumLabels.Contains(v.Text, StringComparer.Ordinal)))
-            ? new CastExpression(expression, "text")
-            : expression;
-
-    private static SqlExpression OneOf(SqlExpression column, IReadOnlyList<TextValue> values)
-    {
-        if (values.All(v => v.IsKnown))
-        {
-            return values.Count == 1
-                ? new BinaryExpression("=", column, new TextExpression(values[0].Text))
-                : new InExpression(column, [.. values.Select(v => new TextExpression(v.Text))]);
-        }
-
-        var parts = values.Select(v => v.IsKnown
-            ? (SqlExpression)new BinaryExpression("=", column, new TextExpression(v.Text))
-            : new BinaryExpression("ILIKE", column, new TextExpression(Escape(v.Text)))).ToList();
-        return parts.Count == 1 ? parts[0] : new LogicExpression("OR", parts);
-    }
-
-    private static SqlExpression Within(SqlExpression column, DateCondition date)
-    {
-        var parts = new List<SqlExpression>();
-        if (date.Range.From is { } from)
-        {
-            parts.Add(new BinaryExpression(">=", column, new DateExpression(from)));
-        }
-
-        if (date.Range.To is { } to)
-        {
-            parts.Add(new BinaryExpression("<", column, new DateExpression(to)));
-        }
-
-        // "until 9999-12-31": any day that there is.
-        return parts.Count switch { 0 => new NullTestExpression(column, IsNull: false), 1 => parts[0], _ => new LogicExpression("AND", parts) };
-    }
 
     private SqlExpression Right(Operand operand, JoinScope at)
     {
@@ -286,24 +226,4 @@ internal sealed class ConditionPlanner(SchemaModel schema, JoinScope scope, Hash
                 throw new NotSupportedException(operand.GetType().Name);
         }
     }
-
-    private static string Pattern(MatchCondition match) => match.Match switch
-    {
-        TextMatch.StartsWith => Escape(match.Text) + "%",
-        TextMatch.EndsWith => "%" + Escape(match.Text),
-        _ => "%" + Escape(match.Text) + "%",
-    };
-
-    private static string Escape(string text) =>
-        text.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("%", "\\%", StringComparison.Ordinal).Replace("_", "\\_", StringComparison.Ordinal);
-
-    private static string OperatorOf(Comparison comparison) => comparison switch
-    {
-        Comparison.Equal => "=",
-        Comparison.NotEqual => "<>",
-        Comparison.Greater => ">",
-        Comparison.GreaterOrEqual => ">=",
-        Comparison.Less => "<",
-        _ => "<=",
-    };
 }

@@ -60,9 +60,8 @@ internal sealed class PlanReview(ParseContext context, RelationalPlan plan)
             var counts = join.From?.Table == join.Key?.Many || level.GroupBy.Count > 0;
             if (!join.IsOuter && counts && LostRows.Share(join) is var share && share >= Few)
             {
-                Add(
-                    FindingKind.RowsLeftOut,
-                    $"Rows of {join.Key!.Many.Name} without {string.Join(", ", join.Key.ManyColumns.Select(c => c.Info.Name))} ({share:P0} of them) are left out.");
+                var columns = string.Join(", ", join.Key!.ManyColumns.Select(c => c.Info.Name));
+                Add(FindingKind.RowsLeftOut, $"Rows of {join.Key.Many.Name} without {columns} ({share:P0} of them) are left out.");
             }
         }
     }
@@ -145,7 +144,8 @@ internal sealed class PlanReview(ParseContext context, RelationalPlan plan)
                 && !l.IsDistinct
                 && !l.Output.Exists(o => ExpressionTree.IsAggregate(o.Expression)));
         var asked = context.Items.FirstOrDefault(i => i.IsAny(
-            CueKind.Most, CueKind.Fewest, CueKind.MostCommon, CueKind.LeastCommon, CueKind.Top, CueKind.Bottom, CueKind.Maximum, CueKind.Minimum, CueKind.Sum, CueKind.Average, CueKind.Each));
+            CueKind.Most, CueKind.Fewest, CueKind.MostCommon, CueKind.LeastCommon, CueKind.Top, CueKind.Bottom,
+            CueKind.Maximum, CueKind.Minimum, CueKind.Sum, CueKind.Average, CueKind.Each));
         var isGrouped = levels.Exists(l => l.GroupBy.Count > 0 || l.Output.Exists(o => ExpressionTree.Nodes(o.Expression).Any(e => e is WindowExpression)));
         var isOfPeriod = asked?.Is(CueKind.Each) == false
             && context.Items.Any(i => context.Lexicon.Periods.TryGetValue(i.Lower, out var unit) && unit == i.Lower);

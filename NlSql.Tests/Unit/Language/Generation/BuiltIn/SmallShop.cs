@@ -92,7 +92,10 @@ internal static class SmallShop
             Column("customer_id", ColumnKind.Integer),
             Nullable("store_id", ColumnKind.Integer, 0.4),
             Nullable("campaign_id", ColumnKind.Integer, 0.9),
-            Column("status", ColumnKind.Text, "paid", "cancelled"), Column("ordered_at", ColumnKind.Timestamp), Nullable("shipped_at", ColumnKind.Timestamp, 0.1), Column("total_amount", ColumnKind.Decimal));
+            Column("status", ColumnKind.Text, "paid", "cancelled"),
+            Column("ordered_at", ColumnKind.Timestamp),
+            Nullable("shipped_at", ColumnKind.Timestamp, 0.1),
+            Column("total_amount", ColumnKind.Decimal));
         var product = Table(
             "products",
             200,

@@ -42,8 +42,9 @@ internal sealed class TopPerGroupShape : IShape
         }
 
         intent.IsLimitPerGroup = true;
+        var groups = string.Join(" and ", intent.Groups.Select(TermText.Of));
         context.Items[each[0]].Meaning =
-            $"the first {intent.Limit} by {TermText.Of(intent.Sorts[0].Term)} within each {string.Join(" and ", intent.Groups.Select(TermText.Of))}; rows that are equal share a place";
+            $"the first {intent.Limit} by {TermText.Of(intent.Sorts[0].Term)} within each {groups}; rows that are equal share a place";
     }
 
     /// <summary>What was taken for something to be shown.</summary>
