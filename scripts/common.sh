@@ -107,7 +107,8 @@ faiss_note="$root/artifacts/native/without-faiss"
 ensure_build_packages() {
   [[ "${SKIP_PACKAGES:-}" == 1 ]] && return
   local wanted=(ca-certificates util-linux) faiss=() missing unknown=() package
-  command -v dpkg-query >/dev/null || fail "This is no Debian or Ubuntu: install the equivalents of '${wanted[*]} libicu' yourself (and of '${faiss_packages[*]}' for FAISS), then set SKIP_PACKAGES=1 and run again."
+  command -v dpkg-query >/dev/null || fail "This is no Debian or Ubuntu: install the equivalents of '${wanted[*]} libicu' yourself" \
+    "(and of '${faiss_packages[*]}' for FAISS), then set SKIP_PACKAGES=1 and run again."
   [[ -f "$faiss_note" ]] || mapfile -t faiss < <(missing_packages "${faiss_packages[@]}")
   if [[ ${#faiss[@]} -eq 0 && -z "$(missing_packages "${wanted[@]}")" && -z "$(icu_package)" ]]; then return; fi
 
@@ -126,7 +127,8 @@ ensure_build_packages() {
 
   can_be_root || fail "Debian packages are missing and cannot be installed without a password. Run: $(by_hand "${missing[@]}")"
   for package in "${missing[@]}"; do has_candidate "$package" || unknown+=("$package"); done
-  [[ ${#unknown[@]} -eq 0 ]] || fail "$(release_name) offers no package ${unknown[*]} from its configured sources. On Ubuntu add the component universe: sudo add-apt-repository universe"
+  [[ ${#unknown[@]} -eq 0 ]] || fail "$(release_name) offers no package ${unknown[*]} from its configured sources." \
+    "On Ubuntu add the component universe: sudo add-apt-repository universe"
   step "Installing Debian packages: ${missing[*]}" apt_install "${missing[@]}"
 }
 
@@ -143,13 +145,14 @@ ensure_browser() {
 
 # Tools that come from their makers' own feeds rather than from Debian are only looked for.
 ensure_tools() {
-  command -v dotnet >/dev/null || fail "The .NET 10 SDK is missing. Install it: sudo apt-get install -y dotnet-sdk-10.0 (from Microsoft's or Ubuntu's package feed)"
+  local remedy="Install it: sudo apt-get install -y dotnet-sdk-10.0 (from Microsoft's or Ubuntu's package feed)"
+  command -v dotnet >/dev/null || fail "The .NET 10 SDK is missing. $remedy"
   command -v npm >/dev/null || fail "Node.js with npm is missing. Install it: sudo apt-get install -y nodejs npm"
   ensure_build_packages
   # Only now: the SDK itself does not start without ICU.
   local version
   version="$(dotnet --version 2>&1)" || true
-  [[ "$version" == 10.* ]] || fail "The .NET 10 SDK is missing (found: ${version%%$'\n'*}). Install it: sudo apt-get install -y dotnet-sdk-10.0 (from Microsoft's or Ubuntu's package feed)"
+  [[ "$version" == 10.* ]] || fail "The .NET 10 SDK is missing (found: ${version%%$'\n'*}). $remedy"
 }
 
 # npm_install SOURCE TARGET TEXT: npm ci from SOURCE's lock file into TARGET, without running any package's scripts.
@@ -169,7 +172,8 @@ build_native() {
   hash="$(content_hash native)"
   is_fresh native "$hash" && [[ -f "$built/libpg-query.wasm" && ( -f "$built/libnlsql_faiss.so" || -f "$faiss_note" ) ]] && return
   step "Building the native libraries" "$root/native/build.sh"
-  [[ ! -f "$faiss_note" ]] || say "   Going on without FAISS: $(<"$faiss_note") The built-in exact index gives the same answers, slower above some 50,000 columns."
+  [[ ! -f "$faiss_note" ]] || say "   Going on without FAISS: $(<"$faiss_note")" \
+    "The built-in exact index gives the same answers, slower above some 50,000 columns."
   mark_fresh native "$hash"
 }
 

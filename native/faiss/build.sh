@@ -19,7 +19,8 @@ for tool in g++ cmake make; do command -v "$tool" >/dev/null || lacking+=("$tool
 if [[ ${#lacking[@]} -gt 0 ]]; then
   mkdir -p "$out"
   rm -f "$library" "$stamp"
-  printf '%s' "This machine lacks ${lacking[*]} (to have it: install cmake g++ libblas-dev libfaiss-dev liblapack-dev make, then remove $out/without-faiss)." > "$out/without-faiss"
+  remedy="install cmake g++ libblas-dev libfaiss-dev liblapack-dev make, then remove $out/without-faiss"
+  printf '%s' "This machine lacks ${lacking[*]} (to have it: $remedy)." > "$out/without-faiss"
   say "$(<"$out/without-faiss")"
   exit 0
 fi
@@ -33,7 +34,8 @@ work=$(mktemp -d "${TMPDIR:-/tmp}/nlsql-faiss.XXXXXX")
 trap 'rm -rf "$work"' EXIT
 started=$SECONDS
 say "compiling (a few seconds)"
-cmake -S "$here" -B "$work" -DCMAKE_BUILD_TYPE=Release >"$work/configure.log" 2>&1 || { cat "$work/configure.log" >&2; fail "cmake could not configure the build"; }
+cmake -S "$here" -B "$work" -DCMAKE_BUILD_TYPE=Release >"$work/configure.log" 2>&1 \
+  || { cat "$work/configure.log" >&2; fail "cmake could not configure the build"; }
 cmake --build "$work" --parallel "$(nproc)" >"$work/build.log" 2>&1 || { cat "$work/build.log" >&2; fail "the compiler failed"; }
 cp "$work/libnlsql_faiss.so" "$library.new"
 strip --strip-unneeded "$library.new"

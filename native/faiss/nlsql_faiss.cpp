@@ -71,12 +71,14 @@ bool is_of_kind(const faiss::Index* index, const std::string& kind) {
 // is linked on (a node's links lie level by level: what would be those of a level that it does not have belongs to the node after it).
 bool is_sound(const faiss::HNSW& graph, int64_t count) {
   const auto nodes = static_cast<size_t>(count);
-  if (graph.levels.size() != nodes || graph.offsets.size() != nodes + 1 || graph.offsets.front() != 0 || graph.offsets.back() != graph.neighbors.size()) return false;
+  if (graph.levels.size() != nodes || graph.offsets.size() != nodes + 1) return false;
+  if (graph.offsets.front() != 0 || graph.offsets.back() != graph.neighbors.size()) return false;
   if (count > 0 && (graph.entry_point < 0 || graph.entry_point >= count || graph.max_level < 0)) return false;
   for (size_t i = 0; i < nodes; i++) {
     const int level = graph.levels[i];
     if (level < 1 || static_cast<size_t>(level) >= graph.cum_nneighbor_per_level.size()) return false;
-    if (graph.offsets[i + 1] < graph.offsets[i] || graph.offsets[i + 1] - graph.offsets[i] != static_cast<size_t>(graph.cum_nneighbor_per_level[level])) return false;
+    const auto links = static_cast<size_t>(graph.cum_nneighbor_per_level[level]);
+    if (graph.offsets[i + 1] < graph.offsets[i] || graph.offsets[i + 1] - graph.offsets[i] != links) return false;
   }
   const auto& widths = graph.cum_nneighbor_per_level;
   if (!widths.empty() && widths.front() != 0) return false;

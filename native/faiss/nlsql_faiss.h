@@ -33,7 +33,8 @@ NLSQL_FAISS_API int32_t nlsql_faiss_abi(void);
 NLSQL_FAISS_API const char* nlsql_faiss_library_version(void);
 NLSQL_FAISS_API const char* nlsql_faiss_last_error(void);
 
-/* kind: "Flat", "SQ8", "HNSW32,Flat" or "IVF<lists>,PQ<bytes>np"; anything else is refused, since some of libfaiss' factories end the process. Inner product. */
+/* kind: "Flat", "SQ8", "HNSW32,Flat" or "IVF<lists>,PQ<bytes>np"; anything else is refused, since some of libfaiss' factories
+   end the process. Inner product. */
 NLSQL_FAISS_API int32_t nlsql_faiss_create(int32_t dimension, const char* kind, nlsql_faiss_index** index);
 NLSQL_FAISS_API int32_t nlsql_faiss_describe(const nlsql_faiss_index* index, nlsql_faiss_info* info);
 NLSQL_FAISS_API int32_t nlsql_faiss_train(nlsql_faiss_index* index, int64_t count, const float* vectors, int32_t threads);

@@ -30,12 +30,11 @@ internal sealed record CatalogRows(
     /// <summary>Runs the queries on an open connection, inside its transaction.</summary>
     public static async Task<CatalogRows> ReadAsync(NpgsqlConnection connection, RelationFilter filter, CancellationToken cancellationToken)
     {
-        var server =
-            (await CatalogSession.QueryAsync(
-                connection,
-                CatalogSql.Server,
-                r => new ServerRow(r.GetInt32(0), r.GetString(1), r.GetString(2)),
-                cancellationToken).ConfigureAwait(false))[0];
+        var server = (await CatalogSession.QueryAsync(
+            connection,
+            CatalogSql.Server,
+            r => new ServerRow(r.GetInt32(0), r.GetString(1), r.GetString(2)),
+            cancellationToken).ConfigureAwait(false))[0];
         var relations = (await CatalogSession.QueryAsync(
             connection,
             CatalogSql.Relations,

@@ -42,10 +42,10 @@ internal sealed class PersonalData(SiteKnowledge site)
     public IReadOnlyList<bool> Classify(string schema, string table, IReadOnlyList<(string Name, ColumnKind Kind, string? Comment)> columns)
     {
         var words = columns.Select(column => Words(column.Name)).ToList();
-        var strong =
-            columns.Select((column, i) => CommentSaysSo(column.Comment)
+        var strong = columns
+            .Select((column, i) => CommentSaysSo(column.Comment)
                 || (CanBePersonal(column.Kind) && !IsAbout(words[i]) && Strong.Any(sequence => Holds(words[i], sequence))))
-                .ToList();
+            .ToList();
         var aboutPeople = Words(table).Any(PeopleTables.Contains);
         var peopleTable = aboutPeople || strong.Contains(true);
         return [.. columns.Select((column, i) =>

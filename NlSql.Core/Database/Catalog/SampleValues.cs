@@ -38,10 +38,10 @@ internal static class ValueRange
         }
 
         // ISO dates of the same length of year sort as text.
-        var dates =
-            values.Where(value => value.Length >= 10 && char.IsAsciiDigit(value[0]) && value[4] == '-' && !value.EndsWith("BC", StringComparison.Ordinal))
-                .Order(StringComparer.Ordinal)
-                .ToList();
+        var dates = values
+            .Where(value => value.Length >= 10 && char.IsAsciiDigit(value[0]) && value[4] == '-' && !value.EndsWith("BC", StringComparison.Ordinal))
+            .Order(StringComparer.Ordinal)
+            .ToList();
         return dates.Count == 0 ? (null, null) : (dates[0], dates[^1]);
     }
 }

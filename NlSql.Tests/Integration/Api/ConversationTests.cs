@@ -15,9 +15,8 @@ public sealed class ConversationTests(ApiFixture api)
         var app = await api.AppAsync();
         var id = await BeginAsync(app);
 
-        var answers =
-            await Task.WhenAll(Enumerable.Range(0, 8)
-                .Select(_ => app.PostAsync("api/sql", new { question = "how many stores are there", conversationId = id })));
+        var answers = await Task.WhenAll(Enumerable.Range(0, 8)
+            .Select(_ => app.PostAsync("api/sql", new { question = "how many stores are there", conversationId = id })));
 
         Assert.All(answers, answer => Assert.Equal(HttpStatusCode.OK, answer.Status));
         var turns = (await app.GetAsync($"api/conversations/{id}")).Json.GetProperty("turns").EnumerateArray();

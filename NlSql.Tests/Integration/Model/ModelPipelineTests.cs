@@ -51,10 +51,9 @@ public sealed class ModelPipelineTests(PostgresFixture postgres) : IAsyncDisposa
         await using var model = await ScriptedModel.StartAsync(new ScriptedModelAnswer.Text("never"));
         var pipeline = await StartAsync(model.Url, ("MODEL_SEES", "rows"));
 
-        var run =
-            await ListAsync(pipeline.RunAsync(
-                new RunRequest("SELECT * FROM sales.customer_contacts LIMIT 5") { Question = "Show five of them", Record = false },
-                default));
+        var run = await ListAsync(pipeline.RunAsync(
+            new RunRequest("SELECT * FROM sales.customer_contacts LIMIT 5") { Question = "Show five of them", Record = false },
+            default));
 
         Assert.Empty(model.Requests);
         var analysis = Assert.Single(run.OfType<AnalysisReady>()).Analysis;

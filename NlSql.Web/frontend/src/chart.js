@@ -43,7 +43,13 @@ function liesDown(spec, width) {
 const heightOf = (spec, width) => liesDown(spec, width) ? Math.max(160, spec.points * 26 + 48) : spec.height;
 
 function harmless(spec) {
-  return { ...spec, xTitle: plain(spec.xTitle), yTitle: plain(spec.yTitle), categories: spec.categories.map(plain), series: spec.series.map(s => ({ ...s, name: plain(s.name) })) };
+  return {
+    ...spec,
+    xTitle: plain(spec.xTitle),
+    yTitle: plain(spec.yTitle),
+    categories: spec.categories.map(plain),
+    series: spec.series.map(s => ({ ...s, name: plain(s.name) }))
+  };
 }
 
 /** Tokens use light-dark(), which only a real property resolves. */
@@ -82,18 +88,23 @@ function options(untrusted, width) {
   const category = {
     type: moments ? 'datetime' : 'category',
     categories: moments || spec.kind === 'scatter' ? undefined : regular ? periods(spec.periods, width) : spec.categories,
-    labels: { ...labels, datetimeUTC: true, hideOverlappingLabels: true, rotate: regular ? 0 : -35, trim: false, maxHeight: 140, formatter: moments || regular ? undefined : horizontal ? short : clip },
+    labels: {
+      ...labels, datetimeUTC: true, hideOverlappingLabels: true, rotate: regular ? 0 : -35, trim: false, maxHeight: 140,
+      formatter: moments || regular ? undefined : horizontal ? short : clip
+    },
     axisBorder: { color: line }, axisTicks: { show: false }, tooltip: { enabled: false }, title: title(horizontal ? spec.yTitle : spec.xTitle, text)
   };
   if (spec.kind === 'scatter') Object.assign(category, { type: 'numeric', labels: { ...labels, formatter: v => short(Number(v)) }, tickAmount: 6 });
   if (!moments && !regular && !horizontal && spec.kind !== 'scatter' && spec.categories.length > 24) category.tickAmount = 12;
   return {
     chart: {
-      type: types(spec.kind), height: heightOf(spec, width), stacked: spec.kind === 'stackedBar', background: token('--surface'), fontFamily: 'Inter Variable, sans-serif', foreColor: text,
-      toolbar: { show: false }, zoom: { enabled: false }, animations: { enabled: !still, speed: 250, animateGradually: { enabled: false }, dynamicAnimation: { enabled: false } },
+      type: types(spec.kind), height: heightOf(spec, width), stacked: spec.kind === 'stackedBar',
+      background: token('--surface'), fontFamily: 'Inter Variable, sans-serif', foreColor: text,
+      toolbar: { show: false }, zoom: { enabled: false },
+      animations: { enabled: !still, speed: 250, animateGradually: { enabled: false }, dynamicAnimation: { enabled: false } },
       parentHeightOffset: 0, redrawOnParentResize: true
     },
-    series: pie ? spec.series[0].data : spec.series.map(s => ({ name: s.name, data: moments || spec.kind === 'scatter' ? s.data.map((y, i) => ({ x: moments ? spec.times[i] : spec.numbers[i], y })) : s.data })),
+    series: pie ? spec.series[0].data : spec.series.map(s => ({ name: s.name, data: points(spec, s.data, moments) })),
     labels: pie ? spec.categories : undefined,
     colors: palette,
     stroke: { width: pie ? 1 : spec.kind === 'line' || spec.kind === 'area' ? 2 : 0, curve: 'straight', colors: pie ? [token('--surface')] : undefined },
@@ -102,10 +113,33 @@ function options(untrusted, width) {
     plotOptions: { bar: { horizontal, borderRadius: 2, columnWidth: spec.points < 6 ? '40%' : '72%', barHeight: '68%' }, pie: { donut: { size: '62%' } } },
     dataLabels: { enabled: false },
     legend: { show: many || pie, position: 'top', horizontalAlign: 'left', fontSize: '12px', labels: { colors: text }, markers: { size: 5 }, offsetX: -24 },
-    grid: { borderColor: line, strokeDashArray: 0, xaxis: { lines: { show: horizontal } }, yaxis: { lines: { show: !horizontal } }, padding: { left: 8, right: 16, top: many ? -8 : -16, bottom: 0 } },
+    grid: {
+      borderColor: line, strokeDashArray: 0, xaxis: { lines: { show: horizontal } }, yaxis: { lines: { show: !horizontal } },
+      padding: { left: 8, right: 16, top: many ? -8 : -16, bottom: 0 }
+    },
     xaxis: pie ? undefined : category,
     yaxis: pie ? undefined : horizontal ? { labels: { ...labels, maxWidth: 220 } } : measure,
-    tooltip: { theme: false, shared: !pie && spec.kind !== 'scatter' && !horizontal, intersect: false, x: moments ? { format: spec.timeFormat } : pie || horizontal || spec.kind === 'scatter' ? {} : { formatter: (_, at) => (regular ? spec.periods : spec.categories)[at?.dataPointIndex] ?? '' }, y: { formatter: v => v === null || v === undefined ? 'no value' : exact.format(v) } }
+    tooltip: tooltip(spec, { regular, moments, horizontal })
+  };
+}
+
+/** Values where the x axis has categories, else pairs of x and y. */
+function points(spec, data, moments) {
+  if (!moments && spec.kind !== 'scatter') return data;
+  const xs = moments ? spec.times : spec.numbers;
+  return data.map((y, i) => ({ x: xs[i], y }));
+}
+
+function tooltip(spec, { regular, moments, horizontal }) {
+  const pie = spec.kind === 'pie';
+  const names = regular ? spec.periods : spec.categories;
+  const category = pie || horizontal || spec.kind === 'scatter' ? {} : { formatter: (_, at) => names[at?.dataPointIndex] ?? '' };
+  return {
+    theme: false,
+    shared: !pie && spec.kind !== 'scatter' && !horizontal,
+    intersect: false,
+    x: moments ? { format: spec.timeFormat } : category,
+    y: { formatter: v => v === null || v === undefined ? 'no value' : exact.format(v) }
   };
 }
 

@@ -8,7 +8,9 @@ let beforeDialog = null;
 const nowhere = () => !document.activeElement || document.activeElement === document.body;
 const within = '.mud-dialog, [popover]';
 // Stop while something goes on; the draft's Run while its editor is open; else the rows, or what a message offers.
-const next = ['.stages button', '.running button', '.text ~ .foot button.run:not(:disabled)', '.cm-content', '.result .grid', '.message button', '.message a', '.fold'];
+const next = [
+  '.stages button', '.running button', '.text ~ .foot button.run:not(:disabled)', '.cm-content', '.result .grid', '.message button', '.message a', '.fold'
+];
 
 document.addEventListener('focusin', e => {
   last = e.target;

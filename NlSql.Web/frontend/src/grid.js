@@ -68,7 +68,9 @@ class Grid {
 
   // Both ends: a window is smaller than a page, so no page lies between them.
   fetchMissing(top, bottom) {
-    for (const index of new Set([top, bottom - 1])) if (index >= 0 && !this.rows.row(index)) this.rows.fetch(index).then(() => { if (this.rows.row(index)) this.draw(); });
+    for (const index of new Set([top, bottom - 1])) {
+      if (index >= 0 && !this.rows.row(index)) this.rows.fetch(index).then(() => { if (this.rows.row(index)) this.draw(); });
+    }
   }
 
   paint(index, e) {
@@ -119,7 +121,10 @@ class Grid {
     if (to) { e.preventDefault(); this.select(to.row, to.column, e.shiftKey); }
     else if (command && e.key.toLowerCase() === 'c') { e.preventDefault(); this.copy(); }
     else if (command && e.key.toLowerCase() === 'a') { e.preventDefault(); this.selection.all(); this.tell(); this.draw(); }
-    else if (!command && (e.key === 'Enter' || e.key === ' ') && this.selection.active.row < 0) { e.preventDefault(); this.sortBy(this.selection.active.column); }
+    else if (!command && (e.key === 'Enter' || e.key === ' ') && this.selection.active.row < 0) {
+      e.preventDefault();
+      this.sortBy(this.selection.active.column);
+    }
   }
 
   select(row, column, extend) {

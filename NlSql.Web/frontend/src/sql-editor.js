@@ -33,7 +33,10 @@ const look = EditorView.theme({
   '&.cm-focused > .cm-scroller > .cm-selectionLayer .cm-selectionBackground, .cm-selectionBackground': { backgroundColor: 'var(--selection)' },
   '.cm-selectionMatch, &.cm-focused .cm-matchingBracket': { backgroundColor: 'var(--soft)', outline: '1px solid var(--line)' },
   '.cm-lintRange-error': { backgroundImage: 'none', textDecoration: 'underline wavy var(--bad) 1.5px', textUnderlineOffset: '3px' },
-  '.cm-tooltip': { backgroundColor: 'var(--surface)', color: 'var(--text)', border: '1px solid var(--line)', borderRadius: '8px', boxShadow: 'var(--shadow)', overflow: 'hidden' },
+  '.cm-tooltip': {
+    backgroundColor: 'var(--surface)', color: 'var(--text)', border: '1px solid var(--line)', borderRadius: '8px', boxShadow: 'var(--shadow)',
+    overflow: 'hidden'
+  },
   '.cm-tooltip-autocomplete > ul': { fontFamily: 'var(--mono)', fontSize: '12px', maxHeight: 'none', overflow: 'hidden' },
   '.cm-tooltip-autocomplete > ul > li': { padding: '4px 8px' },
   '.cm-tooltip-autocomplete > ul > li[aria-selected]': { backgroundColor: 'var(--accent-soft)', color: 'var(--text)' },
@@ -108,9 +111,8 @@ export function create(host, dotnet, options) {
     setSchema(schema) { view.dispatch({ effects: language.reconfigure(speak(schema)) }); },
     mark(span) {
       const length = view.state.doc.length;
-      const found = span && span.start <= length
-        ? [{ from: Math.min(span.start, length), to: Math.min(Math.max(span.start + span.length, span.start + 1), length), severity: 'error', message: span.message }]
-        : [];
+      const to = span && Math.min(Math.max(span.start + span.length, span.start + 1), length);
+      const found = span && span.start <= length ? [{ from: span.start, to, severity: 'error', message: span.message }] : [];
       view.dispatch(setDiagnostics(view.state, found));
     },
     flush: push,

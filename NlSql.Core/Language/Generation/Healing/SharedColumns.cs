@@ -24,11 +24,10 @@ internal static class SharedColumns
         {
             for (var right = left + 1; right < tables.Count; right++)
             {
-                var shared =
-                    tables[left].Columns.Where(column => Identifies(column.Name)
-                        && tables[right].Columns.Any(c => c.Name == column.Name && c.Kind == column.Kind))
-                        .Take(2)
-                        .ToList();
+                var shared = tables[left].Columns
+                    .Where(column => Identifies(column.Name) && tables[right].Columns.Any(c => c.Name == column.Name && c.Kind == column.Kind))
+                    .Take(2)
+                    .ToList();
                 if (shared is [{ Name: var name }])
                 {
                     yield return new ForeignKey(tables[left].Name, [name], tables[right].Name, [name], IsDeclared: false);

@@ -192,12 +192,11 @@ public sealed class RunTests(PostgresFixture postgres) : IDisposable
     {
         var sql = new ApprovedSql("SELECT total_amoun FROM sales.orders", [], null) { HiddenNames = isBarred ? ["total_amount"] : [] };
 
-        var error =
-            await Assert.ThrowsAsync<PipelineFailureException>(async () => await harness.Executor.EstimateAsync(
-                await DemoAsync(),
-                sql,
-                ExecutorHarness.Tag,
-                Token));
+        var error = await Assert.ThrowsAsync<PipelineFailureException>(async () => await harness.Executor.EstimateAsync(
+            await DemoAsync(),
+            sql,
+            ExecutorHarness.Tag,
+            Token));
 
         Assert.Equal(isBarred, error.Failure.Advice?.Contains("total_amount", StringComparison.Ordinal) is not true);
     }

@@ -15,9 +15,8 @@ public sealed class ResultStoreTests : IDisposable
     [Fact]
     public async Task ReadPageAsync_Middle_GivesThoseRows()
     {
-        var result =
-            Keep(Enumerable.Range(0, 1000)
-                .Select(i => new[] { i.ToString(System.Globalization.CultureInfo.InvariantCulture), i % 3 == 0 ? null : new string('ü', i) }));
+        var result = Keep(Enumerable.Range(0, 1000)
+            .Select(i => new[] { i.ToString(System.Globalization.CultureInfo.InvariantCulture), i % 3 == 0 ? null : new string('ü', i) }));
 
         var page = await harness.Store.ReadPageAsync(result.Id, 400, 3, null, Token);
 
@@ -66,10 +65,9 @@ public sealed class ResultStoreTests : IDisposable
     [Fact]
     public async Task ReadPageAsync_SortedPages_AreOneOrder()
     {
-        var result =
-            Keep([
-                .. Enumerable.Range(0, 5000).Select(i => new string?[] { (i * 7919 % 5000).ToString(System.Globalization.CultureInfo.InvariantCulture), "x" })
-            ]);
+        var result = Keep([
+            .. Enumerable.Range(0, 5000).Select(i => new string?[] { (i * 7919 % 5000).ToString(System.Globalization.CultureInfo.InvariantCulture), "x" })
+        ]);
 
         var seen = new List<object?>();
         for (var offset = 0; offset < 5000; offset += 1700)

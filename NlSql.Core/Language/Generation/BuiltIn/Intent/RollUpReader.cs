@@ -181,17 +181,17 @@ internal sealed partial class RollUpReader : IIntentReader
             for (var k = i + 1; k < context.Items.Count
                 && (context.Items[k].Kind == ItemKind.Name || context.IsCue(k, CueKind.And, CueKind.By, CueKind.Each) || context.Items[k].Text == ","
                     || context.Lexicon.Periods.ContainsKey(context.Lexicon.Lemma(context.Items[k].Lower))); k++)
+            {
+                if (choice.ConceptOf(context.Items[k]) is not null && context.At(k + 1)?.Kind == ItemKind.Name)
                 {
-                    if (choice.ConceptOf(context.Items[k]) is not null && context.At(k + 1)?.Kind == ItemKind.Name)
-                    {
-                        // "by sales channel"
-                        context.Use(k);
-                    }
-                    else if (context.Items[k].Kind is ItemKind.Name or ItemKind.Word)
-                    {
-                        result.Add(k);
-                    }
+                    // "by sales channel"
+                    context.Use(k);
                 }
+                else if (context.Items[k].Kind is ItemKind.Name or ItemKind.Word)
+                {
+                    result.Add(k);
+                }
+            }
         }
 
         return result;

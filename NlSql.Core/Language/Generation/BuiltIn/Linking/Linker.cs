@@ -194,12 +194,12 @@ internal sealed partial class Linker(Lexicon lexicon, DateExpressions dates)
             while (end < tokens.Count
                 && (tokens[end].IsCapitalised || (tokens[end].Kind == TokenKind.Number && end == tokens.Count - 1 && !DateExpressions.IsYear(tokens[end]))
                     || (lexicon.Stopwords.Contains(tokens[end].Lower)
-                    && tokens[end].Lower is "of" or "the"
-                    && end + 1 < tokens.Count
-                    && tokens[end + 1].IsCapitalised)))
-                {
-                    end++;
-                }
+                        && tokens[end].Lower is "of" or "the"
+                        && end + 1 < tokens.Count
+                        && tokens[end + 1].IsCapitalised)))
+            {
+                end++;
+            }
 
             var phrase = tokens.Skip(i).Take(end - i).Select(t => t.Lower).ToList();
             var values = schema.Values.Containing(phrase).OrderByDescending(v => v.Score).Take(5).ToList();
@@ -231,9 +231,9 @@ internal sealed partial class Linker(Lexicon lexicon, DateExpressions dates)
 
     private static Item Make(ItemKind kind, IReadOnlyList<Token> tokens, int first, int count, Cue? cue = null, decimal number = 0, DateRange? date = null) =>
         new()
-    {
-        Kind = kind, Text = Original(tokens, first, count), FirstToken = first, TokenCount = count, Cue = cue, Number = number, Date = date,
-    };
+        {
+            Kind = kind, Text = Original(tokens, first, count), FirstToken = first, TokenCount = count, Cue = cue, Number = number, Date = date,
+        };
 
     private static string Phrase(IReadOnlyList<Token> tokens, int first, int count, Func<Token, string> part) =>
         count == 1 ? part(tokens[first]) : string.Join(' ', tokens.Skip(first).Take(count).Select(part));

@@ -89,11 +89,10 @@ internal sealed class TermPlanner(SchemaModel schema, JoinScope scope, Condition
     /// <summary>Counts joined rows where each stands for one row of the counted table, else its keys.</summary>
     private FunctionExpression Count(CountTerm count)
     {
-        var fansOut =
-            scope.Tables.Any(t => t != count.Counted
-                && !t.IsBridge
-                && schema.Joins.Path([count.Counted], t, preference) is { } path
-                && path.Any(s => !s.IsToOne && !path.Any(p => p.To.IsBridge)));
+        var fansOut = scope.Tables.Any(t => t != count.Counted
+            && !t.IsBridge
+            && schema.Joins.Path([count.Counted], t, preference) is { } path
+            && path.Any(s => !s.IsToOne && !path.Any(p => p.To.IsBridge)));
         var key = count.Counted.Key;
         return fansOut && key.Count == 1
             ? new FunctionExpression("COUNT", [scope.Column(key[0])], IsDistinct: true)

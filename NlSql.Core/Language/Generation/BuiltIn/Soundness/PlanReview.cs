@@ -137,12 +137,11 @@ internal sealed class PlanReview(ParseContext context, RelationalPlan plan)
     private void ReviewShape()
     {
         var levels = Levels(plan).ToList();
-        var isPlain =
-            levels.TrueForAll(l => l.OrderBy.Count == 0
-                && l.GroupBy.Count == 0
-                && l.Limit is null
-                && !l.IsDistinct
-                && !l.Output.Exists(o => ExpressionTree.IsAggregate(o.Expression)));
+        var isPlain = levels.TrueForAll(l => l.OrderBy.Count == 0
+            && l.GroupBy.Count == 0
+            && l.Limit is null
+            && !l.IsDistinct
+            && !l.Output.Exists(o => ExpressionTree.IsAggregate(o.Expression)));
         var asked = context.Items.FirstOrDefault(i => i.IsAny(
             CueKind.Most, CueKind.Fewest, CueKind.MostCommon, CueKind.LeastCommon, CueKind.Top, CueKind.Bottom,
             CueKind.Maximum, CueKind.Minimum, CueKind.Sum, CueKind.Average, CueKind.Each));

@@ -47,13 +47,12 @@ public sealed class CalendarTests
         var invoices = SmallShop.Table("invoices", 500, "", SmallShop.Column("id", ColumnKind.Integer), SmallShop.Column("issued_on", ColumnKind.Date));
         var catalog = SmallShop.Catalog with { Hash = "invoices", Tables = [invoices], ForeignKeys = [] };
 
-        var draft =
-            await SmallShop.DraftAsync(new GenerationRequest
-            {
-                Question = "number of invoices issued by month in 2024",
-                Catalog = catalog,
-                Schema = RetrievedSchema.Empty
-            });
+        var draft = await SmallShop.DraftAsync(new GenerationRequest
+        {
+            Question = "number of invoices issued by month in 2024",
+            Catalog = catalog,
+            Schema = RetrievedSchema.Empty
+        });
 
         Assert.StartsWith("SELECT CAST(date_trunc('month', issued_on) AS date) AS month, COUNT(*)", SmallShop.OnOneLine(draft.Sql!), StringComparison.Ordinal);
     }

@@ -32,10 +32,9 @@ public sealed class GlossaryTests
     {
         var request = new GenerationRequest { Question = question, Catalog = SmallShop.Catalog, Schema = RetrievedSchema.Empty };
         var translator = new BuiltInTranslator(new SessionClock(TimeProvider.System), new SiteGlossary(site));
-        var draft =
-            (await translator.GenerateAsync(request, TestContext.Current.CancellationToken)
-                .OfType<SqlDrafted>()
-                .SingleAsync(TestContext.Current.CancellationToken)).Draft;
+        var draft = (await translator.GenerateAsync(request, TestContext.Current.CancellationToken)
+            .OfType<SqlDrafted>()
+            .SingleAsync(TestContext.Current.CancellationToken)).Draft;
         return draft.Sql is { } sql ? SmallShop.OnOneLine(sql) : "declined";
     }
 }

@@ -118,17 +118,16 @@ public sealed class RollUpTests
     public async Task Translate_ValueLinkedToSeveralColumns_TakesTheOneOfTheSubject()
     {
         const string Question = "orders by month for status delivered";
-        var links =
-            new[] { "shipments", "orders" }.Select(t => new ValueLink(
-                "delivered",
-                Question.Length - 9,
-                9,
-                new RelationName("public", t),
-                "status",
-                "delivered",
-                null,
-                1))
-                .ToList();
+        var links = new[] { "shipments", "orders" }.Select(t => new ValueLink(
+            "delivered",
+            Question.Length - 9,
+            9,
+            new RelationName("public", t),
+            "status",
+            "delivered",
+            null,
+            1))
+            .ToList();
 
         var draft = await DraftAsync(new GenerationRequest { Question = Question, Catalog = Shop(), Schema = new RetrievedSchema { ValueLinks = links } });
 

@@ -33,11 +33,11 @@ internal sealed class BothShape : IShape
     private static void Split(ParseContext context)
     {
         var intent = context.Intent;
-        var own =
-            intent.Conditions.Where(c => c.Negation == 0
+        var own = intent.Conditions
+            .Where(c => c.Negation == 0
                 && c.Table == intent.Subject
                 && c is OneOfCondition or DateCondition or CompareCondition { Left: ColumnTerm })
-                .ToList();
+            .ToList();
         var sets = Contradiction.Split(own).ToList();
         if (sets.Count < 2)
         {

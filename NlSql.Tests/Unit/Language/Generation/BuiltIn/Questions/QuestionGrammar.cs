@@ -64,19 +64,17 @@ internal static class QuestionGrammar
 
     private static Gen<string> Questions(SchemaCatalog catalog)
     {
-        var name =
-            Gen.OneOf<string>([
-                .. catalog.Tables.SelectMany(Named).Concat(catalog.Tables.SelectMany(t => t.Columns).SelectMany(c => Spoken(c.Name))).Distinct()
-            ]);
+        var name = Gen.OneOf<string>([
+            .. catalog.Tables.SelectMany(Named).Concat(catalog.Tables.SelectMany(t => t.Columns).SelectMany(c => Spoken(c.Name))).Distinct()
+        ]);
         var table = Gen.OneOf<string>([.. catalog.Tables.SelectMany(Named)]);
-        var value =
-            Gen.OneOf<string>([
-                .. catalog.Tables.SelectMany(t => t.Columns)
-                .SelectMany(c => c.Statistics.Samples.Select(s => s.Value).Concat(c.EnumLabels))
-                .Append("nothing")
-                .Distinct()
-                .Take(400)
-            ]);
+        var value = Gen.OneOf<string>([
+            .. catalog.Tables.SelectMany(t => t.Columns)
+            .SelectMany(c => c.Statistics.Samples.Select(s => s.Value).Concat(c.EnumLabels))
+            .Append("nothing")
+            .Distinct()
+            .Take(400)
+        ]);
         var (phrase, number, date, junk) = (Gen.OneOf<string>(Phrases), Gen.OneOf<string>(Numbers), Gen.OneOf<string>(Dates), Gen.OneOf<string>(Junk));
         var word = Gen.Frequency((6, name), (6, phrase), (2, value), (2, number), (2, date), (1, junk));
         var heap = word.Array[0, 14].Select(words => string.Join(' ', words));
