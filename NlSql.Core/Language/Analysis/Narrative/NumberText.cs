@@ -2,7 +2,9 @@ using System.Globalization;
 
 namespace NlSql.Core.Language.Analysis.Narrative;
 
-/// <summary>Writes numbers for people: thousands separators, no more digits than carry meaning; powers of ten as PostgreSQL writes them, <c>1e+300</c>.</summary>
+/// <summary>
+/// Writes numbers for people: thousands separators, no more digits than carry meaning; powers of ten as PostgreSQL writes them, <c>1e+300</c>.
+/// </summary>
 internal static class NumberText
 {
     /// <summary>A quantity, rounded: whole from 100,000 up, two decimals below, four significant digits below one.</summary>
