@@ -140,8 +140,8 @@ public sealed class DatabaseTroubleTests(BrowserFixture browser, PostgresFixture
     }
 
     // The live page reads the schema when it takes over, and the app tries again by itself: what is not there to be clicked any more has been done.
-    private static Task TryAgainAsync(IPage page) =>
-        page.Locator("button:text-is('Try again'):not([data-reconnect])").EvaluateAllAsync<object?>("buttons => { buttons[0]?.click(); }");
+    private static async Task TryAgainAsync(IPage page) =>
+        await page.Locator("button:text-is('Try again'):not([data-reconnect])").EvaluateAllAsync<object?>("buttons => { buttons[0]?.click(); }");
 
     private static (string Key, string? Value)[] With(TestDatabase database, params (string Key, string? Value)[] settings) =>
         [.. database.Settings.Select(pair => (pair.Key, pair.Value)).Where(pair => settings.All(setting => setting.Key != pair.Key)), .. settings];
