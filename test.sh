@@ -16,7 +16,7 @@ status=0
 interruptible=()
 if env --default-signal=INT true 2>/dev/null; then interruptible=(env --default-signal=INT); fi
 "${interruptible[@]}" "$root/NlSql.Tests/bin/$configuration/net10.0/NlSql.Tests" --results-directory "$(dirname "$report")" \
-  --report-xunit --report-xunit-filename "$(basename "$report")" --no-progress "$@" || status=$?
+  --report-xunit-xml --report-xunit-xml-filename "$(basename "$report")" --progress off "$@" || status=$?
 
 count() { grep -o "<assembly [^>]*" "$report" | grep -o " $1=\"[0-9]*\"" | tr -dc '0-9\n' | awk '{ sum += $1 } END { print sum + 0 }'; }
 passed=0 failed=1
