@@ -18,9 +18,12 @@ internal sealed class MemoryConversationStore(TimeProvider clock) : IConversatio
             .. conversations.Values.Take(limit).Select(c => new ConversationSummary(c.Id, c.Title, c.UpdatedAt, c.Turns.Count))
         ]);
 
+    /// <summary>What happens between the moment something is read and the moment it is handed over.</summary>
+    public Func<Task>? Meanwhile { get; set; }
+
     public Task<Conversation?> FindAsync(string id, CancellationToken cancellationToken) => cancellationToken.IsCancellationRequested
         ? Task.FromCanceled<Conversation?>(cancellationToken)
-        : Task.FromResult(conversations.GetValueOrDefault(id));
+        : HandOverAsync(conversations.GetValueOrDefault(id));
 
     public Task<Conversation> CreateAsync(string title, CancellationToken cancellationToken)
     {
@@ -48,11 +51,26 @@ internal sealed class MemoryConversationStore(TimeProvider clock) : IConversatio
         (_, old) => old with { UpdatedAt = clock.GetUtcNow(), Turns = [.. old.Turns.Where(t => t.Id != turn.Id), turn] });
 
     public Task<Turn?> FindTurnAsync(string turnId, CancellationToken cancellationToken) =>
-        Task.FromResult(conversations.Values.SelectMany(c => c.Turns).FirstOrDefault(t => t.Id == turnId));
+        HandOverAsync(conversations.Values.SelectMany(c => c.Turns).FirstOrDefault(t => t.Id == turnId));
 
     public Task DeleteAsync(string id, CancellationToken cancellationToken)
     {
+        if (Fault is { } fault)
+        {
+            return Task.FromException(fault);
+        }
+
         conversations.TryRemove(id, out _);
         return Task.CompletedTask;
+    }
+
+    private async Task<T> HandOverAsync<T>(T read)
+    {
+        if (Meanwhile is { } meanwhile)
+        {
+            await meanwhile();
+        }
+
+        return read;
     }
 }

@@ -110,26 +110,22 @@ public sealed class ModelPipelineTests(PostgresFixture postgres) : IAsyncDisposa
         var store = services!.GetRequiredService<IConversationStore>();
         using var live = new LiveTurns(pipeline, store, new RandomIdentifiers(), TimeProvider.System, NullLogger<LiveTurns>.Instance);
 
-        var first = await AskAsync(page => page);
-        var again = await AskAsync(page => page);
+        var first = await AskAsync(_ => Task.CompletedTask);
+        var again = await AskAsync(_ => Task.CompletedTask);
         Assert.Equal(TurnStatus.WaitingForReview, again.Status);
         Assert.Equal(("model:scripted", first.Sql), (again.Draft?.Generator, again.Sql));
         Assert.Single(model.Requests);
 
-        var afresh = await AskAsync(page =>
-        {
-            page.Retry(page.Turns[0]);
-            return page;
-        });
+        var afresh = await AskAsync(page => page.RetryAsync(page.Turns[0]));
         Assert.Contains("seven", afresh.Sql, StringComparison.Ordinal);
         Assert.Equal(2, model.Requests.Count);
 
-        async Task<TurnView> AskAsync(Func<ConversationState, ConversationState> then)
+        async Task<TurnView> AskAsync(Func<ConversationState, Task> then)
         {
             using var page = new ConversationState(live, store, new UnsavedEdits(), new CircuitPresence(), new RandomIdentifiers(), TimeProvider.System);
             await page.AskAsync("How many orders are there by status?", TestContext.Current.CancellationToken);
             await EndAsync(page);
-            then(page);
+            await then(page);
             await EndAsync(page);
             return page.Turns[0].View;
         }

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Logging.Abstractions;
 using NlSql.Core.Foundation.Identity;
+using NlSql.Core.Turns.Pipeline;
 using NlSql.Core.Turns.Workspace;
 using NlSql.Tests.Fakes.Pages;
 using NlSql.Web.Infrastructure;
@@ -12,6 +13,7 @@ public sealed class ConversationStateTests : IDisposable
 {
     private readonly ManualClock clock = new();
     private readonly MemoryConversationStore store;
+    private readonly CircuitPresence presence = new();
     private readonly ScriptedPipeline pipeline = new();
     private readonly LiveTurns live;
     private readonly ConversationState state;
@@ -20,7 +22,7 @@ public sealed class ConversationStateTests : IDisposable
     {
         store = new MemoryConversationStore(clock);
         live = new LiveTurns(pipeline, store, new RandomIdentifiers(), clock, NullLogger<LiveTurns>.Instance);
-        state = new ConversationState(live, store, new UnsavedEdits(), new CircuitPresence(), new RandomIdentifiers(), clock);
+        state = new ConversationState(live, store, new UnsavedEdits(), presence, new RandomIdentifiers(), clock);
     }
 
     public void Dispose()
@@ -39,6 +41,58 @@ public sealed class ConversationStateTests : IDisposable
         await state.OpenAsync("c1", TestContext.Current.CancellationToken);
 
         Assert.Equal("q", Assert.Single(state.Turns).View.Question);
+    }
+
+    [Fact]
+    public async Task Open_TurnThatEndsWhileItIsRead_IsNotBusy()
+    {
+        var turn = new Turn { Id = "t1", ConversationId = "c1", Question = "q", AskedAt = clock.GetUtcNow(), Status = TurnStatus.Running };
+        store.Keep(turn);
+        var run = await live.RunAsync(StoredTurns.ToView(turn), new RunRequest("SELECT 1", "t1"));
+        store.Meanwhile = async () =>
+        {
+            store.Meanwhile = null;
+            store.Keep(turn with { Status = TurnStatus.Answered });
+            pipeline.EndRun();
+            await run.Completion.WaitAsync(TimeSpan.FromSeconds(30), TestContext.Current.CancellationToken);
+        };
+
+        await state.OpenAsync("c1", TestContext.Current.CancellationToken);
+
+        Assert.Equal(TurnStatus.Answered, Assert.Single(state.Turns).View.Status);
+    }
+
+    [Fact]
+    public async Task Run_PageLeftWhileTheDraftSettles_IsWatchedByNobody()
+    {
+        await presence.Set(true);
+        var settled = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var turn = new Turn { Id = "t1", ConversationId = "c1", Question = "q", AskedAt = clock.GetUtcNow(), Status = TurnStatus.WaitingForReview };
+        store.Keep(turn with { Versions = [new SqlVersion(1, "SELECT 1", "built-in", clock.GetUtcNow(), null, null)] });
+        await live.DraftAsync(StoredTurns.ToView(turn), new DraftRequest("q", "c1", "t1"));
+        await state.OpenAsync("c1", TestContext.Current.CancellationToken);
+        var shown = state.Turns[0];
+        var waiting = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        shown.Changed += _ =>
+        {
+            if (!shown.View.IsBusy)
+            {
+                waiting.TrySetResult();
+            }
+        };
+        store.Meanwhile = () => settled.Task;
+        pipeline.Draft(new SqlTokenWritten("SELECT 1"), new WaitingForReview("t1", 1));
+        pipeline.EndDraft();
+        await waiting.Task.WaitAsync(TimeSpan.FromSeconds(30), TestContext.Current.CancellationToken);
+
+        var pressed = state.RunAsync(shown);
+        await state.OpenAsync(null, TestContext.Current.CancellationToken);
+        settled.SetResult();
+        await pressed.WaitAsync(TimeSpan.FromSeconds(30), TestContext.Current.CancellationToken);
+        await pipeline.NextRunAsync();
+        clock.Advance(LiveTurn.Grace);
+
+        await pipeline.Cancelled.Task.WaitAsync(TimeSpan.FromSeconds(30), TestContext.Current.CancellationToken);
     }
 
     [Fact]

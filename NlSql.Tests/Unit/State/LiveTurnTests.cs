@@ -31,7 +31,7 @@ public sealed class LiveTurnTests : IDisposable
     [Fact]
     public async Task Viewers_AllGoneForTheGraceTime_StopsTheRun()
     {
-        var turn = live.Run(View(), new RunRequest("SELECT 1", "t1"));
+        var turn = await live.RunAsync(View(), new RunRequest("SELECT 1", "t1"));
         await pipeline.NextRunAsync();
         turn.Watch().Dispose();
 
@@ -48,7 +48,7 @@ public sealed class LiveTurnTests : IDisposable
     [Fact]
     public async Task Viewer_BackWithinTheGraceTime_FindsTheRunAndKeepsIt()
     {
-        var turn = live.Run(View(), new RunRequest("SELECT 1", "t1"));
+        var turn = await live.RunAsync(View(), new RunRequest("SELECT 1", "t1"));
         turn.Watch().Dispose();
         clock.Advance(TimeSpan.FromSeconds(20));
 
@@ -65,7 +65,7 @@ public sealed class LiveTurnTests : IDisposable
     [Fact]
     public async Task Tokens_InABurst_AreToldOncePerPace()
     {
-        var turn = live.Draft(View(), new DraftRequest("q", "c1", "t1"));
+        var turn = await live.DraftAsync(View(), new DraftRequest("q", "c1", "t1"));
         using var watching = turn.Watch();
         var told = 0;
         turn.Changed += change => told += change == TurnChange.SqlText ? 1 : 0;
@@ -86,7 +86,7 @@ public sealed class LiveTurnTests : IDisposable
     [Fact]
     public async Task Stream_ThatEndsHalfWay_LeavesNoBusyTurn()
     {
-        var turn = live.Draft(View(), new DraftRequest("q", "c1", "t1"));
+        var turn = await live.DraftAsync(View(), new DraftRequest("q", "c1", "t1"));
         pipeline.EndDraft();
         await turn.Completion;
 
@@ -106,7 +106,7 @@ public sealed class LiveTurnTests : IDisposable
             Status = TurnStatus.Answered,
             Versions = [new SqlVersion(1, "SELECT 2", "analyst", clock.GetUtcNow(), null, null)],
         });
-        var turn = live.Run(View(), new RunRequest("SELECT 2", "t1"));
+        var turn = await live.RunAsync(View(), new RunRequest("SELECT 2", "t1"));
         pipeline.Run(new TurnDone());
         pipeline.EndRun();
         await turn.Completion;
@@ -118,7 +118,7 @@ public sealed class LiveTurnTests : IDisposable
     [Fact]
     public async Task Subscriber_ThatThrows_HarmsNeitherTheTurnNorTheOthers()
     {
-        var turn = live.Run(View(), new RunRequest("SELECT 1", "t1"));
+        var turn = await live.RunAsync(View(), new RunRequest("SELECT 1", "t1"));
         using var watching = turn.Watch();
         var told = new ConcurrentQueue<TurnChange>();
         turn.Changed += _ => throw new InvalidOperationException("A page that cannot draw.");
@@ -136,6 +136,36 @@ public sealed class LiveTurnTests : IDisposable
         Assert.Equal(TurnStatus.Answered, turn.View.Status);
         Assert.Null(turn.View.Failure);
         Assert.Equal([TurnChange.RowCount, TurnChange.Whole, TurnChange.Whole, TurnChange.Whole], told);
+    }
+
+    [Fact]
+    public async Task Run_PressedWhileTheDraftSettles_RunsOnceItHas()
+    {
+        var settled = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var settling = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        store.Keep(new Turn { Id = "t1", ConversationId = "c1", Question = "q", AskedAt = clock.GetUtcNow(), Status = TurnStatus.WaitingForReview });
+        store.Meanwhile = () =>
+        {
+            settling.TrySetResult();
+            return settled.Task;
+        };
+        var draft = await live.DraftAsync(View(), new DraftRequest("q", "c1", "t1"));
+        pipeline.Draft(new WaitingForReview("t1", 1));
+        pipeline.EndDraft();
+        await settling.Task.WaitAsync(TimeSpan.FromSeconds(30), TestContext.Current.CancellationToken);
+        Assert.Equal(TurnStatus.WaitingForReview, draft.View.Status);
+
+        var pressed = live.RunAsync(draft.View, new RunRequest("SELECT 1", "t1"));
+        var pressedAgain = live.RunAsync(draft.View, new RunRequest("SELECT 1", "t1"));
+        settled.SetResult();
+        var run = await pressed.WaitAsync(TimeSpan.FromSeconds(30), TestContext.Current.CancellationToken);
+
+        Assert.NotSame(draft, run);
+        Assert.Same(run, await pressedAgain);
+        Assert.Equal("SELECT 1", (await pipeline.NextRunAsync()).Sql);
+        pipeline.EndRun();
+        await run.Completion;
+        Assert.Single(pipeline.Runs);
     }
 
     [Fact]
@@ -178,9 +208,9 @@ public sealed class LiveTurnTests : IDisposable
     [Fact]
     public async Task Conversation_Removed_StopsWhatRunsInItOnly()
     {
-        var turn = live.Run(View(), new RunRequest("SELECT 1", "t1"));
+        var turn = await live.RunAsync(View(), new RunRequest("SELECT 1", "t1"));
         await pipeline.NextRunAsync();
-        var other = live.Run(View() with { Id = "t2", ConversationId = "c2" }, new RunRequest("SELECT 2", "t2"));
+        var other = await live.RunAsync(View() with { Id = "t2", ConversationId = "c2" }, new RunRequest("SELECT 2", "t2"));
 
         await new ConversationIndex(store, live, new SessionClock(clock)).DeleteAsync("c1", TestContext.Current.CancellationToken);
 

@@ -56,8 +56,8 @@ public sealed partial class Ask : LiveComponent
         var factory = EventCallback.Factory;
         actions = new TurnActions(
             factory.Create<string>(this, AskAsync),
-            factory.Create<TurnState>(this, Run),
-            factory.Create<TurnState>(this, Conversation.Retry),
+            factory.Create<TurnState>(this, RunAsync),
+            factory.Create<TurnState>(this, Conversation.RetryAsync),
             factory.Create<TurnState>(this, ShowDetails));
         Conversation.Changed += OnConversationChanged;
         Database.Changed += OnDatabaseChanged;
@@ -95,23 +95,21 @@ public sealed partial class Ask : LiveComponent
         }
     }
 
-    private void Run(TurnState turn)
+    private async Task RunAsync(TurnState turn)
     {
-        Conversation.Run(turn);
+        await Conversation.RunAsync(turn);
         Listen(turn);
     }
 
     private void ShowDetails(TurnState turn) => detailed = detailed == turn ? null : turn;
 
-    private Task OnRunKeyAsync()
+    private async Task OnRunKeyAsync()
     {
         if (Conversation.Turns.LastOrDefault(turn => turn.AwaitsReview) is { } waiting)
         {
-            Run(waiting);
+            await RunAsync(waiting);
             StateHasChanged();
         }
-
-        return Task.CompletedTask;
     }
 
     private Task OnEscapeKeyAsync()

@@ -48,7 +48,7 @@ public sealed class ConversationState(
         Id = id;
         if (id is not null)
         {
-            var stored = await FindAsync(id, cancellationToken);
+            var (stored, found) = await FindAsync(id, cancellationToken);
             if (Id != id)
             {
                 return;
@@ -56,9 +56,9 @@ public sealed class ConversationState(
 
             Exists = stored is not null;
             Title = stored?.Title ?? "";
-            foreach (var turn in stored?.Turns.OrderBy(turn => turn.Ordinal) ?? Enumerable.Empty<Turn>())
+            foreach (var (turn, running) in found)
             {
-                Add(new TurnState(StoredTurns.ToView(turn), live.Find(turn.Id), edits, presence));
+                Add(new TurnState(StoredTurns.ToView(turn), running, edits, presence));
             }
         }
 
@@ -89,22 +89,26 @@ public sealed class ConversationState(
         }
 
         var view = StoredTurns.ToView(turn with { Ordinal = place });
-        Add(new TurnState(view, live.Draft(view, new DraftRequest(question, turn.ConversationId, turn.Id)), edits, presence));
+        Add(new TurnState(view, await live.DraftAsync(view, new DraftRequest(question, turn.ConversationId, turn.Id)), edits, presence));
         Changed?.Invoke();
         return turn.ConversationId;
     }
 
     /// <summary>Drafts a turn again after a failure, in place.</summary>
-    public void Retry(TurnState turn) =>
-        turn.Join(live.Draft(turn.View, new DraftRequest(turn.View.Question, turn.View.ConversationId, turn.View.Id) { Fresh = true }));
+    public async Task RetryAsync(TurnState turn)
+    {
+        var view = turn.View;
+        turn.Join(await live.DraftAsync(view, new DraftRequest(view.Question, view.ConversationId, view.Id) { Fresh = true }));
+    }
 
     /// <summary>Runs what stands in the turn's editor.</summary>
-    public void Run(TurnState turn)
+    public async Task RunAsync(TurnState turn)
     {
         if (turn.CanRun)
         {
-            var sql = turn.Sql;
-            turn.Join(live.Run(turn.View, new RunRequest(sql, turn.View.Id) { Question = turn.View.Question, ConversationId = turn.View.ConversationId }));
+            var view = turn.View;
+            var request = new RunRequest(turn.Sql, view.Id) { Question = view.Question, ConversationId = view.ConversationId };
+            turn.Join(await live.RunAsync(view, request));
         }
     }
 
@@ -114,17 +118,37 @@ public sealed class ConversationState(
     public void Dispose() => Clear();
 
     // What could not be read, or not to the end, is not open: the next attempt reads it again.
-    private async Task<Conversation?> FindAsync(string id, CancellationToken cancellationToken)
+    private async Task<(Conversation? Stored, List<(Turn Turn, LiveTurn? Running)> Turns)> FindAsync(string id, CancellationToken cancellationToken)
     {
         try
         {
-            return await store.FindAsync(id, cancellationToken);
+            var stored = await store.FindAsync(id, cancellationToken);
+            var turns = new List<(Turn, LiveTurn?)>();
+            foreach (var turn in stored?.Turns.OrderBy(turn => turn.Ordinal) ?? Enumerable.Empty<Turn>())
+            {
+                turns.Add(await WithRunAsync(turn, cancellationToken));
+            }
+
+            return (stored, turns);
         }
         catch
         {
             Id = Id == id ? null : Id;
             throw;
         }
+    }
+
+    // One that was read as busy and is found nowhere may have ended in between: the store knows by now.
+    private async Task<(Turn Turn, LiveTurn? Running)> WithRunAsync(Turn turn, CancellationToken cancellationToken)
+    {
+        var running = live.Find(turn.Id);
+        if (running is not null || turn.Status is not (TurnStatus.Drafting or TurnStatus.Running))
+        {
+            return (turn, running);
+        }
+
+        turn = await store.FindTurnAsync(turn.Id, cancellationToken) ?? turn;
+        return (turn, live.Find(turn.Id));
     }
 
     private static string TitleOf(string question)

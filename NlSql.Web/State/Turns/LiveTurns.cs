@@ -18,14 +18,22 @@ public sealed partial class LiveTurns(
 
     public LiveTurn? Find(string turnId) => running.GetValueOrDefault(turnId);
 
-    /// <summary>Drafts SQL for a turn that is stored already. What was said of an earlier draft is cleared.</summary>
-    public LiveTurn Draft(TurnView turn, DraftRequest request) => Start(
-        turn with { Progress = turn.Progress.BeginDraft(), StartedAt = clock.GetUtcNow() },
+    /// <summary>
+    /// Drafts SQL for a turn that is stored already. What was said of an earlier draft is cleared. A half of the turn that is busy is joined;
+    /// one that only settles is waited for.
+    /// </summary>
+    public Task<LiveTurn> DraftAsync(TurnView turn, DraftRequest request) => StartAsync(
+        turn,
+        view => view with { Progress = view.Progress.BeginDraft(), StartedAt = clock.GetUtcNow() },
         token => pipeline.DraftAsync(request, token));
 
-    /// <summary>Runs a turn's SQL. What the last run left is cleared, so that old rows never stand under new SQL.</summary>
-    public LiveTurn Run(TurnView turn, RunRequest request) => Start(
-        turn with { Progress = turn.Progress.BeginRun(request.Sql), StartedAt = clock.GetUtcNow(), StoppedAfter = null },
+    /// <summary>
+    /// Runs a turn's SQL. What the last run left is cleared, so that old rows never stand under new SQL. A half of the turn that is busy is
+    /// joined; one that only settles is waited for.
+    /// </summary>
+    public Task<LiveTurn> RunAsync(TurnView turn, RunRequest request) => StartAsync(
+        turn,
+        view => view with { Progress = view.Progress.BeginRun(request.Sql), StartedAt = clock.GetUtcNow(), StoppedAfter = null },
         token => pipeline.RunAsync(request, token));
 
     /// <summary>Stops what goes on in a conversation that was removed: nobody will see its rows.</summary>
@@ -45,17 +53,35 @@ public sealed partial class LiveTurns(
         }
     }
 
-    private LiveTurn Start(TurnView view, Func<CancellationToken, IAsyncEnumerable<PipelineEvent>> events)
+    private async Task<LiveTurn> StartAsync(
+        TurnView turn,
+        Func<TurnView, TurnView> begin,
+        Func<CancellationToken, IAsyncEnumerable<PipelineEvent>> events)
     {
-        var live = new LiveTurn(view, clock, logger);
-        if (!this.running.TryAdd(view.Id, live))
+        while (true)
         {
-            live.Dispose();
-            return this.running.TryGetValue(view.Id, out var running) ? running : Start(view, events);
-        }
+            var live = new LiveTurn(begin(turn), clock, logger);
+            if (running.TryAdd(turn.Id, live))
+            {
+                live.Start(events, SettleAsync);
+                return live;
+            }
 
-        live.Start(events, SettleAsync);
-        return live;
+            live.Dispose();
+            if (Find(turn.Id) is not { } other)
+            {
+                continue;
+            }
+
+            if (other.View.IsBusy)
+            {
+                return other;
+            }
+
+            // A draft that waits for review is still being read back: joined, it would end and nothing would run.
+            await other.Completion;
+            turn = other.View;
+        }
     }
 
     private async Task<TurnView> SettleAsync(TurnView last, Exception? unexpected)

@@ -13,6 +13,7 @@ public sealed class TurnState : IDisposable
     private LiveTurn? live;
     private IDisposable? watching;
     private TurnView view;
+    private bool closed;
 
     internal TurnState(TurnView view, LiveTurn? live, UnsavedEdits edits, CircuitPresence presence)
     {
@@ -71,6 +72,13 @@ public sealed class TurnState : IDisposable
     public void Join(LiveTurn live)
     {
         Leave();
+        if (closed)
+        {
+            // The page was left while the turn began: nobody would end this watch.
+            view = live.View;
+            return;
+        }
+
         this.live = live;
         live.Changed += OnLiveChanged;
         if (live.View.Status == TurnStatus.Running)
@@ -117,6 +125,7 @@ public sealed class TurnState : IDisposable
 
     public void Dispose()
     {
+        closed = true;
         presence.Changed -= OnPresenceChanged;
         Leave();
     }
