@@ -1,3 +1,4 @@
+using System.IO.Pipelines;
 using NlSql.Core.Turns.Pipeline.Exporting;
 
 namespace NlSql.Web.Api;
@@ -51,14 +52,23 @@ internal static class ExportApi
         var export = await exporter.PrepareAsync(id, format, context.RequestAborted);
         context.Response.ContentType = export.ContentType;
         context.Response.Headers.ContentDisposition = $"attachment; filename=\"{export.FileName}\"";
+        // Not the response's own writer: what that holds cannot be taken back, and a problem document would stand behind the first rows.
+        var output = PipeWriter.Create(context.Response.Body, new StreamPipeWriterOptions(leaveOpen: true));
         try
         {
-            await export.WriteAsync(context.Response.BodyWriter, context.RequestAborted);
+            await export.WriteAsync(output, context.RequestAborted);
+            await output.CompleteAsync();
         }
-        catch (Exception) when (context.Response.HasStarted)
+        catch (Exception failure)
         {
-            // Half a file must not look like a whole one: the connection breaks, and the client's download fails.
-            context.Abort();
+            // With the failure: what has not been sent is dropped.
+            await output.CompleteAsync(failure);
+            if (context.Response.HasStarted)
+            {
+                // Half a file must not look like a whole one: the connection breaks, and the client's download fails.
+                context.Abort();
+            }
+
             throw;
         }
     }
