@@ -44,7 +44,7 @@ public sealed class LiveComponentTests : PageContext
     {
         var (loading, page) = RenderInBoundary();
         var began = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        loading.Begin(async () =>
+        var work = loading.DoAsync(async () =>
         {
             began.SetResult();
             await Task.Delay(Timeout.InfiniteTimeSpan, loading.Life);
@@ -53,7 +53,10 @@ public sealed class LiveComponentTests : PageContext
 
         await loading.DisposeAsync();
 
+        // Also what comes of a fault is over then.
+        await work.WaitAsync(TimeSpan.FromSeconds(30), Xunit.TestContext.Current.CancellationToken);
         Assert.True(loading.Life.IsCancellationRequested);
+        Assert.Empty(loading.Shown);
         Assert.Empty(page.FindAll(".caught"));
     }
 
@@ -89,12 +92,40 @@ public sealed class LiveComponentTests : PageContext
         Conversations.Fault = new InvalidOperationException("A bug.");
         await menu.InvokeAsync(() => Services.GetRequiredService<ConversationState>().OpenAsync(null, Xunit.TestContext.Current.CancellationToken));
 
-        menu.WaitForAssertion(() => Assert.Contains(
-            "could not be read",
-            Assert.Single(Services.GetRequiredService<ISnackbar>().ShownSnackbars).Message?.ToString(),
-            StringComparison.Ordinal));
+        menu.WaitForAssertion(() => Assert.Contains("could not be read", Notice(), StringComparison.Ordinal));
         Assert.Contains("New question", menu.Markup, StringComparison.Ordinal);
     }
+
+    [Fact]
+    public void Navigation_WhoseFirstListCannotBeRead_SaysSoAndStays()
+    {
+        Conversations.Fault = new InvalidOperationException("A bug.");
+
+        var menu = Render<NavMenu>();
+
+        menu.WaitForAssertion(() => Assert.Contains("could not be read", Notice(), StringComparison.Ordinal));
+        Assert.Contains("New question", menu.Markup, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Navigation_ConversationThatCannotBeDeleted_SaysSoAndStays()
+    {
+        Conversations.Keep(new() { Id = "t1", ConversationId = "c1", Question = "How many orders?", AskedAt = Clock.GetUtcNow() });
+        var dialogs = Render<MudDialogProvider>();
+        var menu = Render<NavMenu>();
+        menu.WaitForAssertion(() => menu.Find("button.delete"));
+
+        Conversations.Fault = new IOException("The disk is full.");
+        var asked = menu.InvokeAsync(() => menu.Find("button.delete").ClickAsync());
+        dialogs.WaitForAssertion(() => dialogs.Find("button.primary"));
+        await dialogs.InvokeAsync(() => dialogs.Find("button.primary").ClickAsync());
+        await asked;
+
+        menu.WaitForAssertion(() => Assert.Contains("“How many orders?” could not be deleted", Notice(), StringComparison.Ordinal));
+        Assert.Contains("How many orders?", menu.Markup, StringComparison.Ordinal);
+    }
+
+    private string? Notice() => Assert.Single(Services.GetRequiredService<ISnackbar>().ShownSnackbars).Message?.ToString();
 
     private (Loading Loading, IRenderedComponent<ErrorBoundary> Page) RenderInBoundary()
     {
@@ -108,8 +139,18 @@ public sealed class LiveComponentTests : PageContext
     {
         public CancellationToken Life => Gone;
 
+        public List<Exception> Shown { get; } = [];
+
         public void Begin(Func<Task> work) => Background(work);
 
+        public Task DoAsync(Func<Task> work) => WatchAsync(work);
+
         public Task<bool> CallAsync(Func<Task> call) => InBrowserAsync(call);
+
+        protected override Task FaultAsync(Exception fault)
+        {
+            Shown.Add(fault);
+            return base.FaultAsync(fault);
+        }
     }
 }

@@ -37,11 +37,11 @@ public sealed partial class NavMenu : LiveComponent
         return ValueTask.CompletedTask;
     }
 
-    protected override async Task OnInitializedAsync()
+    protected override Task OnInitializedAsync()
     {
         Index.Changed += OnChanged;
         Conversation.Changed += OnConversationChanged;
-        await Index.ReloadAsync(Gone);
+        return WatchAsync(() => Index.ReloadAsync(Gone));
     }
 
     // No boundary stands around the navigation: a list that is old must not end the page.
@@ -56,6 +56,8 @@ public sealed partial class NavMenu : LiveComponent
 
     private void OnConversationChanged() => Background(() => Index.ReloadAsync(Gone));
 
+    private Task DeleteAsync(ConversationSummary conversation) => WatchAsync(() => ConfirmDeleteAsync(conversation));
+
     private async Task ConfirmDeleteAsync(ConversationSummary conversation)
     {
         var parameters = new DialogParameters<ConfirmDelete> { { dialog => dialog.Title, conversation.Title } };
@@ -65,14 +67,29 @@ public sealed partial class NavMenu : LiveComponent
             return;
         }
 
-        await Index.DeleteAsync(conversation.Id, Gone);
+        try
+        {
+            await Index.DeleteAsync(conversation.Id, Gone);
+        }
+        catch (Exception fault) when (!Gone.IsCancellationRequested)
+        {
+            LogNotDeleted(Faults, fault, conversation.Id);
+            Notices.Add($"“{conversation.Title}” could not be deleted and is still there. Try again; the server's log tells why.", Severity.Error);
+            return;
+        }
+
         Notices.Add($"“{conversation.Title}” is deleted.");
         if (Conversation.Id == conversation.Id)
         {
             Navigation.NavigateTo("");
         }
+
+        await Index.ReloadAsync(Gone);
     }
 
     [LoggerMessage(7205, LogLevel.Error, "The list of conversations could not be read")]
     private static partial void LogUnlisted(ILogger log, Exception fault);
+
+    [LoggerMessage(7206, LogLevel.Error, "Conversation {ConversationId} could not be deleted")]
+    private static partial void LogNotDeleted(ILogger log, Exception fault, string conversationId);
 }

@@ -43,6 +43,25 @@ public abstract partial class LiveComponent : ComponentBase, IAsyncDisposable
     /// <summary>Begins work that nobody awaits, on the page's own thread of control; called on any thread, never throws.</summary>
     protected void Background(Func<Task> work) => _ = WatchAsync(work);
 
+    /// <summary>Does work whose fault goes the way of background work's, also where no boundary stands around the component; never throws.</summary>
+    protected async Task WatchAsync(Func<Task> work)
+    {
+        try
+        {
+            await InvokeAsync(work);
+        }
+#pragma warning disable CA1031 // Background work is awaited by nobody: a fault that passed here would be lost.
+        catch (Exception fault)
+#pragma warning restore CA1031
+        {
+            // What ends because the page is left has nobody to be shown to.
+            if (!Gone.IsCancellationRequested)
+            {
+                await ShowAsync(fault);
+            }
+        }
+    }
+
     /// <summary>What becomes of a fault of background work: it shows in place of the nearest boundary's content, which logs it.</summary>
     protected virtual Task FaultAsync(Exception fault) => DispatchExceptionAsync(fault);
 
@@ -67,24 +86,6 @@ public abstract partial class LiveComponent : ComponentBase, IAsyncDisposable
         }
 
         return false;
-    }
-
-    private async Task WatchAsync(Func<Task> work)
-    {
-        try
-        {
-            await InvokeAsync(work);
-        }
-#pragma warning disable CA1031 // Nobody awaits this task: a fault that passed here would be lost.
-        catch (Exception fault)
-#pragma warning restore CA1031
-        {
-            // What ends because the page is left has nobody to be shown to.
-            if (!Gone.IsCancellationRequested)
-            {
-                await ShowAsync(fault);
-            }
-        }
     }
 
     private async Task ShowAsync(Exception fault)

@@ -20,12 +20,11 @@ public sealed class ConversationIndex(IConversationStore store, LiveTurns live, 
         Changed?.Invoke();
     }
 
-    /// <summary>Removes it, and stops what runs in it.</summary>
+    /// <summary>Removes it, and stops what runs in it. The list is as it was until it is read again.</summary>
     public async Task DeleteAsync(string id, CancellationToken cancellationToken)
     {
         await store.DeleteAsync(id, cancellationToken);
         live.StopAll(id);
-        await ReloadAsync(cancellationToken);
     }
 
     internal static IReadOnlyList<ConversationGroup> Group(IReadOnlyList<ConversationSummary> conversations, SessionClock clock)
