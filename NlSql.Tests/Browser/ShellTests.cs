@@ -55,6 +55,31 @@ public sealed partial class ShellTests(BrowserFixture browser)
     }
 
     [Fact]
+    public async Task Keys_BehindADialog_NeitherRunNorOpenAnother()
+    {
+        await using var open = await browser.OpenAsync();
+        var page = open.Page;
+        await open.AskAsync(Endless);
+        await Expect(page.Locator("button.run:not([disabled])")).ToBeFocusedAsync();
+
+        await page.Keyboard.PressAsync("?");
+        await Expect(page.GetByRole(AriaRole.Dialog)).ToBeVisibleAsync();
+        await page.Keyboard.PressAsync("?");
+        await page.Keyboard.PressAsync("Control+Enter");
+        await page.Keyboard.PressAsync("Escape");
+
+        // The keys reach the server in order: what the first two did would be seen by now.
+        await Expect(page.GetByRole(AriaRole.Dialog)).ToHaveCountAsync(0);
+        await Expect(page.Locator("button.run:not([disabled])")).ToBeVisibleAsync();
+        Assert.Equal(0, await page.Locator(".running").CountAsync());
+        await page.Keyboard.PressAsync("Control+Enter");
+        await Expect(page.Locator(".running")).ToBeVisibleAsync();
+        await page.Keyboard.PressAsync("Escape");
+        await Expect(page.Locator(".message.warning")).ToContainTextAsync("Stopped");
+        Assert.Empty(open.Trouble);
+    }
+
+    [Fact]
     public async Task Conversation_Deleted_IsAskedFirstAndToldAfterwards()
     {
         await using var open = await browser.OpenAsync();

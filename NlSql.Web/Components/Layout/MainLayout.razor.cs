@@ -15,11 +15,11 @@ public sealed partial class MainLayout : IAsyncDisposable
     private const Breakpoint Narrow = Breakpoint.Md;
 
     private readonly Guid watcher = Guid.NewGuid();
+    private readonly List<IDialogReference> dialogs = [];
     private IJSObjectReference? shell;
     private IJSObjectReference? listening;
     private DotNetObjectReference<MainLayout>? self;
     private ErrorBoundary? boundary;
-    private IDialogReference? dialog;
     private bool open = true;
     private bool isNarrow;
 
@@ -42,13 +42,13 @@ public sealed partial class MainLayout : IAsyncDisposable
     private string SkipTarget => Navigation.ToBaseRelativePath(Navigation.Uri).Split('#')[0];
 
     [JSInvokable]
-    public Task OnRunKey() => InvokeAsync(Keys.RunAsync);
+    public Task OnRunKey() => InvokeAsync(() => TopDialog() is null ? Keys.RunAsync() : Task.CompletedTask);
 
     [JSInvokable]
     public Task OnEscapeKey() => InvokeAsync(() =>
     {
         // Not left to the dialog, which hears keys only once it has the focus: a quick Esc would stop the run behind it.
-        if (dialog is { Result.IsCompleted: false } shown)
+        if (TopDialog() is { } shown)
         {
             shown.Close(DialogResult.Cancel());
             return Task.CompletedTask;
@@ -107,7 +107,7 @@ public sealed partial class MainLayout : IAsyncDisposable
 
     private Task OnDialogAsync(IDialogReference opened)
     {
-        dialog = opened;
+        dialogs.Add(opened);
         return Task.CompletedTask;
     }
 
@@ -119,5 +119,11 @@ public sealed partial class MainLayout : IAsyncDisposable
         }
     }
 
-    private Task ShowShortcutsAsync() => Dialogs.ShowAsync<ShortcutSheet>("Keyboard");
+    private IDialogReference? TopDialog()
+    {
+        dialogs.RemoveAll(dialog => dialog.Result.IsCompleted);
+        return dialogs.LastOrDefault();
+    }
+
+    private Task ShowShortcutsAsync() => TopDialog() is not null ? Task.CompletedTask : Dialogs.ShowAsync<ShortcutSheet>("Keyboard");
 }
