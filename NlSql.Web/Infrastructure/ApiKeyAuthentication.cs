@@ -16,10 +16,20 @@ internal sealed class ApiKeyAuthentication(IOptionsMonitor<AuthenticationSchemeO
 
     private const string Bearer = "Bearer ";
 
+    /// <summary>Type of the claim that says by which key somebody signed in: its hash in hex, which opens nothing.</summary>
+    private const string HashClaim = "urn:nlsql:key-hash";
+
     /// <summary>Whether a request brings a key, right or wrong.</summary>
     public static bool IsKeyed(HttpRequest request) => Secret(request) is not null;
 
-    public static ClaimsPrincipal Principal(ApiKey key, string scheme) => new(new ClaimsIdentity([new Claim(ClaimTypes.Name, key.Name)], scheme));
+    public static ClaimsPrincipal Principal(ApiKey key, string scheme) =>
+        new(new ClaimsIdentity([new Claim(ClaimTypes.Name, key.Name), new Claim(HashClaim, Convert.ToHexStringLower(key.Hash))], scheme));
+
+    /// <summary>Whether the key by which somebody signed in is still in force.</summary>
+    public static bool IsInForce(ClaimsPrincipal? principal, ApiKeyFile keys) =>
+        principal?.FindFirstValue(HashClaim) is { } hash
+        && principal.FindFirstValue(ClaimTypes.Name) is { } name
+        && keys.Holds(name, Convert.FromHexString(hash));
 
     protected override Task<AuthenticateResult> HandleAuthenticateAsync()
     {
@@ -81,6 +91,8 @@ internal static class ApiKeySetup
                 cookie.LoginPath = SignInPage.Path;
                 cookie.ReturnUrlParameter = "returnUrl";
                 cookie.ExpireTimeSpan = TimeSpan.FromHours(12);
+                cookie.SlidingExpiration = false;
+                cookie.Events.OnValidatePrincipal = ValidateAsync;
             });
         services.AddAuthorization();
         services.AddOptions<AuthorizationOptions>().Configure<ApiKeyFile>((authorization, keys) =>
@@ -90,5 +102,15 @@ internal static class ApiKeySetup
                 authorization.FallbackPolicy = new AuthorizationPolicyBuilder().RequireAuthenticatedUser().Build();
             }
         });
+    }
+
+    // The cookie outlives a restart, and the key behind it may have been taken out of the file.
+    private static async Task ValidateAsync(CookieValidatePrincipalContext context)
+    {
+        if (!ApiKeyAuthentication.IsInForce(context.Principal, context.HttpContext.RequestServices.GetRequiredService<ApiKeyFile>()))
+        {
+            context.RejectPrincipal();
+            await context.HttpContext.SignOutAsync(context.Scheme.Name);
+        }
     }
 }

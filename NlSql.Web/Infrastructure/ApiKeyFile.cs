@@ -45,6 +45,18 @@ internal sealed record ApiKeyFile(IReadOnlyList<ApiKey> Keys, IReadOnlyList<stri
         return found;
     }
 
+    /// <summary>Whether a key of this name and hash is in force. Takes the same time whichever key matches.</summary>
+    public bool Holds(string name, byte[] hash)
+    {
+        var holds = false;
+        foreach (var key in Keys)
+        {
+            holds |= CryptographicOperations.FixedTimeEquals(key.Hash, hash) & string.Equals(key.Name, name, StringComparison.Ordinal);
+        }
+
+        return holds;
+    }
+
     private static ApiKeyFile Parse(string path, string[] lines)
     {
         var keys = new List<ApiKey>();

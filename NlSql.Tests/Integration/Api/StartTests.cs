@@ -113,6 +113,52 @@ public sealed class StartTests(PostgresFixture postgres) : IDisposable
         Assert.Equal(app.Address, elsewhere.RequestMessage?.RequestUri);
     }
 
+    [Fact]
+    public async Task SignIn_KeyTakenOut_EndsWithTheNextStart()
+    {
+        var file = Path.Combine(folder, "keys");
+        string kept = Line("dashboards", "another-long-text"), gone = Line("analyst", "a-long-random-text");
+        (string, string?)[] settings = [("API_KEYS_FILE", file), ("DB_HOST", "127.0.0.1"), ("DB_PORT", "1"), ("DB_NAME", "none"), ("DB_USER", "nobody")];
+        string cookie;
+        await File.WriteAllTextAsync(file, kept + gone);
+        await using (var first = await RunningApp.StartAsync(folder, settings))
+        {
+            cookie = await SignInAsync(first);
+        }
+
+        await using (var same = await RunningApp.StartAsync(folder, settings))
+        {
+            Assert.Equal(HttpStatusCode.OK, await OpenAsync(same));
+        }
+
+        // Of the same name, but another key.
+        await File.WriteAllTextAsync(file, kept + Line("analyst", "a-new-random-text"));
+        await using var next = await RunningApp.StartAsync(folder, settings);
+        Assert.Equal(HttpStatusCode.Redirect, await OpenAsync(next));
+
+        async Task<string> SignInAsync(RunningApp app)
+        {
+            using var form = new FormUrlEncodedContent([new("key", "a-long-random-text")]);
+            using var browser = Browser(app);
+            using var answer = await browser.PostAsync(new Uri("sign-in", UriKind.Relative), form);
+            return Assert.Single(answer.Headers.GetValues("Set-Cookie")).Split(';')[0];
+        }
+
+        async Task<HttpStatusCode> OpenAsync(RunningApp app)
+        {
+            using var browser = Browser(app);
+            using var request = new HttpRequestMessage(HttpMethod.Get, "status");
+            request.Headers.Add("Cookie", cookie);
+            using var answer = await browser.SendAsync(request);
+            return answer.StatusCode;
+        }
+
+        static HttpClient Browser(RunningApp app) =>
+            new(new HttpClientHandler { AllowAutoRedirect = false, UseCookies = false }) { BaseAddress = app.Address };
+
+        static string Line(string name, string key) => $"{name}: {Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(key)))}\n";
+    }
+
     /// <summary>Beyond loopback the machine has addresses that nobody listed, but a name can be rebound there as well.</summary>
     [Theory]
     [InlineData("rebound.example", HttpStatusCode.MisdirectedRequest)]
