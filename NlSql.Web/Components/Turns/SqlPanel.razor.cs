@@ -60,12 +60,7 @@ public sealed partial class SqlPanel : LiveComponent
         _ => View.Result is { } result ? Wording.Duration(result.Duration) : "",
     };
 
-    private string RunClass => (Turn.AwaitsReview && IsLast, Turn.AwaitsReview) switch
-    {
-        (true, _) => "button primary run sticky",
-        (false, true) => "button run",
-        _ => "button run",
-    };
+    private string RunClass => Turn.AwaitsReview && IsLast ? "button primary run sticky" : "button run";
 
     private PlanEstimate? Estimate => Turn.Edited is null ? View.Estimate : Turn.EditCheck?.Estimate;
 
