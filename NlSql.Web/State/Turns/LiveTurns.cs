@@ -7,14 +7,24 @@ using NlSql.Core.Turns.Workspace;
 namespace NlSql.Web.State.Turns;
 
 /// <summary>Every turn that is going on in this process, by turn id: how a reload finds its run again.</summary>
-public sealed partial class LiveTurns(
-    IQuestionPipeline pipeline,
-    IConversationStore store,
-    IIdentifiers identifiers,
-    TimeProvider clock,
-    ILogger<LiveTurns> logger) : IDisposable
+public sealed partial class LiveTurns : IDisposable
 {
     private readonly ConcurrentDictionary<string, LiveTurn> running = new(StringComparer.Ordinal);
+    private readonly IQuestionPipeline pipeline;
+    private readonly IConversationStore store;
+    private readonly IIdentifiers identifiers;
+    private readonly TimeProvider clock;
+    private readonly ILogger<LiveTurns> logger;
+
+    public LiveTurns(IQuestionPipeline pipeline, IConversationStore store, IIdentifiers identifiers, TimeProvider clock, ILogger<LiveTurns> logger)
+    {
+        this.pipeline = pipeline;
+        this.store = store;
+        this.identifiers = identifiers;
+        this.clock = clock;
+        this.logger = logger;
+        store.Removed += OnRemoved;
+    }
 
     public LiveTurn? Find(string turnId) => running.GetValueOrDefault(turnId);
 
@@ -36,18 +46,19 @@ public sealed partial class LiveTurns(
         view => view with { Progress = view.Progress.BeginRun(request.Sql), StartedAt = clock.GetUtcNow(), StoppedAfter = null },
         token => pipeline.RunAsync(request, token));
 
-    /// <summary>Stops what goes on in a conversation that was removed: nobody will see its rows.</summary>
-    public void StopAll(string conversationId)
+    public void Dispose()
     {
-        foreach (var turn in running.Values.Where(turn => turn.View.ConversationId == conversationId))
+        store.Removed -= OnRemoved;
+        foreach (var turn in running.Values)
         {
             turn.Stop();
         }
     }
 
-    public void Dispose()
+    // By whichever door it was removed, nobody will see the rows.
+    private void OnRemoved(string conversationId)
     {
-        foreach (var turn in running.Values)
+        foreach (var turn in running.Values.Where(turn => turn.View.ConversationId == conversationId))
         {
             turn.Stop();
         }
