@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Console;
 using NlSql.Cli.Output;
 using NlSql.Core;
 using NlSql.Core.Foundation.Failures;
@@ -40,10 +41,10 @@ internal static class CliSession
             await Console.Error.WriteLineAsync("Stopped.").ConfigureAwait(false);
             return ExitCodes.Stopped;
         }
-        catch (Exception exception) when (exception is not OperationCanceledException)
+        catch (Exception exception)
         {
             // Left alone it would end the process by SIGABRT (134), and scripts know only the codes of docs/operations.md.
-            await Console.Error.WriteLineAsync($"Something went wrong inside NlSql: {exception}").ConfigureAwait(false);
+            FailureText.Write(exception, Console.Error);
             return ExitCodes.Unexpected;
         }
     }
@@ -63,7 +64,12 @@ internal static class CliSession
         {
             // Standard output belongs to the results.
             logging.SetMinimumLevel(Enum.TryParse<LogLevel>(configuration["LOG_LEVEL"], ignoreCase: true, out var level) ? level : LogLevel.Error);
-            logging.AddConsole(console => console.LogToStandardErrorThreshold = LogLevel.Trace);
+            logging.AddConsole(console =>
+            {
+                console.LogToStandardErrorThreshold = LogLevel.Trace;
+                console.FormatterName = LogLine.FormatterName;
+            });
+            logging.AddConsoleFormatter<LogLine, ConsoleFormatterOptions>();
         });
         return services.AddNlSql(configuration).BuildServiceProvider();
     }

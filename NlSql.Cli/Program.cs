@@ -1,5 +1,6 @@
 using System.CommandLine;
 using NlSql.Cli.Commands;
+using NlSql.Cli.Output;
 using NlSql.Core.Foundation.Failures;
 
 var root = new RootCommand("Asks a PostgreSQL database in plain words. Results go to standard output, progress to standard error.")
@@ -14,7 +15,21 @@ var root = new RootCommand("Asks a PostgreSQL database in plain words. Results g
     DoctorCommand.Create(),
 };
 
-var parsed = root.Parse(args);
-var code = await parsed.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = TimeSpan.FromSeconds(10) })
-    .ConfigureAwait(false);
-return parsed.Errors.Count > 0 ? ExitCodes.Usage : code;
+try
+{
+    var parsed = root.Parse(args);
+    if (Mistyped.Find(parsed) is { } slip)
+    {
+        await Console.Error.WriteLineAsync(slip).ConfigureAwait(false);
+        return ExitCodes.Usage;
+    }
+
+    var invocation = new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = TimeSpan.FromSeconds(10) };
+    var code = await parsed.InvokeAsync(invocation).ConfigureAwait(false);
+    return parsed.Errors.Count > 0 ? ExitCodes.Usage : code;
+}
+catch (Exception exception)
+{
+    FailureText.Write(exception, Console.Error);
+    return ExitCodes.Unexpected;
+}

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
+using NlSql.Core.Foundation.Failures;
 
 namespace NlSql.Cli.Commands;
 
@@ -15,9 +16,21 @@ internal static class CommonOptions
 
     public static Option<FileInfo?> Out() => new("--out") { Description = "Write one JSON line for every input line to this file." };
 
-    /// <summary>The text of an argument; <c>-</c> reads standard input.</summary>
+    /// <summary>The text of an argument; <c>-</c> reads standard input, without the newline that echo and editors end it with.</summary>
     public static async Task<string> ReadTextAsync(string argument, CancellationToken cancellationToken) =>
-        argument == "-" ? await Console.In.ReadToEndAsync(cancellationToken).ConfigureAwait(false) : argument;
+        argument == "-" ? (await Console.In.ReadToEndAsync(cancellationToken).ConfigureAwait(false)).TrimEnd('\r', '\n') : argument;
+
+    /// <summary>Says on standard error how many lines of a batch failed; every line has its answer, so the code is that of success.</summary>
+    public static int EndBatch(int failed, FileInfo output)
+    {
+        if (failed > 0)
+        {
+            var lines = failed == 1 ? "1 line" : FormattableString.Invariant($"{failed:N0} lines");
+            Console.Error.WriteLine($"{lines} failed; \"error\" in {output.FullName} says why.");
+        }
+
+        return ExitCodes.Ok;
+    }
 
     /// <summary>One text, or a file in and a file out; never both and never neither.</summary>
     public static void RequireTextOrBatch(CommandResult result, Argument<string?> text, Option<FileInfo?> input, Option<FileInfo?> output)

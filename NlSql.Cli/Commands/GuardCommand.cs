@@ -25,8 +25,9 @@ internal static class GuardCommand
             {
                 if (parsed.GetValue(jsonl) is { } input)
                 {
-                    await services.GetRequiredService<GuardBatch>().RunAsync(input, parsed.GetValue(output)!, token).ConfigureAwait(false);
-                    return ExitCodes.Ok;
+                    var answers = parsed.GetValue(output)!;
+                    var failed = await services.GetRequiredService<GuardBatch>().RunAsync(input, answers, token).ConfigureAwait(false);
+                    return CommonOptions.EndBatch(failed, answers);
                 }
 
                 var text = await CommonOptions.ReadTextAsync(parsed.GetValue(sql)!, token).ConfigureAwait(false);

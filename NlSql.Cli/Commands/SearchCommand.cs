@@ -65,13 +65,11 @@ internal static class SearchCommand
         var batch = services.GetRequiredService<SearchBatch>();
         if (catalog is not null)
         {
-            await batch.RunAsync(input, output, catalog.FullName, cancellationToken).ConfigureAwait(false);
-            return ExitCodes.Ok;
+            return CommonOptions.EndBatch(await batch.RunAsync(input, output, catalog.FullName, cancellationToken).ConfigureAwait(false), output);
         }
 
         var databases = services.GetRequiredService<IAnalyticsDatabases>();
-        await batch.RunAsync(input, output, OpenAsync, cancellationToken).ConfigureAwait(false);
-        return ExitCodes.Ok;
+        return CommonOptions.EndBatch(await batch.RunAsync(input, output, OpenAsync, cancellationToken).ConfigureAwait(false), output);
 
         async Task<ISchemaIndex> OpenAsync(string? name, CancellationToken token) =>
             (await (name is { Length: > 0 } ? databases.Open(name) : databases.Default).GetAsync(token).ConfigureAwait(false)).Index;

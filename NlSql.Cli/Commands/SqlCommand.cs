@@ -1,7 +1,6 @@
 using System.CommandLine;
 using Microsoft.Extensions.DependencyInjection;
 using NlSql.Cli.Output;
-using NlSql.Core.Foundation.Failures;
 using NlSql.Core.Turns.Evaluation.Batch;
 using NlSql.Core.Turns.Pipeline;
 using NlSql.Core.Turns.Pipeline.Progress;
@@ -30,8 +29,8 @@ internal static class SqlCommand
                 if (parsed.GetValue(jsonl) is { } input)
                 {
                     var batch = services.GetRequiredService<SqlBatch>();
-                    await batch.RunAsync(input, parsed.GetValue(output)!, parsed.GetValue(always), token).ConfigureAwait(false);
-                    return ExitCodes.Ok;
+                    var answers = parsed.GetValue(output)!;
+                    return CommonOptions.EndBatch(await batch.RunAsync(input, answers, parsed.GetValue(always), token).ConfigureAwait(false), answers);
                 }
 
                 var text = await CommonOptions.ReadTextAsync(parsed.GetValue(question)!, token).ConfigureAwait(false);

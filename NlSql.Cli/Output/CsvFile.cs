@@ -10,11 +10,12 @@ internal static class CsvFile
     /// <summary>Returns a sentence that says what was written. A file that exists is replaced when the export is complete, not before.</summary>
     public static async Task<string> WriteAsync(IResultExporter exporter, string resultId, FileInfo file, CancellationToken cancellationToken)
     {
+        ThrowIfNowhere(file);
         var export = await exporter.PrepareAsync(resultId, ExportFormat.Csv, cancellationToken).ConfigureAwait(false);
         var partial = file.FullName + ".part";
         try
         {
-            var stream = Create(partial);
+            var stream = new FileStream(partial, FileMode.Create, FileAccess.Write, FileShare.None);
             await using var disposal = stream.ConfigureAwait(false);
             var output = PipeWriter.Create(stream);
             var summary = await export.WriteAsync(output, cancellationToken).ConfigureAwait(false);
@@ -23,23 +24,36 @@ internal static class CsvFile
             var rows = summary.Rows == 1 ? "1 row" : FormattableString.Invariant($"{summary.Rows:N0} rows");
             return $"{rows} written to {file.FullName}{(summary.Truncated ? " (EXPORT_MAX_ROWS reached, more exist)" : "")}";
         }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            // The system speaks of the file that was to become the one asked for.
+            var reason = exception.Message.Replace(partial, file.FullName, StringComparison.Ordinal);
+            throw NotWritable($"The CSV file {file.FullName} cannot be written: {reason}", "Name another file with --csv.", exception);
+        }
         finally
         {
-            File.Delete(partial);
+            if (File.Exists(partial))
+            {
+                File.Delete(partial);
+            }
         }
     }
 
-    private static FileStream Create(string path)
+    private static void ThrowIfNowhere(FileInfo file)
     {
-        try
+        if (Directory.Exists(file.FullName))
         {
-            return new FileStream(path, FileMode.Create, FileAccess.Write, FileShare.None);
+            throw NotWritable($"{file.FullName} is a folder.", "Name the CSV file in it with --csv.");
         }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+
+        if (file.Directory is { Exists: false } folder)
         {
-            throw new PipelineFailureException(
-                new(FailureParty.Caller, "file-not-writable", $"The CSV file cannot be written: {exception.Message}"),
-                exception);
+            throw NotWritable(
+                $"The CSV file {file.FullName} cannot be written: there is no folder {folder.FullName}.",
+                "Make it, or name another file with --csv.");
         }
     }
+
+    private static PipelineFailureException NotWritable(string message, string advice, Exception? cause = null) =>
+        new(new(FailureParty.Caller, "file-not-writable", message, advice), cause);
 }

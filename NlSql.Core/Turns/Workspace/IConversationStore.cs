@@ -9,9 +9,6 @@ namespace NlSql.Core.Turns.Workspace;
 /// <summary>Conversations that survive reload and restart (EF Core, SQLite by default).</summary>
 public interface IConversationStore
 {
-    /// <summary>A conversation was removed through this store, told by its id: what goes on in it is for nobody. Raised on any thread.</summary>
-    event Action<string>? Removed;
-
     Task<IReadOnlyList<ConversationSummary>> ListAsync(int limit, CancellationToken cancellationToken);
 
     /// <summary>Null when there is none of that id.</summary>

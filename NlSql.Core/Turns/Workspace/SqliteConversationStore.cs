@@ -17,9 +17,6 @@ internal sealed class SqliteConversationStore(
     ILogger<SqliteConversationStore> logger) : IConversationStore
 {
     /// <inheritdoc />
-    public event Action<string>? Removed;
-
-    /// <inheritdoc />
     public async Task<IReadOnlyList<ConversationSummary>> ListAsync(int limit, CancellationToken cancellationToken)
     {
         using var context = file.Open();
@@ -114,7 +111,6 @@ internal sealed class SqliteConversationStore(
 
         // The turns go with it by their foreign key: one statement, so all or nothing.
         await context.Conversations.Where(c => c.Id == id).ExecuteDeleteAsync(cancellationToken).ConfigureAwait(false);
-        Removed?.Invoke(id);
     }
 
     private static Conversation ToConversation(ConversationRow row, IReadOnlyList<Turn> turns) => new(

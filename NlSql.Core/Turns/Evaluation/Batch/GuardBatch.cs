@@ -12,7 +12,8 @@ public sealed class GuardBatch(ISqlGuard guard)
 {
     /// <param name="input">Statements, one JSON object a line.</param>
     /// <param name="output">Replaced; its folder is made.</param>
-    public Task RunAsync(FileInfo input, FileInfo output, CancellationToken cancellationToken) =>
+    /// <returns>How many lines could not be read.</returns>
+    public Task<int> RunAsync(FileInfo input, FileInfo output, CancellationToken cancellationToken) =>
         JsonLinesFile.MapAsync<GuardLine, GuardAnswer>(
             input,
             output,

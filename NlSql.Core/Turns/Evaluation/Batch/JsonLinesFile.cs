@@ -14,7 +14,8 @@ public static class JsonLinesFile
     /// </summary>
     /// <param name="parallelism">Lines mapped at a time.</param>
     /// <param name="group">Brings the lines of one group together, which needs the whole file at once; null takes them as they come.</param>
-    public static async Task MapAsync<TIn, TOut>(
+    /// <returns>How many lines failed; each of them has its answer, with an <c>error</c>.</returns>
+    public static async Task<int> MapAsync<TIn, TOut>(
         FileInfo input,
         FileInfo output,
         Func<TIn, CancellationToken, Task<TOut>> map,
@@ -29,6 +30,7 @@ public static class JsonLinesFile
             throw new PipelineFailureException(new(FailureParty.Caller, FailureTypes.NotFound, $"There is no file {input.FullName}."));
         }
 
+        var failed = 0;
         output.Directory?.Create();
         using var gate = new SemaphoreSlim(1);
         var writer = new StreamWriter(output.FullName);
@@ -40,7 +42,7 @@ public static class JsonLinesFile
                 options,
                 async (line, token) =>
                 {
-                    var answer = JsonSerializer.Serialize(await AnswerAsync(line, map, fail, token).ConfigureAwait(false), AnswerJson.Options);
+                    var answer = JsonSerializer.Serialize(await AnswerAsync(line, map, Fail, token).ConfigureAwait(false), AnswerJson.Options);
                     await gate.WaitAsync(token).ConfigureAwait(false);
                     try
                     {
@@ -51,6 +53,14 @@ public static class JsonLinesFile
                         gate.Release();
                     }
                 }).ConfigureAwait(false);
+        }
+
+        return failed;
+
+        TOut Fail(JsonElement id, string why)
+        {
+            Interlocked.Increment(ref failed);
+            return fail(id, why);
         }
     }
 

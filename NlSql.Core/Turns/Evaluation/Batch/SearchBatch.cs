@@ -11,10 +11,11 @@ namespace NlSql.Core.Turns.Evaluation.Batch;
 public sealed class SearchBatch(ISchemaIndexFactory factory, TimeProvider time)
 {
     /// <summary>Answers from the catalogs of a file; PostgreSQL is not needed.</summary>
-    public async Task RunAsync(FileInfo input, FileInfo output, string catalogFile, CancellationToken cancellationToken)
+    /// <returns>How many lines failed; each of them has its answer, with an <c>error</c>.</returns>
+    public async Task<int> RunAsync(FileInfo input, FileInfo output, string catalogFile, CancellationToken cancellationToken)
     {
         var catalogs = await CatalogFile.ReadAsync(catalogFile, time, cancellationToken).ConfigureAwait(false);
-        await RunAsync(input, output, OpenAsync, CatalogFile.NameOf, ownsIndex: true, cancellationToken).ConfigureAwait(false);
+        return await RunAsync(input, output, OpenAsync, CatalogFile.NameOf, ownsIndex: true, cancellationToken).ConfigureAwait(false);
 
         async Task<ISchemaIndex> OpenAsync(string? database, CancellationToken token)
         {
@@ -33,10 +34,15 @@ public sealed class SearchBatch(ISchemaIndexFactory factory, TimeProvider time)
     /// <summary>
     /// Answers from live databases. <paramref name="open"/> gives the index of a database (null: the configured one), which stays the caller's.
     /// </summary>
-    public Task RunAsync(FileInfo input, FileInfo output, Func<string?, CancellationToken, Task<ISchemaIndex>> open, CancellationToken cancellationToken) =>
+    /// <returns>How many lines failed; each of them has its answer, with an <c>error</c>.</returns>
+    public Task<int> RunAsync(
+        FileInfo input,
+        FileInfo output,
+        Func<string?, CancellationToken, Task<ISchemaIndex>> open,
+        CancellationToken cancellationToken) =>
         RunAsync(input, output, open, static name => name.ToString(), ownsIndex: false, cancellationToken);
 
-    private async Task RunAsync(
+    private async Task<int> RunAsync(
         FileInfo input,
         FileInfo output,
         Func<string?, CancellationToken, Task<ISchemaIndex>> open,
@@ -47,7 +53,7 @@ public sealed class SearchBatch(ISchemaIndexFactory factory, TimeProvider time)
         (string? Database, ISchemaIndex Index)? current = null;
         try
         {
-            await JsonLinesFile.MapAsync<SearchLine, SearchAnswer>(
+            return await JsonLinesFile.MapAsync<SearchLine, SearchAnswer>(
                 input,
                 output,
                 AnswerAsync,

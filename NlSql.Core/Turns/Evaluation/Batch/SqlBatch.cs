@@ -22,7 +22,8 @@ public sealed class SqlBatch(IAnalyticsDatabases databases, DraftWriter drafts)
     /// <param name="input">Questions, one JSON object a line.</param>
     /// <param name="output">Replaced; its folder is made.</param>
     /// <param name="answerAlways">Take the best guess instead of declining or asking.</param>
-    public Task RunAsync(FileInfo input, FileInfo output, bool answerAlways, CancellationToken cancellationToken) =>
+    /// <returns>How many lines failed; each of them has its answer, with an <c>error</c>.</returns>
+    public Task<int> RunAsync(FileInfo input, FileInfo output, bool answerAlways, CancellationToken cancellationToken) =>
         JsonLinesFile.MapAsync<SqlLine, SqlAnswer>(
             input,
             output,
