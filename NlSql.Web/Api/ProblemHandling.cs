@@ -27,7 +27,7 @@ internal sealed partial class ProblemHandler(ILogger<ProblemHandler> logger) : I
                     "The request's body must be JSON.",
                     "Send it with Content-Type: application/json."),
             BadHttpRequestException bad =>
-                Problems.Create(bad.StatusCode, "request-malformed", "The request cannot be read.", bad.InnerException?.Message ?? bad.Message),
+                Problems.Create(bad.StatusCode, "request-malformed", "The request cannot be read.", UnreadableRequest.Describe(bad, httpContext.Request)),
             _ => Problems.Create(
                 StatusCodes.Status500InternalServerError,
                 FailureTypes.Unexpected,

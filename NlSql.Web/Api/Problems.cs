@@ -26,6 +26,11 @@ internal static class Problems
     {
         var problem = new ProblemDetails { Status = status, Type = TypePrefix + type, Title = message };
         Add(problem, "advice", advice);
+
+        // Programs read these two of every problem; a PipelineFailure says them more exactly.
+        problem.Extensions["party"] = (status >= StatusCodes.Status500InternalServerError ? FailureParty.Infrastructure : FailureParty.Caller)
+            .ToString().ToLowerInvariant();
+        problem.Extensions["transient"] = status == StatusCodes.Status503ServiceUnavailable;
         return problem;
     }
 
