@@ -86,6 +86,41 @@ public sealed class BadQuestionTests(BrowserFixture browser)
         Assert.Empty(open.Trouble);
     }
 
+    /// <summary>What a script or a broken paste leaves in the box cannot cross to the server as it is.</summary>
+    [Fact]
+    public async Task Question_WithHalfASurrogate_IsAskedWithAMarkInItsPlace()
+    {
+        await using var open = await browser.OpenAsync();
+        var page = open.Page;
+        await open.WaitUntilLiveAsync();
+        await page.EvalOnSelectorAsync("#question", "box => { box.value = 'How many carriers \\ud83d are there?'; }");
+
+        await page.PressAsync("#question", "Enter");
+
+        await Expect(page.Locator(".turn h1")).ToHaveTextAsync("How many carriers \ufffd are there?");
+        Assert.Empty(open.Trouble);
+    }
+
+    [Fact]
+    public async Task Sql_WithHalfASurrogate_RunsWithAMarkInItsPlace()
+    {
+        await using var open = await browser.OpenAsync();
+        var page = open.Page;
+        await open.AskAsync("SELECT 'half' AS word");
+        await Expect(page.Locator("button.run")).ToBeEnabledAsync();
+        await Expect(page.Locator(".cm-content")).ToBeVisibleAsync();
+
+        await page.FocusAsync(".cm-content");
+        await page.EvaluateAsync(
+            "() => { const range = document.createRange(); range.selectNodeContents(document.querySelector('.cm-content'));"
+            + " getSelection().removeAllRanges(); getSelection().addRange(range);"
+            + " document.execCommand('insertText', false, \"SELECT 'half \\ud83d' AS word\"); }");
+        await page.Keyboard.PressAsync("Control+Enter");
+
+        await Expect(page.Locator(".result .grid")).ToContainTextAsync("half \ufffd");
+        Assert.Empty(open.Trouble);
+    }
+
     [Fact]
     public async Task Question_NotAnswerable_SaysWhatWasLookedForAndIsKept()
     {

@@ -113,6 +113,8 @@ export function composer(area, dotnet) {
   let taken = false;
   // What is typed from now on is the next question. One that is not taken comes back.
   const submit = async () => {
+    // Half a surrogate pair cannot cross to the server: the call would fail unseen.
+    if (!area.value.isWellFormed()) area.value = area.value.toWellFormed();
     const text = area.value;
     if (sending && text === asked) return;
     [recalled, sending, taken] = [-1, true, false];

@@ -56,7 +56,8 @@ export function create(host, dotnet, options) {
 
   const push = () => {
     clearTimeout(timer);
-    const text = view.state.doc.toString();
+    // Half a surrogate pair cannot cross to the server: the call would fail unseen.
+    const text = view.state.doc.toString().toWellFormed();
     if (text === sent) return Promise.resolve();
     sent = text;
     return dotnet.invokeMethodAsync('OnChanged', text);
