@@ -9,8 +9,6 @@ internal sealed class MemoryConversationStore(TimeProvider clock) : IConversatio
     private readonly ConcurrentDictionary<string, Conversation> conversations = new(StringComparer.Ordinal);
     private int next;
 
-    public event Action<string>? Removed;
-
     /// <summary>An error of the store, as nobody expects it.</summary>
     public Exception? Fault { get; set; }
 
@@ -63,7 +61,6 @@ internal sealed class MemoryConversationStore(TimeProvider clock) : IConversatio
         }
 
         conversations.TryRemove(id, out _);
-        Removed?.Invoke(id);
         return Task.CompletedTask;
     }
 

@@ -1,11 +1,13 @@
 using System.Collections.Concurrent;
 using System.Runtime.CompilerServices;
 using Microsoft.Extensions.Logging.Abstractions;
+using NlSql.Core.Foundation.Clock;
 using NlSql.Core.Foundation.Identity;
 using NlSql.Core.Turns.Pipeline;
 using NlSql.Core.Turns.Pipeline.Progress;
 using NlSql.Core.Turns.Workspace;
 using NlSql.Tests.Fakes.Pages;
+using NlSql.Web.State.Conversations;
 using NlSql.Web.State.Turns;
 
 namespace NlSql.Tests.Unit.State;
@@ -203,7 +205,6 @@ public sealed class LiveTurnTests : IDisposable
         status,
         StoredTurns.ToView(new Turn { Id = "t1", ConversationId = "c1", Question = "q", AskedAt = clock.GetUtcNow(), Status = status }).Status);
 
-    /// <summary>By the page or by the API: the store tells of both.</summary>
     [Fact]
     public async Task Conversation_Removed_StopsWhatRunsInItOnly()
     {
@@ -211,7 +212,7 @@ public sealed class LiveTurnTests : IDisposable
         await pipeline.NextRunAsync();
         var other = await live.RunAsync(View() with { Id = "t2", ConversationId = "c2" }, new RunRequest("SELECT 2", "t2"));
 
-        await store.DeleteAsync("c1", TestContext.Current.CancellationToken);
+        await new ConversationIndex(store, live, new SessionClock(clock)).DeleteAsync("c1", TestContext.Current.CancellationToken);
 
         await turn.Completion.WaitAsync(TimeSpan.FromSeconds(30), TestContext.Current.CancellationToken);
         Assert.Equal(TurnStatus.Stopped, turn.View.Status);

@@ -54,10 +54,10 @@ public sealed partial class SqlPanel : LiveComponent
         TurnStatus.Drafting => "being written",
         TurnStatus.Running => "running, locked",
         _ when Turn.Refusal is not null || Turn.IsEmptied => "",
-        TurnStatus.Stopped when Turn.Edited is null && View.Result is null => "Stopped",
+        TurnStatus.Stopped when Turn.Edited is null && View.CurrentResult is null => "Stopped",
         TurnStatus.Failed when Turn.Edited is null && View.Result is null => "Failed",
         _ when Turn.AwaitsReview => "Not run yet",
-        _ => View.Result is { } result ? Wording.Duration(result.Duration) : "",
+        _ => View.CurrentResult is { } result ? Wording.Duration(result.Duration) : "",
     };
 
     private string RunClass => Turn.AwaitsReview && IsLast ? "button primary run sticky" : "button run";

@@ -1,10 +1,11 @@
 using NlSql.Core.Foundation.Clock;
 using NlSql.Core.Turns.Workspace;
+using NlSql.Web.State.Turns;
 
 namespace NlSql.Web.State.Conversations;
 
 /// <summary>The list of conversations in the navigation, grouped by date.</summary>
-public sealed class ConversationIndex(IConversationStore store, SessionClock clock)
+public sealed class ConversationIndex(IConversationStore store, LiveTurns live, SessionClock clock)
 {
     /// <summary>Conversations shown; older ones are reached by their link.</summary>
     public const int Shown = 60;
@@ -19,8 +20,12 @@ public sealed class ConversationIndex(IConversationStore store, SessionClock clo
         Changed?.Invoke();
     }
 
-    /// <summary>Removes it. The list is as it was until it is read again.</summary>
-    public Task DeleteAsync(string id, CancellationToken cancellationToken) => store.DeleteAsync(id, cancellationToken);
+    /// <summary>Removes it, and stops what runs in it. The list is as it was until it is read again.</summary>
+    public async Task DeleteAsync(string id, CancellationToken cancellationToken)
+    {
+        await store.DeleteAsync(id, cancellationToken);
+        live.StopAll(id);
+    }
 
     internal static IReadOnlyList<ConversationGroup> Group(IReadOnlyList<ConversationSummary> conversations, SessionClock clock)
     {

@@ -7,24 +7,14 @@ using NlSql.Core.Turns.Workspace;
 namespace NlSql.Web.State.Turns;
 
 /// <summary>Every turn that is going on in this process, by turn id: how a reload finds its run again.</summary>
-public sealed partial class LiveTurns : IDisposable
+public sealed partial class LiveTurns(
+    IQuestionPipeline pipeline,
+    IConversationStore store,
+    IIdentifiers identifiers,
+    TimeProvider clock,
+    ILogger<LiveTurns> logger) : IDisposable
 {
     private readonly ConcurrentDictionary<string, LiveTurn> running = new(StringComparer.Ordinal);
-    private readonly IQuestionPipeline pipeline;
-    private readonly IConversationStore store;
-    private readonly IIdentifiers identifiers;
-    private readonly TimeProvider clock;
-    private readonly ILogger<LiveTurns> logger;
-
-    public LiveTurns(IQuestionPipeline pipeline, IConversationStore store, IIdentifiers identifiers, TimeProvider clock, ILogger<LiveTurns> logger)
-    {
-        this.pipeline = pipeline;
-        this.store = store;
-        this.identifiers = identifiers;
-        this.clock = clock;
-        this.logger = logger;
-        store.Removed += OnRemoved;
-    }
 
     public LiveTurn? Find(string turnId) => running.GetValueOrDefault(turnId);
 
@@ -46,19 +36,18 @@ public sealed partial class LiveTurns : IDisposable
         view => view with { Progress = view.Progress.BeginRun(request.Sql), StartedAt = clock.GetUtcNow(), StoppedAfter = null },
         token => pipeline.RunAsync(request, token));
 
-    public void Dispose()
+    /// <summary>Stops what goes on in a conversation that was removed: nobody will see its rows.</summary>
+    public void StopAll(string conversationId)
     {
-        store.Removed -= OnRemoved;
-        foreach (var turn in running.Values)
+        foreach (var turn in running.Values.Where(turn => turn.View.ConversationId == conversationId))
         {
             turn.Stop();
         }
     }
 
-    // By whichever door it was removed, nobody will see the rows.
-    private void OnRemoved(string conversationId)
+    public void Dispose()
     {
-        foreach (var turn in running.Values.Where(turn => turn.View.ConversationId == conversationId))
+        foreach (var turn in running.Values)
         {
             turn.Stop();
         }

@@ -64,6 +64,9 @@ public sealed record TurnView
 
     public StoredResult? Result => Progress.Result;
 
+    /// <summary>The result of the current version; null where <see cref="Result"/> came from an earlier one.</summary>
+    public StoredResult? CurrentResult => ResultVersion is { } number && number != CurrentVersion ? null : Result;
+
     public ChartSpec? Chart => Progress.Chart;
 
     /// <summary>Markdown as far as it is written.</summary>

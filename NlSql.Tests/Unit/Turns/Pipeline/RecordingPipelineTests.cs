@@ -162,12 +162,6 @@ public sealed class RecordingPipelineTests
 
     private sealed class MemoryStore : IConversationStore
     {
-        public event Action<string>? Removed
-        {
-            add => throw new NotSupportedException();
-            remove => throw new NotSupportedException();
-        }
-
         public bool Fails { get; set; }
 
         public Dictionary<string, Turn> Turns { get; } = [];
