@@ -34,8 +34,7 @@ internal static class Problems
         return problem;
     }
 
-    public static IResult Result(ProblemDetails problem) =>
-        Results.Json(problem, AnswerJson.Options, ContentType, problem.Status);
+    public static IResult Result(ProblemDetails problem) => new ProblemResult(problem);
 
     public static IResult Result(PipelineFailure failure) => Result(From(failure));
 
@@ -46,6 +45,11 @@ internal static class Problems
     public static Task WriteAsync(HttpContext context, ProblemDetails problem)
     {
         context.Response.StatusCode = problem.Status ?? StatusCodes.Status500InternalServerError;
+        if (problem.Type == TypePrefix + FailureTypes.SqlGuardBusy)
+        {
+            context.Response.Headers.RetryAfter = "1";
+        }
+
         return context.Response.WriteAsJsonAsync(problem, AnswerJson.Options, ContentType, context.RequestAborted);
     }
 
@@ -66,6 +70,11 @@ internal static class Problems
         return problem;
     }
 
+    private sealed class ProblemResult(ProblemDetails problem) : IResult
+    {
+        public Task ExecuteAsync(HttpContext httpContext) => WriteAsync(httpContext, problem);
+    }
+
     private static int StatusOf(string type) => type switch
     {
         FailureTypes.QuestionEmpty or FailureTypes.QuestionTooLong or FailureTypes.IdMalformed => StatusCodes.Status400BadRequest,
@@ -78,7 +87,8 @@ internal static class Problems
         FailureTypes.ModelTimeout or FailureTypes.StatementTimeout => StatusCodes.Status504GatewayTimeout,
         FailureTypes.ModelRateLimited or FailureTypes.DatabaseUnreachable or FailureTypes.DatabaseUnauthorized or FailureTypes.DatabaseNothingReadable
             or FailureTypes.DatabaseUnknown or FailureTypes.DatabaseRoleRefused or FailureTypes.StatementCancelled
-            or FailureTypes.NativeLibraryMissing or FailureTypes.DataPathNotWritable or FailureTypes.NotReady => StatusCodes.Status503ServiceUnavailable,
+            or FailureTypes.NativeLibraryMissing or FailureTypes.DataPathNotWritable or FailureTypes.NotReady
+            or FailureTypes.SqlGuardBusy => StatusCodes.Status503ServiceUnavailable,
         _ => StatusCodes.Status500InternalServerError,
     };
 }

@@ -8,6 +8,7 @@ public static class FailureTypes
     public const string NotAnswerable = "not-answerable";
     public const string ClarificationNeeded = "clarification-needed";
     public const string SqlRefused = "sql-refused";
+    public const string SqlGuardBusy = "sql-guard-busy";
     public const string SqlSyntax = "sql-syntax";
     public const string ModelUnreachable = "model-unreachable";
     public const string ModelUnauthorized = "model-unauthorized";

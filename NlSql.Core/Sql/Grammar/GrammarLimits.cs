@@ -24,6 +24,15 @@ internal sealed record GrammarLimits
     /// <summary>How many texts are read at a time; others wait. More than there are cores to work on them would only take memory.</summary>
     public int Instances { get; init; } = Math.Max(4, 2 * Environment.ProcessorCount);
 
+    /// <summary>How many of these may hold a text above <see cref="LargeBytes"/>: large ones cannot take every place.</summary>
+    public int LargeInstances { get; init; } = 2;
+
+    /// <summary>Texts above this many UTF-8 bytes are large.</summary>
+    public int LargeBytes { get; init; } = 64 << 10;
+
+    /// <summary>How long a text waits for a place. It holds a thread of the pool meanwhile, which others need.</summary>
+    public TimeSpan Patience { get; init; } = TimeSpan.FromMilliseconds(500);
+
     /// <summary>The time that a text of so many bytes may take.</summary>
     public TimeSpan For(int bytes) => Deadline + TimeSpan.FromMilliseconds(bytes >> 10);
 }

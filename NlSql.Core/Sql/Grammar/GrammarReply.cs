@@ -32,4 +32,7 @@ internal enum GrammarStatus
 
     /// <summary>The text holds a NUL character, which PostgreSQL would take for its end.</summary>
     BadCall,
+
+    /// <summary>All places were taken for longer than <see cref="GrammarLimits.Patience"/>; nobody looked at the text.</summary>
+    Busy,
 }

@@ -14,6 +14,7 @@ internal sealed class GrammarRuntime : IDisposable
     private readonly EpochClock clock;
     private readonly ConcurrentBag<GrammarInstance> idle = [];
     private readonly SemaphoreSlim places;
+    private readonly SemaphoreSlim largePlaces;
 
     /// <summary>Throws <see cref="GrammarUnavailableException"/> when the module cannot be read or compiled, or does not parse.</summary>
     /// <param name="wasm">The module's file.</param>
@@ -38,6 +39,7 @@ internal sealed class GrammarRuntime : IDisposable
 
         Module = module;
         places = new SemaphoreSlim(limits.Instances, limits.Instances);
+        largePlaces = new SemaphoreSlim(limits.LargeInstances, limits.LargeInstances);
         clock = new EpochClock(engine);
     }
 
@@ -49,7 +51,10 @@ internal sealed class GrammarRuntime : IDisposable
     internal bool IsClockAsleep => clock.IsAsleep;
 
     /// <summary>Never throws for what the text says.</summary>
-    public GrammarReply Run(GrammarOperation operation, ReadOnlySpan<byte> sql)
+    /// <param name="operation">What is to be done with the text.</param>
+    /// <param name="sql">UTF-8.</param>
+    /// <param name="isOurs">A piece of the program's own waits for a place however long that takes; it is never <see cref="GrammarStatus.Busy"/>.</param>
+    public GrammarReply Run(GrammarOperation operation, ReadOnlySpan<byte> sql, bool isOurs = false)
     {
         if (sql.Length > PostgresGrammar.MaxBytes)
         {
@@ -61,22 +66,24 @@ internal sealed class GrammarRuntime : IDisposable
             return new GrammarReply(GrammarStatus.BadCall);
         }
 
-        places.Wait();
+        var patience = isOurs ? Timeout.InfiniteTimeSpan : limits.Patience;
+        if (sql.Length <= limits.LargeBytes)
+        {
+            return RunInPlace(operation, sql, patience);
+        }
+
+        if (!largePlaces.Wait(patience))
+        {
+            return new GrammarReply(GrammarStatus.Busy);
+        }
+
         try
         {
-            clock.Enter();
-            try
-            {
-                return RunOnInstance(operation, sql);
-            }
-            finally
-            {
-                clock.Leave();
-            }
+            return RunInPlace(operation, sql, patience);
         }
         finally
         {
-            places.Release();
+            largePlaces.Release();
         }
     }
 
@@ -89,6 +96,7 @@ internal sealed class GrammarRuntime : IDisposable
         }
 
         places.Dispose();
+        largePlaces.Dispose();
         Module.Dispose();
         engine.Dispose();
     }
@@ -107,6 +115,31 @@ internal sealed class GrammarRuntime : IDisposable
         {
             instance?.Dispose();
             throw new GrammarUnavailableException($"{wasm} is not the module that this program was written for: {e.Message}", e);
+        }
+    }
+
+    private GrammarReply RunInPlace(GrammarOperation operation, ReadOnlySpan<byte> sql, TimeSpan patience)
+    {
+        if (!places.Wait(patience))
+        {
+            return new GrammarReply(GrammarStatus.Busy);
+        }
+
+        try
+        {
+            clock.Enter();
+            try
+            {
+                return RunOnInstance(operation, sql);
+            }
+            finally
+            {
+                clock.Leave();
+            }
+        }
+        finally
+        {
+            places.Release();
         }
     }
 

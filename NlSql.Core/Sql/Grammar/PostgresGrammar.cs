@@ -27,7 +27,9 @@ internal static class PostgresGrammar
     public static void KeepCompiledBelow(string path) => cachePath = path;
 
     /// <summary>The parse tree as JSON, or why there is none.</summary>
-    public static GrammarReply Parse(SourceText source) => Runtime.Value.Run(GrammarOperation.Parse, source.Utf8);
+    /// <param name="source">The text.</param>
+    /// <param name="isOurs">A piece of the program's own: waits for its turn however long that takes.</param>
+    public static GrammarReply Parse(SourceText source, bool isOurs = false) => Runtime.Value.Run(GrammarOperation.Parse, source.Utf8, isOurs);
 
     /// <summary>The tokens with comments, in order, with UTF-16 offsets; empty when the text cannot be cut into tokens.</summary>
     public static IReadOnlyList<SqlToken> Scan(SourceText source)

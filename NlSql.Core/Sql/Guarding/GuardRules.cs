@@ -7,6 +7,9 @@ public static class GuardRules
     public const string TooLong = "too-long";
     public const string TooDeep = "too-deep";
     public const string TooSlow = "too-slow";
+
+    /// <summary>Nobody looked at the text: the only refusal that the same text may escape a moment later.</summary>
+    public const string Busy = "busy";
     public const string TextNotPlain = "text-not-plain";
     /// <summary>The text is no SQL that PostgreSQL's parser accepts.</summary>
     public const string Syntax = "syntax-error";

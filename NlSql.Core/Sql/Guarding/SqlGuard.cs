@@ -70,7 +70,14 @@ internal sealed class SqlGuard : ISqlGuard
         {
             var qualified = FunctionNames.Qualify(statement);
             var text = SqlPrinter.Print(qualified, PrintStyle.ForExecution);
-            if (StatementReader.ReadOne(text) is { } again && ParseTreeComparer.Same(qualified, again))
+            var refused = StatementReader.Read(SourceText.From(text)!, out var read);
+            if (refused is { Rule: GuardRules.Busy })
+            {
+                violation = new(refused.Rule, refused.Message, statement);
+                return null;
+            }
+
+            if (refused is null && read is [{ Node: { Kind: "SelectStmt" } again }] && ParseTreeComparer.Same(qualified, again))
             {
                 return new ApprovedSql(text, walk.Relations, RowLimit.Of(statement))
                 {

@@ -8,10 +8,18 @@ namespace NlSql.Core.Sql.Guarding;
 internal static class StatementReader
 {
     /// <summary>Null when <paramref name="statements"/> could be read.</summary>
-    public static GuardRefusal? Read(SourceText source, out IReadOnlyList<RawStatement> statements)
+    /// <param name="source">The text.</param>
+    /// <param name="statements">What was read.</param>
+    /// <param name="isOurs">A piece of the program's own: never refused because others are being read.</param>
+    public static GuardRefusal? Read(SourceText source, out IReadOnlyList<RawStatement> statements, bool isOurs = false)
     {
         statements = [];
-        var reply = PostgresGrammar.Parse(source);
+        if (CostlyText.Find(source.Utf8) is { } costly)
+        {
+            return TooSlow(source, costly);
+        }
+
+        var reply = PostgresGrammar.Parse(source, isOurs);
         switch (reply.Status)
         {
             case GrammarStatus.Ok:
@@ -39,6 +47,8 @@ internal static class StatementReader
                     "PostgreSQL's grammar takes too long to read this; take out comments within comments and long runs of signs, or split the statement.");
             case GrammarStatus.OutOfMemory:
                 return new GuardRefusal(GuardRules.TooLong, "The statement needs more memory to be read than there is for one; make it shorter.");
+            case GrammarStatus.Busy:
+                return Busy();
             default:
                 return TooDeep();
         }
@@ -46,8 +56,23 @@ internal static class StatementReader
 
     /// <summary>The one query of a text of our own; null when it is anything else.</summary>
     public static ParseNode? ReadOne(string sql) =>
-        SourceText.From(sql) is { } source && Read(source, out var statements) is null && statements is [{ Node.Kind: "SelectStmt" } only] ? only.Node : null;
+        SourceText.From(sql) is { } source && Read(source, out var statements, isOurs: true) is null && statements is [{ Node.Kind: "SelectStmt" } only] ? only.Node : null;
+
+    public static GuardRefusal Busy() =>
+        new(GuardRules.Busy, "So many statements are being read at this moment that this one had to wait too long; nothing is wrong with it. Send it again.");
 
     public static GuardRefusal TooDeep() =>
         new(GuardRules.TooDeep, "The statement is nested too deeply, or too large, to be checked; split it with WITH, or shorten long chains of operators.");
+
+    private static GuardRefusal TooSlow(SourceText source, CostlyPlace costly)
+    {
+        var start = source.FromUtf8(costly.Start);
+        var message = costly.Cost switch
+        {
+            Cost.NestedComments => $"More than {CostlyText.MostComments} comments are opened one within the other; take them out.",
+            Cost.ChainedComments => $"More than {CostlyText.MostComments} comments follow one another without a space; take them out.",
+            _ => $"{costly.Length} operator characters follow one another; PostgreSQL has no operator above {CostlyText.LongestOperator}.",
+        };
+        return new GuardRefusal(GuardRules.TooSlow, message, null, start, source.FromUtf8(costly.Start + costly.Length) - start);
+    }
 }

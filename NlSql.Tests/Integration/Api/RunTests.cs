@@ -40,6 +40,25 @@ public sealed class RunTests(ApiFixture api)
         Assert.NotEqual("", answer.Json.GetProperty("verdict").GetProperty("rule").GetString());
     }
 
+    [Fact]
+    public async Task Run_ManySlowTextsAtOnce_LeaveRoomForOthers()
+    {
+        var app = await api.AppAsync();
+        var sql = string.Concat(Enumerable.Repeat("/*", 60_000));
+
+        var slow = Enumerable.Range(0, 30).Select(_ => app.PostAsync("api/run", new { sql })).ToArray();
+        var health = await app.GetAsync("healthz");
+        var honest = await app.PostAsync("api/run", new { sql = "SELECT 1 AS one" });
+
+        Assert.Equal(HttpStatusCode.OK, health.Status);
+        Assert.Equal(HttpStatusCode.OK, honest.Status);
+        Assert.All(await Task.WhenAll(slow), answer =>
+        {
+            Assert.Equal("too-slow", answer.Json.GetProperty("verdict").GetProperty("rule").GetString());
+            Assert.Contains("100 comments", answer.Json.GetProperty("title").GetString(), StringComparison.Ordinal);
+        });
+    }
+
     [Theory]
     [InlineData("")]
     [InlineData("   ")]

@@ -3,6 +3,7 @@ using NlSql.Core.Foundation.Failures;
 using NlSql.Core.Language.Generation;
 using NlSql.Core.Language.Retrieval;
 using NlSql.Core.Sql.Guarding;
+using NlSql.Core.Turns.Pipeline.Running;
 
 namespace NlSql.Core.Turns.Pipeline.Drafting;
 
@@ -28,6 +29,8 @@ public sealed class GenerationRequests(ISqlGuard guard, IQueryExecutor executor)
     {
         switch (guard.Check(sql, database.Scope))
         {
+            case GuardRefusal { Rule: GuardRules.Busy } busy:
+                throw new PipelineFailureException(Refusals.AsFailure(busy));
             case GuardRefusal refusal:
                 return new DraftFault(refusal.Message, !Writes.Contains(refusal.Rule));
             case GuardApproval { Sql: var approved }:

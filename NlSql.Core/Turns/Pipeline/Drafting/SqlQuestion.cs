@@ -30,6 +30,6 @@ internal static class SqlQuestion
             }
         }
 
-        return guard.Check(question, scope) is GuardApproval or GuardRefusal { Rule: not GuardRules.Syntax };
+        return guard.Check(question, scope) is GuardApproval or GuardRefusal { Rule: not (GuardRules.Syntax or GuardRules.Busy) };
     }
 }

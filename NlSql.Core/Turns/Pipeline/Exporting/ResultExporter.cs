@@ -6,6 +6,7 @@ using NlSql.Core.Database.Execution.Export;
 using NlSql.Core.Foundation.Failures;
 using NlSql.Core.Foundation.Identity;
 using NlSql.Core.Sql.Guarding;
+using NlSql.Core.Turns.Pipeline.Running;
 
 namespace NlSql.Core.Turns.Pipeline.Exporting;
 
@@ -31,7 +32,7 @@ internal sealed class ResultExporter(
         var approved = guard.Check(result.Sql, database.Scope) switch
         {
             GuardApproval approval => approval.Sql,
-            GuardRefusal refusal => throw new PipelineFailureException(new(FailureParty.Guard, FailureTypes.SqlRefused, refusal.Message)),
+            GuardRefusal refusal => throw new PipelineFailureException(Refusals.AsFailure(refusal)),
             _ => throw new InvalidOperationException("A verdict is an approval or a refusal."),
         };
         var name = string.Create(CultureInfo.InvariantCulture, $"result-{result.RanAt:yyyyMMdd-HHmmss}");

@@ -21,7 +21,7 @@ internal sealed class StatementCheck(ISqlGuard guard, IQueryExecutor executor, T
         yield return new VerdictGiven(verdict) { Duration = time.GetElapsedTime(started) };
         if (verdict is not GuardApproval { Sql: var approved })
         {
-            yield return new TurnFailed(Refused((GuardRefusal)verdict));
+            yield return new TurnFailed(Refusals.AsFailure((GuardRefusal)verdict));
             yield break;
         }
 
@@ -38,13 +38,4 @@ internal sealed class StatementCheck(ISqlGuard guard, IQueryExecutor executor, T
                 "Ask for less: a shorter period, fewer tables, a condition that an index serves."));
         }
     }
-
-    private static PipelineFailure Refused(GuardRefusal refusal) => new(
-        FailureParty.Guard,
-        refusal.Rule == GuardRules.Syntax ? FailureTypes.SqlSyntax : FailureTypes.SqlRefused,
-        refusal.Message,
-        refusal.Rewrite is null ? null : "There is a rewrite that passes.")
-    {
-        Position = refusal.Start,
-    };
 }

@@ -36,6 +36,7 @@ public sealed class FailureStatusTests
         ["native-library-missing"] = TurnStatus.Failed,
         ["data-path-not-writable"] = TurnStatus.Failed,
         ["settings-invalid"] = TurnStatus.Failed,
+        ["sql-guard-busy"] = TurnStatus.Failed,
         ["not-ready"] = TurnStatus.Failed,
         ["not-found"] = TurnStatus.Failed,
         ["id-malformed"] = TurnStatus.Failed,
