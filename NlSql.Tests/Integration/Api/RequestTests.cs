@@ -163,6 +163,19 @@ public sealed class RequestTests(ApiFixture api)
     }
 
     [Fact]
+    public async Task OpenApi_Answer_HasReadableAndExecutedSqlAndWhatWasNotUnderstood()
+    {
+        var app = await api.AppAsync();
+
+        var schemas = (await app.GetAsync("openapi/v1.json")).Json.GetProperty("components").GetProperty("schemas");
+
+        var answer = schemas.GetProperty("AnswerDocument").GetProperty("properties");
+        Assert.All((string[])["sql", "executedSql", "notUnderstood"], name => Assert.True(answer.TryGetProperty(name, out _), name));
+        var draft = schemas.GetProperty("DraftDocument").GetProperty("properties");
+        Assert.All((string[])["sql", "notUnderstood"], name => Assert.True(draft.TryGetProperty(name, out _), name));
+    }
+
+    [Fact]
     public async Task OpenApi_Document_NamesEveryResource()
     {
         var app = await api.AppAsync();

@@ -177,6 +177,22 @@ public sealed class CliTests(PostgresFixture postgres)
         Assert.False(result.Json.TryGetProperty("rows", out _));
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Ask_Json_HasReadableSqlAndWhatWasNotUnderstood(bool run)
+    {
+        var demo = await postgres.DemoAsync();
+
+        var result = await CommandLine.RunAsync(demo.Settings, ["ask", "how many purple customers are there", "--json", .. run ? ["--run"] : (string[])[]]);
+
+        Assert.Equal(0, result.Code);
+        Assert.Contains("\nFROM sales.customers", result.Json.GetProperty("sql").GetString(), StringComparison.Ordinal);
+        Assert.Equal("""["purple"]""", string.Concat(result.Json.GetProperty("notUnderstood").GetRawText().Split((char[]?)null)));
+        Assert.Equal(run, result.Json.TryGetProperty("executedSql", out var executed));
+        Assert.Equal(run, run && executed.GetString()!.Contains("pg_catalog.count(", StringComparison.Ordinal));
+    }
+
     [Fact]
     public async Task Ask_Run_GivesRows()
     {

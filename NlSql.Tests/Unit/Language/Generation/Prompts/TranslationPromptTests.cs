@@ -207,6 +207,21 @@ public sealed class TranslationPromptTests
         Assert.Contains("columns of big.table_0", built.Dropped, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task Build_CalendarOfTheHouse_IsSaidAndTheUsualOneIsNot()
+    {
+        var site = new SiteKnowledge { TimeZone = "Europe/Berlin", FirstWeekday = DayOfWeek.Sunday, FiscalYearStart = 4 };
+
+        var own = AllText(await BuildAsync(ModelHarness.Ask("How many?"), site));
+        var usual = AllText(await BuildAsync(ModelHarness.Ask("How many?")));
+
+        foreach (var sentence in (string[])["The session's time zone is Europe/Berlin", "Weeks begin on Sunday", "Fiscal years begin in April"])
+        {
+            Assert.Contains(sentence, own, StringComparison.Ordinal);
+            Assert.DoesNotContain(sentence[..^6], usual, StringComparison.Ordinal);
+        }
+    }
+
     private static TableInfo Wide(int number) => new()
     {
         Name = new RelationName("big", $"table_{number}"),

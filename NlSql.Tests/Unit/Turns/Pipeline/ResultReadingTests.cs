@@ -1,0 +1,49 @@
+using NlSql.Core.Language.Analysis;
+using NlSql.Core.Language.Analysis.Charts;
+using NlSql.Core.Language.Analysis.Narrative;
+using NlSql.Core.Turns.Pipeline;
+using NlSql.Core.Turns.Pipeline.Running;
+using NlSql.Tests.Fakes.Pages;
+using NlSql.Tests.Unit.Language.Analysis;
+
+namespace NlSql.Tests.Unit.Turns.Pipeline;
+
+public sealed class ResultReadingTests
+{
+    private const int Bound = 50_000;
+
+    [Theory]
+    [InlineData(Bound, false)]
+    [InlineData(Bound + 1, true)]
+    public async Task ReadAsync_ManyRows_ReadsAtMostFiftyThousandAndSaysSo(int count, bool isPart)
+    {
+        var rows = Enumerable.Range(0, count).Select(i => new object?[] { $"r{i % 7}", (long)i }).ToList();
+        var request = Rows.Request(Rows.Columns("region:Text", "revenue:Integer"), rows);
+        var store = new MemoryResultStore();
+        store.Add(request.Result, request.Rows);
+        var charts = new RecordingAdvisor();
+
+        var events = await new ResultReading(store, charts, new BuiltInAnalyst(), TimeProvider.System)
+            .ReadAsync(new RunRequest(request.Sql) { Question = request.Question }, request.Result, null, TestContext.Current.CancellationToken)
+            .ToListAsync(TestContext.Current.CancellationToken);
+
+        Assert.Equal([(0L, Bound, null)], store.Reads);
+        Assert.Equal(Bound, Assert.Single(charts.Seen));
+        var text = events.OfType<AnalysisReady>().Single().Analysis.Markdown;
+        Assert.Equal(isPart, text.Contains("first 50,000 rows", StringComparison.Ordinal));
+    }
+
+    /// <summary>The product's advisor, and how many rows it was shown.</summary>
+    private sealed class RecordingAdvisor : IChartAdvisor
+    {
+        private readonly ChartAdvisor advisor = new();
+
+        public List<int> Seen { get; } = [];
+
+        public ChartSpec? Choose(AnalysisRequest request)
+        {
+            Seen.Add(request.Rows.Count);
+            return advisor.Choose(request);
+        }
+    }
+}
