@@ -23,7 +23,7 @@ for version in "$@"; do
 
   log="$folder/tests.log" started=$SECONDS
   if NLSQL_POSTGRES_PATH="$package/native" "$root/NlSql.Tests/bin/$configuration/net10.0/NlSql.Tests" \
-    --filter-namespace 'NlSql.Tests.Integration.Postgres*' --no-progress >"$log" 2>&1; then outcome=passed; else outcome=FAILED; fi
+    --filter-namespace 'NlSql.Tests.Integration.Postgres*' --progress off >"$log" 2>&1; then outcome=passed; else outcome=FAILED; fi
   count() { awk -v name="$1:" '$1 == name { n = $2 } END { print n + 0 }' "$log"; }
   passed=$((passed + $(count succeeded)))
   failed=$((failed + $(count failed)))
