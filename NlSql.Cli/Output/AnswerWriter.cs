@@ -1,6 +1,7 @@
 using System.Text.Json;
 using NlSql.Core.Database.Execution;
 using NlSql.Core.Foundation.Failures;
+using NlSql.Core.Foundation.Numbers;
 using NlSql.Core.Sql.Guarding;
 using NlSql.Core.Turns.Answers;
 using NlSql.Core.Turns.Pipeline;
@@ -10,7 +11,7 @@ using NlSql.Core.Turns.Pipeline.Progress;
 namespace NlSql.Cli.Output;
 
 /// <summary>Shows a turn: progress on standard error while it runs, the draft or the answer on standard output when it ends.</summary>
-internal sealed class AnswerWriter(IResultStore results, IResultExporter exporter, bool json)
+internal sealed class AnswerWriter(IResultStore results, IResultExporter exporter, NumberFormat numbers, bool json)
 {
     /// <summary>Rows printed as a table or as JSON; the rest is said in a line, and an export has it.</summary>
     private const int ShownRows = 1000;
@@ -81,7 +82,7 @@ internal sealed class AnswerWriter(IResultStore results, IResultExporter exporte
         }
         else if (csv is null)
         {
-            ResultTable.Write(result, page);
+            ResultTable.Write(result, page, numbers);
         }
 
         if (csv is not null)
@@ -117,13 +118,13 @@ internal sealed class AnswerWriter(IResultStore results, IResultExporter exporte
         }
     }
 
-    private static void WriteVerdict(TurnProgress progress)
+    private void WriteVerdict(TurnProgress progress)
     {
         switch (progress.Verdict)
         {
             case GuardApproval approval:
                 var reads = approval.Sql.Relations.Count == 1 ? "1 table" : $"{approval.Sql.Relations.Count} tables";
-                var rows = progress.Estimate is { } estimate ? FormattableString.Invariant($", about {estimate.Rows:N0} rows") : "";
+                var rows = progress.Estimate is { } estimate ? $", about {numbers.Write(estimate.Rows, "N0")} rows" : "";
                 Console.Error.WriteLine($"Passed: {reads}{rows}. Written by {progress.Draft?.Generator ?? "you"}.");
                 break;
             case GuardRefusal refusal:
@@ -169,7 +170,7 @@ internal sealed class AnswerWriter(IResultStore results, IResultExporter exporte
                 line.Show(started.Message);
                 break;
             case RowsCounted counted:
-                line.Show(FormattableString.Invariant($"{counted.Rows:N0} rows"));
+                line.Show($"{numbers.Write(counted.Rows, "N0")} rows");
                 break;
         }
     }

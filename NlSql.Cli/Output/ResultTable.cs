@@ -1,6 +1,8 @@
 using NlSql.Core.Database.Catalog;
 using NlSql.Core.Database.Execution;
 using NlSql.Core.Database.Execution.Cells;
+using NlSql.Core.Foundation.Numbers;
+using NlSql.Core.Language.Analysis.Profile;
 using Spectre.Console;
 
 namespace NlSql.Cli.Output;
@@ -16,7 +18,7 @@ internal static class ResultTable
     /// <summary>Doubles from here on have no decimals.</summary>
     private const double ExactIntegers = 9_007_199_254_740_992;
 
-    public static void Write(StoredResult result, ResultPage page)
+    public static void Write(StoredResult result, ResultPage page, NumberFormat numbers)
     {
         if (Console.IsOutputRedirected)
         {
@@ -24,17 +26,17 @@ internal static class ResultTable
         }
         else
         {
-            AnsiConsole.Write(Table(result.Columns, page.Rows));
+            AnsiConsole.Write(Table(result.Columns, page.Rows, numbers));
         }
 
-        Console.Error.WriteLine(Summary(result));
+        Console.Error.WriteLine(Summary(result, numbers));
     }
 
-    private static string Summary(StoredResult result)
+    private static string Summary(StoredResult result, NumberFormat numbers)
     {
-        var rows = result.RowCount == 1 ? "1 row" : FormattableString.Invariant($"{result.RowCount:N0} rows");
+        var rows = result.RowCount == 1 ? "1 row" : $"{numbers.Write(result.RowCount, "N0")} rows";
         var more = result.Truncated ? "; more exist, --csv FILE writes them all" : "";
-        return FormattableString.Invariant($"{rows} in {result.Duration.TotalMilliseconds:N0} ms{more}{(result.Partial ? "; stopped half way" : "")}");
+        return $"{rows} in {numbers.Write(result.Duration.TotalMilliseconds, "N0")} ms{more}{(result.Partial ? "; stopped half way" : "")}";
     }
 
     private static void WriteLines(IReadOnlyList<ResultColumn> columns, IReadOnlyList<object?[]> rows)
@@ -46,7 +48,7 @@ internal static class ResultTable
         }
     }
 
-    private static Table Table(IReadOnlyList<ResultColumn> columns, IReadOnlyList<object?[]> rows)
+    private static Table Table(IReadOnlyList<ResultColumn> columns, IReadOnlyList<object?[]> rows, NumberFormat numbers)
     {
         var table = new Table { Border = AnsiConsole.Profile.Capabilities.Unicode ? TableBorder.Rounded : TableBorder.Ascii };
         foreach (var column in columns)
@@ -57,7 +59,9 @@ internal static class ResultTable
 
         foreach (var row in rows)
         {
-            table.AddRow(row.Select(cell => cell is null ? new Text("NULL", new Style(decoration: Decoration.Dim)) : new Text(Printable.Line(Shown(cell)))));
+            table.AddRow(row.Select((cell, i) => cell is null
+                ? new Text("NULL", new Style(decoration: Decoration.Dim))
+                : new Text(Printable.Line(Marked(columns[i], Shown(cell), numbers)))));
         }
 
         return table;
@@ -83,6 +87,10 @@ internal static class ResultTable
         var places = size is 0 or >= 1 ? Decimals : Decimals - 1 - (int)Math.Floor(Math.Log10(size));
         return places <= MostDecimals ? places : null;
     }
+
+    /// <summary>Digits are not grouped here: a number is to be pasted into the next statement as often as it is read.</summary>
+    internal static string Marked(ResultColumn column, string shown, NumberFormat numbers) =>
+        IsNumber(column.Kind) && !MoneyColumns.IsTyped(column) ? numbers.Marked(shown) : shown;
 
     private static bool IsNumber(ColumnKind kind) => kind is ColumnKind.Integer or ColumnKind.Decimal or ColumnKind.Float;
 }

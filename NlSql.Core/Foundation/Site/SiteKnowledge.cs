@@ -1,3 +1,5 @@
+using NlSql.Core.Foundation.Numbers;
+
 namespace NlSql.Core.Foundation.Site;
 
 /// <summary>
@@ -45,11 +47,8 @@ public sealed record SiteKnowledge
     /// <summary>Month (1 to 12) in which the fiscal year begins.</summary>
     public int FiscalYearStart { get; init; } = 1;
 
-    /// <summary>BCP 47 name for numbers and dates, for instance <c>de-DE</c>; null for the neutral format.</summary>
-    public string? NumberFormat { get; init; }
-
-    /// <summary>ISO 4217 code of amounts without one of their own; null when not stated.</summary>
-    public string? Currency { get; init; }
+    /// <summary>How numbers are written for people, with the currency of amounts that have none of their own.</summary>
+    public NumberFormat Numbers { get; init; } = NumberFormat.Neutral;
 }
 
 /// <param name="Term">As people say it.</param>

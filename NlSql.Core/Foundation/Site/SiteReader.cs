@@ -1,4 +1,4 @@
-using System.Globalization;
+using NlSql.Core.Foundation.Numbers;
 using NodaTime;
 using YamlDotNet.Core;
 using YamlDotNet.Serialization;
@@ -37,8 +37,7 @@ internal static class SiteReader
             TimeZone = Zone(file.TimeZone, faults),
             FirstWeekday = Weekday(file.FirstWeekday, faults),
             FiscalYearStart = Month(file.FiscalYearStart, faults),
-            NumberFormat = Culture(file.NumberFormat, faults),
-            Currency = file.Currency,
+            Numbers = Numbers(file, faults),
         };
     }
 
@@ -132,21 +131,22 @@ internal static class SiteReader
         return month is >= 1 and <= 12 ? month.Value : 1;
     }
 
-    private static string? Culture(string? name, ICollection<string> faults)
+    private static NumberFormat Numbers(SiteFile file, ICollection<string> faults)
     {
-        if (name is null)
+        var format = file.NumberFormat is { } text ? NumberFormat.Of(text) : NumberFormat.Neutral;
+        if (format is null)
         {
-            return null;
+            faults.Add(
+                $"SITE_FILE: number_format '{file.NumberFormat}' is not known; write a number as you want it, such as 1.234,56, or a name such as de-DE.");
         }
 
-        try
+        var currency = file.Currency?.Trim();
+        if (currency is not null && !MoneyCode.IsCurrency(currency))
         {
-            return CultureInfo.GetCultureInfo(name, predefinedOnly: true).Name;
+            faults.Add($"SITE_FILE: currency '{file.Currency}' is not known; write a code such as EUR or a symbol such as €.");
+            currency = null;
         }
-        catch (CultureNotFoundException)
-        {
-            faults.Add($"SITE_FILE: number_format '{name}' is not known; write a name such as en-GB or de-DE.");
-            return null;
-        }
+
+        return (format ?? NumberFormat.Neutral) with { Currency = currency };
     }
 }

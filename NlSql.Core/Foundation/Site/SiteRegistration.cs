@@ -4,7 +4,7 @@ using Microsoft.Extensions.Options;
 
 namespace NlSql.Core.Foundation.Site;
 
-/// <summary>Registers <see cref="SiteKnowledge"/>, read once from SITE_FILE, and its glossary.</summary>
+/// <summary>Registers <see cref="SiteKnowledge"/>, read once from SITE_FILE, its glossary and its format of numbers.</summary>
 public static class SiteRegistration
 {
     public static IServiceCollection AddSite(this IServiceCollection services, IConfiguration configuration)
@@ -15,6 +15,7 @@ public static class SiteRegistration
             ? SiteReader.Read(File.ReadAllText(path), [])
             : SiteKnowledge.Nothing);
         services.AddSingleton<SiteGlossary>();
+        services.AddSingleton(provider => provider.GetRequiredService<SiteKnowledge>().Numbers);
         return services;
     }
 }

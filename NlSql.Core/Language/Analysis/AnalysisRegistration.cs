@@ -2,6 +2,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
+using NlSql.Core.Foundation.Numbers;
 using NlSql.Core.Language.Analysis.Charts;
 using NlSql.Core.Language.Analysis.Model;
 using NlSql.Core.Language.Analysis.Narrative;
@@ -16,6 +17,7 @@ public static class AnalysisRegistration
     public static IServiceCollection AddAnalysis(this IServiceCollection services)
     {
         services.TryAddSingleton<ISqlFormatter, SqlFormatter>();
+        services.TryAddSingleton(NumberFormat.Neutral);
         services.AddSingleton<IChartAdvisor, ChartAdvisor>();
         services.AddSingleton<AnalysisPrompt>();
         services.AddSingleton<BuiltInAnalyst>();
@@ -27,7 +29,12 @@ public static class AnalysisRegistration
     {
         var model = services.GetRequiredService<ConfiguredModel>();
         var analyst = model is { Endpoint: { } endpoint, Client: { } client }
-            ? new ModelAnalyst(endpoint, client, services.GetRequiredService<AnalysisPrompt>(), services.GetRequiredService<IOptions<ModelOptions>>())
+            ? new ModelAnalyst(
+                endpoint,
+                client,
+                services.GetRequiredService<AnalysisPrompt>(),
+                services.GetRequiredService<IOptions<ModelOptions>>(),
+                services.GetRequiredService<NumberFormat>())
             : null;
         return new FallbackAnalyst(
             analyst, model.Endpoint?.Sees, services.GetRequiredService<BuiltInAnalyst>(), services.GetRequiredService<ILogger<FallbackAnalyst>>());

@@ -21,7 +21,7 @@ internal sealed record PromptTask(string FileName, IReadOnlySet<string> Placehol
 
     public static PromptTask Analysis { get; } = new(
         "analysis.md",
-        new HashSet<string>(StringComparer.Ordinal) { "question", "sql", "profile", "rows", "partial" },
+        new HashSet<string>(StringComparer.Ordinal) { "question", "sql", "profile", "rows", "partial", "marks" },
         new HashSet<string>(StringComparer.Ordinal) { "question", "rows" });
 
     public static IReadOnlyList<PromptTask> All { get; } = [Translation, Repair, Analysis];

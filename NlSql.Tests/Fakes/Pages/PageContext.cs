@@ -6,6 +6,7 @@ using NlSql.Core.Database.Connections;
 using NlSql.Core.Database.Execution;
 using NlSql.Core.Foundation.Clock;
 using NlSql.Core.Foundation.Identity;
+using NlSql.Core.Foundation.Numbers;
 using NlSql.Core.Foundation.Settings;
 using NlSql.Core.Language.Generation;
 using NlSql.Core.Sql.Guarding;
@@ -24,7 +25,8 @@ public abstract class PageContext : BunitContext
     /// <summary>A bound for a test that would never end, not a measure: a busy machine renders when it can.</summary>
     static PageContext() => DefaultWaitTimeout = TimeSpan.FromSeconds(30);
 
-    private protected PageContext()
+    /// <param name="numbers">As SITE_FILE sets it; neutral unless given.</param>
+    private protected PageContext(NumberFormat? numbers = null)
     {
         JSInterop.Mode = JSRuntimeMode.Loose;
         Conversations = new MemoryConversationStore(Clock);
@@ -40,6 +42,7 @@ public abstract class PageContext : BunitContext
         Services.AddSingleton<IQueryExecutor, EstimatingExecutor>();
         Services.AddSingleton<ISqlGenerator, NamedGenerator>();
         Services.AddSingleton(new SessionClock(Clock));
+        Services.AddSingleton(numbers ?? NumberFormat.Neutral);
         Services.AddSingleton(new StorageFolders(Options.Create(new StorageOptions { DataPath = folder }), NullLogger<StorageFolders>.Instance));
         Services.Configure<DatabaseOptions>(options => options.Host = "db.example");
 

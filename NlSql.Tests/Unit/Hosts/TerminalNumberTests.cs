@@ -1,4 +1,7 @@
 using NlSql.Cli.Output;
+using NlSql.Core.Database.Catalog;
+using NlSql.Core.Database.Execution;
+using NlSql.Core.Foundation.Numbers;
 
 namespace NlSql.Tests.Unit.Hosts;
 
@@ -25,4 +28,11 @@ public sealed class TerminalNumberTests
 
     [Fact]
     public void Shown_Text_IsLeftAlone() => Assert.Equal("12.3333333333333333", ResultTable.Shown("12.3333333333333333"));
+
+    [Theory]
+    [InlineData("revenue", "numeric", ColumnKind.Decimal, "1234567.89", "1234567,89")]
+    [InlineData("price", "money", ColumnKind.Decimal, "$1,234.50", "$1,234.50")]
+    [InlineData("version", "text", ColumnKind.Text, "1.5", "1.5")]
+    public void Marked_Number_HasTheSitesMark(string name, string type, ColumnKind kind, string shown, string expected) =>
+        Assert.Equal(expected, ResultTable.Marked(new ResultColumn(name, type, kind), shown, NumberFormat.Of("de-DE")!));
 }

@@ -1,5 +1,6 @@
 using NlSql.Core.Database.Catalog;
 using NlSql.Core.Database.Execution;
+using NlSql.Core.Foundation.Numbers;
 using NlSql.Core.Language.Analysis;
 using NlSql.Tests.Fakes.Pages;
 using NlSql.Web.State.Results;
@@ -120,7 +121,7 @@ public sealed class ResultTests
     [InlineData(0.4, "about 1 row")]
     [InlineData(1, "about 1 row")]
     [InlineData(48_210, "about 48,000 rows")]
-    public void AboutRows_ByNumber_AgreesWithIt(double rows, string words) => Assert.Equal(words, Wording.AboutRows(rows));
+    public void AboutRows_ByNumber_AgreesWithIt(double rows, string words) => Assert.Equal(words, NumberFormat.Neutral.AboutRows(rows));
 
     [Fact]
     public void Diff_ShowsAddedAndRemovedLinesInPlace() => Assert.Equal(

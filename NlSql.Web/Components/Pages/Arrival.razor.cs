@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Components;
 using NlSql.Core.Database.Catalog;
 using NlSql.Core.Foundation.Clock;
 using NlSql.Core.Foundation.Failures;
+using NlSql.Core.Foundation.Numbers;
 using NlSql.Core.Turns.Pipeline;
 using NlSql.Web.Components.Shared;
 using NlSql.Web.State.Database;
@@ -16,6 +17,9 @@ public sealed partial class Arrival : LiveComponent
     private IReadOnlyList<string> examples = [];
     private IReadOnlyList<SubjectArea> areas = [];
     private SchemaCatalog? described;
+
+    [Inject]
+    public required NumberFormat Numbers { get; init; }
 
     [Inject]
     public required DatabaseWatch Database { get; init; }
@@ -40,7 +44,7 @@ public sealed partial class Arrival : LiveComponent
     {
         get
         {
-            var facts = $"{Wording.Count(Catalog!.Tables.Count, "table", "tables")}";
+            var facts = $"{Numbers.Count(Catalog!.Tables.Count, "table", "tables")}";
             if (DataDates.Newest(Catalog, Clock) is { } newest)
             {
                 facts += $" · newest data {newest.Date:d MMMM yyyy} ({newest.Column})";
@@ -84,7 +88,7 @@ public sealed partial class Arrival : LiveComponent
         {
             described = catalog;
             examples = Database.IsDemo ? ExampleQuestions.ForDemo : ExampleQuestions.From(catalog);
-            areas = SubjectArea.Of(catalog);
+            areas = SubjectArea.Of(catalog, Numbers);
         }
     }
 }

@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Components;
 using NlSql.Core.Foundation.Failures;
+using NlSql.Core.Foundation.Numbers;
 using NlSql.Core.Turns.Pipeline.Drafting;
 using NlSql.Core.Turns.Workspace;
 using NlSql.Web.Components.Shared;
@@ -21,6 +22,9 @@ public sealed partial class Ask : LiveComponent
     private TurnStatus? announced;
     private TurnActions? actions;
     private PipelineFailure? problem;
+
+    [Inject]
+    public required NumberFormat Numbers { get; init; }
 
     [Inject]
     public required ConversationState Conversation { get; init; }
@@ -157,7 +161,7 @@ public sealed partial class Ask : LiveComponent
                 if (listened is { } turn && turn.View.Status != announced)
                 {
                     announced = turn.View.Status;
-                    announcement = TurnWords.Announce(turn.View);
+                    announcement = TurnWords.Announce(turn.View, Numbers);
                 }
 
                 StateHasChanged();

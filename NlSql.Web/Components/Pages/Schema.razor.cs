@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Components;
 using NlSql.Core.Database.Catalog;
+using NlSql.Core.Foundation.Numbers;
 using NlSql.Web.Components.Shared;
 using NlSql.Web.State.Database;
 using NlSql.Web.State.Words;
@@ -16,12 +17,15 @@ public sealed partial class Schema : LiveComponent
     private int shown = Step;
 
     [Inject]
+    public required NumberFormat Numbers { get; init; }
+
+    [Inject]
     public required DatabaseWatch Database { get; init; }
 
     private string Lead => Database.Catalog is { } catalog
-        ? $"{catalog.DatabaseName}: {Wording.Count(catalog.Tables.Count, "table", "tables")}, "
-            + $"{Wording.Count(catalog.Tables.Sum(table => table.Columns.Count), "column", "columns")}, "
-            + $"{Wording.Count(catalog.ForeignKeys.Count, "foreign key", "foreign keys")}."
+        ? $"{catalog.DatabaseName}: {Numbers.Count(catalog.Tables.Count, "table", "tables")}"
+            + $", {Numbers.Count(catalog.Tables.Sum(table => table.Columns.Count), "column", "columns")}"
+            + $", {Numbers.Count(catalog.ForeignKeys.Count, "foreign key", "foreign keys")}."
         : "What can be asked.";
 
     protected override ValueTask LeaveAsync()

@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Components;
 using NlSql.Core.Foundation.Clock;
+using NlSql.Core.Foundation.Numbers;
 using NlSql.Core.Foundation.Settings;
 using NlSql.Core.Native.Faiss;
 using NlSql.Core.Sql.Grammar;
@@ -15,6 +16,9 @@ public sealed partial class Status : LiveComponent
 {
     private DatabaseSnapshot? snapshot;
     private bool refreshing;
+
+    [Inject]
+    public required NumberFormat Numbers { get; init; }
 
     [Inject]
     public required DatabaseWatch Database { get; init; }

@@ -73,7 +73,9 @@ internal sealed class NumberMarks(IReadOnlyList<TracedNumber> traced, IReadOnlyL
         }
     }
 
-    // "1" must not be found inside "1,240" or "2021".
+    private static bool IsMark(char character) => character is '.' or ',' or '\'' or '’' or '\u00a0' or '\u202f';
+
+    // "1" must not be found inside "1,240", "1'240" or "2021".
     private static int Find(string text, string mention, int from)
     {
         for (var at = from; mention.Length > 0 && (at = text.IndexOf(mention, at, StringComparison.Ordinal)) >= 0; at++)
@@ -82,9 +84,9 @@ internal sealed class NumberMarks(IReadOnlyList<TracedNumber> traced, IReadOnlyL
             var after = at + mention.Length < text.Length ? text[at + mention.Length] : ' ';
             var follows = at + mention.Length + 1 < text.Length ? text[at + mention.Length + 1] : ' ';
             if (!char.IsLetterOrDigit(before)
-                && !(before is '.' or ',' && at > 1 && char.IsDigit(text[at - 2]))
+                && !(IsMark(before) && at > 1 && char.IsDigit(text[at - 2]))
                 && !char.IsDigit(after)
-                && !(after is '.' or ',' && char.IsDigit(follows)))
+                && !(IsMark(after) && char.IsDigit(follows)))
             {
                 return at;
             }

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Microsoft.AspNetCore.Components;
 using NlSql.Core.Foundation.Clock;
+using NlSql.Core.Foundation.Numbers;
 using NlSql.Core.Language.Generation;
 using NlSql.Web.Components.Shared;
 using NlSql.Web.State.Turns;
@@ -11,6 +12,9 @@ namespace NlSql.Web.Components.Turns;
 public sealed partial class DetailsPanel : LiveComponent
 {
     private TurnState? heard;
+
+    [Inject]
+    public required NumberFormat Numbers { get; init; }
 
     [Inject]
     public required SessionClock Clock { get; init; }

@@ -1,8 +1,8 @@
-using System.Globalization;
 using Microsoft.AspNetCore.Components;
 using Microsoft.JSInterop;
 using NlSql.Core.Database.Execution;
 using NlSql.Core.Foundation.Failures;
+using NlSql.Core.Foundation.Numbers;
 using NlSql.Core.Language.Analysis;
 using NlSql.Web.Components.Shared;
 using NlSql.Web.State.Results;
@@ -28,6 +28,9 @@ public sealed partial class ResultGrid : LiveComponent
     private bool starting;
 
     [Inject]
+    public required NumberFormat Numbers { get; init; }
+
+    [Inject]
     public required IJSRuntime Js { get; init; }
 
     [Inject]
@@ -41,7 +44,7 @@ public sealed partial class ResultGrid : LiveComponent
 
     private string ExportUrl => $"api/results/{Result.Id}/export.csv";
 
-    private string Detail => sorted.Length > 0 ? sorted : $"in {Wording.Duration(Result.Duration)}";
+    private string Detail => sorted.Length > 0 ? sorted : $"in {Numbers.Duration(Result.Duration)}";
 
     private long Height => ((Math.Min(Result.RowCount, VisibleRows) + 1) * 28) + 14;
 
@@ -69,8 +72,9 @@ public sealed partial class ResultGrid : LiveComponent
     [JSInvokable]
     public Task OnSorted(int column, bool descending) => InvokeAsync(() =>
     {
-        var rows = Result.Truncated ? $", of the first {Wording.Count(Result.RowCount)} rows" : "";
-        sorted = column < 0 ? "" : $"sorted by {Result.Columns[column].Name}, {(descending ? "largest first" : "smallest first")}{rows}";
+        sorted = column < 0 ? ""
+            : $"sorted by {Result.Columns[column].Name}, {(descending ? "largest first" : "smallest first")}"
+                + (Result.Truncated ? $", of the first {Numbers.Count(Result.RowCount)} rows" : "");
         StateHasChanged();
     });
 
@@ -78,10 +82,9 @@ public sealed partial class ResultGrid : LiveComponent
     public Task OnSelection(int cells, int loaded, int numbers, double sum) => InvokeAsync(() =>
     {
         selection = cells <= 1 ? ""
-            : numbers == 0 ? Wording.Count(cells, "cell", "cells")
-            : string.Create(
-                CultureInfo.InvariantCulture,
-                $"{Wording.Count(cells, "cell", "cells")} · sum {sum:#,0.##} · average {sum / numbers:#,0.##}{(loaded < cells ? " (of loaded rows)" : "")}");
+            : numbers == 0 ? Numbers.Count(cells, "cell", "cells")
+            : $"{Numbers.Count(cells, "cell", "cells")} · sum {Numbers.Write(sum, "#,0.##")} · average {Numbers.Write(sum / numbers, "#,0.##")}"
+                + (loaded < cells ? " (of loaded rows)" : "");
         StateHasChanged();
     });
 
@@ -95,10 +98,10 @@ public sealed partial class ResultGrid : LiveComponent
         {
             (_, true) when rows == 0 => "Nothing was copied: the rows could not be read",
             (false, _) => "The browser refused the clipboard",
-            (_, true) => $"Copied {Wording.Count(rows)} of {Wording.Count(wanted, "row", "rows")}: the others could not be read",
-            _ when wanted == 0 => $"Copied {Wording.Count(columns, "heading", "headings")}",
-            _ when rows < wanted => $"Copied the first {Wording.Count(rows)} of {Wording.Count(wanted, "row", "rows")}; the CSV has all",
-            _ => $"Copied {Wording.Count(rows * columns, "cell", "cells")}",
+            (_, true) => $"Copied {Numbers.Count(rows)} of {Numbers.Count(wanted, "row", "rows")}: the others could not be read",
+            _ when wanted == 0 => $"Copied {Numbers.Count(columns, "heading", "headings")}",
+            _ when rows < wanted => $"Copied the first {Numbers.Count(rows)} of {Numbers.Count(wanted, "row", "rows")}; the CSV has all",
+            _ => $"Copied {Numbers.Count(rows * columns, "cell", "cells")}",
         };
         StateHasChanged();
     });
@@ -123,12 +126,12 @@ public sealed partial class ResultGrid : LiveComponent
     {
         if (window is null || window.Result.Id == Result.Id)
         {
-            window ??= new ResultWindow(Store, Result);
+            window ??= new ResultWindow(Store, Result, Numbers);
             return;
         }
 
         // Another run: the old grid goes with its rows.
-        window = new ResultWindow(Store, Result);
+        window = new ResultWindow(Store, Result, Numbers);
         (expired, undrawn, failed, selection, sorted) = (false, false, null, "", "");
         await handle.ReleaseAsync(hasDispose: true);
         handle = null;
@@ -188,7 +191,7 @@ public sealed partial class ResultGrid : LiveComponent
     {
         rows = Result.RowCount,
         visibleRows = VisibleRows,
-        label = $"Result, {Wording.Count(Result.RowCount, "row", "rows")}",
+        label = $"Result, {Numbers.Count(Result.RowCount, "row", "rows")}",
         shell = Assets["dist/shell.js"],
         columns = window!.Columns.Select(column => new
         {

@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Components;
 using NlSql.Core.Database.Execution;
 using NlSql.Core.Foundation.Failures;
+using NlSql.Core.Foundation.Numbers;
 using NlSql.Core.Language.Analysis;
 using NlSql.Web.Components.Shared;
 using NlSql.Web.State.Results;
@@ -16,6 +17,9 @@ public sealed partial class ResultSection : LiveComponent
     private string? figure;
     private bool undrawn;
     private (string Id, ChartSpec? Chart) drawn;
+
+    [Inject]
+    public required NumberFormat Numbers { get; init; }
 
     [Inject]
     public required IResultStore Store { get; init; }
@@ -68,11 +72,12 @@ public sealed partial class ResultSection : LiveComponent
         {
             if (spec.Kind == ChartKind.Figure && rows.Count > 0 && spec.Y.Count > 0 && spec.Y[0] < Result.Columns.Count)
             {
-                figure = ColumnFormat.For(Result.Columns[spec.Y[0]]).Shown(rows[0][spec.Y[0]]) ?? "NULL";
+                var column = ColumnFormat.For(Result.Columns[spec.Y[0]], Result.TimeZone, Numbers);
+                figure = column.Shown(rows[0][spec.Y[0]]) is { } shown ? column.Currency is { } unit ? $"{shown}\u00a0{unit}" : shown : "NULL";
             }
             else
             {
-                drawing = ChartDrawing.From(spec, Result, rows);
+                drawing = ChartDrawing.From(spec, Result, rows, Numbers);
             }
         }
 #pragma warning disable CA1031 // Whatever a result holds, its rows are shown: a chart is not worth losing them.

@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Components;
 using Microsoft.JSInterop;
 using NlSql.Core.Database.Execution;
+using NlSql.Core.Foundation.Numbers;
 using NlSql.Core.Turns.Workspace;
 using NlSql.Web.Components.Shared;
 using NlSql.Web.Infrastructure;
@@ -20,6 +21,9 @@ public sealed partial class SqlPanel : LiveComponent
     private bool focusRun;
     private bool wasBusy;
     private string streamed = "";
+
+    [Inject]
+    public required NumberFormat Numbers { get; init; }
 
     [Inject]
     public required SqlReview Review { get; init; }
@@ -57,7 +61,7 @@ public sealed partial class SqlPanel : LiveComponent
         TurnStatus.Stopped when Turn.Edited is null && View.CurrentResult is null => "Stopped",
         TurnStatus.Failed when Turn.Edited is null && View.Result is null => "Failed",
         _ when Turn.AwaitsReview => "Not run yet",
-        _ => View.CurrentResult is { } result ? Wording.Duration(result.Duration) : "",
+        _ => View.CurrentResult is { } result ? Numbers.Duration(result.Duration) : "",
     };
 
     private string RunClass => Turn.AwaitsReview && IsLast ? "button primary run sticky" : "button run";
@@ -65,8 +69,8 @@ public sealed partial class SqlPanel : LiveComponent
     private PlanEstimate? Estimate => Turn.Edited is null ? View.Estimate : Turn.EditCheck?.Estimate;
 
     private string? PassedWords => Turn.Edited is null
-        ? View.Versions.Count > 0 || View.ApprovedTables is not null ? TurnWords.Passed(TurnWords.Tables(View), View.Estimate) : null
-        : Turn.EditCheck is { Refusal: null } check ? TurnWords.Passed(check.Tables, check.Estimate) : null;
+        ? View.Versions.Count > 0 || View.ApprovedTables is not null ? TurnWords.Passed(TurnWords.Tables(View), View.Estimate, Numbers) : null
+        : Turn.EditCheck is { Refusal: null } check ? TurnWords.Passed(check.Tables, check.Estimate, Numbers) : null;
 
     protected override ValueTask LeaveAsync()
     {

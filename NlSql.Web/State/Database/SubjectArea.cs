@@ -1,4 +1,5 @@
 using NlSql.Core.Database.Catalog;
+using NlSql.Core.Foundation.Numbers;
 using NlSql.Web.State.Words;
 
 namespace NlSql.Web.State.Database;
@@ -9,7 +10,7 @@ public sealed record SubjectArea(string Name, string Words)
     private const int Shown = 8;
 
     /// <summary>One area per schema, the largest first, with its main tables.</summary>
-    public static IReadOnlyList<SubjectArea> Of(SchemaCatalog catalog)
+    public static IReadOnlyList<SubjectArea> Of(SchemaCatalog catalog, NumberFormat numbers)
     {
         var schemas = catalog.Tables.GroupBy(table => table.Name.Schema).ToList();
         if (schemas.Count > 1)
@@ -17,7 +18,7 @@ public sealed record SubjectArea(string Name, string Words)
             return [
                 .. schemas.OrderByDescending(schema => schema.Sum(table => table.RowEstimate ?? 0))
                 .Take(Shown)
-                .Select(schema => new SubjectArea(schema.Key, Tables([.. schema])))
+                .Select(schema => new SubjectArea(schema.Key, Tables([.. schema], numbers)))
             ];
         }
 
@@ -28,10 +29,10 @@ public sealed record SubjectArea(string Name, string Words)
         ];
     }
 
-    private static string Tables(List<TableInfo> tables)
+    private static string Tables(List<TableInfo> tables, NumberFormat numbers)
     {
         var names = tables.OrderByDescending(table => table.RowEstimate ?? 0).Take(8).Select(table => table.Name.Name.Replace('_', ' '));
-        return string.Join(", ", names) + (tables.Count > 8 ? $" and {Wording.Count(tables.Count - 8)} more" : "");
+        return string.Join(", ", names) + (tables.Count > 8 ? $" and {numbers.Count(tables.Count - 8)} more" : "");
     }
 
     private static string Columns(TableInfo table) =>

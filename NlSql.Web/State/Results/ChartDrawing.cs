@@ -1,6 +1,7 @@
 using System.Globalization;
 using NlSql.Core.Database.Execution;
 using NlSql.Core.Database.Execution.Cells;
+using NlSql.Core.Foundation.Numbers;
 using NlSql.Core.Language.Analysis;
 
 namespace NlSql.Web.State.Results;
@@ -37,6 +38,12 @@ public sealed record ChartDrawing
 
     public required IReadOnlyList<ChartSeries> Series { get; init; }
 
+    /// <summary>Between whole and decimals in labels and tooltips.</summary>
+    public string DecimalMark { get; init; } = NumberFormat.Neutral.DecimalMark;
+
+    /// <summary>Between groups of three digits there; may be empty.</summary>
+    public string GroupMark { get; init; } = NumberFormat.Neutral.GroupMark;
+
     public int Points { get; init; }
 
     /// <summary>Pixels.</summary>
@@ -46,8 +53,10 @@ public sealed record ChartDrawing
     public required string Alternative { get; init; }
 
     /// <summary>Null when the rows hold nothing to draw.</summary>
-    public static ChartDrawing? From(ChartSpec spec, StoredResult result, IReadOnlyList<object?[]> rows)
+    /// <param name="numbers">The marks of numbers and the currency of amounts; neutral unless given.</param>
+    public static ChartDrawing? From(ChartSpec spec, StoredResult result, IReadOnlyList<object?[]> rows, NumberFormat? numbers = null)
     {
+        numbers ??= NumberFormat.Neutral;
         if (spec.Kind == ChartKind.Figure
             || spec.Y.Count == 0
             || rows.Count == 0
@@ -58,7 +67,7 @@ public sealed record ChartDrawing
         }
 
         var used = rows.Take(spec.MaxPoints).ToList();
-        var labels = ColumnFormat.For(result.Columns[spec.X ?? 0]);
+        var labels = ColumnFormat.For(result.Columns[spec.X ?? 0], result.TimeZone, numbers);
         var keys = spec.X is { } x ? used.Select(row => row[x]).ToList() : [.. used.Select((_, i) => (object?)(long)(i + 1))];
         List<object?> axis = spec.Series is null ? keys : [.. keys.DistinctBy(key => ColumnFormat.Raw(key))];
         if (spec.XIsTime)
@@ -79,8 +88,10 @@ public sealed record ChartDrawing
         {
             Kind = KindName(spec.Kind),
             Title = spec.Title,
-            XTitle = Unsaid(spec.XTitle, spec),
-            YTitle = Unsaid(spec.YTitle, spec),
+            XTitle = WithCurrency(Unsaid(spec.XTitle, spec), labels.Currency),
+            YTitle = WithCurrency(Unsaid(spec.YTitle, spec), CurrencyOf(spec.Y.Select(y => ColumnFormat.For(result.Columns[y], null, numbers)))),
+            DecimalMark = numbers.DecimalMark,
+            GroupMark = numbers.GroupMark,
             XIsTime = spec.XIsTime,
             TimeFormat = TooltipFormat(axis),
             Categories = categories,
@@ -92,7 +103,7 @@ public sealed record ChartDrawing
             Height = spec.Kind == ChartKind.HorizontalBar ? Math.Clamp((axis.Count * 26) + 48, 160, 480) : 280,
             Alternative = "",
         };
-        return drawing with { Alternative = ChartWords.Describe(drawing, used.Count, result.RowCount) };
+        return drawing with { Alternative = ChartWords.Describe(drawing, used.Count, result.RowCount, numbers) };
     }
 
     private static List<ChartSeries> Split(ChartSpec spec, List<object?[]> rows, List<object?> keys, List<object?> axis, int split)
@@ -154,6 +165,14 @@ public sealed record ChartDrawing
     /// <summary>What the chart's title says already needs no second title at the axis; a scatter has no other way to tell its axes apart.</summary>
     private static string? Unsaid(string? axisTitle, ChartSpec spec) =>
         axisTitle is not null && spec.Kind != ChartKind.Scatter && spec.Title.Contains(axisTitle, StringComparison.OrdinalIgnoreCase) ? null : axisTitle;
+
+    /// <summary>An axis of amounts tells their currency, also where its name stands in the chart's title.</summary>
+    private static string? WithCurrency(string? axisTitle, string? currency) =>
+        currency is null ? axisTitle : axisTitle is null ? currency : $"{axisTitle} ({currency})";
+
+    /// <summary>Null unless every measure of the axis has one.</summary>
+    private static string? CurrencyOf(IEnumerable<ColumnFormat> measures) =>
+        measures.Select(measure => measure.Currency).Distinct(StringComparer.Ordinal).ToList() is [{ } currency] ? currency : null;
 
     private static string Readable(string name) => name.Replace('_', ' ');
 

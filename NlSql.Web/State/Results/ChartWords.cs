@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using NlSql.Core.Foundation.Numbers;
 using NlSql.Web.State.Words;
 
 namespace NlSql.Web.State.Results;
@@ -10,11 +11,11 @@ public static class ChartWords
     /// <summary>Names the axis, and for up to four series the first, last, smallest and largest value.</summary>
     /// <param name="drawn">Rows that the chart draws.</param>
     /// <param name="rows">Rows of the result.</param>
-    public static string Describe(ChartDrawing chart, int drawn, long rows)
+    public static string Describe(ChartDrawing chart, int drawn, long rows, NumberFormat numbers)
     {
         var words = new StringBuilder();
         var points = chart.Series.Sum(series => series.Data.Count(value => value is not null));
-        words.Append(CultureInfo.InvariantCulture, $"{chart.Title}. {Noun(chart.Kind)} with {Wording.Count(points, "point", "points")}");
+        words.Append(CultureInfo.InvariantCulture, $"{chart.Title}. {Noun(chart.Kind)} with {numbers.Count(points, "point", "points")}");
         if (chart.Series.Count > 1)
         {
             words.Append(CultureInfo.InvariantCulture, $" in {chart.Series.Count} series");
@@ -22,7 +23,7 @@ public static class ChartWords
 
         if (rows > drawn)
         {
-            words.Append(CultureInfo.InvariantCulture, $", of the first {drawn:#,0} of {Wording.Count(rows, "row", "rows")}");
+            words.Append(CultureInfo.InvariantCulture, $", of the first {numbers.Count(drawn)} of {numbers.Count(rows, "row", "rows")}");
         }
 
         if (chart.Points > 1)
@@ -41,9 +42,8 @@ public static class ChartWords
 
             var high = known.MaxBy(pair => pair.value);
             var low = known.MinBy(pair => pair.value);
-            words.Append(
-                CultureInfo.InvariantCulture,
-                $" {series.Name}: highest {high.value:#,0.##} at {chart.Categories[high.i]}, lowest {low.value:#,0.##} at {chart.Categories[low.i]}.");
+            words.Append(CultureInfo.InvariantCulture, $" {series.Name}: highest {Shown(high.value!.Value)} at {chart.Categories[high.i]}")
+                .Append(CultureInfo.InvariantCulture, $", lowest {Shown(low.value!.Value)} at {chart.Categories[low.i]}.");
         }
 
         if (chart.Series.Count > 4)
@@ -52,6 +52,8 @@ public static class ChartWords
         }
 
         return words.ToString();
+
+        string Shown(double value) => numbers.Write(value, "#,0.##");
     }
 
     private static string Noun(string kind) => kind switch

@@ -1,7 +1,8 @@
-using System.Globalization;
 using NlSql.Core.Database.Catalog;
 using NlSql.Core.Database.Execution;
 using NlSql.Core.Database.Execution.Cells;
+using NlSql.Core.Foundation.Numbers;
+using NlSql.Core.Language.Analysis.Profile;
 
 namespace NlSql.Web.State.Results;
 
@@ -10,13 +11,16 @@ public sealed class ColumnFormat
 {
     private readonly bool grouped;
     private readonly string? zone;
+    private readonly NumberFormat numbers;
 
-    private ColumnFormat(ResultColumn column, string? zone)
+    private ColumnFormat(ResultColumn column, string? zone, NumberFormat numbers)
     {
         this.zone = zone;
+        this.numbers = numbers;
         Column = column;
         IsNumber = column.Kind is ColumnKind.Integer or ColumnKind.Decimal or ColumnKind.Float;
         IsId = IsNumber && LooksLikeId(column.Name);
+        Currency = MoneyColumns.Has(column) ? numbers.Currency : null;
         grouped = IsNumber && !IsId && !LooksLikeYear(column.Name);
     }
 
@@ -27,11 +31,17 @@ public sealed class ColumnFormat
     /// <summary>A number that names something: neither grouped nor summed.</summary>
     public bool IsId { get; }
 
-    /// <summary>The column's type in words; for instants with the zone in which they are written.</summary>
-    public string TypeName => Column.Kind == ColumnKind.TimestampTz ? $"timestamp, {zone ?? "UTC"}" : Column.DataType;
+    /// <summary>Of the column's amounts; null where they are none, or nothing says which.</summary>
+    public string? Currency { get; }
+
+    /// <summary>The column's type in words; for instants with the zone in which they are written, for amounts with their currency.</summary>
+    public string TypeName =>
+        Column.Kind == ColumnKind.TimestampTz ? $"timestamp, {zone ?? "UTC"}" : Currency is null ? Column.DataType : $"{Column.DataType}, {Currency}";
 
     /// <param name="zone">See <see cref="StoredResult.TimeZone"/>.</param>
-    public static ColumnFormat For(ResultColumn column, string? zone = null) => new(column, zone);
+    /// <param name="numbers">The marks of numbers and the currency; neutral unless given.</param>
+    public static ColumnFormat For(ResultColumn column, string? zone = null, NumberFormat? numbers = null) =>
+        new(column, zone, numbers ?? NumberFormat.Neutral);
 
     /// <summary>The raw text, as it is copied and exported: invariant, ungrouped. Null for NULL.</summary>
     public static string? Raw(object? value) => CellText.Of(value);
@@ -40,12 +50,14 @@ public sealed class ColumnFormat
     public string? Shown(object? value) => value switch
     {
         null => null,
-        long number when grouped => number.ToString("#,0", CultureInfo.InvariantCulture),
+        long number when grouped => numbers.Write(number, "#,0"),
         decimal number when grouped =>
-            number.ToString("#,0.############################", CultureInfo.InvariantCulture) is var text && Scale(number) is > 0 and <= 4 and var scale
-                ? number.ToString("N" + scale, CultureInfo.InvariantCulture)
-                : text,
-        double number when grouped && double.IsFinite(number) => number.ToString("#,0.######", CultureInfo.InvariantCulture),
+            numbers.Write(number, Scale(number) is > 0 and <= 4 and var scale ? $"N{scale}" : "#,0.############################"),
+        double number when grouped && double.IsFinite(number) => numbers.Write(number, "#,0.######"),
+
+        // More digits than a decimal holds come as text.
+        string text when IsNumber && !MoneyColumns.IsTyped(Column) => numbers.Marked(text),
+        decimal or double => numbers.Marked(CellText.ForPeople(value)!),
         _ => CellText.ForPeople(value),
     };
 

@@ -1,15 +1,17 @@
 using NlSql.Core.Database.Execution;
 using NlSql.Core.Foundation.Failures;
+using NlSql.Core.Foundation.Numbers;
 
 namespace NlSql.Web.State.Results;
 
 /// <summary>Reads pages of a stored result for the grid. Holds no rows.</summary>
-public sealed class ResultWindow(IResultStore store, StoredResult result)
+/// <param name="numbers">The marks of numbers and the currency; neutral unless given.</param>
+public sealed class ResultWindow(IResultStore store, StoredResult result, NumberFormat? numbers = null)
 {
     /// <summary>A page is never larger, whatever the browser asks.</summary>
     public const int LargestPage = 500;
 
-    private readonly ColumnFormat[] columns = [.. result.Columns.Select(column => ColumnFormat.For(column, result.TimeZone))];
+    private readonly ColumnFormat[] columns = [.. result.Columns.Select(column => ColumnFormat.For(column, result.TimeZone, numbers))];
 
     public StoredResult Result => result;
 

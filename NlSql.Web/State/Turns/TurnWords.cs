@@ -1,5 +1,6 @@
 using NlSql.Core.Database.Execution;
 using NlSql.Core.Foundation.Failures;
+using NlSql.Core.Foundation.Numbers;
 using NlSql.Core.Language.Generation;
 using NlSql.Core.Language.Retrieval;
 using NlSql.Core.Sql.Guarding;
@@ -26,12 +27,12 @@ public static class TurnWords
     public static string WriterPhrase(string generator) => generator == "built-in" ? "the built-in translator" : Writer(generator);
 
     /// <summary><c>Passed · 2 tables · reads about 48,000 rows, returns about 12</c>.</summary>
-    public static string Passed(int? tables, PlanEstimate? estimate)
+    public static string Passed(int? tables, PlanEstimate? estimate, NumberFormat numbers)
     {
         var words = "Passed";
         if (tables is > 0)
         {
-            words += $" · {Wording.Count(tables.Value, "table", "tables")}";
+            words += $" · {numbers.Count(tables.Value, "table", "tables")}";
         }
 
         if (estimate is not null)
@@ -39,8 +40,8 @@ public static class TurnWords
             var read = estimate.Tables.Sum(scan => scan.Rows);
             var guess = estimate.Tables.Any(scan => scan.IsGuess) ? " (a guess)" : "";
             words += read >= 1
-                ? $" · reads {Wording.AboutRows(read)}{guess}, returns about {Wording.About(estimate.Rows)}"
-                : $" · {Wording.AboutRows(estimate.Rows)}";
+                ? $" · reads {numbers.AboutRows(read)}{guess}, returns about {numbers.About(estimate.Rows)}"
+                : $" · {numbers.AboutRows(estimate.Rows)}";
         }
 
         return words;
@@ -51,27 +52,27 @@ public static class TurnWords
         view.ApprovedTables ?? view.Estimate?.Tables.Select(scan => scan.Relation).Distinct(StringComparer.Ordinal).Count();
 
     /// <summary><c>1,000 rows in 84 ms</c> and whether there are more.</summary>
-    public static string Rows(StoredResult result) => result switch
+    public static string Rows(StoredResult result, NumberFormat numbers) => result switch
     {
-        { Partial: true } => $"{Wording.Count(result.RowCount, "row", "rows")} until it stopped; the result is partial",
-        { Truncated: true } => $"First {Wording.Count(result.RowCount, "row", "rows")}, more exist",
-        _ => Capital(Wording.Count(result.RowCount, "row", "rows")),
+        { Partial: true } => $"{numbers.Count(result.RowCount, "row", "rows")} until it stopped; the result is partial",
+        { Truncated: true } => $"First {numbers.Count(result.RowCount, "row", "rows")}, more exist",
+        _ => Capital(numbers.Count(result.RowCount, "row", "rows")),
     };
 
     /// <summary>Which value a phrase of the question was taken for.</summary>
-    public static string Value(ValueLink link) => link.Rows is { } rows
-        ? $"“{link.Phrase}” is {link.Table}.{link.Column} = '{link.Value}' ({Wording.AboutRows(rows)})"
+    public static string Value(ValueLink link, NumberFormat numbers) => link.Rows is { } rows
+        ? $"“{link.Phrase}” is {link.Table}.{link.Column} = '{link.Value}' ({numbers.AboutRows(rows)})"
         : $"“{link.Phrase}” is {link.Table}.{link.Column} = '{link.Value}'";
 
     /// <summary>For the live region; empty when there is nothing to say.</summary>
-    public static string Announce(TurnView view) => view.Status switch
+    public static string Announce(TurnView view, NumberFormat numbers) => view.Status switch
     {
         TurnStatus.Drafting => "Writing SQL.",
         TurnStatus.WaitingForReview => "The SQL is ready for your review. Nothing has run yet.",
         TurnStatus.Refused => $"The SQL was refused: {view.Refusal?.Message}",
         TurnStatus.Declined => view.Draft?.Clarify?.Question ?? view.Draft?.Declined?.Reason ?? "The question cannot be answered.",
         TurnStatus.Running => "The query is running.",
-        TurnStatus.Answered => view.Result is { } result ? $"The result is here: {Rows(result)}." : "Done.",
+        TurnStatus.Answered => view.Result is { } result ? $"The result is here: {Rows(result, numbers)}." : "Done.",
         TurnStatus.Stopped => "Stopped.",
         TurnStatus.Failed => $"It failed: {view.Failure?.Message}",
         _ => "",

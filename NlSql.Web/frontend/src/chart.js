@@ -1,14 +1,24 @@
-// Draws a neutral chart description (see NlSql.Web/State/ChartDrawing.cs) with ApexCharts; nothing in it is code from the server.
+// Draws a neutral chart description (see NlSql.Web/State/Results/ChartDrawing.cs) with ApexCharts; nothing in it is code from the server.
 import ApexCharts from 'apexcharts';
 
 const compact = new Intl.NumberFormat('en', { notation: 'compact', minimumFractionDigits: 0, maximumFractionDigits: 1 });
 const exact = new Intl.NumberFormat('en', { maximumFractionDigits: 4 });
 
-/** "1.0 M", not "1000k". */
-function short(value) {
-  if (value === null || value === undefined || !Number.isFinite(value)) return '';
-  if (Math.abs(value) < 1000) return exact.format(Math.round(value * 100) / 100);
-  return compact.formatToParts(value).map(p => p.type === 'compact' ? ' ' + p.value : p.value).join('').replace(/^(-?\d+) (?=[MBT])/, '$1.0 ');
+/** Writers of numbers with the marks of `spec`, which are text: `exact` for tooltips, `short` ("1.0 M", not "1000k") for axes. */
+function writers({ decimalMark, groupMark }) {
+  const marks = { decimal: decimalMark, group: groupMark };
+  const exactly = value => exact.formatToParts(value).map(p => marks[p.type] ?? p.value).join('');
+  return {
+    exact: exactly,
+    short(value) {
+      if (value === null || value === undefined || !Number.isFinite(value)) return '';
+      if (Math.abs(value) < 1000) return exactly(Math.round(value * 100) / 100);
+      const parts = compact.formatToParts(value);
+      const unit = parts.findIndex(p => p.type === 'compact' && p.value !== 'K');
+      if (unit > 0 && !parts.some(p => p.type === 'decimal')) parts.splice(unit, 0, { type: 'decimal' }, { value: '0' });
+      return parts.map(p => p.type === 'compact' ? ' ' + p.value : marks[p.type] ?? p.value).join('');
+    }
+  };
 }
 
 /**
@@ -82,19 +92,20 @@ function options(untrusted, width) {
   const horizontal = spec.kind === 'horizontalBar' || liesDown(spec, width);
   const pie = spec.kind === 'pie';
   const many = spec.series.length > 1;
+  const write = writers(spec);
   const still = matchMedia('(prefers-reduced-motion: reduce)').matches;
   const labels = { style: { colors: text, fontSize: '12px', fontFamily: 'Inter Variable, sans-serif' } };
-  const measure = { labels: { ...labels, formatter: short, maxWidth: 220 }, title: title(spec.yTitle, text) };
+  const measure = { labels: { ...labels, formatter: write.short, maxWidth: 220 }, title: title(spec.yTitle, text) };
   const category = {
     type: moments ? 'datetime' : 'category',
     categories: moments || spec.kind === 'scatter' ? undefined : regular ? periods(spec.periods, width) : spec.categories,
     labels: {
       ...labels, datetimeUTC: true, hideOverlappingLabels: true, rotate: regular ? 0 : -35, trim: false, maxHeight: 140,
-      formatter: moments || regular ? undefined : horizontal ? short : clip
+      formatter: moments || regular ? undefined : horizontal ? write.short : clip
     },
     axisBorder: { color: line }, axisTicks: { show: false }, tooltip: { enabled: false }, title: title(horizontal ? spec.yTitle : spec.xTitle, text)
   };
-  if (spec.kind === 'scatter') Object.assign(category, { type: 'numeric', labels: { ...labels, formatter: v => short(Number(v)) }, tickAmount: 6 });
+  if (spec.kind === 'scatter') Object.assign(category, { type: 'numeric', labels: { ...labels, formatter: v => write.short(Number(v)) }, tickAmount: 6 });
   if (!moments && !regular && !horizontal && spec.kind !== 'scatter' && spec.categories.length > 24) category.tickAmount = 12;
   return {
     chart: {
@@ -119,7 +130,7 @@ function options(untrusted, width) {
     },
     xaxis: pie ? undefined : category,
     yaxis: pie ? undefined : horizontal ? { labels: { ...labels, maxWidth: 220 } } : measure,
-    tooltip: tooltip(spec, { regular, moments, horizontal })
+    tooltip: tooltip(spec, write, { regular, moments, horizontal })
   };
 }
 
@@ -130,7 +141,7 @@ function points(spec, data, moments) {
   return data.map((y, i) => ({ x: xs[i], y }));
 }
 
-function tooltip(spec, { regular, moments, horizontal }) {
+function tooltip(spec, write, { regular, moments, horizontal }) {
   const pie = spec.kind === 'pie';
   const names = regular ? spec.periods : spec.categories;
   const category = pie || horizontal || spec.kind === 'scatter' ? {} : { formatter: (_, at) => names[at?.dataPointIndex] ?? '' };
@@ -139,7 +150,7 @@ function tooltip(spec, { regular, moments, horizontal }) {
     shared: !pie && spec.kind !== 'scatter' && !horizontal,
     intersect: false,
     x: moments ? { format: spec.timeFormat } : category,
-    y: { formatter: v => v === null || v === undefined ? 'no value' : exact.format(v) }
+    y: { formatter: v => v === null || v === undefined ? 'no value' : write.exact(v) }
   };
 }
 

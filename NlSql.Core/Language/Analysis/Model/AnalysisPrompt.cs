@@ -1,5 +1,6 @@
 using System.Text;
 using Microsoft.Extensions.Options;
+using NlSql.Core.Foundation.Numbers;
 using NlSql.Core.Language.Analysis.Profile;
 using NlSql.Core.Language.Generation.Chat;
 using NlSql.Core.Language.Prompting;
@@ -8,7 +9,7 @@ using NlSql.Core.Sql.Guarding;
 namespace NlSql.Core.Language.Analysis.Model;
 
 /// <summary>Builds the messages that ask a model to read a result. Only to be used where MODEL_SEES is <c>rows</c>.</summary>
-internal sealed class AnalysisPrompt(PromptTemplates templates, ISqlFormatter formatter, IOptions<ModelOptions> options)
+internal sealed class AnalysisPrompt(PromptTemplates templates, ISqlFormatter formatter, IOptions<ModelOptions> options, NumberFormat numbers)
 {
     private const int LongestCell = 120;
 
@@ -20,6 +21,7 @@ internal sealed class AnalysisPrompt(PromptTemplates templates, ISqlFormatter fo
             ["question"] = DataFence.Around(request.Question),
             ["sql"] = formatter.Format(request.Sql).Replace("```", "'''", StringComparison.Ordinal),
             ["profile"] = DataFence.Around(profile),
+            ["marks"] = numbers.Sample == NumberFormat.Neutral.Sample ? string.Empty : numbers.Sample,
         };
         var fixedTokens = templates.Analysis.Render(values).Sum(message => TokenEstimate.Of(message.Text));
         var (table, rows) = Table(request, options.Value.ContextTokens - options.Value.MaxTokens - fixedTokens);

@@ -3,6 +3,7 @@ using System.Text;
 using Microsoft.Extensions.AI;
 using Microsoft.Extensions.Options;
 using NlSql.Core.Foundation.Failures;
+using NlSql.Core.Foundation.Numbers;
 using NlSql.Core.Language.Analysis.Narrative;
 using NlSql.Core.Language.Generation.Chat;
 
@@ -12,11 +13,16 @@ namespace NlSql.Core.Language.Analysis.Model;
 /// Lets the configured model write the analysis and checks every number of it afterwards. The model gets the rows: only to be
 /// used where MODEL_SEES allows that.
 /// </summary>
-internal sealed class ModelAnalyst(ModelEndpoint endpoint, IChatClient client, AnalysisPrompt prompt, IOptions<ModelOptions> options) : IResultAnalyst
+internal sealed class ModelAnalyst(
+    ModelEndpoint endpoint,
+    IChatClient client,
+    AnalysisPrompt prompt,
+    IOptions<ModelOptions> options,
+    NumberFormat numbers) : IResultAnalyst
 {
     public async IAsyncEnumerable<AnalysisEvent> AnalyzeAsync(AnalysisRequest request, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        var reading = BuiltInAnalyst.Read(request);
+        var reading = BuiltInAnalyst.Read(request, numbers);
         var built = prompt.Build(request, await ProfileAsync(request, cancellationToken).ConfigureAwait(false));
         var chatOptions = new ChatOptions { Temperature = options.Value.Temperature, MaxOutputTokens = options.Value.MaxTokens };
         var markdown = new StringBuilder();
@@ -37,7 +43,7 @@ internal sealed class ModelAnalyst(ModelEndpoint endpoint, IChatClient client, A
             throw new PipelineFailureException(ModelFailures.Unusable("The model wrote no analysis.", "Try again, or use another model.", isTransient: true));
         }
 
-        var findings = NumberCheck.Check(text, reading, $"{request.Question}\n{request.Sql}");
+        var findings = NumberCheck.Check(text, reading, request.Question, request.Sql);
         List<string> notes = built.Dropped is { } dropped ? [dropped] : [];
         if (cutOff)
         {
@@ -47,10 +53,13 @@ internal sealed class ModelAnalyst(ModelEndpoint endpoint, IChatClient client, A
         yield return new AnalysisFinished(text, endpoint.GeneratorName, findings.Traced, findings.Untraced, BuiltInAnalyst.FollowUps(reading), notes);
     }
 
-    /// <summary>The built-in reading is the profile: what it says is computed, so the model need not compute it.</summary>
+    /// <summary>
+    /// The built-in reading is the profile: what it says is computed, so the model need not compute it. Its numbers are written as those of the rows
+    /// are; the prompt says how the model is to write its own.
+    /// </summary>
     private static async Task<string> ProfileAsync(AnalysisRequest request, CancellationToken cancellationToken)
     {
-        await foreach (var item in new BuiltInAnalyst().AnalyzeAsync(request, cancellationToken).ConfigureAwait(false))
+        await foreach (var item in new BuiltInAnalyst(NumberFormat.Neutral).AnalyzeAsync(request, cancellationToken).ConfigureAwait(false))
         {
             if (item is AnalysisFinished finished)
             {

@@ -1,3 +1,4 @@
+using NlSql.Core.Foundation.Numbers;
 using NlSql.Core.Language.Analysis.Narrative;
 
 namespace NlSql.Core.Language.Analysis.Model;
@@ -8,14 +9,21 @@ namespace NlSql.Core.Language.Analysis.Model;
 /// </summary>
 internal static class NumberCheck
 {
-    /// <summary>Checks <paramref name="markdown"/>; numbers of <paramref name="given"/> (question and SQL) count as explained.</summary>
-    public static NumberFindings Check(string markdown, Reading reading, string given)
+    /// <summary>
+    /// Checks <paramref name="markdown"/>, whose numbers have the marks of <see cref="Reading.Numbers"/>; numbers of the question, in those marks or
+    /// in plain ones, and of the SQL count as explained.
+    /// </summary>
+    public static NumberFindings Check(string markdown, Reading reading, string question, string sql = "")
     {
         var facts = NumberFacts.Of(reading).ToList();
-        var givenValues = NumberTokens.In(given).Select(token => Math.Abs(token.Value)).ToHashSet();
+        var givenValues = NumberTokens.In(question, reading.Numbers)
+            .Concat(NumberTokens.In($"{question}\n{sql}", NumberFormat.Neutral))
+            .Select(token => Math.Abs(token.Value))
+            .Where(double.IsFinite)
+            .ToHashSet();
         List<TracedNumber> traced = [];
         List<string> untraced = [];
-        foreach (var token in NumberTokens.In(markdown).DistinctBy(token => token.Text, StringComparer.Ordinal))
+        foreach (var token in NumberTokens.In(markdown, reading.Numbers).DistinctBy(token => token.Text, StringComparer.Ordinal))
         {
             // First as it is written, then as if it were rounded further.
             if ((Find(facts, token, token.HalfUnit) ?? Find(facts, token, token.Slack)) is { } fact)

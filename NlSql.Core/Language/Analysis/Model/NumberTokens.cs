@@ -1,11 +1,14 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
+using NlSql.Core.Foundation.Numbers;
 
 namespace NlSql.Core.Language.Analysis.Model;
 
 /// <summary>A number as somebody wrote it.</summary>
 /// <param name="Text">As written, with its unit: <c>12.5%</c>, <c>1.2 million</c>.</param>
-/// <param name="Value">With the unit applied, but percentages as they are: 12.5 for <c>12.5%</c>.</param>
+/// <param name="Value">
+/// With the unit applied, but percentages as they are: 12.5 for <c>12.5%</c>. Not a number where the marks are not those of the text's format.
+/// </param>
 /// <param name="HalfUnit">Half of the last digit that was written: how far a rounded value may be off.</param>
 /// <param name="Slack">The same if trailing zeros were rounding too, at most a hundredth of the value.</param>
 internal sealed record NumberToken(string Text, double Value, bool IsPercent, double HalfUnit, double Slack)
@@ -16,14 +19,27 @@ internal sealed record NumberToken(string Text, double Value, bool IsPercent, do
 /// <summary>Finds the numbers in a written analysis that claim something.</summary>
 internal static partial class NumberTokens
 {
-    public static List<NumberToken> In(string markdown)
+    private const string Unit = @"(?<unit>\s?%|\s?(?:percent|thousand|million|billion|bn)\b|[kKMB]\b)?(?![\p{L}\d_])";
+
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(1);
+
+    /// <param name="numbers">The marks that the text's numbers have.</param>
+    public static List<NumberToken> In(string markdown, NumberFormat numbers)
     {
         // 2024-03-15 and 10:30 name a time, 1. begins a list item, "top 3" counts what is listed.
         var text = ListNumber().Replace(DateOrTime().Replace(markdown, " "), " ");
         List<NumberToken> tokens = [];
-        foreach (Match match in Number().Matches(text))
+        var isNeutral = numbers.Sample == NumberFormat.Neutral.Sample;
+        foreach (Match match in Regex.Matches(text, Pattern(numbers), RegexOptions.CultureInvariant, Patience))
         {
-            var digits = match.Groups["digits"].Value.Replace(",", string.Empty, StringComparison.Ordinal);
+            if (!isNeutral && OtherMarks().Match(text, match.Index + match.Length) is { Success: true } rest)
+            {
+                // 12.5 where 12,5 is written: neither 12 nor 125.
+                tokens.Add(new NumberToken(match.Value + rest.Value, double.NaN, false, 0, 0));
+                continue;
+            }
+
+            var digits = numbers.Bare(match.Groups["digits"].Value);
             if (!double.TryParse(digits, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var value))
             {
                 continue;
@@ -44,12 +60,16 @@ internal static partial class NumberTokens
         return tokens;
     }
 
-    [GeneratedRegex(
-        @"(?<![\p{L}\d_.,])(?<sign>[-+−])?(?<digits>\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)"
-            + @"(?<unit>\s?%|\s?(?:percent|thousand|million|billion|bn)\b|[kKMB]\b)?(?![\p{L}\d_])",
-        RegexOptions.CultureInvariant,
-        1000)]
-    private static partial Regex Number();
+    [GeneratedRegex(@"\G(?:[.,]\d+)+(?:\s?%)?", RegexOptions.CultureInvariant, 1000)]
+    private static partial Regex OtherMarks();
+
+    /// <summary>One pattern per format; .NET keeps the last of them compiled.</summary>
+    private static string Pattern(NumberFormat numbers)
+    {
+        var point = Regex.Escape(numbers.DecimalMark);
+        var grouped = numbers.GroupMark.Length == 0 ? string.Empty : $@"\d{{1,3}}(?:[{numbers.GroupMarks}]\d{{3}})+(?:{point}\d+)?|";
+        return $@"(?<![\p{{L}}\d_.,])(?<sign>[-+−])?(?<digits>{grouped}\d+(?:{point}\d+)?){Unit}";
+    }
 
     [GeneratedRegex(
         @"\b\d{4}-\d{2}(?:-\d{2})?\b|\b\d{1,2}:\d{2}(?::\d{2})?\b|"

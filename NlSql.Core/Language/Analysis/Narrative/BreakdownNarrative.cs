@@ -18,11 +18,11 @@ internal sealed class BreakdownNarrative : INarrative
         var text = new TracedText().Say("**").Quote(top.Name).Say(" leads: ").Quote(column.Label).Say(" of ");
         if (!column.IsAdditive)
         {
-            return text.Number(NumberText.Rounded(top.Mean), "mean", top.Cells).Say(" as the mean of its rows, against ")
+            return text.Quantity(column, NumberText.Rounded(top.Mean), "mean", top.Cells).Say(" as the mean of its rows, against ")
                 .OfColumn(column, numbers.Mean, "mean").Say(" over all rows.**");
         }
 
-        text.Number(NumberText.Rounded(top.Sum), "sum", top.Cells);
+        text.Quantity(column, NumberText.Rounded(top.Sum), "sum", top.Cells);
         if (numbers is { Sum: > 0, Minimum.Value: >= 0 })
         {
             text.Say(", ").Number(NumberText.Percent(top.Sum / numbers.Sum), "share", [.. top.Cells, new CellReference(-1, column.Index)])

@@ -1,5 +1,5 @@
-using System.Globalization;
 using System.Runtime.CompilerServices;
+using NlSql.Core.Foundation.Numbers;
 using NlSql.Core.Language.Analysis.Profile;
 
 namespace NlSql.Core.Language.Analysis.Narrative;
@@ -8,7 +8,7 @@ namespace NlSql.Core.Language.Analysis.Narrative;
 /// Reads a result without a model: the same result gives the same text. Every number in it is computed here from the cells that it
 /// names.
 /// </summary>
-internal sealed class BuiltInAnalyst : IResultAnalyst
+internal sealed class BuiltInAnalyst(NumberFormat format) : IResultAnalyst
 {
     /// <summary>As every answer names its writer.</summary>
     public const string Name = "built-in";
@@ -20,16 +20,17 @@ internal sealed class BuiltInAnalyst : IResultAnalyst
 
     public async IAsyncEnumerable<AnalysisEvent> AnalyzeAsync(AnalysisRequest request, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        var reading = Read(request);
+        var reading = Read(request, format);
         var narrative = NarrativeFor(reading.Shape.Kind);
         var markdown = new System.Text.StringBuilder();
         List<TracedNumber> numbers = [];
         foreach (var (text, prefix) in Paragraphs(reading, narrative, request))
         {
             cancellationToken.ThrowIfCancellationRequested();
-            var piece = prefix + text.Markdown + "\n";
+            var written = text.Write(format, withCurrency: markdown.Length == 0);
+            var piece = prefix + written.Markdown + "\n";
             markdown.Append(piece);
-            numbers.AddRange(text.Numbers);
+            numbers.AddRange(written.Numbers);
             yield return new AnalysisText(piece);
 
             // Long profiles must not hold up the one who reads the first lines.
@@ -46,11 +47,12 @@ internal sealed class BuiltInAnalyst : IResultAnalyst
     }
 
     /// <summary>The profile and shape of a request's rows, with the remark that partial rows call for.</summary>
-    public static Reading Read(AnalysisRequest request)
+    public static Reading Read(AnalysisRequest request, NumberFormat format)
     {
         var (profile, shape) = request.Read();
-        return new Reading(profile, shape, ScopeOf(request), request.Result.RanAt)
+        return new Reading(profile, shape, ScopeOf(request, format), request.Result.RanAt)
         {
+            Numbers = format,
             KnowsTime = profile.Times.Any() || Array.Exists(TimeWords, word => request.Sql.Contains(word, StringComparison.OrdinalIgnoreCase)),
         };
     }
@@ -112,8 +114,8 @@ internal sealed class BuiltInAnalyst : IResultAnalyst
                 .Say("; there are more, so totals, shares and extremes are of this part only._")
         : null;
 
-    private static string ScopeOf(AnalysisRequest request) => IsPart(request)
-        ? string.Create(CultureInfo.InvariantCulture, $"of the first {request.Rows.Count:N0} rows")
+    private static string ScopeOf(AnalysisRequest request, NumberFormat format) => IsPart(request)
+        ? $"of the first {format.Write(request.Rows.Count, "N0")} rows"
         : string.Empty;
 
     private static bool IsPart(AnalysisRequest request) => request.Result.Truncated || request.Result.Partial || request.Rows.Count < request.Result.RowCount;

@@ -3,7 +3,8 @@ using System.Globalization;
 namespace NlSql.Core.Language.Analysis.Narrative;
 
 /// <summary>
-/// Writes numbers for people: thousands separators, no more digits than carry meaning; powers of ten as PostgreSQL writes them, <c>1e+300</c>.
+/// Numbers with no more digits than carry meaning, in neutral marks: <see cref="TracedText.Write"/> puts those of the house. Powers of ten are
+/// written as PostgreSQL does, <c>1e+300</c>.
 /// </summary>
 internal static class NumberText
 {

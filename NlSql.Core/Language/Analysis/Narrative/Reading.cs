@@ -1,3 +1,4 @@
+using NlSql.Core.Foundation.Numbers;
 using NlSql.Core.Language.Analysis.Profile;
 
 namespace NlSql.Core.Language.Analysis.Narrative;
@@ -9,6 +10,9 @@ internal sealed record Reading(ResultProfile Profile, ResultShape Shape, string 
 {
     /// <summary>" of the first 1,000 rows", to be put behind a total; empty when all rows are there.</summary>
     public string InScope => Scope.Length == 0 ? string.Empty : " " + Scope;
+
+    /// <summary>How its readers write numbers.</summary>
+    public NumberFormat Numbers { get; init; } = NumberFormat.Neutral;
 
     /// <summary>The query deals with dates, so that a question by month can be answered too.</summary>
     public bool KnowsTime { get; init; }

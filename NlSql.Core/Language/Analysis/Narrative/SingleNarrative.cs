@@ -79,7 +79,8 @@ internal sealed class SingleNarrative : INarrative
     private static TracedText Value(TracedText text, ProfiledColumn column, object?[] row) => column.Role switch
     {
         ColumnRole.Measure or ColumnRole.Identifier when row[column.Index] is long or decimal or double =>
-            text.Number(
+            text.Quantity(
+                column,
                 (column.Role == ColumnRole.Identifier ? CellValues.Text(row[column.Index]) : NumberText.Full(row[column.Index]!))
                     + (column.IsPercent ? "%" : string.Empty),
                 "cell",

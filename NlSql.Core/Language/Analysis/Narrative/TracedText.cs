@@ -1,30 +1,50 @@
 using System.Text;
+using NlSql.Core.Foundation.Numbers;
 using NlSql.Core.Language.Analysis.Profile;
 
 namespace NlSql.Core.Language.Analysis.Narrative;
 
-/// <summary>A paragraph or bullet that is written piece by piece and remembers for every number which cells it comes from.</summary>
+/// <summary>
+/// A paragraph or bullet that is put together piece by piece and remembers for every number which cells it comes from. Numbers have neutral marks
+/// (<see cref="NumberText"/>) until the whole is written in the format of its readers.
+/// </summary>
 internal sealed class TracedText
 {
-    private readonly StringBuilder markdown = new();
-    private readonly List<TracedNumber> numbers = [];
+    private readonly List<Piece> pieces = [];
 
-    /// <summary>What was written, without a final line break.</summary>
-    public string Markdown => markdown.ToString();
+    /// <summary>The text without a final line break, and its numbers as they stand in it.</summary>
+    /// <param name="withCurrency">Amounts get the currency of the house behind them.</param>
+    public (string Markdown, IReadOnlyList<TracedNumber> Numbers) Write(NumberFormat format, bool withCurrency)
+    {
+        var markdown = new StringBuilder();
+        List<TracedNumber> numbers = [];
+        foreach (var (text, number, isMoney) in pieces)
+        {
+            if (number is null)
+            {
+                markdown.Append(text);
+                continue;
+            }
 
-    public IReadOnlyList<TracedNumber> Numbers => numbers;
+            var written = number with { Text = format.Marked(text) };
+            numbers.Add(written);
+            markdown.Append(written.Text).Append(withCurrency && isMoney && format.Currency is { } currency ? $"\u00a0{currency}" : string.Empty);
+        }
+
+        return (markdown.ToString(), numbers);
+    }
 
     /// <summary>Our own words.</summary>
     public TracedText Say(string words)
     {
-        markdown.Append(words);
+        pieces.Add(new Piece(words));
         return this;
     }
 
     /// <summary>Text from the result: escaped.</summary>
     public TracedText Quote(string? untrusted)
     {
-        markdown.Append(MarkdownText.Of(untrusted));
+        pieces.Add(new Piece(MarkdownText.Of(untrusted)));
         return this;
     }
 
@@ -43,21 +63,27 @@ internal sealed class TracedText
         return this;
     }
 
-    /// <summary>A number as <paramref name="text"/> with its origin.</summary>
+    /// <summary>A number as <paramref name="text"/>, in neutral marks, with its origin.</summary>
     public TracedText Number(string text, string derivation, params IReadOnlyList<CellReference> cells)
     {
-        markdown.Append(text);
-        numbers.Add(new TracedNumber(text, derivation, cells));
+        pieces.Add(new Piece(text, new TracedNumber(text, derivation, cells)));
+        return this;
+    }
+
+    /// <summary>The same for a value of what a column measures.</summary>
+    public TracedText Quantity(ProfiledColumn column, string text, string derivation, params IReadOnlyList<CellReference> cells)
+    {
+        pieces.Add(new Piece(text, new TracedNumber(text, derivation, cells), MoneyColumns.Has(column.Column)));
         return this;
     }
 
     /// <summary>The number of one cell, rounded.</summary>
     public TracedText Cell(ProfiledColumn column, NumberAt value) =>
-        Number(Unit(column, value.Value), "cell", new CellReference(value.Row, column.Index));
+        Quantity(column, Unit(column, value.Value), "cell", new CellReference(value.Row, column.Index));
 
     /// <summary>Something computed of a whole column.</summary>
     public TracedText OfColumn(ProfiledColumn column, double value, string derivation) =>
-        Number(Unit(column, value), derivation, new CellReference(-1, column.Index));
+        Quantity(column, Unit(column, value), derivation, new CellReference(-1, column.Index));
 
     /// <summary>The share of one cell in its column's sum.</summary>
     public TracedText Share(ProfiledColumn column, NumberAt part, double whole) =>
@@ -93,6 +119,8 @@ internal sealed class TracedText
         : noun.EndsWith('x') || noun.EndsWith("ch", StringComparison.Ordinal) || noun.EndsWith("sh", StringComparison.Ordinal) ? noun + "es"
         : noun == "point in time" ? "points in time"
         : noun + "s";
+
+    private readonly record struct Piece(string Text, TracedNumber? Number = null, bool IsMoney = false);
 
     private static string Unit(ProfiledColumn column, double value) => NumberText.Rounded(value) + (column.IsPercent ? "%" : string.Empty);
 }

@@ -2,7 +2,11 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 using NlSql.Core.Foundation.Clock;
 using NlSql.Core.Foundation.Site;
+using NlSql.Core.Language.Analysis;
+using NlSql.Core.Language.Generation;
+using NlSql.Core.Language.Prompting;
 using NlSql.Tests.Fakes;
+using NlSql.Tests.Unit.Language.Analysis;
 
 namespace NlSql.Tests.Unit.Foundation.Site;
 
@@ -41,7 +45,7 @@ public sealed class SiteReaderTests
         Assert.True(site.BarredColumns[0].Matches("hr", "staff", "salary"));
         Assert.True(site.NotPersonalColumns[0].Matches("any", "suppliers", "contact_email"));
         Assert.Equal(["customer_code", "country"], Assert.Single(site.ForeignKeys).FromColumns);
-        Assert.Equal("de-DE", site.NumberFormat);
+        Assert.Equal(("1.234,56", "EUR"), (site.Numbers.Sample, site.Numbers.Currency));
         var clock = ClockOf(site, null);
         Assert.Equal("Europe/Berlin", clock.Zone);
         Assert.Equal(new DateOnly(2024, 6, 30), clock.Calendar.WeekOf(new DateOnly(2024, 7, 1)));
@@ -60,6 +64,10 @@ public sealed class SiteReaderTests
     [InlineData("glossary: [{sql: x}]", "glossary")]
     [InlineData("glossary: [", "line 2")]
     [InlineData("number_format: xx-YYYY", "number_format")]
+    [InlineData("number_format: 1.234.56", "number_format")]
+    [InlineData("number_format: fa-IR", "number_format")]
+    [InlineData("currency: euros", "currency")]
+    [InlineData("currency: <b>", "currency")]
     public void Read_Fault_NamesTheKey(string yaml, string expected)
     {
         var faults = new List<string>();
@@ -85,6 +93,42 @@ public sealed class SiteReaderTests
         var error = Assert.Throws<OptionsValidationException>(() => ClockOf(SiteKnowledge.Nothing, zone));
 
         Assert.Contains($"TIME_ZONE '{zone}'", Assert.Single(error.Failures), StringComparison.Ordinal);
+    }
+
+    /// <summary>Every key of the file is read by something: what the analysis of a result says depends on these two.</summary>
+    [Theory]
+    [InlineData("number_format: 1.234,56", "1.234,5.**")]
+    [InlineData("{number_format: de-DE, currency: EUR}", "1.234,5\u00a0EUR.**")]
+    [InlineData("currency: €", "1,234.5\u00a0€.**")]
+    [InlineData("", "1,234.5.**")]
+    public async Task Analysis_NumberFormatAndCurrency_AreThoseOfTheFile(string yaml, string end)
+    {
+        var file = Path.GetTempFileName();
+        try
+        {
+            await File.WriteAllTextAsync(file, yaml, TestContext.Current.CancellationToken);
+            var settings = new Dictionary<string, string?> { ["SITE_FILE"] = file }.ToConfiguration();
+            await using var services = new ServiceCollection()
+                .AddLogging()
+                .AddSite(settings)
+                .AddPrompting(settings)
+                .AddGeneration(settings)
+                .AddAnalysis()
+                .BuildServiceProvider();
+            var request = Rows.Request(Rows.Columns("revenue:Decimal"), [[1234.5m]]);
+
+            var last = await services.GetRequiredService<IResultAnalyst>()
+                .AnalyzeAsync(request, TestContext.Current.CancellationToken)
+                .OfType<AnalysisFinished>()
+                .SingleAsync(TestContext.Current.CancellationToken);
+
+            Assert.Contains(end, last.Markdown, StringComparison.Ordinal);
+            Assert.StartsWith(Assert.Single(last.Numbers).Text, end, StringComparison.Ordinal);
+        }
+        finally
+        {
+            File.Delete(file);
+        }
     }
 
     private static SessionClock ClockOf(SiteKnowledge site, string? zone) => new ServiceCollection()

@@ -1,3 +1,5 @@
+using NlSql.Core.Foundation.Numbers;
+using NlSql.Core.Language.Analysis;
 using NlSql.Core.Language.Analysis.Model;
 using NlSql.Core.Language.Analysis.Narrative;
 
@@ -5,9 +7,11 @@ namespace NlSql.Tests.Unit.Language.Analysis;
 
 public sealed class NumberCheckTests
 {
-    private static readonly Reading Sales = BuiltInAnalyst.Read(Rows.Request(
+    private static readonly AnalysisRequest Years = Rows.Request(
         Rows.Columns("year:Integer", "revenue:Decimal", "orders:Integer", "margin_percent:Decimal"),
-        [[2021L, 1_234_567.89m, 1200L, 12.5m], [2022L, 1_500_000m, 1500L, 13m], [2023L, 900_000m, 1000L, 9.75m]]));
+        [[2021L, 1_234_567.89m, 1200L, 12.5m], [2022L, 1_500_000m, 1500L, 13m], [2023L, 900_000m, 1000L, 9.75m]]);
+
+    private static readonly Reading Sales = BuiltInAnalyst.Read(Years, NumberFormat.Neutral);
 
     [Theory]
     [InlineData("1,234,567.89", "cell")]
@@ -48,7 +52,40 @@ public sealed class NumberCheckTests
     [InlineData("On 2019-03-05 at 10:30")]
     [InlineData("The top 5 years")]
     [InlineData("Q4, H1 and A4 paper")]
-    public void In_NumbersThatClaimNothing_AreLeftOut(string text) => Assert.Empty(NumberTokens.In(text));
+    public void In_NumbersThatClaimNothing_AreLeftOut(string text) => Assert.Empty(NumberTokens.In(text, NumberFormat.Neutral));
+
+    [Theory]
+    [InlineData("1.234,56", "1.234.567,89", "cell")]
+    [InlineData("1.234,56", "1,23 million", "cell")]
+    [InlineData("1.234,56", "12,5%", "cell")]
+    [InlineData("1.234,56", "1.233,33", "mean")]
+    [InlineData("1 234,56", "1 234 567,89", "cell")]
+    [InlineData("1 234,56", "1\u202f234\u202f567,89", "cell")]
+    [InlineData("1'234.56", "1’234’567.89", "cell")]
+    [InlineData("1234,56", "1234567,89", "cell")]
+    public void Check_NumberInTheSitesMarks_IsTraced(string format, string number, string derivation)
+    {
+        var findings = NumberCheck.Check($"It came to {number} then.", BuiltInAnalyst.Read(Years, NumberFormat.Of(format)!), "");
+
+        Assert.Empty(findings.Untraced);
+        Assert.Equal((number, derivation), (Assert.Single(findings.Traced).Text, findings.Traced[0].Derivation));
+    }
+
+    [Theory]
+    [InlineData("1,234,567.89")]
+    [InlineData("1.234")]
+    [InlineData("12.5%")]
+    public void Check_NumberInOtherMarksThanTheSites_IsNotTakenForAnother(string number) =>
+        Assert.Equal([number], NumberCheck.Check($"It came to {number} then.", BuiltInAnalyst.Read(Years, NumberFormat.Of("de-DE")!), "").Untraced);
+
+    [Fact]
+    public void Check_NumbersOfQuestionAndSql_AreReadInTheirOwnMarks()
+    {
+        var reading = BuiltInAnalyst.Read(Years, NumberFormat.Of("de-DE")!);
+
+        Assert.Empty(NumberCheck.Check("Above 4.711,5 and 0,815.", reading, "Which years are above 4.711,5?", "SELECT 1 WHERE x > 0.815").Untraced);
+        Assert.Equal(["815"], NumberCheck.Check("Above 815.", reading, "", "SELECT 1 WHERE x > 0.815").Untraced);
+    }
 
     [Fact]
     public void Check_TracedCell_PointsAtIt()

@@ -1,6 +1,7 @@
 using System.Globalization;
 using NlSql.Core.Database.Catalog;
 using NlSql.Core.Database.Execution;
+using NlSql.Core.Foundation.Numbers;
 using NlSql.Core.Language.Analysis;
 using NlSql.Core.Language.Analysis.Narrative;
 
@@ -34,11 +35,11 @@ internal static class Rows
     public static IReadOnlyList<object?[]> Months(DateOnly first, params decimal[] values) =>
         [.. values.Select((value, i) => new object?[] { first.AddMonths(i), value })];
 
-    public static async Task<(string Markdown, AnalysisFinished Finished)> AnalyzeAsync(AnalysisRequest request)
+    public static async Task<(string Markdown, AnalysisFinished Finished)> AnalyzeAsync(AnalysisRequest request, NumberFormat? numbers = null)
     {
         var text = string.Empty;
         AnalysisFinished? finished = null;
-        await foreach (var item in new BuiltInAnalyst().AnalyzeAsync(request, CancellationToken.None))
+        await foreach (var item in new BuiltInAnalyst(numbers ?? NumberFormat.Neutral).AnalyzeAsync(request, CancellationToken.None))
         {
             text += (item as AnalysisText)?.Markdown;
             finished = item as AnalysisFinished ?? finished;
