@@ -1,3 +1,4 @@
+using NlSql.Core.Foundation.Numbers;
 using NlSql.Core.Language.Analysis;
 using NlSql.Core.Language.Analysis.Charts;
 using NlSql.Core.Language.Analysis.Narrative;
@@ -23,7 +24,7 @@ public sealed class ResultReadingTests
         store.Add(request.Result, request.Rows);
         var charts = new RecordingAdvisor();
 
-        var events = await new ResultReading(store, charts, new BuiltInAnalyst(), TimeProvider.System)
+        var events = await new ResultReading(store, charts, new BuiltInAnalyst(NumberFormat.Neutral), TimeProvider.System)
             .ReadAsync(new RunRequest(request.Sql) { Question = request.Question }, request.Result, null, TestContext.Current.CancellationToken)
             .ToListAsync(TestContext.Current.CancellationToken);
 
