@@ -56,7 +56,9 @@ internal static class StatementReader
 
     /// <summary>The one query of a text of our own; null when it is anything else.</summary>
     public static ParseNode? ReadOne(string sql) =>
-        SourceText.From(sql) is { } source && Read(source, out var statements, isOurs: true) is null && statements is [{ Node.Kind: "SelectStmt" } only] ? only.Node : null;
+        SourceText.From(sql) is { } source && Read(source, out var statements, isOurs: true) is null && statements is [{ Node.Kind: "SelectStmt" } only]
+            ? only.Node
+            : null;
 
     public static GuardRefusal Busy() =>
         new(GuardRules.Busy, "So many statements are being read at this moment that this one had to wait too long; nothing is wrong with it. Send it again.");

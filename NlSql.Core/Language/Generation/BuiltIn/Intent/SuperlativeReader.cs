@@ -83,7 +83,7 @@ internal sealed class SuperlativeReader : IIntentReader
             return children.FirstOrDefault() ?? table;
         }
 
-        return context.ColumnOf(name)!.Table;
+        return context.ColumnOf(name)?.Table ?? context.Subject;
     }
 
     private static void ReadExtreme(ParseContext context, int i, bool isMost)

@@ -17,6 +17,9 @@ namespace NlSql.Tests.Unit.Language.Generation.BuiltIn.Questions;
 /// </summary>
 public sealed class AnyQuestionTests(PostgresFixture postgres)
 {
+    /// <summary>The same questions in every run; <c>NLSQL_FUZZ_SEED</c> asks others.</summary>
+    private static readonly ulong Seed = ulong.TryParse(Environment.GetEnvironmentVariable("NLSQL_FUZZ_SEED"), out var seed) ? seed : 1;
+
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
     [Fact]
@@ -103,22 +106,32 @@ public sealed class AnyQuestionTests(PostgresFixture postgres)
     private static void Check(SchemaCatalog catalog, int cases)
     {
         var translator = new BuiltInTranslator(new SessionClock(TimeProvider.System, calendar: new BusinessCalendar(DayOfWeek.Sunday, FiscalYearStart: 4)));
-        QuestionGrammar.Requests(catalog).Sample(
-            request =>
+        var requests = QuestionGrammar.Requests(catalog);
+        Parallel.For(1, cases + 1, new ParallelOptions { CancellationToken = Token }, number =>
+        {
+            var request = requests.Generate(new PCG((uint)number, Seed), null, out _);
+            try
             {
-                var draft = translator.Translate(request, Token);
-                if (draft.Sql is { } sql)
-                {
-                    // Only what is no SQL is a fault: on a loaded machine the grammar may run out of its time.
-                    var refusal = StatementReader.Read(SourceText.From(sql)!, out _);
-                    Assert.True(refusal?.Rule != GuardRules.Syntax, sql);
-                }
-                else
-                {
-                    Assert.True(draft.Clarify is not null || draft.Declined?.Reason.Length > 0);
-                }
-            },
-            iter: cases,
-            print: QuestionGrammar.Describe);
+                Check(translator.Translate(request, Token));
+            }
+            catch (Exception error) when (error is not OperationCanceledException)
+            {
+                Assert.Fail($"Case {number} of seed {Seed}: {QuestionGrammar.Describe(request)}\n{error}");
+            }
+        });
+    }
+
+    private static void Check(SqlDraft draft)
+    {
+        if (draft.Sql is { } sql)
+        {
+            // Only what is no SQL is a fault: on a loaded machine the grammar may run out of its time.
+            var refusal = StatementReader.Read(SourceText.From(sql)!, out _);
+            Assert.True(refusal?.Rule != GuardRules.Syntax, sql);
+        }
+        else
+        {
+            Assert.True(draft.Clarify is not null || draft.Declined?.Reason.Length > 0);
+        }
     }
 }
