@@ -1,3 +1,5 @@
+using NlSql.Core.Language.Schema;
+
 namespace NlSql.Core.Language.Generation.BuiltIn.Linking;
 
 /// <summary>Finds joins by names where the database declares no keys.</summary>
@@ -5,7 +7,7 @@ internal static class GuessedJoins
 {
     private static readonly string[] IdentifierEndings = ["id", "code", "key", "number", "no", "name"];
 
-    public static IEnumerable<JoinEdge> Find(IReadOnlyList<TableNode> tables, IReadOnlyCollection<JoinEdge> declared)
+    public static IEnumerable<KeyEdge> Find(IReadOnlyList<TableNode> tables, IReadOnlyCollection<KeyEdge> declared)
     {
         var connected = declared.SelectMany(e => new[] { (e.Many, e.One), (e.One, e.Many) }).ToHashSet();
         foreach (var one in tables)
@@ -17,7 +19,7 @@ internal static class GuessedJoins
                     if (many != one && !connected.Contains((many, one)) && Referring(many, one, target) is { } source)
                     {
                         connected.Add((many, one));
-                        yield return new JoinEdge(many, [source], one, [target], false);
+                        yield return new KeyEdge(many, [source], one, [target], false);
                     }
                 }
             }

@@ -1,3 +1,5 @@
+using NlSql.Core.Language.Schema;
+
 namespace NlSql.Core.Language.Generation.BuiltIn.Linking;
 
 /// <summary>

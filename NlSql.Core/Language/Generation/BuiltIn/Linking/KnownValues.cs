@@ -1,5 +1,6 @@
 using NlSql.Core.Database.Catalog;
 using NlSql.Core.Language.Generation.BuiltIn.Language;
+using NlSql.Core.Language.Schema;
 
 namespace NlSql.Core.Language.Generation.BuiltIn.Linking;
 

@@ -1,4 +1,5 @@
 using NlSql.Core.Language.Generation.BuiltIn.Language;
+using NlSql.Core.Language.Schema;
 
 namespace NlSql.Core.Language.Generation.BuiltIn.Linking;
 

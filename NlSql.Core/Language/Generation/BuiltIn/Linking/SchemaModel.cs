@@ -1,5 +1,6 @@
 using NlSql.Core.Database.Catalog;
 using NlSql.Core.Language.Generation.BuiltIn.Language;
+using NlSql.Core.Language.Schema;
 using NlSql.Core.Sql.Names;
 
 namespace NlSql.Core.Language.Generation.BuiltIn.Linking;
@@ -72,7 +73,7 @@ internal sealed class SchemaModel
     private static bool LooksLikeKey(ColumnNode column, TableInfo info) =>
         column.Words[^1] == "id" && column.Info.Statistics.DistinctCount is { } distinct && info.RowEstimate is { } rows && distinct >= rows;
 
-    private static IEnumerable<JoinEdge> Declared(List<TableNode> tables, IReadOnlyList<ForeignKey> keys)
+    private static IEnumerable<KeyEdge> Declared(List<TableNode> tables, IReadOnlyList<ForeignKey> keys)
     {
         var byName = tables.ToDictionary(t => t.Info.Name);
         foreach (var key in keys)
@@ -80,7 +81,7 @@ internal sealed class SchemaModel
             if (byName.TryGetValue(key.From, out var many) && byName.TryGetValue(key.To, out var one)
                 && Columns(many, key.FromColumns) is { } from && Columns(one, key.ToColumns) is { } to)
             {
-                yield return new JoinEdge(many, from, one, to, key.IsDeclared);
+                yield return new KeyEdge(many, from, one, to, key.IsDeclared);
             }
         }
     }

@@ -2,6 +2,7 @@ using System.Globalization;
 using NlSql.Core.Database.Catalog;
 using NlSql.Core.Language.Generation.BuiltIn.Intent;
 using NlSql.Core.Language.Generation.BuiltIn.Linking;
+using NlSql.Core.Language.Schema;
 
 namespace NlSql.Core.Language.Generation.BuiltIn.Planning;
 
@@ -9,7 +10,7 @@ namespace NlSql.Core.Language.Generation.BuiltIn.Planning;
 /// Writes conditions into a scope. A condition on a table that a row has at most one of is joined; one on a table that it has
 /// many of becomes EXISTS, so that no row is shown or counted twice; a denied one becomes NOT EXISTS.
 /// </summary>
-internal sealed class ConditionPlanner(SchemaModel schema, JoinScope scope, HashSet<string> aliases, Func<JoinEdge, double>? preference)
+internal sealed class ConditionPlanner(SchemaModel schema, JoinScope scope, HashSet<string> aliases, Func<KeyEdge, double>? preference)
 {
     /// <summary>False when a table cannot be reached.</summary>
     public bool Add(List<SqlExpression> where, IReadOnlyList<Condition> conditions, bool isDenied, bool canFanOut)

@@ -1,5 +1,6 @@
 using NlSql.Core.Language.Generation.BuiltIn.Intent;
 using NlSql.Core.Language.Generation.BuiltIn.Linking;
+using NlSql.Core.Language.Schema;
 
 namespace NlSql.Core.Language.Generation.BuiltIn.Planning;
 
@@ -10,7 +11,7 @@ namespace NlSql.Core.Language.Generation.BuiltIn.Planning;
 internal static class FiguresApart
 {
     /// <summary>Null when the figures belong together, or one of them cannot be written.</summary>
-    public static RelationalPlan? Of(SchemaModel schema, QueryIntent intent, RelationalPlan joined, Func<JoinEdge, double>? preference)
+    public static RelationalPlan? Of(SchemaModel schema, QueryIntent intent, RelationalPlan joined, Func<KeyEdge, double>? preference)
     {
         var isPlain = intent is { Groups.Count: 0, Sorts.Count: 0, MetByGroups.Count: 0, Limit: null }
             && intent.Targets.TrueForAll(t => t is AggregateTerm or CountTerm)

@@ -1,4 +1,4 @@
-using NlSql.Core.Language.Generation.BuiltIn.Linking;
+using NlSql.Core.Language.Schema;
 
 namespace NlSql.Core.Language.Generation.BuiltIn.Planning;
 
@@ -29,10 +29,10 @@ internal sealed class JoinScope
     public TableReference this[TableNode table] => tables[table];
 
     /// <summary>Null when no keys lead there.</summary>
-    public IReadOnlyList<JoinStep>? PathTo(TableNode table, Func<JoinEdge, double>? preference) => graph.Path(tables.Keys, table, preference);
+    public IReadOnlyList<JoinStep>? PathTo(TableNode table, Func<KeyEdge, double>? preference) => graph.Path(tables.Keys, table, preference);
 
     /// <summary>Joins everything up to <paramref name="table"/>; false when no keys lead there.</summary>
-    public bool Join(TableNode table, Func<JoinEdge, double>? preference)
+    public bool Join(TableNode table, Func<KeyEdge, double>? preference)
     {
         var path = PathTo(table, preference);
         if (path is null)
@@ -63,7 +63,7 @@ internal sealed class JoinScope
     public SqlExpression Figure(ColumnNode column) => column.IsMoney ? new CastExpression(Column(column), "numeric") : Column(column);
 
     /// <summary>The equalities of a key between two references.</summary>
-    public static SqlExpression On(JoinEdge edge, TableReference from, TableReference to)
+    public static SqlExpression On(KeyEdge edge, TableReference from, TableReference to)
     {
         var (many, one) = from.Table == edge.Many ? (from, to) : (to, from);
         var parts = edge.ManyColumns.Zip(edge.OneColumns, (m, o) =>

@@ -1,5 +1,6 @@
 using NlSql.Core.Language.Generation.BuiltIn.Intent;
 using NlSql.Core.Language.Generation.BuiltIn.Linking;
+using NlSql.Core.Language.Schema;
 
 namespace NlSql.Core.Language.Generation.BuiltIn.Planning;
 
@@ -12,9 +13,9 @@ internal sealed partial class Planner
     private readonly JoinScope scope;
     private readonly ConditionPlanner conditions;
     private readonly TermPlanner terms;
-    private readonly Func<JoinEdge, double>? preference;
+    private readonly Func<KeyEdge, double>? preference;
 
-    private Planner(SchemaModel schema, QueryIntent intent, Func<JoinEdge, double>? preference, HashSet<string> aliases)
+    private Planner(SchemaModel schema, QueryIntent intent, Func<KeyEdge, double>? preference, HashSet<string> aliases)
     {
         this.schema = schema;
         this.intent = intent;
@@ -26,7 +27,7 @@ internal sealed partial class Planner
 
     /// <summary>Null when tables that belong together are not connected by any key.</summary>
     /// <param name="aliases">Names that are taken by the queries around this one.</param>
-    public static RelationalPlan? Plan(SchemaModel schema, QueryIntent intent, Func<JoinEdge, double>? preference = null, HashSet<string>? aliases = null) =>
+    public static RelationalPlan? Plan(SchemaModel schema, QueryIntent intent, Func<KeyEdge, double>? preference = null, HashSet<string>? aliases = null) =>
         intent.Targets is [RatioTerm { Numerator: ScalarTerm, Denominator: ScalarTerm } ratio]
             ? Alone(schema, ratio, preference)
             : new Planner(schema, intent, preference, aliases ?? []).Build() is { } joined
@@ -34,7 +35,7 @@ internal sealed partial class Planner
                 : null;
 
     /// <summary>Figures of different tables in one row, without FROM.</summary>
-    private static RelationalPlan? Alone(SchemaModel schema, RatioTerm ratio, Func<JoinEdge, double>? preference) =>
+    private static RelationalPlan? Alone(SchemaModel schema, RatioTerm ratio, Func<KeyEdge, double>? preference) =>
         TermPlanner.Alone(schema, ratio, preference) is { } expression ? new RelationalPlan().Showing(expression, TermPlanner.NameOf(ratio)) : null;
 
     private RelationalPlan? Build()

@@ -1,4 +1,4 @@
-using NlSql.Core.Language.Generation.BuiltIn.Linking;
+using NlSql.Core.Language.Schema;
 
 namespace NlSql.Core.Language.Generation.BuiltIn.Planning;
 
@@ -38,7 +38,7 @@ internal sealed record OutputColumn(SqlExpression Expression, string? Name);
 
 /// <param name="From">The table already there that it hangs on.</param>
 /// <param name="Key">The key that is followed.</param>
-internal sealed record PlannedJoin(TableReference Table, SqlExpression On, TableReference? From = null, JoinEdge? Key = null)
+internal sealed record PlannedJoin(TableReference Table, SqlExpression On, TableReference? From = null, KeyEdge? Key = null)
 {
     /// <summary>LEFT JOIN: rows without a counterpart stay.</summary>
     public bool IsOuter { get; init; }

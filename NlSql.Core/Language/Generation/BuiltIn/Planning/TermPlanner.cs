@@ -1,10 +1,11 @@
 using NlSql.Core.Language.Generation.BuiltIn.Intent;
 using NlSql.Core.Language.Generation.BuiltIn.Linking;
+using NlSql.Core.Language.Schema;
 
 namespace NlSql.Core.Language.Generation.BuiltIn.Planning;
 
 /// <summary>Writes terms as expressions over the tables of a scope.</summary>
-internal sealed class TermPlanner(SchemaModel schema, JoinScope scope, ConditionPlanner conditions, Func<JoinEdge, double>? preference)
+internal sealed class TermPlanner(SchemaModel schema, JoinScope scope, ConditionPlanner conditions, Func<KeyEdge, double>? preference)
 {
     /// <summary>Some condition could not be written because its table is not reached.</summary>
     public bool HasFailed { get; private set; }
@@ -69,7 +70,7 @@ internal sealed class TermPlanner(SchemaModel schema, JoinScope scope, Condition
     public static string CountName(TableNode table) => $"number_of_{table.Name}";
 
     /// <summary>A ratio of two queries of their own; null when one of them cannot be written.</summary>
-    public static SqlExpression? Alone(SchemaModel schema, RatioTerm ratio, Func<JoinEdge, double>? preference) =>
+    public static SqlExpression? Alone(SchemaModel schema, RatioTerm ratio, Func<KeyEdge, double>? preference) =>
         ratio is { Numerator: ScalarTerm over, Denominator: ScalarTerm under }
             && Planner.Plan(schema, over.Query, preference) is { } numerator
             && Planner.Plan(schema, under.Query, preference) is { } denominator

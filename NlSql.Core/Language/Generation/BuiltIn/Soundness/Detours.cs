@@ -1,5 +1,5 @@
-using NlSql.Core.Language.Generation.BuiltIn.Linking;
 using NlSql.Core.Language.Generation.BuiltIn.Planning;
+using NlSql.Core.Language.Schema;
 
 namespace NlSql.Core.Language.Generation.BuiltIn.Soundness;
 

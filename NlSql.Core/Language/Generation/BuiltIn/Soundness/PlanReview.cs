@@ -2,6 +2,7 @@ using NlSql.Core.Language.Generation.BuiltIn.Intent;
 using NlSql.Core.Language.Generation.BuiltIn.Language;
 using NlSql.Core.Language.Generation.BuiltIn.Linking;
 using NlSql.Core.Language.Generation.BuiltIn.Planning;
+using NlSql.Core.Language.Schema;
 
 namespace NlSql.Core.Language.Generation.BuiltIn.Soundness;
 

@@ -1,6 +1,6 @@
 using NlSql.Core.Database.Catalog;
-using NlSql.Core.Language.Generation.BuiltIn.Linking;
 using NlSql.Core.Language.Generation.BuiltIn.Planning;
+using NlSql.Core.Language.Schema;
 
 namespace NlSql.Core.Language.Generation.BuiltIn.Soundness;
 

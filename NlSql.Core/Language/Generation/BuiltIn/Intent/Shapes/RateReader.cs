@@ -1,6 +1,7 @@
 using NlSql.Core.Database.Catalog;
 using NlSql.Core.Language.Generation.BuiltIn.Language;
 using NlSql.Core.Language.Generation.BuiltIn.Linking;
+using NlSql.Core.Language.Schema;
 
 namespace NlSql.Core.Language.Generation.BuiltIn.Intent.Shapes;
 
@@ -38,7 +39,7 @@ internal sealed class RateReader : IShapeReader
     }
 
     /// <summary>A table of events that belong to rows of another one each: of several, the one it cannot do without and that is nearest.</summary>
-    private static JoinEdge? Event(Restatement question, Item deed)
+    private static KeyEdge? Event(Restatement question, Item deed)
     {
         var table = deed.Tables.Where(t => t.Score > 0.85).Select(t => t.Table).FirstOrDefault();
         return table is null ? null : question.Schema.Joins.EdgesOf(table)

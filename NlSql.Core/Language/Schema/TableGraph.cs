@@ -1,11 +1,11 @@
-namespace NlSql.Core.Language.Generation.BuiltIn.Linking;
+namespace NlSql.Core.Language.Schema;
 
 /// <summary>Tables and the keys between them.</summary>
 internal sealed class TableGraph
 {
-    private readonly Dictionary<TableNode, List<JoinEdge>> edges = [];
+    private readonly Dictionary<TableNode, List<KeyEdge>> edges = [];
 
-    public TableGraph(IEnumerable<TableNode> tables, IEnumerable<JoinEdge> joins)
+    public TableGraph(IEnumerable<TableNode> tables, IEnumerable<KeyEdge> joins)
     {
         foreach (var table in tables)
         {
@@ -22,13 +22,13 @@ internal sealed class TableGraph
         }
     }
 
-    public IReadOnlyList<JoinEdge> EdgesOf(TableNode table) => edges[table];
+    public IReadOnlyList<KeyEdge> EdgesOf(TableNode table) => edges[table];
 
     /// <summary>
     /// The cheapest way from any of <paramref name="from"/> to <paramref name="to"/>, in walking order; null when there is none,
     /// empty when <paramref name="to"/> is among them. Several keys between the same two tables: <paramref name="preference"/> decides.
     /// </summary>
-    public IReadOnlyList<JoinStep>? Path(IReadOnlyCollection<TableNode> from, TableNode to, Func<JoinEdge, double>? preference = null)
+    public IReadOnlyList<JoinStep>? Path(IReadOnlyCollection<TableNode> from, TableNode to, Func<KeyEdge, double>? preference = null)
     {
         if (from.Contains(to))
         {
@@ -93,7 +93,7 @@ internal sealed class TableGraph
     }
 
     /// <summary>Breaks ties: declared before guessed, to one row before to many, keys that are always filled before those that may be empty.</summary>
-    private static double Surcharge(JoinEdge edge, TableNode from) =>
+    private static double Surcharge(KeyEdge edge, TableNode from) =>
         (edge.IsDeclared ? 0 : 0.05) + (edge.IsToOne(from) ? 0 : 0.02) + (edge.ManyColumns.Any(c => c.Info.IsNullable) ? 0.01 : 0);
 
     private static List<JoinStep> Walk(Dictionary<TableNode, (double Cost, JoinStep? Step)> best, TableNode to)
@@ -110,7 +110,7 @@ internal sealed class TableGraph
 }
 
 /// <summary>One join on the way from a table to another.</summary>
-internal sealed record JoinStep(JoinEdge Edge, TableNode From, TableNode To)
+internal sealed record JoinStep(KeyEdge Edge, TableNode From, TableNode To)
 {
     public bool IsToOne => Edge.IsToOne(From);
 }

@@ -1,4 +1,4 @@
-namespace NlSql.Core.Language.Generation.BuiltIn.Linking;
+namespace NlSql.Core.Language.Schema;
 
 /// <summary>Chooses the columns by which a person knows a row.</summary>
 internal static class DisplayColumns

@@ -1,0 +1,30 @@
+using NlSql.Core.Database.Catalog;
+
+namespace NlSql.Core.Language.Schema;
+
+
+/// <summary>A table as the translator sees it.</summary>
+internal sealed class TableNode(TableInfo info, IReadOnlyList<string> words)
+{
+    public TableInfo Info { get; } = info;
+
+    /// <summary>Lemmas of the name.</summary>
+    public IReadOnlyList<string> Words { get; } = words;
+
+    public string Joined { get; } = string.Concat(words);
+
+    public IReadOnlyList<ColumnNode> Columns { get; set; } = [];
+
+    /// <summary>Columns that tell one row from another: the primary key, or the column that looks like one.</summary>
+    public IReadOnlyList<ColumnNode> Key { get; set; } = [];
+
+    /// <summary>Columns a person knows a row by.</summary>
+    public IReadOnlyList<ColumnNode> Display { get; set; } = [];
+
+    /// <summary>Holds little more than foreign keys.</summary>
+    public bool IsBridge { get; set; }
+
+    public string Name => Info.Name.Name;
+
+    public override string ToString() => Info.Name.ToString();
+}
