@@ -1,4 +1,5 @@
 using NlSql.Core.Database.Catalog;
+using NlSql.Core.Language.Schema.Facts;
 
 namespace NlSql.Core.Language.Schema;
 
@@ -20,6 +21,9 @@ internal sealed class ColumnNode(TableNode table, ColumnInfo info, IReadOnlyList
     public bool IsKey { get; set; }
 
     public bool IsForeignKey { get; set; }
+
+    /// <summary>What stands for yes and no; null for a column that is no flag.</summary>
+    public FlagValues? Flag { get; set; }
 
     public bool IsNumeric => Info.Kind is ColumnKind.Integer or ColumnKind.Decimal or ColumnKind.Float;
 

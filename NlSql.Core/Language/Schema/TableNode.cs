@@ -1,4 +1,5 @@
 using NlSql.Core.Database.Catalog;
+using NlSql.Core.Language.Schema.Facts;
 
 namespace NlSql.Core.Language.Schema;
 
@@ -23,6 +24,9 @@ internal sealed class TableNode(TableInfo info, IReadOnlyList<string> words)
 
     /// <summary>Holds little more than foreign keys.</summary>
     public bool IsBridge { get; set; }
+
+    /// <summary>How it tells rows in force from former ones; null for a table that is no history.</summary>
+    public HistoryOf? History { get; set; }
 
     public string Name => Info.Name.Name;
 
