@@ -7,6 +7,9 @@ namespace NlSql.Core.Sql.Guarding;
 /// <summary>From text to statements, or to the refusal that says why there are none.</summary>
 internal static class StatementReader
 {
+    /// <summary>UTF-16 length of a token that PostgreSQL could not read, as a refusal repeats it.</summary>
+    private const int LongestToken = 80;
+
     /// <summary>Null when <paramref name="statements"/> could be read.</summary>
     /// <param name="source">The text.</param>
     /// <param name="statements">What was read.</param>
@@ -36,7 +39,7 @@ internal static class StatementReader
             case GrammarStatus.SyntaxError:
                 var start = source.FromCodePoint(reply.Position);
                 var at = PostgresGrammar.Scan(source).FirstOrDefault(token => token.Start == start);
-                return new GuardRefusal(GuardRules.Syntax, $"PostgreSQL cannot read this: {reply.Text}.", null, start, start is null ? null : at.Length);
+                return new GuardRefusal(GuardRules.Syntax, $"PostgreSQL cannot read this: {Shortened(reply.Text)}.", null, start, start is null ? null : at.Length);
             case GrammarStatus.TooLong:
                 return new GuardRefusal(
                     GuardRules.TooLong,
@@ -65,6 +68,20 @@ internal static class StatementReader
 
     public static GuardRefusal TooDeep() =>
         new(GuardRules.TooDeep, "The statement is nested too deeply, or too large, to be checked; split it with WITH, or shorten long chains of operators.");
+
+    /// <summary>PostgreSQL repeats the token at which it stopped, however long that is.</summary>
+    private static string Shortened(string sentence)
+    {
+        const string Near = "near \"";
+        var token = sentence.IndexOf(Near, StringComparison.Ordinal) + Near.Length;
+        var end = token + LongestToken;
+        if (token < Near.Length || end >= sentence.Length - 1)
+        {
+            return sentence;
+        }
+
+        return sentence[..(char.IsHighSurrogate(sentence[end - 1]) ? end - 1 : end)] + "…\"";
+    }
 
     private static GuardRefusal TooSlow(SourceText source, CostlyPlace costly)
     {

@@ -51,6 +51,16 @@ public sealed class RefusalTests
     public void Check_NulCharacter_IsRefused() => Assert.Equal(GuardRules.TextNotPlain, GuardVerdicts.Refused("SELECT 1\0; DROP TABLE t").Rule);
 
     [Fact]
+    public void Check_EndlessToken_IsRepeatedInPart()
+    {
+        var refusal = GuardVerdicts.Refused("SELECT 1 FROM t WHERE " + new string('x', 900) + " '" + new string('y', 900_000) + "' z");
+
+        Assert.Equal(GuardRules.Syntax, refusal.Rule);
+        Assert.InRange(refusal.Message.Length, 80, 200);
+        Assert.EndsWith("…\".", refusal.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Check_MoreThanAMebibyte_IsRefused()
     {
         Assert.Equal(GuardRules.TooLong, GuardVerdicts.Refused("SELECT 1" + new string(' ', PostgresGrammar.MaxBytes)).Rule);
