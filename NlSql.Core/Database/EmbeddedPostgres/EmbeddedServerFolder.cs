@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using NlSql.Core.Foundation.Failures;
@@ -15,9 +14,6 @@ namespace NlSql.Core.Database.EmbeddedPostgres;
 internal sealed class EmbeddedServerFolder
 {
     private const string FallbackParent = "/var/lib/nlsql";
-    private const UnixFileMode EveryoneEnters = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute
-        | UnixFileMode.GroupRead | UnixFileMode.GroupExecute | UnixFileMode.OtherRead | UnixFileMode.OtherExecute;
-
     private const string ServerUser = "nobody";
     private const string ServerGroup = "nogroup";
 
@@ -71,10 +67,10 @@ internal sealed class EmbeddedServerFolder
             var moveCluster = asRoot && !EveryoneMayEnter(state);
             var movePrograms = asRoot && !EveryoneMayEnter(package);
             var parent = moveCluster ? fallback : state;
-            var programs = movePrograms ? CopyPrograms(package, fallback) : package;
+            var programs = movePrograms ? ProgramsCopy.Make(package, fallback) : package;
             if (!PackageLinks.TryMake(programs))
             {
-                programs = CopyPrograms(package, parent);
+                programs = ProgramsCopy.Make(package, parent);
                 PackageLinks.Make(programs);
             }
 
@@ -102,7 +98,7 @@ internal sealed class EmbeddedServerFolder
 
         if (RunsAsRoot)
         {
-            MakeFallback(ClusterParent);
+            ProgramsCopy.MakeFolder(ClusterParent);
             using var install = Process.Start("/usr/bin/install", ["-d", "-m", "700", "-o", ServerUser, "-g", ServerGroup, Cluster]);
             install.WaitForExit();
             if (install.ExitCode != 0)
@@ -174,38 +170,5 @@ internal sealed class EmbeddedServerFolder
         }
 
         return true;
-    }
-
-    /// <summary>Whatever the umask is, the server's user gets through.</summary>
-    private static void MakeFallback(string folder)
-    {
-        if (!Directory.Exists(folder))
-        {
-            MakeFallback(Path.GetDirectoryName(folder)!);
-            Directory.CreateDirectory(folder);
-            File.SetUnixFileMode(folder, EveryoneEnters);
-        }
-    }
-
-    private static string CopyPrograms(string package, string fallback)
-    {
-        var target = Path.Combine(fallback, "programs");
-        var complete = Path.Combine(target, ".complete");
-        var server = new FileInfo(Path.Combine(package, "bin", "postgres"));
-        var copied = string.Create(CultureInfo.InvariantCulture, $"{package} {server.Length} {server.LastWriteTimeUtc:O}");
-        if (File.Exists(complete) && File.ReadAllText(complete) == copied)
-        {
-            return target;
-        }
-
-        foreach (var file in Directory.EnumerateFiles(package, "*", SearchOption.AllDirectories))
-        {
-            var copy = Path.Combine(target, Path.GetRelativePath(package, file));
-            MakeFallback(Path.GetDirectoryName(copy)!);
-            File.Copy(file, copy, overwrite: true);
-        }
-
-        File.WriteAllText(complete, copied);
-        return target;
     }
 }

@@ -35,6 +35,16 @@ internal static class PostgresText
 
     private static object ParseDecimal(string text)
     {
+        // 49.50000000000000000000000000000000: zeros at the end are worth nothing where they would not fit.
+        var number = Digits(text) > ExactDecimalDigits && text.Contains('.', StringComparison.Ordinal) ? text.AsSpan().TrimEnd('0').TrimEnd('.') : text;
+        return Digits(number) <= ExactDecimalDigits
+            && decimal.TryParse(number, NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var value)
+                ? value
+                : text;
+    }
+
+    private static int Digits(ReadOnlySpan<char> text)
+    {
         var digits = 0;
         foreach (var c in text)
         {
@@ -44,9 +54,6 @@ internal static class PostgresText
             }
         }
 
-        return digits <= ExactDecimalDigits
-            && decimal.TryParse(text, NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var value)
-                ? value
-                : text;
+        return digits;
     }
 }

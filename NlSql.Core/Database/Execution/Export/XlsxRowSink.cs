@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.IO.Pipelines;
+using NlSql.Core.Database.Catalog;
 using NlSql.Core.Database.Execution.Cells;
 using SpreadCheetah;
 using SpreadCheetah.Styling;
@@ -29,6 +30,7 @@ public sealed class XlsxRowSink : IRowSink, IAsyncDisposable
     private StyleId? day;
     private StyleId? moment;
     private string[] names = [];
+    private ColumnKind[] kinds = [];
     private StyledCell[] cells = [];
     private int sheets;
     private int rows;
@@ -49,6 +51,7 @@ public sealed class XlsxRowSink : IRowSink, IAsyncDisposable
     public async ValueTask BeginAsync(IReadOnlyList<ResultColumn> columns, CancellationToken cancellationToken)
     {
         names = [.. columns.Select(column => CellSheet.Text(column.Name))];
+        kinds = [.. columns.Select(column => column.Kind)];
         cells = new StyledCell[columns.Count];
         workbook = await Spreadsheet.CreateNewAsync(new PipeOutput(output), Options, cancellationToken).ConfigureAwait(false);
         heading = workbook.AddStyle(new Style { Font = new Font { Bold = true } });
@@ -67,7 +70,7 @@ public sealed class XlsxRowSink : IRowSink, IAsyncDisposable
 
         for (var i = 0; i < row.Length; i++)
         {
-            cells[i] = Cell(row[i]);
+            cells[i] = Cell(row[i], kinds[i]);
         }
 
         await workbook!.AddRowAsync(cells, cancellationToken).ConfigureAwait(false);
@@ -95,7 +98,7 @@ public sealed class XlsxRowSink : IRowSink, IAsyncDisposable
         rows = 1;
     }
 
-    private StyledCell Cell(object? value) => CellSheet.Of(value) switch
+    private StyledCell Cell(object? value, ColumnKind kind) => CellSheet.Of(value, kind) switch
     {
         null => default,
         bool flag => new StyledCell(flag, null),

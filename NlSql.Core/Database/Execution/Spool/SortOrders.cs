@@ -24,12 +24,13 @@ internal sealed class SortOrders
         }
 
         var values = await reader.ReadColumnAsync(sort.Column, cancellationToken).ConfigureAwait(false);
+        var cells = CellOrder.Of(result.Columns[sort.Column].Kind);
         var rows = Enumerable.Range(0, values.Length);
 
         // Both sorts are stable, so that equal cells keep the result's order; NULL stays at the end of either.
         int[] order = sort.Descending
-            ? [.. rows.OrderBy(r => values[r] is null).ThenByDescending(r => values[r], CellOrder.Instance)]
-            : [.. rows.OrderBy(r => values[r], CellOrder.Instance)];
+            ? [.. rows.OrderBy(r => values[r] is null).ThenByDescending(r => values[r], cells)]
+            : [.. rows.OrderBy(r => values[r], cells)];
         orders.Set((result.Id, sort), order);
         return order;
     }

@@ -3,6 +3,7 @@ using System.IO.Pipelines;
 using System.Xml.Linq;
 using NlSql.Core.Database.Catalog;
 using NlSql.Core.Database.Execution;
+using NlSql.Core.Database.Execution.Cells;
 using NlSql.Core.Database.Execution.Export;
 
 namespace NlSql.Tests.Unit.Database.Execution;
@@ -74,6 +75,57 @@ public sealed class XlsxRowSinkTests
         Assert.EndsWith("x [cut: longer than a cell can be]", text, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("a\uFFFEb\uFFFFc", "a\uFFFDb\uFFFDc")]
+    [InlineData("a\0b\u0001c\u001Bd", "a\uFFFDb\uFFFDc\uFFFDd")]
+    [InlineData("\U0001F600\t\u0085", "\U0001F600\t\u0085")]
+    [InlineData("_x0041_", "_x005F_x0041_")]
+    [InlineData("_x00e4_x0042_", "_x005F_x00e4_x005F_x0042_")]
+    [InlineData("_x004_ _y0041_ x0041_ _x0041", "_x004_ _y0041_ x0041_ _x0041")]
+    public async Task WriteAsync_WhatXmlOrExcelWouldReadOtherwise_IsReplacedOrEscaped(string text, string written)
+    {
+        var sheet = (await SheetsAsync(XlsxRowSink.RowsPerSheet, [[text]]))[0];
+
+        Assert.Equal(written, sheet.Descendants().Last(node => node.Name.LocalName == "t").Value);
+    }
+
+    /// <summary>Not among the cases above: an attribute cannot hold half a character either.</summary>
+    [Fact]
+    public async Task WriteAsync_HalfACharacter_IsReplaced()
+    {
+        var sheet = (await SheetsAsync(XlsxRowSink.RowsPerSheet, [["a\uD800b \uDC00"]]))[0];
+
+        Assert.Equal("a\uFFFDb \uFFFD", sheet.Descendants().Last(node => node.Name.LocalName == "t").Value);
+    }
+
+    [Theory]
+    [InlineData("0.001234567890123456789", 0.00123456789012346)]
+    [InlineData("-0.0000001234567890123456789012", -0.000000123456789012346)]
+    [InlineData("1234.5678901234567890", 1234.56789012346)]
+    [InlineData("3.14159265358979323846264338327950288", 3.14159265358979)]
+    [InlineData("0.00000000000000000000000000000000001234567890123456789", 1.23456789012346e-35)]
+    [InlineData("49.500000000000000000000000000000000000", 49.5)]
+    public async Task WriteAsync_NumericWithATail_IsANumberOfFifteenDigits(string numeric, double expected)
+    {
+        var cell = PostgresText.Parse(numeric, ColumnKind.Decimal);
+
+        var written = (await SheetsAsync(XlsxRowSink.RowsPerSheet, [[cell]], ColumnKind.Decimal))[0].Descendants().Last(node => node.Name.LocalName == "v");
+
+        Assert.Equal(expected, double.Parse(written.Value, System.Globalization.CultureInfo.InvariantCulture));
+    }
+
+    [Theory]
+    [InlineData("123456789012345678901234567890", ColumnKind.Decimal)]
+    [InlineData("12345678901234567890.12345678901234567890", ColumnKind.Decimal)]
+    [InlineData("-Infinity", ColumnKind.Decimal)]
+    [InlineData("3.14159265358979323846264338327950288", ColumnKind.Text)]
+    public async Task WriteAsync_WhatIsNoNumberOfFifteenDigits_IsText(string text, ColumnKind kind)
+    {
+        var sheet = (await SheetsAsync(XlsxRowSink.RowsPerSheet, [[PostgresText.Parse(text, kind)]], kind))[0];
+
+        Assert.Equal(text, sheet.Descendants().Last(node => node.Name.LocalName == "t").Value);
+    }
+
     [Fact]
     public async Task WriteAsync_MoreRowsThanASheetHolds_GoOnOnTheNextUnderTheSameHeading()
     {
@@ -84,13 +136,13 @@ public sealed class XlsxRowSinkTests
             sheets.Select(sheet => string.Join(' ', sheet.Descendants().Where(node => node.Name.LocalName == "c").Select(cell => cell.Value))));
     }
 
-    private static async Task<List<XDocument>> SheetsAsync(int rowsPerSheet, object?[][] rows)
+    private static async Task<List<XDocument>> SheetsAsync(int rowsPerSheet, object?[][] rows, ColumnKind kind = ColumnKind.Other)
     {
         using var file = new MemoryStream();
         var output = PipeWriter.Create(new AsynchronousOnly(file), new StreamPipeWriterOptions(leaveOpen: true));
         await using (var sink = new XlsxRowSink(output, rowsPerSheet))
         {
-            await sink.BeginAsync([.. rows[0].Select((_, i) => new ResultColumn($"c{i}", "x", ColumnKind.Other))], CancellationToken.None);
+            await sink.BeginAsync([.. rows[0].Select((_, i) => new ResultColumn($"c{i}", "x", kind))], CancellationToken.None);
             foreach (var row in rows)
             {
                 await sink.WriteAsync(row, CancellationToken.None);
