@@ -1,3 +1,5 @@
+using NlSql.Core.Foundation.Texts;
+
 namespace NlSql.Core.Foundation.Failures;
 
 /// <summary>Who has to act when something fails.</summary>
@@ -21,7 +23,8 @@ public enum FailureParty
 
 /// <summary>
 /// A failure as a person and a program may see it: no stack trace, no secret. <see cref="Type"/> is a stable slug
-/// (for instance <c>database-unreachable</c>) that every host shows under the same name.
+/// (for instance <c>database-unreachable</c>) that every host shows under the same name. Message and advice may repeat what a person, a model or
+/// a server wrote, of any length: beyond <see cref="LongestText"/> each is cut and ends in an ellipsis.
 /// </summary>
 /// <param name="Party">Who has to act.</param>
 /// <param name="Type">Stable machine-readable kind, kebab case.</param>
@@ -30,6 +33,16 @@ public enum FailureParty
 /// <param name="IsTransient">Whether the same call may succeed when it is repeated unchanged.</param>
 public sealed record PipelineFailure(FailureParty Party, string Type, string Message, string? Advice = null, bool IsTransient = false)
 {
+    /// <summary>UTF-16 characters of a message, and of an advice, at most.</summary>
+    public const int LongestText = 2000;
+
+    /// <summary>One clear sentence: what is wrong.</summary>
+    public string Message { get; init => field = Excerpt.Of(value, LongestText); } = Excerpt.Of(Message, LongestText);
+
+    /// <summary>What to do about it; null when the message says it already.</summary>
+    public string? Advice { get; init => field = value is null ? null : Excerpt.Of(value, LongestText); } =
+        Advice is null ? null : Excerpt.Of(Advice, LongestText);
+
     /// <summary>SQLSTATE of the database's error, when there is one.</summary>
     public string? SqlState { get; init; }
 

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using NlSql.Core.Foundation.Texts;
 using NlSql.Core.Sql.Grammar;
 using NlSql.Core.Sql.Tree;
 
@@ -39,7 +40,12 @@ internal static class StatementReader
             case GrammarStatus.SyntaxError:
                 var start = source.FromCodePoint(reply.Position);
                 var at = PostgresGrammar.Scan(source).FirstOrDefault(token => token.Start == start);
-                return new GuardRefusal(GuardRules.Syntax, $"PostgreSQL cannot read this: {Shortened(reply.Text)}.", null, start, start is null ? null : at.Length);
+                return new GuardRefusal(
+                    GuardRules.Syntax,
+                    $"PostgreSQL cannot read this: {Shortened(reply.Text)}.",
+                    null,
+                    start,
+                    start is null ? null : at.Length);
             case GrammarStatus.TooLong:
                 return new GuardRefusal(
                     GuardRules.TooLong,
@@ -73,14 +79,9 @@ internal static class StatementReader
     private static string Shortened(string sentence)
     {
         const string Near = "near \"";
+        const string Cut = "…\"";
         var token = sentence.IndexOf(Near, StringComparison.Ordinal) + Near.Length;
-        var end = token + LongestToken;
-        if (token < Near.Length || end >= sentence.Length - 1)
-        {
-            return sentence;
-        }
-
-        return sentence[..(char.IsHighSurrogate(sentence[end - 1]) ? end - 1 : end)] + "…\"";
+        return token < Near.Length ? sentence : Excerpt.Of(sentence, token + LongestToken + Cut.Length, Cut);
     }
 
     private static GuardRefusal TooSlow(SourceText source, CostlyPlace costly)

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text;
 using System.Xml;
 using NlSql.Core.Database.Catalog;
+using NlSql.Core.Foundation.Texts;
 
 namespace NlSql.Core.Database.Execution.Cells;
 
@@ -47,12 +48,7 @@ internal static class CellSheet
     /// </summary>
     public static string Text(string text)
     {
-        if (text.Length > LongestText)
-        {
-            var end = LongestText - CutMark.Length;
-            text = string.Concat(text.AsSpan(0, char.IsHighSurrogate(text[end - 1]) ? end - 1 : end), CutMark);
-        }
-
+        text = Excerpt.Of(text, LongestText, CutMark);
         StringBuilder? changed = null;
         for (var i = 0; i < text.Length; i++)
         {

@@ -1,6 +1,8 @@
 using System.Runtime.CompilerServices;
 using Microsoft.Extensions.Logging;
 using NlSql.Core.Foundation.Identity;
+using NlSql.Core.Foundation.Texts;
+using NlSql.Core.Turns.Pipeline.Drafting;
 using NlSql.Core.Turns.Workspace;
 
 namespace NlSql.Core.Turns.Pipeline.Recording;
@@ -119,7 +121,7 @@ internal sealed class RecordingPipeline(
         {
             Id = turnId ?? identifiers.Next(),
             ConversationId = conversationId ?? identifiers.Next(),
-            Question = question,
+            Question = Excerpt.Of(question, QuestionCheck.MaxLength),
             AskedAt = time.GetUtcNow(),
             Origin = origin,
         };
@@ -143,16 +145,5 @@ internal sealed class RecordingPipeline(
         }
     }
 
-    private static string Title(string question)
-    {
-        var line = question.ReplaceLineEndings(" ").Trim();
-        if (line.Length <= TitleLength)
-        {
-            return line;
-        }
-
-        // Never between the two halves of an emoji.
-        var end = char.IsHighSurrogate(line[TitleLength - 1]) ? TitleLength - 1 : TitleLength;
-        return line[..end] + "…";
-    }
+    private static string Title(string question) => Excerpt.Of(question.ReplaceLineEndings(" ").Trim(), TitleLength);
 }

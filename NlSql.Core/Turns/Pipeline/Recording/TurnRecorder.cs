@@ -33,9 +33,9 @@ internal sealed class TurnRecorder(Turn turn, TimeProvider time)
     /// </summary>
     public void BeginRun(string sql, TurnOrigin origin)
     {
-        if (Turn.Versions is not [.., var last] || !string.Equals(last.Sql, sql, StringComparison.Ordinal))
+        if (Turn.Versions is not [.., var last] || !KeptSql.IsOf(last.Sql, sql))
         {
-            AddVersion(sql, origin is TurnOrigin.Api or TurnOrigin.Mcp ? GeneratorNames.Caller : GeneratorNames.Analyst);
+            AddVersion(KeptSql.Of(sql), origin is TurnOrigin.Api or TurnOrigin.Mcp ? GeneratorNames.Caller : GeneratorNames.Analyst);
         }
 
         progress = progress.BeginRun(sql);
@@ -50,10 +50,10 @@ internal sealed class TurnRecorder(Turn turn, TimeProvider time)
         switch (step)
         {
             case DraftWritten { Draft: { Sql: { } sql } draft }:
-                AddVersion(sql, draft.Generator);
+                AddVersion(KeptSql.Of(sql), draft.Generator);
                 return true;
             case VerdictGiven { Verdict: var verdict }:
-                ChangeVersion(version => version with { Refusal = verdict as GuardRefusal });
+                ChangeVersion(version => KeptSql.With(version, verdict as GuardRefusal));
                 return false;
             case PlanEstimated { Estimate: var estimate }:
                 ChangeVersion(version => version with { Estimate = estimate });

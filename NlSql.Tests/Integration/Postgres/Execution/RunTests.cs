@@ -98,6 +98,17 @@ public sealed class RunTests(PostgresFixture postgres) : IDisposable
         Assert.Equal(Sql.IndexOf("nowhere", StringComparison.Ordinal), failure.Position);
     }
 
+    /// <summary>PostgreSQL repeats a value that it cannot read, whole.</summary>
+    [Fact]
+    public async Task RunAsync_EndlessValue_IsRepeatedInPart()
+    {
+        var failure = await FailureAsync("SELECT repeat('x', 3000000)::int");
+
+        Assert.Equal("22P02", failure.SqlState);
+        Assert.Equal(PipelineFailure.LongestText, failure.Message.Length);
+        Assert.EndsWith("xxx…", failure.Message, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task RunAsync_TooLong_FailsAtTheServersTimeLimit()
     {

@@ -8,6 +8,7 @@ using NlSql.Core.Turns.Pipeline.Progress;
 using NlSql.Core.Turns.Pipeline.Recording;
 using NlSql.Core.Turns.Workspace;
 using NlSql.Tests.Fakes;
+using NlSql.Tests.Unit.Sql.Guarding;
 
 namespace NlSql.Tests.Unit.Turns.Pipeline;
 
@@ -143,6 +144,53 @@ public sealed class RecordingPipelineTests
         var turn = store.Turns[opened.TurnId];
         Assert.Equal(TurnStatus.Answered, turn.Status);
         Assert.Equal([("SELECT 1", "built-in"), ("SELECT 2", "analyst")], turn.Versions.Select(v => (v.Sql, v.Author)));
+    }
+
+    /// <summary>Such a text can be sent again and again; each would be kept whole, twice: as the statement and as what was asked.</summary>
+    [Theory]
+    [InlineData(null, 5_000_000)]
+    [InlineData(GuardRules.TooLong, 900_000)]
+    [InlineData(GuardRules.TooSlow, 900_000)]
+    public async Task RunAsync_TextThatIsTooMuchToRead_KeepsItsBeginningOnce(string? rule, int length)
+    {
+        var sql = "SELECT " + new string('+', length);
+        var refusal = rule is null ? null : new GuardRefusal(rule, "no", Start: 7, Length: length);
+        var pipeline = refusal is null ? Pipeline(new TurnDone()) : Pipeline(new VerdictGiven(refusal));
+
+        var opened = (TurnOpened)(await CollectAsync(pipeline.RunAsync(new RunRequest(sql), Token)))[0];
+        await CollectAsync(pipeline.RunAsync(new RunRequest(sql, opened.TurnId), Token));
+
+        var turn = store.Turns[opened.TurnId];
+        var version = Assert.Single(turn.Versions);
+        Assert.Equal(KeptSql.Longest, version.Sql.Length);
+        Assert.StartsWith("SELECT ++++", version.Sql, StringComparison.Ordinal);
+        Assert.InRange(turn.Question.Length, 1, KeptSql.Longest);
+        Assert.Equal(refusal is null ? null : refusal with { Start = null, Length = null }, version.Refusal);
+    }
+
+    /// <summary>Whatever the cut falls into, nobody runs half a statement by mistake.</summary>
+    [Theory]
+    [InlineData("SELECT 1 -- {0}")]
+    [InlineData("SELECT 1 /* {0} */")]
+    [InlineData("SELECT '{0}'")]
+    [InlineData("SELECT $a${0}$a$")]
+    [InlineData("SELECT 1 AS {0}")]
+    [InlineData("SELECT 1 AS \"{0}\"")]
+    public void KeptSql_Beginning_IsNoStatement(string sql)
+    {
+        var kept = KeptSql.Of(sql.Replace("{0}", new string('x', 2_000_000), StringComparison.Ordinal));
+
+        Assert.Equal(GuardRules.Syntax, GuardVerdicts.Refused(kept).Rule);
+    }
+
+    [Fact]
+    public async Task RunAsync_LongTextThatIsRead_KeepsIt()
+    {
+        var sql = $"SELECT '{new string('x', 900_000)}'";
+
+        await CollectAsync(Pipeline(new VerdictGiven(new GuardRefusal(GuardRules.Syntax, "no"))).RunAsync(new RunRequest(sql), Token));
+
+        Assert.Equal(sql, Assert.Single(Assert.Single(store.Turns.Values).Versions).Sql);
     }
 
     private static async Task<List<PipelineEvent>> CollectAsync(IAsyncEnumerable<PipelineEvent> events)
