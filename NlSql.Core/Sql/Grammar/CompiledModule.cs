@@ -5,8 +5,8 @@ namespace NlSql.Core.Sql.Grammar;
 
 /// <summary>
 /// A folder that keeps compiled modules. Loading one runs it as machine code without further checks, so it has to be what we wrote: the file and
-/// its folder belong to this user, to root or to whoever owns the program, nobody else may write to either, and a digest over the
-/// whole says that nothing was lost. Its layout: <c>magic (8) | key (32) | SHA-256 of the rest (32) | what Wasmtime serialised</c>.
+/// its folder are no links, belong to this user, to root or to whoever owns the program, nobody else may write to either, and a digest over
+/// the whole says that nothing was lost. Its layout: <c>magic (8) | key (32) | SHA-256 of the rest (32) | what Wasmtime serialised</c>.
 /// </summary>
 /// <param name="folder">Need not exist.</param>
 /// <param name="make">Makes the folder when something is to be kept in it; null when it is there or not wanted.</param>
@@ -30,8 +30,9 @@ internal sealed class CompiledModule(string folder, Action? make = null)
             }
 
             // Read whole before it is judged: what is loaded is what was judged, whatever becomes of the file.
-            using var file = new FileStream(PathOf(key), FileMode.Open, FileAccess.Read, FileShare.Read | FileShare.Delete);
-            if (!FileTrust.OfFile(file.SafeFileHandle) || file.Length is <= HeaderBytes or > 64 << 20)
+            var path = PathOf(key);
+            using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read | FileShare.Delete);
+            if (!FileTrust.OfFile(path, file.SafeFileHandle) || file.Length is <= HeaderBytes or > 64 << 20)
             {
                 return null;
             }

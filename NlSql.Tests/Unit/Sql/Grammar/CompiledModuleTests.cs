@@ -109,6 +109,44 @@ public sealed class CompiledModuleTests : IDisposable
         Assert.False(Place.TryWrite(Key, Code));
     }
 
+    /// <summary>What the link leads to would be believed where it stands: it is ours, and whole.</summary>
+    [Fact]
+    public void Read_FileIsALink_GivesNothing()
+    {
+        Assert.True(Place.TryWrite(Key, Code));
+        var elsewhere = Path.Combine(folder, "elsewhere");
+        System.IO.File.Move(File, elsewhere);
+        System.IO.File.CreateSymbolicLink(File, elsewhere);
+
+        Assert.Null(Place.Read(Key));
+    }
+
+    [Fact]
+    public void Folder_IsALink_IsNeitherReadNorWritten()
+    {
+        Assert.True(Place.TryWrite(Key, Code));
+        var cache = Directory.CreateDirectory(Path.Combine(folder, "cache")).FullName;
+        var link = Path.Combine(cache, "grammar");
+        Directory.CreateSymbolicLink(link, folder);
+
+        Assert.Null(new CompiledModule(link).Read(Key));
+        Assert.False(new CompiledModule(link, () => Directory.CreateDirectory(link)).TryWrite(SHA256.HashData("other"u8), Code));
+        Assert.Single(Directory.GetFiles(folder));
+    }
+
+    [Fact]
+    public void Write_FileIsALink_ReplacesTheLinkAndNotWhatItLeadsTo()
+    {
+        var elsewhere = Path.Combine(folder, "elsewhere");
+        System.IO.File.WriteAllText(elsewhere, "a file of somebody");
+        System.IO.File.CreateSymbolicLink(File, elsewhere);
+
+        Assert.True(Place.TryWrite(Key, Code));
+
+        Assert.Equal("a file of somebody", System.IO.File.ReadAllText(elsewhere));
+        Assert.Equal(Code, Place.Read(Key)!.Value.ToArray());
+    }
+
     [Fact]
     public void Runtime_DamagedAndForeignMachineCode_IsCompiledAgainAndReplaced()
     {
