@@ -4,6 +4,7 @@ using NlSql.Core.Language.Generation;
 using NlSql.Core.Language.Generation.BuiltIn;
 using NlSql.Core.Language.Retrieval;
 using NlSql.Tests.Fakes;
+using NlSql.Tests.Unit.Sql.Guarding;
 
 namespace NlSql.Tests.Integration.Postgres.Translator;
 
@@ -24,6 +25,10 @@ public sealed class TypedQuestionTests(PostgresFixture postgres)
         CREATE DOMAIN rebate AS numeric(12, 2) CHECK (VALUE >= 0);
         CREATE TABLE rebates (id int PRIMARY KEY, discount rebate);
         INSERT INTO rebates SELECT i, i FROM generate_series(1, 10) i;
+        CREATE TABLE gifts (id int PRIMARY KEY, tags text[], seasons season[]);
+        INSERT INTO gifts VALUES
+            (1, '{red,Handmade}', '{summer}'), (2, '{handmade}', '{winter,summer}'), (3, '{handmade soap}', '{}'), (4, '{NULL}', NULL), (5, '{}', '{winter}'),
+            (6, NULL, '{summer}'), (7, '{100% wool}', NULL), (8, '{100 g wool}', NULL), (9, '{HANDMADE,NULL}', NULL);
         GRANT SELECT ON ALL TABLES IN SCHEMA public TO nlsql_reader;
         ANALYZE;
         """;
@@ -93,6 +98,27 @@ public sealed class TypedQuestionTests(PostgresFixture postgres)
         }
     }
 
+    /// <summary>What nobody has seen in the column may stand there in another case; a row without the array has no such element.</summary>
+    [Theory]
+    [InlineData("number of gifts with tag handmade", 3)]
+    [InlineData("number of gifts with tags HandMade", 3)]
+    [InlineData("number of gifts without tag handmade", 6)]
+    [InlineData("number of gifts with tag '100% wool'", 1)]
+    [InlineData("number of gifts with season Summer", 3)]
+    [InlineData("number of gifts with season autumn", 0)]
+    public async Task Translate_ElementThatIsNotKnown_IsFoundInAnyCase(string question, long rows)
+    {
+        await using var database = await postgres.CreateAsync(Schema, Token);
+        var catalog = await Catalogs.ReadAsync(database);
+
+        var draft = Draft(Unseen(catalog, "gifts"), question);
+
+        Assert.True(draft.Sql is not null, draft.Declined?.Reason);
+        var approved = GuardVerdicts.Approved(draft.Sql);
+        await using var command = database.Reader.CreateCommand(approved.Text);
+        Assert.Equal(rows, await command.ExecuteScalarAsync(Token));
+    }
+
     [Theory]
     [InlineData("number of invoices by payload", "payload")]
     [InlineData("number of different payload", "payload")]
@@ -112,6 +138,16 @@ public sealed class TypedQuestionTests(PostgresFixture postgres)
         new BuiltInTranslator(new SessionClock(TimeProvider.System)).Translate(
             new GenerationRequest { Question = question, Catalog = catalog, Schema = RetrievedSchema.Empty },
             Token);
+
+    /// <summary>That table alone, and nothing known of what it holds.</summary>
+    private static SchemaCatalog Unseen(SchemaCatalog catalog, string table) => catalog with
+    {
+        ForeignKeys = [],
+        Tables = [
+            .. catalog.Tables.Where(t => t.Name.Name == table)
+                .Select(t => t with { Columns = [.. t.Columns.Select(c => c with { Statistics = new ColumnStatistics() })] })
+        ],
+    };
 
     /// <summary>Of the columns that hold seasons only one, so that no other is meant.</summary>
     private static SchemaCatalog Only(SchemaCatalog catalog, string column) => catalog with

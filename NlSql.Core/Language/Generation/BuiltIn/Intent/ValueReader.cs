@@ -1,3 +1,4 @@
+using NlSql.Core.Database.Catalog;
 using NlSql.Core.Language.Generation.BuiltIn.Language;
 using NlSql.Core.Language.Generation.BuiltIn.Linking;
 using NlSql.Core.Language.Schema;
@@ -164,7 +165,7 @@ internal sealed class ValueReader : IIntentReader
             return item.Values.Count == 0 ? table.Display.FirstOrDefault(c => c.IsText) : null;
         }
 
-        return context.BestColumn(name, null, c => c.IsText && !c.IsForeignKey || c.IsKey)?.Column;
+        return context.BestColumn(name, null, c => HoldsText(c) && !c.IsForeignKey || c.IsKey)?.Column;
     }
 
     private static ColumnNode? ChooseColumn(ParseContext context, int i, (int Item, ColumnNode Column)? named)
@@ -267,6 +268,8 @@ internal sealed class ValueReader : IIntentReader
             : new OneOfCondition(i, column, [new TextValue(context.Items[i].Text, IsKnown: true)]) { Negation = context.NegationAt(i) });
     }
 
+    private static bool HoldsText(ColumnNode column) => column.IsText || column.Info.Kind == ColumnKind.Array;
+
     /// <summary>A plain word right after a named text column is taken for its value: "sex is m".</summary>
     private static void ReadWord(ParseContext context, int i)
     {
@@ -276,17 +279,22 @@ internal sealed class ValueReader : IIntentReader
             k--;
         }
 
-        if (context.At(k) is not { IsUsed: false, Columns.Count: > 0 } || context.IsTable(k) || (k == i - 1 && !context.Items[i].Text.Any(char.IsUpper))
-            || context.IsCue(k - 1, CueKind.LeadIn) || context.BestColumn(k, null, c => c.IsText) is not { Score: > 0.9 } best)
+        if (context.At(k) is not { IsUsed: false, Columns.Count: > 0 } || context.IsTable(k) || context.IsCue(k - 1, CueKind.LeadIn)
+            || context.BestColumn(k, null, HoldsText) is not { Score: > 0.9 } best)
+        {
+            return;
+        }
+
+        // "with tag handmade": what is asked of a list is one of its elements, however it is written.
+        var isElement = best.Column.Info.Kind == ColumnKind.Array && context.IsCue(k - 1, CueKind.With, CueKind.Not);
+        if (k == i - 1 && !isElement && !context.Items[i].Text.Any(char.IsUpper))
         {
             return;
         }
 
         context.Use(i, $"{best.Column} = {context.Items[i].Text}");
         context.Use(k);
-        context.Intent.Conditions.Add(new OneOfCondition(
-            i,
-            best.Column,
-            [new TextValue(context.Items[i].Text, IsKnown: false)]) { Negation = context.NegationAt(i) });
+        var value = new TextValue(context.Items[i].Text, IsKnown: false);
+        context.Intent.Conditions.Add(new OneOfCondition(i, best.Column, [value]) { Negation = context.NegationAt(i) });
     }
 }

@@ -16,12 +16,14 @@ internal static class Predicates
         _ => new NotExpression(expression),
     };
 
-    /// <summary>'summer' = ANY(tags)</summary>
+    /// <summary>'summer' = ANY(tags); a value that nobody has seen may be written in another case there.</summary>
     public static SqlExpression HasElement(SqlExpression column, IReadOnlyList<TextValue> values)
     {
         // As text, since elements of an enumerated type cannot be compared with what is no label of it.
-        var elements = new FunctionExpression("ANY", [new CastExpression(column, "text[]")]);
-        var parts = values.Select(v => (SqlExpression)new BinaryExpression("=", new TextExpression(v.Text), elements)).ToList();
+        var texts = new CastExpression(column, "text[]");
+        var parts = values.Select(v => v.IsKnown
+            ? (SqlExpression)new BinaryExpression("=", new TextExpression(v.Text), new FunctionExpression("ANY", [texts]))
+            : new ElementExpression(texts, Escape(v.Text))).ToList();
         return parts.Count == 1 ? parts[0] : new LogicExpression("OR", parts);
     }
 

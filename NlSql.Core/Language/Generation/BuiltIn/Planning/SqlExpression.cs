@@ -27,6 +27,9 @@ internal sealed record BinaryExpression(string Operator, SqlExpression Left, Sql
 
 internal sealed record InExpression(SqlExpression Left, IReadOnlyList<SqlExpression> Values) : SqlExpression;
 
+/// <summary>An element of an array is like a pattern, in whatever case. False where there is no array.</summary>
+internal sealed record ElementExpression(SqlExpression Array, string Pattern) : SqlExpression;
+
 internal sealed record NullTestExpression(SqlExpression Value, bool IsNull) : SqlExpression;
 
 internal sealed record NotExpression(SqlExpression Inner) : SqlExpression;

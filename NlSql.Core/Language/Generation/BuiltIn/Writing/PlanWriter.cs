@@ -171,6 +171,11 @@ internal sealed class PlanWriter
                 Separated(list.Values, ", ", e => Expression(e));
                 text.Append(')');
                 break;
+            case ElementExpression element:
+                text.Append("EXISTS (SELECT 1 FROM unnest(");
+                Expression(element.Array);
+                text.Append(") AS element WHERE element ILIKE ").Append(SqlLiteral.Of(element.Pattern)).Append(')');
+                break;
             case NullTestExpression test:
                 Operand(test.Value);
                 text.Append(test.IsNull ? " IS NULL" : " IS NOT NULL");
