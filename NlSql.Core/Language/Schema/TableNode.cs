@@ -3,7 +3,6 @@ using NlSql.Core.Language.Schema.Facts;
 
 namespace NlSql.Core.Language.Schema;
 
-
 /// <summary>A table as the translator sees it.</summary>
 internal sealed class TableNode(TableInfo info, IReadOnlyList<string> words)
 {
@@ -27,6 +26,12 @@ internal sealed class TableNode(TableInfo info, IReadOnlyList<string> words)
 
     /// <summary>How it tells rows in force from former ones; null for a table that is no history.</summary>
     public HistoryOf? History { get; set; }
+
+    /// <summary>From when to when each row lasts, where rows are things or events of their own rather than former states: a project, a contract.</summary>
+    public HistoryOf? Duration { get; set; }
+
+    /// <summary>Known to hold no row.</summary>
+    public bool IsEmpty => Info.RowEstimate == 0;
 
     public string Name => Info.Name.Name;
 

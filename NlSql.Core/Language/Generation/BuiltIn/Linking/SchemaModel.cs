@@ -1,6 +1,7 @@
 using NlSql.Core.Database.Catalog;
 using NlSql.Core.Language.Generation.BuiltIn.Language;
 using NlSql.Core.Language.Schema;
+using NlSql.Core.Language.Schema.Facts;
 using NlSql.Core.Sql.Names;
 
 namespace NlSql.Core.Language.Generation.BuiltIn.Linking;
@@ -46,6 +47,8 @@ internal sealed class SchemaModel
             table.IsBridge = table.Columns.Count(c => c.IsForeignKey) >= 2 && table.Columns.Count(c => !c.IsForeignKey && !c.IsKey) <= 1;
             table.Display = DisplayColumns.Of(table);
         }
+
+        SchemaFacts.Attach(tables, edges);
 
         return new SchemaModel(tables, new TableGraph(tables, edges), new NameIndex(tables, lexicon), new KnownValues(tables, tokenizer));
     }

@@ -1,0 +1,46 @@
+namespace NlSql.Core.Language.Schema.Facts;
+
+/// <summary>
+/// Adds to tables and columns what can be told of them from names, types, statistics and keys, once for each catalog. The facts are independent of each other
+/// but for the order in which they are called here.
+/// </summary>
+internal static class SchemaFacts
+{
+    /// <summary>Keys and references have to be marked before.</summary>
+    public static void Attach(IReadOnlyList<TableNode> tables, IReadOnlyCollection<KeyEdge> edges)
+    {
+        foreach (var table in tables)
+        {
+            Flags.Attach(table);
+            Histories.Attach(table);
+        }
+    }
+
+    /// <summary>All facts of the tables, those of a table before those of its columns.</summary>
+    public static IEnumerable<StatedFact> Stated(IReadOnlyList<TableNode> tables)
+    {
+        foreach (var table in tables)
+        {
+            StatedFact Fact(ColumnNode? column, string kind, string evidence) => new(table.Info.Name, column?.Info.Name, kind, evidence);
+            if (table.IsEmpty)
+            {
+                yield return Fact(null, "empty", $"{table.Name} holds no rows; other tables are preferred.");
+            }
+
+            if (table.History is { } history)
+            {
+                yield return Fact(null, "history", history.Evidence);
+            }
+
+            if (table.Duration is { } duration)
+            {
+                yield return Fact(null, "duration", duration.Evidence);
+            }
+
+            foreach (var column in table.Columns.Where(c => c.Flag is not null))
+            {
+                yield return Fact(column, "flag", column.Flag!.Evidence);
+            }
+        }
+    }
+}
