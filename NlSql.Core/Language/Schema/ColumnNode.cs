@@ -3,7 +3,7 @@ using NlSql.Core.Language.Schema.Facts;
 
 namespace NlSql.Core.Language.Schema;
 
-/// <summary>A column as the translator sees it.</summary>
+/// <summary>A column of a schema, with what is known of it.</summary>
 internal sealed class ColumnNode(TableNode table, ColumnInfo info, IReadOnlyList<string> words)
 {
     public TableNode Table { get; } = table;

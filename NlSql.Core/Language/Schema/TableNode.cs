@@ -3,7 +3,7 @@ using NlSql.Core.Language.Schema.Facts;
 
 namespace NlSql.Core.Language.Schema;
 
-/// <summary>A table as the translator sees it.</summary>
+/// <summary>A table of a schema, with what is known of it.</summary>
 internal sealed class TableNode(TableInfo info, IReadOnlyList<string> words)
 {
     public TableInfo Info { get; } = info;
@@ -13,6 +13,9 @@ internal sealed class TableNode(TableInfo info, IReadOnlyList<string> words)
 
     public string Joined { get; } = string.Concat(words);
 
+    /// <summary>Its place among the tables of the catalog.</summary>
+    public int Place { get; init; }
+
     public IReadOnlyList<ColumnNode> Columns { get; set; } = [];
 
     /// <summary>Columns that tell one row from another: the primary key, or the column that looks like one.</summary>
@@ -21,8 +24,11 @@ internal sealed class TableNode(TableInfo info, IReadOnlyList<string> words)
     /// <summary>Columns a person knows a row by.</summary>
     public IReadOnlyList<ColumnNode> Display { get; set; } = [];
 
-    /// <summary>Holds little more than foreign keys.</summary>
-    public bool IsBridge { get; set; }
+    /// <summary>What it connects; null for a table that is no bridge.</summary>
+    public Bridge? Bridge { get; set; }
+
+    /// <summary>Holds little more than foreign keys, and no dates.</summary>
+    public bool IsBridge => Bridge is { IsPlain: true };
 
     /// <summary>How it tells rows in force from former ones; null for a table that is no history.</summary>
     public HistoryOf? History { get; set; }

@@ -10,7 +10,7 @@ namespace NlSql.Core.Language.Generation.BuiltIn.Planning;
 /// Writes conditions into a scope. A condition on a table that a row has at most one of is joined; one on a table that it has
 /// many of becomes EXISTS, so that no row is shown or counted twice; a denied one becomes NOT EXISTS.
 /// </summary>
-internal sealed class ConditionPlanner(SchemaModel schema, JoinScope scope, HashSet<string> aliases, Func<KeyEdge, double>? preference)
+internal sealed class ConditionPlanner(SchemaModel schema, JoinScope scope, HashSet<string> aliases)
 {
     /// <summary>False when a table cannot be reached.</summary>
     public bool Add(List<SqlExpression> where, IReadOnlyList<Condition> conditions, bool isDenied, bool canFanOut)
@@ -37,7 +37,7 @@ internal sealed class ConditionPlanner(SchemaModel schema, JoinScope scope, Hash
             }
             else if (IsNear(condition, isDenied) || canFanOut)
             {
-                if (!scope.Join(condition.Table, preference))
+                if (!scope.Join(condition.Table))
                 {
                     return false;
                 }
@@ -99,7 +99,7 @@ internal sealed class ConditionPlanner(SchemaModel schema, JoinScope scope, Hash
     /// 2025".
     /// </summary>
     private IEnumerable<List<Condition>> GroupByPath(List<Condition> far) =>
-        far.GroupBy(c => scope.PathTo(c.Table, preference)?.FirstOrDefault(s => !s.IsToOne)?.To).SelectMany(g => Contradiction.Split([.. g]));
+        far.GroupBy(c => scope.PathTo(c.Table)?.FirstOrDefault(s => !s.IsToOne)?.To).SelectMany(g => Contradiction.Split([.. g]));
 
     private bool IsNear(Condition condition, bool isDenied)
     {
@@ -113,7 +113,7 @@ internal sealed class ConditionPlanner(SchemaModel schema, JoinScope scope, Hash
             return false;
         }
 
-        return scope.PathTo(condition.Table, preference) is { } path && path.All(s => s.IsToOne);
+        return scope.PathTo(condition.Table) is { } path && path.All(s => s.IsToOne);
     }
 
     private bool AddAlternatives(List<SqlExpression> where, AnyOfCondition any, bool isDenied)
@@ -144,7 +144,7 @@ internal sealed class ConditionPlanner(SchemaModel schema, JoinScope scope, Hash
         }
 
         inner.Output.Add(new OutputColumn(new NumberExpression(1), null));
-        var nested = new ConditionPlanner(schema, innerScope, aliases, preference);
+        var nested = new ConditionPlanner(schema, innerScope, aliases);
         return nested.Add(inner.Where, conditions, isDenied: false, canFanOut: true) ? new ExistsExpression(inner) : null;
     }
 
@@ -156,8 +156,8 @@ internal sealed class ConditionPlanner(SchemaModel schema, JoinScope scope, Hash
             return null;
         }
 
-        var nested = new ConditionPlanner(schema, innerScope, aliases, preference);
-        inner.Output.Add(new OutputColumn(new TermPlanner(schema, innerScope, nested, preference).Of(counted.Left), null));
+        var nested = new ConditionPlanner(schema, innerScope, aliases);
+        inner.Output.Add(new OutputColumn(new TermPlanner(schema, innerScope, nested).Of(counted.Left), null));
         return new SubqueryExpression(inner);
     }
 
@@ -165,7 +165,7 @@ internal sealed class ConditionPlanner(SchemaModel schema, JoinScope scope, Hash
     /// most one.</summary>
     private (RelationalPlan Plan, JoinScope Scope)? Related(TableNode table)
     {
-        var path = scope.Contains(table) ? schema.Joins.Path([scope.Root], table, preference) : scope.PathTo(table, preference);
+        var path = scope.Contains(table) ? schema.Joins.Path([scope.Root], table) : scope.PathTo(table);
         if (path is null)
         {
             return null;

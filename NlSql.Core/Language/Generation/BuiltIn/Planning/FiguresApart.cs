@@ -11,7 +11,7 @@ namespace NlSql.Core.Language.Generation.BuiltIn.Planning;
 internal static class FiguresApart
 {
     /// <summary>Null when the figures belong together, or one of them cannot be written.</summary>
-    public static RelationalPlan? Of(SchemaModel schema, QueryIntent intent, RelationalPlan joined, Func<KeyEdge, double>? preference)
+    public static RelationalPlan? Of(SchemaModel schema, QueryIntent intent, RelationalPlan joined)
     {
         var isPlain = intent is { Groups.Count: 0, Sorts.Count: 0, MetByGroups.Count: 0, Limit: null }
             && intent.Targets.TrueForAll(t => t is AggregateTerm or CountTerm)
@@ -27,7 +27,7 @@ internal static class FiguresApart
             var alone = new QueryIntent { Subject = target.Table };
             alone.Targets.Add(target);
             alone.Conditions.AddRange(intent.Conditions);
-            if (Planner.Plan(schema, alone, preference) is not { } figure)
+            if (Planner.Plan(schema, alone) is not { } figure)
             {
                 return null;
             }

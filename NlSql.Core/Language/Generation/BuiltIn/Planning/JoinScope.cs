@@ -5,12 +5,12 @@ namespace NlSql.Core.Language.Generation.BuiltIn.Planning;
 /// <summary>The tables of one SELECT: joins further ones along keys and hands out references to their columns.</summary>
 internal sealed class JoinScope
 {
-    private readonly TableGraph graph;
+    private readonly SchemaGraph graph;
     private readonly RelationalPlan plan;
     private readonly HashSet<string> aliases;
     private readonly Dictionary<TableNode, TableReference> tables = [];
 
-    public JoinScope(TableGraph graph, RelationalPlan plan, TableNode root, HashSet<string> aliases)
+    public JoinScope(SchemaGraph graph, RelationalPlan plan, TableNode root, HashSet<string> aliases)
     {
         this.graph = graph;
         this.plan = plan;
@@ -29,12 +29,12 @@ internal sealed class JoinScope
     public TableReference this[TableNode table] => tables[table];
 
     /// <summary>Null when no keys lead there.</summary>
-    public IReadOnlyList<JoinStep>? PathTo(TableNode table, Func<KeyEdge, double>? preference) => graph.Path(tables.Keys, table, preference);
+    public IReadOnlyList<JoinStep>? PathTo(TableNode table) => graph.Path(tables.Keys, table);
 
     /// <summary>Joins everything up to <paramref name="table"/>; false when no keys lead there.</summary>
-    public bool Join(TableNode table, Func<KeyEdge, double>? preference)
+    public bool Join(TableNode table)
     {
-        var path = PathTo(table, preference);
+        var path = PathTo(table);
         if (path is null)
         {
             return false;

@@ -34,7 +34,7 @@ internal sealed partial class Planner
             .Distinct());
         each.Targets.Add(left);
         each.IsMeanOfGroups = true;
-        return Plan(schema, each, preference) is { } mean ? new SubqueryExpression(mean) : null;
+        return Plan(schema, each) is { } mean ? new SubqueryExpression(mean) : null;
     }
 
     /// <summary>"how many students have more than 2 pets": the groups that meet the condition are counted.</summary>

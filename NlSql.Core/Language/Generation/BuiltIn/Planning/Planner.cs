@@ -13,37 +13,35 @@ internal sealed partial class Planner
     private readonly JoinScope scope;
     private readonly ConditionPlanner conditions;
     private readonly TermPlanner terms;
-    private readonly Func<KeyEdge, double>? preference;
 
-    private Planner(SchemaModel schema, QueryIntent intent, Func<KeyEdge, double>? preference, HashSet<string> aliases)
+    private Planner(SchemaModel schema, QueryIntent intent, HashSet<string> aliases)
     {
         this.schema = schema;
         this.intent = intent;
-        this.preference = preference;
         scope = new JoinScope(schema.Joins, plan, Root(), aliases);
-        conditions = new ConditionPlanner(schema, scope, aliases, preference);
-        terms = new TermPlanner(schema, scope, conditions, preference);
+        conditions = new ConditionPlanner(schema, scope, aliases);
+        terms = new TermPlanner(schema, scope, conditions);
     }
 
     /// <summary>Null when tables that belong together are not connected by any key.</summary>
     /// <param name="aliases">Names that are taken by the queries around this one.</param>
-    public static RelationalPlan? Plan(SchemaModel schema, QueryIntent intent, Func<KeyEdge, double>? preference = null, HashSet<string>? aliases = null) =>
+    public static RelationalPlan? Plan(SchemaModel schema, QueryIntent intent, HashSet<string>? aliases = null) =>
         intent.Targets is [RatioTerm { Numerator: ScalarTerm, Denominator: ScalarTerm } ratio]
-            ? Alone(schema, ratio, preference)
-            : new Planner(schema, intent, preference, aliases ?? []).Build() is { } joined
-                ? FiguresApart.Of(schema, intent, joined, preference) ?? joined
+            ? Alone(schema, ratio)
+            : new Planner(schema, intent, aliases ?? []).Build() is { } joined
+                ? FiguresApart.Of(schema, intent, joined) ?? joined
                 : null;
 
     /// <summary>Figures of different tables in one row, without FROM.</summary>
-    private static RelationalPlan? Alone(SchemaModel schema, RatioTerm ratio, Func<KeyEdge, double>? preference) =>
-        TermPlanner.Alone(schema, ratio, preference) is { } expression ? new RelationalPlan().Showing(expression, TermPlanner.NameOf(ratio)) : null;
+    private static RelationalPlan? Alone(SchemaModel schema, RatioTerm ratio) =>
+        TermPlanner.Alone(schema, ratio) is { } expression ? new RelationalPlan().Showing(expression, TermPlanner.NameOf(ratio)) : null;
 
     private RelationalPlan? Build()
     {
         var counted = CountConditions();
         var groups = GroupTerms(counted);
         var isReached = intent.Targets.Concat(groups).Concat(intent.Groups).Concat(intent.Sorts.Select(s => s.Term)).Concat(counted.Select(c => c.Left))
-            .SelectMany(t => t.Tables).ToList().TrueForAll(t => scope.Join(t, preference));
+            .SelectMany(t => t.Tables).ToList().TrueForAll(t => scope.Join(t));
         if (!isReached)
         {
             return null;

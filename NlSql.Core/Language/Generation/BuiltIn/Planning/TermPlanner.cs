@@ -5,7 +5,7 @@ using NlSql.Core.Language.Schema;
 namespace NlSql.Core.Language.Generation.BuiltIn.Planning;
 
 /// <summary>Writes terms as expressions over the tables of a scope.</summary>
-internal sealed class TermPlanner(SchemaModel schema, JoinScope scope, ConditionPlanner conditions, Func<KeyEdge, double>? preference)
+internal sealed class TermPlanner(SchemaModel schema, JoinScope scope, ConditionPlanner conditions)
 {
     /// <summary>Some condition could not be written because its table is not reached.</summary>
     public bool HasFailed { get; private set; }
@@ -70,10 +70,10 @@ internal sealed class TermPlanner(SchemaModel schema, JoinScope scope, Condition
     public static string CountName(TableNode table) => $"number_of_{table.Name}";
 
     /// <summary>A ratio of two queries of their own; null when one of them cannot be written.</summary>
-    public static SqlExpression? Alone(SchemaModel schema, RatioTerm ratio, Func<KeyEdge, double>? preference) =>
+    public static SqlExpression? Alone(SchemaModel schema, RatioTerm ratio) =>
         ratio is { Numerator: ScalarTerm over, Denominator: ScalarTerm under }
-            && Planner.Plan(schema, over.Query, preference) is { } numerator
-            && Planner.Plan(schema, under.Query, preference) is { } denominator
+            && Planner.Plan(schema, over.Query) is { } numerator
+            && Planner.Plan(schema, under.Query) is { } denominator
             ? Quotient(new SubqueryExpression(numerator), new SubqueryExpression(denominator), ratio.Scale)
             : null;
 
@@ -92,7 +92,7 @@ internal sealed class TermPlanner(SchemaModel schema, JoinScope scope, Condition
     {
         var fansOut = scope.Tables.Any(t => t != count.Counted
             && !t.IsBridge
-            && schema.Joins.Path([count.Counted], t, preference) is { } path
+            && schema.Joins.Path([count.Counted], t) is { } path
             && path.Any(s => !s.IsToOne && !path.Any(p => p.To.IsBridge)));
         var key = count.Counted.Key;
         return fansOut && key.Count == 1

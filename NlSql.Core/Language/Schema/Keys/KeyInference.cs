@@ -1,0 +1,118 @@
+using NlSql.Core.Database.Catalog;
+
+namespace NlSql.Core.Language.Schema.Keys;
+
+/// <summary>
+/// Finds keys that the database does not declare, beside those that it does: by names and types, by which side is unique, and by whether known values lie
+/// within those of the other side. One key a column at most, each with a confidence and a sentence why.
+/// </summary>
+internal sealed class KeyInference
+{
+    private const double Enough = 0.5;
+    private const double Tie = 0.001;
+
+    private readonly KeyNames names;
+    private readonly KeyValues values;
+    private readonly HashSet<ColumnNode> referring = [];
+    private readonly HashSet<TableNode> declaring = [];
+    private readonly HashSet<(TableNode, TableNode)> joined = [];
+
+    private KeyInference(IReadOnlyList<TableNode> tables, IReadOnlyList<KeyEdge> known)
+    {
+        names = new KeyNames(tables);
+        values = new KeyValues(names.Main);
+        foreach (var edge in known)
+        {
+            referring.UnionWith(edge.ManyColumns);
+            declaring.Add(edge.Many);
+            joined.Add((edge.Many, edge.One));
+            joined.Add((edge.One, edge.Many));
+        }
+    }
+
+    public static IReadOnlyList<KeyEdge> Find(IReadOnlyList<TableNode> tables, IReadOnlyList<KeyEdge> known)
+    {
+        var inference = new KeyInference(tables, known);
+        return [.. tables.SelectMany(t => t.Columns).Select(inference.Of).OfType<KeyEdge>()];
+    }
+
+    private KeyEdge? Of(ColumnNode column)
+    {
+        if (referring.Contains(column) || !KeyTypes.MayBeKey(column.Info) || IsOwnName(column))
+        {
+            return null;
+        }
+
+        var fits = names.Of(column).Select(fit => (Fit: fit, Confidence: Confidence(column, fit))).Where(f => f.Confidence >= Enough).ToList();
+        if (fits.Count == 0)
+        {
+            fits = [.. values.Of(column).Select(fit => (Fit: fit, Confidence: Confidence(column, fit))).Where(f => f.Confidence >= Enough)];
+        }
+
+        if (fits.Count == 0)
+        {
+            return null;
+        }
+
+        var (best, confidence) = fits.MaxBy(f => f.Confidence);
+        if (best.NeedsOneOwner && fits.Exists(f => f.Fit.Target.Table != best.Target.Table && f.Confidence > confidence - Tie))
+        {
+            return null;
+        }
+
+        return new KeyEdge(column.Table, [column], best.Target.Table, [best.Target.Column], new KeyEvidence(false, confidence, Reason(column, best)));
+    }
+
+    private double Confidence(ColumnNode column, NameFit fit)
+    {
+        var (target, table) = (fit.Target, column.Table);
+        var values = ValueFits.Of(column.Info, target.Column.Info);
+        if (values != ValueFit.Occurs && !target.IsMain && target.IsByChance)
+        {
+            return 0;
+        }
+
+        if ((!fit.HasRole && joined.Contains((table, target.Table))) || (IsWholeKey(column) && !IsPartOf(column, fit)))
+        {
+            return 0;
+        }
+
+        return Math.Clamp(
+            fit.Score
+                + (target.Uniqueness is { IsUnique: true, IsDeclared: true } ? 0.06 : target.Uniqueness.IsUnique == true ? 0.05 : 0)
+                + KeyTypes.Fit(column.Info, target.Column.Info) switch { TypeFit.Same => 0.02, TypeFit.Loose => -0.1, TypeFit.None => -1, _ => 0 }
+                + values switch { ValueFit.Occurs => 0.08, ValueFit.RangeWithin => 0.04, ValueFit.Apart => -0.5, _ => 0 }
+                - (table.Info.Name.Schema == target.Table.Info.Name.Schema ? 0 : 0.1)
+                - (target.Table.Info.Kind is RelationKind.View or RelationKind.MaterializedView ? 0.1 : 0)
+                - (declaring.Contains(table) ? 0.08 : 0)
+                - (IsWholeKey(column) ? 0.1 : 0),
+            0,
+            0.99);
+    }
+
+    /// <summary><c>customers.customer_id</c> is what others refer to.</summary>
+    private static bool IsOwnName(ColumnNode column) => column.Words.Count > 1
+        && (KeyWords.IsEnding(column.Words[^1]) || column.Words[^1] == "name")
+        && string.Concat(column.Words.SkipLast(1)) == column.Table.Joined;
+
+    private static bool IsWholeKey(ColumnNode column) => column.Table.Key is [var only] && only == column;
+
+    /// <summary>
+    /// Details that share the key of what they belong to: <c>customer_profiles.customer_id</c>, but not a key that two tables happen to share.
+    /// </summary>
+    private static bool IsPartOf(ColumnNode column, NameFit fit) =>
+        !fit.HasRole && column.Words.Count > 1 && string.Concat(column.Words.SkipLast(1)) == fit.Target.Table.Joined;
+
+    private static string Reason(ColumnNode column, NameFit fit)
+    {
+        var (target, range) = (fit.Target, fit.Target.Column.Info.Statistics);
+        var unique = target.Uniqueness.IsUnique is null ? $"{target.Column} looks like a key" : $"of {target.Column}, {target.Uniqueness.Reason}";
+        var values = ValueFits.Of(column.Info, target.Column.Info) switch
+        {
+            ValueFit.Occurs => $"; its {column.Info.Statistics.Samples.Count} known values occur there",
+            ValueFit.RangeWithin => $"; its values lie within {range.Minimum} to {range.Maximum}, as those there do",
+            _ => "",
+        };
+        return $"Not declared: {column} {fit.Reason}; {unique}{values}.";
+    }
+}

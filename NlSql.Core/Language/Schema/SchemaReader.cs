@@ -1,0 +1,72 @@
+using NlSql.Core.Database.Catalog;
+using NlSql.Core.Language.Schema.Facts;
+using NlSql.Core.Language.Schema.Keys;
+using NlSql.Core.Sql.Names;
+
+namespace NlSql.Core.Language.Schema;
+
+/// <summary>Makes the nodes and edges of a graph from a catalog.</summary>
+internal sealed class SchemaReader(NameSplit split)
+{
+    public SchemaGraph Read(IReadOnlyList<TableInfo> infos, IReadOnlyList<ForeignKey> keys)
+    {
+        var tables = infos.Select(Table).ToList();
+        var edges = Known(tables, keys).DistinctBy(e => e.Id).ToList();
+        edges.AddRange(KeyInference.Find(tables, edges));
+        foreach (var column in edges.SelectMany(e => e.ManyColumns))
+        {
+            column.IsForeignKey = true;
+        }
+
+        var byTable = edges.ToLookup(e => e.Many);
+        foreach (var table in tables)
+        {
+            table.Bridge = Bridge.Of(table, [.. byTable[table]]);
+            table.Display = DisplayColumns.Of(table);
+        }
+
+        SchemaFacts.Attach(tables, edges);
+        return new SchemaGraph(tables, edges);
+    }
+
+    private TableNode Table(TableInfo info, int place)
+    {
+        var table = new TableNode(info, Words(info.Name.Name)) { Place = place };
+        table.Columns = [.. info.Columns.Select(c => new ColumnNode(table, c, Words(c.Name)))];
+        // A role that may not read all columns does not see all of the key, which then tells no rows apart.
+        table.Key = Columns(table, info.PrimaryKey) ?? [];
+        if (table.Key.Count == 0 && table.Columns.FirstOrDefault(c => c.Words[^1] == "id" && Uniqueness.Of(table, [c]).IsUnique == true) is { } key)
+        {
+            table.Key = [key];
+        }
+
+        foreach (var column in table.Key)
+        {
+            column.IsKey = true;
+        }
+
+        return table;
+    }
+
+    private IReadOnlyList<string> Words(string name) => split(name) is { Count: > 0 } words ? words : [name];
+
+    private static IEnumerable<KeyEdge> Known(List<TableNode> tables, IReadOnlyList<ForeignKey> keys)
+    {
+        var byName = new Dictionary<RelationName, TableNode>();
+        tables.ForEach(t => byName.TryAdd(t.Info.Name, t));
+        foreach (var key in keys)
+        {
+            if (byName.TryGetValue(key.From, out var many) && byName.TryGetValue(key.To, out var one)
+                && Columns(many, key.FromColumns) is { } from && Columns(one, key.ToColumns) is { } to)
+            {
+                yield return new KeyEdge(many, from, one, to, key.IsDeclared ? KeyEvidence.Declared : KeyEvidence.Given);
+            }
+        }
+    }
+
+    private static List<ColumnNode>? Columns(TableNode table, IReadOnlyList<string> names)
+    {
+        var columns = names.Select(n => table.Columns.FirstOrDefault(c => c.Info.Name == n)).OfType<ColumnNode>().ToList();
+        return columns.Count == names.Count ? columns : null;
+    }
+}
