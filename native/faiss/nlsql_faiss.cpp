@@ -9,6 +9,7 @@
 #include <faiss/index_io.h>
 #include <omp.h>
 
+#include <cstdio>
 #include <exception>
 #include <limits>
 #include <memory>
@@ -31,10 +32,13 @@ constexpr int32_t kMaxDimension = 8192;
 constexpr int64_t kMaxVectors = 50'000'000;
 constexpr const char* kHnsw = "HNSW32,Flat";
 
-thread_local std::string last_error;
+// Needs no memory of its own: where there is none left, that has to be said all the same.
+thread_local char last_error[1024];
+
+void remember(const char* sentence) noexcept { std::snprintf(last_error, sizeof last_error, "%s", sentence); }
 
 int32_t refuse(const char* sentence) {
-  last_error = sentence;
+  remember(sentence);
   return NLSQL_FAISS_BAD_ARGUMENT;
 }
 
@@ -42,15 +46,15 @@ int32_t refuse(const char* sentence) {
 template <class Action>
 int32_t guarded(Action&& action) noexcept {
   try {
-    last_error.clear();
+    remember("");
     return action();
   } catch (const std::bad_alloc&) {
-    last_error = "There is not enough memory.";
+    remember("There is not enough memory.");
     return NLSQL_FAISS_NO_MEMORY;
   } catch (const std::exception& e) {
-    last_error = e.what();
+    remember(e.what());
   } catch (...) {
-    last_error = "libfaiss failed without saying why.";
+    remember("libfaiss failed without saying why.");
   }
   return NLSQL_FAISS_FAILED;
 }
@@ -106,7 +110,7 @@ const char* nlsql_faiss_library_version(void) {
   return NLSQL_TEXT(FAISS_VERSION_MAJOR) "." NLSQL_TEXT(FAISS_VERSION_MINOR) "." NLSQL_TEXT(FAISS_VERSION_PATCH);
 }
 
-const char* nlsql_faiss_last_error(void) { return last_error.c_str(); }
+const char* nlsql_faiss_last_error(void) { return last_error; }
 
 int32_t nlsql_faiss_create(int32_t dimension, const char* kind, nlsql_faiss_index** index) {
   return guarded([&]() -> int32_t {
