@@ -24,7 +24,8 @@ public enum FailureParty
 /// <summary>
 /// A failure as a person and a program may see it: no stack trace, no secret. <see cref="Type"/> is a stable slug
 /// (for instance <c>database-unreachable</c>) that every host shows under the same name. Message and advice may repeat what a person, a model or
-/// a server wrote, of any length: beyond <see cref="LongestText"/> each is cut and ends in an ellipsis.
+/// a server wrote, of any length: beyond <see cref="LongestText"/> each is cut and ends in an ellipsis. Only lists of faulty settings and of what a role may do too much are
+/// never cut: whoever has to mend them wants all.
 /// </summary>
 /// <param name="Party">Who has to act.</param>
 /// <param name="Type">Stable machine-readable kind, kebab case.</param>
@@ -37,11 +38,10 @@ public sealed record PipelineFailure(FailureParty Party, string Type, string Mes
     public const int LongestText = 2000;
 
     /// <summary>One clear sentence: what is wrong.</summary>
-    public string Message { get; init => field = Excerpt.Of(value, LongestText); } = Excerpt.Of(Message, LongestText);
+    public string Message { get; init => field = Bounded(value, Type)!; } = Bounded(Message, Type)!;
 
     /// <summary>What to do about it; null when the message says it already.</summary>
-    public string? Advice { get; init => field = value is null ? null : Excerpt.Of(value, LongestText); } =
-        Advice is null ? null : Excerpt.Of(Advice, LongestText);
+    public string? Advice { get; init => field = Bounded(value, Type); } = Bounded(Advice, Type);
 
     /// <summary>SQLSTATE of the database's error, when there is one.</summary>
     public string? SqlState { get; init; }
@@ -51,4 +51,7 @@ public sealed record PipelineFailure(FailureParty Party, string Type, string Mes
 
     /// <summary>An id that stands in the log beside the details.</summary>
     public string? CorrelationId { get; init; }
+
+    private static string? Bounded(string? text, string type) =>
+        text is null || type is FailureTypes.SettingsInvalid or FailureTypes.DatabaseRoleRefused ? text : Excerpt.Of(text, LongestText);
 }

@@ -24,6 +24,14 @@ public sealed class PipelineFailureTests
     }
 
     [Fact]
+    public void Message_OfManyFaultySettings_SaysThemAll()
+    {
+        var faults = string.Join('\n', Enumerable.Range(1, 500).Select(i => $"KEY_{i} is not a number."));
+
+        Assert.Equal(faults, new PipelineFailure(FailureParty.Infrastructure, FailureTypes.SettingsInvalid, faults).Message);
+    }
+
+    [Fact]
     public void MessageAndAdvice_ThatFit_StayAsTheyAre()
     {
         var message = new string('x', PipelineFailure.LongestText);
