@@ -24,8 +24,8 @@ public enum FailureParty
 /// <summary>
 /// A failure as a person and a program may see it: no stack trace, no secret. <see cref="Type"/> is a stable slug
 /// (for instance <c>database-unreachable</c>) that every host shows under the same name. Message and advice may repeat what a person, a model or
-/// a server wrote, of any length: beyond <see cref="LongestText"/> each is cut and ends in an ellipsis. Only lists of faulty settings and of what a role may do too much are
-/// never cut: whoever has to mend them wants all.
+/// a server wrote, of any length: beyond <see cref="LongestText"/> each is cut and ends in an ellipsis. Only lists of faulty settings and of
+/// what a role may do too much are never cut: whoever has to mend them wants all.
 /// </summary>
 /// <param name="Party">Who has to act.</param>
 /// <param name="Type">Stable machine-readable kind, kebab case.</param>

@@ -78,6 +78,19 @@ public sealed class ResultStoreTests : IDisposable
         Assert.Equal(Enumerable.Range(0, 5000).Reverse().Select(i => (object?)(long)i), seen);
     }
 
+    /// <summary>Who scrolls asks for page after page of one result.</summary>
+    [Fact]
+    public async Task ReadPageAsync_PageAfterPage_DoesNotReadTheDescriptionAgain()
+    {
+        var result = Keep([["1", "a"], ["2", "b"]]);
+        await harness.Store.ReadPageAsync(result.Id, 0, 1, null, Token);
+        await File.WriteAllTextAsync(ResultWriter.DescriptionPath(harness.ResultsFolder, result.Id), "{}", Token);
+
+        var page = await harness.Store.ReadPageAsync(result.Id, 1, 1, null, Token);
+
+        Assert.Equal(2L, page.Rows[0][0]);
+    }
+
     [Fact]
     public async Task ReadPageAsync_SortedPageAskedForAgain_DoesNotReadTheColumnAgain()
     {
