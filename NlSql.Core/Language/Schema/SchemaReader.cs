@@ -6,7 +6,7 @@ using NlSql.Core.Sql.Names;
 namespace NlSql.Core.Language.Schema;
 
 /// <summary>Makes the nodes and edges of a graph from a catalog.</summary>
-internal sealed class SchemaReader(NameSplit split)
+internal sealed class SchemaReader(INameReader names)
 {
     public SchemaGraph Read(IReadOnlyList<TableInfo> infos, IReadOnlyList<ForeignKey> keys)
     {
@@ -31,8 +31,8 @@ internal sealed class SchemaReader(NameSplit split)
 
     private TableNode Table(TableInfo info, int place)
     {
-        var table = new TableNode(info, Words(info.Name.Name)) { Place = place };
-        table.Columns = [.. info.Columns.Select(c => new ColumnNode(table, c, Words(c.Name)))];
+        var table = new TableNode(info, OrWhole(names.OfTable(info.Name.Name), info.Name.Name)) { Place = place };
+        table.Columns = [.. info.Columns.Select(c => new ColumnNode(table, c, OrWhole(names.OfColumn(info.Name.Name, c.Name), c.Name)))];
         // A role that may not read all columns does not see all of the key, which then tells no rows apart.
         table.Key = Columns(table, info.PrimaryKey) ?? [];
         if (table.Key.Count == 0 && table.Columns.FirstOrDefault(c => c.Words[^1] == "id" && Uniqueness.Of(table, [c]).IsUnique == true) is { } key)
@@ -48,7 +48,8 @@ internal sealed class SchemaReader(NameSplit split)
         return table;
     }
 
-    private IReadOnlyList<string> Words(string name) => split(name) is { Count: > 0 } words ? words : [name];
+    /// <summary>A name that holds no word is one itself.</summary>
+    private static IReadOnlyList<string> OrWhole(IReadOnlyList<string> words, string name) => words.Count > 0 ? words : [name];
 
     private static IEnumerable<KeyEdge> Known(List<TableNode> tables, IReadOnlyList<ForeignKey> keys)
     {

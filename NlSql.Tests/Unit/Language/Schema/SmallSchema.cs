@@ -44,7 +44,7 @@ internal sealed class SmallSchema
     public SchemaGraph Build()
     {
         var splitter = new NameSplitter(Lexicon.English, tables.Select(t => t.Name.Name), tables.SelectMany(t => t.Columns.Select(c => c.Name)));
-        return SchemaGraph.Build(tables, keys, splitter.Split);
+        return SchemaGraph.Build(tables, keys, splitter);
     }
 
     private static RelationName Name(string name) =>

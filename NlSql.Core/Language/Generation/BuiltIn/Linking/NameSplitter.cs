@@ -1,9 +1,10 @@
 using NlSql.Core.Language.Generation.BuiltIn.Language;
+using NlSql.Core.Language.Schema;
 
 namespace NlSql.Core.Language.Generation.BuiltIn.Linking;
 
 /// <summary>Cuts identifiers into dictionary words: <c>invoicedate</c>, <c>InvoiceDate</c> and <c>invoice_dt</c> become invoice date.</summary>
-internal sealed class NameSplitter
+internal sealed class NameSplitter : INameReader
 {
     private const int ShortestPrefix = 3;
     private readonly Lexicon lexicon;
@@ -30,7 +31,11 @@ internal sealed class NameSplitter
     }
 
     /// <summary>Lemmas of the name's words, in order.</summary>
-    public IReadOnlyList<string> Split(string identifier) => [.. Parts(identifier).SelectMany(Expand).Where(w => w.Length > 0)];
+    private string[] Split(string identifier) => [.. Parts(identifier).SelectMany(Expand).Where(w => w.Length > 0)];
+
+    public IReadOnlyList<string> OfTable(string table) => Split(table);
+
+    public IReadOnlyList<string> OfColumn(string table, string column) => Split(column);
 
     private IEnumerable<string> Expand(string part)
     {

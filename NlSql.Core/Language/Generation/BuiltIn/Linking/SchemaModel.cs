@@ -31,7 +31,7 @@ internal sealed class SchemaModel
     public static SchemaModel Build(IReadOnlyList<TableInfo> infos, IReadOnlyList<ForeignKey> keys, Lexicon lexicon, Tokenizer tokenizer)
     {
         var splitter = new NameSplitter(lexicon, infos.Select(t => t.Name.Name), infos.SelectMany(t => t.Columns.Select(c => c.Name)));
-        return Over(SchemaGraph.Build(infos, keys, splitter.Split), lexicon, tokenizer);
+        return Over(SchemaGraph.Build(infos, keys, splitter), lexicon, tokenizer);
     }
 
     public static SchemaModel Over(SchemaGraph graph, Lexicon lexicon, Tokenizer tokenizer) =>
