@@ -8,6 +8,7 @@ using NlSql.Core.Foundation.Site;
 using NlSql.Core.Language.Endpoints;
 using NlSql.Core.Language.Retrieval.Embedding;
 using NlSql.Core.Language.Retrieval.Storage;
+using NlSql.Core.Language.Schema.Words;
 
 namespace NlSql.Core.Language.Retrieval;
 
@@ -28,8 +29,11 @@ public static class RetrievalRegistration
                 ? new EndpointEmbedder(
                     provider.GetRequiredService<ModelTransport>(), address, model, options.EmbeddingApiKey, provider.GetRequiredService<TimeProvider>())
                 : provider.GetRequiredService<StaticEmbedder>());
+        services.AddSingleton(static provider => KnowledgeOf(provider.GetRequiredService<StaticEmbedder>(), provider.GetRequiredService<SiteGlossary>()));
         services.AddSingleton<VectorStore>();
         services.AddSingleton<ISchemaIndexFactory, SchemaIndexFactory>();
         return services;
     }
+
+    private static WordKnowledge KnowledgeOf(StaticEmbedder embedder, SiteGlossary glossary) => new(new WordSegmenter(embedder.Vocabulary), embedder, glossary);
 }

@@ -9,9 +9,9 @@ using NlSql.Core.Language.Retrieval.JoinPaths;
 using NlSql.Core.Language.Retrieval.Lexical;
 using NlSql.Core.Language.Retrieval.Ranking;
 using NlSql.Core.Language.Retrieval.Storage;
-using NlSql.Core.Language.Retrieval.Text;
 using NlSql.Core.Language.Retrieval.ValueLinks;
 using NlSql.Core.Language.Retrieval.Vectors;
+using NlSql.Core.Language.Schema.Words;
 using NlSql.Core.Sql.Names;
 
 namespace NlSql.Core.Language.Retrieval;
@@ -230,6 +230,6 @@ internal sealed class SchemaIndex : ISchemaIndex
     private sealed record Reading(SchemaCatalog Catalog, KeyGraph Joins, ValueLinker Values)
     {
         public static Reading Of(SchemaCatalog catalog, TermAnalyzer analyzer) =>
-            new(catalog, KeyGraph.Of(catalog, analyzer), new ValueLinker(catalog, PhraseIndex.Of(catalog)));
+            new(catalog, KeyGraph.Of(catalog, analyzer), new ValueLinker(catalog));
     }
 }

@@ -8,7 +8,7 @@ using NlSql.Core.Foundation.Site;
 using NlSql.Core.Language.Retrieval.Documents;
 using NlSql.Core.Language.Retrieval.Embedding;
 using NlSql.Core.Language.Retrieval.Storage;
-using NlSql.Core.Language.Retrieval.Text;
+using NlSql.Core.Language.Schema.Words;
 
 namespace NlSql.Core.Language.Retrieval;
 

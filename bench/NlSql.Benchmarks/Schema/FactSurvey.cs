@@ -8,7 +8,9 @@ using NlSql.Core.Foundation.Settings;
 using NlSql.Core.Foundation.Site;
 using NlSql.Core.Language.Generation.BuiltIn.Language;
 using NlSql.Core.Language.Generation.BuiltIn.Linking;
+using NlSql.Core.Language.Retrieval.Embedding;
 using NlSql.Core.Language.Schema.Facts;
+using NlSql.Core.Language.Schema.Words;
 
 namespace NlSql.Benchmarks.Schema;
 
@@ -20,11 +22,12 @@ internal static class FactSurvey
 {
     public static async Task RunAsync(IEnumerable<string> databases)
     {
+        var embedder = StaticEmbedder.Read(StaticEmbedder.DefaultFolder);
+        var knowledge = new WordKnowledge(new WordSegmenter(embedder.Vocabulary), embedder, SiteGlossary.Empty);
         foreach (var database in databases)
         {
             var catalog = await ReadAsync(database);
-            var lexicon = Lexicon.English;
-            var tables = SchemaModel.Build(catalog.Tables, catalog.ForeignKeys, lexicon, new Tokenizer(lexicon)).Tables;
+            var tables = SchemaModel.Build(catalog.Tables, catalog.ForeignKeys, Lexicon.English, knowledge).Tables;
             foreach (var fact in SchemaFacts.Stated(tables))
             {
                 Console.WriteLine($"{database}\t{fact.Kind}\t{fact.Table}{(fact.Column is null ? "" : "." + fact.Column)}\t{fact.Evidence}");

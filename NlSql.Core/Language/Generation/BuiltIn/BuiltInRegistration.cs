@@ -1,6 +1,8 @@
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using NlSql.Core.Foundation.Clock;
+using NlSql.Core.Foundation.Site;
+using NlSql.Core.Language.Schema.Words;
 
 namespace NlSql.Core.Language.Generation.BuiltIn;
 
@@ -10,7 +12,10 @@ public static class BuiltInRegistration
     public static IServiceCollection AddBuiltInTranslator(this IServiceCollection services, IConfiguration configuration)
     {
         services.AddClock(configuration);
-        services.AddKeyedSingleton<ISqlGenerator, BuiltInTranslator>(GeneratorNames.BuiltIn);
+        services.AddKeyedSingleton<ISqlGenerator>(GeneratorNames.BuiltIn, static (provider, _) => new BuiltInTranslator(
+            provider.GetRequiredService<SessionClock>(),
+            provider.GetService<WordKnowledge>()
+                ?? WordKnowledge.Plain with { Glossary = provider.GetService<SiteGlossary>() ?? SiteGlossary.Empty }));
         return services;
     }
 }

@@ -7,6 +7,7 @@ using NlSql.Core.Language.Generation.BuiltIn.Intent.Shapes;
 using NlSql.Core.Language.Generation.BuiltIn.Language;
 using NlSql.Core.Language.Generation.BuiltIn.Linking;
 using NlSql.Core.Language.Generation.BuiltIn.Planning;
+using NlSql.Core.Language.Schema.Words;
 
 namespace NlSql.Core.Language.Generation.BuiltIn;
 
@@ -23,12 +24,19 @@ public sealed class BuiltInTranslator : ISqlGenerator
     private readonly Tokenizer tokenizer;
     private readonly Definitions definitions;
     private readonly SessionClock clock;
+    private readonly WordKnowledge knowledge;
     private readonly ConditionalWeakTable<SchemaCatalog, SchemaModel> models = [];
 
     public BuiltInTranslator(SessionClock clock, SiteGlossary? glossary = null)
+        : this(clock, WordKnowledge.Plain with { Glossary = glossary ?? SiteGlossary.Empty })
+    {
+    }
+
+    internal BuiltInTranslator(SessionClock clock, WordKnowledge knowledge)
     {
         this.clock = clock;
-        lexicon = Lexicon.EnglishWith(GlossarySynonyms.Of(glossary ?? SiteGlossary.Empty), clock.Calendar);
+        this.knowledge = knowledge;
+        lexicon = Lexicon.EnglishWith(knowledge.HouseNames, clock.Calendar);
         tokenizer = new Tokenizer(lexicon);
         definitions = new Definitions(lexicon);
     }
@@ -113,7 +121,7 @@ public sealed class BuiltInTranslator : ISqlGenerator
     private SchemaModel? Connected(SchemaCatalog catalog, SchemaModel schema)
     {
         var tables = schema.Tables.Where(t => schema.Joins.EdgesOf(t).Count > 0).Select(t => t.Info).ToList();
-        return tables.Count > 0 && tables.Count < schema.Tables.Count ? SchemaModel.Build(tables, catalog.ForeignKeys, lexicon, tokenizer) : null;
+        return tables.Count > 0 && tables.Count < schema.Tables.Count ? SchemaModel.Build(tables, catalog.ForeignKeys, lexicon, knowledge) : null;
     }
 
     /// <summary>Follow-ups of follow-ups build on what the earlier ones came to.</summary>
@@ -145,10 +153,10 @@ public sealed class BuiltInTranslator : ISqlGenerator
     {
         if (request.Catalog.Tables.Count <= WholeCatalogTables || request.Schema.Tables.Count == 0)
         {
-            return models.GetValue(request.Catalog, catalog => SchemaModel.Build(catalog.Tables, catalog.ForeignKeys, lexicon, tokenizer));
+            return models.GetValue(request.Catalog, catalog => SchemaModel.Build(catalog.Tables, catalog.ForeignKeys, lexicon, knowledge));
         }
 
-        return SchemaModel.Build([.. request.Schema.Tables.Select(t => t.Table)], request.Schema.Joins, lexicon, tokenizer);
+        return SchemaModel.Build([.. request.Schema.Tables.Select(t => t.Table)], request.Schema.Joins, lexicon, knowledge);
     }
 
     private static List<(int First, int Count, KnownValue Value)> GivenValues(GenerationRequest request, IReadOnlyList<Token> tokens, SchemaModel schema)

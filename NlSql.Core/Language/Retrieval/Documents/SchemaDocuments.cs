@@ -2,7 +2,8 @@ using System.Buffers.Binary;
 using System.Security.Cryptography;
 using System.Text;
 using NlSql.Core.Database.Catalog;
-using NlSql.Core.Language.Retrieval.Text;
+using NlSql.Core.Language.Schema.Values;
+using NlSql.Core.Language.Schema.Words;
 
 namespace NlSql.Core.Language.Retrieval.Documents;
 
@@ -92,9 +93,7 @@ internal sealed class SchemaDocuments
     }
 
     /// <summary>Enum labels and sampled values; none of a personal column.</summary>
-    internal static IEnumerable<string> ValuesOf(ColumnInfo column) => column.IsPersonal
-        ? []
-        : column.EnumLabels.Concat(column.Statistics.Samples.Select(static s => s.Value)).Distinct(StringComparer.Ordinal);
+    internal static IEnumerable<string> ValuesOf(ColumnInfo column) => ValueIndex.Of(column).Select(static v => v.Value);
 
     private static void AppendProse(StringBuilder text, string? prose, TermAnalyzer analyzer)
     {

@@ -3,6 +3,7 @@ using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 using Microsoft.Extensions.AI;
 using Microsoft.ML.Tokenizers;
+using NlSql.Core.Language.Schema.Words;
 
 namespace NlSql.Core.Language.Retrieval.Embedding;
 
@@ -10,7 +11,7 @@ namespace NlSql.Core.Language.Retrieval.Embedding;
 /// The built-in embedder: one 8-bit vector a WordPiece, their mean, L2. No model server, about ten microseconds a text. A text
 /// without pieces is the zero vector.
 /// </summary>
-internal sealed class StaticEmbedder : IEmbeddingGenerator<string, Embedding<float>>
+internal sealed class StaticEmbedder : IEmbeddingGenerator<string, Embedding<float>>, IWordVectors
 {
     private const int MaxPieces = 512;
 
@@ -69,6 +70,17 @@ internal sealed class StaticEmbedder : IEmbeddingGenerator<string, Embedding<flo
     /// <summary>Writes the vector of <paramref name="text"/> into <paramref name="destination"/> (<see cref="Dimension"/> floats).</summary>
     public void Embed(string text, Span<float> destination)
     {
+        Sum(text, destination);
+        var norm = TensorPrimitives.Norm(destination);
+        if (norm > 0)
+        {
+            TensorPrimitives.Divide(destination, norm, destination);
+        }
+    }
+
+    /// <inheritdoc />
+    public void Sum(string text, Span<float> destination)
+    {
         destination.Clear();
         foreach (var id in Encode(text))
         {
@@ -78,12 +90,6 @@ internal sealed class StaticEmbedder : IEmbeddingGenerator<string, Embedding<flo
             {
                 destination[i] += row[i] * scale;
             }
-        }
-
-        var norm = TensorPrimitives.Norm(destination);
-        if (norm > 0)
-        {
-            TensorPrimitives.Divide(destination, norm, destination);
         }
     }
 

@@ -1,5 +1,5 @@
 using NlSql.Core.Database.Catalog;
-using NlSql.Core.Language.Retrieval.Text;
+using NlSql.Core.Language.Schema.Words;
 using NlSql.Core.Sql.Names;
 
 namespace NlSql.Core.Language.Retrieval.JoinPaths;

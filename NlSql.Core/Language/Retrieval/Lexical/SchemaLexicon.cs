@@ -1,6 +1,6 @@
 using NlSql.Core.Database.Catalog;
 using NlSql.Core.Language.Retrieval.Documents;
-using NlSql.Core.Language.Retrieval.Text;
+using NlSql.Core.Language.Schema.Words;
 
 namespace NlSql.Core.Language.Retrieval.Lexical;
 

@@ -1,5 +1,6 @@
 using NlSql.Core.Language.Retrieval.Lexical;
-using NlSql.Core.Language.Retrieval.Text;
+using NlSql.Core.Language.Schema.Words;
+using NlSql.Core.Sql.Names;
 
 namespace NlSql.Core.Language.Retrieval.Ranking;
 

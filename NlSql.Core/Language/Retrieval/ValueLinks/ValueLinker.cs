@@ -1,17 +1,31 @@
 using NlSql.Core.Database.Catalog;
-using NlSql.Core.Language.Retrieval.Text;
+using NlSql.Core.Language.Schema.Values;
+using NlSql.Core.Language.Schema.Words;
+using NlSql.Core.Sql.Names;
 
 namespace NlSql.Core.Language.Retrieval.ValueLinks;
 
 /// <summary>Finds phrases of a question that are values in the data: up to case and plural, or one letter away.</summary>
-internal sealed class ValueLinker(SchemaCatalog catalog, PhraseIndex values)
+internal sealed class ValueLinker
 {
     private const int MaxLinks = 40;
 
     /// <summary>A value that stands in more columns ("yes") tells nothing.</summary>
     private const int MaxColumns = 12;
-    private const double PluralSimilarity = 0.95;
-    private const double NearSimilarity = 0.8;
+
+    private readonly SchemaCatalog catalog;
+    private readonly PhraseTable<(int Table, int Column)> values;
+
+    public ValueLinker(SchemaCatalog catalog)
+    {
+        this.catalog = catalog;
+        values = new PhraseTable<(int Table, int Column)>(
+            from table in catalog.Tables.Index()
+            from column in table.Item.Columns.Index()
+            from value in ValueIndex.Of(column.Item)
+            select ((table.Index, column.Index), value.Value, value.Rows),
+            WordSegmenter.None);
+    }
 
     /// <summary>Links, longest phrases first in each place; a phrase within a longer linked one is left out.</summary>
     public IReadOnlyList<ValueLink> Find(string question)
@@ -44,28 +58,19 @@ internal sealed class ValueLinker(SchemaCatalog catalog, PhraseIndex values)
     private bool Link(string question, List<WordSpan> spans, string[] words, int first, int length, List<ValueLink> links)
     {
         var phrase = words.AsSpan(first, length).ToArray();
-        if (length == 1 && (StopWords.Contains(phrase[0]) || phrase[0].Length < 2))
+        if ((length == 1 && StopWords.Contains(phrase[0])) || phrase.All(static w => w.Length == 1 || w.All(char.IsDigit)))
         {
             return false;
         }
 
-        var found = values.Find(PhraseIndex.Key(phrase));
-        var isNear = false;
-        if (found.Count == 0)
-        {
-            var corrected = phrase.Select(w => values.NearestWord(WordStem.Singular(w)) ?? w).ToArray();
-            isNear = !corrected.SequenceEqual(phrase, StringComparer.Ordinal);
-            found = isNear ? values.Find(PhraseIndex.Key(corrected)) : found;
-        }
-
+        var found = values.Find(phrase);
         var start = spans[first].Start;
         var end = spans[first + length - 1].Start + spans[first + length - 1].Length;
         var text = question[start..end];
         foreach (var entry in found.Take(MaxColumns))
         {
-            var table = catalog.Tables[entry.Table];
-            var similarity = isNear ? NearSimilarity : string.Equals(text, entry.Value, StringComparison.OrdinalIgnoreCase) ? 1 : PluralSimilarity;
-            links.Add(new ValueLink(text, start, end - start, table.Name, table.Columns[entry.Column].Name, entry.Value, entry.Rows, similarity));
+            var table = catalog.Tables[entry.Column.Table];
+            links.Add(new ValueLink(text, start, end - start, table.Name, table.Columns[entry.Column.Column].Name, entry.Value, entry.Rows, entry.Score));
         }
 
         return found.Count > 0;

@@ -1,9 +1,9 @@
 using System.Globalization;
 using NlSql.Core.Database.Catalog;
-using NlSql.Core.Language.Generation.BuiltIn.Language;
-using NlSql.Core.Language.Generation.BuiltIn.Linking;
 using NlSql.Core.Language.Schema;
+using NlSql.Core.Language.Schema.Words;
 using NlSql.Core.Sql.Names;
+using NlSql.Tests.Unit.Language.Retrieval;
 
 namespace NlSql.Tests.Unit.Language.Schema;
 
@@ -41,11 +41,7 @@ internal sealed class SmallSchema
         return this;
     }
 
-    public SchemaGraph Build()
-    {
-        var splitter = new NameSplitter(Lexicon.English, tables.Select(t => t.Name.Name), tables.SelectMany(t => t.Columns.Select(c => c.Name)));
-        return SchemaGraph.Build(tables, keys, splitter);
-    }
+    public SchemaGraph Build() => SchemaGraph.Build(tables, keys, NameWords.Of(tables, RetrievalParts.Segmenter));
 
     private static RelationName Name(string name) =>
         name.Split('/') is [var schema, var table] ? new RelationName(schema, table) : new RelationName("public", name);

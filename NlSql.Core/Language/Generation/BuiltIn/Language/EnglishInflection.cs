@@ -1,24 +1,12 @@
+using NlSql.Core.Language.Schema.Words;
+
 namespace NlSql.Core.Language.Generation.BuiltIn.Language;
 
 /// <summary>Regular English word forms; irregular ones are in the word table.</summary>
 internal static class EnglishInflection
 {
-    private static readonly string[] DerivedEndings =
-        ["ations", "ation", "ments", "ment", "ings", "ing", "ions", "ion", "ers", "er", "ors", "or", "ed", "ance", "ence", "al", "y", "e"];
-
-    /// <summary>Cuts one derivational ending, so that "enrolled" and "enrolment" meet; at least four letters stay.</summary>
-    public static string Stem(string lemma)
-    {
-        foreach (var ending in DerivedEndings)
-        {
-            if (lemma.Length - ending.Length >= 4 && lemma.EndsWith(ending, StringComparison.Ordinal))
-            {
-                return lemma[..^ending.Length];
-            }
-        }
-
-        return lemma;
-    }
+    /// <inheritdoc cref="WordStem.Root"/>
+    public static string Stem(string lemma) => WordStem.Root(lemma);
 
     /// <summary>"opened", "hired": such a word after a noun says what happened to it and is no part of its name.</summary>
     public static bool IsParticiple(string word) => word.Length > 4 && word.EndsWith("ed", StringComparison.Ordinal);

@@ -1,7 +1,7 @@
 using System.Collections.Frozen;
 using System.Text.Json;
 using NlSql.Core.Foundation.Clock;
-using NlSql.Core.Language.Retrieval.Text;
+using NlSql.Core.Language.Schema.Words;
 
 namespace NlSql.Core.Language.Generation.BuiltIn.Language;
 
@@ -13,7 +13,6 @@ internal sealed class Lexicon
 {
     private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web);
 
-    private readonly FrozenDictionary<string, string> lemmas;
     private readonly FrozenDictionary<string, Cue> cues;
     private readonly FrozenDictionary<string, FrozenSet<string>> synonyms;
     private readonly FrozenDictionary<string, FrozenSet<string>> houseNames;
@@ -23,9 +22,7 @@ internal sealed class Lexicon
         Calendar = calendar;
         Fiscal = table.Fiscal.ToFrozenSet();
         FiscalYear = table.FiscalYear;
-        lemmas = table.Lemmas.ToFrozenDictionary();
         Stopwords = table.Stopwords.ToFrozenSet();
-        Abbreviations = table.Abbreviations.ToDictionary(p => p.Key, p => p.Value.Split(' ', StringSplitOptions.RemoveEmptyEntries)).ToFrozenDictionary();
         Phrases = table.Phrases.ToDictionary(p => p.Key, p => p.Value.Split(' ')).ToFrozenDictionary();
         Codes = table.Codes.ToFrozenDictionary();
         Numbers = table.Numbers.ToFrozenDictionary();
@@ -50,7 +47,6 @@ internal sealed class Lexicon
         VoidedStates = table.VoidedStates.ToFrozenSet();
         Measures = table.Measures;
         FollowUps = table.FollowUps;
-        Compounds = table.Compounds.ToFrozenSet();
         Dimensions = [
             .. table.Dimensions.Select(d => new Dimension(d.Words, d.Verbs ?? [], d.Columns, d.Reversed ?? [], d.Superlatives ?? [], d.Sign, d.Temporal))
         ];
@@ -100,12 +96,6 @@ internal sealed class Lexicon
 
     public FollowUpWords FollowUps { get; }
 
-    /// <summary>Words that identifiers are put together from without a separator.</summary>
-    public FrozenSet<string> Compounds { get; }
-
-    /// <summary>Short forms in identifiers, written out.</summary>
-    public FrozenDictionary<string, string[]> Abbreviations { get; }
-
     /// <summary>Phrases of questions that mean the same as other words of identifiers.</summary>
     public FrozenDictionary<string, string[]> Phrases { get; }
 
@@ -150,7 +140,7 @@ internal sealed class Lexicon
 
     public Cue? FindCue(string phrase) => cues.GetValueOrDefault(phrase);
 
-    public string Lemma(string lower) => lemmas.TryGetValue(lower, out var lemma) ? lemma : WordStem.Singular(lower);
+    public string Lemma(string lower) => Lemmas.Of(lower);
 
     public IEnumerable<string> SynonymsOf(string word) => synonyms.TryGetValue(word, out var set) ? set : [];
 
@@ -229,15 +219,12 @@ internal sealed class Lexicon
     }
 
     private sealed record LexiconTable(
-        Dictionary<string, string> Lemmas,
         string[] Stopwords,
         Dictionary<string, string[]> Cues,
         DimensionRow[] Dimensions,
         string[][] Synonyms,
         Dictionary<string, string> Phrases,
-        Dictionary<string, string> Abbreviations,
         Dictionary<string, string[]> Codes,
-        string[] Compounds,
         string[] LightVerbs,
         string[] WriteVerbs,
         string[] PoliteWords,

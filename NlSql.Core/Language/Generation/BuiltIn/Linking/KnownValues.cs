@@ -1,125 +1,39 @@
-using NlSql.Core.Database.Catalog;
 using NlSql.Core.Language.Generation.BuiltIn.Language;
 using NlSql.Core.Language.Schema;
+using NlSql.Core.Language.Schema.Values;
 
 namespace NlSql.Core.Language.Generation.BuiltIn.Linking;
 
 /// <summary>A value known to occur in a column.</summary>
 internal sealed record KnownValue(ColumnNode Column, string Value, double Score);
 
-/// <summary>Finds values of the data (samples and enum labels) by the words they consist of.</summary>
-internal sealed class KnownValues
+/// <summary>Finds values of the data in a question's tokens: whole ones, up to case and plural, and those that hold a phrase.</summary>
+internal sealed class KnownValues(ValueIndex values)
 {
-    private readonly Dictionary<string, List<Entry>> byFirstWord = [];
-    private readonly Dictionary<string, List<Entry>> byText = [];
-
-    public KnownValues(IReadOnlyList<TableNode> tables, Tokenizer tokenizer)
-    {
-        foreach (var column in tables.SelectMany(t => t.Columns).Where(c => c.IsText))
-        {
-            foreach (var value in column.Info.EnumLabels.Concat(column.Info.Statistics.Samples.Select(s => s.Value)).Distinct(StringComparer.Ordinal))
-            {
-                Add(column, value, tokenizer);
-            }
-        }
-    }
-
     /// <summary>Columns that hold exactly this text, up to case.</summary>
-    public IEnumerable<KnownValue> Exact(string text) =>
-        byText.TryGetValue(text.ToLowerInvariant(), out var entries) ? entries.Select(e => new KnownValue(e.Column, e.Value, 1)) : [];
+    public IEnumerable<KnownValue> Exact(string text) => values.Whole([text]).Where(v => v.Kind != MatchKind.Plural).Select(Known);
 
     /// <summary>Values that start at token <paramref name="first"/>: the number of tokens they take, and where they occur.</summary>
     public IEnumerable<(int Length, KnownValue Value)> At(IReadOnlyList<Token> tokens, int first)
     {
-        var token = tokens[first];
-        foreach (var key in token.Lemma == token.Lower ? [token.Lower] : new[] { token.Lower, token.Lemma })
+        var words = new List<string>();
+        for (var i = first; i < tokens.Count && words.Count < values.LongestValue && tokens[i].Kind != TokenKind.Quoted; i++)
         {
-            foreach (var entry in byFirstWord.GetValueOrDefault(key, []))
+            words.Add(tokens[i].Text);
+            if (tokens[i].Kind == TokenKind.Punctuation)
             {
-                if (entry.Match(tokens, first) is > 0 and var score)
-                {
-                    yield return (entry.Words.Count, new KnownValue(entry.Column, entry.Value, score));
-                }
+                continue;
+            }
+
+            foreach (var value in values.Whole(words))
+            {
+                yield return (words.Count, Known(value));
             }
         }
     }
 
     /// <summary>Values that hold the phrase among others of their words.</summary>
-    public IEnumerable<KnownValue> Containing(IReadOnlyList<string> phrase) =>
-        byText.Values.SelectMany(e => e)
-            .Where(e => e.Words.Count > phrase.Count && IndexOf(e.Words, phrase) >= 0)
-            .Select(e => new KnownValue(e.Column, e.Value, 0.5 + (0.4 * phrase.Count / e.Words.Count)));
+    public IEnumerable<KnownValue> Containing(IReadOnlyList<string> phrase) => values.WithWords(phrase).Select(Known);
 
-    private static int IndexOf(IReadOnlyList<Token> words, IReadOnlyList<string> phrase)
-    {
-        for (var i = 0; i + phrase.Count <= words.Count; i++)
-        {
-            if (phrase.Select((p, k) => words[i + k].Lower == p || words[i + k].Lemma == p).All(m => m))
-            {
-                return i;
-            }
-        }
-
-        return -1;
-    }
-
-    private void Add(ColumnNode column, string value, Tokenizer tokenizer)
-    {
-        if (value.Length is 0 or > SampleValues.LongestValue)
-        {
-            return;
-        }
-
-        var words = tokenizer.Tokenize(value);
-        if (words.Count == 0)
-        {
-            return;
-        }
-
-        var entry = new Entry(column, value, words);
-        Append(byText, value.ToLowerInvariant(), entry);
-        Append(byFirstWord, words[0].Lower, entry);
-        if (words[0].Lemma != words[0].Lower)
-        {
-            Append(byFirstWord, words[0].Lemma, entry);
-        }
-    }
-
-    private static void Append(Dictionary<string, List<Entry>> index, string key, Entry entry)
-    {
-        if (!index.TryGetValue(key, out var list))
-        {
-            index[key] = list = [];
-        }
-
-        list.Add(entry);
-    }
-
-    private sealed record Entry(ColumnNode Column, string Value, IReadOnlyList<Token> Words)
-    {
-        /// <summary>1 for the same text up to case, a little less where plurals differ, 0 for no match.</summary>
-        public double Match(IReadOnlyList<Token> tokens, int first)
-        {
-            if (first + Words.Count > tokens.Count)
-            {
-                return 0;
-            }
-
-            var score = 1.0;
-            for (var i = 0; i < Words.Count; i++)
-            {
-                if (Words[i].Lower != tokens[first + i].Lower)
-                {
-                    if (Words[i].Lemma != tokens[first + i].Lemma)
-                    {
-                        return 0;
-                    }
-
-                    score = 0.95;
-                }
-            }
-
-            return score;
-        }
-    }
+    private static KnownValue Known(ValueLink link) => new(link.Column, link.Value, link.Score);
 }

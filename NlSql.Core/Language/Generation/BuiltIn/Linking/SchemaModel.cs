@@ -1,6 +1,8 @@
 using NlSql.Core.Database.Catalog;
 using NlSql.Core.Language.Generation.BuiltIn.Language;
 using NlSql.Core.Language.Schema;
+using NlSql.Core.Language.Schema.Values;
+using NlSql.Core.Language.Schema.Words;
 using NlSql.Core.Sql.Names;
 
 namespace NlSql.Core.Language.Generation.BuiltIn.Linking;
@@ -10,7 +12,7 @@ internal sealed class SchemaModel
 {
     private SchemaModel(SchemaGraph joins, NameIndex names, KnownValues values)
     {
-        Identifiers = new Identifiers(joins.Tables);
+        Identifiers = new SchemaIdentifiers(joins.Tables);
         Joins = joins;
         Names = names;
         Values = values;
@@ -22,18 +24,15 @@ internal sealed class SchemaModel
 
     public NameIndex Names { get; }
 
-    public Identifiers Identifiers { get; }
+    public SchemaIdentifiers Identifiers { get; }
 
     public KnownValues Values { get; }
 
     public ColumnNode? Find(RelationName table, string column) => Joins.Find(table, column);
 
-    public static SchemaModel Build(IReadOnlyList<TableInfo> infos, IReadOnlyList<ForeignKey> keys, Lexicon lexicon, Tokenizer tokenizer)
-    {
-        var splitter = new NameSplitter(lexicon, infos.Select(t => t.Name.Name), infos.SelectMany(t => t.Columns.Select(c => c.Name)));
-        return Over(SchemaGraph.Build(infos, keys, splitter), lexicon, tokenizer);
-    }
+    public static SchemaModel Build(IReadOnlyList<TableInfo> infos, IReadOnlyList<ForeignKey> keys, Lexicon lexicon, WordKnowledge knowledge) =>
+        Over(SchemaGraph.Build(infos, keys, NameWords.Of(infos, knowledge.Dictionary)), lexicon, knowledge);
 
-    public static SchemaModel Over(SchemaGraph graph, Lexicon lexicon, Tokenizer tokenizer) =>
-        new(graph, new NameIndex(graph.Tables, lexicon), new KnownValues(graph.Tables, tokenizer));
+    public static SchemaModel Over(SchemaGraph graph, Lexicon lexicon, WordKnowledge knowledge) =>
+        new(graph, new NameIndex(graph.Tables, lexicon), new KnownValues(new ValueIndex(graph.Tables, knowledge.Dictionary)));
 }

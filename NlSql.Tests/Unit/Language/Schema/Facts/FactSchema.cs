@@ -2,6 +2,7 @@ using NlSql.Core.Database.Catalog;
 using NlSql.Core.Language.Generation.BuiltIn.Language;
 using NlSql.Core.Language.Generation.BuiltIn.Linking;
 using NlSql.Core.Language.Schema;
+using NlSql.Core.Language.Schema.Words;
 using NlSql.Core.Sql.Names;
 
 namespace NlSql.Tests.Unit.Language.Schema.Facts;
@@ -11,7 +12,7 @@ internal static class FactSchema
 {
     /// <summary>The tables by name, with all facts attached.</summary>
     public static IReadOnlyDictionary<string, TableNode> Of(IReadOnlyList<TableInfo> tables, params ForeignKey[] keys) =>
-        SchemaModel.Build(tables, keys, Lexicon.English, new Tokenizer(Lexicon.English)).Tables.ToDictionary(t => t.Name);
+        SchemaModel.Build(tables, keys, Lexicon.English, WordKnowledge.Plain).Tables.ToDictionary(t => t.Name);
 
     public static TableNode Of(TableInfo table) => Of([table])[table.Name.Name];
 

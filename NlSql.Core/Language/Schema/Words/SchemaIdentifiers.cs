@@ -1,18 +1,16 @@
-using NlSql.Core.Language.Schema;
-
-namespace NlSql.Core.Language.Generation.BuiltIn.Linking;
+namespace NlSql.Core.Language.Schema.Words;
 
 /// <summary>
 /// Finds tables and columns by their names as they stand in the schema: <c>order_items</c>, <c>sales.orders</c>, <c>orders.total_amount</c>, <c>"Order
 /// Details"</c>.
 /// Case, spaces and underscores may differ where no name is written just so.
 /// </summary>
-internal sealed class Identifiers
+internal sealed class SchemaIdentifiers
 {
     private readonly ILookup<string, TableNode> tables;
     private readonly ILookup<string, ColumnNode> columns;
 
-    public Identifiers(IReadOnlyList<TableNode> tables)
+    public SchemaIdentifiers(IReadOnlyList<TableNode> tables)
     {
         this.tables = tables.ToLookup(t => Plain(t.Name));
         columns = tables.SelectMany(t => t.Columns).ToLookup(c => Plain(c.Info.Name));

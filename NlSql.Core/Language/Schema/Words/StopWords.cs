@@ -1,6 +1,6 @@
 using System.Collections.Frozen;
 
-namespace NlSql.Core.Language.Retrieval.Text;
+namespace NlSql.Core.Language.Schema.Words;
 
 /// <summary>Words that ask rather than name: they say nothing about which table is meant.</summary>
 internal static class StopWords

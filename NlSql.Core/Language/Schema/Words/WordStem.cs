@@ -1,7 +1,7 @@
 using System.Buffers;
 using System.Collections.Frozen;
 
-namespace NlSql.Core.Language.Retrieval.Text;
+namespace NlSql.Core.Language.Schema.Words;
 
 /// <summary>
 /// A light stemmer for matching question words with names: plurals, then <c>-ing</c> and <c>-ed</c>. Stems are keys, never shown.
@@ -10,6 +10,9 @@ internal static class WordStem
 {
     private static readonly SearchValues<char> Vowels = SearchValues.Create("aeiouy");
     private static readonly string[] SibilantPlurals = ["sses", "shes", "ches", "xes", "zzes"];
+    private static readonly string[] DerivedEndings =
+        ["ations", "ation", "ments", "ment", "ings", "ing", "ions", "ion", "ers", "er", "ors", "or", "ed", "ance", "ence", "al", "y", "e"];
+
     private static readonly string[] KeptEndings = ["ss", "us", "is", "'s"];
 
     /// <summary>Words that end like a plural and are none.</summary>
@@ -38,8 +41,7 @@ internal static class WordStem
 
     /// <summary>
     /// Without a plural ending; other words stay as they are. The one rule of the product for it: what names and questions are split into must agree in
-    /// search and
-    /// translator. Why no library: docs/adr/0035.
+    /// search and translator. Why no library: docs/adr/0035.
     /// </summary>
     public static string Singular(string word)
     {
@@ -55,6 +57,20 @@ internal static class WordStem
 
         // "boxes" and "classes", but "sizes" and "prizes".
         return Array.Exists(SibilantPlurals, e => word.EndsWith(e, StringComparison.Ordinal)) ? word[..^2] : word[..^1];
+    }
+
+    /// <summary>Cuts one derivational ending, so that "enrolled" and "enrolment" meet; at least four letters stay. Cruder than <see cref="Of"/>.</summary>
+    public static string Root(string lemma)
+    {
+        foreach (var ending in DerivedEndings)
+        {
+            if (lemma.Length - ending.Length >= 4 && lemma.EndsWith(ending, StringComparison.Ordinal))
+            {
+                return lemma[..^ending.Length];
+            }
+        }
+
+        return lemma;
     }
 
     // "stopp" was "stop"; "fill" and "pass" keep their letters.

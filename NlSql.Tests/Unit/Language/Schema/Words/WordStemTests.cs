@@ -1,6 +1,6 @@
-using NlSql.Core.Language.Retrieval.Text;
+using NlSql.Core.Language.Schema.Words;
 
-namespace NlSql.Tests.Unit.Language.Retrieval.Text;
+namespace NlSql.Tests.Unit.Language.Schema.Words;
 
 public sealed class WordStemTests
 {

@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace NlSql.Core.Language.Retrieval.Text;
+namespace NlSql.Core.Sql.Names;
 
 /// <summary>
 /// Splits names and prose into lower-case words: at everything that is no letter or digit, at camelCase humps and between letters and digits.

@@ -1,4 +1,6 @@
-namespace NlSql.Core.Language.Retrieval.Text;
+using System.Collections.Frozen;
+
+namespace NlSql.Core.Language.Schema.Words;
 
 /// <summary>
 /// Splits names written without separators (<c>listedsecurity</c>) into known words: the cheapest split by a unigram model whose
@@ -14,7 +16,15 @@ internal sealed class WordSegmenter
     private const double UnknownLetterCost = 7;
     private const double HouseWordCost = 5;
 
+    // Of three letters: "kit" is an ordinary word, and "prd" stands nowhere.
+    private const int CommonRanks = 12_000;
+    private const int ShortestCommon = 3;
+
+    /// <summary>Words of up to three letters that count; most others of the vocabulary are pieces and short forms.</summary>
+    private static readonly FrozenSet<string> ShortWords = WordFile.Lines("short-words").ToFrozenSet(StringComparer.Ordinal);
+
     private readonly Dictionary<string, double> costs = new(StringComparer.Ordinal);
+    private readonly HashSet<string> common = new(StringComparer.Ordinal);
     private readonly Dictionary<string, double>.AlternateLookup<ReadOnlySpan<char>> lookup;
 
     /// <param name="vocabulary">Words and pieces (<c>##ing</c>, ignored) in order of frequency.</param>
@@ -22,6 +32,11 @@ internal sealed class WordSegmenter
     {
         foreach (var (rank, word) in vocabulary.Index())
         {
+            if (rank < CommonRanks && word.Length == ShortestCommon && word.All(char.IsAsciiLetterLower))
+            {
+                common.Add(word);
+            }
+
             if (word.Length >= 2 && word.All(char.IsAsciiLetterLower) && (word.Length > 3 || IsShortWord(word)))
             {
                 costs.TryAdd(word, Math.Log(rank + 200));
@@ -31,11 +46,21 @@ internal sealed class WordSegmenter
         lookup = costs.GetAlternateLookup<ReadOnlySpan<char>>();
     }
 
-    private WordSegmenter(Dictionary<string, double> costs)
+    private WordSegmenter(Dictionary<string, double> costs, HashSet<string> common)
     {
         this.costs = costs;
+        this.common = common;
         lookup = this.costs.GetAlternateLookup<ReadOnlySpan<char>>();
     }
+
+    /// <summary>Knows no word.</summary>
+    public static WordSegmenter None { get; } = new(Array.Empty<string>());
+
+    /// <summary>True for the words that names are split into.</summary>
+    public bool Knows(string word) => costs.ContainsKey(word);
+
+    /// <summary>True for ordinary words of any length, as far as the vocabulary lists them early; also for short ones that names are not split into.</summary>
+    public bool IsCommon(string word) => Knows(word) || common.Contains(word);
 
     /// <summary>The same segmenter that also knows <paramref name="words"/>, with preference.</summary>
     public WordSegmenter With(IEnumerable<string> words)
@@ -49,7 +74,7 @@ internal sealed class WordSegmenter
             }
         }
 
-        return new WordSegmenter(costs);
+        return new WordSegmenter(costs, common);
     }
 
     /// <summary>The words of <paramref name="name"/> (lower case); the name itself when it is a word or cannot be split well.</summary>
@@ -106,73 +131,5 @@ internal sealed class WordSegmenter
         return UnknownLetterCost * word.Length;
     }
 
-    private static bool IsShortWord(string word) => word is
-        "id"
-            or "no"
-            or "of"
-            or "to"
-            or "in"
-            or "by"
-            or "is"
-            or "on"
-            or "or"
-            or "at"
-            or "as"
-            or "and"
-            or "the"
-            or "for"
-            or "key"
-            or "day"
-            or "tax"
-            or "tag"
-            or "log"
-            or "map"
-            or "age"
-            or "sex"
-            or "job"
-        or "car"
-            or "bus"
-            or "air"
-            or "sea"
-            or "end"
-            or "new"
-            or "old"
-            or "big"
-            or "low"
-            or "max"
-            or "min"
-            or "sum"
-            or "avg"
-            or "per"
-            or "use"
-            or "web"
-            or "net"
-            or "url"
-            or "dns"
-            or "gas"
-            or "oil"
-            or "fee"
-        or "pay"
-            or "bid"
-            or "buy"
-            or "cup"
-            or "box"
-            or "bar"
-            or "bin"
-            or "bit"
-            or "set"
-            or "row"
-            or "run"
-            or "win"
-            or "tie"
-            or "hit"
-            or "era"
-            or "art"
-            or "law"
-            or "lab"
-            or "fax"
-            or "zip"
-            or "pet"
-            or "dog"
-            or "cat";
+    private static bool IsShortWord(string word) => ShortWords.Contains(word);
 }

@@ -1,6 +1,7 @@
 using NlSql.Core.Database.Catalog;
+using NlSql.Core.Sql.Names;
 
-namespace NlSql.Core.Language.Retrieval.Text;
+namespace NlSql.Core.Language.Schema.Words;
 
 /// <summary>Turns names, prose and questions into the words that are embedded and the stems that are looked up, the same way on both sides.</summary>
 internal sealed class TermAnalyzer(WordSegmenter segmenter)

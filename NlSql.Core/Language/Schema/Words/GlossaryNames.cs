@@ -1,14 +1,13 @@
 using NlSql.Core.Foundation.Site;
-using NlSql.Core.Language.Generation.BuiltIn.Language;
 using NlSql.Core.Sql.Guarding;
 
-namespace NlSql.Core.Language.Generation.BuiltIn.Linking;
+namespace NlSql.Core.Language.Schema.Words;
 
 /// <summary>
 /// The site's glossary as groups of names that mean the same: its terms and synonyms, and the column that an entry's SQL names if it is one
 /// only.
 /// </summary>
-internal static class GlossarySynonyms
+internal static class GlossaryNames
 {
     public static IReadOnlyList<string[]> Of(SiteGlossary glossary) =>
         [.. glossary.Entries.Select(Group).Where(group => group.Length > 1)];
@@ -18,7 +17,7 @@ internal static class GlossarySynonyms
 
     private static string Joined(string name) => string.Concat(name.ToLowerInvariant()
         .Split([' ', '_', '-', '.', '\t'], StringSplitOptions.RemoveEmptyEntries)
-        .Select(Lexicon.English.Lemma));
+        .Select(Lemmas.Of));
 
     private static string? ColumnOf(string? sql)
     {

@@ -1,4 +1,6 @@
-namespace NlSql.Tests.Unit.Language.Retrieval.Text;
+using NlSql.Tests.Unit.Language.Retrieval;
+
+namespace NlSql.Tests.Unit.Language.Schema.Words;
 
 public sealed class WordSegmenterTests
 {

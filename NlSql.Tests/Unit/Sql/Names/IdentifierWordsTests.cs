@@ -1,6 +1,6 @@
-using NlSql.Core.Language.Retrieval.Text;
+using NlSql.Core.Sql.Names;
 
-namespace NlSql.Tests.Unit.Language.Retrieval.Text;
+namespace NlSql.Tests.Unit.Sql.Names;
 
 public sealed class IdentifierWordsTests
 {
