@@ -20,6 +20,17 @@ internal static class CommonOptions
     public static async Task<string> ReadTextAsync(string argument, CancellationToken cancellationToken) =>
         argument == "-" ? (await Console.In.ReadToEndAsync(cancellationToken).ConfigureAwait(false)).TrimEnd('\r', '\n') : argument;
 
+    /// <summary>
+    /// As <see cref="ReadTextAsync"/>, for a statement. Throws <see cref="PipelineFailureException"/> (sql-empty) where nothing stands: the guard would only
+    /// say that it is no query.
+    /// </summary>
+    public static async Task<string> ReadSqlAsync(string argument, CancellationToken cancellationToken)
+    {
+        var sql = await ReadTextAsync(argument, cancellationToken).ConfigureAwait(false);
+        return !string.IsNullOrWhiteSpace(sql) ? sql : throw new PipelineFailureException(new(
+            FailureParty.Caller, FailureTypes.SqlEmpty, "There is no SQL: the statement is empty.", "Give one SELECT statement."));
+    }
+
     /// <summary>Says on standard error how many lines of a batch failed; every line has its answer, so the code is that of success.</summary>
     public static int EndBatch(int failed, FileInfo output)
     {

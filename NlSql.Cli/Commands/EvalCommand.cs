@@ -5,6 +5,7 @@ using NlSql.Cli.Output;
 using NlSql.Core.Foundation.Failures;
 using NlSql.Core.Turns.Answers;
 using NlSql.Core.Turns.Evaluation;
+using NlSql.Core.Turns.Evaluation.Batch;
 
 namespace NlSql.Cli.Commands;
 
@@ -51,16 +52,16 @@ internal static class EvalCommand
                 var all = await EvalCase.ReadAsync(file.FullName, token).ConfigureAwait(false);
                 var taken = parsed.GetValue(limit) is { } count ? [.. all.Take(count)] : all;
                 var settings = new EvalSettings(parsed.GetValue(always), Environment.ProcessorCount, TimeSpan.FromSeconds(parsed.GetValue(timeout)));
+
+                // Before the work: a file that cannot be written is known at once, not after an hour.
+                var writer = parsed.GetValue(output) is { } target ? OutputFile.Open(target) : StreamWriter.Null;
+                await using var closing = writer.ConfigureAwait(false);
                 var outcomes = await services.GetRequiredService<EvalRun>()
                     .RunAsync(taken, settings, new CaseProgress(taken.Count), token)
                     .ConfigureAwait(false);
-                if (parsed.GetValue(output) is { } target)
+                foreach (var outcome in outcomes)
                 {
-                    target.Directory?.Create();
-                    await File.WriteAllLinesAsync(
-                        target.FullName,
-                        outcomes.Select(outcome => JsonSerializer.Serialize(outcome, AnswerJson.Options)),
-                        token).ConfigureAwait(false);
+                    await writer.WriteLineAsync(JsonSerializer.Serialize(outcome, AnswerJson.Options).AsMemory(), token).ConfigureAwait(false);
                 }
 
                 Write(EvalReport.Of(outcomes), parsed.GetValue(json));

@@ -30,7 +30,7 @@ internal static class GuardCommand
                     return CommonOptions.EndBatch(failed, answers);
                 }
 
-                var text = await CommonOptions.ReadTextAsync(parsed.GetValue(sql)!, token).ConfigureAwait(false);
+                var text = await CommonOptions.ReadSqlAsync(parsed.GetValue(sql)!, token).ConfigureAwait(false);
                 return Write(services.GetRequiredService<ISqlGuard>().Check(text, GuardScope.NamesOnly), parsed.GetValue(json));
             },
             cancellationToken));

@@ -1,7 +1,6 @@
 using System.CommandLine;
 using Microsoft.Extensions.DependencyInjection;
 using NlSql.Cli.Output;
-using NlSql.Core.Foundation.Failures;
 using NlSql.Core.Turns.Pipeline;
 using NlSql.Core.Turns.Pipeline.Progress;
 using NlSql.Core.Turns.Workspace;
@@ -21,12 +20,7 @@ internal static class RunCommand
         command.SetAction((parsed, cancellationToken) => CliSession.RunAsync(
             async (services, token) =>
             {
-                var text = await CommonOptions.ReadTextAsync(parsed.GetRequiredValue(sql), token).ConfigureAwait(false);
-                if (string.IsNullOrWhiteSpace(text))
-                {
-                    throw new PipelineFailureException(new(FailureParty.Caller, "sql-empty", "There is no SQL to run.", "Give one SELECT statement."));
-                }
-
+                var text = await CommonOptions.ReadSqlAsync(parsed.GetRequiredValue(sql), token).ConfigureAwait(false);
                 var answer = ActivatorUtilities.CreateInstance<AnswerWriter>(services, parsed.GetValue(json));
                 var request = new RunRequest(text) { Analyze = parsed.GetValue(analyze), Record = false, Origin = TurnOrigin.Cli };
                 var running = services.GetRequiredService<IQuestionPipeline>().RunAsync(request, token);

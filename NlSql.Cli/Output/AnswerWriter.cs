@@ -104,7 +104,8 @@ internal sealed class AnswerWriter(IResultStore results, IResultExporter exporte
     {
         foreach (var reading in progress.Draft?.Understood ?? [])
         {
-            Console.Error.WriteLine(Printable.Line(reading.Phrase.Length > 0 ? $"{reading.Phrase}: {reading.Meaning}" : $"assumed: {reading.Meaning}"));
+            var others = reading.Alternatives.Count > 0 ? $" (or: {string.Join("; ", reading.Alternatives)})" : "";
+            Console.Error.WriteLine(Printable.Line($"{(reading.Phrase.Length > 0 ? reading.Phrase : "assumed")}: {reading.Meaning}{others}"));
         }
 
         if (progress is { Statement: not null, NotUnderstood: { Count: > 0 } unread })

@@ -55,5 +55,5 @@ internal static class CsvFile
     }
 
     private static PipelineFailureException NotWritable(string message, string advice, Exception? cause = null) =>
-        new(new(FailureParty.Caller, "file-not-writable", message, advice), cause);
+        new(new(FailureParty.Caller, FailureTypes.FileNotWritable, message, advice), cause);
 }

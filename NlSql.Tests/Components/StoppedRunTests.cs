@@ -45,5 +45,25 @@ public sealed class StoppedRunTests : PageContext
         Assert.Equal(shown, page.Find(".panel.sql .panel-head").TextContent.Contains("30 ms", StringComparison.Ordinal));
     }
 
+    /// <summary>A reload, or a restart: nothing but the record knows.</summary>
+    [Fact]
+    public void Stopped_BeforeAnyRow_ShowsTheTimeThatTheRecordHas()
+    {
+        Conversations.Keep(new Turn
+        {
+            Id = "t1",
+            ConversationId = "c1",
+            Question = "How many?",
+            AskedAt = Clock.GetUtcNow(),
+            Status = TurnStatus.Stopped,
+            Versions = [Version(1)],
+            StoppedAfter = TimeSpan.FromMilliseconds(1200),
+        });
+
+        var page = Render<Ask>(parameters => parameters.Add(ask => ask.Id, "c1"));
+
+        page.WaitForAssertion(() => Assert.Contains("Stopped after 1.2 s", page.Find(".turn .message.warning").TextContent, StringComparison.Ordinal));
+    }
+
     private SqlVersion Version(int number) => new(number, $"SELECT {number}", "analyst", Clock.GetUtcNow(), null, null);
 }

@@ -7,7 +7,9 @@ namespace NlSql.Web.Api;
 /// <summary>The conversation or turn that a request goes on with has to be there: a misspelt id must not quietly begin another.</summary>
 internal sealed class NamedTurn(IConversationStore store)
 {
-    /// <summary>Throws <see cref="PipelineFailureException"/> (<c>id-malformed</c>, <c>not-found</c>); null stands for a new one.</summary>
+    /// <summary>
+    /// Throws <see cref="PipelineFailureException"/> (<c>id-malformed</c>, <c>not-found</c>, <c>ids-disagree</c>); null stands for a new one.
+    /// </summary>
     public async Task EnsureAsync(string? conversationId, string? turnId, CancellationToken cancellationToken)
     {
         if (Given(conversationId, "conversationId") && await store.FindAsync(conversationId!, cancellationToken) is null)
@@ -15,9 +17,19 @@ internal sealed class NamedTurn(IConversationStore store)
             throw Missing("conversation", conversationId!);
         }
 
-        if (Given(turnId, "turnId") && await store.FindTurnAsync(turnId!, cancellationToken) is null)
+        if (!Given(turnId, "turnId"))
         {
-            throw Missing("turn", turnId!);
+            return;
+        }
+
+        var turn = await store.FindTurnAsync(turnId!, cancellationToken) ?? throw Missing("turn", turnId!);
+        if (conversationId is not null && turn.ConversationId != conversationId)
+        {
+            throw new PipelineFailureException(new(
+                FailureParty.Caller,
+                FailureTypes.IdsDisagree,
+                $"The turn '{turnId}' does not belong to the conversation '{conversationId}'.",
+                "Send both ids of one answer, or turnId alone."));
         }
     }
 

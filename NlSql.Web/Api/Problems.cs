@@ -18,6 +18,7 @@ internal static class Problems
         problem.Extensions["transient"] = failure.IsTransient;
         Add(problem, "sqlState", failure.SqlState);
         Add(problem, "position", failure.Position);
+        Add(problem, "rule", failure.Rule);
         Add(problem, "correlationId", failure.CorrelationId);
         return problem;
     }
@@ -77,7 +78,8 @@ internal static class Problems
 
     private static int StatusOf(string type) => type switch
     {
-        FailureTypes.QuestionEmpty or FailureTypes.QuestionTooLong or FailureTypes.IdMalformed => StatusCodes.Status400BadRequest,
+        FailureTypes.QuestionEmpty or FailureTypes.QuestionTooLong or FailureTypes.IdMalformed or FailureTypes.IdsDisagree => StatusCodes.Status400BadRequest,
+        FailureTypes.TurnBusy => StatusCodes.Status409Conflict,
         FailureTypes.NotAnswerable or FailureTypes.ClarificationNeeded or FailureTypes.SqlRefused or FailureTypes.SqlSyntax
             or FailureTypes.DatabaseError or FailureTypes.PlanTooExpensive => StatusCodes.Status422UnprocessableEntity,
         FailureTypes.NotFound => StatusCodes.Status404NotFound,

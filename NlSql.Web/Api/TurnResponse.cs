@@ -21,28 +21,21 @@ internal sealed class TurnResponse(IResultStore results)
     private const string EventStream = "text/event-stream";
 
     public Task<IResult> DraftAsync(HttpContext context, IAsyncEnumerable<TurnStep> steps, CancellationToken cancellationToken) =>
-        RespondAsync(context, steps, progress => Task.FromResult(Results.Json(DraftDocument.From(progress), AnswerJson.Options)), cancellationToken);
+        RespondAsync(context, steps, (progress, _) => Results.Json(DraftDocument.From(progress), AnswerJson.Options), cancellationToken);
 
     public Task<IResult> AnswerAsync(HttpContext context, IAsyncEnumerable<TurnStep> steps, CancellationToken cancellationToken) =>
         RespondAsync(
             context,
             steps,
-            async progress =>
-            {
-                if (progress.Result is not { } result)
-                {
-                    return Problems.Result(new PipelineFailure(FailureParty.Infrastructure, FailureTypes.Unexpected, "The statement ended without a result."));
-                }
-
-                var page = await results.ReadPageAsync(result.Id, 0, FirstRows, null, cancellationToken);
-                return Results.Json(AnswerDocument.From(progress, result, page), AnswerJson.Options);
-            },
+            (progress, page) => progress.Result is { } result && page is not null
+                ? Results.Json(AnswerDocument.From(progress, result, page), AnswerJson.Options)
+                : Problems.Result(new PipelineFailure(FailureParty.Infrastructure, FailureTypes.Unexpected, "The statement ended without a result.")),
             cancellationToken);
 
     private async Task<IResult> RespondAsync(
         HttpContext context,
         IAsyncEnumerable<TurnStep> steps,
-        Func<TurnProgress, Task<IResult>> document,
+        Func<TurnProgress, ResultPage?, IResult> document,
         CancellationToken cancellationToken)
     {
         if (context.Request.Headers.Accept.ToString().Contains(EventStream, StringComparison.OrdinalIgnoreCase))
@@ -51,13 +44,19 @@ internal sealed class TurnResponse(IResultStore results)
         }
 
         var progress = TurnProgress.None;
+        ResultPage? page = null;
         await foreach (var step in steps.WithCancellation(cancellationToken))
         {
             progress = step.Progress;
+            page = await RowsAsync(step, cancellationToken) ?? page;
         }
 
-        return progress.Failure is { } failure ? Problems.Result(Explain(failure, progress)) : await document(progress);
+        return progress.Failure is { } failure ? Problems.Result(Explain(failure, progress)) : document(progress, page);
     }
+
+    /// <summary>At once: the rows of a conversation that is removed meanwhile go when the turn ends.</summary>
+    private async Task<ResultPage?> RowsAsync(TurnStep step, CancellationToken cancellationToken) =>
+        step.Event is ResultReady ready ? await results.ReadPageAsync(ready.Result.Id, 0, FirstRows, null, cancellationToken) : null;
 
     private async IAsyncEnumerable<SseItem<string>> StreamAsync(IAsyncEnumerable<TurnStep> steps, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
@@ -65,7 +64,7 @@ internal sealed class TurnResponse(IResultStore results)
         await foreach (var step in steps.WithCancellation(cancellationToken))
         {
             last = step;
-            var rows = step.Event is ResultReady ready ? await results.ReadPageAsync(ready.Result.Id, 0, FirstRows, null, cancellationToken) : null;
+            var rows = await RowsAsync(step, cancellationToken);
             yield return Item(step.Event is TurnFailed failed
                 ? new EventDocument("failed", Explain(failed.Failure, step.Progress))
                 : EventDocument.From(step, rows));
@@ -93,6 +92,7 @@ internal sealed class TurnResponse(IResultStore results)
             Problems.Add(problem, "generator", draft.Generator);
             Problems.Add(problem, "understood", draft.Understood);
             Problems.Add(problem, "notUnderstood", draft.NotUnderstood);
+            Problems.Add(problem, "notes", progress.Notes);
             Problems.Add(problem, "missing", draft.Declined?.Missing ?? draft.NotUnderstood);
             Problems.Add(problem, "options", draft.Clarify?.Options);
         }

@@ -29,8 +29,12 @@ internal static class SignInPage
 
         const string Scheme = CookieAuthenticationDefaults.AuthenticationScheme;
         await context.SignInAsync(Scheme, ApiKeyAuthentication.Principal(found, Scheme));
-        return Results.LocalRedirect(IsLocal(returnUrl) ? returnUrl! : "~/");
+        return Results.LocalRedirect(IsLocal(returnUrl) ? Escaped(returnUrl!) : "~/");
     }
+
+    /// <summary>A header takes ASCII only; half a surrogate pair becomes the replacement character. What is escaped already stays as it is.</summary>
+    private static string Escaped(string path) => string.Concat(path.EnumerateRunes().Select(rune =>
+        rune.IsAscii && rune.Value > ' ' ? rune.ToString() : Uri.EscapeDataString(rune.ToString())));
 
     private static bool IsLocal(string? url) => url is ['/', ..]
         && !url.StartsWith("//", StringComparison.Ordinal)

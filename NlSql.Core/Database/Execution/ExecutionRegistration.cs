@@ -13,7 +13,6 @@ public static class ExecutionRegistration
         services.AddClock(configuration);
         services.AddOptions<ExecutionOptions>().Bind(configuration).ValidateDataAnnotations().ValidateOnStart();
         services.AddSingleton<ResultStore>();
-        services.AddSingleton<IResultStore>(provider => provider.GetRequiredService<ResultStore>());
         services.AddSingleton<NpgsqlQueryExecutor>();
         services.AddSingleton<IQueryExecutor>(provider =>
             new RecentEstimates(provider.GetRequiredService<NpgsqlQueryExecutor>(), provider.GetRequiredService<TimeProvider>()));

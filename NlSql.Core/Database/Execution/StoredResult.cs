@@ -57,4 +57,7 @@ public interface IResultStore
 
     /// <summary>Throws <see cref="PipelineFailureException"/> (result-expired) when the rows are gone.</summary>
     Task<ResultPage> ReadPageAsync(string id, long offset, int count, ResultSort? sort, CancellationToken cancellationToken);
+
+    /// <summary>Removes the rows and their description from disk; nothing happens where they are gone already. Throws <see cref="IOException"/>.</summary>
+    void Delete(string id);
 }

@@ -32,5 +32,9 @@ public static class FailureTypes
     public const string NotReady = "not-ready";
     public const string NotFound = "not-found";
     public const string IdMalformed = "id-malformed";
+    public const string IdsDisagree = "ids-disagree";
+    public const string TurnBusy = "turn-busy";
+    public const string FileNotWritable = "file-not-writable";
+    public const string SqlEmpty = "sql-empty";
     public const string Unexpected = "unexpected";
 }

@@ -49,6 +49,9 @@ public sealed record PipelineFailure(FailureParty Party, string Type, string Mes
     /// <summary>Zero-based UTF-16 offset into the SQL that the failure points at, when known.</summary>
     public int? Position { get; init; }
 
+    /// <summary>Slug of the guard's rule, for instance <c>column-barred</c>; null when it is not the guard's.</summary>
+    public string? Rule { get; init; }
+
     /// <summary>An id that stands in the log beside the details.</summary>
     public string? CorrelationId { get; init; }
 

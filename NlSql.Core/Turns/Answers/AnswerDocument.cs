@@ -14,6 +14,9 @@ public sealed record DraftDocument
     /// <summary>In readable form, as drafted; null when declined.</summary>
     public string? Sql { get; init; }
 
+    /// <summary>What PostgreSQL would be sent: the guard's print of <see cref="Sql"/>; null unless it was approved.</summary>
+    public string? ExecutedSql { get; init; }
+
     public string? Generator { get; init; }
 
     public double? Confidence { get; init; }
@@ -40,6 +43,7 @@ public sealed record DraftDocument
     public static DraftDocument From(TurnProgress progress) => new()
     {
         Sql = progress.Statement,
+        ExecutedSql = progress.Approved?.Text,
         Generator = progress.Draft?.Generator,
         Confidence = progress.Draft?.Confidence,
         Verdict = VerdictDocument.From(progress.Verdict),

@@ -23,7 +23,12 @@ public sealed record EventDocument(string Name, object Data)
         SqlTokenWritten token => new("sql-token", new { token.Text }),
         GeneratorNoted noted => new("note", new { noted.Text }),
         DraftWritten written => new("draft", new { written.Draft, Ms = Milliseconds(step.Event) }),
-        VerdictGiven given => new("verdict", new { Verdict = VerdictDocument.From(given.Verdict), Ms = Milliseconds(step.Event) }),
+        VerdictGiven given => new("verdict", new
+        {
+            Verdict = VerdictDocument.From(given.Verdict),
+            ExecutedSql = step.Progress.Approved?.Text,
+            Ms = Milliseconds(step.Event),
+        }),
         PlanEstimated estimated => new("estimate", new { estimated.Estimate, Ms = Milliseconds(step.Event) }),
         WaitingForReview waiting => new("review", new { waiting.TurnId, waiting.Version }),
         RowsCounted counted => new("rows", new { counted.Rows }),

@@ -15,6 +15,9 @@ internal static partial class PipelineLog
     [LoggerMessage(2002, LogLevel.Error, "Turn {Turn} could not be saved; the answer goes on without it")]
     public static partial void TurnNotSaved(this ILogger logger, Exception error, string turn);
 
+    [LoggerMessage(2003, LogLevel.Error, "The rows of result {Result} could not be removed with their conversation")]
+    public static partial void RowsNotRemoved(this ILogger logger, Exception error, string result);
+
     [LoggerMessage(2010, LogLevel.Information, "Database {Database}: {Phase}, {Message}")]
     public static partial void DatabaseStateChanged(this ILogger logger, string database, DatabasePhase phase, string message);
 

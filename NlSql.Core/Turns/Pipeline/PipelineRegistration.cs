@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using NlSql.Core.Database.Execution;
 using NlSql.Core.Turns.Pipeline.Databases;
 using NlSql.Core.Turns.Pipeline.Drafting;
 using NlSql.Core.Turns.Pipeline.Exporting;
@@ -24,6 +25,7 @@ public static class PipelineRegistration
         services.AddSingleton<ConversationHistory>();
         services.AddSingleton<StatementCheck>();
         services.AddSingleton<ResultRun>();
+        services.AddSingleton<IResultStore, GuardedResultStore>();
         services.AddSingleton<ResultReading>();
         services.AddSingleton<IResultExporter, ResultExporter>();
         services.AddSingleton<QuestionPipeline>();

@@ -24,6 +24,7 @@ public interface IConversationStore
 
     Task<Turn?> FindTurnAsync(string turnId, CancellationToken cancellationToken);
 
+    /// <summary>Removes the conversation, its turns and the rows of all their runs, from disk too.</summary>
     Task DeleteAsync(string id, CancellationToken cancellationToken);
 }
 
@@ -70,6 +71,9 @@ public sealed record Turn
     public IReadOnlyList<string> FollowUps { get; init; } = [];
 
     public PipelineFailure? Failure { get; init; }
+
+    /// <summary>How long the half that was stopped had taken until then; null unless it was stopped.</summary>
+    public TimeSpan? StoppedAfter { get; init; }
 
     /// <summary>Milliseconds by stage name.</summary>
     public IReadOnlyDictionary<string, double> Timings { get; init; } = new Dictionary<string, double>(StringComparer.Ordinal);

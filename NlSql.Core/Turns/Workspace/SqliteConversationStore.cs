@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Logging;
+using NlSql.Core.Database.Execution;
 using NlSql.Core.Foundation.Identity;
 using NlSql.Core.Foundation.Settings;
 
@@ -12,6 +13,7 @@ namespace NlSql.Core.Turns.Workspace;
 /// </summary>
 internal sealed class SqliteConversationStore(
     WorkspaceFile file,
+    IResultStore results,
     IIdentifiers identifiers,
     TimeProvider time,
     ILogger<SqliteConversationStore> logger) : IConversationStore
@@ -92,6 +94,13 @@ internal sealed class SqliteConversationStore(
                 """)
             .ToListAsync(cancellationToken)
             .ConfigureAwait(false);
+        if (turn.Result is { } result)
+        {
+            await context.Database
+                .ExecuteSqlAsync($"INSERT OR IGNORE INTO results (id, conversation_id) VALUES ({result.Id}, {turn.ConversationId})", cancellationToken)
+                .ConfigureAwait(false);
+        }
+
         await transaction.CommitAsync(cancellationToken).ConfigureAwait(false);
         return places[0];
     }
@@ -109,8 +118,24 @@ internal sealed class SqliteConversationStore(
     {
         using var context = file.Open();
 
-        // The turns go with it by their foreign key: one statement, so all or nothing.
-        await context.Conversations.Where(c => c.Id == id).ExecuteDeleteAsync(cancellationToken).ConfigureAwait(false);
+        // Locks from its first word on: no run can add rows between the list and the end. The files go first, so that a process that is killed here leaves a
+        // conversation to delete again rather than rows that nobody knows of.
+        var transaction = await context.Database.BeginTransactionAsync(cancellationToken).ConfigureAwait(false);
+        await using (transaction.ConfigureAwait(false))
+        {
+            var ids = await context.Database
+                .SqlQuery<string>($"SELECT id AS Value FROM results WHERE conversation_id = {id}")
+                .ToListAsync(cancellationToken)
+                .ConfigureAwait(false);
+            ids.ForEach(results.Delete);
+
+            // Turns and results go with it by their foreign keys.
+            await context.Conversations.Where(c => c.Id == id).ExecuteDeleteAsync(cancellationToken).ConfigureAwait(false);
+            await transaction.CommitAsync(cancellationToken).ConfigureAwait(false);
+        }
+
+        // The log holds every page as it was before; where another process is reading, the next checkpoint empties it.
+        await context.Database.ExecuteSqlRawAsync("PRAGMA wal_checkpoint(TRUNCATE)", cancellationToken).ConfigureAwait(false);
     }
 
     private static Conversation ToConversation(ConversationRow row, IReadOnlyList<Turn> turns) => new(

@@ -38,6 +38,6 @@ internal sealed class WorkspaceFile : IDisposable
     private DbContextOptions<WorkspaceContext> Prepare()
     {
         WorkspaceSchema.Upgrade(connectionString);
-        return new DbContextOptionsBuilder<WorkspaceContext>().UseSqlite(connectionString).Options;
+        return new DbContextOptionsBuilder<WorkspaceContext>().UseSqlite(connectionString).AddInterceptors(new SecureDeletion()).Options;
     }
 }

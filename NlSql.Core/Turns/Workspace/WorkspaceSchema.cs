@@ -40,6 +40,19 @@ internal static class WorkspaceSchema
         ALTER TABLE turns DROP COLUMN writer;
         ALTER TABLE turns ADD COLUMN writer TEXT NOT NULL DEFAULT '';
         """,
+
+        // A turn's record names its last result only; with a conversation the rows of every run go.
+        """
+        CREATE TABLE results (
+            id TEXT NOT NULL PRIMARY KEY,
+            conversation_id TEXT NOT NULL REFERENCES conversations (id) ON DELETE CASCADE
+        ) STRICT;
+        CREATE INDEX results_conversation ON results (conversation_id);
+        INSERT OR IGNORE INTO results (id, conversation_id)
+        SELECT found.id, found.conversation_id
+        FROM (SELECT CASE WHEN json_valid(record) THEN json_extract(record, '$.result.id') END AS id, conversation_id FROM turns) AS found
+        WHERE typeof(found.id) = 'text';
+        """,
     ];
 
     /// <summary>Brings the file up to date. A file of a newer NlSql is refused with an <see cref="InvalidOperationException"/>.</summary>
@@ -48,6 +61,7 @@ internal static class WorkspaceSchema
         using var connection = new SqliteConnection(connectionString);
         connection.Open();
         Execute(connection, "PRAGMA journal_mode = WAL", null);
+        Execute(connection, SecureDeletion.Pragma, null);
         using var transaction = connection.BeginTransaction(deferred: false);
         using var query = new SqliteCommand("PRAGMA user_version", connection, transaction);
         var version = Convert.ToInt32(query.ExecuteScalar(), CultureInfo.InvariantCulture);

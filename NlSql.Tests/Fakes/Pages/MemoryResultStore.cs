@@ -29,4 +29,6 @@ internal sealed class MemoryResultStore : IResultStore
 
         return Task.FromResult(new ResultPage(offset, [.. found.Rows.Skip((int)offset).Take(count)]));
     }
+
+    public void Delete(string id) => results.Remove(id);
 }

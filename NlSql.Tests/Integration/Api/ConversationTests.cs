@@ -40,6 +40,7 @@ public sealed class ConversationTests(ApiFixture api)
         var listed = (await app.GetAsync("api/conversations?limit=500")).Json.EnumerateArray()
             .Select(conversation => conversation.GetProperty("id").GetString());
         Assert.DoesNotContain(id, listed);
+        Assert.Empty(Directory.GetFiles(app.Folder, $"{ran.Json.GetProperty("resultId").GetString()}.*", SearchOption.AllDirectories));
     }
 
     [Fact]

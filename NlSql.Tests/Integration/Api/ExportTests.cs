@@ -37,6 +37,45 @@ public sealed class ExportTests(ApiFixture api)
         await Assert.ThrowsAnyAsync<HttpRequestException>(() => app.GetAsync($"api/results/{id}/export.{format}"));
     }
 
+    /// <summary>Who closes the browser's download half way must not leave the statement behind.</summary>
+    [Theory]
+    [InlineData("csv")]
+    [InlineData("json")]
+    [InlineData("xlsx")]
+    public async Task Export_ReaderLeavesHalfWay_EndsTheStatementAtTheServer(string format)
+    {
+        var app = await api.AppAsync();
+        var token = TestContext.Current.CancellationToken;
+        var name = $"left_{format}_{Guid.NewGuid():N}";
+        var sql = $"SELECT g AS {name}, md5(g::text) AS a, md5((g + 1)::text) AS b FROM (SELECT generate_series(1, 2000000000) AS g) AS endless";
+        var id = (await app.PostAsync("api/run", new { sql })).Json.GetProperty("resultId").GetString();
+
+        using (var http = new HttpClient { BaseAddress = app.Address })
+        {
+            var file = new Uri($"api/results/{id}/export.{format}", UriKind.Relative);
+            using var response = await http.GetAsync(file, HttpCompletionOption.ResponseHeadersRead, token);
+            await using var body = await response.Content.ReadAsStreamAsync(token);
+            await body.ReadExactlyAsync(new byte[100_000], token);
+            Assert.Equal(1, await RunningAsync(name));
+        }
+
+        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(30));
+        using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(50));
+        while (await RunningAsync(name) > 0)
+        {
+            await timer.WaitForNextTickAsync(patience.Token);
+        }
+    }
+
+    /// <summary>Statements of that text that have not ended, be they computing or waiting for their reader.</summary>
+    private async Task<long> RunningAsync(string name)
+    {
+        await using var command = (await api.DemoAsync()).Owner.CreateCommand(
+            "SELECT count(*) FROM pg_stat_activity WHERE state = 'active' AND pid <> pg_backend_pid() AND position($1 IN query) > 0");
+        command.Parameters.Add(new Npgsql.NpgsqlParameter<string> { TypedValue = name });
+        return (long)(await command.ExecuteScalarAsync(TestContext.Current.CancellationToken))!;
+    }
+
     /// <summary>The id of a result whose statement divides by zero at row 1,500, behind the rows that the view reads.</summary>
     private static async Task<string> FailingLaterAsync(RunningApp app, string column)
     {

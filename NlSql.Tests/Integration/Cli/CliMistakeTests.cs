@@ -35,7 +35,7 @@ public sealed class CliMistakeTests(PostgresFixture postgres)
         }
     }
 
-    /// <summary>A folder where a batch's answers should go is a case that no sentence of its own foresees.</summary>
+    /// <summary>An input that opens and cannot be read is a case that no sentence of its own foresees.</summary>
     [Theory]
     [InlineData("Error", false)]
     [InlineData("Trace", true)]
@@ -44,19 +44,65 @@ public sealed class CliMistakeTests(PostgresFixture postgres)
         var folder = Directory.CreateTempSubdirectory("nlsql out ").FullName;
         try
         {
-            var input = Path.Combine(folder, "in.jsonl");
-            await File.WriteAllTextAsync(input, """{"id":1,"sql":"SELECT 1"}""");
+            const string Input = "/proc/self/mem";
 
-            var result = await CommandLine.RunAsync([new("LOG_LEVEL", level)], "guard", "--jsonl", input, "--out", folder);
+            var result = await CommandLine.RunAsync([new("LOG_LEVEL", level)], "guard", "--jsonl", Input, "--out", Path.Combine(folder, "out.jsonl"));
 
-            Assert.NotEqual(0, result.Code);
-            Assert.Contains(folder, result.Error, StringComparison.Ordinal);
+            Assert.Equal(1, result.Code);
+            Assert.Contains(Input, result.Error, StringComparison.Ordinal);
             Assert.Equal(traced, result.Error.Contains("   at ", StringComparison.Ordinal));
         }
         finally
         {
             Directory.Delete(folder, recursive: true);
         }
+    }
+
+    [Theory]
+    [InlineData("guard")]
+    [InlineData("sql")]
+    [InlineData("search")]
+    [InlineData("eval")]
+    public async Task Out_WhereNothingCanBeWritten_NamesThePathInALine(string command)
+    {
+        var folder = Directory.CreateTempSubdirectory("nlsql out ").FullName;
+        try
+        {
+            var input = Path.Combine(folder, "in.jsonl");
+            await File.WriteAllTextAsync(input, """{"id":"1","sql":"SELECT 1","question":"how many stores","gold_sql":["SELECT 1"]}""");
+
+            await AssertSaidAsync(folder, "is a folder");
+            // The system lets nobody make a file there, whoever runs this.
+            await AssertSaidAsync("/proc/nlsql.jsonl", "cannot be written");
+
+            async Task AssertSaidAsync(string path, string words)
+            {
+                string[] from = command == "eval" ? [command, "run", "--cases", input] : [command, "--jsonl", input];
+
+                var result = await CommandLine.RunAsync([], [.. from, "--out", path]);
+
+                Assert.Equal(2, result.Code);
+                Assert.Contains(path, result.Error, StringComparison.Ordinal);
+                Assert.Contains(words, result.Error, StringComparison.Ordinal);
+                Assert.DoesNotContain("Something went wrong", result.Error, StringComparison.Ordinal);
+            }
+        }
+        finally
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData(" \n\t")]
+    public async Task Guard_Nothing_IsWrongUsageAndNoRefusal(string sql)
+    {
+        var result = await CommandLine.RunAsync([], "guard", sql);
+
+        Assert.Equal(2, result.Code);
+        Assert.Contains("There is no SQL: the statement is empty.", result.Error, StringComparison.Ordinal);
+        Assert.Equal("", result.Output);
     }
 
     [Theory]

@@ -16,6 +16,7 @@ public sealed partial class ResultSection : LiveComponent
     private ChartDrawing? drawing;
     private string? figure;
     private bool undrawn;
+    private bool barred;
     private (string Id, ChartSpec? Chart) drawn;
 
     [Inject]
@@ -37,7 +38,10 @@ public sealed partial class ResultSection : LiveComponent
 
     private bool HasChart => View.Chart is not null && (drawing is not null || figure is not null);
 
-    private bool HasAnalysis =>
+    // What was written about rows that may no longer be shown quotes them.
+    private bool HasAnalysis => !barred && IsRead;
+
+    private bool IsRead =>
         View.AnalysisText.Length > 0 || View.Stages.Any(stage => stage is { Stage: Core.Turns.Pipeline.PipelineStage.Analysis, Duration: null } && View.IsBusy);
 
     protected override async Task OnParametersSetAsync()
@@ -48,7 +52,7 @@ public sealed partial class ResultSection : LiveComponent
         }
 
         drawn = (Result.Id, View.Chart);
-        (drawing, figure, undrawn) = (null, null, false);
+        (drawing, figure, undrawn, barred) = (null, null, false, false);
         if (View.Chart is { } spec && Result.RowCount > 0)
         {
             await DrawAsync(spec);
@@ -62,9 +66,10 @@ public sealed partial class ResultSection : LiveComponent
         {
             rows = (await Store.ReadPageAsync(Result.Id, 0, Math.Clamp(spec.MaxPoints, 1, 2000), null, Gone)).Rows;
         }
-        catch (PipelineFailureException)
+        catch (PipelineFailureException unread)
         {
             // The rows are no longer kept or cannot be read: the grid says so.
+            barred = unread.Failure.Party == FailureParty.Guard;
             return;
         }
 

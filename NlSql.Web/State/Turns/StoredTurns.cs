@@ -21,7 +21,7 @@ public static class StoredTurns
         Versions = turn.Versions,
         ResultVersion = turn.ResultVersion,
         StartedAt = live?.StartedAt ?? turn.AskedAt,
-        StoppedAfter = live?.StoppedAfter,
+        StoppedAfter = live?.StoppedAfter ?? turn.StoppedAfter,
     };
 
     private static TurnProgress Progress(Turn turn, TurnProgress? live)

@@ -35,7 +35,7 @@ public sealed record TurnView
     /// <summary>When the half that is going on began.</summary>
     public DateTimeOffset StartedAt { get; init; }
 
-    /// <summary>How long the run took until it was stopped; null unless stopped in this process.</summary>
+    /// <summary>How long the run took until it was stopped; null unless it was stopped.</summary>
     public TimeSpan? StoppedAfter { get; init; }
 
     public TurnStatus Status => Progress.Status;

@@ -72,6 +72,17 @@ internal sealed class ResultStore(
         }
     }
 
+    /// <inheritdoc />
+    public void Delete(string id)
+    {
+        if (IdentifierShape.Fits(id))
+        {
+            // The description first: rows that nothing describes are out of everybody's reach.
+            File.Delete(ResultWriter.DescriptionPath(Folder, id));
+            File.Delete(ResultWriter.RowsPath(Folder, id));
+        }
+    }
+
     /// <summary>
     /// Drops results that are too old, and the oldest while there are too many bytes; the two files of a result go together. Files without
     /// their counterpart are being written, or were when the process was killed: those go once no statement can be running any more.

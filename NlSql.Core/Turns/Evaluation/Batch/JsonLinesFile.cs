@@ -10,7 +10,8 @@ public static class JsonLinesFile
 {
     /// <summary>
     /// Maps <paramref name="input"/> line by line. A line that cannot be read or whose <paramref name="map"/> throws becomes what
-    /// <paramref name="fail"/> makes of its id and a sentence. Throws <see cref="PipelineFailureException"/> when there is no such file.
+    /// <paramref name="fail"/> makes of its id and a sentence. Throws <see cref="PipelineFailureException"/> when there is no such file, or where the output
+    /// cannot be written.
     /// </summary>
     /// <param name="parallelism">Lines mapped at a time.</param>
     /// <param name="group">Brings the lines of one group together, which needs the whole file at once; null takes them as they come.</param>
@@ -31,9 +32,8 @@ public static class JsonLinesFile
         }
 
         var failed = 0;
-        output.Directory?.Create();
         using var gate = new SemaphoreSlim(1);
-        var writer = new StreamWriter(output.FullName);
+        var writer = OutputFile.Open(output);
         await using (writer.ConfigureAwait(false))
         {
             var options = new ParallelOptions { MaxDegreeOfParallelism = parallelism, CancellationToken = cancellationToken };

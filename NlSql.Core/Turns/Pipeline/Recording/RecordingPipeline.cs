@@ -1,5 +1,8 @@
+using System.Collections.Concurrent;
 using System.Runtime.CompilerServices;
 using Microsoft.Extensions.Logging;
+using NlSql.Core.Database.Execution;
+using NlSql.Core.Foundation.Failures;
 using NlSql.Core.Foundation.Identity;
 using NlSql.Core.Foundation.Texts;
 using NlSql.Core.Turns.Pipeline.Drafting;
@@ -14,12 +17,16 @@ namespace NlSql.Core.Turns.Pipeline.Recording;
 internal sealed class RecordingPipeline(
     IQuestionPipeline inner,
     IConversationStore store,
+    IResultStore results,
     IIdentifiers identifiers,
     TimeProvider time,
     ILogger<RecordingPipeline> logger) : IQuestionPipeline
 {
     /// <summary>UTF-16 characters of a question that name its conversation.</summary>
     private const int TitleLength = 80;
+
+    /// <summary>Turns that somebody works on: a second half beside the first would write its own versions over the other's.</summary>
+    private readonly ConcurrentDictionary<string, byte> inHand = new(StringComparer.Ordinal);
 
     /// <inheritdoc />
     public async IAsyncEnumerable<PipelineEvent> DraftAsync(DraftRequest request, [EnumeratorCancellation] CancellationToken cancellationToken)
@@ -34,13 +41,27 @@ internal sealed class RecordingPipeline(
             yield break;
         }
 
-        var opened = OpenAsync(request.TurnId, request.ConversationId, request.Question, request.Origin, cancellationToken);
-        var recorder = await opened.ConfigureAwait(false);
-        recorder.BeginDraft(request.Question);
-        var recorded = request with { TurnId = recorder.Turn.Id, ConversationId = recorder.Turn.ConversationId };
-        await foreach (var step in RecordAsync(recorder, inner.DraftAsync(recorded, cancellationToken), cancellationToken).ConfigureAwait(false))
+        var turnId = request.TurnId ?? identifiers.Next();
+        if (!inHand.TryAdd(turnId, 0))
         {
-            yield return step;
+            yield return new TurnFailed(Busy);
+            yield break;
+        }
+
+        try
+        {
+            var opened = OpenAsync(turnId, request.TurnId is not null, request.ConversationId, request.Question, request.Origin, cancellationToken);
+            var recorder = await opened.ConfigureAwait(false);
+            recorder.BeginDraft(request.Question);
+            var recorded = request with { TurnId = recorder.Turn.Id, ConversationId = recorder.Turn.ConversationId };
+            await foreach (var step in RecordAsync(recorder, inner.DraftAsync(recorded, cancellationToken), cancellationToken).ConfigureAwait(false))
+            {
+                yield return step;
+            }
+        }
+        finally
+        {
+            inHand.TryRemove(turnId, out _);
         }
     }
 
@@ -57,27 +78,49 @@ internal sealed class RecordingPipeline(
             yield break;
         }
 
-        var opened = OpenAsync(request.TurnId, request.ConversationId, request.Question ?? request.Sql, request.Origin, cancellationToken);
-        var recorder = await opened.ConfigureAwait(false);
-        recorder.BeginRun(request.Sql, request.Origin);
-        var recorded = request with
+        var turnId = request.TurnId ?? identifiers.Next();
+        if (!inHand.TryAdd(turnId, 0))
         {
-            TurnId = recorder.Turn.Id,
-            ConversationId = recorder.Turn.ConversationId,
-            Question = request.Question ?? recorder.Turn.Question,
-        };
-        await foreach (var step in RecordAsync(recorder, inner.RunAsync(recorded, cancellationToken), cancellationToken).ConfigureAwait(false))
+            yield return new TurnFailed(Busy);
+            yield break;
+        }
+
+        try
         {
-            yield return step;
+            var question = request.Question ?? request.Sql;
+            var opened = OpenAsync(turnId, request.TurnId is not null, request.ConversationId, question, request.Origin, cancellationToken);
+            var recorder = await opened.ConfigureAwait(false);
+            recorder.BeginRun(request.Sql, request.Origin);
+            var recorded = request with
+            {
+                TurnId = recorder.Turn.Id,
+                ConversationId = recorder.Turn.ConversationId,
+                Question = request.Question ?? recorder.Turn.Question,
+            };
+            await foreach (var step in RecordAsync(recorder, inner.RunAsync(recorded, cancellationToken), cancellationToken).ConfigureAwait(false))
+            {
+                yield return step;
+            }
+        }
+        finally
+        {
+            inHand.TryRemove(turnId, out _);
         }
     }
+
+    private static PipelineFailure Busy { get; } = new(
+        FailureParty.Caller,
+        FailureTypes.TurnBusy,
+        "This turn is being drafted or run already.",
+        "Wait until it has ended or stop it, then send the request again; leave turnId out to begin another turn.",
+        IsTransient: true);
 
     private async IAsyncEnumerable<PipelineEvent> RecordAsync(
         TurnRecorder recorder,
         IAsyncEnumerable<PipelineEvent> events,
         [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        await SaveAsync(recorder).ConfigureAwait(false);
+        var isKept = await SaveAsync(recorder).ConfigureAwait(false);
         try
         {
             yield return new TurnOpened(recorder.Turn.ConversationId, recorder.Turn.Id);
@@ -85,7 +128,7 @@ internal sealed class RecordingPipeline(
             {
                 if (recorder.Apply(step))
                 {
-                    await SaveAsync(recorder).ConfigureAwait(false);
+                    isKept = await SaveAsync(recorder).ConfigureAwait(false);
                 }
 
                 yield return step is WaitingForReview waiting ? waiting with { Version = recorder.Version } : step;
@@ -95,17 +138,28 @@ internal sealed class RecordingPipeline(
         {
             if (recorder.Abandon())
             {
-                await SaveAsync(recorder).ConfigureAwait(false);
+                isKept = await SaveAsync(recorder).ConfigureAwait(false);
+            }
+
+            if (!isKept && recorder.Turn.Result is { } orphan)
+            {
+                Forget(orphan.Id);
             }
         }
     }
 
     /// <summary>The stored turn of that id, or a new one of its conversation.</summary>
-    private async Task<TurnRecorder> OpenAsync(string? turnId, string? conversationId, string question, TurnOrigin origin, CancellationToken cancellationToken)
+    private async Task<TurnRecorder> OpenAsync(
+        string turnId,
+        bool isKnown,
+        string? conversationId,
+        string question,
+        TurnOrigin origin,
+        CancellationToken cancellationToken)
     {
         try
         {
-            if (turnId is not null && await store.FindTurnAsync(turnId, cancellationToken).ConfigureAwait(false) is { } known)
+            if (isKnown && await store.FindTurnAsync(turnId, cancellationToken).ConfigureAwait(false) is { } known)
             {
                 return new TurnRecorder(known, time);
             }
@@ -114,12 +168,12 @@ internal sealed class RecordingPipeline(
         }
         catch (Exception error) when (error is not OperationCanceledException)
         {
-            logger.TurnNotSaved(error, turnId ?? "(new)");
+            logger.TurnNotSaved(error, turnId);
         }
 
         var turn = new Turn
         {
-            Id = turnId ?? identifiers.Next(),
+            Id = turnId,
             ConversationId = conversationId ?? identifiers.Next(),
             Question = Excerpt.Of(question, QuestionCheck.MaxLength),
             AskedAt = time.GetUtcNow(),
@@ -128,20 +182,39 @@ internal sealed class RecordingPipeline(
         return new TurnRecorder(turn, time);
     }
 
-    /// <summary>A conversation that was removed meanwhile takes nothing any more; the answer goes on to whoever waits for it.</summary>
-    private async Task SaveAsync(TurnRecorder recorder)
+    /// <summary>
+    /// False for a conversation that was removed meanwhile: it takes nothing any more, while the answer goes on to whoever waits for it.
+    /// </summary>
+    private async Task<bool> SaveAsync(TurnRecorder recorder)
     {
         try
         {
             // Not the caller's token: what was shown is kept even when the caller has gone.
-            if (await store.SaveTurnAsync(recorder.Turn, CancellationToken.None).ConfigureAwait(false) is { } ordinal)
+            if (await store.SaveTurnAsync(recorder.Turn, CancellationToken.None).ConfigureAwait(false) is not { } ordinal)
             {
-                recorder.PlaceAt(ordinal);
+                return false;
             }
+
+            recorder.PlaceAt(ordinal);
         }
         catch (Exception error) when (error is not OutOfMemoryException)
         {
             logger.TurnNotSaved(error, recorder.Turn.Id);
+        }
+
+        return true;
+    }
+
+    /// <summary>Rows of a run that outlived its conversation would belong to nobody.</summary>
+    private void Forget(string resultId)
+    {
+        try
+        {
+            results.Delete(resultId);
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            logger.RowsNotRemoved(error, resultId);
         }
     }
 

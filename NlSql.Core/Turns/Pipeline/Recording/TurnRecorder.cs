@@ -9,6 +9,7 @@ namespace NlSql.Core.Turns.Pipeline.Recording;
 internal sealed class TurnRecorder(Turn turn, TimeProvider time)
 {
     private TurnProgress progress = TurnProgress.Of(turn);
+    private long begun;
 
     /// <summary>The turn so far.</summary>
     public Turn Turn { get; private set; } = turn;
@@ -23,6 +24,7 @@ internal sealed class TurnRecorder(Turn turn, TimeProvider time)
     public void BeginDraft(string question)
     {
         progress = progress.BeginDraft();
+        begun = time.GetTimestamp();
         Turn = Turn with { Question = question };
         Project();
     }
@@ -39,6 +41,7 @@ internal sealed class TurnRecorder(Turn turn, TimeProvider time)
         }
 
         progress = progress.BeginRun(sql);
+        begun = time.GetTimestamp();
         Project();
     }
 
@@ -81,6 +84,7 @@ internal sealed class TurnRecorder(Turn turn, TimeProvider time)
         {
             Status = progress.Status,
             Failure = progress.Failure,
+            StoppedAfter = progress.Status != TurnStatus.Stopped ? null : Turn.StoppedAfter ?? time.GetElapsedTime(begun),
             Draft = progress.Draft,
             Tables = progress.Tables,
             Timings = progress.Timings.ToDictionary(stage => stage.Key.ToString(), stage => stage.Value, StringComparer.Ordinal),

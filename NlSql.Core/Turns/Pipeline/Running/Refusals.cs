@@ -15,5 +15,6 @@ internal static class Refusals
             refusal.Rewrite is null ? null : "There is a rewrite that passes.")
         {
             Position = refusal.Start,
+            Rule = refusal.Rule,
         };
 }

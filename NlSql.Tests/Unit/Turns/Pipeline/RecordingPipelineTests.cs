@@ -9,6 +9,7 @@ using NlSql.Core.Turns.Pipeline.Recording;
 using NlSql.Core.Turns.Workspace;
 using NlSql.Tests.Fakes;
 using NlSql.Tests.Unit.Sql.Guarding;
+using MemoryResultStore = NlSql.Tests.Fakes.Pages.MemoryResultStore;
 
 namespace NlSql.Tests.Unit.Turns.Pipeline;
 
@@ -17,6 +18,7 @@ public sealed class RecordingPipelineTests
     private static readonly SqlDraft Draft = new() { Sql = "SELECT 1", Generator = "built-in" };
 
     private readonly MemoryStore store = new();
+    private readonly MemoryResultStore results = new();
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
@@ -45,7 +47,7 @@ public sealed class RecordingPipelineTests
                 seen = request;
                 return Steps.Of([new DraftWritten(Draft), new WaitingForReview("x", 1)], token);
             }),
-            store, new RandomIdentifiers(), TimeProvider.System, NullLogger<RecordingPipeline>.Instance);
+            store, results, new RandomIdentifiers(), TimeProvider.System, NullLogger<RecordingPipeline>.Instance);
         var opened = (TurnOpened)(await CollectAsync(pipeline.DraftAsync(new DraftRequest("How many?"), Token)))[0];
         Assert.False(seen!.Fresh);
 
@@ -109,7 +111,7 @@ public sealed class RecordingPipelineTests
             new ScriptedPipeline(
                 (request, token) => Steps.Of([new DraftWritten(Draft), new VerdictGiven(approval), new WaitingForReview(request.TurnId!, 1)], token),
                 (_, token) => Steps.Of([new TurnDone()], token)),
-            store, new RandomIdentifiers(), TimeProvider.System, NullLogger<RecordingPipeline>.Instance);
+            store, results, new RandomIdentifiers(), TimeProvider.System, NullLogger<RecordingPipeline>.Instance);
 
         await foreach (var unused in pipeline.AnswerAsync(new DraftRequest("q") { Origin = TurnOrigin.Api }, analyze: false, Token))
         {
@@ -193,6 +195,59 @@ public sealed class RecordingPipelineTests
         Assert.Equal(sql, Assert.Single(Assert.Single(store.Turns.Values).Versions).Sql);
     }
 
+    /// <summary>Two halves of one turn at once would each write their version over the other's.</summary>
+    [Fact]
+    public async Task RunAsync_TurnIsInHand_IsTurnedAwayAndNoVersionIsLost()
+    {
+        var gate = new TaskCompletionSource();
+        var pipeline = new RecordingPipeline(
+            new ScriptedPipeline((_, token) => Steps.Of([new DraftWritten(Draft)], token), (_, token) => WaitAsync(gate.Task, token)),
+            store, results, new RandomIdentifiers(), TimeProvider.System, NullLogger<RecordingPipeline>.Instance);
+        var opened = (TurnOpened)(await CollectAsync(pipeline.DraftAsync(new DraftRequest("q"), Token)))[0];
+
+        var first = CollectAsync(pipeline.RunAsync(new RunRequest("SELECT 2", opened.TurnId), Token));
+        var second = await CollectAsync(pipeline.RunAsync(new RunRequest("SELECT 3", opened.TurnId), Token));
+        gate.SetResult();
+        await first;
+        var third = await CollectAsync(pipeline.RunAsync(new RunRequest("SELECT 4", opened.TurnId), Token));
+
+        var busy = Assert.IsType<TurnFailed>(Assert.Single(second)).Failure;
+        Assert.Equal((FailureTypes.TurnBusy, true), (busy.Type, busy.IsTransient));
+        Assert.IsType<TurnDone>(third[^1]);
+        Assert.Equal(["SELECT 1", "SELECT 2", "SELECT 4"], store.Turns[opened.TurnId].Versions.Select(version => version.Sql));
+    }
+
+    [Fact]
+    public async Task RunAsync_Stopped_KeepsHowLongItTookUntilTheNextRun()
+    {
+        var clock = new Fakes.Pages.ManualClock();
+        var pipeline = new RecordingPipeline(
+            new ScriptedPipeline(run: (_, token) => Steps.Of([new RowsCounted(1), new TurnDone()], token)),
+            store, results, new RandomIdentifiers(), clock, NullLogger<RecordingPipeline>.Instance);
+        var id = "";
+        await foreach (var step in pipeline.RunAsync(new RunRequest("SELECT 2"), Token))
+        {
+            id = (step as TurnOpened)?.TurnId ?? id;
+            clock.Advance(TimeSpan.FromSeconds(2));
+            if (step is RowsCounted)
+            {
+                break;
+            }
+        }
+
+        Assert.Equal((TurnStatus.Stopped, TimeSpan.FromSeconds(4)), (store.Turns[id].Status, store.Turns[id].StoppedAfter));
+
+        await CollectAsync(pipeline.RunAsync(new RunRequest("SELECT 2", id), Token));
+        Assert.Null(store.Turns[id].StoppedAfter);
+    }
+
+    private static async IAsyncEnumerable<PipelineEvent> WaitAsync(
+        Task gate, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        await gate.WaitAsync(cancellationToken);
+        yield return new TurnDone();
+    }
+
     private static async Task<List<PipelineEvent>> CollectAsync(IAsyncEnumerable<PipelineEvent> events)
     {
         var all = new List<PipelineEvent>();
@@ -206,7 +261,7 @@ public sealed class RecordingPipelineTests
 
     private RecordingPipeline Pipeline(params object[] steps) => new(
         new ScriptedPipeline((_, token) => Steps.Of(steps, token), (_, token) => Steps.Of(steps, token)),
-        store, new RandomIdentifiers(), TimeProvider.System, NullLogger<RecordingPipeline>.Instance);
+        store, results, new RandomIdentifiers(), TimeProvider.System, NullLogger<RecordingPipeline>.Instance);
 
     private sealed class MemoryStore : IConversationStore
     {

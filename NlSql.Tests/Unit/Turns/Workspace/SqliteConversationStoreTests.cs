@@ -19,6 +19,7 @@ public sealed class SqliteConversationStoreTests : IDisposable
     private readonly string root = Directory.CreateTempSubdirectory("nlsql-state-").FullName;
     private readonly StorageFolders folders;
     private readonly WorkspaceFile file;
+    private readonly MemoryResultStore results = new();
     private readonly SqliteConversationStore store;
 
     public SqliteConversationStoreTests()
@@ -214,8 +215,8 @@ public sealed class SqliteConversationStoreTests : IDisposable
         Directory.Delete(root, recursive: true);
     }
 
-    private static SqliteConversationStore Open(WorkspaceFile file, TimeProvider? clock = null) =>
-        new(file, new RandomIdentifiers(), clock ?? TimeProvider.System, NullLogger<SqliteConversationStore>.Instance);
+    private SqliteConversationStore Open(WorkspaceFile file, TimeProvider? clock = null) =>
+        new(file, results, new RandomIdentifiers(), clock ?? TimeProvider.System, NullLogger<SqliteConversationStore>.Instance);
 
     /// <summary>Past the store, as another program would.</summary>
     private async Task ExecuteAsync(string sql)

@@ -40,6 +40,10 @@ public sealed class FailureStatusTests
         ["not-ready"] = TurnStatus.Failed,
         ["not-found"] = TurnStatus.Failed,
         ["id-malformed"] = TurnStatus.Failed,
+        ["ids-disagree"] = TurnStatus.Failed,
+        ["turn-busy"] = TurnStatus.Failed,
+        ["file-not-writable"] = TurnStatus.Failed,
+        ["sql-empty"] = TurnStatus.Failed,
         ["unexpected"] = TurnStatus.Failed,
     };
 

@@ -1,0 +1,32 @@
+using NlSql.Core.Foundation.Failures;
+
+namespace NlSql.Core.Turns.Evaluation.Batch;
+
+/// <summary>The file that <c>--out</c> names.</summary>
+public static class OutputFile
+{
+    /// <summary>
+    /// Opens it anew, with its folder. Throws <see cref="PipelineFailureException"/> (file-not-writable) before any work was done: for a folder, and wherever
+    /// the system lets nobody write.
+    /// </summary>
+    public static StreamWriter Open(FileInfo file)
+    {
+        if (Directory.Exists(file.FullName))
+        {
+            throw NotWritable($"{file.FullName} is a folder.", "Name a file in it with --out.", null);
+        }
+
+        try
+        {
+            file.Directory?.Create();
+            return new StreamWriter(file.FullName);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw NotWritable($"The file {file.FullName} cannot be written: {exception.Message}", "Name another file with --out.", exception);
+        }
+    }
+
+    private static PipelineFailureException NotWritable(string message, string advice, Exception? cause) =>
+        new(new(FailureParty.Caller, FailureTypes.FileNotWritable, message, advice), cause);
+}
