@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 using NlSql.Core.Foundation.Settings;
 
 namespace NlSql.Tests.Unit.Foundation.Settings;
@@ -19,6 +20,28 @@ public sealed class RunningProcessTests
         await other.WaitForExitAsync(TestContext.Current.CancellationToken);
 
         Assert.False(RunningProcess.Bears(mark));
+    }
+
+    /// <summary>The id alone is what a container's next process has too: the start and the boot have to be in it.</summary>
+    [Fact]
+    public void MarkOf_LaterProcess_HasALaterStartAndTheSameBoot()
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "Reads /proc.");
+        using var later = Process.Start(new ProcessStartInfo("sleep", ["600"]))!;
+        try
+        {
+            var (own, other) = (RunningProcess.Mark.Split(':'), RunningProcess.MarkOf(later.Id)!.Split(':'));
+
+            Assert.True(Start(other) > Start(own), $"{other[1]} is not after {own[1]}");
+            Assert.Equal(own[2], other[2]);
+            Assert.Equal(File.ReadAllText("/proc/sys/kernel/random/boot_id").Trim(), own[2]);
+        }
+        finally
+        {
+            later.Kill();
+        }
+
+        static long Start(string[] mark) => long.Parse(mark[1], CultureInfo.InvariantCulture);
     }
 
     /// <summary>Same id, another start: what a container's next process with the id 1 is.</summary>
