@@ -1,6 +1,8 @@
+using NlSql.Core.Foundation.Clock;
 using NlSql.Core.Language.Generation;
 using NlSql.Core.Language.Retrieval;
 using NlSql.Tests.Fakes;
+using NlSql.Tests.Fakes.Pages;
 
 namespace NlSql.Tests.Unit.Language.Generation;
 
@@ -46,6 +48,24 @@ public sealed class CachingSqlGeneratorTests
         }
 
         Assert.Equal(others.Length, harness.BuiltIn.Calls);
+    }
+
+    /// <summary>"Yesterday" is another day tomorrow; the day is that of the sessions' zone.</summary>
+    [Fact]
+    public async Task GenerateAsync_AnotherDay_AsksAgain()
+    {
+        var time = new ManualClock();
+        var counting = new ModelHarness.CountingGenerator();
+        var generator = new CachingSqlGenerator(counting, 8, new SessionClock(time, "Pacific/Auckland"));
+        foreach (var hour in (int[])[0, 0, 2]) // 22:30 there, and half past midnight; one day in UTC.
+        {
+            time.Advance(TimeSpan.FromHours(hour));
+            await foreach (var unused in generator.GenerateAsync(ModelHarness.Ask("orders of yesterday"), TestContext.Current.CancellationToken))
+            {
+            }
+        }
+
+        Assert.Equal(2, counting.Calls);
     }
 
     [Fact]
