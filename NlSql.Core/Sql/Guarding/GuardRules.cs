@@ -20,6 +20,8 @@ public static class GuardRules
     public const string RowLock = "row-lock";
     public const string Parameter = "parameter";
     public const string NodeNotListed = "node-not-listed";
+    /// <summary>Grammar that the server at hand is too old for.</summary>
+    public const string WordTooNew = "word-too-new";
     public const string FunctionNotListed = "function-not-listed";
     public const string FunctionSchema = "function-schema";
     public const string FunctionTooLarge = "function-too-large";

@@ -18,6 +18,9 @@ public sealed record GuardScope
     /// <summary>No database at hand: relations are judged by their schema names alone, unqualified ones pass.</summary>
     public static GuardScope NamesOnly { get; } = new();
 
+    /// <summary>The server's major version, 13 to 18; 0 when no database is at hand, then newer words pass.</summary>
+    public int ServerVersion { get; init; }
+
     /// <summary>Schemas that may be read; empty means every schema that is not a system one.</summary>
     public IReadOnlyList<string> AllowedSchemas { get; init; } = [];
 

@@ -34,9 +34,9 @@ internal sealed class SqlFormatter : ISqlFormatter
     {
         try
         {
-            var shortened = FunctionNames.Shorten(statement);
+            var shortened = ResolvedNames.Shorten(statement);
             var text = SqlPrinter.Print(shortened, PrintStyle.ForPeople);
-            return StatementReader.ReadOne(text) is { } again && ParseTreeComparer.Same(shortened, FunctionNames.Shorten(again)) ? text : null;
+            return StatementReader.ReadOne(text) is { } again && ParseTreeComparer.Same(shortened, ResolvedNames.Shorten(again)) ? text : null;
         }
         catch (NotPrintableException)
         {

@@ -68,11 +68,12 @@ internal sealed class SqlGuard : ISqlGuard
 
         try
         {
-            var qualified = FunctionNames.Qualify(statement);
+            var qualified = ResolvedNames.Resolve(statement, walk.Resolved, static _ => null);
             var text = SqlPrinter.Print(qualified, PrintStyle.ForExecution);
             var refused = StatementReader.Read(SourceText.From(text)!, out var read);
-            if (refused is { Rule: GuardRules.Busy })
+            if (refused is { Rule: GuardRules.Busy or GuardRules.TooLong or GuardRules.TooDeep or GuardRules.TooSlow })
             {
+                // What is printed can be longer than what came in.
                 violation = new(refused.Rule, refused.Message, statement);
                 return null;
             }

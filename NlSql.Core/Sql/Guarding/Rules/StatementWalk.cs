@@ -33,6 +33,9 @@ internal sealed class StatementWalk
     /// <summary>Relations read, in order of appearance, each once.</summary>
     public IReadOnlyList<RelationName> Relations => relations.Read;
 
+    /// <inheritdoc cref="RelationRules.Resolved" />
+    public IReadOnlyDictionary<ParseNode, RelationName> Resolved => relations.Resolved;
+
     /// <summary>The first violation of the statement; null when it may run.</summary>
     public Violation? Check()
     {
@@ -43,7 +46,7 @@ internal sealed class StatementWalk
     private void Visit(ParseNode node, CommonTables ctes)
     {
         System.Runtime.CompilerServices.RuntimeHelpers.EnsureSufficientExecutionStack();
-        found ??= Listed(node) ?? Crowded(node) ?? (node.Kind == "RangeVar" ? relations.Check(node, ctes) : names.Check(node));
+        found ??= Listed(node) ?? Crowded(node) ?? ServerWords.Check(node, scope.ServerVersion) ?? (node.Kind == "RangeVar" ? relations.Check(node, ctes) : names.Check(node));
         if (found is not null)
         {
             return;

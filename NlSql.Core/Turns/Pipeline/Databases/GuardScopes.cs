@@ -92,6 +92,7 @@ internal static class GuardScopes
         hidden.RemoveWhere(relation => known.Contains(relation) && !barred.ContainsKey(relation));
         return new GuardScope
         {
+            ServerVersion = catalog.ServerVersion / 10_000,
             AllowedSchemas = schemas,
             SearchPath = schemas,
             KnownRelations = known,

@@ -100,9 +100,9 @@ public sealed class BarredColumnTests
 
     /// <summary>A literal beside a regtype is read as one: <c>SELECT pg_typeof(1) UNION SELECT '16384'</c> would give a type's name.</summary>
     [Theory]
-    [InlineData("SELECT pg_typeof(1) UNION SELECT '16384'", "pg_catalog.pg_typeof(1)::text")]
-    [InlineData("SELECT pg_catalog.pg_typeof(1)::text", "pg_catalog.pg_typeof(1)::text")]
-    [InlineData("SELECT pg_typeof(pg_typeof(1))", "pg_catalog.pg_typeof(pg_catalog.pg_typeof(1)::text)::text")]
+    [InlineData("SELECT pg_typeof(1) UNION SELECT '16384'", "pg_catalog.pg_typeof(1)::pg_catalog.text")]
+    [InlineData("SELECT pg_catalog.pg_typeof(1)::text", "pg_catalog.pg_typeof(1)::pg_catalog.text")]
+    [InlineData("SELECT pg_typeof(pg_typeof(1))", "pg_catalog.pg_typeof(pg_catalog.pg_typeof(1)::pg_catalog.text)::pg_catalog.text")]
     public void Check_TypeOfAValue_IsTextFromTheStart(string sql, string expected)
     {
         var approved = GuardVerdicts.Approved(sql).Text;

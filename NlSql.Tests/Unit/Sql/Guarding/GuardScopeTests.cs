@@ -27,6 +27,36 @@ public sealed class GuardScopeTests
         Assert.Equal([new RelationName("public", "customers"), new RelationName("sales", "invoices")], approved.Relations);
     }
 
+    [Theory]
+    [InlineData("SELECT * FROM invoices", "SELECT *\nFROM sales.invoices")]
+    [InlineData("SELECT invoices.id FROM invoices", "SELECT invoices.id\nFROM sales.invoices")]
+    [InlineData("WITH invoices AS (TABLE invoices) TABLE invoices", "WITH invoices AS (SELECT * FROM sales.invoices)\nSELECT *\nFROM invoices")]
+    public void Check_UnqualifiedName_IsPrintedWithTheSchemaItWasJudgedUnder(string sql, string printed) =>
+        Assert.Equal(printed, GuardVerdicts.Approved(sql, Shop).Text);
+
+    [Theory]
+    [InlineData("SELECT JSON_VALUE(a, '$.b') FROM customers", 16)]
+    [InlineData("SELECT * FROM JSON_TABLE('[]', '$' COLUMNS (a int)) t", 16)]
+    [InlineData("SELECT JSON_OBJECT('a': 1)", 15)]
+    [InlineData("SELECT JSON_OBJECTAGG('a': 1)", 15)]
+    [InlineData("SELECT JSON_ARRAY(SELECT 1)", 15)]
+    [InlineData("SELECT '{}' IS JSON", 15)]
+    [InlineData("SELECT now() AT LOCAL", 16)]
+    [InlineData("SELECT * FROM (SELECT 1)", 15)]
+    [InlineData("SELECT count(*) FROM customers GROUP BY DISTINCT a", 13)]
+    public void Check_WordOfALaterVersion_IsRefusedWithTheVersion(string sql, int last)
+    {
+        var refusal = GuardVerdicts.Refused(sql, Shop with { ServerVersion = last });
+        Assert.Equal("word-too-new", refusal.Rule);
+        Assert.Contains($"PostgreSQL {last + 1} on", refusal.Message, StringComparison.Ordinal);
+        Assert.Contains($"is a PostgreSQL {last}", refusal.Message, StringComparison.Ordinal);
+        GuardVerdicts.Approved(sql, Shop with { ServerVersion = last + 1 });
+    }
+
+    [Fact]
+    public void Check_TextThatIsTooLongOnlyWhenPrinted_SaysSo() =>
+        Assert.Equal("too-long", GuardVerdicts.Refused($"SELECT 1 WHERE {string.Join(" AND ", Enumerable.Repeat("true", 100_000))}").Rule);
+
     [Fact]
     public void Check_CommonTable_IsNoRelation() =>
         Assert.Empty(GuardVerdicts.Approved("WITH salaries AS (SELECT 1) SELECT * FROM salaries", Shop).Relations);
