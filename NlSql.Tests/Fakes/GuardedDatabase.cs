@@ -47,7 +47,8 @@ internal sealed class GuardedDatabase : IAsyncDisposable
             $"""
             DO $$ DECLARE s text; BEGIN
               FOR s IN SELECT nspname FROM pg_namespace WHERE nspname IN ('public', 'sales') LOOP
-                EXECUTE format('GRANT USAGE ON SCHEMA %I TO {TestDatabase.ReaderName}; GRANT SELECT ON ALL TABLES IN SCHEMA %I TO {TestDatabase.ReaderName}', s, s);
+                EXECUTE format('GRANT USAGE ON SCHEMA %I TO {TestDatabase.ReaderName}', s);
+                EXECUTE format('GRANT SELECT ON ALL TABLES IN SCHEMA %I TO {TestDatabase.ReaderName}', s);
               END LOOP;
             END $$
             """);

@@ -25,6 +25,7 @@ public static class GuardRules
     public const string FunctionNotListed = "function-not-listed";
     public const string FunctionSchema = "function-schema";
     public const string FunctionTooLarge = "function-too-large";
+    public const string ExpansionTooLarge = "expansion-too-large";
     public const string ColumnNotation = "column-notation-call";
     public const string SessionIdentity = "session-identity";
     public const string RelationSystem = "relation-system";

@@ -1,3 +1,4 @@
+using NlSql.Core.Sql.Guarding.Expansion;
 using NlSql.Core.Sql.Names;
 
 namespace NlSql.Core.Sql.Guarding;
@@ -36,15 +37,15 @@ public sealed record GuardScope
     /// <summary>See <see cref="ForeignOperators"/>; a type's name alone or <c>schema.name</c>. Enumerated types have no code: leave them out.</summary>
     public IReadOnlySet<string> ForeignTypes { get; init; } = new HashSet<string>(StringComparer.Ordinal);
 
-    /// <summary>
-    /// Names of functions outside <c>pg_catalog</c> that take one row (or any type) and so can be called as <c>row.name</c>: refused as a
-    /// column's name after a dot.
-    /// </summary>
-    public IReadOnlySet<string> RowFunctions { get; init; } = new HashSet<string>(StringComparer.Ordinal);
+    /// <summary>The columns of the known relations, in their order; those that may not be read can be missing.</summary>
+    public IReadOnlyDictionary<RelationName, IReadOnlyList<string>> Columns { get; init; } = new Dictionary<RelationName, IReadOnlyList<string>>();
+
+    /// <summary>What the views among the known relations stand for.</summary>
+    public ViewDefinitions Views { get; init; } = ViewDefinitions.None;
 
     /// <summary>
-    /// Names of functions outside <c>pg_catalog</c> that can be called with one argument of whatever type, and so as <c>(value).name</c>:
-    /// refused there.
+    /// Names of functions outside <c>pg_catalog</c> that can be called with one argument of whatever type, and so as <c>row.name</c> or
+    /// <c>(value).name</c>: refused there unless it is a column.
     /// </summary>
     public IReadOnlySet<string> OneArgumentFunctions { get; init; } = new HashSet<string>(StringComparer.Ordinal);
 

@@ -20,7 +20,9 @@ internal static class Numeral
             if (bits > 0)
             {
                 return sign + text.Skip(2)
-                    .Aggregate(BigInteger.Zero, (value, digit) => (value << bits) + int.Parse([digit], NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture))
+                    .Aggregate(
+                        BigInteger.Zero,
+                        (value, digit) => (value << bits) + int.Parse([digit], NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture))
                     .ToString(CultureInfo.InvariantCulture);
             }
         }

@@ -1,31 +1,34 @@
+using NlSql.Core.Sql.Tree;
+
 namespace NlSql.Core.Sql.Guarding.Rules;
 
-/// <summary>Names of the WITH queries that are visible at one place of a statement.</summary>
+/// <summary>The WITH queries that are visible at one place of a statement.</summary>
 internal sealed class CommonTables
 {
     private readonly CommonTables? outer;
-    private readonly string name;
+    private readonly ParseNode? cte;
 
-    private CommonTables(CommonTables? outer, string name)
+    private CommonTables(CommonTables? outer, ParseNode? cte)
     {
         this.outer = outer;
-        this.name = name;
+        this.cte = cte;
     }
 
-    public static CommonTables None { get; } = new(null, "");
+    public static CommonTables None { get; } = new(null, null);
 
-    public CommonTables With(string cte) => new(this, cte);
+    public CommonTables With(ParseNode cte) => new(this, cte);
 
-    public bool Contains(string relation)
+    /// <summary>The innermost of that name; null when there is none.</summary>
+    public ParseNode? Find(string relation)
     {
         for (var here = this; here.outer is not null; here = here.outer)
         {
-            if (string.Equals(here.name, relation, StringComparison.Ordinal))
+            if (string.Equals(here.cte!.Text("ctename"), relation, StringComparison.Ordinal))
             {
-                return true;
+                return here.cte;
             }
         }
 
-        return false;
+        return null;
     }
 }

@@ -7,15 +7,11 @@ namespace NlSql.Core.Sql.Guarding.Rules;
 internal sealed class NameRules
 {
     private readonly GuardScope scope;
-    private readonly FieldNotation fields;
+    public NameRules(GuardScope scope) => this.scope = scope;
 
-    public NameRules(GuardScope scope, ParseNode statement)
-    {
-        this.scope = scope;
-        fields = new FieldNotation(scope, statement);
-    }
+    public Violation? Check(ParseNode node) => Names(node) ?? ResultSize.CheckPath(node);
 
-    public Violation? Check(ParseNode node) => node.Kind switch
+    private Violation? Names(ParseNode node) => node.Kind switch
     {
         "FuncCall" => Function(node) ?? ResultSize.Check(node),
         "A_Expr" => node.Text("kind").Contains("BETWEEN", StringComparison.Ordinal) ? Operators(node, "<=", ">=") : Operator(node, node.Names("name")),
@@ -25,7 +21,6 @@ internal sealed class NameRules
         "SortBy" => Operator(node, node.Names("useOp")),
         "TypeName" => Type(node),
         "CollateClause" => Collation(node),
-        "ColumnRef" or "A_Indirection" => fields.Check(node),
         "SQLValueFunction" => Session(node),
         "RangeTableSample" => Sample(node),
         _ => null,

@@ -10,6 +10,8 @@ internal sealed class RelationRules
     private readonly List<RelationName> read = [];
     private readonly Dictionary<ParseNode, RelationName> resolved = [];
 
+    private readonly Dictionary<ParseNode, int> references = [];
+
     public RelationRules(GuardScope scope) => this.scope = scope;
 
     public IReadOnlyList<RelationName> Read => read;
@@ -17,14 +19,18 @@ internal sealed class RelationRules
     /// <summary>Which relation each name in FROM stands for; names of WITH queries are not among them.</summary>
     public IReadOnlyDictionary<ParseNode, RelationName> Resolved => resolved;
 
+    /// <summary>How often each WITH query is read, by its node.</summary>
+    public IReadOnlyDictionary<ParseNode, int> References => references;
+
     /// <summary><c>pg_catalog</c>, <c>information_schema</c>, toast and temporary schemas: all but the second begin with <c>pg_</c>.</summary>
     public static bool IsSystemSchema(string schema) => schema.StartsWith("pg_", StringComparison.Ordinal) || schema == "information_schema";
 
     public Violation? Check(ParseNode relation, CommonTables ctes)
     {
         var (schema, name) = (relation.Text("schemaname"), relation.Text("relname"));
-        if (schema.Length == 0 && ctes.Contains(name))
+        if (schema.Length == 0 && ctes.Find(name) is { } cte)
         {
+            references[cte] = references.GetValueOrDefault(cte) + 1;
             return null;
         }
 

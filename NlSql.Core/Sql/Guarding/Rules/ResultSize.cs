@@ -39,6 +39,25 @@ internal static class ResultSize
             : null;
     }
 
+    /// <summary>
+    /// A path of <c>**</c> upon <c>**</c> looks at every pair of places in a value, a third at every triple.
+    /// </summary>
+    public static Violation? CheckPath(ParseNode node) => Paths(node).FirstOrDefault(IsDeep) is { } path
+        ? new(GuardRules.FunctionTooLarge, "The JSON path has \"**\" more than twice, which takes PostgreSQL too long; name the steps.", path)
+        : null;
+
+    private static ParseNode?[] Paths(ParseNode node) => node.Kind switch
+    {
+        "FuncCall" when node.Names("funcname")[^1].StartsWith("jsonb_path_", StringComparison.Ordinal) => [.. node.List("args").Skip(1)],
+        "A_Expr" when node.Names("name") is [.., "@?" or "@@"] => [node.Node("rexpr")],
+        "TypeCast" when node.Node("typeName")?.Names("names") is [.., "jsonpath"] => [node.Node("arg")],
+        "JsonFuncExpr" => [node.Node("pathspec")],
+        "JsonTable" or "JsonTableColumn" => [node.Node("pathspec")?.Node("string")],
+        _ => [],
+    };
+
+    private static bool IsDeep(ParseNode? path) => path?.Node("sval")?.Text("sval").Split("**").Length > 3;
+
     private static int? SizeArgument(string name) => name switch
     {
         "repeat" or "lpad" or "rpad" or "array_fill" => 1,

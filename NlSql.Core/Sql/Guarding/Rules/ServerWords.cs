@@ -13,7 +13,8 @@ internal static class ServerWords
         major > 0 && Word(node) is var (word, since) && since > major
             ? new(
                 GuardRules.WordTooNew,
-                FormattableString.Invariant($"{word} is known from PostgreSQL {since} on; this server is a PostgreSQL {major} and would read it as something else."),
+                FormattableString.Invariant(
+                    $"{word} is known from PostgreSQL {since} on; this server is a PostgreSQL {major} and would read it as something else."),
                 node)
             : null;
 

@@ -1,3 +1,4 @@
+using NlSql.Core.Sql.Guarding.Expansion;
 using NlSql.Core.Sql.Names;
 using NlSql.Core.Sql.Tree;
 
@@ -27,7 +28,7 @@ internal sealed class StatementWalk
         this.statement = statement;
         this.scope = scope;
         relations = new RelationRules(scope);
-        names = new NameRules(scope, statement);
+        names = new NameRules(scope);
     }
 
     /// <summary>Relations read, in order of appearance, each once.</summary>
@@ -40,13 +41,20 @@ internal sealed class StatementWalk
     public Violation? Check()
     {
         Visit(statement, CommonTables.None);
-        return found ?? new BarredColumns(scope, relations.Resolved).Check(statement);
+        var sources = new SourceNames();
+        return found
+            ?? new ExpansionWalk(scope, relations.Resolved, relations.References, sources).Check(statement)
+            ?? new FieldNotation(scope, sources).Check(statement)
+            ?? new BarredColumns(scope, relations.Resolved).Check(statement);
     }
 
     private void Visit(ParseNode node, CommonTables ctes)
     {
         System.Runtime.CompilerServices.RuntimeHelpers.EnsureSufficientExecutionStack();
-        found ??= Listed(node) ?? Crowded(node) ?? ServerWords.Check(node, scope.ServerVersion) ?? (node.Kind == "RangeVar" ? relations.Check(node, ctes) : names.Check(node));
+        found ??= Listed(node)
+            ?? Crowded(node)
+            ?? ServerWords.Check(node, scope.ServerVersion)
+            ?? (node.Kind == "RangeVar" ? relations.Check(node, ctes) : names.Check(node));
         if (found is not null)
         {
             return;
@@ -89,7 +97,7 @@ internal sealed class StatementWalk
         {
             foreach (var cte in with.List("ctes"))
             {
-                visible = visible.With(cte.Text("ctename"));
+                visible = visible.With(cte);
             }
         }
 
@@ -98,7 +106,7 @@ internal sealed class StatementWalk
             if (found is null)
             {
                 Visit(cte, visible);
-                visible = visible.With(cte.Text("ctename"));
+                visible = visible.With(cte);
             }
         }
 

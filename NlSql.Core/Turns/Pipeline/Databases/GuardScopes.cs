@@ -3,6 +3,7 @@ using NlSql.Core.Database.Catalog;
 using NlSql.Core.Database.Connections;
 using NlSql.Core.Foundation.Site;
 using NlSql.Core.Sql.Guarding;
+using NlSql.Core.Sql.Guarding.Expansion;
 using Npgsql;
 
 namespace NlSql.Core.Turns.Pipeline.Databases;
@@ -30,15 +31,6 @@ internal static class GuardScopes
         FROM pg_catalog.pg_proc f
         WHERE f.pronamespace <> 'pg_catalog'::pg_catalog.regnamespace
           AND f.pronargs >= 1 AND f.pronargs - f.pronargdefaults <= 1
-        UNION
-        SELECT 'row function', f.proname::text
-        FROM pg_catalog.pg_proc f
-        LEFT JOIN pg_catalog.pg_type a ON a.oid = f.proargtypes[0]
-        WHERE f.pronamespace <> 'pg_catalog'::pg_catalog.regnamespace
-          AND f.pronamespace <> 'information_schema'::pg_catalog.regnamespace
-          AND f.pronargs >= 1 AND f.pronargs - f.pronargdefaults <= 1
-          AND (a.typtype = 'c' OR a.typname IN ('record', 'any', 'anyelement', 'anynonarray', 'anycompatible', 'anycompatiblenonarray'))
-          AND NOT EXISTS (SELECT FROM extension e WHERE e.classid = 'pg_catalog.pg_proc'::pg_catalog.regclass AND e.objid = f.oid)
         UNION
         SELECT 'type', t.typname::text
         FROM pg_catalog.pg_type t
@@ -71,14 +63,13 @@ internal static class GuardScopes
         var operators = new HashSet<string>(StringComparer.Ordinal);
         var types = new HashSet<string>(StringComparer.Ordinal);
         var oneArgument = new HashSet<string>(StringComparer.Ordinal);
-        var rowFunctions = new HashSet<string>(StringComparer.Ordinal);
         using var command = dataSource.CreateCommand(ForeignNames);
         var reader = await command.ExecuteReaderAsync(cancellationToken).ConfigureAwait(false);
         await using (reader.ConfigureAwait(false))
         {
             while (await reader.ReadAsync(cancellationToken).ConfigureAwait(false))
             {
-                (reader.GetString(0) switch { "operator" => operators, "type" => types, "one argument" => oneArgument, _ => rowFunctions })
+                (reader.GetString(0) switch { "operator" => operators, "type" => types, _ => oneArgument })
                     .Add(reader.GetString(1));
             }
         }
@@ -96,12 +87,14 @@ internal static class GuardScopes
             AllowedSchemas = schemas,
             SearchPath = schemas,
             KnownRelations = known,
+            Columns = catalog.Tables.ToDictionary(t => t.Name, IReadOnlyList<string> (t) => [.. t.Columns.Select(c => c.Name)]),
+            Views = new ViewDefinitions(
+                catalog.Tables.Where(t => t is { Kind: RelationKind.View, ViewDefinition: not null }).ToDictionary(t => t.Name, t => t.ViewDefinition!)),
             SiteFunctions = await SiteScope.FunctionsAsync(dataSource, site, logger, cancellationToken).ConfigureAwait(false),
             Barred = barred,
             HiddenRowTypes = hidden,
             ForeignOperators = operators,
             ForeignTypes = types,
-            RowFunctions = rowFunctions,
             OneArgumentFunctions = oneArgument,
         };
     }

@@ -15,7 +15,11 @@ public sealed class GuardScopeTests
         },
         ForeignOperators = new HashSet<string> { "===" },
         ForeignTypes = new HashSet<string> { "evil", "sales.worse" },
-        RowFunctions = new HashSet<string> { "full_name" },
+        Columns = new Dictionary<RelationName, IReadOnlyList<string>>
+        {
+            [new("public", "customers")] = ["id", "full_name"],
+            [new("sales", "invoices")] = ["id"],
+        },
         OneArgumentFunctions = new HashSet<string> { "full_name", "dblink_exec" },
         SiteFunctions = new HashSet<string> { "sales.net_price" },
     };
@@ -72,7 +76,21 @@ public sealed class GuardScopeTests
     [InlineData("SELECT 'x'::evil", "type-foreign")]
     [InlineData("SELECT 'x'::sales.worse", "type-foreign")]
     [InlineData("SELECT 'x'::hr.grade", "type-schema")]
-    [InlineData("SELECT c.full_name FROM customers c", "column-notation-call")]
+    [InlineData("SELECT i.full_name FROM invoices i", "column-notation-call")]
+    [InlineData("SELECT invoices.full_name FROM invoices", "column-notation-call")]
+    [InlineData("SELECT (i).full_name FROM invoices i", "column-notation-call")]
+    [InlineData("SELECT sales.invoices.full_name FROM sales.invoices", "column-notation-call")]
+    [InlineData("SELECT q.full_name FROM (SELECT * FROM invoices) q", "column-notation-call")]
+    [InlineData("SELECT q.full_name FROM (SELECT id AS x FROM customers) q", "column-notation-call")]
+    [InlineData("SELECT q.full_name FROM (VALUES (1)) q", "column-notation-call")]
+    [InlineData("SELECT q.full_name FROM customers AS q (id, b)", "column-notation-call")]
+    [InlineData("WITH q AS (SELECT id FROM customers) SELECT q.full_name FROM q", "column-notation-call")]
+    [InlineData("WITH q (a, b) AS (SELECT * FROM customers) SELECT q.full_name FROM q", "column-notation-call")]
+    [InlineData("SELECT j.full_name FROM (invoices a JOIN invoices b USING (id)) AS j", "column-notation-call")]
+    [InlineData("SELECT j.full_name FROM invoices a JOIN invoices b USING (id) AS j", "column-notation-call")]
+    [InlineData("SELECT c.full_name FROM customers c WHERE EXISTS (SELECT c.full_name FROM invoices c)", "column-notation-call")]
+    [InlineData("SELECT id FROM invoices i ORDER BY i.full_name", "column-notation-call")]
+    [InlineData("SELECT c.dblink_exec FROM customers c", "column-notation-call")]
     [InlineData("SELECT ('DROP TABLE x').dblink_exec", "column-notation-call")]
     [InlineData("SELECT c.dblink_exec FROM concat('DROP TABLE x') c", "column-notation-call")]
     [InlineData("SELECT net_price(1)", "function-not-listed")]
@@ -82,7 +100,16 @@ public sealed class GuardScopeTests
     [InlineData("SELECT * FROM \"Order Lines\"")]
     [InlineData("SELECT sales.net_price(1) FROM sales.customers")]
     [InlineData("SELECT full_name FROM customers")]
-    [InlineData("SELECT c.dblink_exec FROM customers c")]
+    [InlineData("SELECT c.full_name, (c).full_name, customers.full_name FROM customers c, customers")]
+    [InlineData("SELECT public.customers.full_name FROM public.customers")]
+    [InlineData("SELECT q.full_name FROM (SELECT * FROM customers) q")]
+    [InlineData("SELECT q.full_name FROM (SELECT c.*, 1 FROM customers c) q")]
+    [InlineData("SELECT q.full_name FROM (SELECT id AS full_name FROM customers) q")]
+    [InlineData("SELECT q.full_name FROM (SELECT id FROM customers UNION SELECT id FROM invoices) q (full_name)")]
+    [InlineData("WITH q AS (SELECT full_name FROM customers) SELECT q.full_name FROM q")]
+    [InlineData("WITH RECURSIVE q AS (SELECT 1 AS full_name UNION ALL SELECT q.full_name + 1 FROM q) SELECT q.full_name FROM q")]
+    [InlineData("SELECT j.full_name FROM (customers a JOIN invoices b USING (id)) AS j")]
+    [InlineData("SELECT g.full_name FROM generate_series(1, 2) AS g (full_name)")]
     [InlineData("SELECT 'x'::sales.grade, 'x'::grade")]
     public void Check_InsideTheScope_IsApproved(string sql) => GuardVerdicts.Approved(sql, Shop);
 

@@ -1,0 +1,209 @@
+using NlSql.Core.Sql.Guarding.Rules;
+using NlSql.Core.Sql.Tree;
+
+namespace NlSql.Core.Sql.Guarding.Expansion;
+
+/// <summary>Values and what combines them.</summary>
+internal sealed partial class ExpansionWalk
+{
+    /// <summary>Copies of an expression whose columns are spelled out one by one, <c>(x).*</c>, when nobody knows how many there are.</summary>
+    private const double FieldsOfUnknownRow = 16;
+
+    /// <summary>How much longer than the constants that are written a value may become: quoting and encoding make some of it.</summary>
+    private const double GrowthOfLiterals = 10;
+
+    private Extent Any(object? value, Level level) => value switch
+    {
+        ParseNode node => Expression(node, level),
+        ParseNode[] list => list.Aggregate(Extent.None, (sum, item) => sum + Expression(item, level)),
+        _ => Extent.None,
+    };
+
+    private Extent Expression(ParseNode node, Level level)
+    {
+        System.Runtime.CompilerServices.RuntimeHelpers.EnsureSufficientExecutionStack();
+        written++;
+        var extent = node.Kind switch
+        {
+            "ColumnRef" => Reference(node.List("fields"), level),
+            "A_Const" => Literal(node),
+            "A_Expr" => Operation(node, level),
+            "SelectStmt" => Nested(node, level),
+            "SubLink" => (Any(node["testexpr"], level) + Nested(node.Node("subselect")!, level)).AsData(),
+            "A_Indirection" when node.List("indirection") is [.., { Kind: "A_Star" }] => Either(node, level).Copied(FieldsOfUnknownRow),
+            "CaseExpr" or "CaseWhen" or "CoalesceExpr" or "MinMaxExpr" or "RowExpr" or "A_Indirection" or "List" => Either(node, level),
+            "FuncCall" => Call(node, level),
+            "TypeCast" => Cast(node, level),
+            "BoolExpr" or "NullTest" or "BooleanTest" => Children(node, level).Of(1),
+            _ => Children(node, level),
+        };
+        return extent with { Nodes = extent.Nodes + (node.Kind is "ColumnRef" or "A_Const" ? 0 : 1) };
+    }
+
+    private Extent Children(ParseNode node, Level level)
+    {
+        var sum = Extent.None;
+        foreach (ref readonly var field in node.Fields)
+        {
+            sum += Any(field.Value, level);
+        }
+
+        return sum;
+    }
+
+    private Extent Either(ParseNode node, Level level)
+    {
+        var sum = Extent.None with { Size = Extent.Data };
+        foreach (ref readonly var field in node.Fields)
+        {
+            sum = field.Value switch
+            {
+                ParseNode child => sum.Or(Expression(child, level)),
+                ParseNode[] list => list.Aggregate(sum, (before, item) => before.Or(Expression(item, level))),
+                _ => sum,
+            };
+        }
+
+        return sum;
+    }
+
+    private Extent Nested(ParseNode select, Level level) => Measure(select, level, level.Queries).Total.AsData();
+
+    private Extent Literal(ParseNode constant)
+    {
+        var extent = Growth.Literal(constant);
+        literals += extent.Size;
+        return extent;
+    }
+
+    /// <summary>The grammar writes some operands out more than once, and so do sub-queries in them.</summary>
+    private Extent Operation(ParseNode node, Level level)
+    {
+        var left = node["lexpr"] is null ? Extent.None : Any(node["lexpr"], level);
+        var kind = node.Text("kind");
+        if (node.Node("rexpr") is not { } operand)
+        {
+            return left;
+        }
+
+        if (kind == "AEXPR_IN")
+        {
+            var items = operand.List("items");
+            var copies = node.Node("lexpr")?.Kind == "RowExpr" ? items.Count : items.Count(IsVariable);
+            return (left.Copied(Math.Max(1, copies)) + Expression(operand, level)).Of(1);
+        }
+
+        var right = Expression(operand, level);
+        if (kind.Contains("BETWEEN", StringComparison.Ordinal))
+        {
+            var isSymmetric = kind.EndsWith("_SYM", StringComparison.Ordinal);
+            return (left.Copied(isSymmetric ? 4 : 2) + right.Copied(isSymmetric ? 2 : 1)).Of(1);
+        }
+
+        if (kind != "AEXPR_OP")
+        {
+            return (left + right).Of(1);
+        }
+
+        var divisor = operand.Node("ival")?.Number("ival") ?? 0;
+        var extent = node.Has("lexpr") ? Growth.Operator(node.Names("name")[^1], left, right, divisor) : right;
+        return Bounded(extent, node);
+    }
+
+    /// <summary>Items of IN that are no constants are compared one by one, each with a copy of the left side.</summary>
+    private static bool IsVariable(ParseNode item) => item.Kind is not ("A_Const" or "TypeCast") || item.Node("arg") is { } cast && IsVariable(cast);
+
+    private Extent Call(ParseNode call, Level level)
+    {
+        var arguments = call.List("args").Select(argument => Expression(argument, level)).ToList();
+        var all = arguments.Aggregate(Extent.None, (sum, argument) => sum + argument);
+        var others = Any(call["agg_filter"], level) + Any(call["agg_order"], level) + Any(call["over"], level);
+        if (call.Has("over") || call.Flag("agg_star") || call.Has("agg_filter") || call.Has("agg_order"))
+        {
+            return (all + others).AsData();
+        }
+
+        return Bounded(Growth.Call(call.Names("funcname")[^1], all, arguments), call);
+    }
+
+    private Extent Cast(ParseNode cast, Level level)
+    {
+        var value = Expression(cast.Node("arg")!, level);
+        return cast.Node("typeName") is { } type && value.IsConstant && Growth.Length(type) is > 0 and var length
+            ? Bounded(value with { Size = Math.Max(value.Size, length) }, cast)
+            : value;
+    }
+
+    private Extent Bounded(Extent extent, ParseNode node)
+    {
+        if (!extent.IsConstant)
+        {
+            return extent;
+        }
+
+        if (!(extent.Size <= LargestConstant + (GrowthOfLiterals * literals)))
+        {
+            found ??= new(
+                GuardRules.FunctionTooLarge,
+                FormattableString.Invariant($"The expression is constant and can come to more than {LargestConstant:N0} characters or digits, ")
+                    + "which PostgreSQL would compute while planning; use smaller constants.",
+                node);
+        }
+
+        return extent with { Work = extent.Work + extent.Size };
+    }
+
+    private static Extent Reference(IReadOnlyList<ParseNode> fields, Level level)
+    {
+        if (fields[^1].Kind == "A_Star")
+        {
+            return fields.Count > 1 ? Row(fields[^2].Text("sval"), level) ?? Extent.Column : Extent.Column;
+        }
+
+        var name = fields[^1].Text("sval");
+        if (fields.Count == 1)
+        {
+            return Lookup(name, level);
+        }
+
+        var owner = fields[^2].Text("sval");
+        for (var here = level; here is not null; here = here.Outer)
+        {
+            if (here.Sources.Find(source => source.Alias == owner) is { } source)
+            {
+                return source.TryGet(name, out var extent) ? extent : source.Columns is null || source.IsValue ? source.Any : source.Row();
+            }
+        }
+
+        return Extent.Column;
+    }
+
+    private static Extent Lookup(string name, Level? level)
+    {
+        for (var here = level; here is not null; here = here.Outer)
+        {
+            Extent? known = null;
+            foreach (var source in here.Sources)
+            {
+                if (source.TryGet(name, out var extent) || source.Columns is null || source.IsValue)
+                {
+                    known = known is { } sofar ? Extent.Larger(sofar, extent.Nodes > 0 ? extent : source.Any) : extent.Nodes > 0 ? extent : source.Any;
+                }
+            }
+
+            if (known is { } found)
+            {
+                return found;
+            }
+
+            if (Row(name, here) is { } row)
+            {
+                return row;
+            }
+        }
+
+        return Extent.Column;
+    }
+
+    private static Extent? Row(string alias, Level level) => level.Sources.Find(source => source.Alias == alias)?.Row();
+}

@@ -1,0 +1,159 @@
+using NlSql.Core.Sql.Names;
+using NlSql.Core.Sql.Tree;
+
+namespace NlSql.Core.Sql.Guarding.Expansion;
+
+/// <summary>What can stand in FROM.</summary>
+internal sealed partial class ExpansionWalk
+{
+    /// <summary>Measures one item and adds what it gives to the level's names.</summary>
+    private Extent From(ParseNode item, Level level)
+    {
+        System.Runtime.CompilerServices.RuntimeHelpers.EnsureSufficientExecutionStack();
+        switch (item.Kind)
+        {
+            case "RangeVar":
+                return Relation(item, level);
+            case "RangeSubselect":
+                var query = Measure(item.Node("subquery")!, item.Flag("lateral") ? level : level.Outer, level.Queries);
+                Remember(Named(query.Columns, query.Total, item, ""), level);
+                return query.Total;
+            case "RangeTableSample":
+                return From(item.Node("relation")!, level);
+            case "JoinExpr":
+                return Join(item, level);
+            case "RangeFunction":
+                return Function(item, level);
+            case "JsonTable":
+                Remember(new Source(item.Node("alias")?.Text("aliasname") ?? "json_table", null, Extent.Column), level);
+                return Children(item, level);
+            default:
+                return Children(item, level);
+        }
+    }
+
+    private Extent Relation(ParseNode relation, Level level)
+    {
+        written += SourceWeight;
+        var itself = Extent.None with { Nodes = SourceWeight };
+        var name = relation.Text("relname");
+        if (!relations.TryGetValue(relation, out var known))
+        {
+            var common = level.Queries.Find(name);
+            var query = common?.Value ?? Query.Unknown;
+            Remember(Named(query.Columns, query.Total, relation, name), level);
+            return common is { IsCopied: true } ? itself + query.Total : itself;
+        }
+
+        if (View(known) is { } view)
+        {
+            inViews += view.Written;
+            Remember(Named(view.Columns, view.Total, relation, name), level);
+            return itself + view.Total;
+        }
+
+        Remember(Named(Columns(known), Extent.Column, relation, name), level);
+        return itself;
+    }
+
+    private Query? View(RelationName name)
+    {
+        if (!views.Add(name))
+        {
+            return null;
+        }
+
+        try
+        {
+            return scope.Views.Find(
+                name,
+                text => StatementReader.ReadOne(text.TrimEnd().TrimEnd(';')) is { } query
+                    ? new ExpansionWalk(scope, NamedWithSchema(query), new Dictionary<ParseNode, int>(), new SourceNames()).OfView(query, views)
+                    : Query.Unknown with { Columns = Columns(name) });
+        }
+        finally
+        {
+            views.Remove(name);
+        }
+    }
+
+    private Query OfView(ParseNode query, HashSet<RelationName> within)
+    {
+        views.UnionWith(within);
+        var measured = Measure(query, null, CommonQueries.None);
+        return measured with { Written = written + inViews };
+    }
+
+    private SourceColumn[]? Columns(RelationName relation) =>
+        scope.Columns.TryGetValue(relation, out var columns) ? [.. columns.Select(column => new SourceColumn(column, Extent.Column))] : null;
+
+    private static Dictionary<ParseNode, RelationName> NamedWithSchema(ParseNode query)
+    {
+        var named = new Dictionary<ParseNode, RelationName>();
+        query.Rewrite(node =>
+        {
+            if (node.Kind == "RangeVar" && node.Has("schemaname"))
+            {
+                named[node] = new RelationName(node.Text("schemaname"), node.Text("relname"));
+            }
+
+            return node;
+        });
+        return named;
+    }
+
+    private static Source Named(IReadOnlyList<SourceColumn>? columns, Extent total, ParseNode item, string name)
+    {
+        var source = new Source(name, columns, columns is null ? total.AsData() with { Nodes = Math.Max(1, total.Nodes) } : Extent.Column);
+        return item.Node("alias") is { } alias ? source.Renamed(alias.Text("aliasname"), alias.Names("colnames")) : source;
+    }
+
+    private Extent Join(ParseNode join, Level level)
+    {
+        var first = level.Sources.Count;
+        var total = From(join.Node("larg")!, level) + From(join.Node("rarg")!, level) + Any(join["quals"], level);
+        if (join.Node("join_using_alias") is { } shared)
+        {
+            var merged = join.Names("usingClause").Select(column => new SourceColumn(column, Lookup(column, level)));
+            Remember(new Source(shared.Text("aliasname"), [.. merged], Extent.Column), level);
+        }
+
+        if (join.Node("alias") is { } alias)
+        {
+            var inner = level.Sources.GetRange(first, level.Sources.Count - first);
+            var widest = inner.Aggregate(Extent.Column, (most, source) => Extent.Larger(most, Extent.Larger(source.Any, source.Row())));
+
+            // With a list of names columns that both sides share come first and once, so that places do not tell which is which.
+            var isKnown = inner.TrueForAll(source => source is { Columns: not null, IsValue: false }) && !alias.Has("colnames");
+            level.Sources.RemoveRange(first, level.Sources.Count - first);
+            Remember(new Source(alias.Text("aliasname"), isKnown ? [.. inner.SelectMany(source => source.Columns!)] : null, widest), level);
+        }
+
+        return total;
+    }
+
+    private Extent Function(ParseNode item, Level level)
+    {
+        written += SourceWeight;
+        var calls = item.List("functions").SelectMany(function => function.List("items")).ToList();
+        var total = calls.Where(call => call.Kind is not ("List" or ParseTreeReader.NullKind))
+            .Aggregate(Extent.None, (sum, call) => sum + Expression(call, level));
+        var alias = item.Node("alias");
+        var name = alias?.Text("aliasname") ?? calls.Find(part => part.Kind == "FuncCall")?.Names("funcname")[^1] ?? "";
+        var declared = item.List("coldeflist").Concat(calls.SelectMany(part => part.List("items"))).Select(column => column.Text("colname"))
+            .Concat(alias?.Names("colnames") ?? []);
+
+        // A function whose value is constant is put in the place of its column.
+        var any = total.IsConstant && item.List("functions").Count == 1 ? total with { Nodes = 1 } : Extent.Column;
+        Remember(
+            new Source(name, [.. declared.Select(column => new SourceColumn(column, any))], any) { IsValue = true, IsNameless = name.Length == 0 },
+            level);
+        return total with { Nodes = total.Nodes + SourceWeight };
+    }
+
+    private void Remember(Source source, Level level)
+    {
+        level.Sources.Add(source);
+        names.Add(source);
+    }
+}

@@ -1,0 +1,61 @@
+namespace NlSql.Core.Sql.Guarding.Expansion;
+
+/// <summary>What one expression comes to in PostgreSQL's planner. Upper bounds; all of them saturate instead of overflowing.</summary>
+/// <param name="Nodes">
+/// Nodes after the planner has put the expressions of sub-queries in the place of their names: <c>x * x</c> over <c>x * x</c> over ... doubles
+/// with every level.
+/// </param>
+/// <param name="Work">Steps to compute the constant parts of it, which PostgreSQL does while planning and without looking at a timeout.</param>
+/// <param name="Size">Characters or digits of its value when that is a constant; <see cref="Data"/> when it depends on data.</param>
+/// <param name="Magnitude">Largest absolute value when it is a constant number.</param>
+internal readonly record struct Extent(double Nodes, double Work, double Size, double Magnitude)
+{
+    /// <summary>The size of what is computed row by row.</summary>
+    public const double Data = -1;
+
+    /// <summary>A column of a table.</summary>
+    public static Extent Column { get; } = new(1, 0, Data, double.PositiveInfinity);
+
+    /// <summary>Nothing yet, to add to.</summary>
+    public static Extent None { get; } = new(0, 0, 0, 0);
+
+    public bool IsConstant => Size >= 0;
+
+    /// <summary>A value of so many characters that is no number, or one that nobody knows.</summary>
+    public static Extent Constant(double size) => new(1, 0, size, Math.Pow(10, size));
+
+    public static Extent Number(double value, double digits) => new(1, 0, digits, Math.Abs(value));
+
+    /// <summary>Both are there; the value is made of both.</summary>
+    public static Extent operator +(Extent left, Extent right) => new(
+        left.Nodes + right.Nodes,
+        left.Work + right.Work,
+        left.IsConstant && right.IsConstant ? left.Size + right.Size : Data,
+        left.Magnitude + right.Magnitude);
+
+    /// <summary>One or the other, whichever is more.</summary>
+    public static Extent Larger(Extent left, Extent right) => new(
+        Math.Max(left.Nodes, right.Nodes),
+        Math.Max(left.Work, right.Work),
+        Math.Max(left.Size, right.Size),
+        Math.Max(left.Magnitude, right.Magnitude));
+
+    /// <summary>
+    /// Both are there, and the value is one of them: CASE and COALESCE leave a constant where their conditions are, and so does a field of a row.
+    /// </summary>
+    public Extent Or(Extent other) => new(
+        Nodes + other.Nodes,
+        Work + other.Work,
+        IsConstant && other.IsConstant ? Size + other.Size : Math.Max(Size, other.Size),
+        (IsConstant ? Magnitude : 0) + (other.IsConstant ? other.Magnitude : 0));
+
+    /// <summary>The same parts with another value.</summary>
+    public Extent Of(double size) => Of(size, Math.Pow(10, size));
+
+    public Extent Of(double size, double magnitude) => this with { Size = IsConstant ? size : Data, Magnitude = magnitude };
+
+    /// <summary>What the value is made from stays; the value itself depends on data.</summary>
+    public Extent AsData() => this with { Size = Data, Magnitude = double.PositiveInfinity };
+
+    public Extent Copied(double times) => this with { Nodes = Nodes * times, Work = Work * times };
+}

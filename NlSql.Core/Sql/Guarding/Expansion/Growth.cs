@@ -1,0 +1,135 @@
+using NlSql.Core.Sql.Tree;
+
+namespace NlSql.Core.Sql.Guarding.Expansion;
+
+/// <summary>How large the value of a call or an operator can be that has constant arguments only.</summary>
+internal static class Growth
+{
+    /// <summary>Digits after the point that PostgreSQL gives a quotient, a root or a power at most.</summary>
+    private const double Scale = 1000;
+
+    /// <summary>What a harmless function adds: names of fields, signs, quotes.</summary>
+    private const double Little = 32;
+
+    /// <param name="name">Without its schema.</param>
+    /// <param name="left">Nothing for a sign.</param>
+    /// <param name="right">The right side.</param>
+    /// <param name="divisor">The right side when it is a whole number as it stands, else 0.</param>
+    public static Extent Operator(string name, Extent left, Extent right, double divisor)
+    {
+        var both = left + right;
+        if (!both.IsConstant)
+        {
+            return both;
+        }
+
+        return name switch
+        {
+            "=" or "<>" or "<" or ">" or "<=" or ">=" or "~~" or "!~~" or "~~*" or "!~~*" or "~" or "!~" or "~*" or "!~*" =>
+                both with { Size = 1, Magnitude = 1 },
+            "@>" or "<@" or "&&" or "@?" or "@@" => both with { Size = 1, Magnitude = 1 },
+            "+" or "-" => both with { Size = Math.Max(left.Size, right.Size) + 1 },
+            "*" => Multiplied(both, left, right) with { Magnitude = left.Magnitude * right.Magnitude },
+            "/" => Multiplied(both, left, right) with { Magnitude = divisor >= 1 ? left.Magnitude / divisor : double.PositiveInfinity },
+            "%" => Multiplied(both, left, right) with { Magnitude = right.Magnitude },
+            "^" => Power(both, left, right),
+            _ => both with { Size = both.Size + 1, Magnitude = Math.Pow(10, both.Size) },
+        };
+    }
+
+    /// <param name="name">Of pg_catalog, without its schema.</param>
+    /// <param name="all">All arguments together.</param>
+    /// <param name="arguments">Each argument.</param>
+    public static Extent Call(string name, Extent all, IReadOnlyList<Extent> arguments)
+    {
+        if (!all.IsConstant || arguments.Count == 0)
+        {
+            return !all.IsConstant ? all : name is "random" or "pi" ? all.Of(20, 4) : all.Of(Little);
+        }
+
+        var first = arguments[0];
+        var (second, third) = (arguments.Count > 1 ? arguments[1] : Extent.None, arguments.Count > 2 ? arguments[2] : Extent.None);
+        return name switch
+        {
+            "repeat" => all.Of(first.Size * Math.Max(1, second.Magnitude)),
+            "lpad" or "rpad" => all.Of(Math.Max(first.Size, second.Magnitude)),
+            "array_fill" => all.Of(first.Size * Math.Max(1, second.Magnitude)),
+            "replace" or "regexp_replace" => all.Of(first.Size * Math.Max(1, third.Size) + third.Size),
+            "concat_ws" => all.Of(all.Size + (first.Size * arguments.Count)),
+            "array_to_string" => all.Of(first.Size * (1 + second.Size + third.Size)),
+            "normalize" => all.Of((first.Size * 18) + Little),
+            "encode" or "quote_literal" or "quote_ident" or "quote_nullable" or "to_tsvector" or "to_json" or "to_jsonb" => all.Of((all.Size * 8) + Little),
+            "power" or "pow" => Power(all, first, second),
+            "exp" => all.Of((first.Magnitude * 0.4343) + Scale),
+            "factorial" => all.Of(first.Magnitude * Math.Max(1, Math.Log10(Math.Max(1, first.Magnitude)))) with
+            {
+                Work = all.Work + (first.Magnitude * first.Magnitude),
+            },
+            "ln" or "log" or "log10" => Multiplied(all, first, first) with { Magnitude = 1 + Math.Log(Math.Max(first.Magnitude, Math.E)) },
+            "lcm" => Multiplied(all, first, second) with { Magnitude = first.Magnitude * second.Magnitude },
+            "gcd" or "div" or "mod" or "sqrt" => Multiplied(all, first, first) with { Magnitude = Math.Max(1, first.Magnitude) },
+            "abs" or "floor" or "ceil" or "ceiling" or "round" or "trunc" or "numeric" or "int4" or "int8" or "int2" or "float8" =>
+                all with { Size = first.Size + 1, Magnitude = first.Magnitude + 1 },
+            "sin" or "cos" or "sign" => all.Of(20, 1),
+            "extract" or "date_part" => all.Of(20, 1e10),
+            "length" or "char_length" or "octet_length" or "strpos" or "position" or "ascii" or "cardinality" or "array_length" =>
+                all with { Size = 10, Magnitude = Math.Max(1, all.Size) },
+            _ => all.Of(all.Size + Little),
+        };
+    }
+
+    /// <summary>Numbers are multiplied four digits at a time, each with each.</summary>
+    private static Extent Multiplied(Extent all, Extent left, Extent right) =>
+        all with { Size = left.Size + right.Size + 20, Work = all.Work + (Math.Min(left.Size, 200_000) * Math.Min(right.Size, 200_000) / 16) };
+
+    private static Extent Power(Extent all, Extent value, Extent exponent)
+    {
+        var digits = Math.Log10(Math.Max(value.Magnitude, 1)) * exponent.Magnitude;
+        var size = double.IsNaN(digits) ? Little : digits > 12 ? digits + Little : 20;
+        return all with { Size = size, Magnitude = Math.Pow(value.Magnitude, exponent.Magnitude), Work = all.Work + (size * size / 16) };
+    }
+
+    /// <summary>What a literal is: a text as long as it is, a number with the digits that <c>1e60000</c> stands for.</summary>
+    public static Extent Literal(ParseNode constant)
+    {
+        if (constant.Node("ival") is { } integer)
+        {
+            return Extent.Number(integer.Number("ival"), 10);
+        }
+
+        if (constant.Node("fval")?.Text("fval") is { } number)
+        {
+            return Written(number);
+        }
+
+        return constant.Node("sval")?.Text("sval") is { } text
+            ? (text.Length < 200_000 && IsNumber(text) ? Written(text.Trim()) : Extent.Constant(text.Length))
+            : Extent.Constant(constant.Node("bsval")?.Text("bsval").Length ?? 1);
+    }
+
+    /// <summary>A cast's own length: <c>'x'::char(10000000)</c> is filled up to it.</summary>
+    public static double Length(ParseNode type) => type.Names("names")[^1] is "bpchar" or "bit" or "char"
+        ? type.List("typmods").Select(modifier => (double)(modifier.Node("ival")?.Number("ival") ?? 0)).DefaultIfEmpty(0).Max()
+        : 0;
+
+    private static Extent Written(string number)
+    {
+        var text = number.Replace("_", "", StringComparison.Ordinal);
+        var at = text.IndexOfAny(['e', 'E']);
+        var exponent = at > 0 && !text.StartsWith("0x", StringComparison.OrdinalIgnoreCase)
+            && double.TryParse(text.AsSpan(at + 1), System.Globalization.CultureInfo.InvariantCulture, out var written)
+                ? Math.Abs(written)
+                : 0;
+        var value = double.TryParse(text, System.Globalization.CultureInfo.InvariantCulture, out var known) ? known : double.PositiveInfinity;
+        return Extent.Number(value, (at > 0 ? at : text.Length) + exponent);
+    }
+
+    private static bool IsNumber(string text)
+    {
+        var trimmed = text.AsSpan().Trim();
+        return trimmed.Length > 0
+            && trimmed.IndexOfAnyInRange('0', '9') >= 0
+            && !trimmed.ContainsAnyExcept("0123456789.eE+-_xXabcdfABCDF")
+            && (char.IsAsciiDigit(trimmed[0]) || trimmed[0] is '+' or '-' or '.');
+    }
+}

@@ -1,0 +1,58 @@
+namespace NlSql.Core.Sql.Guarding.Expansion;
+
+/// <summary>What a query gives to the one around it.</summary>
+/// <param name="Columns">Null when their names are not known.</param>
+/// <param name="Total">Everything in it, which is there once more with each copy of the query.</param>
+/// <param name="Written">Nodes of it that stand in the text of a view.</param>
+internal sealed record Query(IReadOnlyList<SourceColumn>? Columns, Extent Total, double Written = 0)
+{
+    public static Query Unknown { get; } = new(null, Extent.None);
+
+    /// <summary>The planner leaves it as a query of its own, so that its columns are read, not copied.</summary>
+    public Query Apart() => this with { Columns = Columns is null ? null : [.. Columns.Select(column => column with { Extent = Extent.Column })] };
+}
+
+/// <summary>A WITH query, measured when it is first asked for: in WITH RECURSIVE one can read those behind it.</summary>
+/// <param name="measure">Measures it.</param>
+/// <param name="itself">What it is to its own second part.</param>
+/// <param name="isCopied">True when the planner puts it in the place of its name.</param>
+internal sealed class CommonQuery(Func<Query> measure, Func<Query> itself, bool isCopied)
+{
+    private Query? measured;
+    private bool isBusy;
+
+    public bool IsCopied { get; } = isCopied;
+
+    public Query Value
+    {
+        get
+        {
+            if (measured is null && isBusy)
+            {
+                return itself();
+            }
+
+            isBusy = true;
+            return measured ??= measure();
+        }
+    }
+}
+
+/// <summary>WITH queries that are visible at one place.</summary>
+internal sealed record CommonQueries(CommonQueries? Before, string Name, CommonQuery? Query)
+{
+    public static CommonQueries None { get; } = new(null, "", null);
+
+    public CommonQuery? Find(string name)
+    {
+        for (var here = this; here.Before is not null; here = here.Before)
+        {
+            if (string.Equals(here.Name, name, StringComparison.Ordinal))
+            {
+                return here.Query;
+            }
+        }
+
+        return null;
+    }
+}

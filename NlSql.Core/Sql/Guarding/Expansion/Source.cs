@@ -1,0 +1,63 @@
+namespace NlSql.Core.Sql.Guarding.Expansion;
+
+/// <summary>Something in FROM, by the name its columns go by.</summary>
+/// <param name="Alias">Empty when it has no name.</param>
+/// <param name="Columns">Null when its columns are not known; then each of them is at most <paramref name="Any"/>.</param>
+/// <param name="Any">A column that is not among those known.</param>
+internal sealed record Source(string Alias, IReadOnlyList<SourceColumn>? Columns, Extent Any)
+{
+    private Dictionary<string, Extent>? byName;
+
+    /// <summary>True when it can be a single value of whatever type, whose field notation is a call.</summary>
+    public bool IsValue { get; init; }
+
+    /// <summary>True when it goes by a name that is not known here.</summary>
+    public bool IsNameless { get; init; }
+
+    public bool TryGet(string column, out Extent extent)
+    {
+        if (Columns is null)
+        {
+            extent = Any;
+            return false;
+        }
+
+        if (byName is null)
+        {
+            byName = new Dictionary<string, Extent>(StringComparer.Ordinal);
+            foreach (var known in Columns)
+            {
+                byName[known.Name] = byName.TryGetValue(known.Name, out var same) ? same + known.Extent : known.Extent;
+            }
+        }
+
+        return byName.TryGetValue(column, out extent);
+    }
+
+    /// <summary>All columns together, as a whole row holds them: each can be taken out of it again.</summary>
+    public Extent Row() => Columns is null ? Any : Columns.Aggregate(Extent.None with { Size = Extent.Data }, (sum, column) => sum.Or(column.Extent));
+
+    /// <summary>The same with the names of an alias's list for its first columns.</summary>
+    public Source Renamed(string alias, string[] names) => this with
+    {
+        Alias = alias,
+        Columns = Columns is null
+            ? null
+            : [.. Columns.Select((column, place) => place < names.Length ? column with { Name = names[place] } : column)],
+        byName = null,
+    };
+}
+
+/// <param name="Name">As PostgreSQL names it.</param>
+/// <param name="Extent">What the planner puts in its place.</param>
+internal readonly record struct SourceColumn(string Name, Extent Extent);
+
+/// <summary>What the names of one SELECT can mean, and those of the ones around it.</summary>
+internal sealed class Level(Level? outer, CommonQueries queries)
+{
+    public Level? Outer { get; } = outer;
+
+    public CommonQueries Queries { get; } = queries;
+
+    public List<Source> Sources { get; } = [];
+}
