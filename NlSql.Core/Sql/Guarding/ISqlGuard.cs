@@ -1,3 +1,4 @@
+using NlSql.Core.Sql.Guarding.Code;
 using NlSql.Core.Sql.Guarding.Expansion;
 using NlSql.Core.Sql.Names;
 
@@ -31,11 +32,11 @@ public sealed record GuardScope
     /// <summary>Relations that exist, with their schema; null when no catalog is at hand, then existence is not judged.</summary>
     public IReadOnlySet<RelationName>? KnownRelations { get; init; }
 
-    /// <summary>Names of operators, and of types, that have an implementation outside <c>pg_catalog</c>: refused unless the site lists them.</summary>
+    /// <summary>Names of operators that have an implementation outside <c>pg_catalog</c>: refused unless the site lists them.</summary>
     public IReadOnlySet<string> ForeignOperators { get; init; } = new HashSet<string>(StringComparer.Ordinal);
 
-    /// <summary>See <see cref="ForeignOperators"/>; a type's name alone or <c>schema.name</c>. Enumerated types have no code: leave them out.</summary>
-    public IReadOnlySet<string> ForeignTypes { get; init; } = new HashSet<string>(StringComparer.Ordinal);
+    /// <summary>The types that there are, and the code that hangs on them.</summary>
+    public TypeBook Types { get; init; } = TypeBook.None;
 
     /// <summary>The columns of the known relations, in their order; those that may not be read can be missing.</summary>
     public IReadOnlyDictionary<RelationName, IReadOnlyList<string>> Columns { get; init; } = new Dictionary<RelationName, IReadOnlyList<string>>();

@@ -7,7 +7,13 @@ namespace NlSql.Core.Sql.Guarding.Rules;
 internal sealed class NameRules
 {
     private readonly GuardScope scope;
-    public NameRules(GuardScope scope) => this.scope = scope;
+    private readonly TypeRules types;
+
+    public NameRules(GuardScope scope)
+    {
+        this.scope = scope;
+        types = new TypeRules(scope);
+    }
 
     public Violation? Check(ParseNode node) => Names(node) ?? ResultSize.CheckPath(node);
 
@@ -19,7 +25,7 @@ internal sealed class NameRules
         "CaseExpr" => node.Has("arg") ? Operators(node, "=") : null,
         "JoinExpr" => node.Has("usingClause") || node.Flag("isNatural") ? Operators(node, "=") : null,
         "SortBy" => Operator(node, node.Names("useOp")),
-        "TypeName" => Type(node),
+        "TypeName" => types.Check(node),
         "CollateClause" => Collation(node),
         "SQLValueFunction" => Session(node),
         "RangeTableSample" => Sample(node),
@@ -71,47 +77,6 @@ internal sealed class NameRules
 
         return null;
     }
-
-    private Violation? Type(ParseNode type)
-    {
-        if (type.List("typmods").Any(modifier => modifier.Kind != "A_Const"))
-        {
-            return new(GuardRules.TypeNotListed, "A type's length or precision must be written as a constant.", type);
-        }
-
-        var names = type.Names("names");
-        // The array type of x is also called _x.
-        var element = names.Length == 0 ? "" : names[^1].TrimStart('_');
-        var refused = AllowLists.RefusedTypes.Contains(element) || element.StartsWith("pg_", StringComparison.Ordinal);
-        switch (names)
-        {
-            case [_] when refused:
-            case ["pg_catalog", _] when !AllowLists.Types.Contains(element):
-                return new(GuardRules.TypeNotListed, $"The type \"{string.Join('.', names)}\" is not on the list of types that may be used.", type);
-            case [_] when AllowLists.Types.Contains(element):
-            case ["pg_catalog", _]:
-                return scope.ForeignTypes.Contains(element) ? Foreign(type, names) : null;
-            case [var name] when scope.AllowedSchemas.Any(schema => IsHidden(schema, name, element)):
-            case [var schema, var row] when IsHidden(schema, row, element):
-                return new(GuardRules.TypeHidden, $"The type \"{string.Join('.', names)}\" is the row of a table whose columns may not be known.", type);
-            case [var name] when !scope.ForeignTypes.Contains(name):
-                return null;
-            case [var schema, var name]
-                when !RelationRules.IsSystemSchema(schema)
-                    && (scope.AllowedSchemas.Count == 0 || scope.AllowedSchemas.Contains(schema, StringComparer.Ordinal)):
-                return scope.ForeignTypes.Contains(name) || scope.ForeignTypes.Contains($"{schema}.{name}") ? Foreign(type, names) : null;
-            case [_]:
-                return Foreign(type, names);
-            default:
-                return new(GuardRules.TypeSchema, $"The type \"{string.Join('.', names)}\" lies in a schema that may not be used.", type);
-        }
-    }
-
-    private bool IsHidden(string schema, string name, string element) =>
-        scope.HiddenRowTypes.Contains(new(schema, name)) || scope.HiddenRowTypes.Contains(new(schema, element));
-
-    private static Violation Foreign(ParseNode type, string[] names) =>
-        new(GuardRules.TypeForeign, $"The type \"{string.Join('.', names)}\" has code outside pg_catalog that the site has not listed.", type);
 
     private Violation? Collation(ParseNode clause) => clause.Names("collname") switch
     {

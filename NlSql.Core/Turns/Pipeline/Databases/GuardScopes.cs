@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Logging;
 using NlSql.Core.Database.Catalog;
+using NlSql.Core.Database.Code;
 using NlSql.Core.Database.Connections;
 using NlSql.Core.Foundation.Site;
 using NlSql.Core.Sql.Guarding;
@@ -12,11 +13,8 @@ namespace NlSql.Core.Turns.Pipeline.Databases;
 internal static class GuardScopes
 {
     /// <summary>
-    /// Operators by name that exist outside pg_catalog; types outside it whose input, cast or domain check calls a function that is not
-    /// built in; and functions outside it that field notation can call, those of extensions too where it follows a value. Enums, composites and plain
-    /// domains run built-in code only,
-    /// so their names stay usable. What an extension brought was installed by whoever rules the database: without leaving it out,
-    /// <c>citext</c> alone would forbid every <c>=</c>.
+    /// Operators by name that exist outside pg_catalog, and functions outside it that can be called with one argument, those of extensions too. Operators
+    /// that an extension brought were installed by whoever rules the database: without leaving them out, <c>citext</c> alone would forbid every <c>=</c>.
     /// </summary>
     private const string ForeignNames = """
         WITH extension AS (
@@ -31,37 +29,12 @@ internal static class GuardScopes
         FROM pg_catalog.pg_proc f
         WHERE f.pronamespace <> 'pg_catalog'::pg_catalog.regnamespace
           AND f.pronargs >= 1 AND f.pronargs - f.pronargdefaults <= 1
-        UNION
-        SELECT 'type', t.typname::text
-        FROM pg_catalog.pg_type t
-        JOIN pg_catalog.pg_proc i ON i.oid = t.typinput
-        WHERE t.typnamespace <> 'pg_catalog'::pg_catalog.regnamespace
-          AND t.typtype IN ('b', 'r', 'm')
-          AND t.typcategory <> 'A'
-          AND i.pronamespace <> 'pg_catalog'::pg_catalog.regnamespace
-          AND NOT EXISTS (SELECT FROM extension e WHERE e.classid = 'pg_catalog.pg_type'::pg_catalog.regclass AND e.objid = t.oid)
-        UNION
-        SELECT 'type', t.typname::text
-        FROM pg_catalog.pg_cast c
-        JOIN pg_catalog.pg_type t ON t.oid = c.casttarget
-        JOIN pg_catalog.pg_proc p ON p.oid = c.castfunc
-        WHERE p.pronamespace <> 'pg_catalog'::pg_catalog.regnamespace
-          AND NOT EXISTS (SELECT FROM extension e WHERE e.classid = 'pg_catalog.pg_cast'::pg_catalog.regclass AND e.objid = c.oid)
-        UNION
-        SELECT 'type', t.typname::text
-        FROM pg_catalog.pg_constraint k
-        JOIN pg_catalog.pg_type t ON t.oid = k.contypid
-        JOIN pg_catalog.pg_depend d ON d.classid = 'pg_catalog.pg_constraint'::pg_catalog.regclass AND d.objid = k.oid
-          AND d.refclassid = 'pg_catalog.pg_proc'::pg_catalog.regclass
-        JOIN pg_catalog.pg_proc p ON p.oid = d.refobjid
-        WHERE k.contypid <> 0 AND p.pronamespace <> 'pg_catalog'::pg_catalog.regnamespace
         """;
 
     public static async Task<GuardScope> ReadAsync(
         NpgsqlDataSource dataSource, SchemaCatalog catalog, DatabaseOptions options, SiteKnowledge site, ILogger logger, CancellationToken cancellationToken)
     {
         var operators = new HashSet<string>(StringComparer.Ordinal);
-        var types = new HashSet<string>(StringComparer.Ordinal);
         var oneArgument = new HashSet<string>(StringComparer.Ordinal);
         using var command = dataSource.CreateCommand(ForeignNames);
         var reader = await command.ExecuteReaderAsync(cancellationToken).ConfigureAwait(false);
@@ -69,13 +42,12 @@ internal static class GuardScopes
         {
             while (await reader.ReadAsync(cancellationToken).ConfigureAwait(false))
             {
-                (reader.GetString(0) switch { "operator" => operators, "type" => types, _ => oneArgument })
+                (reader.GetString(0) switch { "operator" => operators, _ => oneArgument })
                     .Add(reader.GetString(1));
             }
         }
 
         operators.ExceptWith(site.Operators);
-        types.ExceptWith(site.Types);
         var schemas = AllowedSchemas(catalog, options);
         var known = catalog.Tables.Select(t => t.Name).ToHashSet();
         var barred = await SiteScope.BarredAsync(dataSource, site, cancellationToken).ConfigureAwait(false);
@@ -94,7 +66,7 @@ internal static class GuardScopes
             Barred = barred,
             HiddenRowTypes = hidden,
             ForeignOperators = operators,
-            ForeignTypes = types,
+            Types = await CodeReader.ReadAsync(dataSource, site, cancellationToken).ConfigureAwait(false),
             OneArgumentFunctions = oneArgument,
         };
     }

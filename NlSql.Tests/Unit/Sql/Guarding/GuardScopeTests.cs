@@ -1,4 +1,5 @@
 using NlSql.Core.Sql.Guarding;
+using NlSql.Core.Sql.Guarding.Code;
 using NlSql.Core.Sql.Names;
 
 namespace NlSql.Tests.Unit.Sql.Guarding;
@@ -14,7 +15,15 @@ public sealed class GuardScopeTests
             new("public", "customers"), new("sales", "invoices"), new("sales", "customers"), new("hr", "salaries"), new("public", "Order Lines"),
         },
         ForeignOperators = new HashSet<string> { "===" },
-        ForeignTypes = new HashSet<string> { "evil", "sales.worse" },
+        Types = new TypeBook
+        {
+            Known = new HashSet<RelationName> { new("public", "evil"), new("sales", "worse"), new("sales", "grade"), new("hr", "grade") },
+            Code = new Dictionary<RelationName, CodeOfType>
+            {
+                [new("public", "evil")] = new() { Making = "the function public.f" },
+                [new("sales", "worse")] = new() { Making = "the function public.f" },
+            },
+        },
         Columns = new Dictionary<RelationName, IReadOnlyList<string>>
         {
             [new("public", "customers")] = ["id", "full_name"],
@@ -76,6 +85,7 @@ public sealed class GuardScopeTests
     [InlineData("SELECT 'x'::evil", "type-foreign")]
     [InlineData("SELECT 'x'::sales.worse", "type-foreign")]
     [InlineData("SELECT 'x'::hr.grade", "type-schema")]
+    [InlineData("SELECT 'x'::nowhere", "type-schema")]
     [InlineData("SELECT i.full_name FROM invoices i", "column-notation-call")]
     [InlineData("SELECT invoices.full_name FROM invoices", "column-notation-call")]
     [InlineData("SELECT (i).full_name FROM invoices i", "column-notation-call")]

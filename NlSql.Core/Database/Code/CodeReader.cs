@@ -1,0 +1,45 @@
+using NlSql.Core.Foundation.Site;
+using NlSql.Core.Sql.Guarding.Code;
+using NlSql.Core.Sql.Names;
+using Npgsql;
+
+namespace NlSql.Core.Database.Code;
+
+/// <summary>Reads what code of a database a statement could reach through its types.</summary>
+internal static class CodeReader
+{
+    public static async Task<TypeBook> ReadAsync(NpgsqlDataSource dataSource, SiteKnowledge site, CancellationToken cancellationToken)
+    {
+        var graph = new TypeGraph();
+        using var types = dataSource.CreateCommand(CodeSql.Types);
+        types.Parameters.Add(new NpgsqlParameter<string[]> { TypedValue = [.. site.Functions] });
+        types.Parameters.Add(new NpgsqlParameter<string[]> { TypedValue = [.. site.Operators] });
+        types.Parameters.Add(new NpgsqlParameter<string[]> { TypedValue = [.. site.Types] });
+        var reader = await types.ExecuteReaderAsync(cancellationToken).ConfigureAwait(false);
+        await using (reader.ConfigureAwait(false))
+        {
+            while (await reader.ReadAsync(cancellationToken).ConfigureAwait(false))
+            {
+                graph.Add(
+                    reader.GetString(0),
+                    reader.GetFieldValue<uint>(1),
+                    reader.GetFieldValue<uint>(2),
+                    new RelationName(reader.GetString(3), reader.GetString(4)),
+                    reader.GetString(5));
+            }
+        }
+
+        var columns = new List<(RelationName Relation, string Column, uint Type)>();
+        using var held = dataSource.CreateCommand(CodeSql.Columns);
+        reader = await held.ExecuteReaderAsync(cancellationToken).ConfigureAwait(false);
+        await using (reader.ConfigureAwait(false))
+        {
+            while (await reader.ReadAsync(cancellationToken).ConfigureAwait(false))
+            {
+                columns.Add((new RelationName(reader.GetString(0), reader.GetString(1)), reader.GetString(2), reader.GetFieldValue<uint>(3)));
+            }
+        }
+
+        return graph.Book(columns);
+    }
+}

@@ -1,0 +1,107 @@
+namespace NlSql.Core.Database.Code;
+
+/// <summary>
+/// What code of a database hangs on its types, operators and casts, for PostgreSQL 13 to 18. What an extension brought was installed by whoever rules the
+/// database: its types, operators, casts and operator classes count as built in, its functions do not where somebody else's check calls them.
+/// </summary>
+internal static class CodeSql
+{
+    /// <summary>$1: functions, $2: operators, $3: types that the site has listed.</summary>
+    public const string Types = """
+        WITH extension AS (
+          SELECT e.classid, e.objid FROM pg_catalog.pg_depend e WHERE e.deptype = 'e'
+        ), system AS (
+          SELECT n.oid FROM pg_catalog.pg_namespace n WHERE n.nspname IN ('pg_catalog', 'information_schema', 'pg_toast')
+        ), function AS (
+          SELECT p.oid, n.nspname || '.' || p.proname AS name,
+                 EXISTS (SELECT FROM extension e WHERE e.classid = 'pg_catalog.pg_proc'::pg_catalog.regclass AND e.objid = p.oid) AS brought
+          FROM pg_catalog.pg_proc p
+          JOIN pg_catalog.pg_namespace n ON n.oid = p.pronamespace
+          WHERE p.pronamespace NOT IN (SELECT s.oid FROM system s) AND NOT n.nspname || '.' || p.proname = ANY ($1)
+        ), operator AS (
+          SELECT o.oid, o.oprcode, coalesce(f.name, 'the operator ' || o.oprname) AS name
+          FROM pg_catalog.pg_operator o
+          LEFT JOIN function f ON f.oid = o.oprcode
+          WHERE o.oprnamespace NOT IN (SELECT s.oid FROM system s) AND NOT o.oprname = ANY ($2)
+            AND NOT EXISTS (SELECT FROM extension e WHERE e.classid = 'pg_catalog.pg_operator'::pg_catalog.regclass AND e.objid = o.oid)
+        ), class AS (
+          SELECT c.oid, c.opcintype, c.opcdefault, min(f.name) AS name
+          FROM pg_catalog.pg_opclass c
+          JOIN (SELECT a.amprocfamily AS family, a.amproc::pg_catalog.oid AS code FROM pg_catalog.pg_amproc a
+                UNION
+                SELECT a.amopfamily, o.oprcode::pg_catalog.oid FROM pg_catalog.pg_amop a JOIN pg_catalog.pg_operator o ON o.oid = a.amopopr) m
+            ON m.family = c.opcfamily
+          JOIN function f ON f.oid = m.code
+          WHERE NOT f.brought
+            AND NOT EXISTS (SELECT FROM extension e WHERE e.classid = 'pg_catalog.pg_opclass'::pg_catalog.regclass AND e.objid = c.oid)
+          GROUP BY c.oid, c.opcintype, c.opcdefault
+        ), listed AS (
+          SELECT t.oid FROM pg_catalog.pg_type t JOIN pg_catalog.pg_namespace n ON n.oid = t.typnamespace
+          WHERE t.typname = ANY ($3) OR n.nspname || '.' || t.typname = ANY ($3)
+        )
+        -- Every type that can have code, or be found by its name.
+        SELECT 'type' AS kind, t.oid AS one, t.typrelid AS other, n.nspname::text AS schema, t.typname::text AS name,
+               CASE WHEN l.oid IS NOT NULL THEN 'listed' WHEN n.nspname = 'pg_catalog' THEN 'system' ELSE t.typtype::text END AS detail
+        FROM pg_catalog.pg_type t
+        JOIN pg_catalog.pg_namespace n ON n.oid = t.typnamespace
+        LEFT JOIN listed l ON l.oid = t.oid
+        WHERE n.nspname NOT LIKE 'pg\_toast%' AND n.nspname NOT LIKE 'pg\_temp%' AND n.nspname <> 'information_schema'
+          AND (n.nspname <> 'pg_catalog' OR t.typtype = 'b')
+        UNION ALL
+        -- What one is made of.
+        SELECT 'part', t.oid, t.typbasetype, '', '', 'base' FROM pg_catalog.pg_type t WHERE t.typtype = 'd'
+        UNION ALL
+        SELECT 'part', t.oid, t.typelem, '', '', 'element' FROM pg_catalog.pg_type t WHERE t.typelem <> 0 AND t.typcategory = 'A'
+        UNION ALL
+        SELECT DISTINCT 'part', c.reltype, a.atttypid, '', '', 'attribute'
+        FROM pg_catalog.pg_attribute a
+        JOIN pg_catalog.pg_class c ON c.oid = a.attrelid
+        JOIN pg_catalog.pg_type t ON t.oid = a.atttypid
+        WHERE c.reltype <> 0 AND a.attnum > 0 AND NOT a.attisdropped AND t.typnamespace NOT IN (SELECT s.oid FROM system s)
+        UNION ALL
+        SELECT 'part', r.rngtypid, r.rngsubtype, '', '', 'bound' FROM pg_catalog.pg_range r
+        UNION ALL
+        SELECT 'part', (pg_catalog.to_jsonb(r) ->> 'rngmultitypid')::pg_catalog.oid, r.rngtypid, '', '', 'element'
+        FROM pg_catalog.pg_range r WHERE pg_catalog.to_jsonb(r) ? 'rngmultitypid'
+        UNION ALL
+        SELECT 'part', k.contypid, d.refobjid, '', '', 'check'
+        FROM pg_catalog.pg_constraint k
+        JOIN pg_catalog.pg_depend d ON d.classid = 'pg_catalog.pg_constraint'::pg_catalog.regclass AND d.objid = k.oid
+          AND d.refclassid = 'pg_catalog.pg_type'::pg_catalog.regclass
+        WHERE k.contypid <> 0 AND d.refobjid <> k.contypid
+        UNION ALL
+        -- Code that makes one.
+        SELECT 'making', t.oid, 0, '', f.name, ''
+        FROM pg_catalog.pg_type t JOIN function f ON f.oid IN (t.typinput, t.typoutput, t.typreceive, t.typsend, t.typmodin, t.typmodout)
+        WHERE NOT f.brought
+        UNION ALL
+        SELECT 'making', r.rngtypid, 0, '', f.name, '' FROM pg_catalog.pg_range r JOIN function f ON f.oid IN (r.rngcanonical, r.rngsubdiff) WHERE NOT f.brought
+        UNION ALL
+        SELECT 'making', r.rngtypid, 0, '', c.name, '' FROM pg_catalog.pg_range r JOIN class c ON c.oid = r.rngsubopc
+        UNION ALL
+        SELECT 'making', k.contypid, 0, '', coalesce(f.name, o.name), ''
+        FROM pg_catalog.pg_constraint k
+        JOIN pg_catalog.pg_depend d ON d.classid = 'pg_catalog.pg_constraint'::pg_catalog.regclass AND d.objid = k.oid
+        LEFT JOIN function f ON d.refclassid = 'pg_catalog.pg_proc'::pg_catalog.regclass AND f.oid = d.refobjid
+        LEFT JOIN operator o ON d.refclassid = 'pg_catalog.pg_operator'::pg_catalog.regclass AND o.oid = d.refobjid
+        WHERE k.contypid <> 0 AND (f.oid IS NOT NULL OR o.oid IS NOT NULL)
+        UNION ALL
+        SELECT 'comparing', c.opcintype, 0, '', c.name, '' FROM class c WHERE c.opcdefault
+        UNION ALL
+        SELECT 'cast', c.castsource, c.casttarget, '', f.name, c.castcontext::text
+        FROM pg_catalog.pg_cast c JOIN function f ON f.oid = c.castfunc
+        WHERE NOT EXISTS (SELECT FROM extension e WHERE e.classid = 'pg_catalog.pg_cast'::pg_catalog.regclass AND e.objid = c.oid)
+        """;
+
+    /// <summary>Columns of types outside pg_catalog, by the name of their relation.</summary>
+    public const string Columns = """
+        SELECT n.nspname::text, c.relname::text, a.attname::text, a.atttypid
+        FROM pg_catalog.pg_attribute a
+        JOIN pg_catalog.pg_class c ON c.oid = a.attrelid
+        JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
+        JOIN pg_catalog.pg_type t ON t.oid = a.atttypid
+        JOIN pg_catalog.pg_namespace tn ON tn.oid = t.typnamespace
+        WHERE a.attnum > 0 AND NOT a.attisdropped AND c.relkind IN ('r', 'p', 'v', 'm', 'f') AND tn.nspname <> 'pg_catalog'
+          AND n.nspname NOT LIKE 'pg\_%' AND n.nspname <> 'information_schema'
+        """;
+}

@@ -1,0 +1,53 @@
+using NlSql.Core.Sql.Names;
+
+namespace NlSql.Core.Sql.Guarding.Code;
+
+/// <summary>The types of one database, as far as code outside <c>pg_catalog</c> hangs on them that the site has not listed.</summary>
+public sealed class TypeBook
+{
+    /// <summary>No database at hand.</summary>
+    public static TypeBook None { get; } = new();
+
+    /// <summary>Every type outside <c>pg_catalog</c>, by schema and name; row types of tables and array types included. Null: no database.</summary>
+    public IReadOnlySet<RelationName>? Known { get; init; }
+
+    /// <summary>Those with code; the others run built-in code only, or that of extensions.</summary>
+    public IReadOnlyDictionary<RelationName, CodeOfType> Code { get; init; } = new Dictionary<RelationName, CodeOfType>();
+
+    /// <summary>Columns of such types, by relation and name.</summary>
+    public IReadOnlyDictionary<RelationName, IReadOnlyDictionary<string, CodeOfType>> Columns { get; init; } =
+        new Dictionary<RelationName, IReadOnlyDictionary<string, CodeOfType>>();
+
+    /// <summary>Casts between types of <c>pg_catalog</c>, whose values are in every statement.</summary>
+    public IReadOnlyList<ForeignCast> SystemCasts { get; init; } = [];
+
+    /// <summary>The schema in which a name without one is found along a search path; null when it is in none of them.</summary>
+    public string? SchemaOf(string name, IReadOnlyList<string> searchPath) =>
+        Known is null ? null : searchPath.FirstOrDefault(schema => Known.Contains(new RelationName(schema, name)));
+}
+
+/// <summary>What code a type's values can reach.</summary>
+public sealed record CodeOfType
+{
+    /// <summary>
+    /// Making one out of a text runs code: a check of it, of a type beneath it, of its elements, attributes or bounds. Null when it does not.
+    /// </summary>
+    public string? Making { get; init; }
+
+    /// <summary>
+    /// The type is an array, a row or a range, so that a literal beside such a value is made into one. Beside a value of a domain PostgreSQL takes a
+    /// literal for the type beneath.
+    /// </summary>
+    public bool TakesLiterals { get; init; }
+
+    /// <summary>Sorting or comparing runs code: that of an operator class of its own. Null when it does not.</summary>
+    public string? Comparing { get; init; }
+
+    /// <summary>Casts from it, from what it holds, and from arrays of it.</summary>
+    public IReadOnlyList<ForeignCast> Casts { get; init; } = [];
+}
+
+/// <param name="Target">Type that is cast to.</param>
+/// <param name="IsImplicit">PostgreSQL takes it without being asked.</param>
+/// <param name="Function">What it runs, for people.</param>
+public sealed record ForeignCast(RelationName Target, bool IsImplicit, string Function);

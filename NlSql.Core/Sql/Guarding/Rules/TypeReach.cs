@@ -1,0 +1,269 @@
+using NlSql.Core.Sql.Guarding.Code;
+using NlSql.Core.Sql.Guarding.Expansion;
+using NlSql.Core.Sql.Names;
+using NlSql.Core.Sql.Tree;
+
+namespace NlSql.Core.Sql.Guarding.Rules;
+
+/// <summary>
+/// Code that a value of a column's type reaches without anybody naming it: casts that PostgreSQL takes by itself or that functions look up
+/// (<c>to_json</c>, <c>||</c>, <c>quote_literal</c>), operator classes of its own, checks behind a literal. Where values of such a type can have gone
+/// is judged by names alone and therefore generously; in nearly every database there is no such type, and then nothing is looked at.
+/// </summary>
+internal sealed class TypeReach(GuardScope scope, IReadOnlyList<RelationName> relations)
+{
+    /// <summary>Names that columns have whose expression is none and which bear no name of their own.</summary>
+    private static readonly string[] NamesOfConstructs =
+    [
+        "case", "coalesce", "array", "row", "greatest", "least", "nullif", "exists", "?column?",
+        "json_object", "json_array", "json_objectagg", "json_arrayagg",
+    ];
+
+    /// <summary>Names that can mean a value whose type has code, with that code.</summary>
+    private readonly Dictionary<string, HashSet<CodeOfType>> tainted = new(StringComparer.Ordinal);
+
+    /// <summary>The code of whole rows.</summary>
+    private readonly HashSet<CodeOfType> rows = [];
+
+    /// <summary>The code of what <c>*</c> can bring.</summary>
+    private readonly HashSet<CodeOfType> stars = [];
+
+    public Violation? Check(ParseNode statement)
+    {
+        foreach (var relation in relations)
+        {
+            foreach (var (column, code) in scope.Types.Columns.GetValueOrDefault(relation) ?? new Dictionary<string, CodeOfType>())
+            {
+                Taint(column, [code]);
+                rows.Add(code);
+                stars.Add(code);
+            }
+
+            if (scope.Types.Code.TryGetValue(relation, out var row))
+            {
+                rows.Add(row);
+            }
+        }
+
+        if (rows.Count > 0)
+        {
+            Sources(statement);
+            while (Spread(statement, isTop: true))
+            {
+            }
+
+            stars.UnionWith(In(statement));
+        }
+
+        return rows.Count > 0 || scope.Types.SystemCasts.Count > 0 ? Uses(statement, false) : null;
+    }
+
+    public static Violation Refused(ForeignCast cast, ParseNode node) => new(
+        GuardRules.TypeForeign,
+        $"A cast to {cast.Target} runs {cast.Function}, which lies outside pg_catalog and the site has not listed.",
+        node);
+
+    /// <summary>Whole rows hold such values, too, and lists of new names hide the old ones.</summary>
+    private void Sources(ParseNode node)
+    {
+        System.Runtime.CompilerServices.RuntimeHelpers.EnsureSufficientExecutionStack();
+        IEnumerable<string> names = node.Kind switch
+        {
+            "Alias" => node.Names("colnames").Prepend(node.Text("aliasname")),
+            "RangeVar" => [node.Text("relname")],
+            "CommonTableExpr" => node.Names("aliascolnames"),
+            _ => [],
+        };
+        foreach (var name in names)
+        {
+            Taint(name, rows);
+        }
+
+        Each(node, Sources);
+    }
+
+    /// <summary>A column computed from such a value can be one. True when something new was found.</summary>
+    private bool Spread(ParseNode node, bool isTop)
+    {
+        System.Runtime.CompilerServices.RuntimeHelpers.EnsureSufficientExecutionStack();
+        var isMore = false;
+        if (node.Kind == "ResTarget" && !isTop && node.Node("val") is { } value && In(value) is { Count: > 0 } codes)
+        {
+            isMore = node.Has("name")
+                ? Taint(node.Text("name"), codes)
+                : Taint(ColumnNames.Of(node), codes) | NamesOfConstructs.Aggregate(false, (more, name) => more | Taint(name, codes));
+        }
+
+        // The names of the outermost SELECT are read by nobody but its own ORDER BY, which is looked at as if they were.
+        Each(node, child => isMore |= Spread(child, isTop: false));
+        return isMore;
+    }
+
+    private bool Taint(string name, IReadOnlyCollection<CodeOfType> codes)
+    {
+        var all = tainted.TryGetValue(name, out var known) ? known : tainted[name] = [];
+        var before = all.Count;
+        all.UnionWith(codes);
+        return all.Count > before;
+    }
+
+    /// <summary>The code of all values in an expression.</summary>
+    private HashSet<CodeOfType> In(ParseNode node)
+    {
+        var codes = new HashSet<CodeOfType>();
+        Collect(node, codes);
+        return codes;
+    }
+
+    private void Collect(ParseNode node, HashSet<CodeOfType> codes)
+    {
+        if (node.Kind == "ColumnRef")
+        {
+            codes.UnionWith(node.List("fields")[^1] is not { Kind: "String" } name ? stars : tainted.GetValueOrDefault(name.Text("sval")) ?? []);
+        }
+        else if (node.Kind == "JoinExpr")
+        {
+            foreach (var shared in node.Names("usingClause"))
+            {
+                codes.UnionWith(tainted.GetValueOrDefault(shared) ?? []);
+            }
+
+            codes.UnionWith(node.Flag("isNatural") ? rows : []);
+        }
+
+        Each(node, child => Collect(child, codes));
+    }
+
+    /// <param name="node">Looked at with all below it.</param>
+    /// <param name="isUsed">Within something that computes.</param>
+    private Violation? Uses(ParseNode node, bool isUsed)
+    {
+        System.Runtime.CompilerServices.RuntimeHelpers.EnsureSufficientExecutionStack();
+        var found = Casting(node) ?? Literals(node);
+        if (found is null && (IsSet(node) || (isUsed && node.Kind == "ColumnRef")))
+        {
+            var codes = In(node);
+            found = Unasked(node, codes) ?? Compared(node, codes);
+        }
+
+        if (found is null && Compares(node))
+        {
+            found = Compared(node, In(node));
+        }
+
+        if (found is null && Computes(node) && scope.Types.SystemCasts.FirstOrDefault(cast => cast.IsImplicit) is { } always)
+        {
+            found = Refused(always, node);
+        }
+
+        Each(node, child => found ??= Uses(child, isUsed || Computes(node)));
+        return found;
+    }
+
+    private static Violation? Unasked(ParseNode node, HashSet<CodeOfType> codes) =>
+        codes.SelectMany(code => code.Casts).FirstOrDefault(cast => cast.IsImplicit) is { } cast ? Refused(cast, node) : null;
+
+    private static Violation? Compared(ParseNode node, HashSet<CodeOfType> codes) =>
+        codes.FirstOrDefault(code => code.Comparing is not null) is { Comparing: { } comparing }
+            ? new(
+                GuardRules.TypeForeign,
+                $"Comparing or sorting values of a column's type runs {comparing}, which lies outside pg_catalog and the site has not listed.",
+                node)
+            : null;
+
+    /// <summary>Functions and operators that look up a cast to JSON or to text for what they are given, and casts that are written.</summary>
+    private Violation? Casting(ParseNode node)
+    {
+        Func<RelationName, bool>? isReached = node.Kind switch
+        {
+            "FuncCall" => node.Names("funcname")[^1] switch
+            {
+                "quote_literal" or "quote_nullable" => IsText,
+                var name when IsMaker(name) => IsJson,
+                var name => target => target.Name == name,
+            },
+            "A_Expr" when node.Names("name") is [.., "||"] => IsText,
+            "TypeCast" => target => target.Name == node.Node("typeName")!.Names("names")[^1].TrimStart('_') || (IsText(target) && IsTextual(node)),
+            _ when node.Kind.StartsWith("Json", StringComparison.Ordinal) => _ => true,
+            _ => null,
+        };
+        if (isReached is null)
+        {
+            return null;
+        }
+
+        var reached = scope.Types.SystemCasts.Concat(In(node).SelectMany(code => code.Casts)).FirstOrDefault(cast => isReached(cast.Target));
+        return reached is null ? null : Refused(reached, node);
+    }
+
+    /// <summary>A literal beside an array, a row or a range is made into one.</summary>
+    private Violation? Literals(ParseNode node)
+    {
+        if (!(Computes(node) || IsSet(node)) || !rows.Any(TakesLiterals))
+        {
+            return null;
+        }
+
+        var populates = node.Kind == "FuncCall" && node.Names("funcname")[^1].Contains("_populate_record", StringComparison.Ordinal);
+        return (populates || HoldsText(node)) && In(node).FirstOrDefault(TakesLiterals) is { Making: { } making }
+            ? new(
+                GuardRules.TypeForeign,
+                $"A literal beside a value of a column's type can run {making}, which lies outside pg_catalog and the site has not listed.",
+                node)
+            : null;
+    }
+
+    private static bool TakesLiterals(CodeOfType code) => code is { TakesLiterals: true, Making: not null };
+
+    private static bool HoldsText(ParseNode node)
+    {
+        var isHeld = node.Kind == "A_Const" && (node.Has("sval") || node.Flag("isnull"));
+        Each(node, child => isHeld = isHeld || HoldsText(child));
+        return isHeld;
+    }
+
+    private static bool Computes(ParseNode node) => node.Kind switch
+    {
+        "FuncCall" or "A_Expr" or "CaseExpr" or "CoalesceExpr" or "MinMaxExpr" or "A_ArrayExpr" or "RowExpr" => true,
+        "SubLink" => node.Has("testexpr"),
+        var kind => kind.StartsWith("Json", StringComparison.Ordinal),
+    };
+
+    private static bool Compares(ParseNode node) => node.Kind switch
+    {
+        "WindowDef" => true,
+        "JoinExpr" => node.Flag("isNatural") || node.Has("usingClause"),
+        "SelectStmt" => node.Has("groupClause") || node.Has("distinctClause") || node.Has("sortClause"),
+        _ => false,
+    };
+
+    private static bool IsSet(ParseNode node) => node.Kind == "SelectStmt" && node.Has("larg");
+
+    private static bool IsMaker(string name) =>
+        name.Contains("json", StringComparison.Ordinal)
+            && (name.Contains("to_json", StringComparison.Ordinal)
+                || name.Contains("_agg", StringComparison.Ordinal)
+                || name.Contains("_build_", StringComparison.Ordinal));
+
+    private static bool IsJson(RelationName type) => type is { Schema: "pg_catalog", Name: "json" or "jsonb" };
+
+    private static bool IsText(RelationName type) => type is { Schema: "pg_catalog", Name: "text" or "varchar" or "bpchar" or "name" };
+
+    private static bool IsTextual(ParseNode cast) => cast.Node("typeName")!.Names("names")[^1].TrimStart('_') is "text" or "varchar" or "bpchar" or "name";
+
+    private static void Each(ParseNode node, Action<ParseNode> look)
+    {
+        foreach (ref readonly var field in node.Fields)
+        {
+            switch (field.Value)
+            {
+                case ParseNode child:
+                    look(child);
+                    break;
+                case ParseNode[] children:
+                    Array.ForEach(children, look);
+                    break;
+            }
+        }
+    }
+}
