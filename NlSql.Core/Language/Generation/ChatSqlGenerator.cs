@@ -5,6 +5,8 @@ using NlSql.Core.Foundation.Failures;
 using NlSql.Core.Language.Generation.Chat;
 using NlSql.Core.Language.Generation.Healing;
 using NlSql.Core.Language.Generation.Prompts;
+using NlSql.Core.Language.Schema;
+using NlSql.Core.Language.Schema.Words;
 
 namespace NlSql.Core.Language.Generation;
 
@@ -13,7 +15,12 @@ namespace NlSql.Core.Language.Generation;
 /// sentence, when the statement would still not run.
 /// </summary>
 internal sealed class ChatSqlGenerator(
-    ModelEndpoint endpoint, IChatClient client, TranslationPrompt prompt, RepairPrompt repair, IOptions<ModelOptions> options) : ISqlGenerator
+    ModelEndpoint endpoint,
+    IChatClient client,
+    TranslationPrompt prompt,
+    RepairPrompt repair,
+    WordKnowledge knowledge,
+    IOptions<ModelOptions> options) : ISqlGenerator
 {
     public string Name => endpoint.GeneratorName;
 
@@ -58,7 +65,7 @@ internal sealed class ChatSqlGenerator(
                 yield break;
             }
 
-            var healed = SqlHealer.Heal(draft.Sql, request.Catalog, request.Schema);
+            var healed = SqlHealer.Heal(draft.Sql, SchemaGraph.Of(request.Catalog, knowledge.Dictionary), request.Schema);
             var fault = request.Trial is { } trial ? await trial(healed.Sql, cancellationToken).ConfigureAwait(false) : null;
             if (fault is not { CanBeRepaired: true })
             {

@@ -9,6 +9,7 @@ using NlSql.Core.Foundation.Site;
 using NlSql.Core.Language.Generation.BuiltIn;
 using NlSql.Core.Language.Generation.Chat;
 using NlSql.Core.Language.Generation.Prompts;
+using NlSql.Core.Language.Schema.Words;
 
 namespace NlSql.Core.Language.Generation;
 
@@ -44,6 +45,7 @@ public static class GenerationRegistration
                 client,
                 services.GetRequiredService<TranslationPrompt>(),
                 services.GetRequiredService<RepairPrompt>(),
+                services.GetService<WordKnowledge>() ?? WordKnowledge.Plain,
                 services.GetRequiredService<IOptions<ModelOptions>>()));
         }
 

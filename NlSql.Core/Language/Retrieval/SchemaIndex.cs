@@ -3,14 +3,13 @@ using Microsoft.Extensions.Logging;
 using NlSql.Core.Database.Catalog;
 using NlSql.Core.Foundation.Caching;
 using NlSql.Core.Foundation.Failures;
-using NlSql.Core.Foundation.Site;
 using NlSql.Core.Language.Retrieval.Documents;
-using NlSql.Core.Language.Retrieval.JoinPaths;
 using NlSql.Core.Language.Retrieval.Lexical;
 using NlSql.Core.Language.Retrieval.Ranking;
 using NlSql.Core.Language.Retrieval.Storage;
 using NlSql.Core.Language.Retrieval.ValueLinks;
 using NlSql.Core.Language.Retrieval.Vectors;
+using NlSql.Core.Language.Schema;
 using NlSql.Core.Language.Schema.Words;
 using NlSql.Core.Sql.Names;
 
@@ -31,7 +30,7 @@ internal sealed class SchemaIndex : ISchemaIndex
     private readonly Dictionary<RelationName, int> tables = [];
     private readonly TableTerms terms;
     private readonly int cacheSize;
-    private readonly SiteGlossary glossary;
+    private readonly WordKnowledge knowledge;
     private readonly ILogger logger;
     private readonly IndexRenewal? renewal;
 
@@ -46,7 +45,7 @@ internal sealed class SchemaIndex : ISchemaIndex
         IEmbeddingGenerator<string, Embedding<float>> embedder,
         TermAnalyzer analyzer,
         int cacheSize,
-        SiteGlossary glossary,
+        WordKnowledge knowledge,
         ILogger logger,
         IndexRenewal? renewal = null,
         RankingWeights? weights = null)
@@ -58,12 +57,12 @@ internal sealed class SchemaIndex : ISchemaIndex
         this.weights = weights ?? RankingWeights.Default;
         this.embedder = embedder;
         this.analyzer = analyzer;
-        this.glossary = glossary;
+        this.knowledge = knowledge;
         this.logger = logger;
         lexicon = SchemaLexicon.Of(catalog, analyzer);
         copies = TableCopies.Of(catalog, analyzer);
         terms = new TableTerms(catalog, analyzer);
-        side = SideOf(opened, Reading.Of(catalog, analyzer));
+        side = SideOf(opened, Reading.Of(catalog, knowledge.Dictionary));
         for (var t = 0; t < catalog.Tables.Count; t++)
         {
             tables.TryAdd(catalog.Tables[t].Name, t);
@@ -86,7 +85,7 @@ internal sealed class SchemaIndex : ISchemaIndex
         }
 
         // The words of the house stand for those of the schema; values are looked for in the question itself only.
-        var related = glossary.Related(question);
+        var related = knowledge.Glossary.Related(question);
         var query = QueryTerms.Of(related.Length == 0 ? question : $"{question} {related}", analyzer, lexicon);
         if (await EmbedAsync(query.Text, side.Info, cancellationToken).ConfigureAwait(false) is not { } vector)
         {
@@ -107,7 +106,7 @@ internal sealed class SchemaIndex : ISchemaIndex
         }
 
         // What is looked up by place stays: equal hashes mean equal tables and columns in equal order.
-        var reading = Reading.Of(catalog, analyzer);
+        var reading = Reading.Of(catalog, knowledge.Dictionary);
         lock (changing)
         {
             side = side with { Reading = reading, Answers = new LruCache<(string Question, RetrievalLimits Limits), RetrievedSchema>(cacheSize) };
@@ -164,7 +163,7 @@ internal sealed class SchemaIndex : ISchemaIndex
             Notes = opened.Notes,
         },
         opened.Index,
-        new SchemaRanker(documents, lexicon, opened.Vectors, opened.Index, reading.Joins, copies, weights),
+        new SchemaRanker(documents, lexicon, opened.Vectors, opened.Index, reading.Graph, copies, weights),
         reading,
         new LruCache<(string Question, RetrievalLimits Limits), RetrievedSchema>(cacheSize));
 
@@ -172,11 +171,11 @@ internal sealed class SchemaIndex : ISchemaIndex
     private RetrievedSchema Rank(Side side, string question, QueryTerms query, ReadOnlyMemory<float>? vector, RetrievalLimits limits)
     {
         var numbers = (vector ?? new float[side.Info.Dimension]).Span;
-        var (catalog, joins, values) = side.Reading;
+        var (catalog, graph, values) = side.Reading;
         var links = values.Find(question);
         var (valueTables, valueColumns) = WeighLinks(catalog, links);
         var ranked = side.Ranker.RankTables(query, numbers, valueTables);
-        var bridges = new JoinCompletion(joins).Complete(ranked, Math.Min(Anchors, limits.Tables));
+        var bridges = new JoinCompletion(graph).Complete(ranked, Math.Min(Anchors, limits.Tables));
         var chosen = SchemaSelection.Choose(ranked, bridges, limits.Tables);
         var columns = side.Ranker.RankColumns(query, numbers, chosen, valueColumns);
         var explain = new TableExplanation(catalog, terms, query, links, bridges, byMeaning: vector is not null);
@@ -186,10 +185,16 @@ internal sealed class SchemaIndex : ISchemaIndex
             Tables = [.. chosen.Select(c => explain.Describe(c))],
             Columns = [.. columns.Take(limits.Columns)
                 .Select(c => new RetrievedColumn(catalog.Tables[c.Table].Name, catalog.Tables[c.Table].Columns[c.Column], c.Score))],
-            Joins = [.. joins.Keys.Where(k => names.Contains(k.From) && names.Contains(k.To))],
+            Joins = [.. Joins(catalog, graph).Where(k => names.Contains(k.From) && names.Contains(k.To))],
             ValueLinks = links,
         };
     }
+
+    private static IEnumerable<ForeignKey> Joins(SchemaCatalog catalog, SchemaGraph graph) => catalog.ForeignKeys.Concat(graph.Keys
+        .Where(k => k.IsInferred)
+        .Select(k => new ForeignKey(k.Many.Info.Name, Names(k.ManyColumns), k.One.Info.Name, Names(k.OneColumns), IsDeclared: false)));
+
+    private static IReadOnlyList<string> Names(IReadOnlyList<ColumnNode> columns) => [.. columns.Select(c => c.Info.Name)];
 
     // A value that stands in many columns says little about each of them.
     private (Dictionary<int, double> Tables, Dictionary<(int Table, int Column), double> Columns) WeighLinks(
@@ -227,9 +232,9 @@ internal sealed class SchemaIndex : ISchemaIndex
         LruCache<(string Question, RetrievalLimits Limits), RetrievedSchema> Answers);
 
     /// <summary>What answers are made of, from one reading of the schema.</summary>
-    private sealed record Reading(SchemaCatalog Catalog, KeyGraph Joins, ValueLinker Values)
+    private sealed record Reading(SchemaCatalog Catalog, SchemaGraph Graph, ValueLinker Values)
     {
-        public static Reading Of(SchemaCatalog catalog, TermAnalyzer analyzer) =>
-            new(catalog, KeyGraph.Of(catalog, analyzer), new ValueLinker(catalog));
+        public static Reading Of(SchemaCatalog catalog, WordSegmenter dictionary) =>
+            new(catalog, SchemaGraph.Of(catalog, dictionary), new ValueLinker(catalog));
     }
 }

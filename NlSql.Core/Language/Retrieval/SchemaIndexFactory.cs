@@ -4,7 +4,6 @@ using Microsoft.Extensions.Options;
 using NlSql.Core.Database.Catalog;
 using NlSql.Core.Foundation.Caching;
 using NlSql.Core.Foundation.Failures;
-using NlSql.Core.Foundation.Site;
 using NlSql.Core.Language.Retrieval.Documents;
 using NlSql.Core.Language.Retrieval.Embedding;
 using NlSql.Core.Language.Retrieval.Storage;
@@ -18,17 +17,15 @@ internal sealed class SchemaIndexFactory(
     StaticEmbedder builtIn,
     VectorStore store,
     IOptions<CacheOptions> cache,
-    SiteGlossary glossary,
+    WordKnowledge knowledge,
     TimeProvider time,
     ILogger<SchemaIndexFactory> logger) : ISchemaIndexFactory
 {
     private const string OtherLength = "the embedding model gives vectors of another length than it did";
 
-    private readonly WordSegmenter segmenter = new(builtIn.Vocabulary);
-
     public async Task<ISchemaIndex> OpenAsync(SchemaCatalog catalog, bool forceRebuild, IProgress<IndexProgress>? progress, CancellationToken cancellationToken)
     {
-        var analyzer = TermAnalyzer.Of(catalog, segmenter);
+        var analyzer = TermAnalyzer.Of(catalog, knowledge.Dictionary);
         var documents = SchemaDocuments.Of(catalog, analyzer);
         try
         {
@@ -53,7 +50,7 @@ internal sealed class SchemaIndexFactory(
 
     public async Task<ISchemaIndex> OpenInMemoryAsync(SchemaCatalog catalog, CancellationToken cancellationToken)
     {
-        var analyzer = TermAnalyzer.Of(catalog, segmenter);
+        var analyzer = TermAnalyzer.Of(catalog, knowledge.Dictionary);
         var documents = SchemaDocuments.Of(catalog, analyzer);
         var opened = await store.BuildAsync(documents, configured, known: null, progress: null, cancellationToken).ConfigureAwait(false);
         return Create(documents, opened, configured, analyzer, token => store.BuildAsync(documents, configured, known: null, progress: null, token));
@@ -65,5 +62,5 @@ internal sealed class SchemaIndexFactory(
         IEmbeddingGenerator<string, Embedding<float>> embedder,
         TermAnalyzer analyzer,
         Func<CancellationToken, Task<OpenedVectors>>? rebuild) => new(
-            documents, opened, embedder, analyzer, cache.Value.Size, glossary, logger, rebuild is null ? null : new IndexRenewal(rebuild, time, logger));
+            documents, opened, embedder, analyzer, cache.Value.Size, knowledge, logger, rebuild is null ? null : new IndexRenewal(rebuild, time, logger));
 }

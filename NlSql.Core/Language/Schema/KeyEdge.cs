@@ -14,6 +14,9 @@ internal sealed record KeyEdge(
 
     public bool IsDeclared => Evidence.IsDeclared;
 
+    /// <summary>Found by NlSql rather than declared or given with the schema.</summary>
+    public bool IsInferred => !IsDeclared && !ReferenceEquals(Evidence, KeyEvidence.Given);
+
     /// <summary>A row may refer to nothing.</summary>
     public bool IsNullable { get; } = ManyColumns.Any(c => c.Info.IsNullable);
 

@@ -7,6 +7,7 @@ using NlSql.Core.Foundation.Site;
 using NlSql.Core.Language.Retrieval;
 using NlSql.Core.Language.Retrieval.Embedding;
 using NlSql.Core.Language.Retrieval.Storage;
+using NlSql.Core.Language.Schema.Words;
 
 namespace NlSql.Benchmarks.Retrieval;
 
@@ -37,8 +38,9 @@ public class SearchBenchmarks
         var embedder = StaticEmbedder.Read(StaticEmbedder.DefaultFolder);
         var store = new VectorStore(options, Options.Create(new StorageOptions()), TimeProvider.System, NullLogger<VectorStore>.Instance);
         var noCache = Options.Create(new CacheOptions { Size = 0 });
+        var knowledge = new WordKnowledge(new WordSegmenter(embedder.Vocabulary), embedder, SiteGlossary.Empty);
         var factory = new SchemaIndexFactory(
-            embedder, embedder, store, noCache, SiteGlossary.Empty, TimeProvider.System, NullLogger<SchemaIndexFactory>.Instance);
+            embedder, embedder, store, noCache, knowledge, TimeProvider.System, NullLogger<SchemaIndexFactory>.Instance);
         index = await factory.OpenInMemoryAsync(SyntheticCatalog.Create(int.Parse(size[0]), int.Parse(size[1])), CancellationToken.None);
     }
 

@@ -7,6 +7,7 @@ using NlSql.Core.Language.Generation.BuiltIn.Intent.Shapes;
 using NlSql.Core.Language.Generation.BuiltIn.Language;
 using NlSql.Core.Language.Generation.BuiltIn.Linking;
 using NlSql.Core.Language.Generation.BuiltIn.Planning;
+using NlSql.Core.Language.Schema;
 using NlSql.Core.Language.Schema.Words;
 
 namespace NlSql.Core.Language.Generation.BuiltIn;
@@ -82,7 +83,7 @@ public sealed class BuiltInTranslator : ISqlGenerator
 
         var given = question == request.Question ? GivenValues(request, tokens, schema) : [];
         var (context, plan) = Plan(tokens, schema, given, rank, dates, cancellationToken);
-        if (plan is null && Connected(request.Catalog, schema) is { } connected)
+        if (plan is null && Connected(schema) is { } connected)
         {
             var again = Plan(tokens, connected, given, rank, dates, cancellationToken);
             (context, plan) = again.Plan is null ? (context, plan) : again;
@@ -118,10 +119,10 @@ public sealed class BuiltInTranslator : ISqlGenerator
     /// The schema without relations that no key leads to: a summary that a word names may be of no use for what else is asked. Null when there
     /// are none.
     /// </summary>
-    private SchemaModel? Connected(SchemaCatalog catalog, SchemaModel schema)
+    private SchemaModel? Connected(SchemaModel schema)
     {
-        var tables = schema.Tables.Where(t => schema.Joins.EdgesOf(t).Count > 0).Select(t => t.Info).ToList();
-        return tables.Count > 0 && tables.Count < schema.Tables.Count ? SchemaModel.Build(tables, catalog.ForeignKeys, lexicon, knowledge) : null;
+        var tables = schema.Tables.Where(t => schema.Joins.EdgesOf(t).Count > 0).Select(t => t.Info.Name).ToHashSet();
+        return tables.Count > 0 && tables.Count < schema.Tables.Count ? SchemaModel.Over(schema.Joins.Among(tables), lexicon, knowledge) : null;
     }
 
     /// <summary>Follow-ups of follow-ups build on what the earlier ones came to.</summary>
@@ -151,12 +152,10 @@ public sealed class BuiltInTranslator : ISqlGenerator
 
     private SchemaModel ModelOf(GenerationRequest request)
     {
-        if (request.Catalog.Tables.Count <= WholeCatalogTables || request.Schema.Tables.Count == 0)
-        {
-            return models.GetValue(request.Catalog, catalog => SchemaModel.Build(catalog.Tables, catalog.ForeignKeys, lexicon, knowledge));
-        }
-
-        return SchemaModel.Build([.. request.Schema.Tables.Select(t => t.Table)], request.Schema.Joins, lexicon, knowledge);
+        var graph = SchemaGraph.Of(request.Catalog, knowledge.Dictionary);
+        return request.Catalog.Tables.Count <= WholeCatalogTables || request.Schema.Tables.Count == 0
+            ? models.GetValue(request.Catalog, _ => SchemaModel.Over(graph, lexicon, knowledge))
+            : SchemaModel.Over(graph.Among([.. request.Schema.Tables.Select(t => t.Table.Name)]), lexicon, knowledge);
     }
 
     private static List<(int First, int Count, KnownValue Value)> GivenValues(GenerationRequest request, IReadOnlyList<Token> tokens, SchemaModel schema)

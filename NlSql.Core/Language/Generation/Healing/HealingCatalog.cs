@@ -1,5 +1,6 @@
 using NlSql.Core.Database.Catalog;
 using NlSql.Core.Language.Retrieval;
+using NlSql.Core.Language.Schema;
 using NlSql.Core.Sql.Names;
 
 namespace NlSql.Core.Language.Generation.Healing;
@@ -11,16 +12,14 @@ internal sealed class HealingCatalog
     private const int LongestPath = 3;
 
     private readonly List<TableInfo> tables;
-    private readonly IReadOnlyList<ForeignKey> keys;
+    private readonly SchemaGraph graph;
     private readonly Dictionary<RelationName, TableInfo> byName = [];
 
-    public HealingCatalog(SchemaCatalog catalog, RetrievedSchema schema)
+    public HealingCatalog(SchemaGraph graph, RetrievedSchema schema)
     {
-        tables = [.. schema.Tables.Select(found => found.Table).Concat(catalog.Tables).DistinctBy(table => table.Name)];
+        this.graph = graph;
+        tables = [.. schema.Tables.Select(found => found.Table).Concat(graph.Tables.Select(table => table.Info)).DistinctBy(table => table.Name)];
         tables.ForEach(table => byName.TryAdd(table.Name, table));
-
-        // Guessed keys are known for what was retrieved only.
-        keys = catalog.ForeignKeys.Count > 0 ? catalog.ForeignKeys : [.. schema.Joins, .. SharedColumns.Of(tables)];
     }
 
     /// <param name="schema">Empty for any.</param>
@@ -33,53 +32,18 @@ internal sealed class HealingCatalog
     /// <summary>Tables that have exactly this column, retrieved ones first.</summary>
     public IEnumerable<TableInfo> WithColumn(string column) => tables.Where(table => table.Columns.Any(c => c.Name == column));
 
-    /// <summary>The shortest way along keys from one of <paramref name="from"/> to <paramref name="to"/>; null when there is none, or when it is
-    /// long.</summary>
-    public IReadOnlyList<KeyStep>? Path(IEnumerable<TableInfo> from, TableInfo to)
+    /// <summary>The best way along keys from one of <paramref name="from"/> to <paramref name="to"/>; null when there is none, or when it is long.</summary>
+    public IReadOnlyList<JoinStep>? Path(IEnumerable<TableInfo> from, TableInfo to)
     {
-        var reached = from.DistinctBy(table => table.Name).ToDictionary(table => table.Name, _ => (KeyStep?)null);
-        if (reached.ContainsKey(to.Name))
+        List<TableNode> starts = [.. from.Select(table => graph.Find(table.Name)).OfType<TableNode>().Distinct()];
+        if (graph.Find(to.Name) is not { } end || starts.Contains(end))
         {
             return null;
         }
 
-        for (var length = 1; length <= LongestPath; length++)
-        {
-            var next = new Dictionary<RelationName, KeyStep?>();
-            foreach (var step in keys.SelectMany(Steps).Where(step => reached.ContainsKey(step.Known.Name) && !reached.ContainsKey(step.Next.Name)))
-            {
-                next.TryAdd(step.Next.Name, step);
-            }
-
-            foreach (var (name, step) in next)
-            {
-                reached[name] = step;
-            }
-
-            if (next.ContainsKey(to.Name))
-            {
-                var path = new List<KeyStep>();
-                for (var step = reached[to.Name]; step is not null; step = reached[step.Known.Name])
-                {
-                    path.Insert(0, step);
-                }
-
-                return path;
-            }
-        }
-
-        return null;
+        // Where the database declares no key at all, a shared name has to do: the model has seen the two tables and joined them.
+        return Short(graph.Path(starts, end)) ?? (graph.Keys.Any(key => key.IsDeclared) ? null : Short(graph.Loose.Path(starts, end)));
     }
 
-    private IEnumerable<KeyStep> Steps(ForeignKey key)
-    {
-        if (byName.TryGetValue(key.From, out var from) && byName.TryGetValue(key.To, out var to))
-        {
-            yield return new KeyStep(from, key.FromColumns, to, key.ToColumns);
-            yield return new KeyStep(to, key.ToColumns, from, key.FromColumns);
-        }
-    }
+    private static IReadOnlyList<JoinStep>? Short(IReadOnlyList<JoinStep>? path) => path is { Count: <= LongestPath } ? path : null;
 }
-
-/// <summary>One key, walked from a table that is there to the next one.</summary>
-internal sealed record KeyStep(TableInfo Known, IReadOnlyList<string> KnownColumns, TableInfo Next, IReadOnlyList<string> NextColumns);

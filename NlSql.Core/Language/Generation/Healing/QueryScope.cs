@@ -1,4 +1,5 @@
 using NlSql.Core.Database.Catalog;
+using NlSql.Core.Language.Schema;
 using NlSql.Core.Sql.Tree;
 
 namespace NlSql.Core.Language.Generation.Healing;
@@ -7,7 +8,7 @@ namespace NlSql.Core.Language.Generation.Healing;
 internal sealed class QueryScope(QueryScope? outer)
 {
     private readonly List<QuerySource> sources = [];
-    private readonly List<(string Anchor, KeyStep Step, string Alias)> added = [];
+    private readonly List<(string Anchor, JoinStep Step, string Alias)> added = [];
 
     public QueryScope? Outer => outer;
 
@@ -65,8 +66,8 @@ internal sealed class QueryScope(QueryScope? outer)
 
         foreach (var step in path)
         {
-            var anchor = sources.First(s => s.Table?.Name == step.Known.Name);
-            var source = AddOver(step.Next);
+            var anchor = sources.First(s => s.Table?.Name == step.From.Info.Name);
+            var source = AddOver(step.To.Info);
             added.Add((anchor.Alias, step, source.Alias));
         }
 

@@ -1,5 +1,5 @@
-using NlSql.Core.Database.Catalog;
 using NlSql.Core.Language.Retrieval;
+using NlSql.Core.Language.Schema;
 using NlSql.Core.Sql.Grammar;
 using NlSql.Core.Sql.Guarding;
 using NlSql.Core.Sql.Tree;
@@ -15,7 +15,7 @@ namespace NlSql.Core.Language.Generation.Healing;
 internal static class SqlHealer
 {
     /// <summary>Takes a millisecond or two.</summary>
-    public static HealedSql Heal(string sql, SchemaCatalog catalog, RetrievedSchema schema)
+    public static HealedSql Heal(string sql, SchemaGraph graph, RetrievedSchema schema)
     {
         try
         {
@@ -25,7 +25,7 @@ internal static class SqlHealer
                 return new HealedSql(sql, []);
             }
 
-            var healed = new StatementHealing(new HealingCatalog(catalog, schema), corrections).Heal(statement);
+            var healed = new StatementHealing(new HealingCatalog(graph, schema), corrections).Heal(statement);
             return corrections.Any && SqlFormatter.Print(healed) is { } text ? new HealedSql(text, corrections.Clauses) : new HealedSql(sql, []);
         }
         catch (InsufficientExecutionStackException)

@@ -1,4 +1,5 @@
 using NlSql.Core.Database.Catalog;
+using NlSql.Core.Language.Schema;
 using NlSql.Core.Sql.Tree;
 using CommonQueries = System.Collections.Immutable.ImmutableDictionary<string, System.Collections.Generic.IReadOnlyList<string>?>;
 
@@ -107,18 +108,18 @@ internal sealed partial class StatementHealing
         ParseNode join,
         ParseNode left,
         ParseNode right,
-        IReadOnlyList<KeyStep> path,
+        IReadOnlyList<JoinStep> path,
         List<QuerySource> known,
         QuerySource joined,
         QueryScope scope)
     {
-        var anchor = known.Find(source => source.Table?.Name == path[0].Known.Name)!.Alias;
+        var anchor = known.Find(source => source.Table?.Name == path[0].From.Info.Name)!.Alias;
         foreach (var step in path.SkipLast(1))
         {
-            var bridge = scope.AddOver(step.Next);
+            var bridge = scope.AddOver(step.To.Info);
             left = TreeParts.Join(left, anchor, step, bridge.Alias);
             anchor = bridge.Alias;
-            corrections.Add($"{step.Next.Name} was joined in between");
+            corrections.Add($"{step.To} was joined in between");
         }
 
         corrections.Add($"{joined.Alias} is joined along its key");

@@ -1,3 +1,4 @@
+using NlSql.Core.Language.Schema;
 using NlSql.Core.Sql.Guarding;
 using NlSql.Core.Sql.Names;
 using NlSql.Core.Sql.Tree;
@@ -20,18 +21,18 @@ internal static class TreeParts
     }
 
     /// <summary>The equalities of a key, joined by AND.</summary>
-    public static ParseNode Equality(string knownAlias, KeyStep step, string nextAlias) => Expression(Condition(knownAlias, step, nextAlias));
+    public static ParseNode Equality(string knownAlias, JoinStep step, string nextAlias) => Expression(Condition(knownAlias, step, nextAlias));
 
-    public static ParseNode Join(ParseNode left, string knownAlias, KeyStep step, string alias)
+    public static ParseNode Join(ParseNode left, string knownAlias, JoinStep step, string alias)
     {
-        var table = step.Next.Name.Name == alias ? Identifier.Quote(step.Next.Name) : $"{Identifier.Quote(step.Next.Name)} AS {Identifier.Quote(alias)}";
+        var table = step.To.Name == alias ? Identifier.Quote(step.To.Info.Name) : $"{Identifier.Quote(step.To.Info.Name)} AS {Identifier.Quote(alias)}";
         return Read($"SELECT FROM l JOIN {table} ON {Condition(knownAlias, step, alias)}").List("fromClause")[0].With("larg", left);
     }
 
-    private static string Condition(string knownAlias, KeyStep step, string nextAlias) => string.Join(
+    private static string Condition(string knownAlias, JoinStep step, string nextAlias) => string.Join(
         " AND ",
-        step.KnownColumns.Zip(step.NextColumns, (known, next) =>
-            $"{Identifier.Quote(knownAlias)}.{Identifier.Quote(known)} = {Identifier.Quote(nextAlias)}.{Identifier.Quote(next)}"));
+        step.FromColumns.Zip(step.ToColumns, (known, next) =>
+            $"{Identifier.Quote(knownAlias)}.{Identifier.Quote(known.Info.Name)} = {Identifier.Quote(nextAlias)}.{Identifier.Quote(next.Info.Name)}"));
 
     private static ParseNode Name(string name) => new("String", [new ParseField("sval", name)]);
 

@@ -32,7 +32,7 @@ internal static class SchemaText
     public static List<TableText> Describe(SchemaCatalog catalog, RetrievedSchema schema, ModelSees sees, int room)
     {
         var scores = schema.Columns.ToLookup(column => column.Table);
-        var joins = catalog.ForeignKeys.Count > 0 ? catalog.ForeignKeys : schema.Joins;
+        List<ForeignKey> joins = [.. catalog.ForeignKeys, .. schema.Joins.Where(join => !join.IsDeclared).Except(catalog.ForeignKeys)];
         var keys = joins.ToLookup(key => key.From);
         var targets = joins.ToLookup(key => key.To);
         var places = catalog.Tables.Select((table, place) => (table.Name, place)).ToDictionary(t => t.Name, t => t.place);

@@ -1,9 +1,9 @@
-using NlSql.Core.Language.Retrieval.JoinPaths;
+using NlSql.Core.Language.Schema;
 
 namespace NlSql.Core.Language.Retrieval.Ranking;
 
 /// <summary>Adds the tables that lie between the chosen ones, so that what is returned can be joined.</summary>
-internal sealed class JoinCompletion(KeyGraph joins)
+internal sealed class JoinCompletion(SchemaGraph graph)
 {
     private const int MaxEdges = 4;
 
@@ -27,7 +27,7 @@ internal sealed class JoinCompletion(KeyGraph joins)
         for (var i = 0; i < Math.Min(anchors, ranked.Count); i++)
         {
             var table = ranked[i].Table;
-            if (connected.Count > 0 && !connected.Contains(table) && joins.PathBetween(connected, table, MaxEdges, Cost) is { } path)
+            if (connected.Count > 0 && !connected.Contains(table) && Between(connected, table, Cost) is { } path)
             {
                 foreach (var between in path)
                 {
@@ -42,6 +42,55 @@ internal sealed class JoinCompletion(KeyGraph joins)
         }
 
         return bridges;
+    }
+
+    /// <summary>
+    /// Tables between <paramref name="sources"/> and <paramref name="target"/> on a shortest path, source side first; null when there is none, or when it is
+    /// long. Of equally short ones the path whose tables cost least.
+    /// </summary>
+    private List<int>? Between(HashSet<int> sources, int target, Func<int, double> cost)
+    {
+        var reached = new Dictionary<int, (int Previous, double Cost)> { [target] = (-1, 0) };
+        List<int> front = [target];
+        for (var depth = 1; depth <= MaxEdges && front.Count > 0; depth++)
+        {
+            var next = new Dictionary<int, (int Previous, double Cost)>();
+            foreach (var (table, other) in front.SelectMany(t => Neighbours(t).Select(n => (t, n))).Where(s => !reached.ContainsKey(s.n)))
+            {
+                var total = reached[table].Cost + (sources.Contains(other) ? 0 : cost(other));
+                if (!next.TryGetValue(other, out var known) || total < known.Cost)
+                {
+                    next[other] = (table, total);
+                }
+            }
+
+            foreach (var (table, step) in next)
+            {
+                reached[table] = step;
+            }
+
+            var ends = next.Where(n => sources.Contains(n.Key)).ToList();
+            if (ends.Count > 0)
+            {
+                var path = new List<int>();
+                for (var table = ends.MinBy(e => e.Value.Cost).Value.Previous; table != target; table = reached[table].Previous)
+                {
+                    path.Add(table);
+                }
+
+                return path;
+            }
+
+            front = [.. next.Keys];
+        }
+
+        return null;
+    }
+
+    private IEnumerable<int> Neighbours(int table)
+    {
+        var node = graph.Tables[table];
+        return graph.EdgesOf(node).Where(e => !e.IsSelfReference).Select(e => e.Other(node).Place);
     }
 }
 

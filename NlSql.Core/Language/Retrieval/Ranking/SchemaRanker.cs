@@ -1,7 +1,7 @@
 using NlSql.Core.Language.Retrieval.Documents;
-using NlSql.Core.Language.Retrieval.JoinPaths;
 using NlSql.Core.Language.Retrieval.Lexical;
 using NlSql.Core.Language.Retrieval.Vectors;
+using NlSql.Core.Language.Schema;
 using NlSql.Core.Sql.Names;
 
 namespace NlSql.Core.Language.Retrieval.Ranking;
@@ -15,7 +15,7 @@ internal sealed class SchemaRanker(
     SchemaLexicon lexicon,
     QuantizedVectors vectors,
     IVectorIndex index,
-    KeyGraph joins,
+    SchemaGraph graph,
     TableCopies copies,
     RankingWeights weights)
 {
@@ -153,10 +153,10 @@ internal sealed class SchemaRanker(
         var best = tables.Take(JoinedTables).Select(static t => t.Table).ToHashSet();
         foreach (var table in best)
         {
-            foreach (var edge in joins.From(table).Where(e => e.IsReference && best.Contains(e.Table)))
+            var node = graph.Tables[table];
+            foreach (var edge in graph.EdgesOf(node).Where(e => e.Many == node && !e.IsSelfReference && best.Contains(e.One.Place)))
             {
-                columns.UnionWith(edge.Key.FromColumns.Select(c => (edge.Key.From, c)));
-                columns.UnionWith(edge.Key.ToColumns.Select(c => (edge.Key.To, c)));
+                columns.UnionWith(edge.ManyColumns.Concat(edge.OneColumns).Select(c => (c.Table.Info.Name, c.Info.Name)));
             }
         }
 
@@ -200,10 +200,11 @@ internal sealed class SchemaRanker(
         {
             double fromReferring = 0;
             double fromReferred = 0;
-            foreach (var edge in joins.From(table.Table))
+            var node = graph.Tables[table.Table];
+            foreach (var edge in graph.EdgesOf(node).Where(e => !e.IsSelfReference))
             {
-                var score = scores.GetValueOrDefault(edge.Table);
-                if (edge.IsReference)
+                var score = scores.GetValueOrDefault(edge.Other(node).Place);
+                if (edge.Many == node)
                 {
                     fromReferred = Math.Max(fromReferred, score);
                 }

@@ -33,8 +33,16 @@ internal sealed class KeyInference
     public static IReadOnlyList<KeyEdge> Find(IReadOnlyList<TableNode> tables, IReadOnlyList<KeyEdge> known)
     {
         var inference = new KeyInference(tables, known);
-        return [.. tables.SelectMany(t => t.Columns).Select(inference.Of).OfType<KeyEdge>()];
+        List<KeyEdge> found = [.. tables.SelectMany(t => t.Columns).Select(inference.Of).OfType<KeyEdge>()];
+        var byColumn = found.ToDictionary(e => e.ManyColumns[0]);
+        return [.. found.Where(e => !byColumn.TryGetValue(e.OneColumns[0], out var back) || back.OneColumns[0] != e.ManyColumns[0] || IsRather(e, back))];
     }
+
+    /// <summary>Of two columns that may refer to each other, the one in the table that holds less besides refers to the other.</summary>
+    private static bool IsRather(KeyEdge edge, KeyEdge back) =>
+        edge.Evidence.Confidence != back.Evidence.Confidence ? edge.Evidence.Confidence > back.Evidence.Confidence
+            : edge.Many.Columns.Count != edge.One.Columns.Count ? edge.Many.Columns.Count < edge.One.Columns.Count
+            : edge.Many.Place > edge.One.Place;
 
     private KeyEdge? Of(ColumnNode column)
     {
@@ -91,9 +99,9 @@ internal sealed class KeyInference
     }
 
     /// <summary><c>customers.customer_id</c> is what others refer to.</summary>
-    private static bool IsOwnName(ColumnNode column) => column.Words.Count > 1
-        && (KeyWords.IsEnding(column.Words[^1]) || column.Words[^1] == "name")
-        && string.Concat(column.Words.SkipLast(1)) == column.Table.Joined;
+    private static bool IsOwnName(ColumnNode column) => KeyWords.Of(column) is { Count: > 1 } words
+        && (KeyWords.IsEnding(words[^1]) || words[^1] == "name")
+        && string.Concat(words.SkipLast(1)) == column.Table.Joined;
 
     private static bool IsWholeKey(ColumnNode column) => column.Table.Key is [var only] && only == column;
 
@@ -101,7 +109,7 @@ internal sealed class KeyInference
     /// Details that share the key of what they belong to: <c>customer_profiles.customer_id</c>, but not a key that two tables happen to share.
     /// </summary>
     private static bool IsPartOf(ColumnNode column, NameFit fit) =>
-        !fit.HasRole && column.Words.Count > 1 && string.Concat(column.Words.SkipLast(1)) == fit.Target.Table.Joined;
+        !fit.HasRole && KeyWords.Of(column) is { Count: > 1 } words && string.Concat(words.SkipLast(1)) == fit.Target.Table.Joined;
 
     private static string Reason(ColumnNode column, NameFit fit)
     {

@@ -7,9 +7,11 @@ namespace NlSql.Core.Language.Schema.Keys;
 internal sealed class KeyNames
 {
     private const int ShortestPrefix = 3;
+    private const double Sure = 0.8;
 
     private readonly Dictionary<string, List<TableNode>> byName = new(StringComparer.Ordinal);
     private readonly Dictionary<string, List<TableNode>> byBareName = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, List<TableNode>> byLastWord = new(StringComparer.Ordinal);
     private readonly Dictionary<string, List<Referable>> byKey = new(StringComparer.Ordinal);
     private readonly Dictionary<TableNode, IReadOnlyList<Referable>> referables = [];
     private readonly List<string> sortedNames;
@@ -27,7 +29,12 @@ internal sealed class KeyNames
                 Add(byBareName, string.Concat(table.Words.Skip(1)), table);
             }
 
-            foreach (var key in keys.Where(k => SaysWhat(k.Column.Words) && (k.IsMain || HasEnding(k.Column.Words))))
+            if (table.Words.Count > 1)
+            {
+                Add(byLastWord, table.Words[^1], table);
+            }
+
+            foreach (var key in keys.Where(k => SaysWhat(KeyWords.Of(k.Column)) && (k.IsMain || HasEnding(KeyWords.Of(k.Column)))))
             {
                 Add(byKey, key.Column.Joined, key);
             }
@@ -41,18 +48,8 @@ internal sealed class KeyNames
 
     public IEnumerable<NameFit> Of(ColumnNode column)
     {
-        var words = column.Words.Select((w, i) => i == column.Words.Count - 1 ? KeyWords.WithoutNumber(w) : w).ToList();
-        if (words.Count > 1 && int.TryParse(words[^1], out _))
-        {
-            words.RemoveAt(words.Count - 1);
-        }
-
-        var hasNumber = !words.SequenceEqual(column.Words);
-        if (words is [var run] && run.Length > 4 && run.EndsWith("id", StringComparison.Ordinal) && !byName.ContainsKey(run))
-        {
-            words = [run[..^2], "id"];
-        }
-
+        List<string> words = [.. KeyWords.Of(column)];
+        var hasNumber = string.Concat(words) != column.Joined;
         var ending = words.Count > 1 && KeyWords.IsEnding(words[^1]) ? words[^1] : null;
         var stem = ending is null ? words : words[..^1];
         if (stem is [var only] && KeyWords.IsEnding(only))
@@ -60,7 +57,11 @@ internal sealed class KeyNames
             return [];
         }
 
-        return [.. AfterTables(column, stem, ending, hasNumber), .. AfterKeys(column, words, hasNumber), .. AfterRows(column, stem)];
+        List<NameFit> named = [.. AfterTables(column, stem, ending, hasNumber)];
+        // A table of that name says more than another table's key of the same name.
+        return named.Exists(n => n is { HasRole: false, Score: >= Sure })
+            ? named
+            : [.. named, .. AfterKeys(column, words, hasNumber), .. AfterRows(column, stem)];
     }
 
     /// <summary>The table's name, a role before it perhaps.</summary>
@@ -77,7 +78,10 @@ internal sealed class KeyNames
                     continue;
                 }
 
-                var score = (ending is null ? 0.6 : 0.85) - (first > 0 ? 0.1 : 0) - penalty;
+                // A role before a number that carries no mark of a key is more often a count: units_on_order.
+                var isCount = ending is null && first > 0 && column.IsNumeric;
+                var isOwnCode = table == column.Table && ending is not ("id" or "uuid" or "guid");
+                var score = (ending is null ? 0.6 : 0.85) - (first > 0 ? 0.1 : 0) - (isCount ? 0.1 : 0) - (isOwnCode ? 0.3 : 0) - penalty;
                 var reason = hasRole ? $"is named after {table.Name} and a role" : $"is named after {table.Name}";
                 yield return new NameFit(key, score, reason, hasRole);
             }
@@ -97,6 +101,12 @@ internal sealed class KeyNames
         {
             isKnown = true;
             yield return (table, 0.05);
+        }
+
+        if (!isKnown && byLastWord.GetValueOrDefault(name, []) is [var longest])
+        {
+            isKnown = true;
+            yield return (longest, 0.2);
         }
 
         if (!isKnown && mayBeShort && name.Length >= ShortestPrefix && Beginning(name) is { } longer)
@@ -138,7 +148,7 @@ internal sealed class KeyNames
 
             foreach (var key in owners.Where(k => (k.Table != column.Table || hasRole) && Fits(column, k)))
             {
-                var score = (hasRole ? 0.65 : 0.8) - (key.IsMain ? 0 : 0.1);
+                var score = (hasRole ? 0.65 : 0.8) - (key.IsMain ? 0 : 0.1) + (key.CarriesTableName ? 0.02 : 0);
                 yield return new NameFit(key, score, hasRole ? $"ends like {key.Column}" : $"has the name of {key.Column}", hasRole, NeedsOneOwner: true);
             }
         }

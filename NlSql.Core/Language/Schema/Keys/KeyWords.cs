@@ -33,6 +33,27 @@ internal static class KeyWords
     /// <summary>The word, or a word that only marks one of several: <c>id2</c> is id.</summary>
     public static string WithoutNumber(string word) => word.TrimEnd("0123456789".ToCharArray()) is { Length: > 0 } bare && IsEnding(bare) ? bare : word;
 
+    /// <summary>
+    /// Words of a column for comparing keys: <c>id2</c> is id, a number at the end is none, and <c>petid</c>, which no dictionary could cut, is pet, id.
+    /// </summary>
+    public static IReadOnlyList<string> Of(ColumnNode column)
+    {
+        List<string> words = [.. column.Words];
+        if (words.Count > 1 && int.TryParse(words[^1], out _))
+        {
+            words.RemoveAt(words.Count - 1);
+        }
+
+        words[^1] = WithoutNumber(words[^1]);
+        if (!IsEnding(words[^1]) && words[^1].Length > 4 && words[^1].EndsWith("id", StringComparison.Ordinal))
+        {
+            words[^1] = words[^1][..^2];
+            words.Add("id");
+        }
+
+        return words;
+    }
+
     public static bool IsTablePrefix(string word) => TablePrefixes.Contains(word);
 
     /// <summary><c>parent_id</c>, <c>previous_version</c>.</summary>

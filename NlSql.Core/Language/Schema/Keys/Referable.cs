@@ -7,6 +7,9 @@ internal sealed record Referable(TableNode Table, ColumnNode Column, Uniqueness 
     /// <summary>Nothing but its present values says that it is a key: neither a constraint nor its name.</summary>
     public bool IsByChance => !Uniqueness.IsDeclared && !LooksLikeKey(Column);
 
+    /// <summary><c>maintenance_engineers.engineer_id</c> rather than <c>engineer_skills.engineer_id</c>.</summary>
+    public bool CarriesTableName => IsNamedAfterTable(Column, wholly: false);
+
     /// <summary>The columns of one table that can be referred to, the main one first; those that statistics show to repeat are none.</summary>
     public static IReadOnlyList<Referable> Of(TableNode table)
     {
@@ -32,10 +35,11 @@ internal sealed record Referable(TableNode Table, ColumnNode Column, Uniqueness 
 
         return found.Find(r => r.Column.Words is ["id"])
             ?? found.Find(r => r.Uniqueness.IsDeclared)
-            ?? found.Find(r => IsNamedAfterTable(r.Column))
+            ?? found.Find(r => HasEnding(r.Column) && IsNamedAfterTable(r.Column, wholly: false))
             ?? found.Find(r => r.Column.Words is ["code" or "uuid" or "key" or "number"])
-            ?? found.Find(r => r.Column == table.Columns[0] && KeyWords.IsEnding(r.Column.Words[^1]))
-            ?? found.Find(r => r.Uniqueness.IsUnique == true && KeyWords.IsEnding(r.Column.Words[^1]));
+            ?? found.Find(r => r.Column == table.Columns[0] && KeyWords.IsEnding(KeyWords.Of(r.Column)[^1]))
+            ?? found.Find(r => IsNamedAfterTable(r.Column, wholly: true))
+            ?? found.Find(r => r.Uniqueness.IsUnique == true && KeyWords.IsEnding(KeyWords.Of(r.Column)[^1]));
     }
 
     /// <summary>By its kind: dates, amounts and flags are no keys whatever they are called.</summary>
@@ -43,14 +47,16 @@ internal sealed record Referable(TableNode Table, ColumnNode Column, Uniqueness 
 
     private static bool LooksLikeKey(ColumnNode column) =>
         column.Words is ["id" or "uuid" or "guid" or "code" or "key" or "number"]
-        || IsNamedAfterTable(column)
-        || (column == column.Table.Columns[0] && KeyWords.IsEnding(column.Words[^1]));
+        || IsNamedAfterTable(column, wholly: !HasEnding(column) || column.Table.Columns[0] != column)
+        || (column == column.Table.Columns[0] && KeyWords.IsEnding(KeyWords.Of(column)[^1]));
 
-    /// <summary><c>customers.customer_id</c>, also <c>sales_customers.customer_id</c>, and <c>topics.topic</c>.</summary>
-    private static bool IsNamedAfterTable(ColumnNode column)
+    /// <param name="wholly"><c>customers.customer_id</c> and <c>topics.topic</c>; else also <c>sales_customers.customer_id</c>.</param>
+    private static bool IsNamedAfterTable(ColumnNode column, bool wholly)
     {
-        var stem = KeyWords.IsEnding(column.Words[^1]) || column.Words[^1] == "name" ? column.Words.SkipLast(1) : column.Words;
-        var name = string.Concat(stem);
-        return name.Length > 1 && column.Table.Joined.EndsWith(name, StringComparison.Ordinal);
+        var words = KeyWords.Of(column);
+        var name = string.Concat(HasEnding(column) || words[^1] == "name" ? words.SkipLast(1) : words);
+        return wholly ? name == column.Table.Joined : name.Length > 2 && column.Table.Joined.EndsWith(name, StringComparison.Ordinal);
     }
+
+    private static bool HasEnding(ColumnNode column) => KeyWords.Of(column) is { Count: > 1 } words && KeyWords.IsEnding(words[^1]);
 }

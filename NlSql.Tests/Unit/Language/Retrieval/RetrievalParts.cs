@@ -36,7 +36,7 @@ internal static class RetrievalParts
             Embedder,
             store,
             Options.Create(new CacheOptions()),
-            glossary ?? SiteGlossary.Empty,
+            new WordKnowledge(Segmenter, Embedder, glossary ?? SiteGlossary.Empty),
             TimeProvider.System,
             NullLogger<SchemaIndexFactory>.Instance);
     }

@@ -75,13 +75,17 @@ public sealed class SchemaIndexTests
     }
 
     [Fact]
-    public async Task Search_DeclaredKeys_AreUsedInsteadOfGuesses()
+    public async Task Search_SomeKeysDeclared_TheOthersAreInferredBesideThem()
     {
         var shop = RetrievalParts.Shop();
         var key = new ForeignKey(shop.Tables[1].Name, ["customer_id"], shop.Tables[0].Name, ["id"], "orders_customer_fk");
         var found = await SearchAsync("orders of customers", RetrievalLimits.Ranking, shop with { ForeignKeys = [key] });
 
-        Assert.Equal([key], found.Joins);
+        Assert.Equal(key, found.Joins[0]);
+        Assert.Equal(
+            [("order_items", "order_id"), ("order_items", "product_id")],
+            found.Joins.Skip(1).Where(static j => !j.IsDeclared).Select(static j => (j.From.Name, j.FromColumns[0])));
+        Assert.Equal(3, found.Joins.Count);
     }
 
     [Fact]

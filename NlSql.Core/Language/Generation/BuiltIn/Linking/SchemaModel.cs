@@ -30,6 +30,7 @@ internal sealed class SchemaModel
 
     public ColumnNode? Find(RelationName table, string column) => Joins.Find(table, column);
 
+    /// <summary>Over tables that are no whole catalog.</summary>
     public static SchemaModel Build(IReadOnlyList<TableInfo> infos, IReadOnlyList<ForeignKey> keys, Lexicon lexicon, WordKnowledge knowledge) =>
         Over(SchemaGraph.Build(infos, keys, NameWords.Of(infos, knowledge.Dictionary)), lexicon, knowledge);
 

@@ -1,4 +1,8 @@
 using NlSql.Core.Language.Generation.Healing;
+using NlSql.Core.Language.Retrieval;
+using NlSql.Core.Language.Schema;
+using NlSql.Core.Language.Schema.Words;
+using NlSql.Tests.Unit.Language.Schema;
 
 namespace NlSql.Tests.Unit.Language.Generation.Healing;
 
@@ -90,6 +94,28 @@ public sealed class SqlHealerTests
     public void Heal_OtherSlips_AreMended(string sql, string expected) => Assert.Equal(expected, OneLine(Heal(sql).Sql), ignoreCase: true);
 
     [Fact]
+    public void Heal_NoKeysAtAll_JoinsByTheOnlyColumnThatTheTablesShare()
+    {
+        var graph = new SmallSchema().Table("hotels", "hotel text", "city_name text").Table("museums", "museum text", "city_name text").Build();
+
+        var healed = SqlHealer.Heal("SELECT h.hotel FROM hotels h JOIN museums m ON h.town = m.town", graph, RetrievedSchema.Empty);
+
+        Assert.Equal("SELECT h.hotel FROM hotels AS h JOIN museums AS m ON h.city_name = m.city_name", OneLine(healed.Sql));
+    }
+
+    [Fact]
+    public void Heal_KeysDeclaredElsewhere_JoinsNotByASharedName()
+    {
+        var graph = new SmallSchema()
+            .Table("hotels", "hotel text", "city_name text").Table("museums", "museum text", "city_name text")
+            .Table("rooms", "id pk", "kind").Table("kinds", "id pk").Key("rooms.kind", "kinds.id")
+            .Build();
+        const string Sql = "SELECT h.hotel FROM hotels AS h JOIN museums AS m ON h.town = m.town";
+
+        Assert.Equal(Sql, OneLine(SqlHealer.Heal(Sql, graph, RetrievedSchema.Empty).Sql));
+    }
+
+    [Fact]
     public void Heal_SeveralThings_NamesEachOnce()
     {
         var healed = Heal("SELECT T1.nmae, T1.nmae FROM singers AS T1");
@@ -127,7 +153,7 @@ public sealed class SqlHealerTests
         Assert.NotEmpty(Heal(sql).Sql);
     }
 
-    private static HealedSql Heal(string sql) => SqlHealer.Heal(sql, ConcertCatalog.Catalog, ConcertCatalog.Found);
+    private static HealedSql Heal(string sql) => SqlHealer.Heal(sql, SchemaGraph.Of(ConcertCatalog.Catalog, WordSegmenter.None), ConcertCatalog.Found);
 
     private static string OneLine(string sql) =>
         string.Join(' ', sql.Split([' ', '\n'], StringSplitOptions.RemoveEmptyEntries))

@@ -187,6 +187,57 @@ public sealed class KeyInferenceTests
         Assert.Equal("reports to", graph.Edge("employees", "reports_to").Role);
     }
 
+    [Fact]
+    public void Find_NameThatNoDictionaryCuts_IsCutAtId()
+    {
+        var graph = new SmallSchema().Table("xolots", "xolotid", "hue text").Table("keepers", "keeper text", "xolotid").Build();
+
+        Assert.Equal(["keepers.xolotid > xolots.xolotid"], graph.Inferred());
+    }
+
+    [Fact]
+    public void Find_TwoColumnsThatMayReferToEachOther_TheFullerTableIsReferredTo()
+    {
+        var graph = new SmallSchema()
+            .Table("loans", "borrower_id", "book text").Table("cards", "borrower_id", "name text", "street text", "joined date").Build();
+
+        Assert.Equal(["loans.borrower_id > cards.borrower_id"], graph.Inferred());
+    }
+
+    [Fact]
+    public void Find_OwnerWhoseNameEndsSo_ComesBeforeOthersWithTheSameColumn()
+    {
+        var graph = new SmallSchema()
+            .Table("engineer_skills", "engineer_id", "skill text")
+            .Table("maintenance_engineers", "engineer_id", "company text", "phone text")
+            .Table("visits", "visit_id", "engineer_id")
+            .Build();
+
+        Assert.Contains("visits.engineer_id > maintenance_engineers.engineer_id", graph.Inferred());
+    }
+
+    [Fact]
+    public void Find_TableOfThatNameInAnotherSchema_ComesBeforeAKeyOfTheSameName()
+    {
+        var graph = new SmallSchema()
+            .Table("shop/product", "product_id pk", "title text")
+            .Table("report/totals", "product_id pk", "total numeric")
+            .Table("report/lines", "line_id pk", "product_id")
+            .Build();
+
+        Assert.Contains("lines.product_id > product.product_id", graph.Inferred());
+    }
+
+    [Theory]
+    [InlineData("units_on_orders int")]
+    [InlineData("geocode_order_code text")]
+    public void Find_CountsAndCodesOfItsOwn_AreNoKeys(string column)
+    {
+        var graph = new SmallSchema().Table("orders", "id", "order_code text", column).Table("goods", "good_id", column).Build();
+
+        Assert.DoesNotContain(graph.Inferred(), i => i.StartsWith("orders.", StringComparison.Ordinal) || column.EndsWith("int", StringComparison.Ordinal));
+    }
+
     private static SmallSchema Shop(string column) => new SmallSchema()
         .Table("customers", "id pk", "name text")
         .Table("tokens", "id pk", "uuid uuid")
