@@ -5,6 +5,8 @@ namespace NlSql.Core.Language.Schema.Keys;
 /// <summary>Words by which designers of schemas mark keys.</summary>
 internal static class KeyWords
 {
+    private static readonly char[] Digits = [.. "0123456789"];
+
     private static readonly FrozenSet<string> Endings = FrozenSet.Create(
         "id", "ids", "uuid", "guid", "code", "key", "no", "number", "ref", "reference", "nr", "num", "fk", "pk", "sk", "identifier");
 
@@ -31,13 +33,19 @@ internal static class KeyWords
     public static bool IsGeneral(string word) => General.Contains(word);
 
     /// <summary>The word, or a word that only marks one of several: <c>id2</c> is id.</summary>
-    public static string WithoutNumber(string word) => word.TrimEnd("0123456789".ToCharArray()) is { Length: > 0 } bare && IsEnding(bare) ? bare : word;
+    public static string WithoutNumber(string word) => char.IsAsciiDigit(word[^1]) && word.TrimEnd(Digits) is { Length: > 0 } bare && IsEnding(bare) ? bare : word;
 
     /// <summary>
     /// Words of a column for comparing keys: <c>id2</c> is id, a number at the end is none, and <c>petid</c>, which no dictionary could cut, is pet, id.
     /// </summary>
     public static IReadOnlyList<string> Of(ColumnNode column)
     {
+        var last = column.Words[^1];
+        if (!char.IsAsciiDigit(last[^1]) && !(last.Length > 4 && last.EndsWith("id", StringComparison.Ordinal)))
+        {
+            return column.Words;
+        }
+
         List<string> words = [.. column.Words];
         if (words.Count > 1 && int.TryParse(words[^1], out _))
         {
