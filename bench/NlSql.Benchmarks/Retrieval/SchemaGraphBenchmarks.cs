@@ -1,8 +1,9 @@
 using BenchmarkDotNet.Attributes;
 using NlSql.Core.Database.Catalog;
-using NlSql.Core.Language.Generation.BuiltIn.Linking;
+using NlSql.Core.Language.Retrieval.Embedding;
 using NlSql.Core.Language.Schema;
 using NlSql.Core.Language.Schema.Routes;
+using NlSql.Core.Language.Schema.Words;
 
 namespace NlSql.Benchmarks.Retrieval;
 
@@ -12,6 +13,7 @@ public class SchemaGraphBenchmarks
 {
     private SchemaCatalog catalog = null!;
     private SchemaGraph graph = null!;
+    private WordSegmenter dictionary = null!;
     private int next;
 
     [Params("50 x 20", "500 x 20", "5000 x 20")]
@@ -20,6 +22,7 @@ public class SchemaGraphBenchmarks
     [GlobalSetup]
     public void Create()
     {
+        dictionary = new WordSegmenter(StaticEmbedder.Read(StaticEmbedder.DefaultFolder).Vocabulary);
         var size = Tables.Split(" x ");
         var tables = SyntheticCatalog.Create(int.Parse(size[0]), int.Parse(size[1]));
         // Each table refers to one before it, so that most ways have several keys.
@@ -27,11 +30,11 @@ public class SchemaGraphBenchmarks
         {
             ForeignKeys = [.. tables.Tables.Skip(1).Select((t, i) => new ForeignKey(t.Name, [t.Columns[1].Name], tables.Tables[i * 7 / 10].Name, ["id"]))],
         };
-        graph = SchemaGraph.Build(catalog.Tables, catalog.ForeignKeys, NameSplitter.Of(catalog.Tables));
+        graph = SchemaGraph.Build(catalog.Tables, catalog.ForeignKeys, NameWords.Of(catalog.Tables, dictionary));
     }
 
     [Benchmark]
-    public int Build() => SchemaGraph.Build(catalog.Tables, catalog.ForeignKeys, NameSplitter.Of(catalog.Tables)).Keys.Count;
+    public int Build() => SchemaGraph.Build(catalog.Tables, catalog.ForeignKeys, NameWords.Of(catalog.Tables, dictionary)).Keys.Count;
 
     [Benchmark]
     public int Routes()

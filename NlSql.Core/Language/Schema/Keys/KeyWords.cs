@@ -33,7 +33,8 @@ internal static class KeyWords
     public static bool IsGeneral(string word) => General.Contains(word);
 
     /// <summary>The word, or a word that only marks one of several: <c>id2</c> is id.</summary>
-    public static string WithoutNumber(string word) => char.IsAsciiDigit(word[^1]) && word.TrimEnd(Digits) is { Length: > 0 } bare && IsEnding(bare) ? bare : word;
+    public static string WithoutNumber(string word) =>
+        word is [.., >= '0' and <= '9'] && word.TrimEnd(Digits) is { Length: > 0 } bare && IsEnding(bare) ? bare : word;
 
     /// <summary>
     /// Words of a column for comparing keys: <c>id2</c> is id, a number at the end is none, and <c>petid</c>, which no dictionary could cut, is pet, id.
@@ -41,7 +42,7 @@ internal static class KeyWords
     public static IReadOnlyList<string> Of(ColumnNode column)
     {
         var last = column.Words[^1];
-        if (!char.IsAsciiDigit(last[^1]) && !(last.Length > 4 && last.EndsWith("id", StringComparison.Ordinal)))
+        if (last is not [.., >= '0' and <= '9'] && !(last.Length > 4 && last.EndsWith("id", StringComparison.Ordinal)))
         {
             return column.Words;
         }
