@@ -22,7 +22,7 @@ public static class Catalogs
         return await services.GetRequiredService<ICatalogReader>().ReadAsync(database.Reader, null, TestContext.Current.CancellationToken);
     }
 
-    public static async Task<string> FingerprintAsync(TestDatabase database)
+    public static async Task<SchemaFingerprint> FingerprintAsync(TestDatabase database)
     {
         await using var services = Services(database, SiteKnowledge.Nothing, []);
         return await services.GetRequiredService<ICatalogReader>().ReadFingerprintAsync(database.Reader, TestContext.Current.CancellationToken);

@@ -15,6 +15,9 @@ internal static partial class CatalogLog
     [LoggerMessage(1402, LogLevel.Debug, "No sample of {Table}: {Reason}")]
     public static partial void SampleFailed(ILogger logger, RelationName table, string reason);
 
+    [LoggerMessage(1404, LogLevel.Information, "Of {Tables} small tables only the commonest values are known, because reading all took too long")]
+    public static partial void ValuesBudgetSpent(ILogger logger, int tables);
+
     [LoggerMessage(1403, LogLevel.Information, "{Tables} tables without statistics were not sampled because that took too long")]
     public static partial void SampleBudgetSpent(ILogger logger, int tables);
 }

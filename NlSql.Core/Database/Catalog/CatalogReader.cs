@@ -32,6 +32,12 @@ internal sealed class CatalogReader(
                 await new TableSampler(time, logger).SampleAsync(dataSource, unknown, pages, progress, cancellationToken).ConfigureAwait(false);
             }
 
+            var cut = tables.Where(table => CutValues.Of(table).Count > 0).ToList();
+            if (cut.Count > 0)
+            {
+                await new TableSampler(time, logger).CompleteAsync(dataSource, cut, progress, cancellationToken).ConfigureAwait(false);
+            }
+
             var infos = tables.ConvertAll(table => table.Finish());
             var keys = CatalogDraft.Keys(rows, tables, site);
             CatalogLog.Read(logger, infos.Count, infos.Sum(table => table.Columns.Count), keys.Count, (long)time.GetElapsedTime(began).TotalMilliseconds);
@@ -53,14 +59,19 @@ internal sealed class CatalogReader(
     }
 
     /// <inheritdoc />
-    public async Task<string> ReadFingerprintAsync(NpgsqlDataSource dataSource, CancellationToken cancellationToken)
+    public async Task<SchemaFingerprint> ReadFingerprintAsync(NpgsqlDataSource dataSource, CancellationToken cancellationToken)
     {
         try
         {
             var command = dataSource.CreateCommand(CatalogSql.Fingerprint);
             await using (command.ConfigureAwait(false))
             {
-                return (string)(await command.ExecuteScalarAsync(cancellationToken).ConfigureAwait(false))!;
+                var reader = await command.ExecuteReaderAsync(cancellationToken).ConfigureAwait(false);
+                await using (reader.ConfigureAwait(false))
+                {
+                    await reader.ReadAsync(cancellationToken).ConfigureAwait(false);
+                    return new SchemaFingerprint(reader.GetString(0), reader.GetString(1));
+                }
             }
         }
         catch (Exception e) when (ConnectionFailures.Covers(e))

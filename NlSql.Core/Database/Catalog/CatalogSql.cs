@@ -104,7 +104,10 @@ internal static class CatalogSql
         SELECT root, (sum(pg_relation_size(leaf)) / 8192)::int8 FROM tree GROUP BY root
         """;
 
-    /// <summary>One line that changes with every definition, comment or grant; statistics and data do not count.</summary>
+    /// <summary>
+    /// Two lines: the first changes with every definition, comment or grant; the second with rows of tables of up to 5,000, by their counters, and whenever a
+    /// table is analyzed.
+    /// </summary>
     public const string Fingerprint = """
         SELECT current_user || '@' || current_database() || ':' || concat_ws('/',
             (SELECT count(*) || '-' || coalesce(sum(hashtextextended(
@@ -123,7 +126,11 @@ internal static class CatalogSql
             (SELECT count(*) || '-' || coalesce(sum(hashtextextended(concat_ws('|', oid, xmin), 0)::numeric), 0) FROM pg_rewrite WHERE ev_class >= 16384),
             (SELECT count(*) || '-' || coalesce(sum(hashtextextended(concat_ws('|', oid, nspname, nspacl::text), 0)::numeric), 0)
              FROM pg_namespace WHERE nspname !~ '^pg_(temp|toast_temp)'),
-            (SELECT count(*) || '-' || coalesce(sum(hashtextextended(concat_ws('|', roleid, member), 0)::numeric), 0) FROM pg_auth_members))
+            (SELECT count(*) || '-' || coalesce(sum(hashtextextended(concat_ws('|', roleid, member), 0)::numeric), 0) FROM pg_auth_members)),
+            (SELECT coalesce(sum(hashtextextended(concat_ws('|', oid, pg_stat_get_last_analyze_time(oid), pg_stat_get_last_autoanalyze_time(oid),
+                 CASE WHEN reltuples <= 5000
+                      THEN pg_stat_get_tuples_inserted(oid) + pg_stat_get_tuples_updated(oid) + pg_stat_get_tuples_deleted(oid) END), 0)::numeric), 0)::text
+             FROM pg_class WHERE oid >= 16384 AND relkind IN ('r', 'p', 'm') AND relpersistence <> 't')
         """;
 
     /// <summary>For the message when nothing is readable: schemas that hold tables, whoever may read them.</summary>

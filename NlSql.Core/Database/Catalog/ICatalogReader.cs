@@ -10,10 +10,10 @@ public interface ICatalogReader
     Task<SchemaCatalog> ReadAsync(NpgsqlDataSource dataSource, IProgress<CatalogProgress>? progress, CancellationToken cancellationToken);
 
     /// <summary>
-    /// A cheap fingerprint of the schema (one query over the system catalogs, no samples): when it differs from the one
+    /// A cheap fingerprint of schema and values (one query over system catalogs and counters, no table is read): when it differs from the one
     /// read before, the catalog is to be read again.
     /// </summary>
-    Task<string> ReadFingerprintAsync(NpgsqlDataSource dataSource, CancellationToken cancellationToken);
+    Task<SchemaFingerprint> ReadFingerprintAsync(NpgsqlDataSource dataSource, CancellationToken cancellationToken);
 }
 
 /// <summary>How far reading has come; counts are in tables.</summary>

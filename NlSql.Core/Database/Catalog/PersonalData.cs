@@ -1,5 +1,5 @@
-using System.Text;
 using NlSql.Core.Foundation.Site;
+using NlSql.Core.Sql.Names;
 
 namespace NlSql.Core.Database.Catalog;
 
@@ -57,29 +57,7 @@ internal sealed class PersonalData(SiteKnowledge site)
     }
 
     /// <summary><c>customerFirstName</c>, <c>customer_first_name</c> and <c>Customer First Name</c> are the same words.</summary>
-    private static string[] Words(string name)
-    {
-        var text = new StringBuilder(name.Length + 4);
-        for (var i = 0; i < name.Length; i++)
-        {
-            if (!char.IsLetterOrDigit(name[i]))
-            {
-                text.Append(' ');
-                continue;
-            }
-
-            if (i > 0
-                && char.IsUpper(name[i])
-                && (char.IsLower(name[i - 1]) || (i + 1 < name.Length && char.IsUpper(name[i - 1]) && char.IsLower(name[i + 1]))))
-            {
-                text.Append(' ');
-            }
-
-            text.Append(char.ToLowerInvariant(name[i]));
-        }
-
-        return text.ToString().Split(' ', StringSplitOptions.RemoveEmptyEntries);
-    }
+    private static string[] Words(string name) => [.. IdentifierWords.Split(name)];
 
     private static string[][] Sequences(params string[] texts) => [.. texts.Select(text => text.Split(' '))];
 

@@ -28,6 +28,36 @@ internal sealed class TableSampler(TimeProvider time, ILogger logger)
         IProgress<CatalogProgress>? progress,
         CancellationToken cancellationToken)
     {
+        var left = await EachAsync(
+            tables,
+            (table, cancel) => SampleAsync(source, table, pages.GetValueOrDefault(table.Row.Oid), cancel),
+            done => progress?.Report(new CatalogProgress("Sampling tables without statistics", done, tables.Count)),
+            cancellationToken).ConfigureAwait(false);
+        if (left > 0)
+        {
+            CatalogLog.SampleBudgetSpent(logger, left);
+        }
+    }
+
+    /// <summary>Reads all values of the columns that <see cref="CutValues"/> names; what cannot be read in time keeps what statistics told.</summary>
+    public async Task CompleteAsync(
+        NpgsqlDataSource source, IReadOnlyList<TableDraft> tables, IProgress<CatalogProgress>? progress, CancellationToken cancellationToken)
+    {
+        var left = await EachAsync(
+            tables,
+            (table, cancel) => CompleteAsync(source, table, cancel),
+            done => progress?.Report(new CatalogProgress("Reading the values of small tables", done, tables.Count)),
+            cancellationToken).ConfigureAwait(false);
+        if (left > 0)
+        {
+            CatalogLog.ValuesBudgetSpent(logger, left);
+        }
+    }
+
+    /// <summary>Two at a time and for a limited time; gives how many were not come to.</summary>
+    private async Task<int> EachAsync(
+        IReadOnlyList<TableDraft> tables, Func<TableDraft, CancellationToken, Task> read, Action<int> report, CancellationToken cancellationToken)
+    {
         var began = time.GetTimestamp();
         var done = 0;
         var left = 0;
@@ -44,18 +74,31 @@ internal sealed class TableSampler(TimeProvider time, ILogger logger)
 
                 try
                 {
-                    await SampleAsync(source, table, pages.GetValueOrDefault(table.Row.Oid), cancel).ConfigureAwait(false);
+                    await read(table, cancel).ConfigureAwait(false);
                 }
                 catch (Exception e) when (e is PostgresException or TimeoutException)
                 {
                     CatalogLog.SampleFailed(logger, table.Info.Name, (e as PostgresException)?.SqlState ?? "timeout");
                 }
 
-                progress?.Report(new CatalogProgress("Sampling tables without statistics", Interlocked.Increment(ref done), tables.Count));
+                report(Interlocked.Increment(ref done));
             }).ConfigureAwait(false);
-        if (left > 0)
+        return left;
+    }
+
+    private static async Task CompleteAsync(NpgsqlDataSource source, TableDraft table, CancellationToken cancellationToken)
+    {
+        var columns = CutValues.Of(table).ToList();
+        var rows = await RowsAsync(source, Sql(table, columns, share: 100), columns.Count, cancellationToken).ConfigureAwait(false);
+        for (var i = 0; i < columns.Count && rows.Count < RowsPerTable; i++)
         {
-            CatalogLog.SampleBudgetSpent(logger, left);
+            var index = i;
+            var read = Statistics(columns[i], rows.ConvertAll(row => row[index]), isComplete: true, scale: 1);
+            if (read.Samples.Count > 0)
+            {
+                var known = columns[i].Info.Statistics;
+                columns[i].Info = columns[i].Info with { Statistics = known with { Samples = read.Samples, DistinctCount = read.DistinctCount } };
+            }
         }
     }
 

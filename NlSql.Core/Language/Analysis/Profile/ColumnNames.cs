@@ -1,4 +1,4 @@
-using System.Text;
+using NlSql.Core.Language.Schema.Words;
 
 namespace NlSql.Core.Language.Analysis.Profile;
 
@@ -21,22 +21,9 @@ internal static class ColumnNames
         "level", "speed",
     ];
 
-    /// <summary>Words in lower case: <c>TotalRevenue_EUR</c> becomes total, revenue, eur.</summary>
-    public static IReadOnlyList<string> Words(string name)
-    {
-        var text = new StringBuilder();
-        for (var i = 0; i < name.Length; i++)
-        {
-            if (i > 0 && char.IsUpper(name[i]) && char.IsLower(name[i - 1]))
-            {
-                text.Append(' ');
-            }
-
-            text.Append(char.IsLetterOrDigit(name[i]) || name[i] == '%' ? char.ToLowerInvariant(name[i]) : ' ');
-        }
-
-        return text.ToString().Split(' ', StringSplitOptions.RemoveEmptyEntries);
-    }
+    /// <summary>Words in lower case: <c>TotalRevenue_EUR</c> becomes total, revenue, eur; a percent sign is one too.</summary>
+    public static IReadOnlyList<string> Words(string name) =>
+        name.Contains('%', StringComparison.Ordinal) ? [.. NameWords.Parts(name), "%"] : NameWords.Parts(name);
 
     /// <summary>In words for people; the names PostgreSQL gives to unnamed expressions get their meaning.</summary>
     public static string Label(string name) => name switch

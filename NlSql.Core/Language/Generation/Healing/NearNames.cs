@@ -1,3 +1,4 @@
+using NlSql.Core.Language.Schema.Words;
 using NlSql.Core.Sql.Names;
 
 namespace NlSql.Core.Language.Generation.Healing;
@@ -65,5 +66,5 @@ internal static class NearNames
         return letters.Length > 3 && letters[^1] == 's' && letters[^2] != 's' ? letters[..^1] : letters;
     }
 
-    private static string[] Words(string name) => [.. name.ToLowerInvariant().Split(['_', ' ', '-'], StringSplitOptions.RemoveEmptyEntries).Select(Letters)];
+    private static string[] Words(string name) => [.. NameWords.Parts(name).Select(Letters)];
 }

@@ -8,7 +8,7 @@ internal sealed class NamesByMeaning
 {
     /// <summary>Longer phrases are near to everything.</summary>
     private const int MostWords = 3;
-    private const double Nearest = 0.40;
+    private const double Nearest = 0.30;
     private const double Margin = 0.08;
 
     /// <summary>What the nearest reading is worth beside one of the words themselves.</summary>

@@ -19,7 +19,7 @@ internal sealed class AnalyticsDatabase : IAnalyticsDatabase
     private readonly CancellationTokenSource closing = new();
     private readonly SemaphoreSlim loading = new(1, 1);
     private DatabaseSnapshot? snapshot;
-    private string? fingerprint;
+    private SchemaFingerprint? fingerprint;
     private volatile bool isDoubted;
     private Task<DatabaseSnapshot>? load;
     private int disposed;
@@ -102,7 +102,7 @@ internal sealed class AnalyticsDatabase : IAnalyticsDatabase
         {
             var fingerprint = await ReadFingerprintAsync(source, cancellationToken).ConfigureAwait(false);
             isDoubted = false;
-            var isChanged = !string.Equals(fingerprint, this.fingerprint, StringComparison.Ordinal);
+            var isChanged = this.fingerprint?.IsOutdated(fingerprint, parts.Time.GetUtcNow() - snapshot.Catalog.ReadAt) != false;
             if (isChanged)
             {
                 parts.Logger.SchemaChanged(DisplayName);
@@ -213,7 +213,7 @@ internal sealed class AnalyticsDatabase : IAnalyticsDatabase
     }
 
     /// <summary>Pooled connections of a server that was restarted are found dead one by one: the second try has fresh ones only.</summary>
-    private async Task<string> ReadFingerprintAsync(NpgsqlDataSource source, CancellationToken cancellationToken)
+    private async Task<SchemaFingerprint> ReadFingerprintAsync(NpgsqlDataSource source, CancellationToken cancellationToken)
     {
         try
         {

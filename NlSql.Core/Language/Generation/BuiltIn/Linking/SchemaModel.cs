@@ -10,12 +10,16 @@ namespace NlSql.Core.Language.Generation.BuiltIn.Linking;
 /// <summary>A catalog prepared for the translator: words of names, keys, joins and known values. Immutable once built.</summary>
 internal sealed class SchemaModel
 {
-    private SchemaModel(SchemaGraph joins, NameIndex names, KnownValues values)
+    private readonly Lazy<NameLinker> links;
+
+    private SchemaModel(SchemaGraph joins, Lexicon lexicon, WordKnowledge knowledge)
     {
         Identifiers = new SchemaIdentifiers(joins.Tables);
         Joins = joins;
-        Names = names;
-        Values = values;
+        Names = new NameIndex(joins.Tables, lexicon);
+        ValueLinks = new ValueIndex(joins.Tables, knowledge.Dictionary);
+        Values = new KnownValues(ValueLinks);
+        links = new Lazy<NameLinker>(() => new NameLinker(joins.Tables, knowledge));
     }
 
     public IReadOnlyList<TableNode> Tables => Joins.Tables;
@@ -28,6 +32,12 @@ internal sealed class SchemaModel
 
     public KnownValues Values { get; }
 
+    /// <summary>What words may name, everyday words among them.</summary>
+    public INameLinks Links => links.Value;
+
+    /// <summary>What words may mean as a value.</summary>
+    public ValueIndex ValueLinks { get; }
+
     public ColumnNode? Find(RelationName table, string column) => Joins.Find(table, column);
 
     /// <summary>Over tables that are no whole catalog.</summary>
@@ -35,5 +45,5 @@ internal sealed class SchemaModel
         Over(SchemaGraph.Build(infos, keys, NameWords.Of(infos, knowledge.Dictionary)), lexicon, knowledge);
 
     public static SchemaModel Over(SchemaGraph graph, Lexicon lexicon, WordKnowledge knowledge) =>
-        new(graph, new NameIndex(graph.Tables, lexicon), new KnownValues(new ValueIndex(graph.Tables, knowledge.Dictionary)));
+        new(graph, lexicon, knowledge);
 }
