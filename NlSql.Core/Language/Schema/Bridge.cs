@@ -8,10 +8,10 @@ namespace NlSql.Core.Language.Schema;
 /// <param name="Evidence">A sentence for people.</param>
 internal sealed record Bridge(IReadOnlyList<KeyEdge> Keys, bool IsPlain, string Evidence)
 {
-    /// <summary>Columns beside keys that a connection may have.</summary>
+    /// <summary>Columns beside keys that a plain connection may have: a position, a quantity.</summary>
     private const int FewColumns = 1;
 
-    /// <summary>Beside them a beginning, an end and a mark of the one in force.</summary>
+    /// <summary>A beginning, an end, and when it was written down.</summary>
     private const int DateColumns = 3;
 
     /// <summary>Null for a table that is no bridge.</summary>
@@ -20,12 +20,17 @@ internal sealed record Bridge(IReadOnlyList<KeyEdge> Keys, bool IsPlain, string 
         var keys = edges.Where(e => e.Many == table && !e.Evidence.IsPairing).ToList();
         var own = table.Columns.Where(c => !c.IsForeignKey && !c.IsKey).ToList();
         var dates = own.Where(c => c.IsDate).ToList();
-        if (keys.Select(k => k.ManyColumns[0]).Distinct().Count() < 2 || own.Count - dates.Count > FewColumns || dates.Count > DateColumns)
+        if (keys.Select(k => k.ManyColumns[0]).Distinct().Count() < 2 || dates.Count > DateColumns)
         {
             return null;
         }
 
-        // Two more columns that are no dates make it an event with two participants, not a connection.
+        // With more than that, or with a date and something else, it is an event of its own: a sale has a day and a price.
+        if (own.Count > dates.Count && (dates.Count > 0 || own.Count > FewColumns))
+        {
+            return null;
+        }
+
         var rows = table.Info.RowEstimate is { } count ? $" and holds {count.ToString("N0", CultureInfo.InvariantCulture)} rows" : "";
         var what = $"{table.Name} refers to {string.Join(" and ", keys.Select(k => k.One.Name).Distinct())}{rows}";
         return dates.Count == 0

@@ -55,7 +55,7 @@ internal sealed class SchemaGraph
     /// <summary>The same tables, joined also where no more than a shared name speaks for it; for mending what somebody else has joined.</summary>
     public SchemaGraph Loose => loose.Value;
 
-    /// <summary>Reads a catalog. Takes about a second for 5,000 tables of 20 columns.</summary>
+    /// <summary>Reads a catalog. Takes one to two seconds for 5,000 tables of 20 columns.</summary>
     public static SchemaGraph Build(IReadOnlyList<TableInfo> tables, IReadOnlyList<ForeignKey> keys, INameReader names) =>
         new SchemaReader(names).Read(tables, keys);
 

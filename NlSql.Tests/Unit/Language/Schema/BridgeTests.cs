@@ -21,6 +21,7 @@ public sealed class BridgeTests
 
     [Theory]
     [InlineData("fee numeric,discount numeric")]
+    [InlineData("sold_on date,price numeric")]
     [InlineData("a date,b date,c date,d date")]
     public void Of_MoreThanTheConnection_IsNone(string more) => Assert.Null(Memberships(more).Bridge);
 

@@ -32,6 +32,18 @@ public sealed class TranslationPromptTests
             StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task Build_KeyThatWasInferred_IsShownAsProbableBesideTheDeclared()
+    {
+        var ask = ModelHarness.Ask("How many?");
+        var inferred = new ForeignKey(ask.Catalog.ForeignKeys[0].From, ["id"], ask.Catalog.ForeignKeys[0].To, ["id"], IsDeclared: false);
+
+        var system = (await BuildAsync(ask with { Schema = ask.Schema with { Joins = [.. ask.Schema.Joins, inferred] } })).Messages[0].Text;
+
+        Assert.Contains("customer_id bigint NOT NULL REFERENCES crm.customers (id)", system, StringComparison.Ordinal);
+        Assert.Contains("id bigint PRIMARY KEY, -- probably references crm.customers (id)", system, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("schema", false, false)]
     [InlineData("samples", true, true)]
