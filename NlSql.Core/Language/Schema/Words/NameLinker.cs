@@ -9,6 +9,7 @@ namespace NlSql.Core.Language.Schema.Words;
 internal sealed class NameLinker : INameLinks
 {
     private const double Weakest = 0.35;
+    private const double Said = 0.85;
     private const int MostTables = 12;
     private const int MostColumns = 60;
     private const int CachedSpans = 4000;
@@ -16,11 +17,10 @@ internal sealed class NameLinker : INameLinks
 
     private readonly Synonyms synonyms;
     private readonly NameSimilarity similarity;
-    private readonly NameSimilarity withoutSynonyms;
-    private readonly Dictionary<string, string[]> house;
     private readonly SchemaIdentifiers identifiers;
-    private readonly NamesByWord<TableNode> tableNames = new();
-    private readonly NamesByWord<ColumnNode> columnNames = new();
+    private readonly NodesByWord<TableNode> tableNames = new();
+    private readonly NodesByWord<ColumnNode> columnNames = new();
+    private readonly CatalogWords words;
     private readonly CommentWords<TableNode> tableComments;
     private readonly CommentWords<ColumnNode> columnComments;
     private readonly Dictionary<ColumnNode, string[]> labels = [];
@@ -31,25 +31,23 @@ internal sealed class NameLinker : INameLinks
     public NameLinker(IReadOnlyList<TableNode> tables, WordKnowledge knowledge)
     {
         synonyms = knowledge.Synonyms;
-        similarity = new NameSimilarity(knowledge, synonyms);
-        withoutSynonyms = new NameSimilarity(knowledge, synonyms: null);
-        house = knowledge.HouseNames.SelectMany(group => group, (group, name) => (name, group)).DistinctBy(h => h.name)
-            .ToDictionary(h => h.name, h => h.group, StringComparer.Ordinal);
+        similarity = new NameSimilarity(knowledge.HouseNames);
         identifiers = new SchemaIdentifiers(tables);
         foreach (var table in tables)
         {
-            tableNames.Add(table, table.Words, table.Joined);
+            tableNames.Add(table, table.Words);
             foreach (var column in table.Columns)
             {
-                columnNames.Add(column, column.Words, column.Joined);
-                if (column.Info.Label is { Length: > 0 } label && Lemmas.OfPhrase(label) is { Length: > 0 } words)
+                columnNames.Add(column, column.Words);
+                if (column.Info.Label is { Length: > 0 } label && Lemmas.OfPhrase(label) is { Length: > 0 } said)
                 {
-                    labels[column] = words;
-                    columnNames.Add(column, words, string.Concat(words));
+                    labels[column] = said;
+                    columnNames.Add(column, said);
                 }
             }
         }
 
+        words = new CatalogWords(tableNames.Words.Concat(columnNames.Words), synonyms);
         tableComments = new CommentWords<TableNode>(tables.Select(t => (t, t.Info.Comment)));
         columnComments = new CommentWords<ColumnNode>(tables.SelectMany(t => t.Columns).Select(c => (c, c.Info.Comment)));
         near = knowledge.Vectors is { } vectors ? new NamesByMeaning(tables, vectors) : null;
@@ -96,10 +94,12 @@ internal sealed class NameLinker : INameLinks
     private Dictionary<TableNode, Likeness> FindTables(string[] phrase)
     {
         var best = new Dictionary<TableNode, Likeness>();
-        ByName(phrase, similarity, synonyms, 1);
-        foreach (var meaning in synonyms.Of(phrase))
+        foreach (var (said, share) in Readings(phrase))
         {
-            ByName(meaning.Words, withoutSynonyms, null, meaning.Score);
+            foreach (var table in Candidates(said, tableNames, _ => false))
+            {
+                Keep(best, table, Shared(similarity.Between(said, table.Words, table.Joined), share));
+            }
         }
 
         foreach (var (table, score) in tableComments.Find(phrase))
@@ -107,27 +107,23 @@ internal sealed class NameLinker : INameLinks
             Keep(best, table, new Likeness(score, LinkSource.Comment));
         }
 
-        near?.AddTables(phrase, (table, score) => Keep(best, table, new Likeness(score, LinkSource.Meaning)));
-        return best;
-
-        void ByName(IReadOnlyList<string> words, NameSimilarity alike, Synonyms? also, double share)
+        if (IsOpen(best))
         {
-            var candidates = new HashSet<TableNode>();
-            tableNames.Collect(words, also, house, candidates);
-            foreach (var table in candidates)
-            {
-                Keep(best, table, Shared(alike.Between(words, table.Words, table.Joined), share));
-            }
+            near?.AddTables(phrase, (table, score) => Keep(best, table, new Likeness(score, LinkSource.Meaning)));
         }
+
+        return best;
     }
 
     private Dictionary<ColumnNode, Likeness> FindColumns(string[] phrase)
     {
         var best = new Dictionary<ColumnNode, Likeness>();
-        ByName(phrase, similarity, synonyms, 1);
-        foreach (var meaning in synonyms.Of(phrase))
+        foreach (var (said, share) in Readings(phrase))
         {
-            ByName(meaning.Words, withoutSynonyms, null, meaning.Score);
+            foreach (var column in Candidates(said, columnNames, tableNames.Has))
+            {
+                Keep(best, column, Shared(ColumnLikeness.Of(column, labels.GetValueOrDefault(column), said, similarity), share));
+            }
         }
 
         foreach (var (column, score) in columnComments.Find(phrase))
@@ -135,19 +131,51 @@ internal sealed class NameLinker : INameLinks
             Keep(best, column, new Likeness(score, LinkSource.Comment));
         }
 
-        near?.AddColumns(phrase, (column, score) => Keep(best, column, new Likeness(score, LinkSource.Meaning)));
-        return best;
-
-        void ByName(IReadOnlyList<string> words, NameSimilarity alike, Synonyms? also, double share)
+        if (IsOpen(best))
         {
-            var candidates = new HashSet<ColumnNode>();
-            columnNames.Collect(words, also, house, candidates);
-            foreach (var column in candidates)
-            {
-                Keep(best, column, Shared(ColumnLikeness.Of(column, labels.GetValueOrDefault(column), words, alike), share));
-            }
+            near?.AddColumns(phrase, (column, score) => Keep(best, column, new Likeness(score, LinkSource.Meaning)));
         }
+
+        return best;
     }
+
+    /// <summary>The phrase as said, and what it may mean instead.</summary>
+    private IEnumerable<(SaidPhrase Said, double Share)> Readings(string[] phrase) =>
+        synonyms.Of(phrase).Select(meaning => (new SaidPhrase(meaning.Words, words, withSynonyms: false), meaning.Score))
+            .Prepend((new SaidPhrase(phrase, words, withSynonyms: true), 1.0));
+
+    /// <summary>
+    /// What is called just so, and what has the rarest word of the phrase: a name must have them all, but for those that <paramref name="isOptional"/> says
+    /// may be its owner's.
+    /// </summary>
+    private HashSet<TNode> Candidates<TNode>(SaidPhrase phrase, NodesByWord<TNode> names, Func<string, bool> isOptional)
+    {
+        var found = new HashSet<TNode>(names.Called(phrase.Joined));
+        foreach (var name in similarity.HouseNames(phrase.Joined))
+        {
+            found.UnionWith(names.Called(name));
+        }
+
+        var all = Enumerable.Range(0, phrase.Count).ToList();
+        var needed = phrase.Count == 1 ? all : all.FindAll(word => !isOptional(phrase[word]));
+        if (needed.Count == 0)
+        {
+            all.ForEach(word => names.Collect(phrase.Hits(word).Keys, found));
+            return found;
+        }
+
+        var counts = needed.ConvertAll(word => names.Count(phrase.Hits(word).Keys));
+        if (counts.TrueForAll(count => count > 0))
+        {
+            names.Collect(phrase.Hits(needed[counts.IndexOf(counts.Min())]).Keys, found);
+        }
+
+        return found;
+    }
+
+    /// <summary>Where a name says it, nothing need be guessed from nearness.</summary>
+    private static bool IsOpen<TNode>(Dictionary<TNode, Likeness> best)
+        where TNode : class => !best.Values.Any(likeness => likeness.Score >= Said);
 
     private static Likeness Shared(Likeness likeness, double share) =>
         share < 1 && likeness.Score > 0 ? new Likeness(likeness.Score * share, LinkSource.Synonym) : likeness;
@@ -167,7 +195,7 @@ internal sealed class NameLinker : INameLinks
     /// <summary>How alike a phrase is to a column's name, alone or with its table's.</summary>
     private static class ColumnLikeness
     {
-        public static Likeness Of(ColumnNode column, string[]? label, IReadOnlyList<string> phrase, NameSimilarity alike)
+        public static Likeness Of(ColumnNode column, string[]? label, SaidPhrase phrase, NameSimilarity alike)
         {
             var best = alike.Between(phrase, column.Words, column.Joined);
             if (label is not null)
@@ -187,11 +215,16 @@ internal sealed class NameLinker : INameLinks
                 best = Better(best, alike.Between(phrase, whole, string.Concat(whole)), 0.99);
             }
 
-            var ofTable = phrase.TakeWhile(table.Contains).Count();
-            if (ofTable > 0 && ofTable < phrase.Count && phrase.Take(ofTable).Contains(table[^1]))
+            var ofTable = 0;
+            while (ofTable < phrase.Count && table.Contains(phrase[ofTable]))
+            {
+                ofTable++;
+            }
+
+            if (ofTable > 0 && ofTable < phrase.Count && Enumerable.Range(0, ofTable).Any(word => phrase[word] == table[^1]))
             {
                 // "review rating" for product_reviews.rating
-                best = Better(best, alike.Between([.. phrase.Skip(ofTable)], column.Words, column.Joined), 0.94);
+                best = Better(best, alike.Between(phrase.From(ofTable), column.Words, column.Joined), 0.94);
             }
 
             return best;

@@ -1,38 +1,32 @@
 namespace NlSql.Core.Language.Schema.Words;
 
-/// <summary>How alike the words of a question are to those of a name. All words are lemmas.</summary>
+/// <summary>How alike a phrase of a question is to a name. All words are lemmas.</summary>
 internal sealed class NameSimilarity
 {
     private const double HouseName = 0.95;
-    private const double ShortForm = 0.97;
-    private const double SameVerb = 0.93;
-    private const double SameRoot = 0.85;
 
     private static readonly string[] NameEndings = ["name", "title"];
     private static readonly string[] UnitEndings =
         ["usd", "eur", "euro", "dollar", "kg", "km", "m2", "cm", "mb", "ms", "percent", "hour", "minute", "second", "day"];
     private static readonly string[] WeakEndings = ["code", "type", "date", "id", "description", "number", "detail"];
 
-    private readonly Synonyms? synonyms;
     private readonly Dictionary<string, HashSet<string>> house;
 
-    /// <param name="synonyms">Null to leave them out: what a synonym led to is not read as yet another word.</param>
-    public NameSimilarity(WordKnowledge knowledge, Synonyms? synonyms)
-    {
-        this.synonyms = synonyms;
-        house = HouseOf(knowledge.HouseNames);
-    }
+    /// <param name="houseNames">Groups of names that the site says are the same, each as lemmas written together.</param>
+    public NameSimilarity(IReadOnlyList<string[]> houseNames) => house = HouseOf(houseNames);
+
+    /// <summary>Names that the site says are the same as <paramref name="joined"/>.</summary>
+    public IReadOnlyCollection<string> HouseNames(string joined) => house.TryGetValue(joined, out var same) ? same : [];
 
     /// <summary>1 for the same words, less for synonyms, stems and parts; 0 when the phrase holds a word that the name lacks.</summary>
-    public Likeness Between(IReadOnlyList<string> phrase, IReadOnlyList<string> name, string joined)
+    public Likeness Between(SaidPhrase phrase, IReadOnlyList<string> name, string joined)
     {
-        var written = string.Concat(phrase);
-        if (written == joined)
+        if (phrase.Joined == joined)
         {
             return new Likeness(1, LinkSource.Name);
         }
 
-        if (house.TryGetValue(written, out var same) && same.Contains(joined))
+        if (house.Count > 0 && house.TryGetValue(phrase.Joined, out var same) && same.Contains(joined))
         {
             return new Likeness(HouseName, LinkSource.Glossary);
         }
@@ -45,13 +39,13 @@ internal sealed class NameSimilarity
         var total = 0.0;
         var weakest = new Likeness(1, LinkSource.Name);
         Span<bool> used = stackalloc bool[name.Count];
-        foreach (var word in phrase)
+        for (var word = 0; word < phrase.Count; word++)
         {
+            var hits = phrase.Hits(word);
             var (best, at) = (default(Likeness), -1);
             for (var i = 0; i < name.Count; i++)
             {
-                var alike = used[i] ? default : Words(word, name[i]);
-                if (alike.Score > 0 && alike.Score >= best.Score)
+                if (!used[i] && hits.TryGetValue(name[i], out var alike) && alike.Score >= best.Score)
                 {
                     (best, at) = (alike, i);
                 }
@@ -86,31 +80,6 @@ internal sealed class NameSimilarity
 
         // "price" for unit_price names the head; "unit" alone hardly means it.
         return quality * ((used[name.Count - 1] ? 0.55 : 0.35) + (0.35 * coverage));
-    }
-
-    private Likeness Words(string said, string named)
-    {
-        if (said == named)
-        {
-            return new Likeness(1, LinkSource.Name);
-        }
-
-        if (Abbreviations.AreSame(said, named))
-        {
-            return new Likeness(ShortForm, LinkSource.Abbreviation);
-        }
-
-        if (VerbForms.AreSame(said, named))
-        {
-            return new Likeness(SameVerb, LinkSource.Stem);
-        }
-
-        if (said.Length > 4 && named.Length > 4 && WordStem.Root(said) == WordStem.Root(named))
-        {
-            return new Likeness(SameRoot, LinkSource.Stem);
-        }
-
-        return synonyms?.Between(said, named) is > 0 and var score ? new Likeness(score, LinkSource.Synonym) : default;
     }
 
     private static Dictionary<string, HashSet<string>> HouseOf(IReadOnlyList<string[]> groups)

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using NlSql.Core.Database.Catalog;
 using NlSql.Core.Sql.Names;
 
@@ -21,7 +22,9 @@ internal sealed class NameWords : INameReader
     private readonly NamePrefixes prefixes;
     private readonly HashSet<string> vocabulary = new(StringComparer.Ordinal);
     private readonly HashSet<string> tableWords = new(StringComparer.Ordinal);
-    private readonly Dictionary<string, string?> shortForms = new(StringComparer.Ordinal);
+
+    /// <summary>What a part says wherever it stands; not sure where a table's initials come first.</summary>
+    private readonly ConcurrentDictionary<string, (IReadOnlyList<string> Words, bool IsSure)> read = new(StringComparer.Ordinal);
 
     /// <param name="tables">Each table's name with those of its columns.</param>
     /// <param name="dictionary">Splits what the catalog's own words do not explain; <see cref="WordSegmenter.None"/> to leave it whole.</param>
@@ -54,33 +57,29 @@ internal sealed class NameWords : INameReader
 
     private IReadOnlyList<string> Expand(string part, IReadOnlyList<string>? table)
     {
+        var (words, isSure) = read.GetOrAdd(part, Alone);
+        return isSure || table is null ? words : OfInitials(part, table) ?? words;
+    }
+
+    private (IReadOnlyList<string> Words, bool IsSure) Alone(string part)
+    {
         if (Abbreviations.Replacement(part) is { } words)
         {
-            return [.. words.Select(Lemmas.Of)];
+            return ([.. words.Select(Lemmas.Of)], true);
         }
 
         var lemma = Lemmas.Of(part);
         if (tableWords.Contains(lemma))
         {
-            return [lemma];
+            return ([lemma], true);
         }
 
         if (CutInTwo(part) is { } two)
         {
-            return two;
+            return (two, true);
         }
 
-        if (table is not null && OfInitials(part, table) is { } ofTable)
-        {
-            return ofTable;
-        }
-
-        if (Pieces(segmenter, part) is { Count: > 1 } pieces)
-        {
-            return [.. pieces.Select(Lemmas.Of)];
-        }
-
-        return [ShortFormOf(part) ?? lemma];
+        return Pieces(segmenter, part) is { Count: > 1 } pieces ? ([.. pieces.Select(Lemmas.Of)], false) : ([ShortFormOf(part) ?? lemma], false);
     }
 
     /// <summary>Two words of the catalog or of the words that names are usually made of, the second as long as possible last.</summary>
@@ -163,13 +162,8 @@ internal sealed class NameWords : INameReader
             return null;
         }
 
-        if (!shortForms.TryGetValue(part, out var word))
-        {
-            var found = tableWords.Where(w => w.Length > part.Length + 1 && w[0] == part[0] && HoldsInOrder(w, part)).Take(2).ToList();
-            shortForms[part] = word = found is [var only] ? only : null;
-        }
-
-        return word;
+        var found = tableWords.Where(w => w.Length > part.Length + 1 && w[0] == part[0] && HoldsInOrder(w, part)).Take(2).ToList();
+        return found is [var only] ? only : null;
     }
 
     private static bool HoldsInOrder(string word, string letters)

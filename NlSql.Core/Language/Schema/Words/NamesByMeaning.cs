@@ -1,3 +1,5 @@
+using System.Buffers;
+
 namespace NlSql.Core.Language.Schema.Words;
 
 /// <summary>
@@ -18,10 +20,12 @@ internal sealed class NamesByMeaning
     private readonly IReadOnlyList<TableNode> tables;
     private readonly NameMeanings tableMeanings;
     private readonly NameMeanings columnMeanings;
+    private readonly int columns;
 
     public NamesByMeaning(IReadOnlyList<TableNode> tables, IWordVectors vectors)
     {
         this.tables = tables;
+        columns = tables.Sum(t => t.Columns.Count);
         tableMeanings = new NameMeanings(vectors, [.. tables.Select(t => t.Words)]);
         columnMeanings = new NameMeanings(vectors, [.. tables.SelectMany(t => t.Columns).Select(c => c.Words)]);
     }
@@ -33,9 +37,10 @@ internal sealed class NamesByMeaning
             return;
         }
 
-        var cosines = new float[tables.Count];
-        tableMeanings.Compare(phrase, cosines);
-        if (Leader(cosines) is var (place, score) && place >= 0)
+        using var cosines = MemoryPool<float>.Shared.Rent(tables.Count);
+        var all = cosines.Memory.Span[..tables.Count];
+        tableMeanings.Compare(phrase, all);
+        if (Leader(all) is var (place, score) && place >= 0)
         {
             add(tables[place], score);
         }
@@ -48,12 +53,12 @@ internal sealed class NamesByMeaning
             return;
         }
 
-        var cosines = new float[tables.Sum(t => t.Columns.Count)];
-        columnMeanings.Compare(phrase, cosines);
+        using var cosines = MemoryPool<float>.Shared.Rent(columns);
+        columnMeanings.Compare(phrase, cosines.Memory.Span[..columns]);
         var first = 0;
         foreach (var table in tables)
         {
-            var of = cosines.AsSpan(first, table.Columns.Count);
+            var of = cosines.Memory.Span.Slice(first, table.Columns.Count);
             first += of.Length;
             if (Leader(of) is var (place, score) && place >= 0)
             {
