@@ -20,7 +20,7 @@ internal sealed class SchemaGraph
     private readonly Dictionary<RelationName, TableNode> byName = [];
     private readonly Dictionary<TableNode, List<KeyEdge>> edges = [];
     private readonly RouteFinder routes;
-    private readonly LruCache<(TableNode From, bool ToOneOnly), IReadOnlyDictionary<TableNode, int>> distances = new(1024);
+    private readonly LruCache<(TableNode From, bool ToOneOnly), IReadOnlyDictionary<TableNode, int>> distances = new(256);
     private readonly Lazy<SchemaGraph> loose;
 
     internal SchemaGraph(IReadOnlyList<TableNode> tables, IReadOnlyList<KeyEdge> keys)
@@ -83,7 +83,8 @@ internal sealed class SchemaGraph
     /// <summary>The same nodes, without the tables that are not among <paramref name="tables"/> and their keys.</summary>
     public SchemaGraph Among(IReadOnlyCollection<RelationName> tables)
     {
-        var kept = Tables.Where(t => tables.Contains(t.Info.Name)).ToHashSet();
+        var wanted = tables.ToHashSet();
+        var kept = Tables.Where(t => wanted.Contains(t.Info.Name)).ToHashSet();
         return kept.Count == Tables.Count
             ? this
             : new SchemaGraph([.. Tables.Where(kept.Contains)], [.. Keys.Where(k => kept.Contains(k.Many) && kept.Contains(k.One))]);

@@ -14,7 +14,8 @@ internal sealed class RouteFinder(Func<TableNode, IReadOnlyList<KeyEdge>> edgesO
     private const int MostLooks = 20_000;
 
     private readonly LruCache<(TableNode From, TableNode To, int Count), IReadOnlyList<JoinRoute>> known = new(8192);
-    private readonly LruCache<TableNode, Dictionary<TableNode, double>> remaining = new(512);
+    /// <summary>Each holds as many figures as there are tables.</summary>
+    private readonly LruCache<TableNode, Dictionary<TableNode, double>> remaining = new(128);
 
     /// <summary>
     /// The cheapest ways, best first, at most <paramref name="count"/>. No table is met twice and no key walked twice; from a table to itself the ways that
