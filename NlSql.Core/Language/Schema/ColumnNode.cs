@@ -36,8 +36,14 @@ internal sealed class ColumnNode(TableNode table, ColumnInfo info, IReadOnlyList
     /// </summary>
     public bool IsMoney => "money" == (Info.BaseType ?? Info.DataType);
 
-    /// <summary>A number that can be added up or averaged, rather than an identifier.</summary>
-    public bool IsMeasure => IsNumeric && !IsKey && !IsForeignKey && Words[^1] is not ("id" or "code" or "key");
+    /// <summary>What its codes mean, where a small table says so.</summary>
+    public LookupOf? Lookup { get; set; }
+
+    /// <summary>A number that can be added up or averaged: no key or reference, no code, no flag, no year.</summary>
+    public bool IsMeasure => IsNumeric && !IsKey && !IsForeignKey && Flag is null && !IsYear && (IsGivenMeasure ?? !IdentifierNames.Is(Words));
+
+    /// <summary>What the site says of it being a measure; null where it says nothing.</summary>
+    public bool? IsGivenMeasure { get; set; }
 
     /// <summary>An integer column that holds calendar years.</summary>
     public bool IsYear => Info.Kind is ColumnKind.Integer or ColumnKind.Text && Words[^1] == "year";

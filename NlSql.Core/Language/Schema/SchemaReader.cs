@@ -22,7 +22,6 @@ internal sealed class SchemaReader(INameReader names)
         foreach (var table in tables)
         {
             table.Bridge = Bridge.Of(table, [.. byTable[table]]);
-            table.Display = DisplayColumns.Of(table);
         }
 
         SchemaFacts.Attach(tables, edges);

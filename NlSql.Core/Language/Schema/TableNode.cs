@@ -36,6 +36,15 @@ internal sealed class TableNode(TableInfo info, IReadOnlyList<string> words)
     /// <summary>From when to when each row lasts, where rows are things or events of their own rather than former states: a project, a contract.</summary>
     public HistoryOf? Duration { get; set; }
 
+    /// <summary>What happens to its rows and when; the date that is meant where none is named comes first.</summary>
+    public IReadOnlyList<EventDate> Events { get; set; } = [];
+
+    /// <summary>The date that is meant where none is named; null when each would need its name.</summary>
+    public EventDate? DefaultEvent => Events is [{ IsDefault: true } first, ..] ? first : null;
+
+    /// <summary>Amounts that can be summed over its rows, best first.</summary>
+    public IReadOnlyList<MeasureFact> Measures { get; set; } = [];
+
     /// <summary>Known to hold no row.</summary>
     public bool IsEmpty => Info.RowEstimate == 0;
 

@@ -41,6 +41,35 @@ internal sealed record FactWords
     /// <summary>From Monday on.</summary>
     public required string[] Weekdays { get; init; }
 
+    /// <summary>Last words of columns whose numbers name something.</summary>
+    public required string[] IdentifierEndings { get; init; }
+
+    /// <summary>Words that end in "id" without being one: "paid".</summary>
+    public required string[] EndsLikeId { get; init; }
+
+    /// <summary>How names of numbers begin that count or add up, whatever they end in: "number of codes".</summary>
+    public required string[] Quantities { get; init; }
+
+    /// <summary>Words of numbers that say how many rather than how much.</summary>
+    public required string[] Counted { get; init; }
+
+    public required EventWords[] Events { get; init; }
+
+    /// <summary>Words that say of a date no more than that it is one.</summary>
+    public required string[] DateWords { get; init; }
+
+    public required MeasureWords Measures { get; init; }
+
+    /// <summary>What people call a measure, by its name.</summary>
+    public required IReadOnlyDictionary<string, string[]> MeasureNames { get; init; }
+
+    /// <summary>Words of columns whose values are averaged rather than added up.</summary>
+    public required string[] Rates { get; init; }
+
+    public required DisplayWords Display { get; init; }
+
+    public required LookupWords Lookups { get; init; }
+
     private static FactWords Load(string language)
     {
         var name = $"NlSql.Core.Language.Schema.Facts.{language}.json";

@@ -71,7 +71,7 @@ internal static class Flags
         {
             var yes = values.FirstOrDefault(v => Is(v, pair[0]));
             var no = values.FirstOrDefault(v => Is(v, pair[1]));
-            if (yes is not null && no is not null)
+            if (yes is not null && no is not null && !(pair[0] == "1" && IsCounted(column) && !SaysFlag(column)))
             {
                 return Named(column, yes, no, $"its only values are {yes} and {no}");
             }

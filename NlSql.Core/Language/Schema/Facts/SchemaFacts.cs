@@ -13,7 +13,12 @@ internal static class SchemaFacts
         {
             Flags.Attach(table);
             Histories.Attach(table);
+            EventDates.Attach(table);
+            table.Display = DisplayColumns.Of(table);
         }
+
+        Lookups.Attach(tables, edges);
+        Measures.Attach(tables, edges);
     }
 
     /// <summary>All facts of the tables, those of a table before those of its columns.</summary>
@@ -37,9 +42,32 @@ internal static class SchemaFacts
                 yield return Fact(null, "duration", duration.Evidence);
             }
 
-            foreach (var column in table.Columns.Where(c => c.Flag is not null))
+            foreach (var measure in table.Measures)
             {
-                yield return Fact(column, "flag", column.Flag!.Evidence);
+                yield return Fact(null, "measure", measure.Evidence);
+            }
+
+            foreach (var column in table.Display.Where(c => !c.IsKey))
+            {
+                yield return Fact(column, "name", $"{table.Name} is shown by {string.Join(" and ", table.Display.Select(c => c.Info.Name))}.");
+            }
+
+            foreach (var happened in table.Events)
+            {
+                yield return Fact(happened.Column, happened.IsDefault ? "main date" : "date", happened.Evidence);
+            }
+
+            foreach (var column in table.Columns)
+            {
+                if (column.Flag is { } flag)
+                {
+                    yield return Fact(column, "flag", flag.Evidence);
+                }
+
+                if (column.Lookup is { } lookup)
+                {
+                    yield return Fact(column, "code", lookup.Evidence);
+                }
             }
         }
     }
