@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Http.HttpResults;
 using NlSql.Core.Foundation.Failures;
 using NlSql.Core.Language.Retrieval;
+using NlSql.Core.Language.Schema.Facts;
 using NlSql.Core.Turns.Answers;
 using NlSql.Core.Turns.Pipeline;
 
@@ -11,9 +12,8 @@ internal static class SchemaApi
 {
     public static IEndpointRouteBuilder MapSchemaApi(this IEndpointRouteBuilder routes)
     {
-        routes.MapGet("/api/schema", async (IAnalyticsDatabases databases, CancellationToken cancellationToken) =>
-                TypedResults.Json(SchemaDocument.From((await ReadyAsync(databases, cancellationToken)).Catalog), AnswerJson.Options))
-            .Describe<SchemaDocument>("Schema", "Every table and column that may be asked, with comments and keys.");
+        routes.MapGet("/api/schema", DescribeAsync)
+            .Describe<SchemaDocument>("Schema", "Every table and column that may be asked, with comments, keys and what each is taken for.");
         routes.MapGet("/api/search", SearchAsync).Describe<SearchDocument>("Schema", "The tables and columns that a question is about, best first.");
         routes.MapPost("/api/index/refresh", RefreshAsync).Describe<IndexDocument>(
             "Schema",
@@ -33,6 +33,15 @@ internal static class SchemaApi
                 "Ask again in a moment; /readyz tells when.",
                 IsTransient: true))
             : await databases.Default.GetAsync(cancellationToken);
+    }
+
+    private static async Task<JsonHttpResult<SchemaDocument>> DescribeAsync(
+        IAnalyticsDatabases databases,
+        CatalogFacts facts,
+        CancellationToken cancellationToken)
+    {
+        var catalog = (await ReadyAsync(databases, cancellationToken)).Catalog;
+        return TypedResults.Json(SchemaDocument.From(catalog, facts.Of(catalog)), AnswerJson.Options);
     }
 
     private static async Task<JsonHttpResult<SearchDocument>> SearchAsync(string? q, IAnalyticsDatabases databases, CancellationToken cancellationToken)

@@ -17,6 +17,8 @@ internal sealed class SiteFile
 
     public List<SiteFileKey>? ForeignKeys { get; set; }
 
+    public SiteFileFacts? Facts { get; set; }
+
     public string? TimeZone { get; set; }
 
     public string? FirstWeekday { get; set; }

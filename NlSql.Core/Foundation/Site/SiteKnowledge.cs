@@ -38,6 +38,9 @@ public sealed record SiteKnowledge
     /// <summary>Foreign keys that the database does not declare.</summary>
     public IReadOnlyList<SiteForeignKey> ForeignKeys { get; init; } = [];
 
+    /// <summary>What tables and columns are, where NlSql would find out something else.</summary>
+    public SiteFacts Facts { get; init; } = SiteFacts.None;
+
     /// <summary>IANA name of the zone in which days begin; null when not stated. TIME_ZONE wins over it.</summary>
     public string? TimeZone { get; init; }
 

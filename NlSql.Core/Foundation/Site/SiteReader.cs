@@ -15,7 +15,11 @@ internal static class SiteReader
         SiteFile file;
         try
         {
-            file = new DeserializerBuilder().WithNamingConvention(UnderscoredNamingConvention.Instance).Build().Deserialize<SiteFile?>(yaml) ?? new SiteFile();
+            file = new DeserializerBuilder()
+                .WithNamingConvention(UnderscoredNamingConvention.Instance)
+                .WithTypeConverter(new PlacedText.Converter())
+                .Build()
+                .Deserialize<SiteFile?>(yaml) ?? new SiteFile();
         }
         catch (YamlException e)
         {
@@ -34,6 +38,7 @@ internal static class SiteReader
             Operators = file.Operators ?? [],
             Types = file.Types ?? [],
             ForeignKeys = [.. Keys(file, faults)],
+            Facts = new SiteFactReader(faults).Read(file.Facts),
             TimeZone = Zone(file.TimeZone, faults),
             FirstWeekday = Weekday(file.FirstWeekday, faults),
             FiscalYearStart = Month(file.FiscalYearStart, faults),

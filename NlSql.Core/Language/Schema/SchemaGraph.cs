@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Runtime.CompilerServices;
 using NlSql.Core.Database.Catalog;
 using NlSql.Core.Foundation.Caching;
+using NlSql.Core.Foundation.Site;
 using NlSql.Core.Language.Schema.Keys;
 using NlSql.Core.Language.Schema.Routes;
 using NlSql.Core.Language.Schema.Words;
@@ -15,7 +16,7 @@ namespace NlSql.Core.Language.Schema;
 /// </summary>
 internal sealed class SchemaGraph
 {
-    private static readonly ConditionalWeakTable<SchemaCatalog, ConcurrentDictionary<WordSegmenter, Lazy<SchemaGraph>>> ByCatalog = [];
+    private static readonly ConditionalWeakTable<SchemaCatalog, ConcurrentDictionary<(WordSegmenter Words, SiteFacts Site), Lazy<SchemaGraph>>> ByCatalog = [];
 
     private readonly Dictionary<RelationName, TableNode> byName = [];
     private readonly Dictionary<TableNode, List<KeyEdge>> edges = [];
@@ -56,13 +57,18 @@ internal sealed class SchemaGraph
     public SchemaGraph Loose => loose.Value;
 
     /// <summary>Reads a catalog. Takes one to two seconds for 5,000 tables of 20 columns.</summary>
-    public static SchemaGraph Build(IReadOnlyList<TableInfo> tables, IReadOnlyList<ForeignKey> keys, INameReader names) =>
-        new SchemaReader(names).Read(tables, keys);
+    /// <param name="site">What the site says of its tables; wins over what is found.</param>
+    public static SchemaGraph Build(IReadOnlyList<TableInfo> tables, IReadOnlyList<ForeignKey> keys, INameReader names, SiteFacts? site = null) =>
+        new SchemaReader(names, site).Read(tables, keys);
 
     /// <summary>The graph of a catalog, built when it is first asked for and shared from then on.</summary>
     /// <param name="dictionary">The words that names are split into.</param>
-    public static SchemaGraph Of(SchemaCatalog catalog, WordSegmenter dictionary) => ByCatalog.GetValue(catalog, static _ => [])
-        .GetOrAdd(dictionary, words => new Lazy<SchemaGraph>(() => Build(catalog.Tables, catalog.ForeignKeys, NameWords.Of(catalog.Tables, words)))).Value;
+    /// <param name="site">What the site says of its tables.</param>
+    public static SchemaGraph Of(SchemaCatalog catalog, WordSegmenter dictionary, SiteFacts? site = null) => ByCatalog.GetValue(catalog, static _ => [])
+        .GetOrAdd(
+            (dictionary, site ?? SiteFacts.None),
+            by => new Lazy<SchemaGraph>(() => Build(catalog.Tables, catalog.ForeignKeys, NameWords.Of(catalog.Tables, by.Words), by.Site)))
+        .Value;
 
     public TableNode? Find(RelationName table) => byName.GetValueOrDefault(table);
 

@@ -1,4 +1,5 @@
 using NlSql.Core.Database.Catalog;
+using NlSql.Core.Foundation.Site;
 using NlSql.Core.Language.Schema.Facts;
 using NlSql.Core.Language.Schema.Keys;
 using NlSql.Core.Sql.Names;
@@ -6,7 +7,7 @@ using NlSql.Core.Sql.Names;
 namespace NlSql.Core.Language.Schema;
 
 /// <summary>Makes the nodes and edges of a graph from a catalog.</summary>
-internal sealed class SchemaReader(INameReader names)
+internal sealed class SchemaReader(INameReader names, SiteFacts? site)
 {
     public SchemaGraph Read(IReadOnlyList<TableInfo> infos, IReadOnlyList<ForeignKey> keys)
     {
@@ -24,7 +25,7 @@ internal sealed class SchemaReader(INameReader names)
             table.Bridge = Bridge.Of(table, [.. byTable[table]]);
         }
 
-        SchemaFacts.Attach(tables, edges);
+        SchemaFacts.Attach(tables, edges, site);
         return new SchemaGraph(tables, edges);
     }
 

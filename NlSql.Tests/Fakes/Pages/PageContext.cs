@@ -8,7 +8,9 @@ using NlSql.Core.Foundation.Clock;
 using NlSql.Core.Foundation.Identity;
 using NlSql.Core.Foundation.Numbers;
 using NlSql.Core.Foundation.Settings;
+using NlSql.Core.Foundation.Site;
 using NlSql.Core.Language.Generation;
+using NlSql.Core.Language.Schema.Facts;
 using NlSql.Core.Sql.Guarding;
 using NlSql.Core.Sql.Names;
 using NlSql.Core.Turns.Pipeline;
@@ -42,6 +44,7 @@ public abstract class PageContext : BunitContext
         Services.AddSingleton<IQueryExecutor, EstimatingExecutor>();
         Services.AddSingleton<ISqlGenerator, NamedGenerator>();
         Services.AddSingleton(new SessionClock(Clock));
+        Services.AddSingleton(new CatalogFacts(SiteKnowledge.Nothing));
         Services.AddSingleton(numbers ?? NumberFormat.Neutral);
         Services.AddSingleton(new StorageFolders(Options.Create(new StorageOptions { DataPath = folder }), NullLogger<StorageFolders>.Instance));
         Services.Configure<DatabaseOptions>(options => options.Host = "db.example");

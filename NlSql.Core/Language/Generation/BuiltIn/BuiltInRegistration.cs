@@ -2,6 +2,7 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using NlSql.Core.Foundation.Clock;
 using NlSql.Core.Foundation.Site;
+using NlSql.Core.Language.Schema.Facts;
 using NlSql.Core.Language.Schema.Words;
 
 namespace NlSql.Core.Language.Generation.BuiltIn;
@@ -15,7 +16,10 @@ public static class BuiltInRegistration
         services.AddKeyedSingleton<ISqlGenerator>(GeneratorNames.BuiltIn, static (provider, _) => new BuiltInTranslator(
             provider.GetRequiredService<SessionClock>(),
             provider.GetService<WordKnowledge>()
-                ?? WordKnowledge.Plain with { Glossary = provider.GetService<SiteGlossary>() ?? SiteGlossary.Empty }));
+                ?? WordKnowledge.Plain with { Glossary = provider.GetService<SiteGlossary>() ?? SiteGlossary.Empty },
+            provider.GetRequiredService<SiteKnowledge>().Facts));
+        services.AddSingleton(static provider =>
+            new CatalogFacts(provider.GetRequiredService<SiteKnowledge>(), provider.GetService<WordKnowledge>() ?? WordKnowledge.Plain));
         return services;
     }
 }

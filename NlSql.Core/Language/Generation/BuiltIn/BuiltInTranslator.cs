@@ -26,6 +26,7 @@ public sealed class BuiltInTranslator : ISqlGenerator
     private readonly Definitions definitions;
     private readonly SessionClock clock;
     private readonly WordKnowledge knowledge;
+    private readonly SiteFacts? facts;
     private readonly ConditionalWeakTable<SchemaCatalog, SchemaModel> models = [];
 
     public BuiltInTranslator(SessionClock clock, SiteGlossary? glossary = null)
@@ -33,8 +34,10 @@ public sealed class BuiltInTranslator : ISqlGenerator
     {
     }
 
-    internal BuiltInTranslator(SessionClock clock, WordKnowledge knowledge)
+    /// <param name="facts">What the site says of its tables.</param>
+    internal BuiltInTranslator(SessionClock clock, WordKnowledge knowledge, SiteFacts? facts = null)
     {
+        this.facts = facts;
         this.clock = clock;
         this.knowledge = knowledge;
         lexicon = Lexicon.EnglishWith(knowledge.HouseNames, clock.Calendar);
@@ -152,7 +155,7 @@ public sealed class BuiltInTranslator : ISqlGenerator
 
     private SchemaModel ModelOf(GenerationRequest request)
     {
-        var graph = SchemaGraph.Of(request.Catalog, knowledge.Dictionary);
+        var graph = SchemaGraph.Of(request.Catalog, knowledge.Dictionary, facts);
         return request.Catalog.Tables.Count <= WholeCatalogTables || request.Schema.Tables.Count == 0
             ? models.GetValue(request.Catalog, _ => SchemaModel.Over(graph, lexicon, knowledge))
             : SchemaModel.Over(graph.Among([.. request.Schema.Tables.Select(t => t.Table.Name)]), lexicon, knowledge);

@@ -25,7 +25,7 @@ internal static class Flags
     }
 
     /// <summary>A flag whose values the site gives.</summary>
-    public static FlagValues Given(ColumnNode column, string yes, string no) => Named(column, yes, no, "the site file says so");
+    public static FlagValues Given(ColumnNode column, string yes, string no) => Named(column, yes, no, "the site file says what stands for yes");
 
     private static FlagValues? Of(ColumnNode column) => column.Info.Kind switch
     {

@@ -35,7 +35,7 @@ internal static class Histories
         }
 
         var (from, to) = span;
-        var open = OpenEnd(to.Info.Statistics.Maximum);
+        var open = OpenEnd(to);
         var reasons = new List<string>();
         var score = Score(table, from, to, open, current, reasons);
         var pair = $"{from.Info.Name} and {to.Info.Name}";
@@ -109,8 +109,9 @@ internal static class Histories
     private static bool IsCurrentFlag(ColumnNode column) => column.Flag is { Words: [var first, ..] } && Names.Current.Contains(first)
         && column.Flag.Words.Skip(1).All(w => Names.VersionWords.Contains(w) || column.Table.Words.Contains(w));
 
-    private static string? OpenEnd(string? largest) =>
-        largest is { Length: >= 10 }
+    /// <summary>The date that stands for "has not ended" in a column, as an ISO date; null where no value is one.</summary>
+    public static string? OpenEnd(ColumnNode column) =>
+        column.Info.Statistics.Maximum is { Length: >= 10 } largest
             && int.TryParse(largest.AsSpan(0, 4), NumberStyles.None, CultureInfo.InvariantCulture, out var year)
             && year >= NeverReached
             ? largest[..10]

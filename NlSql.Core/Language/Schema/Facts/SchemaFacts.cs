@@ -1,3 +1,5 @@
+using NlSql.Core.Foundation.Site;
+
 namespace NlSql.Core.Language.Schema.Facts;
 
 /// <summary>
@@ -7,18 +9,29 @@ namespace NlSql.Core.Language.Schema.Facts;
 internal static class SchemaFacts
 {
     /// <summary>Keys and references have to be marked before.</summary>
-    public static void Attach(IReadOnlyList<TableNode> tables, IReadOnlyCollection<KeyEdge> edges)
+    /// <param name="site">Wins over what is found.</param>
+    public static void Attach(IReadOnlyList<TableNode> tables, IReadOnlyCollection<KeyEdge> edges, SiteFacts? site = null)
     {
+        var given = new GivenFacts(site ?? SiteFacts.None);
         foreach (var table in tables)
         {
             Flags.Attach(table);
+            given.ApplyFlags(table);
             Histories.Attach(table);
+            given.ApplyHistory(table);
             EventDates.Attach(table);
+            given.ApplyDates(table);
             table.Display = DisplayColumns.Of(table);
+            given.ApplyNames(table);
         }
 
         Lookups.Attach(tables, edges);
+        given.ApplyLookups(tables, edges);
         Measures.Attach(tables, edges);
+        foreach (var table in tables)
+        {
+            given.ApplyMeasures(table);
+        }
     }
 
     /// <summary>All facts of the tables, those of a table before those of its columns.</summary>

@@ -1,6 +1,5 @@
 using NlSql.Core.Database.Catalog;
-using NlSql.Core.Language.Generation.BuiltIn.Language;
-using NlSql.Core.Language.Generation.BuiltIn.Linking;
+using NlSql.Core.Foundation.Site;
 using NlSql.Core.Language.Schema;
 using NlSql.Core.Language.Schema.Words;
 using NlSql.Core.Sql.Names;
@@ -12,7 +11,10 @@ internal static class FactSchema
 {
     /// <summary>The tables by name, with all facts attached.</summary>
     public static IReadOnlyDictionary<string, TableNode> Of(IReadOnlyList<TableInfo> tables, params ForeignKey[] keys) =>
-        SchemaModel.Build(tables, keys, Lexicon.English, WordKnowledge.Plain).Tables.ToDictionary(t => t.Name);
+        Graph(tables, keys, SiteFacts.None).Tables.ToDictionary(t => t.Name);
+
+    public static SchemaGraph Graph(IReadOnlyList<TableInfo> tables, IReadOnlyList<ForeignKey> keys, SiteFacts site) =>
+        SchemaGraph.Build(tables, keys, NameWords.Of(tables, WordKnowledge.Plain.Dictionary), site);
 
     public static TableNode Of(TableInfo table) => Of([table])[table.Name.Name];
 

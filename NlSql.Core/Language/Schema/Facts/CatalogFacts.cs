@@ -1,0 +1,31 @@
+using System.Runtime.CompilerServices;
+using NlSql.Core.Database.Catalog;
+using NlSql.Core.Foundation.Site;
+using NlSql.Core.Language.Schema.Words;
+
+namespace NlSql.Core.Language.Schema.Facts;
+
+/// <summary>What NlSql takes the tables and columns of a catalog for, for people: worked out when first asked for, and kept with the catalog.</summary>
+public sealed class CatalogFacts
+{
+    private readonly SiteFacts site;
+    private readonly WordKnowledge knowledge;
+    private readonly ConditionalWeakTable<SchemaCatalog, IReadOnlyList<StatedFact>> known = [];
+
+    public CatalogFacts(SiteKnowledge site)
+        : this(site, WordKnowledge.Plain)
+    {
+    }
+
+    internal CatalogFacts(SiteKnowledge site, WordKnowledge knowledge)
+    {
+        this.site = site.Facts;
+        this.knowledge = knowledge;
+    }
+
+    public IReadOnlyList<StatedFact> Of(SchemaCatalog catalog)
+    {
+        ArgumentNullException.ThrowIfNull(catalog);
+        return known.GetValue(catalog, read => [.. SchemaFacts.Stated(SchemaGraph.Of(read, knowledge.Dictionary, site).Tables)]);
+    }
+}
