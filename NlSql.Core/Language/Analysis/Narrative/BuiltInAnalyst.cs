@@ -15,9 +15,6 @@ internal sealed class BuiltInAnalyst(NumberFormat format) : IResultAnalyst
 
     private const int MostBullets = 7;
 
-    /// <summary>Parts of names and functions that a query with dates has.</summary>
-    private static readonly string[] TimeWords = ["date", "time", "_at ", "_at)", "_at\n", "_at,", "year", "month"];
-
     public async IAsyncEnumerable<AnalysisEvent> AnalyzeAsync(AnalysisRequest request, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var reading = Read(request, format);
@@ -53,7 +50,10 @@ internal sealed class BuiltInAnalyst(NumberFormat format) : IResultAnalyst
         return new Reading(profile, shape, ScopeOf(request, format), request.Result.RanAt)
         {
             Numbers = format,
-            KnowsTime = profile.Times.Any() || Array.Exists(TimeWords, word => request.Sql.Contains(word, StringComparison.OrdinalIgnoreCase)),
+            KnowsTime = profile.Times.Any() || QueryText.KnowsTime(request.Sql),
+            HasConditions = QueryText.HasConditions(request.Sql),
+            IsTop = QueryText.Limit(request.Sql) is { } limit && request.Rows.Count >= limit,
+            Answer = YesOrNo.Of(request.Question, shape, profile),
         };
     }
 
@@ -63,7 +63,7 @@ internal sealed class BuiltInAnalyst(NumberFormat format) : IResultAnalyst
 
     private static IEnumerable<(TracedText Text, string Prefix)> Paragraphs(Reading reading, INarrative narrative, AnalysisRequest request)
     {
-        yield return (narrative.Headline(reading), string.Empty);
+        yield return (narrative.Headline(reading), reading.Answer switch { true => "**Yes.** ", false => "**No.** ", null => string.Empty });
         var isFirst = true;
         foreach (var bullet in narrative.Bullets(reading).Take(MostBullets).Concat(Missing(reading)))
         {

@@ -7,8 +7,9 @@ internal sealed class EmptyNarrative : INarrative
 
     public IEnumerable<TracedText> Bullets(Reading reading)
     {
-        yield return new TracedText()
-            .Say("No data meets all the conditions together. A value may be spelled differently in the data, or a date range may lie outside of it.");
+        yield return new TracedText().Say(reading.HasConditions
+            ? "No data meets all the conditions together. A value may be spelled differently in the data, or a date range may lie outside of it."
+            : "The query sets no conditions: there is nothing in what it reads.");
     }
 
     public IEnumerable<string> FollowUps(Reading reading) => [];

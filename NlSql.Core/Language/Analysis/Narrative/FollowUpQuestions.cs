@@ -17,16 +17,40 @@ internal static class FollowUpQuestions
         "value", "sum", "count", "average", "min", "max", "total", "round", "coalesce", "case", "percentage", "share", "n", "cnt",
     };
 
+    /// <summary>Plurals without an s.</summary>
+    private static readonly HashSet<string> AlreadyPlural = new(StringComparer.Ordinal)
+    {
+        "people", "children", "men", "women", "staff", "personnel", "data", "media", "feet", "sheep", "fish", "mice", "criteria",
+    };
+
     public static bool CanName(ProfiledColumn column) => !Nameless.Contains(column.Label) && column.Label.Any(char.IsLetter);
 
-    /// <summary>What a column counts: <c>orders</c> for <c>number of orders</c> and for whole numbers called <c>orders</c>; null for others.</summary>
+    /// <summary>
+    /// What a column counts, in the plural: <c>orders</c> for <c>number of orders</c>, <c>number of order</c> and for whole numbers called <c>orders</c>;
+    /// null for others.
+    /// </summary>
     public static string? Counted(ProfiledColumn column) =>
-        column.Label.StartsWith(NumberOf, StringComparison.Ordinal) ? column.Label[NumberOf.Length..]
+        column.Label.StartsWith(NumberOf, StringComparison.Ordinal) ? PluralPhrase(column.Label[NumberOf.Length..])
         : column is { IsAdditive: true, Column.Kind: ColumnKind.Integer }
             && column.Label.EndsWith('s')
             && !column.Label.EndsWith("ss", StringComparison.Ordinal)
             && !column.Label.Contains(' ', StringComparison.Ordinal) ? column.Label
         : null;
+
+    /// <summary><c>order item</c> becomes <c>order items</c>; a phrase with a plural in it, or one that does not end in a word, stays as it is.</summary>
+    private static string PluralPhrase(string phrase)
+    {
+        var words = phrase.Split(' ', StringSplitOptions.RemoveEmptyEntries);
+        return words.Length == 0
+            || Array.Exists(words, IsPlural)
+            || !words[^1].All(char.IsLetter)
+            || words.Length > 3
+            ? phrase
+            : TracedText.Plural(phrase);
+    }
+
+    private static bool IsPlural(string word) => AlreadyPlural.Contains(word)
+        || (word.EndsWith('s') && !word.EndsWith("ss", StringComparison.Ordinal) && !word.EndsWith("us", StringComparison.Ordinal));
 
     /// <summary>A value with what it is, said once: <c>region North</c>, <c>quarter 3</c>.</summary>
     public static string Named(ProfiledColumn label, string value) =>

@@ -23,7 +23,9 @@ internal static class NumberText
     public static string Full(object cell) => cell switch
     {
         long whole => whole.ToString("N0", CultureInfo.InvariantCulture),
-        decimal exact => exact.ToString(Math.Abs(exact) >= 1 ? "#,##0.####" : "0.############", CultureInfo.InvariantCulture),
+        decimal exact => Math.Abs(exact) is > 0 and < 1 && exact.Scale > 6
+            ? Rounded((double)exact)
+            : exact.ToString(Math.Abs(exact) >= 1 ? "#,##0.####" : "0.############", CultureInfo.InvariantCulture),
         double real => Math.Abs(real) is >= 1e15 or (< 1e-6 and > 0)
             ? real.ToString("0.#########e+00", CultureInfo.InvariantCulture)
             : real.ToString(Math.Abs(real) >= 1 ? "#,##0.####" : "0.########", CultureInfo.InvariantCulture),

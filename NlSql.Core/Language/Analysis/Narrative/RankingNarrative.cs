@@ -30,7 +30,9 @@ internal sealed class RankingNarrative : INarrative
         if (HasShares(column) && numbers.Values.Count > 2)
         {
             text.Say(", ").Share(column, top, numbers.Sum).Say(" of ").OfColumn(column, numbers.Sum, "sum");
-            text = reading.Scope.Length > 0 ? text.Say(reading.InScope) : text.Say(" for all ").Rows(numbers.Values.Count, label.Noun);
+            text = reading.Scope.Length > 0 ? text.Say(reading.InScope)
+                : reading.IsTop ? text.Say(" that these ").Rows(numbers.Values.Count, label.Noun).Say(" have together")
+                : text.Say(" for all ").Rows(numbers.Values.Count, label.Noun);
         }
 
         return text.Say(".**");
@@ -49,11 +51,12 @@ internal sealed class RankingNarrative : INarrative
         yield return Next(reading, column, label, ranked);
         if (ranked.Count > 2)
         {
-            yield return new TracedText().Say("The lowest is ").Quote(reading.NameOf(label, ranked[^1].Row)).Say(" with ").Cell(column, ranked[^1])
+            yield return new TracedText().Say(reading.IsTop ? "The lowest of these is " : "The lowest is ")
+                .Quote(reading.NameOf(label, ranked[^1].Row)).Say(" with ").Cell(column, ranked[^1])
                 .Say("; the average is ").OfColumn(column, numbers.Mean, "mean").Say(", the median ").OfColumn(column, numbers.Median, "median").Say(".");
         }
 
-        if (Concentration(column, ranked, numbers.Sum, label) is { } concentration)
+        if (Concentration(reading, column, ranked, numbers.Sum, label) is { } concentration)
         {
             yield return concentration;
         }
@@ -108,9 +111,10 @@ internal sealed class RankingNarrative : INarrative
     }
 
     /// <summary>How few make up four fifths, where that is fewer than half; else the share of the first three.</summary>
-    private static TracedText? Concentration(ProfiledColumn column, List<NumberAt> ranked, double sum, ProfiledColumn label)
+    private static TracedText? Concentration(Reading reading, ProfiledColumn column, List<NumberAt> ranked, double sum, ProfiledColumn label)
     {
-        if (!HasShares(column) || ranked.Count < 6)
+        // The first three of a top ten say nothing of all the others.
+        if (!HasShares(column) || ranked.Count < 6 || reading.IsTop)
         {
             return null;
         }

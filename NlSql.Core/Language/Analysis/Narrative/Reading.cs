@@ -17,10 +17,21 @@ internal sealed record Reading(ResultProfile Profile, ResultShape Shape, string 
     /// <summary>The query deals with dates, so that a question by month can be answered too.</summary>
     public bool KnowsTime { get; init; }
 
+    /// <summary>The query reads only those rows that meet something.</summary>
+    public bool HasConditions { get; init; }
+
+    /// <summary>The query asked for so many rows of those there are, and there were as many: totals are of these, not of all.</summary>
+    public bool IsTop { get; init; }
+
+    /// <summary>Yes or no, where the question asks for it and the rows tell; null otherwise.</summary>
+    public bool? Answer { get; init; }
+
     /// <summary>The value that names a row, for instance the category of a ranking; a number says what it counts: <c>quarter 3</c>.</summary>
     public string? NameOf(ProfiledColumn column, int row) => Profile.Rows[row][column.Index] switch
     {
         null => null,
+        string name when Profile.OtherNameOf(column) is { } other && Profile.Rows[row][other.Index] is string rest =>
+            column.Label == "first name" ? $"{name} {rest}" : $"{rest} {name}",
         (long or decimal or double) and var number => $"{column.Noun} {CellValues.Text(number)}",
         var cell => CellValues.Text(cell),
     };

@@ -78,6 +78,8 @@ internal sealed class SingleNarrative : INarrative
 
     private static TracedText Value(TracedText text, ProfiledColumn column, object?[] row) => column.Role switch
     {
+        ColumnRole.Measure when ColumnNames.IsShare(column.Column.Name) && row[column.Index] is decimal and > 0 and < 1 or double and > 0 and < 1 =>
+            text.Number(NumberText.Percent(ResultProfile.NumberOf(row[column.Index], column.Column.Kind) ?? 0), "share", new CellReference(0, column.Index)),
         ColumnRole.Measure or ColumnRole.Identifier when row[column.Index] is long or decimal or double =>
             text.Quantity(
                 column,

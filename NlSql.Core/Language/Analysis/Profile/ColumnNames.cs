@@ -1,3 +1,4 @@
+using NlSql.Core.Language.Schema.Facts;
 using NlSql.Core.Language.Schema.Words;
 
 namespace NlSql.Core.Language.Analysis.Profile;
@@ -5,13 +6,6 @@ namespace NlSql.Core.Language.Analysis.Profile;
 /// <summary>What a result column's name says of its values.</summary>
 internal static class ColumnNames
 {
-    private static readonly string[] IdentifierEndings = [
-        "id", "key", "uuid", "guid", "code", "nr", "no", "number", "zip", "postcode", "phone", "sku", "isbn", "ean"
-    ];
-
-    private static readonly string[] QuantityWords =
-        ["number_of", "count", "sum", "total", "avg", "average", "amount", "quantity", "qty", "num"];
-
     private static readonly string[] NotAdditiveWords =
     [
         "avg", "average", "mean", "median", "min", "minimum", "max", "maximum", "rate", "ratio", "share", "percent", "percentage", "pct", "price", "score",
@@ -40,13 +34,11 @@ internal static class ColumnNames
             ? label[..^" name".Length]
             : label;
 
-    public static bool IsIdentifier(string name)
-    {
-        var words = Words(name);
-        return words.Count > 0
-            && IdentifierEndings.Contains(words[^1])
-            && !QuantityWords.Any(word => string.Join('_', words).StartsWith(word, StringComparison.Ordinal));
-    }
+    /// <summary>By the rule that the schema's columns go by.</summary>
+    public static bool IsIdentifier(string name) => IdentifierNames.Is(Words(name));
+
+    /// <summary>The value is a part of one: "share", "return rate".</summary>
+    public static bool IsShare(string name) => Words(name) is { Count: > 0 } words && words[^1] is "share" or "rate" or "fraction" or "proportion";
 
     public static bool IsAdditive(string name)
     {

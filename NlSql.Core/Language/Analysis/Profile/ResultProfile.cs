@@ -23,6 +23,11 @@ internal sealed record ResultProfile
         Rows = rows,
     };
 
+    /// <summary>The last name beside a first name, and the first beside a last; null for others.</summary>
+    public ProfiledColumn? OtherNameOf(ProfiledColumn column) => column.Label is "first name" or "last name"
+        ? Columns.FirstOrDefault(other => other != column && (other.Label is "first name" or "last name") && other.Role == ColumnRole.Category)
+        : null;
+
     /// <summary>No two rows agree in all of <paramref name="columns"/>.</summary>
     public bool IsUniqueBy(params ReadOnlySpan<ProfiledColumn> columns)
     {

@@ -59,10 +59,18 @@ internal sealed record ResultShape(ShapeKind Kind, ProfiledColumn? Time = null, 
             : new ResultShape(ShapeKind.Table) { Measures = measures };
     }
 
+    /// <summary>The categories, without keys written as text where names tell the rows apart as well: people know rows by their names.</summary>
+    private static List<ProfiledColumn> Naming(ResultProfile profile, List<ProfiledColumn> times)
+    {
+        var all = profile.Categories.ToList();
+        var names = all.FindAll(category => !ColumnNames.IsIdentifier(category.Column.Name));
+        return names.Count > 0 && names.Count < all.Count && profile.IsUniqueBy([.. names, .. times]) ? names : all;
+    }
+
     private static ResultShape? WithMeasures(ResultProfile profile)
     {
         var times = profile.Times.ToList();
-        var categories = profile.Categories.ToList();
+        var categories = Naming(profile, times);
         if (times is [{ Nulls: 0 } time])
         {
             if (categories.Count == 0)
@@ -77,7 +85,8 @@ internal sealed record ResultShape(ShapeKind Kind, ProfiledColumn? Time = null, 
         }
 
         // A name that is unique by itself labels its row, whatever else describes it.
-        if (categories.Find(category => category.IsUnique) is { } label && times.Count <= 1)
+        var unique = categories.FindAll(category => category.IsUnique);
+        if ((unique.Find(category => category.Label == "last name") ?? unique.FirstOrDefault()) is { } label && times.Count <= 1)
         {
             return new ResultShape(ShapeKind.Ranking, Label: label);
         }

@@ -52,7 +52,8 @@ internal sealed class AmountColumns
     public bool IsSold => !IsOutgoing
         && (Table.Words.Any(Words.SaleTables.Contains) || Words.HeadTables.Any(h => Table.Joined.StartsWith(h, StringComparison.Ordinal)));
 
-    public bool IsHead => Table.Words is [.., var last] && Words.HeadTables.Contains(last);
+    public bool IsHead => (Table.Words is [.., var last] && Words.HeadTables.Contains(last)) || Words.HeadTables.Contains(Table.Joined)
+        || Words.HeadTables.Contains(Table.Name.ToLowerInvariant().TrimEnd('s'));
 
     public bool IsPayment => Table.Words.Any(Words.PaymentTables.Contains);
 

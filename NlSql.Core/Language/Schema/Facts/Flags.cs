@@ -131,14 +131,14 @@ internal static class Flags
         yield return "not " + phrase;
     }
 
-    private static bool SaysFlag(ColumnNode column)
-    {
-        var words = column.Words;
-        return (words.Count > 1 && (Names.FlagPrefixes.Contains(words[0]) || Names.FlagEndings.Contains(words[^1])))
-            || Names.FlagWords.Contains(words[^1])
-            || (words is [var whole] && whole.StartsWith("is", StringComparison.Ordinal) && Names.FlagWords.Contains(whole[2..]))
-            || Names.Weekdays.Contains(words[^1]);
-    }
+    /// <summary>By the words of the name, or by what stands between its underscores, where a splitter found more words in it.</summary>
+    private static bool SaysFlag(ColumnNode column) => SaysFlag(column.Words) || SaysFlag(column.Info.Name.ToLowerInvariant().Split('_'));
+
+    private static bool SaysFlag(IReadOnlyList<string> words) =>
+        (words.Count > 1 && (Names.FlagPrefixes.Contains(words[0]) || Names.FlagEndings.Contains(words[^1])))
+        || Names.FlagWords.Contains(words[^1])
+        || (words is [var whole] && whole.StartsWith("is", StringComparison.Ordinal) && Names.FlagWords.Contains(whole[2..]))
+        || Names.Weekdays.Contains(words[^1]);
 
     private static bool IsCounted(ColumnNode column) => column.Words.Any(Names.CountWords.Contains);
 
