@@ -84,6 +84,20 @@ internal sealed class GuardedDatabase : IAsyncDisposable
         }
     }
 
+    /// <summary>Runs a statement as it was approved, without judging it again.</summary>
+    public async Task<string> RunAsync(ApprovedSql approved)
+    {
+        try
+        {
+            var result = await harness.Executor.RunAsync(database.Owner, approved, ExecutorHarness.Tag, null, TestContext.Current.CancellationToken);
+            return result.Interruption is { } interruption ? Failed(interruption, approved) : $"{result.RowCount} rows";
+        }
+        catch (PipelineFailureException failure)
+        {
+            return Failed(failure.Failure, approved);
+        }
+    }
+
     /// <summary>Asks one statement after another, and fails with all that came to another end than expected.</summary>
     public async Task ExpectAsync(params (string Sql, string Outcome)[] cases)
     {

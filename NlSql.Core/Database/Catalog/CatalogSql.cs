@@ -1,3 +1,5 @@
+using NlSql.Core.Database.Code;
+
 namespace NlSql.Core.Database.Catalog;
 
 /// <summary>
@@ -105,10 +107,10 @@ internal static class CatalogSql
         """;
 
     /// <summary>
-    /// Two lines: the first changes with every definition, comment or grant; the second with rows of tables of up to 5,000, by their counters, and whenever a
-    /// table is analyzed.
+    /// Two lines: the first changes with every definition, comment or grant, and with the code that a statement could reach; the second with rows of tables
+    /// of up to 5,000, by their counters, and whenever a table is analyzed.
     /// </summary>
-    public const string Fingerprint = """
+    public const string Fingerprint = $"""
         SELECT current_user || '@' || current_database() || ':' || concat_ws('/',
             (SELECT count(*) || '-' || coalesce(sum(hashtextextended(
                  concat_ws('|', oid, relname, relnamespace, relkind, relispartition, relacl::text), 0)::numeric), 0)
@@ -126,7 +128,8 @@ internal static class CatalogSql
             (SELECT count(*) || '-' || coalesce(sum(hashtextextended(concat_ws('|', oid, xmin), 0)::numeric), 0) FROM pg_rewrite WHERE ev_class >= 16384),
             (SELECT count(*) || '-' || coalesce(sum(hashtextextended(concat_ws('|', oid, nspname, nspacl::text), 0)::numeric), 0)
              FROM pg_namespace WHERE nspname !~ '^pg_(temp|toast_temp)'),
-            (SELECT count(*) || '-' || coalesce(sum(hashtextextended(concat_ws('|', roleid, member), 0)::numeric), 0) FROM pg_auth_members)),
+            (SELECT count(*) || '-' || coalesce(sum(hashtextextended(concat_ws('|', roleid, member), 0)::numeric), 0) FROM pg_auth_members),
+            {CodeMark.Code}),
             (SELECT coalesce(sum(hashtextextended(concat_ws('|', oid, pg_stat_get_last_analyze_time(oid), pg_stat_get_last_autoanalyze_time(oid),
                  CASE WHEN reltuples <= 5000
                       THEN pg_stat_get_tuples_inserted(oid) + pg_stat_get_tuples_updated(oid) + pg_stat_get_tuples_deleted(oid) END), 0)::numeric), 0)::text

@@ -189,7 +189,10 @@ internal sealed class NpgsqlQueryExecutor(
             string.Create(System.Globalization.CultureInfo.InvariantCulture, $"Stopped after {after.TotalSeconds:0.0} s; {end}."));
     }
 
-    private SessionLimits Limits(ApprovedSql sql, int timeoutMs) => new(timeoutMs, options.LockTimeoutMs, sql.SearchPath, clock.Zone);
+    private SessionLimits Limits(ApprovedSql sql, int timeoutMs) => new(timeoutMs, options.LockTimeoutMs, sql.SearchPath, clock.Zone)
+    {
+        Definitions = sql.Mark is { } mark ? (mark, sql.Relations) : null,
+    };
 
     /// <summary>The server's answer to our own cancel, when it arrives as its error instead of as a cancellation.</summary>
     private static bool IsOurStop(Exception error, CancellationToken cancellationToken) =>

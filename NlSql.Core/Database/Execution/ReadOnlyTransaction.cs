@@ -1,5 +1,7 @@
 using System.Data;
 using System.Globalization;
+using NlSql.Core.Database.Code;
+using NlSql.Core.Foundation.Failures;
 using NlSql.Core.Sql.Names;
 using Npgsql;
 
@@ -70,13 +72,44 @@ internal sealed class ReadOnlyTransaction : IAsyncDisposable
             using var setUp = new NpgsqlBatch(connection);
             setUp.BatchCommands.Add(new NpgsqlBatchCommand("BEGIN TRANSACTION READ ONLY"));
             setUp.BatchCommands.Add(PinCommand(tag, limits));
-            await setUp.ExecuteNonQueryAsync(cancellationToken).ConfigureAwait(false);
+            if (limits.Definitions is { } definitions)
+            {
+                setUp.BatchCommands.Add(CodeMark.Command(definitions.Relations));
+                await CheckDefinitionsAsync(setUp, definitions.Mark, cancellationToken).ConfigureAwait(false);
+            }
+            else
+            {
+                await setUp.ExecuteNonQueryAsync(cancellationToken).ConfigureAwait(false);
+            }
+
             return new ReadOnlyTransaction(connection);
         }
         catch
         {
             await connection.DisposeAsync().ConfigureAwait(false);
             throw;
+        }
+    }
+
+    /// <summary>Throws when a definition has changed since the statement was judged.</summary>
+    private static async Task CheckDefinitionsAsync(NpgsqlBatch setUp, string mark, CancellationToken cancellationToken)
+    {
+        bool isSame;
+        var reader = await setUp.ExecuteReaderAsync(cancellationToken).ConfigureAwait(false);
+        await using (reader.ConfigureAwait(false))
+        {
+            isSame = await reader.NextResultAsync(cancellationToken).ConfigureAwait(false)
+                && await CodeMark.IsAsync(reader, mark, cancellationToken).ConfigureAwait(false);
+        }
+
+        if (!isSame)
+        {
+            throw new PipelineFailureException(new PipelineFailure(
+                FailureParty.Database,
+                FailureTypes.SchemaChanged,
+                "Definitions in the database (columns, functions, types, operators, casts) have changed since this statement was checked.",
+                "Send it again: it is checked by the new ones then.",
+                IsTransient: true));
         }
     }
 

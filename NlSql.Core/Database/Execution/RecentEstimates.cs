@@ -15,12 +15,12 @@ internal sealed class RecentEstimates(IQueryExecutor inner, TimeProvider time) :
 
     private const int Kept = 64;
 
-    private readonly LruCache<(NpgsqlDataSource Source, string Sql, string SearchPath), (PlanEstimate Estimate, long At)> recent = new(Kept);
+    private readonly LruCache<(NpgsqlDataSource Source, string Sql, string Circumstances), (PlanEstimate Estimate, long At)> recent = new(Kept);
 
     /// <inheritdoc />
     public async Task<PlanEstimate> EstimateAsync(NpgsqlDataSource dataSource, ApprovedSql sql, RunTag tag, CancellationToken cancellationToken)
     {
-        var key = (dataSource, sql.Text, string.Join('\0', sql.SearchPath));
+        var key = (dataSource, sql.Text, string.Join('\0', sql.SearchPath.Append(sql.Mark)));
         if (recent.TryGet(key, out var known) && time.GetElapsedTime(known.At) < Lifetime)
         {
             return known.Estimate;

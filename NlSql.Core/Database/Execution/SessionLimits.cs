@@ -1,3 +1,5 @@
+using NlSql.Core.Sql.Names;
+
 namespace NlSql.Core.Database.Execution;
 
 /// <summary>What one read-only transaction is pinned to.</summary>
@@ -5,4 +7,8 @@ namespace NlSql.Core.Database.Execution;
 /// <param name="LockTimeoutMs">Milliseconds to wait for a lock.</param>
 /// <param name="SearchPath">Schemas that unqualified names are looked up in; empty keeps the role's own.</param>
 /// <param name="TimeZone">IANA name; see <see cref="Foundation.Clock.SessionClock"/>.</param>
-internal sealed record SessionLimits(int StatementTimeoutMs, int LockTimeoutMs, IReadOnlyList<string> SearchPath, string TimeZone);
+internal sealed record SessionLimits(int StatementTimeoutMs, int LockTimeoutMs, IReadOnlyList<string> SearchPath, string TimeZone)
+{
+    /// <summary>The mark that the definitions must have, and the relations it is of; null when they do not matter.</summary>
+    public (string Mark, IReadOnlyList<RelationName> Relations)? Definitions { get; init; }
+}

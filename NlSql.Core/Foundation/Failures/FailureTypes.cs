@@ -21,6 +21,7 @@ public static class FailureTypes
     public const string DatabaseError = "database-error";
     public const string DatabaseRoleRefused = "database-role-refused";
     public const string DatabaseNothingReadable = "database-nothing-readable";
+    public const string SchemaChanged = "schema-changed";
     public const string StatementTimeout = "statement-timeout";
     public const string StatementCancelled = "statement-cancelled";
     public const string PlanTooExpensive = "plan-too-expensive";

@@ -33,6 +33,9 @@ public sealed class ApprovedSql
     /// <summary>The search path it was approved under, which the session pins; empty when no database was at hand.</summary>
     public IReadOnlyList<string> SearchPath { get; internal init; } = [];
 
+    /// <summary>Of the definitions it was judged by, see <see cref="Code.DefinitionMarks"/>; null when no database was at hand.</summary>
+    public string? Mark { get; internal init; }
+
     /// <inheritdoc />
     public override string ToString() => Text;
 }

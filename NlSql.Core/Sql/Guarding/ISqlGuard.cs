@@ -38,6 +38,9 @@ public sealed record GuardScope
     /// <summary>The types that there are, and the code that hangs on them.</summary>
     public TypeBook Types { get; init; } = TypeBook.None;
 
+    /// <summary>By what a run notices that definitions have changed since; null when no database is at hand.</summary>
+    public DefinitionMarks? Marks { get; init; }
+
     /// <summary>The columns of the known relations, in their order; those that may not be read can be missing.</summary>
     public IReadOnlyDictionary<RelationName, IReadOnlyList<string>> Columns { get; init; } = new Dictionary<RelationName, IReadOnlyList<string>>();
 

@@ -83,6 +83,7 @@ internal sealed class SqlGuard : ISqlGuard
                 return new ApprovedSql(text, walk.Relations, RowLimit.Of(statement))
                 {
                     SearchPath = scope.SearchPath,
+                    Mark = scope.Marks?.Of(walk.Relations),
                     MentionedColumns = ColumnMentions.Of(statement),
                     HiddenNames = [.. walk.Relations.SelectMany(relation => scope.Barred.GetValueOrDefault(relation)?.Columns ?? Enumerable.Empty<string>())],
                 };

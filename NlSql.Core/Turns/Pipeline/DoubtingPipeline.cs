@@ -1,9 +1,13 @@
 using System.Runtime.CompilerServices;
+using NlSql.Core.Foundation.Failures;
 using NlSql.Core.Turns.Pipeline.Databases;
 
 namespace NlSql.Core.Turns.Pipeline;
 
-/// <summary>A question is the first to notice that the database has gone; this passes it on to what watches the database.</summary>
+/// <summary>
+/// A question is the first to notice that the database has gone, or that its definitions are others than those it was judged by; this passes it on
+/// to what watches the database.
+/// </summary>
 internal sealed class DoubtingPipeline(IQuestionPipeline inner, IAnalyticsDatabases databases) : IQuestionPipeline
 {
     /// <inheritdoc />
@@ -23,6 +27,12 @@ internal sealed class DoubtingPipeline(IQuestionPipeline inner, IAnalyticsDataba
             if (step is TurnFailed { Failure: var failure } && AnalyticsDatabase.IsGone(failure))
             {
                 databases.Default.Doubt();
+            }
+
+            if (step is TurnFailed { Failure.Type: FailureTypes.SchemaChanged })
+            {
+                // So that the same statement, sent again, is judged by what holds now.
+                await databases.Default.RefreshAsync(forceRebuild: false, cancellationToken).ConfigureAwait(false);
             }
 
             yield return step;

@@ -199,10 +199,21 @@ public sealed class CatalogReaderTests(PostgresFixture postgres)
     [InlineData("ALTER TYPE mood ADD VALUE 'bad'")]
     [InlineData("ALTER TABLE t ADD PRIMARY KEY (a)")]
     [InlineData("CREATE OR REPLACE VIEW w AS SELECT 2 AS x")]
+    [InlineData("CREATE FUNCTION late(t) RETURNS int LANGUAGE sql AS 'SELECT 1'")]
+    [InlineData("CREATE OR REPLACE FUNCTION f(int) RETURNS int VOLATILE SECURITY DEFINER LANGUAGE sql AS 'SELECT 2'")]
+    [InlineData("ALTER FUNCTION f(int) SECURITY DEFINER")]
+    [InlineData("CREATE OPERATOR =+= (FUNCTION = f, RIGHTARG = int)")]
+    [InlineData("CREATE CAST (mood AS int) WITH FUNCTION mood_int(mood)")]
+    [InlineData("CREATE DOMAIN late_dom AS text CHECK (length(VALUE) > 2)")]
+    [InlineData("ALTER DOMAIN dom ADD CHECK (f(VALUE) > 2)")]
+    [InlineData("ALTER TYPE pair ADD ATTRIBUTE b dom")]
+    [InlineData("CREATE EXTENSION citext")]
     public async Task Fingerprint_SchemaChanged_Differs(string change)
     {
         await using var database = await postgres.CreateAsync(
-            "CREATE TYPE mood AS ENUM ('good'); CREATE TABLE t (a int NOT NULL, m mood); CREATE VIEW w AS SELECT 1 AS x; " + Grants,
+            "CREATE TYPE mood AS ENUM ('good'); CREATE TABLE t (a int NOT NULL, m mood); CREATE VIEW w AS SELECT 1 AS x; CREATE DOMAIN dom AS int; "
+            + "CREATE FUNCTION f(int) RETURNS int IMMUTABLE LANGUAGE sql AS 'SELECT 1'; CREATE TYPE pair AS (a int); "
+            + "CREATE FUNCTION mood_int(mood) RETURNS int LANGUAGE sql AS 'SELECT 1'; " + Grants,
             TestContext.Current.CancellationToken);
         var before = await Catalogs.FingerprintAsync(database);
 

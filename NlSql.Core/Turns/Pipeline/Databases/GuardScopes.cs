@@ -34,6 +34,8 @@ internal static class GuardScopes
     public static async Task<GuardScope> ReadAsync(
         NpgsqlDataSource dataSource, SchemaCatalog catalog, DatabaseOptions options, SiteKnowledge site, ILogger logger, CancellationToken cancellationToken)
     {
+        // First, so that what changes while the rest is read is noticed by the first run.
+        var marks = await CodeMark.ReadAsync(dataSource, cancellationToken).ConfigureAwait(false);
         var operators = new HashSet<string>(StringComparer.Ordinal);
         var oneArgument = new HashSet<string>(StringComparer.Ordinal);
         using var command = dataSource.CreateCommand(ForeignNames);
@@ -55,6 +57,7 @@ internal static class GuardScopes
         hidden.RemoveWhere(relation => known.Contains(relation) && !barred.ContainsKey(relation));
         return new GuardScope
         {
+            Marks = marks,
             ServerVersion = catalog.ServerVersion / 10_000,
             AllowedSchemas = schemas,
             SearchPath = schemas,

@@ -1,0 +1,97 @@
+using System.Data.Common;
+using System.Globalization;
+using NlSql.Core.Sql.Guarding.Code;
+using NlSql.Core.Sql.Names;
+using Npgsql;
+
+namespace NlSql.Core.Database.Code;
+
+/// <summary>
+/// One line that changes with everything the guard's verdict depends on besides the statement: functions (their volatility and rights with them), operators,
+/// casts, types, checks of domains, operator classes and extensions, and the columns of the relations that are read.
+/// </summary>
+internal static class CodeMark
+{
+    /// <summary>Sum over what is there, so that order does not matter; the row's transaction stands for all that a definition says.</summary>
+    public const string Code = """
+        (SELECT pg_catalog.string_agg(part, '/' ORDER BY kind) FROM (
+          SELECT kind, pg_catalog.count(*) || '-' || coalesce(pg_catalog.sum(pg_catalog.hashtextextended(row, 0)::numeric), 0) AS part FROM (
+            SELECT 'a' AS kind, p.oid || '|' || p.xmin AS row FROM pg_catalog.pg_proc p WHERE p.oid >= 16384
+            UNION ALL SELECT 'b', o.oid || '|' || o.xmin FROM pg_catalog.pg_operator o WHERE o.oid >= 16384
+            UNION ALL SELECT 'c', c.oid || '|' || c.xmin FROM pg_catalog.pg_cast c WHERE c.oid >= 16384
+            UNION ALL SELECT 'd', t.oid || '|' || t.xmin FROM pg_catalog.pg_type t WHERE t.oid >= 16384 AND t.typtype <> 'c' AND t.typcategory <> 'A'
+            UNION ALL SELECT 'e', k.oid || '|' || k.xmin FROM pg_catalog.pg_constraint k WHERE k.contypid <> 0 AND k.oid >= 16384
+            UNION ALL SELECT 'f', c.oid || '|' || c.xmin FROM pg_catalog.pg_opclass c WHERE c.oid >= 16384
+            UNION ALL SELECT 'g', a.oid || '|' || a.xmin FROM pg_catalog.pg_amproc a WHERE a.oid >= 16384
+            UNION ALL SELECT 'h', a.oid || '|' || a.xmin FROM pg_catalog.pg_amop a WHERE a.oid >= 16384
+            UNION ALL SELECT 'i', e.oid || '|' || e.xmin FROM pg_catalog.pg_extension e
+            UNION ALL SELECT 'j', a.attrelid || '|' || a.attnum || '|' || a.xmin
+              FROM pg_catalog.pg_class c JOIN pg_catalog.pg_attribute a ON a.attrelid = c.oid WHERE c.relkind = 'c' AND c.oid >= 16384
+          ) rows GROUP BY kind) parts)
+        """;
+
+    private const string ColumnSum = """
+        coalesce(pg_catalog.sum(pg_catalog.hashtextextended(
+          a.attnum || '|' || a.attname || '|' || a.atttypid || '|' || a.attisdropped, 0)::numeric), 0)
+        """;
+
+    /// <summary>$1 and $2: schemas and names of the relations that are read.</summary>
+    public const string OfStatement = $"""
+        SELECT coalesce({Code}, ''), (
+          SELECT {ColumnSum}::text
+          FROM (SELECT DISTINCT s, r FROM ROWS FROM (pg_catalog.unnest($1::text[]), pg_catalog.unnest($2::text[])) AS u (s, r)) u
+          JOIN pg_catalog.pg_namespace n ON n.nspname = u.s
+          JOIN pg_catalog.pg_class c ON c.relnamespace = n.oid AND c.relname = u.r
+          JOIN pg_catalog.pg_attribute a ON a.attrelid = c.oid AND a.attnum > 0)
+        """;
+
+    private const string OfDatabase = $"""
+        SELECT '' AS schema, '' AS name, coalesce({Code}, '') AS mark
+        UNION ALL
+        SELECT n.nspname::text, c.relname::text, {ColumnSum}::text
+        FROM pg_catalog.pg_class c
+        JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
+        JOIN pg_catalog.pg_attribute a ON a.attrelid = c.oid AND a.attnum > 0
+        WHERE c.relkind IN ('r', 'p', 'v', 'm', 'f') AND n.nspname NOT LIKE 'pg\_%' AND n.nspname <> 'information_schema'
+        GROUP BY 1, 2
+        """;
+
+    /// <summary>The marks of a whole database, from which that of each statement is put together.</summary>
+    public static async Task<DefinitionMarks> ReadAsync(NpgsqlDataSource dataSource, CancellationToken cancellationToken)
+    {
+        var code = "";
+        var columns = new Dictionary<RelationName, decimal>();
+        using var command = dataSource.CreateCommand(OfDatabase);
+        var reader = await command.ExecuteReaderAsync(cancellationToken).ConfigureAwait(false);
+        await using (reader.ConfigureAwait(false))
+        {
+            while (await reader.ReadAsync(cancellationToken).ConfigureAwait(false))
+            {
+                if (reader.GetString(1).Length == 0)
+                {
+                    code = reader.GetString(2);
+                }
+                else
+                {
+                    columns[new RelationName(reader.GetString(0), reader.GetString(1))] = decimal.Parse(reader.GetString(2), CultureInfo.InvariantCulture);
+                }
+            }
+        }
+
+        return new DefinitionMarks(code, columns);
+    }
+
+    /// <summary>The question for one statement; <see cref="IsAsync"/> reads the answer.</summary>
+    public static NpgsqlBatchCommand Command(IReadOnlyList<RelationName> relations)
+    {
+        var command = new NpgsqlBatchCommand(OfStatement);
+        command.Parameters.Add(new NpgsqlParameter<string[]> { TypedValue = [.. relations.Select(relation => relation.Schema)] });
+        command.Parameters.Add(new NpgsqlParameter<string[]> { TypedValue = [.. relations.Select(relation => relation.Name)] });
+        return command;
+    }
+
+    /// <summary>True when everything is as it was when <paramref name="mark"/> was taken.</summary>
+    public static async Task<bool> IsAsync(DbDataReader reader, string mark, CancellationToken cancellationToken) =>
+        await reader.ReadAsync(cancellationToken).ConfigureAwait(false)
+            && DefinitionMarks.Of(reader.GetString(0), decimal.Parse(reader.GetString(1), CultureInfo.InvariantCulture)) == mark;
+}

@@ -1,0 +1,49 @@
+using NlSql.Core.Foundation.Site;
+using NlSql.Tests.Fakes;
+using NlSql.Tests.Unit.Sql.Guarding;
+
+namespace NlSql.Tests.Integration.Postgres.Guarding;
+
+/// <summary>What changes between verdict and run is noticed at the run.</summary>
+public sealed class ChangedDefinitionTests(PostgresFixture postgres)
+{
+    private const string Before = """
+        CREATE TABLE customers (id int, name text);
+        INSERT INTO customers VALUES (1, 'Ann');
+        CREATE TABLE others (id int);
+        CREATE FUNCTION public.fx_rate(int) RETURNS int IMMUTABLE LANGUAGE sql AS 'SELECT $1';
+        CREATE FUNCTION public.plus(boolean, boolean) RETURNS text LANGUAGE sql AS $$ SELECT vault.fire('operator') $$;
+        CREATE DOMAIN code AS text;
+        """;
+
+    [Theory]
+    [InlineData("SELECT c.name FROM customers c", "CREATE FUNCTION public.late(customers) RETURNS text LANGUAGE sql AS $$ SELECT vault.fire('row') $$")]
+    [InlineData("SELECT true AND false", "CREATE OPERATOR + (FUNCTION = plus, LEFTARG = boolean, RIGHTARG = boolean)")]
+    [InlineData("SELECT 'x'::code", "ALTER DOMAIN code ADD CHECK (vault.fire(VALUE) IS NULL) NOT VALID")]
+    [InlineData("SELECT public.fx_rate(1)", "CREATE OR REPLACE FUNCTION public.fx_rate(int) RETURNS int VOLATILE SECURITY DEFINER LANGUAGE sql AS 'SELECT 2'")]
+    [InlineData("SELECT c.name FROM customers c", "ALTER TABLE customers DROP COLUMN name")]
+    [InlineData("SELECT c.name FROM customers c", "ALTER TABLE customers RENAME COLUMN name TO title")]
+    [InlineData("SELECT id FROM customers", "CREATE EXTENSION citext")]
+    public async Task Run_AfterADefinitionHasChanged_IsNotRun(string sql, string change)
+    {
+        await using var database = await GuardedDatabase.CreateAsync(postgres, Before, site: new SiteKnowledge { Functions = ["public.fx_rate"] });
+        var approved = GuardVerdicts.Approved(sql, database.Scope);
+        Assert.Equal("1 rows", await database.RunAsync(approved));
+
+        await database.Database.ExecuteAsync(change);
+
+        Assert.Equal("error schema-changed", await database.RunAsync(approved));
+    }
+
+    [Fact]
+    public async Task Run_AfterDataStatisticsOrOtherTablesHaveChanged_IsRun()
+    {
+        await using var database = await GuardedDatabase.CreateAsync(postgres, Before);
+        var approved = GuardVerdicts.Approved("SELECT c.name FROM customers c", database.Scope);
+
+        await database.Database.ExecuteAsync(
+            "UPDATE customers SET name = 'Bob'; ANALYZE; ALTER TABLE others ADD COLUMN x int; CREATE TABLE more (y int); CREATE TEMP TABLE t (z int)");
+
+        Assert.Equal("1 rows", await database.RunAsync(approved));
+    }
+}
