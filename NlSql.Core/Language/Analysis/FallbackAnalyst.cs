@@ -2,6 +2,7 @@ using System.Runtime.CompilerServices;
 using Microsoft.Extensions.Logging;
 using NlSql.Core.Foundation.Failures;
 using NlSql.Core.Language.Analysis.Narrative;
+using NlSql.Core.Language.Endpoints;
 using NlSql.Core.Language.Generation.Chat;
 
 namespace NlSql.Core.Language.Analysis;

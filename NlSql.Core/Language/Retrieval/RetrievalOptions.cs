@@ -24,6 +24,10 @@ public sealed class RetrievalOptions : IValidatableObject
     [ConfigurationKeyName("EMBEDDING_API_KEY")]
     public string? EmbeddingApiKey { get; set; }
 
+    /// <summary>See <see cref="Endpoints.ModelSees"/>: with <c>schema</c> no value of the database goes to an embeddings endpoint.</summary>
+    [ConfigurationKeyName("MODEL_SEES")]
+    public string? ModelSees { get; set; }
+
     public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
     {
         if (string.IsNullOrWhiteSpace(EmbeddingApiUrl))
@@ -41,6 +45,9 @@ public sealed class RetrievalOptions : IValidatableObject
             yield return new ValidationResult("EMBEDDING_MODEL_NAME must be set when EMBEDDING_API_URL is.", [nameof(EmbeddingModelName)]);
         }
     }
+
+    /// <summary>True when values may stand in what an endpoint embeds.</summary>
+    internal bool MaySendValues => Enum.TryParse<ModelSees>(ModelSees, ignoreCase: true, out var sees) && sees >= Endpoints.ModelSees.Samples;
 
     /// <summary>EMBEDDING_API_URL as the base of <c>/embeddings</c>; null when it is empty or not usable.</summary>
     internal Uri? BaseAddress() => EndpointAddress.Of(EmbeddingApiUrl, "/embeddings");

@@ -16,6 +16,7 @@ internal sealed class SchemaIndexFactory(
     IEmbeddingGenerator<string, Embedding<float>> configured,
     StaticEmbedder builtIn,
     VectorStore store,
+    IOptions<RetrievalOptions> options,
     IOptions<CacheOptions> cache,
     WordKnowledge knowledge,
     TimeProvider time,
@@ -23,10 +24,13 @@ internal sealed class SchemaIndexFactory(
 {
     private const string OtherLength = "the embedding model gives vectors of another length than it did";
 
+    /// <summary>What an endpoint embeds has left this machine.</summary>
+    private bool HasValues => ReferenceEquals(configured, builtIn) || options.Value.MaySendValues;
+
     public async Task<ISchemaIndex> OpenAsync(SchemaCatalog catalog, bool forceRebuild, IProgress<IndexProgress>? progress, CancellationToken cancellationToken)
     {
         var analyzer = TermAnalyzer.Of(catalog, knowledge.Dictionary);
-        var documents = SchemaDocuments.Of(catalog, analyzer);
+        var documents = SchemaDocuments.Of(catalog, analyzer, HasValues);
         try
         {
             var reason = forceRebuild ? "a rebuild was asked for" : null;
@@ -51,7 +55,7 @@ internal sealed class SchemaIndexFactory(
     public async Task<ISchemaIndex> OpenInMemoryAsync(SchemaCatalog catalog, CancellationToken cancellationToken)
     {
         var analyzer = TermAnalyzer.Of(catalog, knowledge.Dictionary);
-        var documents = SchemaDocuments.Of(catalog, analyzer);
+        var documents = SchemaDocuments.Of(catalog, analyzer, HasValues);
         var opened = await store.BuildAsync(documents, configured, known: null, progress: null, cancellationToken).ConfigureAwait(false);
         return Create(documents, opened, configured, analyzer, token => store.BuildAsync(documents, configured, known: null, progress: null, token));
     }

@@ -28,6 +28,9 @@ internal sealed class FixedDatabase : IAnalyticsDatabases, IAnalyticsDatabase
     /// <summary>The token of whoever asked last.</summary>
     public CancellationToken Asked { get; private set; }
 
+    /// <summary>How often the schema was to be read again.</summary>
+    public int Refreshed { get; private set; }
+
     public IAnalyticsDatabase Open(string databaseName) => this;
 
     public void Move(DatabaseState state)
@@ -54,7 +57,11 @@ internal sealed class FixedDatabase : IAnalyticsDatabases, IAnalyticsDatabase
             : new TaskCompletionSource<DatabaseSnapshot>().Task.WaitAsync(cancellationToken);
     }
 
-    public Task<DatabaseSnapshot> RefreshAsync(bool forceRebuild, CancellationToken cancellationToken) => GetAsync(cancellationToken);
+    public Task<DatabaseSnapshot> RefreshAsync(bool forceRebuild, CancellationToken cancellationToken)
+    {
+        Refreshed++;
+        return GetAsync(cancellationToken);
+    }
 
     public void Doubt()
     {

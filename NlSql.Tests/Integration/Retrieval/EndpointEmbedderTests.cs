@@ -53,6 +53,29 @@ public sealed class EndpointEmbedderTests : IAsyncDisposable
         Assert.Equal([0.6f, 0.8f], vectors[1].Vector.ToArray());
     }
 
+    [Theory]
+    [InlineData("schema", false)]
+    [InlineData("samples", true)]
+    public async Task Index_ModelSees_DecidesWhetherValuesAreSentToBeEmbedded(string sees, bool isSent)
+    {
+        var sent = new List<string>();
+        answer = (context, request) =>
+        {
+            sent.AddRange(request.GetProperty("input").EnumerateArray().Select(text => text.GetString()!));
+            return context.Response.WriteAsJsonAsync(new { data = Vectors(request) });
+        };
+        using var embedder = Embedder(null);
+        var status = RetrievalParts.Column("status") with { EnumLabels = ["shipped"] };
+        var catalog = RetrievalParts.Catalog("h", RetrievalParts.Table("suppliers", RetrievalParts.Column("company", samples: ["Werkzeugbau"]), status));
+
+        using var index = await RetrievalParts.Factory("unused", embedder: embedder, modelSees: sees)
+            .OpenInMemoryAsync(catalog, TestContext.Current.CancellationToken);
+
+        Assert.Contains(sent, text => text.Contains("company", StringComparison.Ordinal));
+        Assert.Contains(sent, text => text.Contains("shipped", StringComparison.Ordinal));
+        Assert.Equal(isSent, sent.Exists(text => text.Contains("werkzeugbau", StringComparison.OrdinalIgnoreCase)));
+    }
+
     [Fact]
     public async Task Generate_VectorsWithoutIndex_AreInTheOrderOfTheTexts()
     {

@@ -40,7 +40,7 @@ public class SearchBenchmarks
         var noCache = Options.Create(new CacheOptions { Size = 0 });
         var knowledge = new WordKnowledge(new WordSegmenter(embedder.Vocabulary), embedder, SiteGlossary.Empty);
         var factory = new SchemaIndexFactory(
-            embedder, embedder, store, noCache, knowledge, TimeProvider.System, NullLogger<SchemaIndexFactory>.Instance);
+            embedder, embedder, store, options, noCache, knowledge, TimeProvider.System, NullLogger<SchemaIndexFactory>.Instance);
         index = await factory.OpenInMemoryAsync(SyntheticCatalog.Create(int.Parse(size[0]), int.Parse(size[1])), CancellationToken.None);
     }
 

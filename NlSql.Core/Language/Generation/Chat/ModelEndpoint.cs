@@ -1,6 +1,7 @@
 using System.Net;
 using Microsoft.Extensions.AI;
 using NlSql.Core.Foundation.Failures;
+using NlSql.Core.Language.Endpoints;
 
 namespace NlSql.Core.Language.Generation.Chat;
 

@@ -4,19 +4,6 @@ using NlSql.Core.Language.Endpoints;
 
 namespace NlSql.Core.Language.Generation.Chat;
 
-/// <summary>What of the data may leave for a model's endpoint. Each level includes the ones before it.</summary>
-public enum ModelSees
-{
-    /// <summary>Names, types, keys, comments and enum labels.</summary>
-    Schema,
-
-    /// <summary>Also common values of low-cardinality columns and date ranges (never of personal columns).</summary>
-    Samples,
-
-    /// <summary>Also the rows of a result, for the written analysis.</summary>
-    Rows,
-}
-
 /// <summary>The <c>LLM_*</c> and <c>MODEL_*</c> settings: an OpenAI-compatible endpoint, or none.</summary>
 public sealed class ModelOptions
 {

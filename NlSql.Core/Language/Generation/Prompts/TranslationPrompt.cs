@@ -3,6 +3,7 @@ using Microsoft.Extensions.Options;
 using NlSql.Core.Database.Catalog;
 using NlSql.Core.Foundation.Clock;
 using NlSql.Core.Foundation.Site;
+using NlSql.Core.Language.Endpoints;
 using NlSql.Core.Language.Generation.Chat;
 using NlSql.Core.Language.Prompting;
 using NlSql.Core.Language.Retrieval;
@@ -34,12 +35,19 @@ internal sealed class TranslationPrompt(
         };
         var fixedTokens = templates.Translation.Render(values).Sum(message => TokenEstimate.Of(message.Text));
         var room = options.Value.ContextTokens - options.Value.MaxTokens - fixedTokens;
-        var budget = new PromptBudget(SchemaText.Describe(request.Catalog, request.Schema, sees, room), request.History);
+        var budget = new PromptBudget(SchemaText.Describe(request.Catalog, request.Schema, sees, room), History(request, sees));
         budget.Fit(room);
         values["schema"] = budget.Schema();
         values["history"] = budget.History() is { Length: > 0 } history ? DataFence.Around(history) : string.Empty;
         return new BuiltPrompt(templates.Translation.Render(values), fixedTokens + budget.Tokens, budget.Dropped());
     }
+
+    /// <summary>
+    /// With <see cref="ModelSees.Schema"/> earlier statements go without the values that they took from the database instead of from a question: the
+    /// built-in translator and the healing write them.
+    /// </summary>
+    private static IReadOnlyList<PriorTurn> History(GenerationRequest request, ModelSees sees) =>
+        sees >= ModelSees.Samples || request.History.Count == 0 ? request.History : StoredValues.TakenOut(request.History, request.Question, request.Catalog);
 
     /// <summary>What a model could not know of the house: its zone, weeks and fiscal years. Empty where all are the usual ones.</summary>
     private string Calendar()

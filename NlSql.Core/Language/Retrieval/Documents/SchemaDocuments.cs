@@ -33,7 +33,10 @@ internal sealed class SchemaDocuments
 
     public int ColumnCount => All.Count - (2 * TableCount);
 
-    public static SchemaDocuments Of(SchemaCatalog catalog, TermAnalyzer analyzer)
+    /// <param name="catalog">What there is.</param>
+    /// <param name="analyzer">Splits names into words.</param>
+    /// <param name="hasValues">Sampled values stand in the documents of their columns; labels of enums always do, for they belong to the schema.</param>
+    public static SchemaDocuments Of(SchemaCatalog catalog, TermAnalyzer analyzer, bool hasValues)
     {
         var tables = catalog.Tables;
         var documents = new SchemaDocument[(2 * tables.Count) + tables.Sum(static t => t.Columns.Count)];
@@ -48,7 +51,7 @@ internal sealed class SchemaDocuments
             documents[tables.Count + t] = Create(DocumentKind.TableName, t, -1, name);
             for (var c = 0; c < table.Columns.Count; c++)
             {
-                documents[next++] = Create(DocumentKind.Column, t, c, ColumnText(table.Columns[c], name, analyzer));
+                documents[next++] = Create(DocumentKind.Column, t, c, ColumnText(table.Columns[c], name, analyzer, hasValues));
             }
         }
 
@@ -75,7 +78,7 @@ internal sealed class SchemaDocuments
         return text.ToString();
     }
 
-    private static string ColumnText(ColumnInfo column, string tableName, TermAnalyzer analyzer)
+    private static string ColumnText(ColumnInfo column, string tableName, TermAnalyzer analyzer, bool hasValues)
     {
         var text = new StringBuilder(tableName).Append(' ').Append(Join(analyzer.Words(column.Name)));
         if (column.Label is { } label)
@@ -84,7 +87,7 @@ internal sealed class SchemaDocuments
         }
 
         AppendProse(text, column.Comment, analyzer);
-        foreach (var value in ValuesOf(column).Take(MaxListedValues))
+        foreach (var value in (hasValues ? ValuesOf(column) : column.EnumLabels).Take(MaxListedValues))
         {
             text.Append(' ').Append(Join(analyzer.Words(value)));
         }

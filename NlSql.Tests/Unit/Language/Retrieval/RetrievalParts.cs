@@ -26,15 +26,20 @@ internal static class RetrievalParts
     public static TermAnalyzer Analyzer => new(Segmenter);
 
     public static SchemaIndexFactory Factory(
-        string indexPath, string indexType = "auto", IEmbeddingGenerator<string, Embedding<float>>? embedder = null, SiteGlossary? glossary = null)
+        string indexPath,
+        string indexType = "auto",
+        IEmbeddingGenerator<string, Embedding<float>>? embedder = null,
+        SiteGlossary? glossary = null,
+        string modelSees = "schema")
     {
-        var options = Options.Create(new RetrievalOptions { IndexType = indexType });
+        var options = Options.Create(new RetrievalOptions { IndexType = indexType, ModelSees = modelSees });
         var storage = Options.Create(new StorageOptions { IndexPath = indexPath });
         var store = new VectorStore(options, storage, TimeProvider.System, NullLogger<VectorStore>.Instance);
         return new SchemaIndexFactory(
             embedder ?? Embedder,
             Embedder,
             store,
+            options,
             Options.Create(new CacheOptions()),
             new WordKnowledge(Segmenter, Embedder, glossary ?? SiteGlossary.Empty),
             TimeProvider.System,

@@ -2,8 +2,9 @@ using System.Text.RegularExpressions;
 using Microsoft.Extensions.DependencyInjection;
 using NlSql.Core.Database.Catalog;
 using NlSql.Core.Foundation.Site;
-using NlSql.Core.Language.Generation;
+using NlSql.Core.Language.Endpoints;
 using NlSql.Core.Language.Generation.Prompts;
+using NlSql.Core.Language.Generation;
 using NlSql.Core.Language.Prompting;
 using NlSql.Core.Language.Retrieval;
 using NlSql.Core.Sql.Names;
@@ -56,6 +57,25 @@ public sealed class TranslationPromptTests
         Assert.Equal(samples, prompt.Contains("\"berlin\": crm.customers.city = 'Berlin'", StringComparison.Ordinal));
         Assert.Equal(ranges, prompt.Contains("2022-01-01 to 2024-12-31", StringComparison.Ordinal));
         Assert.DoesNotContain("ada@example.org", prompt, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("schema", "Orders of the capital", false)]
+    [InlineData("schema", "Orders from berlin", true)]
+    [InlineData("samples", "Orders of the capital", true)]
+    public async Task Build_History_HoldsStoredValuesOnlyWhereTheyMayLeave(string sees, string asked, bool isSent)
+    {
+        const string Sql = "SELECT id FROM sales.\"Order Lines\" o JOIN crm.customers c ON c.id = o.customer_id WHERE c.city ILIKE '%Berlin%' "
+            + "AND o.status = 'new' AND date_trunc('month', o.ordered_at) = '2024-05-01'";
+        var request = ModelHarness.Ask("And by month?") with { History = [new PriorTurn(asked, Sql)] };
+
+        var prompt = AllText(await BuildAsync(request, ("MODEL_SEES", sees)));
+
+        Assert.Equal(isSent, prompt.Contains("'%Berlin%'", StringComparison.Ordinal));
+        Assert.Contains("c.city ILIKE", prompt, StringComparison.Ordinal);
+        Assert.Contains("'new'", prompt, StringComparison.Ordinal);
+        Assert.Contains("date_trunc('month'", prompt, StringComparison.Ordinal);
+        Assert.Contains("'2024-05-01'", prompt, StringComparison.Ordinal);
     }
 
     [Fact]
