@@ -56,23 +56,6 @@ internal sealed class Synonyms
     public IReadOnlyList<Meaning> Of(IReadOnlyList<string> lemmas) =>
         lemmas.Count <= LongestPhrase && meanings.TryGetValue(lemmas.Count == 1 ? lemmas[0] : string.Join(' ', lemmas), out var found) ? found : [];
 
-    /// <summary>How likely the one word means the other single word, 0 to 1; 0 when the list does not say so.</summary>
-    public double Between(string said, string meant)
-    {
-        if (meanings.TryGetValue(said, out var found))
-        {
-            foreach (var meaning in found)
-            {
-                if (meaning.Words is [var only] && only == meant)
-                {
-                    return meaning.Score;
-                }
-            }
-        }
-
-        return 0;
-    }
-
     private static void Add(Dictionary<string, Dictionary<string, double>> found, string said, string meant, double score)
     {
         var from = string.Join(' ', Lemmas.OfPhrase(said));
