@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using NlSql.Core.Database.Catalog;
 using NlSql.Core.Foundation.Site;
+using NlSql.Core.Language.Schema.Keys;
 using NlSql.Core.Language.Schema.Words;
 
 namespace NlSql.Core.Language.Schema.Facts;
@@ -26,6 +27,10 @@ public sealed class CatalogFacts
     public IReadOnlyList<StatedFact> Of(SchemaCatalog catalog)
     {
         ArgumentNullException.ThrowIfNull(catalog);
-        return known.GetValue(catalog, read => [.. SchemaFacts.Stated(SchemaGraph.Of(read, knowledge.Dictionary, site).Tables)]);
+        return known.GetValue(catalog, read =>
+        {
+            var graph = SchemaGraph.Of(read, knowledge.Dictionary, site);
+            return [.. SchemaFacts.Stated(graph.Tables), .. KeyFacts.Stated(graph)];
+        });
     }
 }
