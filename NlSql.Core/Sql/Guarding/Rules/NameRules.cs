@@ -8,14 +8,16 @@ internal sealed class NameRules
 {
     private readonly GuardScope scope;
     private readonly TypeRules types;
+    private readonly SearchConfigurations configurations;
 
     public NameRules(GuardScope scope)
     {
         this.scope = scope;
         types = new TypeRules(scope);
+        configurations = new SearchConfigurations(scope);
     }
 
-    public Violation? Check(ParseNode node) => Names(node) ?? ResultSize.CheckPath(node);
+    public Violation? Check(ParseNode node) => Names(node) ?? ResultSize.CheckPath(node) ?? configurations.Check(node);
 
     private Violation? Names(ParseNode node) => node.Kind switch
     {
