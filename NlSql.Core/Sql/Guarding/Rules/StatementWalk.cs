@@ -45,7 +45,7 @@ internal sealed class StatementWalk
         return found
             ?? new ExpansionWalk(scope, relations.Resolved, relations.References, sources).Check(statement)
             ?? new FieldNotation(scope, sources).Check(statement)
-            ?? new TypeReach(scope, relations.Read).Check(statement)
+            ?? new TypeReach(scope, relations.Read, sources).Check(statement)
             ?? new BarredColumns(scope, relations.Resolved).Check(statement);
     }
 

@@ -1,5 +1,6 @@
 using NlSql.Core.Sql.Guarding.Code;
 using NlSql.Core.Sql.Guarding.Expansion;
+using NlSql.Core.Sql.Lists;
 using NlSql.Core.Sql.Names;
 using NlSql.Core.Sql.Tree;
 
@@ -10,7 +11,7 @@ namespace NlSql.Core.Sql.Guarding.Rules;
 /// (<c>to_json</c>, <c>||</c>, <c>quote_literal</c>), operator classes of its own, checks behind a literal. Where values of such a type can have gone
 /// is judged by names alone and therefore generously; in nearly every database there is no such type, and then nothing is looked at.
 /// </summary>
-internal sealed class TypeReach(GuardScope scope, IReadOnlyList<RelationName> relations)
+internal sealed partial class TypeReach(GuardScope scope, IReadOnlyList<RelationName> relations, SourceNames sources)
 {
     /// <summary>Names that columns have whose expression is none and which bear no name of their own.</summary>
     private static readonly string[] NamesOfConstructs =
@@ -63,84 +64,14 @@ internal sealed class TypeReach(GuardScope scope, IReadOnlyList<RelationName> re
         $"A cast to {cast.Target} runs {cast.Function}, which lies outside pg_catalog and the site has not listed.",
         node);
 
-    /// <summary>Whole rows hold such values, too, and lists of new names hide the old ones.</summary>
-    private void Sources(ParseNode node)
-    {
-        System.Runtime.CompilerServices.RuntimeHelpers.EnsureSufficientExecutionStack();
-        IEnumerable<string> names = node.Kind switch
-        {
-            "Alias" => node.Names("colnames").Prepend(node.Text("aliasname")),
-            "RangeVar" => [node.Text("relname")],
-            "CommonTableExpr" => node.Names("aliascolnames"),
-            _ => [],
-        };
-        foreach (var name in names)
-        {
-            Taint(name, rows);
-        }
-
-        Each(node, Sources);
-    }
-
-    /// <summary>A column computed from such a value can be one. True when something new was found.</summary>
-    private bool Spread(ParseNode node, bool isTop)
-    {
-        System.Runtime.CompilerServices.RuntimeHelpers.EnsureSufficientExecutionStack();
-        var isMore = false;
-        if (node.Kind == "ResTarget" && !isTop && node.Node("val") is { } value && In(value) is { Count: > 0 } codes)
-        {
-            isMore = node.Has("name")
-                ? Taint(node.Text("name"), codes)
-                : Taint(ColumnNames.Of(node), codes) | NamesOfConstructs.Aggregate(false, (more, name) => more | Taint(name, codes));
-        }
-
-        // The names of the outermost SELECT are read by nobody but its own ORDER BY, which is looked at as if they were.
-        Each(node, child => isMore |= Spread(child, isTop: false));
-        return isMore;
-    }
-
-    private bool Taint(string name, IReadOnlyCollection<CodeOfType> codes)
-    {
-        var all = tainted.TryGetValue(name, out var known) ? known : tainted[name] = [];
-        var before = all.Count;
-        all.UnionWith(codes);
-        return all.Count > before;
-    }
-
-    /// <summary>The code of all values in an expression.</summary>
-    private HashSet<CodeOfType> In(ParseNode node)
-    {
-        var codes = new HashSet<CodeOfType>();
-        Collect(node, codes);
-        return codes;
-    }
-
-    private void Collect(ParseNode node, HashSet<CodeOfType> codes)
-    {
-        if (node.Kind == "ColumnRef")
-        {
-            codes.UnionWith(node.List("fields")[^1] is not { Kind: "String" } name ? stars : tainted.GetValueOrDefault(name.Text("sval")) ?? []);
-        }
-        else if (node.Kind == "JoinExpr")
-        {
-            foreach (var shared in node.Names("usingClause"))
-            {
-                codes.UnionWith(tainted.GetValueOrDefault(shared) ?? []);
-            }
-
-            codes.UnionWith(node.Flag("isNatural") ? rows : []);
-        }
-
-        Each(node, child => Collect(child, codes));
-    }
-
     /// <param name="node">Looked at with all below it.</param>
     /// <param name="isUsed">Within something that computes.</param>
     private Violation? Uses(ParseNode node, bool isUsed)
     {
         System.Runtime.CompilerServices.RuntimeHelpers.EnsureSufficientExecutionStack();
-        var found = Casting(node) ?? Literals(node);
-        if (found is null && (IsSet(node) || (isUsed && node.Kind == "ColumnRef")))
+        var found = Casting(node) ?? Literals(node) ?? Called(node);
+        var isField = node.Kind == "A_Indirection" && Column(node) is not null;
+        if (found is null && (IsSet(node) || (isUsed && (isField || node.Kind == "ColumnRef"))))
         {
             var codes = In(node);
             found = Unasked(node, codes) ?? Compared(node, codes);
@@ -156,7 +87,7 @@ internal sealed class TypeReach(GuardScope scope, IReadOnlyList<RelationName> re
             found = Refused(always, node);
         }
 
-        Each(node, child => found ??= Uses(child, isUsed || Computes(node)));
+        Each(node, child => found ??= isField ? null : Uses(child, isUsed || Computes(node)));
         return found;
     }
 
@@ -176,12 +107,7 @@ internal sealed class TypeReach(GuardScope scope, IReadOnlyList<RelationName> re
     {
         Func<RelationName, bool>? isReached = node.Kind switch
         {
-            "FuncCall" => node.Names("funcname")[^1] switch
-            {
-                "quote_literal" or "quote_nullable" => IsText,
-                var name when IsMaker(name) => IsJson,
-                var name => target => target.Name == name,
-            },
+            "FuncCall" => Reached(node.Names("funcname")[^1]),
             "A_Expr" when node.Names("name") is [.., "||"] => IsText,
             "TypeCast" => target => target.Name == node.Node("typeName")!.Names("names")[^1].TrimStart('_') || (IsText(target) && IsTextual(node)),
             _ when node.Kind.StartsWith("Json", StringComparison.Ordinal) => _ => true,
@@ -194,6 +120,38 @@ internal sealed class TypeReach(GuardScope scope, IReadOnlyList<RelationName> re
 
         var reached = scope.Types.SystemCasts.Concat(In(node).SelectMany(code => code.Casts)).FirstOrDefault(cast => isReached(cast.Target));
         return reached is null ? null : Refused(reached, node);
+    }
+
+    private static Func<RelationName, bool> Reached(string function) => function switch
+    {
+        "quote_literal" or "quote_nullable" => IsText,
+        _ when IsMaker(function) => IsJson,
+        _ => target => target.Name == function,
+    };
+
+    /// <summary><c>t.row_to_json</c> and <c>(t.a).abs</c> are calls where there is no such column.</summary>
+    private Violation? Called(ParseNode node)
+    {
+        var (owner, steps) = node.Kind switch
+        {
+            "ColumnRef" when node.List("fields") is [.., { Kind: "String" } row, { Kind: "String" } field] =>
+                (row.Text("sval"), (IEnumerable<ParseNode>)[field]),
+            "A_Indirection" => (
+                node.Node("arg") is { Kind: "ColumnRef" } argument && argument.List("fields") is [{ Kind: "String" } row] ? row.Text("sval") : "",
+                node.List("indirection").Where(step => step.Kind == "String")),
+            _ => ("", []),
+        };
+        foreach (var name in steps.Select(step => step.Text("sval")).Where(name => AllowLists.Functions.Contains(name) && !sources.IsColumn(owner, name)))
+        {
+            var codes = node.Kind == "ColumnRef" ? tainted.GetValueOrDefault(owner) ?? [] : In(node.Node("arg")!);
+            var cast = scope.Types.SystemCasts.Concat(codes.SelectMany(code => code.Casts)).FirstOrDefault(cast => Reached(name)(cast.Target));
+            if ((cast is null ? Unasked(node, codes) ?? Compared(node, codes) : Refused(cast, node)) is { } found)
+            {
+                return found;
+            }
+        }
+
+        return null;
     }
 
     /// <summary>A literal beside an array, a row or a range is made into one.</summary>

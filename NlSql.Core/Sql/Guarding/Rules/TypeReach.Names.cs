@@ -1,0 +1,95 @@
+using NlSql.Core.Sql.Guarding.Code;
+using NlSql.Core.Sql.Guarding.Expansion;
+using NlSql.Core.Sql.Tree;
+
+namespace NlSql.Core.Sql.Guarding.Rules;
+
+/// <summary>Which names can mean a value whose type has code.</summary>
+internal sealed partial class TypeReach
+{
+    /// <summary>Whole rows hold such values, too, and lists of new names hide the old ones.</summary>
+    private void Sources(ParseNode node)
+    {
+        System.Runtime.CompilerServices.RuntimeHelpers.EnsureSufficientExecutionStack();
+        IEnumerable<string> names = node.Kind switch
+        {
+            "Alias" => node.Names("colnames").Prepend(node.Text("aliasname")),
+            "RangeVar" => [node.Text("relname")],
+            "CommonTableExpr" => node.Names("aliascolnames"),
+            _ => [],
+        };
+        foreach (var name in names)
+        {
+            Taint(name, rows);
+        }
+
+        Each(node, Sources);
+    }
+
+    /// <summary>A column computed from such a value can be one. True when something new was found.</summary>
+    private bool Spread(ParseNode node, bool isTop)
+    {
+        System.Runtime.CompilerServices.RuntimeHelpers.EnsureSufficientExecutionStack();
+        var isMore = false;
+        if (node.Kind == "ResTarget" && !isTop && node.Node("val") is { } value && In(value) is { Count: > 0 } codes)
+        {
+            isMore = node.Has("name")
+                ? Taint(node.Text("name"), codes)
+                : Taint(ColumnNames.Of(node), codes) | NamesOfConstructs.Aggregate(false, (more, name) => more | Taint(name, codes));
+        }
+
+        // The names of the outermost SELECT are read by nobody but its own ORDER BY, which is looked at as if they were.
+        Each(node, child => isMore |= Spread(child, isTop && node.Kind == "SelectStmt" && child.Kind is ("ResTarget" or "SelectStmt")));
+        return isMore;
+    }
+
+    private bool Taint(string name, IReadOnlyCollection<CodeOfType> codes)
+    {
+        var all = tainted.TryGetValue(name, out var known) ? known : tainted[name] = [];
+        var before = all.Count;
+        all.UnionWith(codes);
+        return all.Count > before;
+    }
+
+    /// <summary>The code of all values in an expression.</summary>
+    private HashSet<CodeOfType> In(ParseNode node)
+    {
+        var codes = new HashSet<CodeOfType>();
+        Collect(node, codes);
+        return codes;
+    }
+
+    private void Collect(ParseNode node, HashSet<CodeOfType> codes)
+    {
+        if (node.Kind == "ColumnRef")
+        {
+            codes.UnionWith(node.List("fields")[^1] is not { Kind: "String" } name ? stars : tainted.GetValueOrDefault(name.Text("sval")) ?? []);
+        }
+        else if (node.Kind == "JoinExpr")
+        {
+            foreach (var shared in node.Names("usingClause"))
+            {
+                codes.UnionWith(tainted.GetValueOrDefault(shared) ?? []);
+            }
+
+            codes.UnionWith(node.Flag("isNatural") ? rows : []);
+        }
+
+        if (node.Kind == "A_Indirection" && Column(node) is { } column)
+        {
+            codes.UnionWith(tainted.GetValueOrDefault(column) ?? []);
+        }
+        else
+        {
+            Each(node, child => Collect(child, codes));
+        }
+    }
+
+    /// <summary>The name of the column that <c>(t).a</c> is; null when it is anything else.</summary>
+    private string? Column(ParseNode node) =>
+        node.Node("arg")?.List("fields") is [{ Kind: "String" } row]
+            && node.List("indirection") is [{ Kind: "String" } field]
+            && sources.IsColumn(row.Text("sval"), field.Text("sval"))
+                ? field.Text("sval")
+                : null;
+}
