@@ -1,6 +1,5 @@
 using Microsoft.Extensions.Logging.Abstractions;
 using NlSql.Core.Database.Connections;
-using NlSql.Core.Database.Execution;
 using NlSql.Core.Foundation.Failures;
 using NlSql.Core.Foundation.Site;
 using NlSql.Core.Sql.Guarding;

@@ -3,7 +3,6 @@ using Microsoft.Extensions.Logging;
 using NlSql.Core.Foundation.Failures;
 using NlSql.Core.Language.Analysis.Narrative;
 using NlSql.Core.Language.Endpoints;
-using NlSql.Core.Language.Generation.Chat;
 
 namespace NlSql.Core.Language.Analysis;
 

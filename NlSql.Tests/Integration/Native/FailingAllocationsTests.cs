@@ -45,7 +45,7 @@ public sealed class FailingAllocationsTests : IDisposable
     private static async Task<(int? Exit, string Words)> RunAsync(string program, string[] arguments)
     {
         using var process = new Process();
-        process.StartInfo = new ProcessStartInfo(program, arguments) { RedirectStandardOutput = true, RedirectStandardError = true };
+        process.StartInfo = new ProcessStartInfo(program, arguments) { UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true };
         try
         {
             process.Start();

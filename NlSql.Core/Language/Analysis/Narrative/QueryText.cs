@@ -6,6 +6,9 @@ namespace NlSql.Core.Language.Analysis.Narrative;
 /// <summary>The little that an analysis has to know of the statement whose rows it reads.</summary>
 internal static partial class QueryText
 {
+    /// <summary>Patterns that take longer are faulty: these look at each sign once.</summary>
+    private const int MostMilliseconds = 1000;
+
     private static readonly HashSet<string> DateWords = new(StringComparer.Ordinal) { "date", "time", "timestamp", "datetime", "timestamptz", "extract" };
 
     /// <summary>Words that end in "date" and are no dates.</summary>
@@ -18,7 +21,7 @@ internal static partial class QueryText
 
     /// <summary>How many rows the statement asks for at most; null where it asks for all. A limit inside a part of it does not count.</summary>
     public static int? Limit(string sql) => LastLimit().Match(sql) is { Success: true } limit
-        && int.TryParse(limit.Groups[1].ValueSpan, NumberStyles.None, CultureInfo.InvariantCulture, out var rows)
+        && int.TryParse(limit.Groups["rows"].ValueSpan, NumberStyles.None, CultureInfo.InvariantCulture, out var rows)
         ? rows
         : null;
 
@@ -28,12 +31,15 @@ internal static partial class QueryText
         || name.EndsWith("_on", StringComparison.Ordinal)
         || name.Split('_').Any(part => DateWords.Contains(part) || (part.EndsWith("date", StringComparison.Ordinal) && !NoDates.Contains(part))));
 
-    [GeneratedRegex(@"\b(?:where|having)\b", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"\b(?:where|having)\b", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant, MostMilliseconds)]
     private static partial Regex Conditions();
 
-    [GeneratedRegex(@"\blimit\s+([0-9]+)(?:\s+offset\s+[0-9]+)?\s*;?\s*$", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    [GeneratedRegex(
+        @"\blimit\s+(?<rows>[0-9]+)(?:\s+offset\s+[0-9]+)?\s*;?\s*$",
+        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture,
+        MostMilliseconds)]
     private static partial Regex LastLimit();
 
-    [GeneratedRegex(@"[\p{L}_][\p{L}\p{Nd}_]*", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"[\p{L}_][\p{L}\p{Nd}_]*", RegexOptions.CultureInvariant, MostMilliseconds)]
     private static partial Regex Names();
 }

@@ -16,7 +16,7 @@ internal sealed class AmountColumns
         Stock = numbers.Find(c => Any(c, Words.Quantity) && Any(c, ["stock", "hand"]) && !Any(c, ["reorder", "min", "max", "minimum", "maximum"]));
         Price = numbers.Where(c => Any(c, Words.Price) && !Any(c, Words.NotPrice) && !Any(c, Words.Discount)).MinBy(c => Any(c, ["unit"]) ? 0 : 1);
         UnitCost = numbers.Find(c => Any(c, Words.UnitCost) && Any(c, Words.UnitCostMarks));
-        Discount = numbers.Find(c => Any(c, Words.Discount) && !Any(c, Words.Price));
+        Discount = numbers.Find(c => Words.Discount.Contains(c.Words[^1]) || (Any(c, Words.Discount) && !Any(c, Words.Price)));
         Total = Named(numbers, Words.Totals);
         Revenue = Named(numbers.FindAll(c => c != Price || !IsSold), Words.Revenues);
         Cost = Named(numbers.FindAll(c => c != UnitCost), Words.Costs);

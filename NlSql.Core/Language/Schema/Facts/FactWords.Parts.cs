@@ -51,6 +51,9 @@ internal sealed record MeasureWords
 
     /// <summary>Words of tables in which money goes out.</summary>
     public required string[] Outgoing { get; init; }
+
+    /// <summary>Words of columns and tables whose amounts were not taken in: spent, hoped for or set as a limit.</summary>
+    public required string[] Unearned { get; init; }
 }
 
 /// <summary>Words by which the column is chosen that rows are called by.</summary>

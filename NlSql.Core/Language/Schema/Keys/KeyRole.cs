@@ -28,6 +28,6 @@ internal static partial class KeyRole
         return string.Join(' ', spelled.Count == role.Count ? spelled : role);
     }
 
-    [GeneratedRegex(@"\p{Lu}?\p{Ll}+|\p{Lu}+(?!\p{Ll})|\d+")]
+    [GeneratedRegex(@"\p{Lu}?\p{Ll}+|\p{Lu}+(?!\p{Ll})|\d+", RegexOptions.CultureInvariant, 1000)]
     private static partial Regex Parts();
 }

@@ -48,7 +48,7 @@ internal static class KeyWords
         }
 
         List<string> words = [.. column.Words];
-        if (words.Count > 1 && int.TryParse(words[^1], out _))
+        if (words.Count > 1 && words[^1].All(char.IsAsciiDigit))
         {
             words.RemoveAt(words.Count - 1);
         }

@@ -30,7 +30,7 @@ internal sealed class NameLinker : INameLinks
 
     public NameLinker(IReadOnlyList<TableNode> tables, WordKnowledge knowledge)
     {
-        synonyms = knowledge.Synonyms;
+        synonyms = Synonyms.English;
         similarity = new NameSimilarity(knowledge.HouseNames);
         identifiers = new SchemaIdentifiers(tables);
         foreach (var table in tables)

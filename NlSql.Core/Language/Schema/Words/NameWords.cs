@@ -34,7 +34,7 @@ internal sealed class NameWords : INameReader
         prefixes = new NamePrefixes(tables, dictionary);
         List<IReadOnlyList<string>> tableParts = [.. tables.Select(t => prefixes.WithoutTablePrefix(Parts(t.Table)))];
         var apart = tableParts.Concat(tables.SelectMany(t => t.Columns).Select(Parts)).Where(parts => parts.Count > 1).SelectMany(parts => parts);
-        vocabulary.UnionWith(apart.Where(part => Pieces(dictionary, part).Count == 1).Select(Lemmas.Of));
+        vocabulary.UnionWith(apart.Where(part => Pieces(dictionary, part).Count == 1 || Synonyms.English.Of([Lemmas.Of(part)]).Any()).Select(Lemmas.Of));
         segmenter = dictionary.With(vocabulary);
         tableWords.UnionWith(tableParts.SelectMany(parts => parts).SelectMany(part => Pieces(segmenter, part)).Select(Lemmas.Of));
         vocabulary.UnionWith(tableWords);
@@ -69,7 +69,7 @@ internal sealed class NameWords : INameReader
         }
 
         var lemma = Lemmas.Of(part);
-        if (tableWords.Contains(lemma))
+        if (tableWords.Contains(lemma) || Synonyms.English.Of([lemma]).Any())
         {
             return ([lemma], true);
         }
@@ -147,7 +147,8 @@ internal sealed class NameWords : INameReader
     }
 
     private bool IsOfTheLanguage(string part) =>
-        Lemmas.Of(part) is var lemma && (dictionary.IsCommon(part) || dictionary.IsCommon(lemma) || !part.StartsWith(lemma, StringComparison.Ordinal));
+        Lemmas.Of(part) is var lemma && (Compounds.Contain(lemma) || dictionary.IsCommon(part) || dictionary.IsCommon(lemma)
+            || !part.StartsWith(lemma, StringComparison.Ordinal));
 
     private static string Written(string ending) => ending is "no" or "nr" ? "number" : ending;
 

@@ -10,8 +10,6 @@ internal sealed record WordKnowledge(WordSegmenter Dictionary, IWordVectors? Vec
     /// <summary>The product's own tables only.</summary>
     public static WordKnowledge Plain { get; } = new(WordSegmenter.None, null, SiteGlossary.Empty);
 
-    public Synonyms Synonyms => Synonyms.English;
-
     /// <summary>Groups of names that the site says are the same, each as lemmas written together.</summary>
     public IReadOnlyList<string[]> HouseNames => GlossaryNames.Of(Glossary);
 }

@@ -43,6 +43,12 @@ internal sealed class WordSegmenter
             }
         }
 
+        // Short forms such as "qty" stand in names, but hardly in a vocabulary.
+        foreach (var word in costs.Count > 0 ? ShortWords : [])
+        {
+            costs.TryAdd(word, Math.Log(CommonRanks));
+        }
+
         lookup = costs.GetAlternateLookup<ReadOnlySpan<char>>();
     }
 

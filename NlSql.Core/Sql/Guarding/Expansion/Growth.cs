@@ -1,3 +1,4 @@
+using System.Buffers;
 using NlSql.Core.Sql.Tree;
 
 namespace NlSql.Core.Sql.Guarding.Expansion;
@@ -5,6 +6,8 @@ namespace NlSql.Core.Sql.Guarding.Expansion;
 /// <summary>How large the value of a call or an operator can be that has constant arguments only.</summary>
 internal static class Growth
 {
+    private static readonly SearchValues<char> SignsOfNumbers = SearchValues.Create("0123456789.eE+-_xXabcdfABCDF");
+
     /// <summary>Digits after the point that PostgreSQL gives a quotient, a root or a power at most.</summary>
     private const double Scale = 1000;
 
@@ -129,7 +132,7 @@ internal static class Growth
         var trimmed = text.AsSpan().Trim();
         return trimmed.Length > 0
             && trimmed.IndexOfAnyInRange('0', '9') >= 0
-            && !trimmed.ContainsAnyExcept("0123456789.eE+-_xXabcdfABCDF")
+            && !trimmed.ContainsAnyExcept(SignsOfNumbers)
             && (char.IsAsciiDigit(trimmed[0]) || trimmed[0] is '+' or '-' or '.');
     }
 }

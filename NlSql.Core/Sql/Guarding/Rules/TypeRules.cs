@@ -1,4 +1,3 @@
-using NlSql.Core.Sql.Guarding.Code;
 using NlSql.Core.Sql.Lists;
 using NlSql.Core.Sql.Names;
 using NlSql.Core.Sql.Tree;

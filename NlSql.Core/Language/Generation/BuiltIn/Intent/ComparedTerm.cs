@@ -1,6 +1,7 @@
 using NlSql.Core.Language.Generation.BuiltIn.Language;
 using NlSql.Core.Language.Generation.BuiltIn.Linking;
 using NlSql.Core.Language.Schema;
+using NlSql.Core.Language.Schema.Words;
 
 namespace NlSql.Core.Language.Generation.BuiltIn.Intent;
 
@@ -21,7 +22,7 @@ internal static class ComparedTerm
         }
 
         var verb = context.At(cue - 1) is { Kind: ItemKind.Word } word
-            ? context.Lexicon.Dimensions.FirstOrDefault(d => d.Verbs.Contains(context.Lexicon.Lemma(EnglishInflection.Stem(word.Lower))))
+            ? context.Lexicon.Dimensions.FirstOrDefault(d => d.Verbs.Contains(Lemmas.Of(EnglishInflection.Stem(word.Lower))))
             : null;
         if (verb is not null)
         {

@@ -1,6 +1,7 @@
 using NlSql.Core.Language.Generation.BuiltIn.Language;
 using NlSql.Core.Language.Generation.BuiltIn.Linking;
 using NlSql.Core.Language.Schema;
+using NlSql.Core.Language.Schema.Words;
 
 namespace NlSql.Core.Language.Generation.BuiltIn.Intent;
 
@@ -140,7 +141,7 @@ internal sealed class ComparisonReader : IIntentReader
         context.Use(cue);
         context.Use(number, $"{Describe(term)}");
         if (context.At(right + 1) is { Kind: ItemKind.Word or ItemKind.Name, IsUsed: false } unit
-            && (context.Lexicon.Units.Contains(unit.Lower) || context.Lexicon.Units.Contains(context.Lexicon.Lemma(unit.Lower))))
+            && (context.Lexicon.Units.Contains(unit.Lower) || context.Lexicon.Units.Contains(Lemmas.Of(unit.Lower))))
         {
             context.Use(right + 1);
         }
@@ -198,7 +199,7 @@ internal sealed class ComparisonReader : IIntentReader
 
         context.Use(cue);
         context.Use(at);
-        if (context.At(cue - 1) is { Owner: not null } before && before.Lower.Split(' ')[0] is var noun && context.Lexicon.Lemma(noun) != noun)
+        if (context.At(cue - 1) is { Owner: not null } before && before.Lower.Split(' ')[0] is var noun && Lemmas.Of(noun) != noun)
         {
             // "products cost more": a noun and its verb; "product cost" would be a column that is asked for.
             context.Use(cue - 1, column.ToString());

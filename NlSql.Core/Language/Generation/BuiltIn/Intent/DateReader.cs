@@ -1,6 +1,7 @@
 using NlSql.Core.Language.Generation.BuiltIn.Language;
 using NlSql.Core.Language.Generation.BuiltIn.Linking;
 using NlSql.Core.Language.Schema;
+using NlSql.Core.Language.Schema.Words;
 
 namespace NlSql.Core.Language.Generation.BuiltIn.Intent;
 
@@ -41,7 +42,7 @@ internal sealed class DateReader : IIntentReader
         for (var k = i; k >= Math.Max(0, i - 4); k--)
         {
             if (context.At(k) is { Columns.Count: > 0 } named && context.BestColumn(k, null, c => c.IsDate) is { } best
-                && (best.Column.Table == context.Subject || !context.Lexicon.Periods.ContainsKey(context.Lexicon.Lemma(named.Lower))))
+                && (best.Column.Table == context.Subject || !context.Lexicon.Periods.ContainsKey(Lemmas.Of(named.Lower))))
             {
                 return best.Column;
             }
@@ -60,7 +61,7 @@ internal sealed class DateReader : IIntentReader
         var word = context.At(i - 1) is { Kind: ItemKind.Word } verb ? verb : context.At(i - 2) is { Kind: ItemKind.Word } earlier ? earlier : null;
         if (word is not null)
         {
-            var stem = EnglishInflection.Stem(context.Lexicon.Lemma(word.Lower));
+            var stem = EnglishInflection.Stem(Lemmas.Of(word.Lower));
             if (Nearest(context, i, c => c.IsDate && c.Words.Any(w => EnglishInflection.Stem(w) == stem)) is { } dated)
             {
                 return dated;
@@ -220,7 +221,7 @@ internal sealed class DateReader : IIntentReader
 
     private static bool Names(ParseContext context, Item item, ColumnNode column)
     {
-        var stem = EnglishInflection.Stem(context.Lexicon.Lemma(item.Lower));
+        var stem = EnglishInflection.Stem(Lemmas.Of(item.Lower));
         return column.Words.Any(w => EnglishInflection.Stem(w) == stem);
     }
 

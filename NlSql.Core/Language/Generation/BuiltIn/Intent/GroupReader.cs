@@ -1,6 +1,7 @@
 using NlSql.Core.Language.Generation.BuiltIn.Language;
 using NlSql.Core.Language.Generation.BuiltIn.Linking;
 using NlSql.Core.Language.Schema;
+using NlSql.Core.Language.Schema.Words;
 
 namespace NlSql.Core.Language.Generation.BuiltIn.Intent;
 
@@ -31,7 +32,7 @@ internal sealed class GroupReader : IIntentReader
     /// <summary>"courses taught by teachers" names who did it; "units sold by category" is a breakdown: its noun stands in the singular.</summary>
     private static bool FollowsVerb(ParseContext context, int i) =>
         context.At(i - 1) is { Kind: ItemKind.Word }
-            && !(context.Fact is not null && context.At(i + 1) is { Kind: ItemKind.Name } noun && context.Lexicon.Lemma(noun.Lower) == noun.Lower);
+            && !(context.Fact is not null && context.At(i + 1) is { Kind: ItemKind.Name } noun && Lemmas.Of(noun.Lower) == noun.Lower);
 
     private static void ReadKeys(ParseContext context, int i, bool aggregates)
     {
@@ -76,7 +77,7 @@ internal sealed class GroupReader : IIntentReader
             return null;
         }
 
-        if (context.Lexicon.Periods.TryGetValue(context.Lexicon.Lemma(item.Lower), out var unit) && Bucket(context, k, unit) is { } bucket)
+        if (context.Lexicon.Periods.TryGetValue(Lemmas.Of(item.Lower), out var unit) && Bucket(context, k, unit) is { } bucket)
         {
             return bucket;
         }
@@ -96,7 +97,7 @@ internal sealed class GroupReader : IIntentReader
     /// <summary>A reference stands for the thing it refers to, which people know by name.</summary>
     private static Term Referred(ParseContext context, ColumnNode column) =>
         column is { IsForeignKey: true, IsKey: false }
-            && !context.Items.Any(i => context.Lexicon.Lemma(i.Lower.Split(' ', '_', '.')[^1]) == column.Words[^1] && i.Columns.Any(c => c.Column == column))
+            && !context.Items.Any(i => Lemmas.Of(i.Lower.Split(' ', '_', '.')[^1]) == column.Words[^1] && i.Columns.Any(c => c.Column == column))
             && context.Schema.Joins.EdgesOf(column.Table)
                 .FirstOrDefault(e => e.Many == column.Table && e.One != column.Table && e.ManyColumns is [var only] && only == column)
                     is { One: { Display: [{ IsKey: false }, ..] } one }

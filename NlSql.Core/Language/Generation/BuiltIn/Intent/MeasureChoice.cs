@@ -2,6 +2,7 @@ using NlSql.Core.Database.Catalog;
 using NlSql.Core.Language.Generation.BuiltIn.Language;
 using NlSql.Core.Language.Generation.BuiltIn.Linking;
 using NlSql.Core.Language.Schema;
+using NlSql.Core.Language.Schema.Words;
 
 namespace NlSql.Core.Language.Generation.BuiltIn.Intent;
 
@@ -23,7 +24,7 @@ internal sealed class MeasureChoice(ParseContext context)
         var item = context.Items[i];
         var own = Words(item);
         var next = context.At(i + 1) is { Kind: ItemKind.Name or ItemKind.Word } after
-            ? context.Schema.Names.Columns([.. own, context.Lexicon.Lemma(after.Lower)]).Where(c => c.Score >= 0.98)
+            ? context.Schema.Names.Columns([.. own, Lemmas.Of(after.Lower)]).Where(c => c.Score >= 0.98)
             : [];
         var shorter = own.Length < item.TokenCount ? context.Schema.Names.Columns(own).Where(c => c.Score >= 0.6) : [];
         var named = item.Columns.Concat(next).Concat(shorter).Where(c => c.Column.IsMeasure && !c.Column.IsYear);
@@ -42,7 +43,7 @@ internal sealed class MeasureChoice(ParseContext context)
     {
         var words = item.Lower.Split(' ');
         var isSum = words.Length > 1 && context.Lexicon.FindCue(words[0])?.Kind == CueKind.Sum;
-        return [.. words.Skip(isSum ? 1 : 0).Select(context.Lexicon.Lemma)];
+        return [.. words.Skip(isSum ? 1 : 0).Select(Lemmas.Of)];
     }
 
     /// <summary>"revenue this year", "sales in Germany in 2024": one amount, since nothing else is named that it could be an amount of.</summary>
@@ -82,7 +83,7 @@ internal sealed class MeasureChoice(ParseContext context)
 
     /// <summary>"revenue" is what came in, not what was aimed at; "target" says otherwise.</summary>
     private bool IsPlan(ColumnNode column, int i) =>
-        column.Words.Any(w => context.Lexicon.Plans.Contains(w) && !context.Items[i].Lower.Split(' ').Select(context.Lexicon.Lemma).Contains(w));
+        column.Words.Any(w => context.Lexicon.Plans.Contains(w) && !context.Items[i].Lower.Split(' ').Select(Lemmas.Of).Contains(w));
 
     /// <summary>A table holds the same quantity itself: the view may show a part of its rows only.</summary>
     private bool IsStored(ColumnNode column) =>
@@ -100,7 +101,7 @@ internal sealed class MeasureChoice(ParseContext context)
 
         foreach (var (rank, name) in concept.Columns.Index())
         {
-            string[] parts = [.. name.Split(' ').Select(context.Lexicon.Lemma)];
+            string[] parts = [.. name.Split(' ').Select(Lemmas.Of)];
             foreach (var column in context.Schema.Tables.SelectMany(t => t.Columns)
                 .Where(c => c.IsMeasure && (c.Words.SequenceEqual(parts) || c.OwnWords.SequenceEqual(parts))))
             {
@@ -117,7 +118,7 @@ internal sealed class MeasureChoice(ParseContext context)
         {
             var isDate = item.Kind == ItemKind.Date
                 || DateReader.IsYear(item)
-                || (dimensions.Contains(k) && context.Lexicon.Periods.ContainsKey(context.Lexicon.Lemma(item.Lower)));
+                || (dimensions.Contains(k) && context.Lexicon.Periods.ContainsKey(Lemmas.Of(item.Lower)));
             if (isDate)
             {
                 total += ToDate(column.Table);

@@ -1,6 +1,7 @@
 using NlSql.Core.Language.Generation.BuiltIn.Language;
 using NlSql.Core.Language.Generation.BuiltIn.Linking;
 using NlSql.Core.Language.Schema;
+using NlSql.Core.Language.Schema.Words;
 
 namespace NlSql.Core.Language.Generation.BuiltIn.Intent;
 
@@ -82,7 +83,7 @@ internal sealed class RankedReader : IIntentReader
 
     private static void Complete(ParseContext context, int cue, int noun, TableNode? entity, Term term)
     {
-        var isSingle = context.Lexicon.Lemma(context.Items[noun].Lower.Split(' ')[^1]) == context.Items[noun].Lower.Split(' ')[^1];
+        var isSingle = Lemmas.Of(context.Items[noun].Lower.Split(' ')[^1]) == context.Items[noun].Lower.Split(' ')[^1];
         if (context.At(cue - 1) is { Rows: < 1000 and { } rows })
         {
             context.Use(cue - 1);

@@ -1,5 +1,6 @@
 using NlSql.Core.Language.Generation.BuiltIn.Language;
 using NlSql.Core.Language.Generation.BuiltIn.Linking;
+using NlSql.Core.Language.Schema.Words;
 
 namespace NlSql.Core.Language.Generation.BuiltIn.Intent;
 
@@ -93,7 +94,7 @@ internal sealed partial class RollUpReader
                 && context.Intent.IsLimitImplied
                 && context.At(i + 1) is { } noun
                 && context.IsTable(i + 1)
-                && context.Lexicon.Lemma(noun.Lower) != noun.Lower)
+                && Lemmas.Of(noun.Lower) != noun.Lower)
             {
                 // "best selling products": a list, of a length that one reads.
                 context.Intent.Limit = Several;

@@ -1,6 +1,7 @@
 using NlSql.Core.Language.Generation.BuiltIn.Language;
 using NlSql.Core.Language.Generation.BuiltIn.Linking;
 using NlSql.Core.Language.Schema;
+using NlSql.Core.Language.Schema.Words;
 
 namespace NlSql.Core.Language.Generation.BuiltIn.Intent;
 
@@ -181,7 +182,7 @@ internal sealed partial class RollUpReader : IIntentReader
 
             for (var k = i + 1; k < context.Items.Count
                 && (context.Items[k].Kind == ItemKind.Name || context.IsCue(k, CueKind.And, CueKind.By, CueKind.Each) || context.Items[k].Text == ","
-                    || context.Lexicon.Periods.ContainsKey(context.Lexicon.Lemma(context.Items[k].Lower))); k++)
+                    || context.Lexicon.Periods.ContainsKey(Lemmas.Of(context.Items[k].Lower))); k++)
             {
                 if (choice.ConceptOf(context.Items[k]) is not null && context.At(k + 1)?.Kind == ItemKind.Name)
                 {

@@ -58,10 +58,9 @@ internal sealed class SuperlativeReader : IIntentReader
         var counted = context.IsTable(name) && context.TableOf(name) is { } table && table != context.Subject ? context.Subject : Counted(context, name);
         context.Intent.Sorts.Add(new SortKey(new CountTerm(counted), isMost));
         context.Intent.Limit ??= 1;
-        var term = TermOf(context, name);
-        if (term is ColumnTerm && !context.Intent.Groups.Contains(term))
+        if (TermOf(context, name) is ColumnTerm term && !context.Intent.Groups.Contains(term))
         {
-            context.Use(name, $"group by {((ColumnTerm)term).Column}");
+            context.Use(name, $"group by {term.Column}");
             context.Intent.Groups.Add(term);
         }
     }

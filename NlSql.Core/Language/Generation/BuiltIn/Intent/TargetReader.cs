@@ -1,6 +1,7 @@
 using NlSql.Core.Language.Generation.BuiltIn.Language;
 using NlSql.Core.Language.Generation.BuiltIn.Linking;
 using NlSql.Core.Language.Schema;
+using NlSql.Core.Language.Schema.Words;
 
 namespace NlSql.Core.Language.Generation.BuiltIn.Intent;
 
@@ -81,7 +82,7 @@ internal sealed class TargetReader : IIntentReader
                     StepName(i);
                     break;
                 case ItemKind.Word
-                    when isMeasured && context.Lexicon.Dimensions.FirstOrDefault(d => d.Verbs.Contains(context.Lexicon.Lemma(item.Lower))) is { } dimension
+                    when isMeasured && context.Lexicon.Dimensions.FirstOrDefault(d => d.Verbs.Contains(Lemmas.Of(item.Lower))) is { } dimension
                     && context.Measure(dimension, context.NearestTableBefore(i) ?? context.Subject) is { } measure:
                     Add(new ColumnTerm(measure.Column), i);
                     break;
@@ -202,7 +203,7 @@ internal sealed class TargetReader : IIntentReader
             }
         }
 
-        private bool IsBareName(int i) => context.Lexicon.Lemma(context.Items[i].Lower.Split(' ')[^1]) == "name";
+        private bool IsBareName(int i) => Lemmas.Of(context.Items[i].Lower.Split(' ')[^1]) == "name";
 
         private void AddCount(int i, bool isTable)
         {

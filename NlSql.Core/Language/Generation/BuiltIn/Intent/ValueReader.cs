@@ -2,6 +2,7 @@ using NlSql.Core.Database.Catalog;
 using NlSql.Core.Language.Generation.BuiltIn.Language;
 using NlSql.Core.Language.Generation.BuiltIn.Linking;
 using NlSql.Core.Language.Schema;
+using NlSql.Core.Language.Schema.Words;
 
 namespace NlSql.Core.Language.Generation.BuiltIn.Intent;
 
@@ -105,7 +106,7 @@ internal sealed class ValueReader : IIntentReader
     /// <summary>"paid by paypal": beside a value of the table that the verb names, it is the verb rather than a state of the row.</summary>
     private static TableNode? ActsThrough(ParseContext context, int i)
     {
-        var verb = context.Lexicon.Lemma(context.Items[i].Lower);
+        var verb = Lemmas.Of(context.Items[i].Lower);
         return verb != context.Items[i].Lower
             && verb.Length > 2
             && context.IsCue(i + 1, CueKind.By, CueKind.In, CueKind.With)
@@ -279,8 +280,7 @@ internal sealed class ValueReader : IIntentReader
             k--;
         }
 
-        if (context.At(k) is not { IsUsed: false, Columns.Count: > 0 } || context.IsTable(k) || context.IsCue(k - 1, CueKind.LeadIn)
-            || context.BestColumn(k, null, HoldsText) is not { Score: > 0.9 } best)
+        if (context.At(k) is not { IsUsed: false, Columns.Count: > 0 } || context.IsTable(k) || context.IsCue(k - 1, CueKind.LeadIn) || context.BestColumn(k, null, HoldsText) is not { Score: > 0.9 } best)
         {
             return;
         }
@@ -294,7 +294,7 @@ internal sealed class ValueReader : IIntentReader
 
         context.Use(i, $"{best.Column} = {context.Items[i].Text}");
         context.Use(k);
-        var value = new TextValue(context.Items[i].Text, IsKnown: false);
-        context.Intent.Conditions.Add(new OneOfCondition(i, best.Column, [value]) { Negation = context.NegationAt(i) });
+        context.Intent.Conditions.Add(
+            new OneOfCondition(i, best.Column, [new TextValue(context.Items[i].Text, IsKnown: false)]) { Negation = context.NegationAt(i) });
     }
 }

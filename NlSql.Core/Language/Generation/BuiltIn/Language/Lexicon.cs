@@ -1,7 +1,6 @@
 using System.Collections.Frozen;
 using System.Text.Json;
 using NlSql.Core.Foundation.Clock;
-using NlSql.Core.Language.Schema.Words;
 
 namespace NlSql.Core.Language.Generation.BuiltIn.Language;
 
@@ -139,8 +138,6 @@ internal sealed class Lexicon
     public int LongestCue { get; }
 
     public Cue? FindCue(string phrase) => cues.GetValueOrDefault(phrase);
-
-    public string Lemma(string lower) => Lemmas.Of(lower);
 
     public IEnumerable<string> SynonymsOf(string word) => synonyms.TryGetValue(word, out var set) ? set : [];
 

@@ -1,4 +1,5 @@
 using System.Globalization;
+using NlSql.Core.Language.Schema.Words;
 
 namespace NlSql.Core.Language.Generation.BuiltIn.Language;
 
@@ -206,7 +207,7 @@ internal sealed class Tokenizer(Lexicon lexicon)
     private Token Make(string text, int start, int length, TokenKind kind)
     {
         var lower = text.ToLowerInvariant();
-        var lemma = kind == TokenKind.Word ? lexicon.Lemma(lower) : lower;
+        var lemma = kind == TokenKind.Word ? Lemmas.Of(lower) : lower;
         var isNumber = lexicon.Numbers.TryGetValue(lower, out var number) && kind == TokenKind.Word;
         return new Token(text, lower, lemma, EnglishInflection.Stem(lemma), start, length, kind) { Number = isNumber ? number : 0 };
     }

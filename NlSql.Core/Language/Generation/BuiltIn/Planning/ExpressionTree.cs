@@ -27,13 +27,19 @@ internal static class ExpressionTree
         ElementExpression element => element.Pattern,
         NullTestExpression test => test.IsNull,
         CastExpression cast => cast.Type,
-        ColumnExpression or NameExpression or NumberExpression or TextExpression or DateExpression => expression,
+        CaseExpression choice => (choice.Branches.Count, choice.Otherwise is null),
+        SubqueryExpression { Plan.From: { } from } => from,
+        ExistsExpression { Plan.From: { } from } => from,
+        ColumnExpression or NameExpression or DerivedExpression or BooleanExpression or NumberExpression or TextExpression or DateExpression => expression,
         _ => expression.GetType(),
     };
 
     /// <summary>The queries nested in one, each with those nested in it left to itself.</summary>
     public static IEnumerable<RelationalPlan> Plans(RelationalPlan plan) =>
-        plan.Where.Concat(plan.Having).Concat(plan.Output.Select(o => o.Expression)).SelectMany(Nested).Concat(plan.FromPlan is { } inner ? [inner] : []);
+        plan.Where.Concat(plan.Having).Concat(plan.Output.Select(o => o.Expression)).SelectMany(Nested)
+            .Concat(plan.FromPlan is { } inner ? [inner] : [])
+            .Concat(plan.DerivedJoins.Select(j => j.Plan))
+            .Concat(plan.Combined);
 
     private static IEnumerable<RelationalPlan> Nested(SqlExpression expression) => expression switch
     {
@@ -50,6 +56,8 @@ internal static class ExpressionTree
         ElementExpression element => [element.Array],
         NullTestExpression test => [test.Value],
         NotExpression not => [not.Inner],
+        NotTrueExpression not => [not.Condition],
+        CaseExpression choice => choice.Branches.SelectMany(b => new[] { b.When, b.Then }).Concat(choice.Otherwise is { } otherwise ? [otherwise] : []),
         LogicExpression logic => logic.Parts,
         CastExpression cast => [cast.Inner],
         FilterExpression filter => filter.Only.Prepend(filter.Aggregate),
@@ -67,5 +75,8 @@ internal static class ExpressionTree
             .Concat(plan.GroupBy)
             .Concat(plan.Having)
             .Concat(plan.OrderBy.Select(s => s.Expression))
+            .Concat(plan.FromElements is { } elements ? [elements] : [])
+            .Concat(plan.DerivedJoins.SelectMany(j => Parts(j.Plan).Concat(j.On is { } on ? [on] : [])))
+            .Concat(plan.Combined.SelectMany(Parts))
             .Concat(plan.FromPlan is { } inner ? Parts(inner) : []);
 }

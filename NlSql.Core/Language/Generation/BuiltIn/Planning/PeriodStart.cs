@@ -1,4 +1,5 @@
 using NlSql.Core.Database.Catalog;
+using NlSql.Core.Foundation.Clock;
 using NlSql.Core.Language.Generation.BuiltIn.Intent;
 
 namespace NlSql.Core.Language.Generation.BuiltIn.Planning;
@@ -14,25 +15,30 @@ internal static class PeriodStart
 
     private const int MonthsOfYear = 12;
 
-    public static SqlExpression Of(BucketTerm bucket, SqlExpression column)
+    public static SqlExpression Of(BucketTerm bucket, SqlExpression column) => Of(bucket.Unit, bucket.Column.Info.Kind, bucket.Calendar, column);
+
+    /// <param name="unit">As PostgreSQL's <c>date_trunc</c> takes it, or <see cref="FiscalYear"/> or <see cref="FiscalQuarter"/>.</param>
+    /// <param name="kind">What the column holds.</param>
+    public static SqlExpression Of(string unit, ColumnKind kind, BusinessCalendar calendar, SqlExpression column)
     {
         // Moved so far, a fiscal year is the calendar year in which it ends.
-        var months = (MonthsOfYear + 1 - bucket.Calendar.FiscalYearStart) % MonthsOfYear;
-        var days = bucket.Unit == "week" ? bucket.Calendar.DaysBeforeMonday : 0;
-        return bucket.Unit switch
+        var months = (MonthsOfYear + 1 - calendar.FiscalYearStart) % MonthsOfYear;
+        var days = unit == "week" ? calendar.DaysBeforeMonday : 0;
+        return unit switch
         {
             FiscalYear =>
                 new CastExpression(new FunctionExpression("date_part", [new TextExpression("year"), Moved(column, "+", months, "months")]), "integer"),
             FiscalQuarter => new FunctionExpression("to_char", [Moved(column, "+", months, "months"), new TextExpression("YYYY-\"Q\"Q")]),
             _ =>
                 Day(
-                    bucket,
-                    Moved(new FunctionExpression("date_trunc", [new TextExpression(bucket.Unit), Moved(column, "+", days, "days")]), "-", days, "days")),
+                    unit,
+                    kind,
+                    Moved(new FunctionExpression("date_trunc", [new TextExpression(unit), Moved(column, "+", days, "days")]), "-", days, "days")),
         };
     }
 
-    private static SqlExpression Day(BucketTerm bucket, SqlExpression start) =>
-        bucket.Column.Info.Kind == ColumnKind.Date ? new CastExpression(start, "date") : start;
+    private static SqlExpression Day(string unit, ColumnKind kind, SqlExpression start) =>
+        kind == ColumnKind.Date && unit != "hour" ? new CastExpression(start, "date") : start;
 
     private static SqlExpression Moved(SqlExpression time, string sign, int count, string unit) => count == 0
         ? time

@@ -47,7 +47,8 @@ internal static class PlanWrapping
     public static string? NameOf(RelationalPlan inner, SqlExpression expression) =>
         inner.Output.FirstOrDefault(o => ExpressionTree.AreSame(o.Expression, expression))?.Name;
 
-    private static RelationalPlan Around(RelationalPlan inner)
+    /// <summary>The rows of <paramref name="inner"/> as they are; its outputs get names.</summary>
+    public static RelationalPlan Around(RelationalPlan inner)
     {
         var named = Named(inner.Output);
         inner.Output.Clear();
@@ -75,5 +76,11 @@ internal static class PlanWrapping
         })];
     }
 
-    private static string Plain(OutputColumn output) => output.Name ?? (output.Expression as ColumnExpression)?.Column.Info.Name ?? "value";
+    private static string Plain(OutputColumn output) => output.Name ?? output.Expression switch
+    {
+        ColumnExpression column => column.Column.Info.Name,
+        NameExpression name => name.Name,
+        DerivedExpression derived => derived.Name,
+        _ => "value",
+    };
 }

@@ -14,7 +14,24 @@ internal sealed class RelationalPlan
     /// <summary>Set instead of <see cref="From"/> when the rows of another plan are read.</summary>
     public RelationalPlan? FromPlan { get; set; }
 
+    /// <summary>What the rows of <see cref="FromPlan"/> are called.</summary>
+    public string FromAlias { get; set; } = "matching";
+
+    /// <summary>Set instead of <see cref="From"/> when the elements of an array are read, one a row, as a column of the name <see cref="FromAlias"/>.</summary>
+    public SqlExpression? FromElements { get; set; }
+
     public List<PlannedJoin> Joins { get; } = [];
+
+    /// <summary>Queries that are joined after <see cref="Joins"/>.</summary>
+    public List<DerivedJoin> DerivedJoins { get; } = [];
+
+    /// <summary>
+    /// Queries whose rows are put together by <see cref="CombinedBy"/>; empty for a plain SELECT. <see cref="Output"/> then only names the columns.
+    /// </summary>
+    public List<RelationalPlan> Combined { get; } = [];
+
+    /// <summary><c>UNION ALL</c>, <c>UNION</c>, <c>INTERSECT</c> or <c>EXCEPT</c>.</summary>
+    public string CombinedBy { get; set; } = "UNION ALL";
 
     public List<SqlExpression> Where { get; } = [];
 
@@ -25,6 +42,9 @@ internal sealed class RelationalPlan
     public List<PlannedSort> OrderBy { get; } = [];
 
     public int? Limit { get; set; }
+
+    /// <summary>Rows that are equal to the last one within <see cref="Limit"/> are kept.</summary>
+    public bool KeepsTies { get; set; }
 
     public RelationalPlan Showing(SqlExpression expression, string? name)
     {
@@ -46,5 +66,10 @@ internal sealed record PlannedJoin(TableReference Table, SqlExpression On, Table
     /// <summary>The key is a reference that may be empty, and is not known to be always filled.</summary>
     public bool MayMiss => Key is { } key && From?.Table == key.Many && key.ManyColumns.Any(c => c.Info.IsNullable && c.Info.Statistics.NullFraction is not 0);
 }
+
+/// <summary>A query in brackets that is joined.</summary>
+/// <param name="Kind"><c>JOIN</c>, <c>LEFT JOIN</c>, <c>FULL JOIN</c> or <c>CROSS JOIN</c>.</param>
+/// <param name="On">Null for a <c>CROSS JOIN</c>.</param>
+internal sealed record DerivedJoin(string Kind, RelationalPlan Plan, string Alias, SqlExpression? On);
 
 internal sealed record PlannedSort(SqlExpression Expression, bool IsDescending, bool NullsLast);

@@ -56,3 +56,17 @@ internal sealed record WindowExpression(
 
 /// <summary>The value below which <paramref name="Fraction"/> of the rows lie: 0.5 is the median.</summary>
 internal sealed record PercentileExpression(decimal Fraction, SqlExpression Value) : SqlExpression;
+
+/// <summary>An output of a derived table.</summary>
+/// <param name="CanBeNull">Some row may have no value.</param>
+internal sealed record DerivedExpression(string Alias, string Name, bool CanBeNull = true) : SqlExpression;
+
+internal sealed record BooleanExpression(bool Value) : SqlExpression;
+
+/// <summary>The first of <paramref name="Branches"/> whose condition holds; NULL when there is none and no <paramref name="Otherwise"/>.</summary>
+internal sealed record CaseExpression(IReadOnlyList<CaseBranch> Branches, SqlExpression? Otherwise = null) : SqlExpression;
+
+internal sealed record CaseBranch(SqlExpression When, SqlExpression Then);
+
+/// <summary>Whether a condition does not hold, be it false or unknown: <c>(…) IS NOT TRUE</c>. Never NULL.</summary>
+internal sealed record NotTrueExpression(SqlExpression Condition) : SqlExpression;

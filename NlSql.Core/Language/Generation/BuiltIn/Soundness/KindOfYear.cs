@@ -1,6 +1,7 @@
 using System.Globalization;
 using NlSql.Core.Language.Generation.BuiltIn.Intent;
 using NlSql.Core.Language.Generation.BuiltIn.Linking;
+using NlSql.Core.Language.Schema.Words;
 
 namespace NlSql.Core.Language.Generation.BuiltIn.Soundness;
 
@@ -21,7 +22,7 @@ internal static class KindOfYear
                     : "Fiscal years are taken as calendar years: fiscal_year_start of the site file does not say otherwise.");
         }
         else if (calendar.HasOwnFiscalYear
-            && read.Exists(item => item.Lower.Split(' ').Any(word => context.Lexicon.Lemma(word) is "year" or "quarter" or "annual")))
+            && read.Exists(item => item.Lower.Split(' ').Any(word => Lemmas.Of(word) is "year" or "quarter" or "annual")))
         {
             yield return new Finding(FindingKind.KindOfYear, $"Years and quarters are those of the calendar; say \"fiscal\" for those that begin in {month}.");
         }

@@ -3,6 +3,7 @@ using NlSql.Core.Language.Generation.BuiltIn.Language;
 using NlSql.Core.Language.Generation.BuiltIn.Linking;
 using NlSql.Core.Language.Generation.BuiltIn.Planning;
 using NlSql.Core.Language.Schema;
+using NlSql.Core.Language.Schema.Words;
 
 namespace NlSql.Core.Language.Generation.BuiltIn.Soundness;
 
@@ -107,7 +108,7 @@ internal sealed class PlanReview(ParseContext context, RelationalPlan plan)
     {
         var stems = date.Words.Select(EnglishInflection.Stem).ToHashSet();
         return context.Items.SelectMany(i => i.Lower.Split(' ', '_', '.'))
-            .Any(w => w.Length > 2 && !context.Lexicon.Periods.ContainsKey(w) && stems.Contains(EnglishInflection.Stem(context.Lexicon.Lemma(w))));
+            .Any(w => w.Length > 2 && !context.Lexicon.Periods.ContainsKey(w) && stems.Contains(EnglishInflection.Stem(Lemmas.Of(w))));
     }
 
     private void ReviewValues()

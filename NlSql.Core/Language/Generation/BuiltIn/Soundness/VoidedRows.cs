@@ -3,6 +3,7 @@ using NlSql.Core.Language.Generation.BuiltIn.Language;
 using NlSql.Core.Language.Generation.BuiltIn.Linking;
 using NlSql.Core.Language.Generation.BuiltIn.Planning;
 using NlSql.Core.Language.Schema;
+using NlSql.Core.Language.Schema.Words;
 
 namespace NlSql.Core.Language.Generation.BuiltIn.Soundness;
 
@@ -17,7 +18,7 @@ internal static class VoidedRows
         var lexicon = context.Lexicon;
         if (context.Items.Concat(context.Taken)
             .SelectMany(i => i.Lower.Split(' '))
-            .Any(w => lexicon.VoidedStates.Contains(w) || lexicon.StateColumns.Contains(lexicon.Lemma(w))))
+            .Any(w => lexicon.VoidedStates.Contains(w) || lexicon.StateColumns.Contains(Lemmas.Of(w))))
         {
             yield break;
         }

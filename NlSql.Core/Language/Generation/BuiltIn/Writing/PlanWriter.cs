@@ -6,7 +6,7 @@ using NlSql.Core.Sql.Names;
 namespace NlSql.Core.Language.Generation.BuiltIn.Writing;
 
 /// <summary>Writes a plan as PostgreSQL, one clause a line.</summary>
-internal sealed class PlanWriter
+internal sealed partial class PlanWriter
 {
     private readonly StringBuilder text = new();
     private int depth;
@@ -22,18 +22,63 @@ internal sealed class PlanWriter
     private void Select(RelationalPlan plan)
     {
         var outer = isQualified;
-        isQualified = outer || plan.Joins.Count > 0 || depth > 0 || HasSubquery(plan);
-        text.Append(plan.IsDistinct ? "SELECT DISTINCT " : "SELECT ");
-        Separated(plan.Output, ", ", Output);
+        isQualified = outer || plan.Joins.Count > 0 || plan.DerivedJoins.Count > 0 || depth > 0 || HasSubquery(plan);
+        if (plan.Combined.Count > 0)
+        {
+            Combined(plan);
+        }
+        else
+        {
+            text.Append(plan.IsDistinct ? "SELECT DISTINCT " : "SELECT ");
+            Separated(plan.Output, ", ", Output);
+            From(plan);
+            Clause("WHERE ", plan.Where, "AND ");
+            Clause("GROUP BY ", plan.GroupBy, null);
+            Clause("HAVING ", plan.Having, "AND ");
+        }
+
+        if (plan.OrderBy.Count > 0)
+        {
+            Line("ORDER BY ");
+            Separated(plan.OrderBy, ", ", Sort);
+        }
+
+        if (plan.Limit is { } limit)
+        {
+            var count = limit.ToString(CultureInfo.InvariantCulture);
+            Line(plan.KeepsTies ? $"FETCH FIRST {count} ROWS WITH TIES" : $"LIMIT {count}");
+        }
+
+        isQualified = outer;
+    }
+
+    private void Combined(RelationalPlan plan)
+    {
+        for (var i = 0; i < plan.Combined.Count; i++)
+        {
+            if (i > 0)
+            {
+                Line(plan.CombinedBy);
+                Line("");
+            }
+
+            Nested(plan.Combined[i]);
+        }
+    }
+
+    private void From(RelationalPlan plan)
+    {
         if (plan.FromPlan is { } inner)
         {
             Line("FROM ");
-            text.Append('(');
-            depth++;
-            Line("");
-            Select(inner);
-            depth--;
-            Line(") AS matching");
+            Nested(inner);
+            text.Append(" AS ").Append(Identifier.Quote(plan.FromAlias));
+        }
+        else if (plan.FromElements is { } array)
+        {
+            Line("FROM unnest(");
+            Expression(array);
+            text.Append(") AS ").Append(Identifier.Quote(plan.FromAlias));
         }
         else if (plan.From is { } from)
         {
@@ -49,22 +94,17 @@ internal sealed class PlanWriter
             Expression(join.On);
         }
 
-        Clause("WHERE ", plan.Where, "AND ");
-        Clause("GROUP BY ", plan.GroupBy, null);
-        Clause("HAVING ", plan.Having, "AND ");
-        if (plan.OrderBy.Count > 0)
+        foreach (var join in plan.DerivedJoins)
         {
-            Line("ORDER BY ");
-            Separated(plan.OrderBy, ", ", Sort);
+            Line(join.Kind + " ");
+            Nested(join.Plan);
+            text.Append(" AS ").Append(Identifier.Quote(join.Alias));
+            if (join.On is { } on)
+            {
+                text.Append(" ON ");
+                Expression(on);
+            }
         }
-
-        if (plan.Limit is { } limit)
-        {
-            Line("LIMIT ");
-            text.Append(limit.ToString(CultureInfo.InvariantCulture));
-        }
-
-        isQualified = outer;
     }
 
     private static bool HasSubquery(RelationalPlan plan) =>
@@ -101,11 +141,20 @@ internal sealed class PlanWriter
     private void Output(OutputColumn output)
     {
         Expression(output.Expression);
-        if (output.Name is { } name)
+        if (output.Name is { } name && name != OwnName(output.Expression))
         {
             text.Append(" AS ").Append(Identifier.Quote(name));
         }
     }
+
+    /// <summary>What an output is called without AS; null for what has no name of its own.</summary>
+    private static string? OwnName(SqlExpression expression) => expression switch
+    {
+        ColumnExpression column => column.Column.Info.Name,
+        DerivedExpression derived => derived.Name,
+        NameExpression name => name.Name,
+        _ => null,
+    };
 
     private void Sort(PlannedSort sort)
     {
@@ -126,137 +175,6 @@ internal sealed class PlanWriter
         {
             text.Append(" AS ").Append(Identifier.Quote(reference.Alias));
         }
-    }
-
-    private void Expression(SqlExpression expression, bool isInner = false)
-    {
-        switch (expression)
-        {
-            case ColumnExpression column:
-                if (isQualified)
-                {
-                    text.Append(Identifier.Quote(column.Source.Alias)).Append('.');
-                }
-
-                text.Append(Identifier.Quote(column.Column.Info.Name));
-                break;
-            case FunctionExpression function:
-                text.Append(function.Name).Append('(').Append(function.IsDistinct ? "DISTINCT " : "");
-                Separated(function.Arguments, ", ", e => Expression(e));
-                text.Append(')');
-                break;
-            case NameExpression name:
-                text.Append(Identifier.Quote(name.Name));
-                break;
-            case StarExpression:
-                text.Append('*');
-                break;
-            case NumberExpression number:
-                text.Append(number.Value.ToString(CultureInfo.InvariantCulture));
-                break;
-            case TextExpression literal:
-                text.Append(SqlLiteral.Of(literal.Value));
-                break;
-            case DateExpression date:
-                text.Append("DATE '").Append(date.Value.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)).Append('\'');
-                break;
-            case BinaryExpression binary:
-                Operand(binary.Left);
-                text.Append(' ').Append(binary.Operator).Append(' ');
-                Operand(binary.Right);
-                break;
-            case InExpression list:
-                Operand(list.Left);
-                text.Append(" IN (");
-                Separated(list.Values, ", ", e => Expression(e));
-                text.Append(')');
-                break;
-            case ElementExpression element:
-                text.Append("EXISTS (SELECT 1 FROM unnest(");
-                Expression(element.Array);
-                text.Append(") AS element WHERE element ILIKE ").Append(SqlLiteral.Of(element.Pattern)).Append(')');
-                break;
-            case NullTestExpression test:
-                Operand(test.Value);
-                text.Append(test.IsNull ? " IS NULL" : " IS NOT NULL");
-                break;
-            case NotExpression { Inner: ExistsExpression exists }:
-                text.Append("NOT ");
-                Expression(exists);
-                break;
-            case NotExpression not:
-                text.Append("NOT (");
-                Expression(not.Inner);
-                text.Append(')');
-                break;
-            case LogicExpression logic:
-                text.Append(isInner ? "(" : "");
-                Separated(logic.Parts, $" {logic.Operator} ", e => Expression(e, isInner: true));
-                text.Append(isInner ? ")" : "");
-                break;
-            case CastExpression cast:
-                text.Append("CAST(");
-                Expression(cast.Inner);
-                text.Append(" AS ").Append(cast.Type).Append(')');
-                break;
-            case ExistsExpression exists:
-                text.Append("EXISTS ");
-                Nested(exists.Plan);
-                break;
-            case SubqueryExpression subquery:
-                Nested(subquery.Plan);
-                break;
-            case FilterExpression filter:
-                Expression(filter.Aggregate);
-                text.Append(" FILTER (WHERE ");
-                Separated(filter.Only, " AND ", e => Expression(e, filter.Only.Count > 1));
-                text.Append(')');
-                break;
-            case WindowExpression window:
-                Window(window);
-                break;
-            case PercentileExpression percentile:
-                text.Append("percentile_cont(").Append(percentile.Fraction.ToString(CultureInfo.InvariantCulture)).Append(") WITHIN GROUP (ORDER BY ");
-                Expression(percentile.Value);
-                text.Append(')');
-                break;
-            default:
-                throw new NotSupportedException(expression.GetType().Name);
-        }
-    }
-
-    private void Window(WindowExpression window)
-    {
-        Expression(window.Function);
-        text.Append(" OVER (");
-        if (window.PartitionBy.Count > 0)
-        {
-            text.Append("PARTITION BY ");
-            Separated(window.PartitionBy, ", ", e => Expression(e));
-            text.Append(window.OrderBy.Count > 0 ? " " : "");
-        }
-
-        if (window.OrderBy.Count > 0)
-        {
-            text.Append("ORDER BY ");
-            Separated(window.OrderBy, ", ", Sort);
-        }
-
-        if (window.Back is { } back)
-        {
-            var distance = char.IsAsciiDigit(back[^1]) ? back : $"INTERVAL '{back}'";
-            text.Append(" RANGE BETWEEN ").Append(distance).Append(" PRECEDING AND ").Append(distance).Append(" PRECEDING");
-        }
-
-        text.Append(')');
-    }
-
-    private void Operand(SqlExpression expression)
-    {
-        var needsBrackets = expression is BinaryExpression or LogicExpression;
-        text.Append(needsBrackets ? "(" : "");
-        Expression(expression);
-        text.Append(needsBrackets ? ")" : "");
     }
 
     private void Nested(RelationalPlan plan)

@@ -33,8 +33,8 @@ public sealed class AnalystPhrasesTests
 
     [Fact]
     public async Task Translate_MostRecentlyAndVerb_AsksForTheRows() => Assert.Equal(
-        "SELECT country, id, name, signed_up_on FROM ( SELECT customers.country AS country, customers.id AS id, customers.name AS name, "
-        + "customers.signed_up_on AS signed_up_on, RANK() OVER (PARTITION BY customers.country ORDER BY customers.signed_up_on DESC NULLS LAST) AS "
+        "SELECT country, id, name, signed_up_on FROM ( SELECT customers.country, customers.id, customers.name, "
+        + "customers.signed_up_on, RANK() OVER (PARTITION BY customers.country ORDER BY customers.signed_up_on DESC NULLS LAST) AS "
         + "rank_in_group FROM customers ) AS matching WHERE rank_in_group = 1 ORDER BY country, rank_in_group",
         await SmallShop.SqlAsync("the most recently signed up customer in each country"));
 

@@ -1,5 +1,6 @@
 using NlSql.Core.Language.Generation.BuiltIn.Language;
 using NlSql.Core.Language.Generation.BuiltIn.Linking;
+using NlSql.Core.Language.Schema.Words;
 
 namespace NlSql.Core.Language.Generation.BuiltIn.Intent.Shapes;
 
@@ -57,7 +58,7 @@ internal sealed class AboveAverageReader : IShapeReader
     }
 
     private static bool IsSpent(Restatement question, int i) =>
-        question.At(i) is { } item && question.Lexicon.Measures.Any(m => m.Words.Contains(question.Lexicon.Lemma(item.Lower)));
+        question.At(i) is { } item && question.Lexicon.Measures.Any(m => m.Words.Contains(Lemmas.Of(item.Lower)));
 
     /// <summary>"than the average customer": the noun asked for, named again.</summary>
     private static bool IsSubject(Restatement question, Item item) =>

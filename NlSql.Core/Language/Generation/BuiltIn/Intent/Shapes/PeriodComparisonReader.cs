@@ -1,5 +1,6 @@
 using NlSql.Core.Language.Generation.BuiltIn.Language;
 using NlSql.Core.Language.Generation.BuiltIn.Linking;
+using NlSql.Core.Language.Schema.Words;
 
 namespace NlSql.Core.Language.Generation.BuiltIn.Intent.Shapes;
 
@@ -51,7 +52,7 @@ internal sealed record PeriodComparisonShape(Item Cue, Item Period, DateRange Ot
         }
 
         var words = Period.Lower.Split(' ');
-        var unit = words.Select(w => context.Lexicon.Periods.GetValueOrDefault(context.Lexicon.Lemma(w))).FirstOrDefault(u => u is not null) ?? "year";
+        var unit = words.Select(w => context.Lexicon.Periods.GetValueOrDefault(Lemmas.Of(w))).FirstOrDefault(u => u is not null) ?? "year";
         if (intent.Conditions.OfType<DateCondition>().FirstOrDefault(c => c.Negation == 0) is { Range: { From: not null, To: not null } } now)
         {
             var then = now with { Range = context.Lexicon.Anchored.Overlaps(words) ? Back(now.Range, unit) : Other };

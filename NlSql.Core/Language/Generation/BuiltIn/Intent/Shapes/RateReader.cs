@@ -2,6 +2,7 @@ using NlSql.Core.Database.Catalog;
 using NlSql.Core.Language.Generation.BuiltIn.Language;
 using NlSql.Core.Language.Generation.BuiltIn.Linking;
 using NlSql.Core.Language.Schema;
+using NlSql.Core.Language.Schema.Words;
 
 namespace NlSql.Core.Language.Generation.BuiltIn.Intent.Shapes;
 
@@ -52,7 +53,7 @@ internal sealed class RateReader : IShapeReader
     /// <summary>A state that rows can be in, of the table that the question names, else of the one where most rows are.</summary>
     private static (ColumnNode Column, string Value)? State(Restatement question, Item deed)
     {
-        var word = question.Lexicon.Lemma(deed.Lower);
+        var word = Lemmas.Of(deed.Lower);
         var named = question.Items.SelectMany(i => i.Tables.Where(t => t.Score > 0.85).Select(t => t.Table)).ToHashSet();
         var states = question.Schema.Tables.Where(t => t.Info.Kind is not (RelationKind.View or RelationKind.MaterializedView)).SelectMany(t => t.Columns)
             .SelectMany(c => c.Info.EnumLabels.Concat(c.Info.Statistics.Samples.Select(s => s.Value)).Distinct().Select(v => (Column: c, Value: v)))

@@ -1,6 +1,7 @@
 using NlSql.Core.Language.Generation.BuiltIn.Language;
 using NlSql.Core.Language.Generation.BuiltIn.Linking;
 using NlSql.Core.Language.Schema;
+using NlSql.Core.Language.Schema.Words;
 
 namespace NlSql.Core.Language.Generation.BuiltIn.Intent.Shapes;
 
@@ -154,12 +155,12 @@ internal sealed class Restatement
 
     /// <summary>The item stands for a quantity: "revenue", "the amount spent".</summary>
     public bool IsQuantity(int i) => At(i) is { Kind: ItemKind.Name or ItemKind.Word } item && !IsTable(i)
-        && (Lexicon.Measures.Any(m => m.Words.Contains(Lexicon.Lemma(item.Lower))) || item.Columns.Any(c => c.Column.IsMeasure && c.Score > 0.6));
+        && (Lexicon.Measures.Any(m => m.Words.Contains(Lemmas.Of(item.Lower))) || item.Columns.Any(c => c.Column.IsMeasure && c.Score > 0.6));
 
     /// <summary>Position of a period after "by" or "per"; -1 when there is none.</summary>
     public int Period() =>
         Enumerable.Range(1, Math.Max(0, Items.Count - 1)).FirstOrDefault(
-            i => Is(i - 1, CueKind.By, CueKind.Each) && Lexicon.Periods.ContainsKey(Lexicon.Lemma(Items[i].Lower)),
+            i => Is(i - 1, CueKind.By, CueKind.Each) && Lexicon.Periods.ContainsKey(Lemmas.Of(Items[i].Lower)),
             -1);
 
     /// <summary>"orders in 2025": rows that are named without saying what is asked of them are counted.</summary>

@@ -25,7 +25,7 @@ public sealed class PeriodTests
     [Theory]
     [InlineData("orders in 2025 compared to 2024 by country", "SELECT country, number_of_orders_from_2025_01_01, number_of_orders_from_2024_01_01, "
         + "number_of_orders_from_2025_01_01 - number_of_orders_from_2024_01_01 AS change, (100.0 * (number_of_orders_from_2025_01_01 - "
-        + "number_of_orders_from_2024_01_01)) / NULLIF(number_of_orders_from_2024_01_01, 0) AS change_percent FROM ( SELECT customers.country AS country, "
+        + "number_of_orders_from_2024_01_01)) / NULLIF(number_of_orders_from_2024_01_01, 0) AS change_percent FROM ( SELECT customers.country, "
         + "COUNT(*) FILTER (WHERE orders.ordered_at >= DATE '2025-01-01' AND orders.ordered_at < DATE '2026-01-01') AS number_of_orders_from_2025_01_01, "
         + "COUNT(*) FILTER (WHERE orders.ordered_at >= DATE '2024-01-01' AND orders.ordered_at < DATE '2025-01-01') AS number_of_orders_from_2024_01_01 "
         + "FROM orders JOIN customers ON orders.customer_id = customers.id WHERE (orders.ordered_at >= DATE '2025-01-01' AND orders.ordered_at < DATE "

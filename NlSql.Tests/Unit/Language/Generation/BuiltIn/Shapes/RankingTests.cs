@@ -4,12 +4,12 @@ namespace NlSql.Tests.Unit.Language.Generation.BuiltIn.Shapes;
 public sealed class RankingTests
 {
     [Theory]
-    [InlineData("Top 3 products by revenue in each brand", "SELECT id, name, brand, total_line_total FROM ( SELECT products.id AS id, products.name AS "
-        + "name, products.brand AS brand, SUM(order_lines.line_total) AS total_line_total, RANK() OVER (PARTITION BY products.brand ORDER BY "
+    [InlineData("Top 3 products by revenue in each brand", "SELECT id, name, brand, total_line_total FROM ( SELECT products.id, products."
+        + "name, products.brand, SUM(order_lines.line_total) AS total_line_total, RANK() OVER (PARTITION BY products.brand ORDER BY "
         + "SUM(order_lines.line_total) DESC NULLS LAST) AS rank_in_group FROM products JOIN order_lines ON order_lines.product_id = products.id GROUP BY "
         + "products.brand, products.id, products.name ) AS matching WHERE rank_in_group <= 3 ORDER BY brand, rank_in_group")]
-    [InlineData("What is the most expensive product of each brand?", "SELECT brand, id, name, list_price FROM ( SELECT products.brand AS brand, "
-        + "products.id AS id, products.name AS name, products.list_price AS list_price, RANK() OVER (PARTITION BY products.brand ORDER BY "
+    [InlineData("What is the most expensive product of each brand?", "SELECT brand, id, name, list_price FROM ( SELECT products.brand, "
+        + "products.id, products.name, products.list_price, RANK() OVER (PARTITION BY products.brand ORDER BY "
         + "products.list_price DESC NULLS LAST) AS rank_in_group FROM products ) AS matching WHERE rank_in_group = 1 ORDER BY brand, rank_in_group")]
     [InlineData("For each store, which customer placed the most orders?", "SELECT stores_id, stores_name, customers_id, customers_name, number_of_orders "
         + "FROM ( SELECT stores.id AS stores_id, stores.name AS stores_name, customers.id AS customers_id, customers.name AS customers_name, COUNT(*) AS "
@@ -19,10 +19,10 @@ public sealed class RankingTests
     public async Task Translate_LimitWithEach_HoldsWithinEachGroup(string question, string sql) => Assert.Equal(sql, await SmallShop.SqlAsync(question));
 
     [Theory]
-    [InlineData("Which product has the second highest list price?", "SELECT id, name, list_price FROM ( SELECT products.id AS id, products.name AS name, "
-        + "products.list_price AS list_price, DENSE_RANK() OVER (ORDER BY products.list_price DESC NULLS LAST) AS rank_in_group FROM products ) AS "
+    [InlineData("Which product has the second highest list price?", "SELECT id, name, list_price FROM ( SELECT products.id, products.name, "
+        + "products.list_price, DENSE_RANK() OVER (ORDER BY products.list_price DESC NULLS LAST) AS rank_in_group FROM products ) AS "
         + "matching WHERE rank_in_group = 2 ORDER BY rank_in_group")]
-    [InlineData("Which customer has the third most orders?", "SELECT id, name, number_of_orders FROM ( SELECT customers.id AS id, customers.name AS name, "
+    [InlineData("Which customer has the third most orders?", "SELECT id, name, number_of_orders FROM ( SELECT customers.id, customers.name, "
         + "COUNT(*) AS number_of_orders, DENSE_RANK() OVER (ORDER BY COUNT(*) DESC NULLS LAST) AS rank_in_group FROM customers JOIN orders ON "
         + "orders.customer_id = customers.id GROUP BY customers.id, customers.name ) AS matching WHERE rank_in_group = 3 ORDER BY rank_in_group")]
     public async Task Translate_Ordinal_IsThatPlace(string question, string sql) => Assert.Equal(sql, await SmallShop.SqlAsync(question));

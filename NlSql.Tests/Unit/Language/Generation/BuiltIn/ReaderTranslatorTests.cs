@@ -3,11 +3,12 @@ using NlSql.Core.Foundation.Clock;
 using NlSql.Core.Language.Generation;
 using NlSql.Core.Language.Generation.BuiltIn;
 using NlSql.Core.Language.Retrieval;
+using NlSql.Core.Language.Schema.Words;
 using NlSql.Core.Sql.Names;
 
 namespace NlSql.Tests.Unit.Language.Generation.BuiltIn;
 
-public sealed class BuiltInTranslatorTests
+public sealed class ReaderTranslatorTests
 {
     [Theory]
     [InlineData("How many students are there?", "SELECT COUNT(*) AS number_of_student FROM student")]
@@ -86,13 +87,11 @@ public sealed class BuiltInTranslatorTests
 
     private static Task<SqlDraft> DraftAsync(string question) => DraftAsync(question, School());
 
-    private static async Task<SqlDraft> DraftAsync(string question, SchemaCatalog catalog)
+    private static Task<SqlDraft> DraftAsync(string question, SchemaCatalog catalog)
     {
-        var translator = new BuiltInTranslator(new SessionClock(new FixedTime()));
         var request = new GenerationRequest { Question = question, Catalog = catalog, Schema = RetrievedSchema.Empty };
-        return (await translator.GenerateAsync(request, TestContext.Current.CancellationToken)
-            .OfType<SqlDrafted>()
-            .SingleAsync(TestContext.Current.CancellationToken)).Draft;
+        return Task.FromResult(
+            new ReaderTranslator(new SessionClock(new FixedTime()), WordKnowledge.Plain).Translate(request, TestContext.Current.CancellationToken));
     }
 
     private static SchemaCatalog School()

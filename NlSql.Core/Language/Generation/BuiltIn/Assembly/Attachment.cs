@@ -1,0 +1,113 @@
+using NlSql.Core.Language.Generation.BuiltIn.Grammar;
+using NlSql.Core.Language.Schema;
+
+namespace NlSql.Core.Language.Generation.BuiltIn.Assembly;
+
+/// <summary>
+/// Gives each condition to the nearest thing before it that can carry it: in "customers without orders in 2024" the year is the orders', in "orders of
+/// customers in Berlin" the city is the customers'.
+/// </summary>
+internal sealed class Attachment(Scene scene)
+{
+    private const double Near = 0.15;
+    private const double SureAmount = 0.75;
+
+    public IReadOnlyList<(FilterPart Part, TableNode? Focus)> Attach(IReadOnlyList<FilterPart> filters, TableNode head)
+    {
+        var result = new List<(FilterPart Part, TableNode? Focus)>();
+        List<(int Index, TableNode Table, bool IsInside)> carriers = [(-1, head, false)];
+        foreach (var said in filters)
+        {
+            var filter = Kind(said, head) switch
+            {
+                MentionPart mention when result.Exists(r => r.Part is NotPart or ExistsPart or ValuesPart) => mention with { IsInPassing = true },
+                var other => other,
+            };
+            var carrier = carriers.FindLastIndex(c => Carries(c.Table, filter));
+            if (Instead(filter, result, carriers) is { } instead)
+            {
+                result.Add((instead, head));
+            }
+            else if (carrier >= 0 && carriers[carrier].IsInside)
+            {
+                var at = carriers[carrier].Index;
+                result[at] = (Inside(result[at].Part, filter), result[at].Focus);
+            }
+            else
+            {
+                result.Add((filter, carrier >= 0 ? carriers[carrier].Table : null));
+            }
+
+            if (ThingOf(filter) is var (thing, isInside))
+            {
+                carriers.Add((result.Count - 1, scene.Table(thing), isInside));
+            }
+        }
+
+        return result;
+    }
+
+    /// <summary>"who ordered in 2024 but not in 2025": another absence of the same, rather than one order that was and was not.</summary>
+    private static NotPart? Instead(FilterPart filter, List<(FilterPart Part, TableNode? Focus)> before,
+        List<(int Index, TableNode Table, bool IsInside)> carriers) =>
+        filter is NotPart { Inner: PeriodPart { Column: null } again } && before.Count > 0 && before[^1].Part is PeriodPart { Column: { } same }
+            ? new NotPart(again with { Column = same }) { At = filter.At }
+        : filter is NotPart { Inner: PeriodPart period } && carriers[^1] is { IsInside: true, Index: var at } && before[at].Part is ExistsPart exists
+            && exists.Related.Where.Any(w => w is PeriodPart)
+                ? new NotPart(exists with { Related = exists.Related with { Where = [.. exists.Related.Where.Where(w => w is not PeriodPart),
+                    period] } }) { At = filter.At }
+                : null;
+
+    /// <summary>"became Senior Engineer in 1998": a value of a history is a row of it, which has a day of its own.</summary>
+    private static FilterPart Kind(FilterPart filter, TableNode head) =>
+        filter is ValuesPart { Column: null, Of: null, AreNames: false, NeedsAll: false } values
+            && values.Values.All(v => v.Values.Count > 0 && v.Values.All(k => k.Column.Table.History is not null && k.Column.Table != head))
+            && Grammar.Rules.Made.Kinds(values) is { } rows
+                ? new ExistsPart(rows) { At = filter.At }
+                : filter;
+
+    private static (EntityPart Thing, bool IsInside)? ThingOf(FilterPart filter) => filter switch
+    {
+        NotPart not => ThingOf(not.Inner),
+        ExistsPart exists => (exists.Related, true),
+        MentionPart mention => (mention.Of, false),
+        ValuesPart { Of: { } of } => (of, false),
+        _ => null,
+    };
+
+    private static FilterPart Inside(FilterPart part, FilterPart more) => part switch
+    {
+        NotPart not => not with { Inner = Inside(not.Inner, more), At = part.At.Through(more.At) },
+        ExistsPart exists => exists with { Related = exists.Related with { Where = [.. exists.Related.Where, more] }, At = part.At.Through(more.At) },
+        _ => part,
+    };
+
+    private bool Carries(TableNode table, FilterPart filter) => filter switch
+    {
+        AllPart all => all.Parts.All(p => Carries(table, p)),
+        AnyPart any => any.Parts.All(p => Carries(table, p)),
+        NotPart not => Carries(table, not.Inner),
+        ValuesPart { Of: not null } => false,
+        ValuesPart { Column: { } column } => Has(table, column),
+        ValuesPart { AreNames: true } => true,
+        ValuesPart values => values.Values.All(v => v.Values.Any(k => k.Column.Table == table)),
+        ComparePart { Left: DurationPart duration } => Has(table, duration.From),
+        ComparePart { Left: AttributePart left } => Has(table, left),
+        ComparePart { Left: null } => MeasureChoice.Amounts(table, scene).Any(a => a.Score >= SureAmount),
+        DegreeComparePart degree => MeasureChoice.Graded(degree.Degree, table, scene).Any(),
+        AgainstAveragePart { Left: AttributePart left } => Has(table, left),
+        PeriodPart { Column: { } column } => Has(table, column),
+        LatePart => table.Columns.Any(c => c.IsDate && c.Words.Any(scene.Words.DueWords.Contains)),
+        WeekdayPart => DateChoice.HasOwn(table, scene),
+        PeriodPart => DateChoice.HasOwn(table, scene) || table.Columns.Any(c => c.IsYear),
+        FlagPart flag => flag.Flag.Columns.Any(c => c.Node.Table == table),
+        EmptyPart empty => Has(table, empty.Column),
+        TextPart { Column: { } column } => Has(table, column),
+        TextPart => true,
+        InForcePart => true,
+        _ => false,
+    };
+
+    private static bool Has(TableNode table, AttributePart column) =>
+        column.Name.Columns.Any(c => c.Node.Table == table && c.Score >= column.Name.Columns[0].Score - Near);
+}

@@ -1,0 +1,299 @@
+using NlSql.Core.Language.Generation.BuiltIn.Frames;
+using NlSql.Core.Language.Generation.BuiltIn.Grammar;
+using NlSql.Core.Language.Generation.BuiltIn.Lattice;
+using NlSql.Core.Language.Schema;
+
+namespace NlSql.Core.Language.Generation.BuiltIn.Assembly;
+
+/// <summary>Puts a condition in terms of the schema, as one on the rows of a table; null when no way leads to what it speaks of.</summary>
+internal sealed class FilterAssembly(Scene scene)
+{
+    /// <summary>A condition that every row meets: a thing was only named.</summary>
+    public static Filter Nothing { get; } = new AllOf([]);
+
+    /// <summary>A thing named in passing, of which there may be any number.</summary>
+    private const double Mentioned = 0.95;
+
+    private readonly ValueAssembly values = new(scene);
+
+    /// <param name="from">Rows of which it is asked.</param>
+    /// <param name="focus">The thing that the words stand next to, whose columns come first.</param>
+    public Filter? Of(FilterPart part, TableNode from, TableNode? focus = null)
+    {
+        var filter = part switch
+        {
+            AllPart all => Several(all.Parts, from, focus, parts => new AllOf(parts)),
+            AnyPart any => Several(any.Parts, from, focus, Either),
+            NotPart { Inner: EmptyPart known } when Column(known.Column, from, focus) is { Info.IsNullable: false } always
+                && scene.Reach.ToOne(from, always.Table) is not null =>
+                Idle(),
+            NotPart not => Of(not.Inner, from, focus) is { } inner && inner != Nothing ? new Not(inner) : null,
+            ValuesPart said => values.Of(said, from, focus),
+            KeyPart key => values.Key(key, from),
+            TextPart text => values.Text(text, from, focus),
+            ComparePart compare => Compared(compare, from, focus),
+            DegreeComparePart degree => Graded(degree, from, focus ?? from),
+            AgainstAveragePart average => AgainstAverage(average, from, focus),
+            PeriodPart period => Period(period, from, focus ?? from),
+            WeekdayPart days => Weekdays(days, from, focus ?? from),
+            LatePart late => Late(late, from, focus ?? from),
+            ExistsPart exists => Related(exists, from),
+            MentionPart mention => Mention(mention, from),
+            FlagPart flag => Column(new AttributePart(new ColumnName(flag.Flag.Columns) { At = part.At }), from, focus) is { } column
+                ? Reached(from, column, new IsSet(Scene.Use(column, part.At)))
+                : null,
+            EmptyPart empty => Column(empty.Column, from, focus) is not { } column ? null
+                : scene.Reach.ToOne(from, column.Table) is not null ? !column.Info.IsNullable ? null : new IsEmpty(Scene.Use(column, part.At))
+                : new Not(new Exists(Scene.Ref(column.Table), new Not(new IsEmpty(Scene.Use(column, part.At))))),
+            InForcePart force => InForce(force, from, focus),
+            _ => null,
+        };
+        return filter is null || filter == Nothing ? filter : filter with { At = part.At };
+    }
+
+    /// <summary>All of them, one by one; what cannot be placed is noted as lost.</summary>
+    public Filter? All(IEnumerable<(FilterPart Part, TableNode? Focus)> parts, TableNode from)
+    {
+        var filters = new List<Filter>();
+        foreach (var (part, focus) in parts)
+        {
+            if (Of(part, from, focus) is { } filter)
+            {
+                filters.Add(filter);
+            }
+            else
+            {
+                // What was made by a rule without words of its own takes the whole reading with it.
+                scene.Lost.Add(part.At.Count > 0 ? part.At : Span.All);
+            }
+        }
+
+        return Joined(filters);
+    }
+
+    public static Filter? Joined(IEnumerable<Filter?> filters)
+    {
+        var said = filters.OfType<Filter>().SelectMany(f => f is AllOf all ? all.Parts : [f]).ToList();
+        return said.Count switch { 0 => null, 1 => said[0], _ => new AllOf(said) };
+    }
+
+    /// <summary>What every row has says nothing of it: perhaps something else was meant.</summary>
+    private Filter Idle()
+    {
+        scene.Choices.Doubt(0.93);
+        return Nothing;
+    }
+
+    /// <summary>Values of one column are one list.</summary>
+    private static Filter Either(IReadOnlyList<Filter> parts) =>
+        parts.Count > 1 && parts.All(p => p is OneOf { NeedsAll: false } one && one.Column.Column == ((OneOf)parts[0]).Column.Column)
+            ? new OneOf(((OneOf)parts[0]).Column, [.. parts.SelectMany(p => ((OneOf)p).Values)])
+            : new AnyOf(parts);
+
+    private Filter? Several(IReadOnlyList<FilterPart> parts, TableNode from, TableNode? focus, Func<IReadOnlyList<Filter>, Filter> join)
+    {
+        var filters = parts.Select(p => Of(p, from, focus)).ToList();
+        return filters.Contains(null) ? null : join([.. filters.OfType<Filter>().Where(f => f != Nothing)]);
+    }
+
+    private ColumnNode? Column(AttributePart part, TableNode from, TableNode? focus, Func<ColumnNode, double?>? prefer = null) =>
+        scene.Column(part, from, prefer, focus);
+
+    /// <summary>Of rows that belong to the row in question there may be several: one has to meet it.</summary>
+    private Filter? Reached(TableNode from, ColumnNode column, Filter filter) => Reaching(scene, from, column.Table, filter);
+
+    private Filter? Reached(TableNode from, TableNode table, Filter filter) => Reaching(scene, from, table, filter);
+
+    public static Filter? Reaching(Scene scene, TableNode from, TableNode table, Filter filter) =>
+        scene.Reach.ToOne(from, table) is not null ? filter
+        : scene.Reach.Any(from, table) is not null ? new Exists(Scene.Ref(table), filter)
+        : null;
+
+    private Filter? Compared(ComparePart part, TableNode from, TableNode? focus)
+    {
+        if (part.Left is DurationPart duration)
+        {
+            return new FigureAssembly(scene, this).Row(duration, from) is Duration { From: ColumnUse start } time && part.Right is NumberPart bound
+                ? Reached(from, start.Column, new Compare(time, part.Relation, new NumberConstant(bound.Value)))
+                : null;
+        }
+
+        var left = part.Left switch
+        {
+            null => Amount(focus ?? from, part.At),
+            AttributePart attribute => Column(attribute, from, focus, c => part.Right is NumberPart && c.IsKey ? -0.2 : 0),
+            _ => null,
+        };
+        if (left is null)
+        {
+            return null;
+        }
+
+        Expression? right = part.Right switch
+        {
+            NumberPart number => new NumberConstant(number.Value) { At = number.At },
+            AttributePart attribute => Column(attribute, from, left.Table) is { } column
+                ? scene.UseFrom(from, column, attribute.At, attribute.Name.Role)
+                : null,
+            _ => null,
+        };
+        return right is null ? null : Reached(from, left, new Compare(Scene.Use(left, part.Left?.At ?? Span.None), part.Relation, right));
+    }
+
+    private ColumnNode? Amount(TableNode table, Span at)
+    {
+        var amount = scene.Choices.Pick($"amount {at.First}", at, MeasureChoice.Amounts(table, scene), c => c.ToString());
+        scene.Choices.Doubt(0.95);
+        return amount;
+    }
+
+    private Filter? Graded(DegreeComparePart part, TableNode from, TableNode focus)
+    {
+        var graded = MeasureChoice.Graded(part.Degree, focus, scene).ToList();
+        graded = graded.Count > 0 ? graded : [.. MeasureChoice.GradedNear(part.Degree, focus, scene)];
+        var column = scene.Choices.Pick($"degree {part.At.First}", part.Degree.At, graded.Select(g => (g.Column, g.Score)), c => c.ToString());
+        if (column is null || part.Right is not NumberPart number)
+        {
+            return null;
+        }
+
+        var isStraight = graded.First(g => g.Column == column).IsStraight;
+        var use = Scene.Use(column, part.Degree.At);
+        if (!column.IsDate)
+        {
+            return Reached(from, column, new Compare(use, Degree(part.Degree.IsMore == isStraight), new NumberConstant(number.Value)));
+        }
+
+        // "older than 30": years up to today.
+        return isStraight
+            ? null
+            : Reached(from, column, new Compare(new Duration(use, new DateConstant(scene.Today), "year"), Degree(part.Degree.IsMore),
+                new NumberConstant(number.Value)));
+    }
+
+    private static Relation Degree(bool isMore) => isMore ? Relation.Greater : Relation.Less;
+
+    private Filter? AgainstAverage(AgainstAveragePart part, TableNode from, TableNode? focus)
+    {
+        var column = part.Left is AttributePart attribute ? Column(attribute, from, focus) : Amount(focus ?? from, part.At);
+        return column is null
+            ? null
+            : Reached(from, column, new Compare(Scene.Use(column, part.At), part.Relation, new Overall(part.Function, Scene.Use(column, part.At))));
+    }
+
+    private Filter? Period(PeriodPart part, TableNode from, TableNode focus)
+    {
+        if (part.Column is { } said)
+        {
+            return Column(said, from, focus) is { } named ? Reached(from, named, new Within(Scene.Use(named, part.At), part.Range)) : null;
+        }
+
+        var dates = DateChoice.Of(focus, scene).Select(d => (d.Column, d.Score));
+        if (scene.Choices.Pick($"date {focus}", part.At, dates, c => c.ToString()) is { } date)
+        {
+            scene.Choices.Doubt(DateChoice.IsVague(date, scene) ? 0.85 : 0.99);
+            return Reached(from, date, new Within(Scene.Use(date, part.At), part.Range));
+        }
+
+        return focus.Columns.FirstOrDefault(c => c.IsYear && c.IsNumeric) is { } year ? DateChoice.InYears(year, part.Range) : null;
+    }
+
+    private Filter? Late(LatePart part, TableNode from, TableNode focus)
+    {
+        var due = focus.Columns.FirstOrDefault(c => c.IsDate && c.Words.Any(scene.Words.DueWords.Contains));
+        var done = part.What is { } what
+            ? Column(what, from, focus)
+            : focus.Columns.LastOrDefault(c => c.IsDate && c != due && c.Info.IsNullable) ?? focus.Columns.LastOrDefault(c => c.IsDate && c != due);
+        return due is null || done is null || done == due
+            ? null
+            : Reached(from, focus, new Compare(Scene.Use(done, part.At), Relation.Greater, Scene.Use(due, part.At)));
+    }
+
+    /// <summary>One flag a day ("sunday") in the table or one that its rows belong to, else the date of the event.</summary>
+    private Filter? Weekdays(WeekdayPart part, TableNode from, TableNode focus)
+    {
+        var flags = scene.Tables.Where(t => scene.Reach.ToOne(focus, t) is not null).SelectMany(t => t.Columns)
+            .Where(c => c.Flag is not null && scene.Words.Weekdays.TryGetValue(c.Joined, out var day) && day.First == day.Last && day.First >= part.First
+                && day.First <= part.Last)
+            .ToList();
+        if (flags.Count == part.Last - part.First + 1 && flags.TrueForAll(f => f.Table == flags[0].Table))
+        {
+            var set = flags.ConvertAll(f => (Filter)new IsSet(Scene.Use(f, part.At)));
+            return Reached(from, flags[0].Table, set.Count == 1 ? set[0] : new AnyOf(set));
+        }
+
+        if (scene.Choices.Pick($"date {focus}", part.At, DateChoice.Of(focus, scene).Select(d => (d.Column, d.Score)), c => c.ToString()) is not { } date)
+        {
+            return null;
+        }
+
+        var day = new DatePart(Scene.Use(date, part.At), "weekday");
+        Filter filter = part.First == part.Last ? new Compare(day, Relation.Equal, new NumberConstant(part.First))
+            : part.First == 1 ? new Compare(day, Relation.LessOrEqual, new NumberConstant(part.Last))
+            : new Compare(day, Relation.GreaterOrEqual, new NumberConstant(part.First));
+        return Reached(from, date, filter);
+    }
+
+    private Filter? Related(ExistsPart part, TableNode from)
+    {
+        var table = scene.Table(part.Related);
+        var role = part.Related.Name.Role;
+        if ((table == from && role is null) || scene.Reach.Any(from, table) is null || Inner(part.Related, table) is not (true, var filter)
+            || (part.Count is { Least: > 1 } && table != from && scene.Reach.ToOne(from, table) is not null))
+        {
+            return null;
+        }
+
+        var keys = scene.KeysTo(from, table);
+        if (part.Count is { Least: > 1 } && table != from && scene.Reach.ToOne(from, table) is not null)
+        {
+            // A row never has several of what it belongs to.
+            return null;
+        }
+
+        return role is null && part.Count is null && keys.Count > 1
+            ? new AnyOf([.. keys.Select(k => new Exists(new EntityRef(table, k), filter))])
+            : new Exists(scene.RefFrom(from, table, part.At, role), filter, part.Count);
+    }
+
+    private Filter? Mention(MentionPart part, TableNode from)
+    {
+        var table = scene.Table(part.Of);
+        if (table == from ? part.Of.Name.Role is not null : scene.Reach.Any(from, table) is null)
+        {
+            return null;
+        }
+
+        // "by department" breaks down; it hardly only mentions one.
+        scene.Choices.Doubt(part is { IsBy: true, Of.Where.Count: 0 } && table != from ? 0.85 : 1);
+        if (table != from && part is { IsInPassing: false, Of: { Where.Count: 0, Name.IsVerb: false } } && scene.Reach.ToOne(from, table) is null)
+        {
+            // "parts used in machines": of several rows one is enough, but one there must be.
+            scene.Choices.Doubt(Mentioned);
+            return Related(new ExistsPart(part.Of) { At = part.At }, from);
+        }
+
+        return Inner(part.Of, table) is not (true, var filter) ? null
+            : filter is null ? Nothing
+            : table == from ? filter
+            : scene.Reach.ToOne(from, table) is not null ? filter
+            : new Exists(Scene.Ref(table), filter);
+    }
+
+    private (bool IsWhole, Filter? Filter) Inner(EntityPart entity, TableNode table)
+    {
+        var filters = entity.Where.Select(w => Of(w, table, table)).ToList();
+        return (!filters.Contains(null), Joined(filters));
+    }
+
+    private Filter? InForce(InForcePart part, TableNode from, TableNode? focus)
+    {
+        var histories = scene.Tables.Where(t => t.History is not null)
+            .Select(t => (Table: t, Steps: scene.Reach.Any(focus ?? from, t)))
+            .Where(t => t.Steps is <= 2)
+            .Select(t => (t.Table, Score: 1 - (0.1 * t.Steps!.Value) + (scene.NamedTables.Contains(t.Table) ? 0.2 : 0) + (t.Table.IsBridge ? 0.05 : 0)));
+        return scene.Choices.Pick($"history {part.At.First}", part.At, histories, t => t.Name) is { } history
+            ? new InForce(Scene.Ref(history), IsFormer: part.IsFormer)
+            : null;
+    }
+}

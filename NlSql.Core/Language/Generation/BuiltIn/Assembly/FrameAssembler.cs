@@ -1,0 +1,180 @@
+using NlSql.Core.Database.Catalog;
+using NlSql.Core.Language.Generation.BuiltIn.Frames;
+using NlSql.Core.Language.Generation.BuiltIn.Grammar;
+using NlSql.Core.Language.Generation.BuiltIn.Lattice;
+using NlSql.Core.Language.Schema;
+
+namespace NlSql.Core.Language.Generation.BuiltIn.Assembly;
+
+/// <summary>Makes one answer of the constituents of a sentence.</summary>
+internal sealed class FrameAssembler
+{
+    private const double Unjoined = 0.93;
+    private readonly Scene scene;
+    private readonly FigureAssembly figures;
+    private readonly GroupedFrames grouped;
+    private readonly ListedFrames listed;
+
+    public FrameAssembler(Scene scene)
+    {
+        this.scene = scene;
+        var filters = new FilterAssembly(scene);
+        var attachment = new Attachment(scene);
+        figures = new FigureAssembly(scene, filters);
+        grouped = new GroupedFrames(scene, filters, figures, attachment);
+        listed = new ListedFrames(scene, filters, figures, attachment, grouped);
+    }
+
+    /// <summary>Null when the constituents make no question.</summary>
+    public Answer? Assemble(Sentence sentence)
+    {
+        var answer = InForce(Whole(sentence));
+        if (sentence.Asking is { } asking)
+        {
+            // "when" and "where" ask for something that no part of the answer is.
+            scene.Lost.Add(asking.At);
+        }
+
+        if (sentence.Counting is not { Class: "count" } || sentence.Figures.Count + sentence.Shows.Count > 0)
+        {
+            scene.Lost.AddRange(sentence.Counting is { } counting ? [counting.At] : []);
+            return answer;
+        }
+
+        return answer is SingleAnswer { Frame: { By.Count: 0, Rank: null } frame } ? new SingleAnswer(Rows(frame)) : null;
+    }
+
+    private Answer? InForce(Answer? answer) => answer switch
+    {
+        SingleAnswer single => new SingleAnswer(HistoriesOnRoute.Apply(single.Frame, scene.Reach)),
+        YesOrNo yes => new YesOrNo(HistoriesOnRoute.Apply(yes.Counted, scene.Reach)),
+        OverGroups over => over with { Groups = HistoriesOnRoute.Apply(over.Groups, scene.Reach) },
+        _ => answer,
+    };
+
+    private Answer? Whole(Sentence sentence)
+    {
+        foreach (var entity in sentence.Entities().OrderByDescending(Margin))
+        {
+            scene.NamedTables.Add(scene.Table(entity));
+        }
+
+        IEnumerable<Lattice.Part> narrowing = [.. sentence.By, .. sentence.Filters];
+        scene.NamedColumns.AddRange(narrowing.SelectMany(PartWalk.All).OfType<AttributePart>().Select(a => a.Name));
+        for (var i = 0; i < sentence.Unjoined; i++)
+        {
+            scene.Choices.Doubt(Unjoined);
+        }
+
+        if (sentence.Common is { } common)
+        {
+            return grouped.Common(sentence, common);
+        }
+
+        if (sentence.Figures is [{ Figure: CountPart { Of: AttributePart counted } }] && listed.CountOfGroups(sentence, counted) is { } groups)
+        {
+            return groups;
+        }
+
+        if (sentence.Figures.Count > 0)
+        {
+            if (sentence.Best is { } best)
+            {
+                scene.Lost.Add(best.At);
+            }
+
+            return Counted(grouped.Figures(sentence, sentence.Figures, sentence.By), sentence);
+        }
+
+        if (sentence is { Shows.Count: 0, Best: null, Limit: null } && sentence.By.TrueForAll(b => b is AttributePart or EntityPart))
+        {
+            // "every supplier's name and city": with nothing to work out it is a list.
+            sentence.Shows.AddRange(sentence.By);
+            sentence.By.Clear();
+        }
+
+        var (keys, dimensions) = KeysAndDimensions(sentence);
+        if (sentence.Shows is [AttributePart each] && dimensions is [EntityPart { Where.Count: 0 } row] && figures.ColumnOf(each)?.Table == scene.Table(row))
+        {
+            // "the weight of each parcel": each has one.
+            sentence.Shows.Insert(0, row);
+            dimensions.Clear();
+        }
+
+        if (sentence.Shows is [AttributePart attribute] && dimensions.Count > 0 && sentence.Best is null && Measured(attribute) is { } measure)
+        {
+            return grouped.Figures(sentence, [new FigureSlot(measure, [])], dimensions);
+        }
+
+        if (sentence.Shows is [EntityPart things] && dimensions.Count > 0 && keys.Count == 0 && sentence.Best is null)
+        {
+            var figure = Planned(things) ?? (OperandPart)new CountPart(things) { At = things.At };
+            return Counted(grouped.Figures(sentence, [new FigureSlot(figure, [])], dimensions), sentence);
+        }
+
+        if (sentence.Shows is [AttributePart only] && sentence.Best is null && sentence.Limit is null
+            && sentence.Cues.All(c => c is "whatis" or "compare" or "howmuch") && Measured(only) is { } bare && figures.ColumnOf(only) is { } added
+                && MeasureChoice.Usual(added, scene) == Function.Sum
+            && (sentence.Cues.Count > 0 || (only.Owner is null && !sentence.Filters.Any(f => f is MentionPart))))
+        {
+            scene.Choices.Doubt(0.98);
+            return grouped.Figures(sentence, [new FigureSlot(bare, [])], dimensions);
+        }
+
+        return Counted(listed.Of(sentence, keys, dimensions), sentence);
+    }
+
+    /// <summary>"by": a number is what is sorted by, all else is what is broken down by.</summary>
+    private (List<OperandPart> Keys, List<OperandPart> Dimensions) KeysAndDimensions(Sentence sentence)
+    {
+        List<OperandPart> keys = [], dimensions = [];
+        foreach (var item in sentence.By)
+        {
+            var isKey = item is CountPart or AggregatePart or ArithmeticPart or MeasurePart
+                || (item is AttributePart attribute && !sentence.Each.Contains(item) && sentence.Shows.Exists(s => s is EntityPart)
+                    && Measured(attribute) is not null);
+            (isKey ? keys : dimensions).Add(item);
+        }
+
+        return (keys, dimensions);
+    }
+
+    /// <summary>The usual aggregate of a column that is a measure; null for any other column.</summary>
+    private AggregatePart? Measured(AttributePart part) =>
+        figures.ColumnOf(part) is { } column && (column.IsMeasure || column.IsMoney) && !column.IsYear
+            ? new AggregatePart(MeasureChoice.Usual(column, scene), part) { At = part.At }
+            : null;
+
+    /// <summary>"sales target by region": rows of a plan stand for the amount that is planned; null where they are no such rows.</summary>
+    private AggregatePart? Planned(EntityPart things)
+    {
+        var table = scene.Table(things);
+        return table.Words.Any(scene.Lexicon.Plans.Contains) && table.Columns.Where(c => c.IsMeasure || c.IsMoney).ToList() is [var amount]
+            ? new AggregatePart(Function.Sum, new AttributePart(new ColumnName([new Candidate<ColumnNode>(amount, 1)]) { At = things.At }) { At = things.At })
+                { At = things.At }
+            : null;
+    }
+
+    /// <summary>A question for yes or no is one for how many rows there are.</summary>
+    private static Answer? Counted(Answer? answer, Sentence sentence) => sentence.IsYesNo && answer is SingleAnswer { Frame: { By.Count: 0, Rank: null } frame }
+        && frame.Show.All(s => s is EntityUse or RowCount or ColumnUse)
+        ? new YesOrNo(Rows(frame))
+        : answer;
+
+    /// <summary>By how much the best meaning of a name is better than the next.</summary>
+    private static double Margin(EntityPart entity) => entity.Name.Tables is [var first, var second, ..] ? first.Score - second.Score : 1;
+
+    private static Filter? Holds(ColumnUse column) =>
+        column.Column.Flag is not null || column.Column.Info.Kind == ColumnKind.Boolean ? new IsSet(column) { At = column.At }
+        : column.Column.Info.IsNullable ? new Not(new IsEmpty(column)) { At = column.At }
+        : null;
+
+    /// <summary>How many rows there are, of which all that is shown holds.</summary>
+    private static QueryFrame Rows(QueryFrame frame) => frame.Show is [RowCount] ? frame : frame with
+    {
+        Show = [new RowCount(frame.Grain)],
+        Where = FilterAssembly.Joined([frame.Where, .. frame.Show.OfType<ColumnUse>().Select(Holds)]),
+        Order = [],
+        IsDistinct = false,
+    };
+}

@@ -1,0 +1,251 @@
+using NlSql.Core.Language.Generation.BuiltIn.Frames;
+using NlSql.Core.Language.Generation.BuiltIn.Grammar;
+using NlSql.Core.Language.Schema;
+
+namespace NlSql.Core.Language.Generation.BuiltIn.Assembly;
+
+/// <summary>Frames of figures: one row in all, or one for each group.</summary>
+internal sealed class GroupedFrames(Scene scene, FilterAssembly filters, FigureAssembly figures, Attachment attachment)
+{
+    public Answer? Figures(Sentence sentence, IReadOnlyList<FigureSlot> slots, IReadOnlyList<OperandPart> by)
+    {
+        if (slots is [{ Figure: GroupsPart groups }])
+        {
+            return OverGroups(sentence, groups, by);
+        }
+
+        var frames = new List<QueryFrame>();
+        foreach (var same in Alike(slots))
+        {
+            if (Frame(sentence, same.Grain, same.Slots, by) is not { } frame)
+            {
+                return null;
+            }
+
+            frames.Add(frame);
+        }
+
+        return frames switch
+        {
+            [] => null,
+            [var one] when one.Having is not null && one.By.Count == 0 => null,
+            [var one] => new SingleAnswer(one),
+            _ => new SideBySide(frames),
+        };
+    }
+
+    /// <summary>"most common status": groups by how many rows they have.</summary>
+    public Answer? Common(Sentence sentence, CommonPart common)
+    {
+        var grain = sentence.Shows.OfType<EntityPart>().Select(scene.Table).Concat(sentence.Filters.OfType<MentionPart>().Select(m => scene.Table(m.Of)))
+            .FirstOrDefault()
+            ?? (common.Of is EntityPart entity ? Events(scene.Table(entity)) : figures.GrainOf(common.Of));
+        if (grain is null || figures.Dimension(common.Of, grain) is not { } dimension)
+        {
+            return null;
+        }
+
+        scene.Lost.AddRange(sentence.By.Concat(sentence.Figures.Select(f => f.Figure)).Select(p => p.At));
+        scene.Lost.AddRange(sentence.Orders.Select(o => o.At).Concat(sentence.Best is { } best ? [best.At] : []));
+        var where = Where(sentence, sentence.Filters, [common.Of, .. sentence.Shows], grain);
+        var count = new RowCount(Scene.Ref(grain)) { At = common.At };
+        return new SingleAnswer(new QueryFrame
+        {
+            Grain = Scene.Ref(grain),
+            By = [dimension],
+            Show = [dimension, count],
+            Where = where,
+            Order = [new Ordering(count, common.IsDescending)],
+            Rank = new Rank(common.Count, false, [], IsImplied: common.Count == 1),
+        });
+    }
+
+    /// <summary>Groups of a thing by a figure: "customers with the most orders", "customers whose total is over 1000".</summary>
+    public QueryFrame? ByFigure(Sentence sentence, IReadOnlyList<OperandPart> by, OperandPart figure, Func<Expression, QueryFrame, QueryFrame?> finish,
+        FilterPart? without = null)
+    {
+        if (figures.GrainOf(figure) is not { } grain)
+        {
+            return null;
+        }
+
+        var dimensions = by.Select(b => figures.Dimension(b, grain, figure is CountPart { Of: EntityPart })).ToList();
+        var where = Where(sentence, [.. sentence.Filters.Where(f => f is not ComparePart { Left: CountPart or AggregatePart or MeasurePart } && f != without)],
+            [.. by, figure], grain);
+        if (dimensions.Contains(null) || figures.Of(figure, grain) is not { } expression)
+        {
+            return null;
+        }
+
+        return finish(expression, new QueryFrame
+        {
+            Grain = Scene.Ref(grain),
+            By = [.. dimensions.OfType<Expression>()],
+            Show = [.. dimensions.OfType<Expression>(), expression],
+            Where = where,
+        });
+    }
+
+    public Filter? Where(Sentence sentence, IReadOnlyList<FilterPart> said, IEnumerable<OperandPart?> operands, TableNode grain, TableNode? head = null)
+    {
+        var onTheSpot = operands.SelectMany(o => PartWalk.Conditions(o, scene));
+        return filters.All([.. onTheSpot, .. attachment.Attach(said, head ?? grain)], grain);
+    }
+
+    /// <summary>Figures over the same rows go into one frame.</summary>
+    private List<(TableNode Grain, List<FigureSlot> Slots)> Alike(IReadOnlyList<FigureSlot> slots)
+    {
+        var result = new List<(TableNode Grain, List<FigureSlot> Slots)>();
+        foreach (var slot in slots)
+        {
+            var grain = figures.GrainOf(slot.Figure) ?? result.Select(r => r.Grain).FirstOrDefault() ?? scene.NamedTables.FirstOrDefault();
+            if (grain is null)
+            {
+                scene.Lost.Add(slot.Figure.At);
+                continue;
+            }
+
+            var same = result.FirstOrDefault(r => r.Grain == grain);
+            if (same.Slots is null)
+            {
+                result.Add((grain, [slot]));
+            }
+            else
+            {
+                same.Slots.Add(slot);
+            }
+        }
+
+        return result;
+    }
+
+    private QueryFrame? Frame(Sentence sentence, TableNode grain, List<FigureSlot> slots, IReadOnlyList<OperandPart> by)
+    {
+        var dimensions = by.Concat(sentence.Shows.Where(s => slots.All(f => f.Figure is not EntityPart)
+            && !slots.Exists(f => PartWalk.All(f.Figure).Contains(s))))
+            .Where(b => !IsGrainItself(b, slots, grain))
+            .Select(b => (Part: b, Expression: figures.Dimension(b, grain, slots.Exists(s => s.Figure is CountPart { Of: EntityPart }), Thing(by))))
+            .ToList();
+        // "number of harbours step free": a column that just stands there is hardly what to break down by.
+        scene.Choices.Doubt(sentence.Unjoined > 0 && sentence.Shows.Count > 0 && !sentence.Cues.Contains("which") ? 0.8 : 1);
+        foreach (var (part, _) in dimensions.Where(d => d.Expression is null))
+        {
+            scene.Lost.Add(part.At);
+        }
+
+        var said = sentence.Filters.ToList();
+        if (said.OfType<AnyPart>().FirstOrDefault(a => a.Parts.All(p => p is PeriodPart) && (a.AreCompared || Compared(sentence))) is { } periods
+            && slots.Count == 1
+            && PeriodUnit(periods) is { } unit
+            && !dimensions.Exists(d => d.Expression is PeriodBucket { Unit: "year" } or PeriodBucket { Unit: "quarter" }))
+        {
+            if (periods.AreCompared && slots is [{ Figure: CountPart or AggregatePart or MeasurePart, Own: [] } one]
+                && !dimensions.Exists(d => d.Expression is PeriodBucket or DatePart))
+            {
+                return Frame(sentence, grain, [.. periods.Parts.Select(p => one with { Own = [p] })], by);
+            }
+
+            for (var i = 0; i < dimensions.Count; i++)
+            {
+                // Months of two years stand beside each other: "by month, this year against last year".
+                if (dimensions[i].Expression is PeriodBucket { Unit: "month" } bucket && unit.Unit == "year")
+                {
+                    dimensions[i] = (dimensions[i].Part, new DatePart(bucket.Column, bucket.Unit) { At = bucket.At });
+                }
+            }
+
+            dimensions.Add((new UnitPart(unit), figures.Dimension(new UnitPart(unit), grain)));
+        }
+
+        var groups = dimensions.Select(d => d.Expression).OfType<Expression>().ToList();
+        var isShared = slots.Count == 1;
+        var met = SharedMet(slots, groups, said);
+        var where = Where(sentence, [.. said.Except(met)], [.. by, .. isShared ? slots.Select(s => s.Figure).Where(f => f is not ArithmeticPart) : []], grain);
+        var shown = new List<Expression>();
+        foreach (var slot in slots)
+        {
+            var own = filters.All(
+                [.. isShared || slot.Figure is ArithmeticPart ? [] : PartWalk.Conditions(slot.Figure, scene), .. attachment.Attach(slot.Own, grain)], grain);
+            if (isShared && own is not null)
+            {
+                (where, own) = (FilterAssembly.Joined([where, own]), null);
+            }
+
+            if (Shown(slot.Figure, grain, own, groups, met) is not { } expressions)
+            {
+                return null;
+            }
+
+            shown.AddRange(expressions);
+        }
+
+        List<Expression> named = [.. groups.Where(g => g is not EntityUse || !groups.Exists(o => o is ColumnUse c && c.Of == ((EntityUse)g).Of))];
+        var frame = new QueryFrame { Grain = Scene.Ref(grain), By = groups, Show = [.. named, .. shown], Where = where,
+            KeepsEmptyGroups = sentence.KeepsEmptyGroups };
+        return Ranking.Sorted(frame, sentence, shown[^1], scene, figures);
+    }
+
+    /// <summary>"across all orders": what is worked out over all of them is not broken down by them.</summary>
+    private bool IsGrainItself(OperandPart by, List<FigureSlot> slots, TableNode grain) =>
+        by is EntityPart { Name.Role: null, Where.Count: 0 } entity && scene.Table(entity) == grain
+        && slots.TrueForAll(s => s.Figure is AggregatePart { Of: AttributePart } or CountPart { Of: AttributePart });
+
+    /// <summary>"for each album": columns that are shown with the figure are the album's.</summary>
+    private TableNode? Thing(IReadOnlyList<OperandPart> by) => by is [EntityPart entity] ? scene.Table(entity) : null;
+
+    /// <summary>"share of revenue from Germany": without groups the conditions make the part.</summary>
+    private static List<FilterPart> SharedMet(List<FigureSlot> slots, List<Expression> groups, List<FilterPart> said) =>
+        slots is [{ Figure: SharePart { Met: null } }] && groups.Count == 0 ? [.. said.Where(f => f is not PeriodPart)] : [];
+
+    private List<Expression>? Shown(OperandPart figure, TableNode grain, Filter? own, List<Expression> groups, List<FilterPart> met)
+    {
+        switch (figure)
+        {
+            case ChangePart change when groups.OfType<PeriodBucket>().FirstOrDefault() is { } bucket && figures.Of(change.Of, grain, own) is { } of:
+                return [of, new ChangeOf(of, bucket, change.Back ?? bucket.Unit, IsRelative: true) { At = figure.At }];
+            case RunningPart running when groups.Count > 0 && figures.Of(running.Of, grain, own) is { } total:
+                return [total, new RunningOf(total, groups[0]) { At = figure.At }];
+            case SharePart { Met: null } share when groups.Count == 0 && met.Count > 0:
+                return filters.All(attachment.Attach(met, grain), grain) is { } part && figures.Of(share.Of, grain, part) is { } some
+                    && figures.Of(share.Of, grain) is { } all
+                    ? [Scaled(new Arithmetic(Operator.DividedBy, some, all) { At = figure.At }, share.Scale)]
+                    : null;
+            case SharePart { Met: null } share when groups.Count > 0 && figures.Of(share.Of, grain, own) is { } whole:
+                return [whole, new ShareOf(whole, share.Scale, []) { At = figure.At }];
+            default:
+                return figures.Of(figure, grain, own) is { } one ? [one] : null;
+        }
+    }
+
+    private static Expression Scaled(Arithmetic ratio, ShareScale scale) =>
+        scale == ShareScale.Percent ? new Arithmetic(Operator.Times, ratio, new NumberConstant(100)) { At = ratio.At } : ratio;
+
+    private Answer? OverGroups(Sentence sentence, GroupsPart groups, IReadOnlyList<OperandPart> by)
+    {
+        scene.Lost.AddRange(sentence.Orders.Select(o => o.At).Concat(sentence.Limit is { } limit ? [limit.At] : []).Concat(sentence.Shows.Select(s => s.At)));
+        if (by.Count > 0 || ByFigure(sentence, [groups.Per], groups.Of, (_, f) => f) is not { } frame)
+        {
+            return null;
+        }
+
+        return new OverGroups(groups.Function, frame);
+    }
+
+    private static bool Compared(Sentence sentence) => sentence.Cues.Contains("compare");
+
+    private static Lattice.UnitWord? PeriodUnit(AnyPart periods)
+    {
+        var lengths = periods.Parts.OfType<PeriodPart>().Select(p => p.Range is { From: { } from, To: { } to } ? to.DayNumber - from.DayNumber : 0).ToList();
+        return lengths.TrueForAll(l => l is 365 or 366) ? new Lattice.UnitWord("year", false, false)
+            : lengths.TrueForAll(l => l is >= 90 and <= 92) ? new Lattice.UnitWord("quarter", false, false)
+            : lengths.TrueForAll(l => l is >= 28 and <= 31) ? new Lattice.UnitWord("month", false, false)
+            : null;
+    }
+
+    /// <summary>The rows that tell how often a thing was chosen: the largest table that refers to it.</summary>
+    private TableNode? Events(TableNode thing)
+    {
+        scene.Choices.Doubt(0.9);
+        return scene.Reach.EdgesOf(thing).Where(e => e.One == thing && e.Many != thing).MaxBy(e => e.Many.Info.RowEstimate ?? 0)?.Many;
+    }
+}

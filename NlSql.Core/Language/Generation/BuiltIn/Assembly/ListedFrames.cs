@@ -1,0 +1,291 @@
+using NlSql.Core.Language.Generation.BuiltIn.Frames;
+using NlSql.Core.Language.Generation.BuiltIn.Grammar;
+using NlSql.Core.Language.Schema;
+
+namespace NlSql.Core.Language.Generation.BuiltIn.Assembly;
+
+/// <summary>Frames of rows: what is listed, sorted, and cut to the first ones.</summary>
+internal sealed class ListedFrames(Scene scene, FilterAssembly filters, FigureAssembly figures, Attachment attachment, GroupedFrames grouped)
+{
+    private readonly HeadChoice heads = new(scene, figures);
+
+    public Answer? Of(Sentence sentence, List<OperandPart> keys, List<OperandPart> dimensions)
+    {
+        if (heads.Of(sentence) is not { } head)
+        {
+            return Extreme(sentence, dimensions);
+        }
+
+        if (sentence.Best is { Key: null, Degree: { } degree } graded && !MeasureChoice.Graded(degree, head, scene).Any())
+        {
+            if (Related(degree, head) is not var (related, isStraight))
+            {
+                return null;
+            }
+
+            sentence.Replace(graded with { Key = related, Degree = null, IsDescending = degree.IsMore == isStraight });
+        }
+
+        scene.Lost.AddRange(sentence.Best is null ? [] : keys.Select(k => k.At));
+        var key = sentence.Best?.Key ?? keys.FirstOrDefault() ?? sentence.Orders.Select(o => o.Key)
+            .FirstOrDefault(k => k is CountPart or AggregatePart or MeasurePart);
+        if (key is CountPart { Of: AttributePart number } && figures.Number(number, head) is not null)
+        {
+            key = number;
+        }
+
+        if (sentence.Filters.OfType<ComparePart>().FirstOrDefault(c => c.Left is CountPart or AggregatePart or MeasurePart) is { } having)
+        {
+            return Having(sentence, having, having.Left!);
+        }
+
+        if (sentence.Filters.OfType<ComparePart>().Select(c => (Part: c, Total: Totalled(c, head)))
+            .FirstOrDefault(c => c.Total is not null) is ({ } totalled, { } total))
+        {
+            return Having(sentence, totalled, total);
+        }
+
+        if (sentence.Filters.OfType<ExistsPart>().FirstOrDefault(e => e.Count is not null) is { } many && AreGroupsOf(sentence, scene.Table(many.Related)))
+        {
+            return HavingRows(sentence, many);
+        }
+
+        if (key is not null && Figured(key, head, sentence) is { } figure)
+        {
+            return Ranked(sentence, figure, [.. dimensions, .. sentence.Shows.Count == 0 ? [Thing(head)] : (OperandPart[])[]]);
+        }
+
+        return Rows(sentence, head, key, dimensions);
+    }
+
+    /// <summary>What an adjective or a verb speaks of when the thing itself has no such column.</summary>
+    private (OperandPart Key, bool IsStraight)? Related(Lattice.DegreeWord degree, TableNode head)
+    {
+        var graded = MeasureChoice.GradedNear(degree, head, scene).ToList();
+        if (scene.Choices.Pick($"degree {degree.At.First}", degree.At, graded.Select(g => (g.Column, g.Score)), c => c.ToString(),
+            c => Math.Min(1, 0.35 + graded.First(g => g.Column == c).Score) * scene.Close(c.Table, head)) is not { } column)
+        {
+            return null;
+        }
+
+        var part = new AttributePart(new Lattice.ColumnName([new Lattice.Candidate<ColumnNode>(column, 1)]) { At = degree.At }) { At = degree.At };
+        return (part, graded.First(g => g.Column == column).IsStraight);
+    }
+
+    private static EntityPart Thing(TableNode table) => new(new Lattice.TableName([new Lattice.Candidate<TableNode>(table, 1)]), []);
+
+    /// <summary>"what is the highest salary": nothing is listed, the end itself is asked for.</summary>
+    private Answer? Extreme(Sentence sentence, List<OperandPart> dimensions)
+    {
+        if (sentence.Best is not { Key: { } key } best)
+        {
+            return null;
+        }
+
+        if (sentence.Shows.Exists(s => s is UnitPart))
+        {
+            var figure = key is AttributePart attribute && figures.ColumnOf(attribute) is { } column
+                ? new AggregatePart(MeasureChoice.Usual(column, scene), key) { At = key.At }
+                : key;
+            return Ranked(sentence, figure, dimensions);
+        }
+
+        if (best.Count > 0)
+        {
+            return null;
+        }
+
+        var part = key is AttributePart ? new AggregatePart(best.IsDescending ? Function.Maximum : Function.Minimum, key) { At = best.At } : null;
+        var slots = part is null ? [] : new List<FigureSlot> { new(part, []) };
+        if (part is not null && best.HasOtherEnd)
+        {
+            slots.Add(new FigureSlot(part with { Function = best.IsDescending ? Function.Minimum : Function.Maximum }, []));
+        }
+
+        return slots.Count == 0 ? null : grouped.Figures(sentence, slots, dimensions);
+    }
+
+    /// <summary>Only columns of one table are asked for, and they are not what its rows are called.</summary>
+    private bool OfAttributes(Sentence sentence, TableNode table) =>
+        sentence.Shows.Count > 0 && sentence.Shows.TrueForAll(s => s is AttributePart { Owner: null } a && scene.Column(a, null) is { } c && c.Table == table
+            && !table.Display.Contains(c) && !c.IsKey);
+
+    /// <summary>Columns that several rows of the table share: countries of customers.</summary>
+    private bool AreGroupsOf(Sentence sentence, TableNode table) =>
+        sentence.Shows.Count > 0 && sentence.Shows.TrueForAll(s => s is AttributePart { Owner: null } a && IsGroupOf(a, table));
+
+    private bool IsGroupOf(AttributePart attribute, TableNode table) =>
+        scene.Column(attribute, table) is { } column && scene.Reach.ToOne(table, column.Table) is not null && !column.Table.Display.Contains(column)
+            && !column.IsKey;
+
+    /// <summary>A key that is worked out of several rows of each thing; null when each row has it.</summary>
+    private OperandPart? Figured(OperandPart key, TableNode head, Sentence sentence)
+    {
+        if (key is CountPart or AggregatePart or ArithmeticPart or MeasurePart)
+        {
+            return key;
+        }
+
+        if (key is not AttributePart attribute || scene.Column(attribute, head, c => c.IsKey || c.IsForeignKey ? -0.2 : c.IsText ? -0.3 : 0) is not { } column)
+        {
+            return null;
+        }
+
+        var isConcept = MeasureChoice.IsAdded(column, scene);
+        var isMany = scene.Reach.ToOne(head, column.Table) is null;
+        if (isMany || (isConcept && OfAttributes(sentence, column.Table)))
+        {
+            return new AggregatePart(isConcept || sentence.Best is { IsOfTotal: true } ? Function.Sum : sentence.Best is { IsDescending: false }
+                ? Function.Minimum : Function.Maximum,
+                key) { At = key.At };
+        }
+
+        return null;
+    }
+
+    /// <summary>Groups of the things that are shown, by a figure.</summary>
+    private Answer? Ranked(Sentence sentence, OperandPart figure, List<OperandPart> dimensions)
+    {
+        var isDescending = sentence.Best?.IsDescending ?? sentence.Limit?.IsDescending ?? sentence.Orders.Select(o => (bool?)o.IsDescending)
+            .FirstOrDefault() ?? true;
+        var count = sentence.Best is { Count: > 0 } best ? best.Count : sentence.Limit?.Count ?? 0;
+        var frame = grouped.ByFigure(sentence, [.. dimensions, .. sentence.Shows], figure, (expression, f) =>
+            sentence.Best is null && sentence.Limit is null
+                ? f with { Order = [new Ordering(expression, isDescending)] }
+                : Ranking.Best(f, expression, isDescending, count, sentence.Best?.IsNth ?? false,
+                    [.. f.By.Take(sentence.Shows.Count == 0 ? 0 : dimensions.Count)]));
+        scene.Lost.AddRange(sentence.Best is null && sentence.Limit is null ? [] : sentence.Orders.Select(o => o.At));
+        return frame is null ? null : Ends(frame, sentence);
+    }
+
+    private static Answer Ends(QueryFrame frame, Sentence sentence) => sentence.Best is { HasOtherEnd: true }
+        ? new OneAfterAnother([frame, frame with { Order = [.. frame.Order.Select(o => o with { IsDescending = !o.IsDescending })] }])
+        : new SingleAnswer(frame);
+
+    /// <summary>"customers with total amount over 1000": the total of all that each of them has.</summary>
+    private AggregatePart? Totalled(ComparePart part, TableNode head) =>
+        part.Left is AttributePart attribute && scene.Column(attribute, head) is { } column && scene.Reach.ToOne(head, column.Table) is null
+            && MeasureChoice.IsAdded(column, scene) && scene.Lexicon.FindCue(column.Words[0])?.Kind == Language.CueKind.Sum
+                ? new AggregatePart(Function.Sum, attribute) { At = attribute.At }
+                : null;
+
+    private Answer? Having(Sentence sentence, ComparePart having, OperandPart figure)
+    {
+        var frame = grouped.ByFigure(sentence, sentence.Shows, figure, (expression, f) =>
+            having.Right is NumberPart number ? f with { Having = new Compare(expression, having.Relation,
+                new NumberConstant(number.Value)) { At = having.At } } : null, having);
+        Unplaced(sentence);
+        return frame is null ? null : new SingleAnswer(frame);
+    }
+
+    /// <summary>"how many countries have more than 5 customers" where the country is a column of customers.</summary>
+    public Answer? CountOfGroups(Sentence sentence, AttributePart attribute)
+    {
+        if (sentence.Filters.OfType<ExistsPart>().FirstOrDefault(e => e.Count is not null) is not { } many || !IsGroupOf(attribute, scene.Table(many.Related)))
+        {
+            return null;
+        }
+
+        sentence.Shows.Add(attribute);
+        return HavingRows(sentence, many) is SingleAnswer single ? new GroupCount(single.Frame) : null;
+    }
+
+    /// <summary>What groups with a condition of their own have no place for.</summary>
+    private void Unplaced(Sentence sentence) => scene.Lost.AddRange(
+        sentence.By.Select(b => b.At).Concat(sentence.Orders.Select(o => o.At)).Concat(sentence.Best is { } best ? [best.At] : [])
+            .Concat(sentence.Limit is { } limit ? [limit.At] : []));
+
+    /// <summary>"countries with more than 5 customers" where the country is a column of customers.</summary>
+    private Answer? HavingRows(Sentence sentence, ExistsPart many)
+    {
+        var grain = scene.Table(many.Related);
+        var by = sentence.Shows.Select(s => figures.Dimension(s, grain)).OfType<Expression>().ToList();
+        var where = grouped.Where(sentence, [.. sentence.Filters.Where(f => f != many)], [many.Related], grain);
+        var count = new RowCount(Scene.Ref(grain)) { At = many.At };
+        var having = FilterAssembly.Joined(
+        [
+            many.Count!.Least > 0 ? new Compare(count, Relation.GreaterOrEqual, new NumberConstant(many.Count.Least)) { At = many.At } : null,
+            many.Count.Most is { } most ? new Compare(count, Relation.LessOrEqual, new NumberConstant(most)) { At = many.At } : null,
+        ]);
+        Unplaced(sentence);
+        return new SingleAnswer(new QueryFrame { Grain = Scene.Ref(grain), By = by, Show = [.. by, count], Where = where, Having = having });
+    }
+
+    private Answer? Rows(Sentence sentence, TableNode head, OperandPart? key, List<OperandPart> dimensions)
+    {
+        var within = dimensions.Select(d => figures.Dimension(d, head)).OfType<Expression>().ToList();
+        var where = filters.All(
+            [
+                .. sentence.Shows.Concat(dimensions).SelectMany(s => PartWalk.Conditions(s, scene)),
+                .. attachment.Attach(sentence.Filters, head),
+            ],
+            head);
+        if (Shown(sentence, head) is not { Count: > 0 } shown || within.Count < dimensions.Count)
+        {
+            return null;
+        }
+
+        var isDistinct = sentence.Shows.Exists(s => s is AttributePart { IsDistinct: true } or EntityPart { IsDistinct: true })
+            || (sentence.Cues.Contains("which") && shown.TrueForAll(s => s is ColumnUse c && !c.Column.IsKey && !c.Column.Table.Display.Contains(c.Column)));
+        var frame = new QueryFrame { Grain = Scene.Ref(head), Show = shown, Where = where, IsDistinct = isDistinct };
+        if (Key(sentence, key, head) is var (column, isDescending, at))
+        {
+            var use = Scene.Use(column, at);
+            var isShown = shown.Exists(s => s is ColumnUse c && c.Column == column) || sentence.Shows.Exists(s => s is AttributePart);
+            frame = frame with { Show = [.. within, .. shown, .. isShown ? [] : (Expression[])[use]], IsDistinct = false };
+            var count = sentence.Best is { Count: > 0 } best ? best.Count : sentence.Limit?.Count ?? 0;
+            frame = sentence.Best is null && sentence.Limit is null
+                ? frame with { Order = [new Ordering(use, isDescending)] }
+                : Ranking.Best(frame, use, isDescending, count, sentence.Best?.IsNth ?? false, within);
+            return Ends(Ranking.Sorted(frame, sentence, null, scene, figures) with { Order = frame.Order }, sentence);
+        }
+
+        if (sentence.Best is not null || within.Count > 0)
+        {
+            return null;
+        }
+
+        return new SingleAnswer(Ranking.Sorted(frame, sentence, null, scene, figures));
+    }
+
+    private (ColumnNode Column, bool IsDescending, Span At)? Key(Sentence sentence, OperandPart? key, TableNode head)
+    {
+        if (key is AttributePart attribute)
+        {
+            return scene.Column(attribute, head, c => c.IsKey || c.IsForeignKey ? -0.2 : c.IsText ? -0.3 : 0) is { } column
+                ? (column, sentence.Best?.IsDescending ?? sentence.Limit?.IsDescending ?? true, key.At)
+                : null;
+        }
+
+        if (sentence.Best?.Degree is not { } degree)
+        {
+            return null;
+        }
+
+        var graded = MeasureChoice.Graded(degree, head, scene).ToList();
+        return scene.Choices.Pick($"degree {degree.At.First}", degree.At, graded.Select(g => (g.Column, g.Score)), c => c.ToString()) is { } found
+            ? (found, degree.IsMore == graded.First(g => g.Column == found).IsStraight, degree.At)
+            : null;
+    }
+
+    private List<Expression>? Shown(Sentence sentence, TableNode head)
+    {
+        var isPlain = !sentence.Cues.Contains("which") && !sentence.Cues.Contains("who") && sentence.Best is null && sentence.Limit is null;
+        if (sentence.Shows.Count == 0)
+        {
+            return [new EntityUse(Scene.Ref(head), isPlain)];
+        }
+
+        var shown = sentence.Shows.SelectMany(s => s is AttributePart name ? scene.Names(name, head) : [s]).Select(s => s switch
+        {
+            EntityPart entity => scene.Table(entity) is var table && (table == head || scene.Reach.Any(head, table) is not null)
+                ? new EntityUse(scene.RefFrom(head, table, s.At, table == head ? null : entity.Name.Role), isPlain && sentence.Shows.Count == 1) { At = s.At }
+                : null,
+            AttributePart attribute => scene.Column(attribute, head) is { } column && scene.Reach.ToOne(head, column.Table) is not null
+                ? Scene.Use(column, s.At) : null,
+            DurationPart or ArithmeticPart => figures.Row(s, head),
+            _ => (Expression?)null,
+        }).ToList();
+        return shown.Contains(null) ? null : [.. shown.OfType<Expression>()];
+    }
+}

@@ -1,0 +1,82 @@
+using NlSql.Core.Language.Generation.BuiltIn.Frames;
+using NlSql.Core.Language.Generation.BuiltIn.Grammar;
+using NlSql.Core.Language.Schema;
+
+namespace NlSql.Core.Language.Generation.BuiltIn.Assembly;
+
+/// <summary>Sorts and cuts frames as the sentence says.</summary>
+internal static class Ranking
+{
+    /// <param name="figure">What groups are sorted by where nothing else is said.</param>
+    public static QueryFrame Sorted(QueryFrame frame, Sentence sentence, Expression? figure, Scene scene, FigureAssembly figures)
+    {
+        var grain = frame.Grain.Table;
+        var orders = new List<Ordering>();
+        foreach (var order in sentence.Orders)
+        {
+            var key = order.Key switch
+            {
+                null => order.IsAlphabetical ? frame.Show.FirstOrDefault(s => s is ColumnUse or EntityUse) : figure ?? Last(frame),
+                UnitPart => frame.By.FirstOrDefault(b => b is PeriodBucket or DatePart),
+                CountPart or AggregatePart or MeasurePart when frame.By.Count > 0 => figures.Of(order.Key, grain),
+                CountPart or AggregatePart or MeasurePart => null,
+                EntityPart entity => frame.Show.OfType<EntityUse>().FirstOrDefault(u => u.Of.Table == scene.Table(entity)),
+                var other => figures.Row(other, grain),
+            };
+            if (key is null)
+            {
+                scene.Lost.Add(order.At);
+            }
+            else if (key is ColumnUse column && frame.By.Count > 0 && !frame.By.Contains(key) && figure is Aggregate { Of: ColumnUse same }
+                && same.Column == column.Column)
+            {
+                orders.Add(new Ordering(figure, order.IsDescending));
+            }
+            else
+            {
+                orders.Add(new Ordering(key, order.IsDescending));
+            }
+        }
+
+        if (sentence.Limit is { } limit && frame.Rank is null)
+        {
+            if (figure is not null && orders.Count == 0)
+            {
+                orders.Add(new Ordering(figure, limit.IsDescending));
+            }
+
+            if (figure is null && orders.Count == 0 && Implied(limit, grain, scene) is { } implied)
+            {
+                orders.Add(new Ordering(Scene.Use(implied), limit.IsDescending));
+            }
+
+            frame = frame with { Rank = new Rank(limit.Count, false, []) };
+        }
+
+        return orders.Count > 0 ? frame with { Order = [.. frame.Order, .. orders] } : frame;
+    }
+
+    /// <summary>"last 5 orders" by their date, "top 5 orders" by their amount.</summary>
+    private static ColumnNode? Implied(LimitPart limit, TableNode grain, Scene scene)
+    {
+        var keys = limit.IsByTime
+            ? DateChoice.Of(grain, scene).Where(d => d.Column.Table == grain).Select(d => (d.Column, d.Score))
+            : MeasureChoice.Amounts(grain, scene);
+        var key = scene.Choices.Pick($"limit {limit.At.First}", limit.At, keys, c => c.ToString());
+        scene.Choices.Doubt(key is null ? 0.9 : 0.97);
+        return key;
+    }
+
+    /// <param name="within">"in each category": first in each of these.</param>
+    public static QueryFrame Best(QueryFrame frame, Expression key, bool isDescending, int count, bool isNth, IReadOnlyList<Expression> within) => frame with
+    {
+        Order = [new Ordering(key, isDescending)],
+        Rank = new Rank(Math.Max(1, count), isNth, within, IsImplied: count == 0)
+        {
+            // "the most expensive product in each category" is two where two cost the same.
+            KeepsTies = count == 0 && within.Count > 0,
+        },
+    };
+
+    private static Expression? Last(QueryFrame frame) => frame.Show.Count > 0 ? frame.Show[^1] : null;
+}

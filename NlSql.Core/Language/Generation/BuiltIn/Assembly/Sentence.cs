@@ -1,0 +1,193 @@
+using NlSql.Core.Language.Generation.BuiltIn.Grammar;
+using NlSql.Core.Language.Generation.BuiltIn.Lattice;
+
+namespace NlSql.Core.Language.Generation.BuiltIn.Assembly;
+
+/// <summary>A figure and the conditions that hold for it alone: "orders in 2024 and customers in 2025".</summary>
+internal sealed record FigureSlot(OperandPart Figure, IReadOnlyList<FilterPart> Own);
+
+/// <summary>The constituents of a cover, by what they are for. Every constituent has its place.</summary>
+internal sealed class Sentence
+{
+    private readonly List<(FilterPart Part, int Figures)> filters = [];
+    private int filtersBeforeShow;
+    private readonly List<OperandPart> figures = [];
+
+    public Sentence(Cover cover, bool isYesNo)
+    {
+        IsYesNo = isYesNo;
+        Part? before = null;
+        foreach (var constituent in cover.Constituents)
+        {
+            Place(constituent.Part, before);
+            before = constituent.Part;
+        }
+
+        Figures = [.. figures.Select((f, i) => new FigureSlot(f, OwnOf(i))).SelectMany(Split)];
+        Filters = [.. filters.Where(f => !Figures.Any(s => s.Own.Contains(f.Part))).Select(f => f.Part)];
+    }
+
+    public bool IsYesNo { get; }
+
+    /// <summary>Columns and things to be shown or counted, in the order of the question.</summary>
+    public List<OperandPart> Shows { get; } = [];
+
+    public IReadOnlyList<FigureSlot> Figures { get; }
+
+    /// <summary>Conditions that hold for everything.</summary>
+    public IReadOnlyList<FilterPart> Filters { get; }
+
+    public List<OperandPart> By { get; } = [];
+
+    /// <summary>Those of <see cref="By"/> said with "for each": a breakdown, never a key to sort by.</summary>
+    public HashSet<OperandPart> Each { get; } = new(ReferenceEqualityComparer.Instance);
+
+    public BestPart? Best { get; private set; }
+
+    /// <summary>What the adjective means has been found.</summary>
+    public void Replace(BestPart best) => Best = best;
+
+    public LimitPart? Limit { get; private set; }
+
+    /// <summary>"largest stores": more than one, and no number is said.</summary>
+    public void Widen(int count) => Limit = Limit! with { Count = count };
+
+    public CommonPart? Common { get; private set; }
+
+    public List<OrderPart> Orders { get; } = [];
+
+    /// <summary>Groups without any row are asked for too.</summary>
+    public bool KeepsEmptyGroups { get; private set; }
+
+    /// <summary>Things that stand side by side with nothing said between them.</summary>
+    public int Unjoined { get; private set; }
+
+    /// <summary>What could not be placed because its place was taken.</summary>
+    public List<Part> Surplus { get; } = [];
+
+    public HashSet<string> Cues { get; } = [];
+
+    /// <summary>"when" or "where" that opens the question.</summary>
+    public CueWord? Asking { get; private set; }
+
+    /// <summary>"how many" with nothing named right behind it.</summary>
+    public CueWord? Counting { get; private set; }
+
+    /// <summary>Every thing that is named, wherever.</summary>
+    public IEnumerable<EntityPart> Entities() => PartWalk.Entities(
+        [.. Shows, .. Figures.Select(f => f.Figure), .. Figures.SelectMany(f => f.Own), .. Filters, .. By, Best?.Key, Common?.Of,
+            .. Orders.Select(o => o.Key)]);
+
+    private void Place(Part part, Part? before)
+    {
+        switch (part)
+        {
+            case CueWord cue:
+                Cues.Add(cue.Class);
+                Asking ??= cue.Class is "when" or "where" && before is null ? cue : null;
+                Counting ??= cue.Class is "count" or "howmuch" ? cue : null;
+                break;
+            case ListPart list:
+                foreach (var item in list.Items)
+                {
+                    Show(item, isJoined: Shows.Count + figures.Count > 0);
+                }
+
+                break;
+            case OperandPart operand:
+                Show(operand, before is CueWord { Class: "and" or "comma" or "open" });
+                break;
+            case FilterPart filter:
+                filters.Add((filter, figures.Count));
+                break;
+            case ByPart by:
+                By.AddRange(by.Items);
+                Each.UnionWith(by.IsEach ? by.Items : []);
+                break;
+            case BestPart best when Best is null:
+                Best = best;
+                break;
+            case FewPart few when Limit is null:
+                Limit = new LimitPart(few.Count, true) { At = few.At };
+                Show(few.Of, before is CueWord { Class: "and" or "comma" or "open" });
+                break;
+            case LimitPart limit when Limit is null:
+                Limit = limit;
+                break;
+            case CommonPart common when Common is null:
+                Common = common;
+                break;
+            case KeepEmptyPart:
+                KeepsEmptyGroups = true;
+                break;
+            case OrderPart order:
+                Orders.Add(order);
+                break;
+            default:
+                Surplus.Add(part);
+                break;
+        }
+    }
+
+    private void Show(OperandPart operand, bool isJoined)
+    {
+        switch (operand)
+        {
+            case EntityPart entity when isJoined && figures.Exists(f => f is CountPart):
+                figures.Add(new CountPart(entity) { At = entity.At });
+                break;
+            case EntityPart entity when isJoined && filters.Count > filtersBeforeShow && Shows.Count > 0 && Shows.TrueForAll(s => s is EntityPart):
+                // "orders in 2024 and customers in 2025": each with its own conditions, so each is counted.
+                figures.AddRange(Shows.Select(s => new CountPart(s) { At = s.At }));
+                for (var i = 0; i < filters.Count; i++)
+                {
+                    filters[i] = (filters[i].Part, i < filtersBeforeShow ? 0 : figures.Count);
+                }
+
+                Shows.Clear();
+                figures.Add(new CountPart(entity) { At = entity.At });
+                break;
+            case EntityPart entity when !isJoined && figures.Count + Shows.Count > 0:
+                Unjoined++;
+                filters.Add((figures.Count > 0 ? new MentionPart(entity) { At = entity.At } : new ExistsPart(entity) { At = entity.At }, figures.Count));
+                break;
+            case EntityPart or AttributePart or UnitPart or DurationPart or ArithmeticPart { Left: AttributePart }:
+                Unjoined += isJoined || figures.Count + Shows.Count == 0 ? 0 : 1;
+                filtersBeforeShow = filters.Count;
+                Shows.Add(operand);
+                break;
+            default:
+                Unjoined += isJoined || figures.Count + Shows.Count == 0 ? 0 : 1;
+                figures.Add(operand);
+                break;
+        }
+    }
+
+    /// <summary>Conditions between two figures are the first one's; those after the last are its own where the first has some of their kind.</summary>
+    private IReadOnlyList<FilterPart> OwnOf(int figure)
+    {
+        if (figures.Count < 2)
+        {
+            return [];
+        }
+
+        var own = filters.Where(f => f.Figures == figure + 1).Select(f => f.Part);
+        return figure < figures.Count - 1
+            ? [.. own]
+            : [.. own.Where(o => filters.Exists(f => f.Figures > 0 && f.Figures <= figure && f.Part.GetType() == o.GetType()))];
+    }
+
+    /// <summary>"paid and cancelled orders" are two figures where they are counted.</summary>
+    private static IEnumerable<FigureSlot> Split(FigureSlot slot)
+    {
+        if (slot.Figure is not CountPart { Of: EntityPart entity } || entity.Where.OfType<ValuesPart>().FirstOrDefault(v => v.AreApart) is not { } apart)
+        {
+            return [slot];
+        }
+
+        return apart.Values.Select(v => slot with
+        {
+            Figure = new CountPart(entity with { Where = [.. entity.Where.Where(w => w != apart), new ValuesPart([v]) { At = v.At }] }) { At = slot.Figure.At },
+        });
+    }
+}

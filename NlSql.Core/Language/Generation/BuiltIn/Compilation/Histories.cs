@@ -1,0 +1,62 @@
+using NlSql.Core.Language.Generation.BuiltIn.Frames;
+using NlSql.Core.Language.Generation.BuiltIn.Planning;
+using NlSql.Core.Language.Generation.BuiltIn.Resolution;
+using NlSql.Core.Language.Schema.Facts;
+
+namespace NlSql.Core.Language.Generation.BuiltIn.Compilation;
+
+/// <summary>Writes which rows of a history are in force: by its flag, or by the days from and to which they hold, the last one not included.</summary>
+internal sealed class Histories(SelectScope scope, CompileContext context)
+{
+    public SqlExpression Holds(InForce force, Way way)
+    {
+        var history = force.History.Table.History ?? throw new NotCompilableException($"{force.History.Table} is no history.");
+        var use = scope.Join(way);
+        var condition = force switch
+        {
+            { IsFormer: true } => Ended(history, use),
+            { On: { } day } => On(history, use, day),
+            _ => Now(history, use),
+        };
+        // An open end is NULL, as is the end of a row that is missing.
+        return scope.MayMiss(use)
+            ? SelectScope.All([new NullTestExpression(new ColumnExpression(use, RowValues.KeyColumns(use.Table)[0]), IsNull: false), condition])
+            : condition;
+    }
+
+    private SqlExpression Now(HistoryOf history, TableReference use) => history switch
+    {
+        { Current: { } flag } => Literals.IsSet(new ColumnExpression(use, flag), flag),
+        { To: not null } => Lasts(history, use, context.Today),
+        _ => throw new NotCompilableException($"How {use.Table} tells rows in force is not known."),
+    };
+
+    private SqlExpression On(HistoryOf history, TableReference use, DateOnly day)
+    {
+        if (history is not { From: { } from, To: { } to })
+        {
+            throw new NotCompilableException($"{use.Table} does not tell from when to when its rows were in force.");
+        }
+
+        context.Tell(
+            ConcernKind.InForceRule,
+            $"A row of {use.Table.Name} is taken to be in force from {from.Info.Name} on, until the day before {to.Info.Name}.");
+        var begun = new BinaryExpression("<=", new ColumnExpression(use, from), Literals.Day(day, from));
+        return new LogicExpression("AND", [begun, Lasts(history, use, day)]);
+    }
+
+    /// <summary>A NULL stands for an open end, whatever else may.</summary>
+    private static SqlExpression Lasts(HistoryOf history, TableReference use, DateOnly day)
+    {
+        var to = new ColumnExpression(use, history.To!);
+        var later = new BinaryExpression(">", to, Literals.Day(day, history.To!));
+        return history.To!.Info.IsNullable ? new LogicExpression("OR", [new NullTestExpression(to, IsNull: true), later]) : later;
+    }
+
+    private SqlExpression Ended(HistoryOf history, TableReference use) => history switch
+    {
+        { To: { } to } => new BinaryExpression("<=", new ColumnExpression(use, to), Literals.Day(context.Today, to)),
+        { Current: { } flag } => Literals.IsSet(new ColumnExpression(use, flag), flag, isYes: false),
+        _ => throw new NotCompilableException($"How {use.Table} tells rows in force is not known."),
+    };
+}

@@ -1,0 +1,19 @@
+using System.Collections.Frozen;
+using NlSql.Core.Language.Generation.BuiltIn.Grammar.Rules;
+
+namespace NlSql.Core.Language.Generation.BuiltIn.Grammar;
+
+/// <summary>The rules that English questions are read by.</summary>
+internal static class EnglishGrammar
+{
+    public static IReadOnlyList<Rule> Rules { get; } = [.. NounRules.All, .. FigureRules.All, .. FilterRules.All, .. TimeRules.All, .. GroupRules.All];
+
+    public static GrammarTrie Trie { get; } = new(Rules);
+
+    /// <summary>Symbols that a whole question may be a row of.</summary>
+    public static FrozenSet<string> Clauses { get; } = new[]
+    {
+        "Entity", "Few", "Attr", "List", "Figure", "Cond", "Or", "By", "Limit", "Best", "Keep", "Common", "Order", "UnitShown", "Duration", "Computed",
+        "open", "whatis", "compare", "which", "who", "when", "where", "there", "and", "comma", "with", "rel", "count", "howmuch",
+    }.ToFrozenSet();
+}

@@ -1,0 +1,149 @@
+using NlSql.Core.Language.Generation.BuiltIn.Frames;
+using NlSql.Core.Language.Generation.BuiltIn.Language;
+using NlSql.Core.Language.Generation.BuiltIn.Lattice;
+
+namespace NlSql.Core.Language.Generation.BuiltIn.Grammar;
+
+/// <summary>Something that has a value for rows or for groups; columns and tables are candidates still.</summary>
+internal abstract record OperandPart : Part;
+
+/// <summary>Rows of a table, with what is said of them on the spot: "paid orders".</summary>
+internal sealed record EntityPart(TableName Name, IReadOnlyList<FilterPart> Where, bool IsDistinct = false) : OperandPart;
+
+/// <param name="Owner">"name of the customer"; null when only the column is named.</param>
+/// <param name="IsTheirs">"their names": of what was named before.</param>
+/// <param name="Said">What was said of it on the spot: "current salary".</param>
+internal sealed record AttributePart(
+    ColumnName Name, EntityPart? Owner = null, bool IsTheirs = false, bool IsDistinct = false, IReadOnlyList<FilterPart>? Said = null) : OperandPart;
+
+/// <summary>An amount that the schema can tell, before it is added up.</summary>
+internal sealed record MeasurePart(MeasureName Name) : OperandPart;
+
+internal sealed record NumberPart(decimal Value) : OperandPart;
+
+/// <summary>A unit of time as a dimension: "by month", "weekday", "month of order date".</summary>
+internal sealed record UnitPart(UnitWord Unit, AttributePart? Of = null) : OperandPart;
+
+internal sealed record CountPart(OperandPart Of) : OperandPart;
+
+internal sealed record AggregatePart(Function Function, OperandPart Of) : OperandPart;
+
+/// <summary>An aggregate over groups: "average number of orders per customer".</summary>
+internal sealed record GroupsPart(Function Function, OperandPart Of, OperandPart Per) : OperandPart;
+
+internal sealed record ArithmeticPart(Operator Operator, OperandPart Left, OperandPart Right) : OperandPart;
+
+/// <param name="To">Null for today.</param>
+internal sealed record DurationPart(AttributePart From, AttributePart? To, string Unit) : OperandPart;
+
+/// <summary>"percentage of orders that were cancelled", "share of revenue" by something.</summary>
+/// <param name="Met">The rows that make the part; null where groups are the parts.</param>
+internal sealed record SharePart(OperandPart Of, ShareScale Scale, FilterPart? Met) : OperandPart;
+
+/// <summary>"return rate", "cancellation rate": rows of which a flag or a value says so.</summary>
+internal sealed record RatePart(FilterPart Met) : OperandPart;
+
+/// <param name="Back">The unit of the period before; null for the one that the question is grouped by.</param>
+internal sealed record ChangePart(OperandPart Of, string? Back) : OperandPart;
+
+internal sealed record RunningPart(OperandPart Of) : OperandPart;
+
+/// <summary>Two and more things that are asked for together.</summary>
+internal sealed record ListPart(IReadOnlyList<OperandPart> Items) : OperandPart;
+
+internal abstract record FilterPart : Part;
+
+internal sealed record AllPart(IReadOnlyList<FilterPart> Parts) : FilterPart;
+
+/// <param name="AreCompared">"2024 versus 2025": each is shown.</param>
+internal sealed record AnyPart(IReadOnlyList<FilterPart> Parts, bool AreCompared = false) : FilterPart;
+
+internal sealed record NotPart(FilterPart Inner) : FilterPart;
+
+/// <param name="Column">Where the value was said to stand; null for any column that holds it.</param>
+/// <param name="Of">The thing whose value it is: "customer Alfreds".</param>
+/// <param name="NeedsAll">"both": every one of them.</param>
+/// <param name="AreApart">Joined by "and": "paid and cancelled orders" are counted apart.</param>
+/// <param name="Direction">"from Oslo", "to Porto".</param>
+/// <param name="AreNames">"named": what the thing is called.</param>
+internal sealed record ValuesPart(
+    IReadOnlyList<ValueWord> Values, AttributePart? Column = null, EntityPart? Of = null, bool NeedsAll = false, bool AreApart = false, bool AreNames = false,
+    Direction Direction = Direction.None)
+    : FilterPart;
+
+/// <param name="Left">Null for the measure of what stands before: "orders over 500".</param>
+internal sealed record ComparePart(OperandPart? Left, Relation Relation, OperandPart Right) : FilterPart;
+
+/// <summary>"older than 30"</summary>
+/// <param name="Right">A number, or a thing of the same kind: "their manager".</param>
+internal sealed record DegreeComparePart(DegreeWord Degree, OperandPart Right) : FilterPart;
+
+/// <summary>"above average"</summary>
+internal sealed record AgainstAveragePart(OperandPart? Left, Relation Relation, Function Function) : FilterPart;
+
+/// <param name="Column">The date that was named; null for the one of the event.</param>
+internal sealed record PeriodPart(DateRange Range, AttributePart? Column = null) : FilterPart;
+
+/// <summary>"on weekends"; 1 is Monday.</summary>
+internal sealed record WeekdayPart(int First, int Last) : FilterPart;
+
+/// <summary>"late": after the day until which it was to happen.</summary>
+/// <param name="What">"shipped"; null when the question does not say what was late.</param>
+internal sealed record LatePart(AttributePart? What) : FilterPart;
+
+internal sealed record ExistsPart(EntityPart Related, CountRange? Count = null) : FilterPart;
+
+internal sealed record FlagPart(FlagName Flag) : FilterPart;
+
+internal sealed record EmptyPart(AttributePart Column) : FilterPart;
+
+internal sealed record TextPart(AttributePart? Column, TextPlace Place, string Text) : FilterPart;
+
+/// <summary>"order 10248"</summary>
+internal sealed record KeyPart(EntityPart Of, string Value) : FilterPart;
+
+/// <summary>"current", "former", "in force".</summary>
+internal sealed record InForcePart(bool IsFormer) : FilterPart;
+
+/// <summary>A thing named in passing, which later conditions may belong to: "of customers".</summary>
+/// <param name="IsBy">Said with "by", which mostly breaks down.</param>
+/// <param name="IsInPassing">What was said before has told what there is of it: "who have no dog as a pet".</param>
+internal sealed record MentionPart(EntityPart Of, bool IsBy = false, bool IsInPassing = false) : FilterPart;
+
+/// <summary>One row for each: "by country and month".</summary>
+internal sealed record ByPart(IReadOnlyList<OperandPart> Items, bool IsEach) : Part;
+
+/// <summary>The first rows by a key: "most orders", "highest price", "3 oldest".</summary>
+/// <param name="Key">Null when the adjective names it.</param>
+/// <param name="Count">How many, or which one when <paramref name="IsNth"/>; 0 when not said.</param>
+internal sealed record BestPart(OperandPart? Key, DegreeWord? Degree, bool IsDescending, int Count = 0, bool IsNth = false) : Part
+{
+    /// <summary>"most passengers" rather than "highest fare": of several rows the total counts.</summary>
+    public bool IsOfTotal { get; init; }
+
+    /// <summary>"the highest and the lowest": the other end too.</summary>
+    public bool HasOtherEnd { get; init; }
+}
+
+/// <summary>"most common status": the value that the most rows have.</summary>
+internal sealed record CommonPart(OperandPart Of, bool IsDescending, int Count = 0) : Part;
+
+/// <summary>"more than 5", "at least one": a number of rows.</summary>
+internal sealed record RangePart(CountRange Range) : Part;
+
+/// <summary>"top 5", "bottom 3", "first 10".</summary>
+/// <param name="IsByTime">"first" and "last" rather than "top" and "bottom".</param>
+internal sealed record LimitPart(int Count, bool IsDescending, bool IsByTime = false) : Part
+{
+    /// <summary>No number is said: one of one thing, some of several.</summary>
+    public bool IsOpen { get; init; }
+}
+
+/// <summary>So many of a thing: "which 10 customers".</summary>
+internal sealed record FewPart(EntityPart Of, int Count) : Part;
+
+/// <summary>"including customers without orders": groups without any row are shown.</summary>
+internal sealed record KeepEmptyPart : Part;
+
+/// <param name="Key">Null for the figure that is shown.</param>
+internal sealed record OrderPart(OperandPart? Key, bool IsDescending, bool IsAlphabetical = false) : Part;

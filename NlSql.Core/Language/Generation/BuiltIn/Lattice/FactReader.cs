@@ -1,0 +1,66 @@
+using NlSql.Core.Language.Generation.BuiltIn.Language;
+using NlSql.Core.Language.Schema;
+using NlSql.Core.Language.Schema.Facts;
+
+namespace NlSql.Core.Language.Generation.BuiltIn.Lattice;
+
+/// <summary>Finds amounts and flags that are not called as any column is.</summary>
+internal sealed class FactReader(WordTable words, INameSource names)
+{
+    private const int LongestName = 3;
+    private const double ThingSure = 0.8;
+
+    public IEnumerable<(string Symbol, int Length, Part Part, double Score)> At(IReadOnlyList<Token> tokens, int i)
+    {
+        for (var count = Math.Min(LongestName, tokens.Count - i); count > 0; count--)
+        {
+            var stretch = Enumerable.Range(i, count).Select(k => tokens[k]).ToList();
+            if (stretch.Exists(t => t.Kind != TokenKind.Word))
+            {
+                continue;
+            }
+
+            var measures = Of(stretch, names.Measures);
+            if (measures.Count > 0)
+            {
+                var isVerb = count == 1 && words.MeasureVerbs.Contains(stretch[0].Lower);
+                yield return (isVerb ? Symbols.MeasureVerb : Symbols.Measure, count, new MeasureName(measures), measures[0].Score);
+            }
+
+            foreach (var (symbol, part, score) in Flags(stretch))
+            {
+                yield return (symbol, count, part, score);
+            }
+
+            if (count > 1 && words.WorthWords.Contains(stretch[^1].Lower) && Worth(stretch) is { } worth)
+            {
+                yield return (Symbols.Worth, count, worth, worth.Measures[0].Score);
+            }
+        }
+    }
+
+    private IEnumerable<(string Symbol, Part Part, double Score)> Flags(List<Token> stretch)
+    {
+        var said = Of<(Candidate<ColumnNode> Column, bool IsYes)>(stretch, phrase => [.. names.Flags(phrase)]);
+        foreach (var group in said.GroupBy(f => f.IsYes))
+        {
+            List<Candidate<ColumnNode>> columns = [.. group.Select(f => f.Column)];
+            yield return (Symbols.Flag, new FlagName(columns, group.Key), columns[0].Score);
+        }
+    }
+
+    /// <summary>"order value": what each order comes to.</summary>
+    private MeasureName? Worth(List<Token> stretch)
+    {
+        var things = names.Tables([.. stretch.SkipLast(1).Select(t => t.Lemma)]).Where(t => t.Score >= ThingSure).OrderByDescending(t => t.Score).ToList();
+        var amounts = things.Count == 0 ? [] : names.Measures(FactWords.English.MeasureNames.Keys.First());
+        return amounts.Count == 0 ? null : new MeasureName(amounts, new TableName(things));
+    }
+
+    /// <summary>By the words as they stand, else by their dictionary forms.</summary>
+    private static IReadOnlyList<T> Of<T>(List<Token> stretch, Func<string, IReadOnlyList<T>> find)
+    {
+        var found = find(string.Join(' ', stretch.Select(t => t.Lower)));
+        return found.Count > 0 ? found : find(string.Join(' ', stretch.Select(t => t.Lemma)));
+    }
+}

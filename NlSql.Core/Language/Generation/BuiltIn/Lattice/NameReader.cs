@@ -1,0 +1,279 @@
+using NlSql.Core.Database.Catalog;
+using NlSql.Core.Language.Generation.BuiltIn.Language;
+using NlSql.Core.Language.Schema;
+using NlSql.Core.Language.Schema.Words;
+
+namespace NlSql.Core.Language.Generation.BuiltIn.Lattice;
+
+/// <summary>Finds tables and columns, flags, and date columns by the verbs of their events.</summary>
+internal sealed class NameReader(Lexicon lexicon, WordTable words, INameSource names)
+{
+    private readonly FactReader facts = new(words, names);
+    private const int LongestName = 5;
+    private const int MostTables = 6;
+    private const int MostColumns = 40;
+    private const double Weakest = 0.55;
+    private const double Exact = 0.98;
+
+    /// <summary>What a verb alone says of a column called by it and "date".</summary>
+    private const double VerbOfDate = 0.72;
+    private const double WeakestFlag = 0.7;
+
+    /// <summary>"customer" is the thing rather than the key that refers to it.</summary>
+    private const double Reference = 0.15;
+
+    /// <summary>"number" alone is rather "number of" than a column.</summary>
+    private const double FunctionWord = 0.3;
+
+    /// <summary>A role said alone stands for the one who has it.</summary>
+    private const double RoleAlone = 0.88;
+    private const double RoleSaid = 0.05;
+
+    /// <summary>"state" of a column that is called "state province county".</summary>
+    private const double OneOfSeveral = 0.7;
+
+    public IEnumerable<(string Symbol, int Length, Part Part, double Score)> At(IReadOnlyList<Token> tokens, int i)
+    {
+        for (var count = Math.Min(LongestName, tokens.Count - i); count > 0; count--)
+        {
+            foreach (var reading in Names(tokens, i, count))
+            {
+                yield return reading;
+            }
+        }
+
+        foreach (var reading in facts.At(tokens, i))
+        {
+            yield return reading;
+        }
+
+        foreach (var reading in Roles(tokens, i))
+        {
+            yield return reading;
+        }
+
+        if (words.PersonNouns.Contains(tokens[i].Lower) && names.People is { Count: > 0 } people)
+        {
+            yield return (Symbols.Table, 1, new TableName(people), people[0].Score);
+        }
+
+        if (tokens[i].Lower.StartsWith(words.NegativePrefix, StringComparison.Ordinal)
+            && DatesOf(tokens[i].Lower[words.NegativePrefix.Length..]) is { Count: > 0 } undone)
+        {
+            yield return (Symbols.Unverb, 1, new ColumnName(undone, IsVerb: true), undone[0].Score);
+        }
+
+        if (words.ClassesOf(tokens[i].Lower).Contains("age") && DatesOf(words.AgeVerb) is { Count: > 0 } births)
+        {
+            yield return (Symbols.Age, 1, new ColumnName(births), 0.95);
+        }
+
+        if (tokens[i].Kind == TokenKind.Word && DatesOf(tokens[i].Lower) is { Count: > 0 } dates)
+        {
+            yield return (Symbols.Verb, 1, new ColumnName(dates, IsVerb: true), dates[0].Score);
+            if (i + 1 < tokens.Count && lexicon.AreSynonyms(tokens[i + 1].Lemma, "date"))
+            {
+                yield return (Symbols.Column, 2, new ColumnName(dates), dates[0].Score);
+            }
+        }
+    }
+
+    private IEnumerable<(string Symbol, int Length, Part Part, double Score)> Names(IReadOnlyList<Token> tokens, int i, int count)
+    {
+        var stretch = Enumerable.Range(i, count).Select(k => tokens[k]).ToList();
+        if (stretch.Exists(t => t.Kind == TokenKind.Punctuation || (t.Kind == TokenKind.Quoted && !(t.IsQuotedAsName && count == 1))) || IsEdge(stretch[^1]))
+        {
+            yield break;
+        }
+
+        List<string> phrase = [.. stretch.Where(t => t.Lower is not "'s" && !(stretch.Count > 1 && IsJoint(t))).SelectMany(LemmasOf)];
+        if (phrase.Count == 0)
+        {
+            yield break;
+        }
+
+        var crosses = phrase.Count < count && count > 1;
+        var tables = crosses ? [] : names.Tables(phrase).Where(t => t.Score >= Weakest).OrderByDescending(t => t.Score).Take(MostTables).ToList();
+        var columns = ColumnsOf(phrase, stretch)
+            .Where(c => c.Score >= (!crosses ? Weakest : words.Loaded.Contains(stretch[0].Lower) ? 0.99 : 0.97)
+                && (!crosses || (c.Node.Words.Count >= phrase.Count && !c.Node.IsForeignKey)))
+            .OrderByDescending(c => c.Score).Take(MostColumns).ToList();
+        if (count == 1 && (words.Loaded.Contains(stretch[0].Lower) || words.ClassesOf(stretch[0].Lower).Contains("countnoun")))
+        {
+            columns = [.. columns.Select(c => c with { Score = c.Score - FunctionWord }).Where(c => c.Score >= Weakest)];
+        }
+
+        if (tables.Count > 0 && tables[0].Score >= Exact && columns.Count > 0 && columns[0].Score < Exact)
+        {
+            // Words that name a thing exactly are not a part of some column's name.
+            columns = [.. columns.Select(c => c with { Score = c.Score - Reference }).Where(c => c.Score >= Weakest)];
+        }
+
+        if (tables.Count > 0 && tables[0].Score >= Exact)
+        {
+            // A number that is called like the things is how many of them there are: a summary's, where the things themselves can be counted.
+            columns = [.. columns.Select(c => c.Node.IsMeasure && c.Node.Table != tables[0].Node ? c with { Score = c.Score - Reference } : c)
+                .OrderByDescending(c => c.Score)];
+        }
+
+        if (count > 1 && lexicon.Periods.TryGetValue(stretch[0].Lower, out var unit) && unit != stretch[0].Lemma)
+        {
+            // "monthly revenue" asks for the revenue of each month, also where a summary is called so.
+            tables = [.. tables.Select(t => t with { Score = t.Score - Reference })];
+        }
+
+        var best = Math.Max(tables.Count > 0 ? tables[0].Score : 0, columns.Count > 0 ? columns[0].Score : 0);
+        if (best == 0 || (IsEdge(stretch[0]) && best < Exact))
+        {
+            yield break;
+        }
+
+        if (tables.Count > 0)
+        {
+            var isVerb = count == 1 && tables[0].Score < 0.9 && EnglishInflection.IsParticiple(stretch[0].Lower);
+            yield return (Symbols.Table, count, new TableName(tables, isVerb), tables[0].Score);
+        }
+
+        if (columns.Count > 0)
+        {
+            yield return (Symbols.Column, count, new ColumnName(columns), columns[0].Score - 0.01);
+            var flags = columns.Where(c => c.Score >= WeakestFlag && IsFlag(c.Node)).ToList();
+            if (flags.Count > 0)
+            {
+                yield return (Symbols.Flag, count, new FlagName(flags), Math.Min(1, flags[0].Score + 0.1));
+            }
+        }
+    }
+
+    /// <summary>"origin airport", "destination city", and "manager" for the one who is.</summary>
+    private IEnumerable<(string Symbol, int Length, Part Part, double Score)> Roles(IReadOnlyList<Token> tokens, int i)
+    {
+        foreach (var key in RolesOf(tokens[i]))
+        {
+            yield return (Symbols.Table, 1, new TableName([new Candidate<TableNode>(key.One, RoleAlone)], Role: key), RoleAlone);
+            for (var count = Math.Min(2, tokens.Count - i - 1); count > 0; count--)
+            {
+                foreach (var (_, _, part, score) in Names(tokens, i + 1, count))
+                {
+                    if (part is TableName table && table.Tables.FirstOrDefault(t => t.Node == key.One) is { } one)
+                    {
+                        yield return (Symbols.Table, count + 1, new TableName([one], Role: key), Math.Min(1, score + RoleSaid));
+                    }
+                    else if (part is ColumnName column
+                        && column.Columns.Where(c => c.Node.Table == key.One && !key.One.Key.Contains(c.Node)).ToList() is { Count: > 0 } own)
+                    {
+                        yield return (Symbols.Column, count + 1, new ColumnName(own, Role: key), Math.Min(1, own[0].Score + RoleSaid));
+                    }
+                }
+            }
+        }
+    }
+
+    private IEnumerable<KeyEdge> RolesOf(Token token)
+    {
+        if (token.Kind != TokenKind.Word)
+        {
+            return [];
+        }
+
+        var said = names.Roles(token.Lemma);
+        var alike = words.Origins.Contains(token.Lower) ? words.Origins : words.Destinations.Contains(token.Lower) ? words.Destinations : null;
+        return said.Count > 0 || alike is null || words.Fillers.Contains(token.Lower) ? said : alike.SelectMany(names.Roles).Distinct();
+    }
+
+    private static bool IsFlag(ColumnNode column) => column.Flag is not null || column.Info.Kind == ColumnKind.Boolean;
+
+    /// <summary>"surname" is asked for under the words that columns have for it too; a key is not what it refers to.</summary>
+    private IEnumerable<Candidate<ColumnNode>> ColumnsOf(List<string> phrase, List<Token> stretch)
+    {
+        var found = names.Columns(phrase);
+        if (lexicon.Phrases.TryGetValue(string.Join(' ', stretch.Select(t => t.Lower)), out var replaced))
+        {
+            found = found.Concat(names.Columns(replaced)).GroupBy(c => c.Node).Select(g => g.MaxBy(c => c.Score)!);
+        }
+
+        found = Literally(phrase, [.. found]);
+        return found.Select(c => c.Node.IsForeignKey && c.Score < Exact && !phrase.Contains(c.Node.Words[^1]) ? c with { Score = c.Score - Reference } : c);
+    }
+
+    /// <summary>A column that is called by the very word, be it among others, before those called by another word for it.</summary>
+    private static List<Candidate<ColumnNode>> Literally(List<string> phrase, List<Candidate<ColumnNode>> found)
+    {
+        if (phrase.Count > 1 || found.Exists(c => c.Node.Words.Contains(phrase[0]) && c.Score >= Weakest)
+            || !found.Exists(c => c.Node.Words[0] == phrase[0] && c.Node.Words.Count > 2))
+        {
+            return found;
+        }
+
+        return found.ConvertAll(c => c.Node.Words[0] == phrase[0] && c.Node.Words.Count > 2 ? c with { Score = OneOfSeveral } : c);
+    }
+
+    /// <summary>"date of birth" is two words of a name and one between them.</summary>
+    private bool IsJoint(Token token) => words.Dropped.Contains(token.Lower) || words.ClassesOf(token.Lower).Contains("dimof");
+
+    private IEnumerable<string> LemmasOf(Token token) => token.Lower.Contains('_', StringComparison.Ordinal)
+        || token.Lower.Contains(' ', StringComparison.Ordinal)
+        ? token.Lower.Split(['_', ' '], StringSplitOptions.RemoveEmptyEntries).Select(Lemmas.Of)
+        : [token.Lemma];
+
+    /// <summary>A function word is no edge of a name, unless a name is just that word.</summary>
+    private bool IsEdge(Token token)
+    {
+        if (token.Lower == "'s" || (words.Dropped.Contains(token.Lower) && token.Kind != TokenKind.Quoted))
+        {
+            return true;
+        }
+
+        var isFunction = token.Kind == TokenKind.Word && (lexicon.Stopwords.Contains(token.Lower) || words.Fillers.Contains(token.Lower)
+            || words.Loaded.Contains(token.Lower));
+        return isFunction && !lexicon.SynonymsOf(token.Lemma).Any()
+            && !(token.Lower.Length > 3 && (names.Columns([token.Lemma]).Any(c => c.Score > 0.85) || names.Tables([token.Lemma]).Any(t => t.Score > 0.85)));
+    }
+
+    /// <summary>"hired" and "shipped": the date columns that are called by the verb.</summary>
+    private List<Candidate<ColumnNode>> DatesOf(string verb)
+    {
+        var forms = Forms(verb).Distinct().ToList();
+        return [.. forms.SelectMany(f => names.Columns([f]))
+            .Where(c => c.Node.IsDate && c.Score >= Weakest && forms.Exists(f => c.Node.Words.Any(w => SharesStem(w, f))))
+            .Select(c => c with { Score = Math.Min(0.97, c.Score / VerbOfDate) })
+            .Concat(names.DatesOf(verb))
+            .GroupBy(c => c.Node)
+            .Select(g => g.MaxBy(c => c.Score)!)
+            .OrderByDescending(c => c.Score)];
+    }
+
+    private static bool SharesStem(string word, string form) =>
+        word == form || (form.Length > 3 && word.StartsWith(form[..^1], StringComparison.Ordinal))
+            || (word.Length > 3 && form.StartsWith(word, StringComparison.Ordinal));
+
+    private IEnumerable<string> Forms(string verb)
+    {
+        if (words.Verbs.TryGetValue(verb, out var form))
+        {
+            yield return form;
+        }
+
+        if (!EnglishInflection.IsParticiple(verb))
+        {
+            if (EnglishInflection.Stem(verb) is var stem && stem != verb)
+            {
+                // "shipment" for shipped_date, "delivery" for delivered_on.
+                yield return stem;
+                yield return stem + "e";
+                yield return stem + "ed";
+                yield return $"{stem}{stem[^1]}ed";
+            }
+
+            yield break;
+        }
+
+        yield return verb;
+        yield return verb[..^1];
+        yield return verb[..^2];
+        if (verb.Length > 5 && verb[^3] == verb[^4])
+        {
+            yield return verb[..^3];
+        }
+    }
+}

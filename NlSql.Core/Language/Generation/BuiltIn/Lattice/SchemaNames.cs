@@ -1,0 +1,94 @@
+using NlSql.Core.Language.Generation.BuiltIn.Language;
+using NlSql.Core.Language.Generation.BuiltIn.Linking;
+using NlSql.Core.Language.Schema;
+using NlSql.Core.Language.Schema.Facts;
+using NlSql.Core.Language.Schema.Words;
+
+namespace NlSql.Core.Language.Generation.BuiltIn.Lattice;
+
+/// <summary>Names and known values of a catalog, with the measures that schemas call by many names.</summary>
+internal sealed class SchemaNames(SchemaModel schema, Lexicon lexicon, WordTable words) : INameSource
+{
+    private const double BestOfConcept = 0.9;
+    private const double Step = 0.02;
+    private const double Thing = 0.95;
+    private readonly FactNames facts = new(schema.Tables);
+    private readonly RoleNames roles = new(schema.Tables.SelectMany(t => schema.Joins.EdgesOf(t).Where(e => e.Many == t)));
+
+    public IReadOnlyList<Candidate<TableNode>> People { get; } =
+    [
+        .. from table in schema.Tables
+           let signs = words.PersonWords.Count(w => table.Columns.Any(c => Array.TrueForAll(w.Split(' '), c.Words.Contains)))
+           where signs > 0
+           orderby signs descending
+           select new Candidate<TableNode>(table, Math.Min(0.9, 0.65 + (0.08 * signs))),
+    ];
+
+    private readonly Dictionary<string, ValueCandidate[]> byStem = schema.Tables.SelectMany(t => t.Columns).Where(c => c.IsText)
+        .SelectMany(c => c.Info.EnumLabels.Concat(c.Info.Statistics.Samples.Select(s => s.Value)).Distinct(StringComparer.Ordinal)
+            .Where(v => v.Length is > 4 and < 30 && v.All(char.IsLetter))
+            .Select(v => (Stem: EnglishInflection.Stem(Lemmas.Of(v.ToLowerInvariant())), Value: new ValueCandidate(c, v, 0.9))))
+        .GroupBy(v => v.Stem)
+        .ToDictionary(g => g.Key, g => g.Select(v => v.Value).OrderBy(v => v.Column.Table.Info.ViewDefinition is not null).ToArray());
+
+    public IReadOnlyList<ValueCandidate> ValuesByStem(string stem) => byStem.GetValueOrDefault(stem, []);
+
+    public IReadOnlyList<KeyEdge> Roles(string lemma) => roles.Of(lemma);
+
+    public IReadOnlyList<Candidate<MeasureFact>> Measures(string phrase) => facts.Measures(phrase);
+
+    public IReadOnlyList<Candidate<ColumnNode>> DatesOf(string verb) => facts.Dates(verb);
+
+    public IEnumerable<(Candidate<ColumnNode> Column, bool IsYes)> Flags(string phrase) => facts.Flags(phrase);
+
+    public IEnumerable<Candidate<TableNode>> Tables(IReadOnlyList<string> phrase) =>
+        schema.Names.Tables(phrase).Select(t => new Candidate<TableNode>(t.Table, IsThing(t.Table, phrase) ? Math.Max(Thing, t.Score) : t.Score));
+
+    /// <summary>"orders" for order_header: what else the name says is that rows are things.</summary>
+    private bool IsThing(TableNode table, IReadOnlyList<string> phrase) => table.Words.Count > phrase.Count && phrase.All(table.Words.Contains)
+        && table.Words.All(w => phrase.Contains(w) || words.ThingWords.Contains(w));
+
+    public IEnumerable<Candidate<ColumnNode>> Columns(IReadOnlyList<string> phrase)
+    {
+        var named = schema.Names.Columns(phrase).Select(c => new Candidate<ColumnNode>(c.Column, c.Score));
+        return named.Concat(OfConcept(phrase)).GroupBy(c => c.Node).Select(g => g.MaxBy(c => c.Score)!);
+    }
+
+    public IEnumerable<(int Length, ValueCandidate Value)> ValuesAt(IReadOnlyList<Token> tokens, int first)
+    {
+        foreach (var (length, value) in schema.Values.At(tokens, first))
+        {
+            yield return (length, new ValueCandidate(value.Column, value.Value, value.Score));
+        }
+
+        for (var count = Math.Min(3, tokens.Count - first); count > 0; count--)
+        {
+            var phrase = string.Join(' ', tokens.Skip(first).Take(count).Select(t => t.Lower));
+            var codes = lexicon.Codes.GetValueOrDefault(phrase) ?? (count == 1 ? lexicon.Codes.GetValueOrDefault(tokens[first].Lemma) : null);
+            foreach (var value in (codes ?? []).SelectMany(ValuesOf))
+            {
+                yield return (count, value with { Score = 0.9 });
+            }
+        }
+    }
+
+    public IEnumerable<ValueCandidate> ValuesOf(string text) =>
+        schema.Values.Exact(text).Select(v => new ValueCandidate(v.Column, v.Value, v.Score));
+
+    /// <summary>"revenue": columns that are called one of the names under which schemas hold it.</summary>
+    private IEnumerable<Candidate<ColumnNode>> OfConcept(IReadOnlyList<string> phrase)
+    {
+        var joined = string.Join(' ', phrase);
+        var concept = lexicon.Measures.FirstOrDefault(m => m.Words.Contains(joined));
+        if (concept is null || facts.Measures(joined).Count > 0)
+        {
+            return [];
+        }
+
+        var names = concept.Columns.Select((c, i) => (Name: c.Replace(" ", "", StringComparison.Ordinal), Place: i));
+        return from column in schema.Tables.SelectMany(t => t.Columns)
+               where column.IsMeasure
+               join name in names on column.Joined equals name.Name
+               select new Candidate<ColumnNode>(column, Math.Max(0.6, BestOfConcept - (Step * name.Place)));
+    }
+}

@@ -1,0 +1,151 @@
+using System.Collections.Frozen;
+using System.Text.Json;
+using NlSql.Core.Language.Generation.BuiltIn.Language;
+
+namespace NlSql.Core.Language.Generation.BuiltIn.Lattice;
+
+/// <summary>
+/// The words that hold sentences of one language together, read from an embedded JSON table: each cue by its class, which the rules of the grammar
+/// name. Another language is another table.
+/// </summary>
+internal sealed class WordTable
+{
+    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web);
+    private readonly FrozenDictionary<string, string[]> classesOf;
+    private readonly FrozenDictionary<string, string> parts;
+
+    private WordTable(Table table)
+    {
+        Dropped = table.Dropped.ToFrozenSet();
+        Loaded = table.Loaded.ToFrozenSet();
+        Fillers = table.Fillers.Where(f => !Loaded.Contains(f)).ToFrozenSet();
+        classesOf = table.Cues.SelectMany(c => c.Value.Select(phrase => (Phrase: Plain(phrase), Class: c.Key)))
+            .GroupBy(c => c.Phrase, StringComparer.Ordinal)
+            .ToFrozenDictionary(g => g.Key, g => g.Select(c => c.Class).Distinct().ToArray());
+        LongestCue = classesOf.Keys.Max(k => k.Count(c => c == ' ') + 1);
+        Verbs = table.Verbs.ToFrozenDictionary();
+        VagueDates = table.VagueDates.ToFrozenSet();
+        Origins = table.Origins.ToFrozenSet();
+        Destinations = table.Destinations.ToFrozenSet();
+        Halves = table.Halves.ToFrozenDictionary();
+        Places = table.Places.ToFrozenDictionary();
+        Half = table.Half;
+        NegativePrefix = table.NegativePrefix;
+        AgeVerb = table.AgeVerb;
+        PersonWords = table.PersonWords;
+        MeasureVerbs = table.MeasureVerbs.ToFrozenSet();
+        ThingWords = table.ThingWords.ToFrozenSet();
+        WorthWords = table.WorthWords.ToFrozenSet();
+        DueWords = table.DueWords.ToFrozenSet();
+        PersonNouns = table.PersonNouns.ToFrozenSet();
+        Weekdays = table.Weekdays.ToFrozenDictionary(p => p.Key, p => (p.Value[0], p.Value[1]));
+        ToDate = table.ToDate.ToFrozenDictionary();
+        parts = table.Parts.ToDictionary(p => Plain(p.Key), p => p.Value).ToFrozenDictionary();
+        Units = table.Units.ToFrozenSet();
+    }
+
+    public static WordTable English { get; } = Load("en-grammar");
+
+    /// <summary>Words and signs that no rule needs to see.</summary>
+    public FrozenSet<string> Dropped { get; }
+
+    /// <summary>Words that may stand unread without changing what is asked.</summary>
+    public FrozenSet<string> Fillers { get; }
+
+    /// <summary>Function words that change what is asked: where one stays unread, the question is not understood.</summary>
+    public FrozenSet<string> Loaded { get; }
+
+    public int LongestCue { get; }
+
+    /// <summary>Past forms of verbs and the words that names of date columns are made of.</summary>
+    public FrozenDictionary<string, string> Verbs { get; }
+
+    /// <summary>Words of date columns that say when something else happened than the row itself.</summary>
+    public FrozenSet<string> VagueDates { get; }
+
+    /// <summary>Words of keys that say where a row comes from.</summary>
+    public FrozenSet<string> Origins { get; }
+
+    /// <summary>Words of keys that say where it goes to.</summary>
+    public FrozenSet<string> Destinations { get; }
+
+    public FrozenDictionary<string, int> Halves { get; }
+
+    /// <summary>Places in an order: "third" is 3.</summary>
+    public FrozenDictionary<string, int> Places { get; }
+
+    public string Half { get; }
+
+    /// <summary>"un" of "unshipped".</summary>
+    public string NegativePrefix { get; }
+
+    /// <summary>The verb of the date from which ages are counted.</summary>
+    public string AgeVerb { get; }
+
+    /// <summary>Columns that tables of people have.</summary>
+    public IReadOnlyList<string> PersonWords { get; }
+
+    /// <summary>Verbs that speak of an amount: "spent".</summary>
+    public FrozenSet<string> MeasureVerbs { get; }
+
+    /// <summary>Words in names of tables that say no more than that a row is one of the thing: "header" of order_header.</summary>
+    public FrozenSet<string> ThingWords { get; }
+
+    /// <summary>Words that, behind a thing, speak of what it comes to: "value" of "order value".</summary>
+    public FrozenSet<string> WorthWords { get; }
+
+    /// <summary>Words of dates until which something was to happen.</summary>
+    public FrozenSet<string> DueWords { get; }
+
+    /// <summary>Words for people whatever they are: "people".</summary>
+    public FrozenSet<string> PersonNouns { get; }
+
+    /// <summary>Days of the week by name, first and last; 1 is Monday.</summary>
+    public FrozenDictionary<string, (int First, int Last)> Weekdays { get; }
+
+    public FrozenDictionary<string, string> ToDate { get; }
+
+    /// <summary>What may follow a number without changing it: "euros".</summary>
+    public FrozenSet<string> Units { get; }
+
+    public IReadOnlyList<string> ClassesOf(string phrase) => classesOf.TryGetValue(phrase, out var classes) ? classes : [];
+
+    /// <summary>The part of a date that a phrase names: "day of week" is <c>weekday</c>.</summary>
+    public string? PartOf(string phrase) => parts.GetValueOrDefault(phrase);
+
+    private string Plain(string phrase) =>
+        phrase.Contains(' ', StringComparison.Ordinal) ? string.Join(' ', phrase.Split(' ').Where(w => !Dropped.Contains(w))) : phrase;
+
+    private static WordTable Load(string table)
+    {
+        var name = $"{typeof(Lexicon).Namespace}.{table}.json";
+        using var stream = typeof(WordTable).Assembly.GetManifestResourceStream(name)
+            ?? throw new InvalidOperationException($"The word table {name} is not in the assembly.");
+        return new WordTable(JsonSerializer.Deserialize<Table>(stream, Json) ?? throw new InvalidOperationException($"The word table {name} is empty."));
+    }
+
+    private sealed record Table(
+        string[] Dropped,
+        string[] Fillers,
+        string[] Loaded,
+        Dictionary<string, string[]> Cues,
+        Dictionary<string, string> Verbs,
+        string[] VagueDates,
+        string[] Origins,
+        string[] Destinations,
+        Dictionary<string, int> Halves,
+        Dictionary<string, int> Places,
+        string Half,
+        string NegativePrefix,
+        string AgeVerb,
+        string[] PersonWords,
+        string[] MeasureVerbs,
+        string[] WorthWords,
+        string[] ThingWords,
+        string[] DueWords,
+        string[] PersonNouns,
+        Dictionary<string, int[]> Weekdays,
+        Dictionary<string, string> ToDate,
+        Dictionary<string, string> Parts,
+        string[] Units);
+}

@@ -1,0 +1,21 @@
+using NlSql.Core.Language.Generation.BuiltIn.Frames;
+using NlSql.Core.Language.Generation.BuiltIn.Language;
+using NlSql.Core.Language.Generation.BuiltIn.Writing;
+
+namespace NlSql.Core.Language.Generation.BuiltIn.Scoring;
+
+/// <summary>Makes a draft of a composed reading: SQL, what each word was taken for, what the reader should know.</summary>
+internal static class ComposedDraft
+{
+    public static SqlDraft Of(string generator, Composition composition, string question, IReadOnlyList<Token> tokens) => new()
+    {
+        Generator = generator,
+        Sql = PlanWriter.Write(composition.Compiled.Plan),
+        Confidence = Math.Round(Math.Clamp(composition.Score, 0, 1), 3),
+        Understood = [.. composition.Read.Words.Select(w => new Understanding(TextOf(w.At, question, tokens), w.Meaning, w.Others))],
+        Notes = [.. composition.Compiled.Concerns.Select(c => c.Sentence)],
+    };
+
+    private static string TextOf(Span at, string question, IReadOnlyList<Token> tokens) =>
+        at.Count == 0 ? "" : question[tokens[at.First].Start..Math.Min(question.Length, tokens[at.End - 1].End)];
+}

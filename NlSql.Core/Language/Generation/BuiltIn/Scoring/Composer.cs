@@ -1,0 +1,79 @@
+using NlSql.Core.Foundation.Clock;
+using NlSql.Core.Language.Generation.BuiltIn.Assembly;
+using NlSql.Core.Language.Generation.BuiltIn.Compilation;
+using NlSql.Core.Language.Generation.BuiltIn.Frames;
+using NlSql.Core.Language.Generation.BuiltIn.Language;
+using NlSql.Core.Language.Generation.BuiltIn.Linking;
+using NlSql.Core.Language.Generation.BuiltIn.Soundness;
+
+namespace NlSql.Core.Language.Generation.BuiltIn.Scoring;
+
+/// <summary>A reading of a question with the plan that answers it.</summary>
+/// <param name="Score">0 to 1: of the reading and of the ways between its tables.</param>
+/// <param name="Margin">By how much the next reading with another plan scores less; 1 when there is none.</param>
+internal sealed record Composition(ReadAnswer Read, CompiledAnswer Compiled, double Score, double Margin);
+
+/// <summary>Reads a question as a whole and plans what it asks for; the best reading that leaves no word out wins.</summary>
+internal sealed class Composer(Lexicon lexicon)
+{
+    /// <summary>What a plan loses for each point that its routes cost more than the cheapest ones for the same reading.</summary>
+    private const double PerRouteCost = 0.05;
+    private const double NearlyBest = 0.1;
+
+    /// <summary>A reading that scores less is a guess.</summary>
+    public const double Least = 0.98;
+
+    private readonly QuestionReader reader = new(lexicon);
+
+    /// <summary>Null where no reading covers every word that says something, or none can be planned.</summary>
+    /// <exception cref="OperationCanceledException">The caller has lost interest.</exception>
+    public Composition? Compose(IReadOnlyList<Token> tokens, SchemaModel schema, SessionClock clock, CancellationToken cancellationToken)
+    {
+        var today = clock.Today;
+        var candidates = new List<(ReadAnswer Read, CompiledAnswer Compiled, double Score)>();
+        foreach (var read in reader.Read(tokens, schema, today, clock.Calendar, cancellationToken))
+        {
+            if (read.Missing.Count > 0 || read.Covered.Count == 0 || Contradictions.In(read.Answer))
+            {
+                continue;
+            }
+
+            var plans = FrameCompiler.Compile(read.Answer, schema.Joins, today, clock.Calendar, cancellationToken);
+            var score = read.Score - Oddities.Of(read.Answer);
+            candidates.AddRange(plans.Select(p => (read, p, (score - Doubt(p, read.Answer) - (PerRouteCost * (p.RouteCost - plans[0].RouteCost)))
+                * IdleConditions.Factor(p.Plan))));
+        }
+
+        if (candidates.Count == 0)
+        {
+            return null;
+        }
+
+        candidates.Sort((a, b) => b.Score.CompareTo(a.Score));
+        var best = candidates[0];
+        if (candidates.Exists(c => c.Score > best.Score - NearlyBest && UnfitTypes.In(c.Compiled.Plan) is not null))
+        {
+            // What was most likely asked cannot be answered: another reading would answer something else.
+            return null;
+        }
+
+        return new Composition(best.Read, best.Compiled, best.Score, candidates.Count > 1 ? best.Score - candidates[1].Score : 1);
+    }
+
+    /// <summary>How much less sure a plan is for what its compiler tells of it.</summary>
+    private static double Doubt(CompiledAnswer plan, Answer answer) => plan.Concerns.Select(c => c.Kind).Distinct().Sum(kind => kind switch
+    {
+        // Rows in force on both sides of what they share belong together: whose salary it is, and where that employee is, today.
+        ConcernKind.Detour when AreInForce(answer) => 0,
+        ConcernKind.Detour => 0.2,
+        ConcernKind.OtherRoute => 0.08,
+        ConcernKind.OddFigure => 0.2,
+        ConcernKind.GuessedJoin => 0.02,
+        ConcernKind.UnknownValue => 0.1,
+        ConcernKind.NotApplied => 0.2,
+        _ => 0,
+    });
+
+    private static bool AreInForce(Answer answer) =>
+        FrameTables.Frames(answer).All(f => FrameTables.Atoms(f.Where).OfType<InForce>().Count(force => !force.IsFormer) > 1);
+}

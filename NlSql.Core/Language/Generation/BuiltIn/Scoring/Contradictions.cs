@@ -1,0 +1,43 @@
+using NlSql.Core.Database.Catalog;
+using NlSql.Core.Language.Generation.BuiltIn.Compilation;
+using NlSql.Core.Language.Generation.BuiltIn.Frames;
+using NlSql.Core.Language.Schema;
+
+namespace NlSql.Core.Language.Generation.BuiltIn.Scoring;
+
+/// <summary>Finds conditions that no row can meet together: "compare 2024 with 2025" was not read as what it is.</summary>
+internal static class Contradictions
+{
+    public static bool In(Answer answer) => FrameTables.Frames(answer).Any(f => In(f.Where) || In(f.Having));
+
+    private static bool In(Filter? filter) => filter switch
+    {
+        AllOf all => all.Parts.Any(In) || Clash(all),
+        AnyOf any => any.Parts.Any(In),
+        Exists exists => In(exists.Where),
+        Within within => within.Range.IsEmpty,
+        _ => false,
+    };
+
+    private static bool Clash(AllOf all)
+    {
+        var parts = Flat(all).ToList();
+        return parts.OfType<Within>().GroupBy(w => Use(w.Column))
+            .Any(g => g.Max(w => w.Range.From ?? DateOnly.MinValue) >= g.Min(w => w.Range.To ?? DateOnly.MaxValue))
+            || parts.SelectMany(Values).GroupBy(v => v.Use).Any(g => !g.Select(v => v.Texts).Aggregate((x, y) => x.Intersect(y, StringComparer.Ordinal)).Any());
+    }
+
+    /// <summary>What a column has to be equal to: one of these.</summary>
+    private static IEnumerable<((ColumnNode Column, KeyEdge? Role) Use, IEnumerable<string> Texts)> Values(Filter filter) => filter switch
+    {
+        OneOf { NeedsAll: false, Column.Column.Info.Kind: not ColumnKind.Array } one => [(Use(one.Column), one.Values.Select(v => v.Text.ToUpperInvariant()))],
+        Compare { Left: ColumnUse left, Relation: Relation.Equal, Right: TextConstant right } => [(Use(left), [right.Value.ToUpperInvariant()])],
+        Compare { Left: ColumnUse left, Relation: Relation.Equal, Right: NumberConstant right } =>
+            [(Use(left), [right.Value.ToString(System.Globalization.CultureInfo.InvariantCulture)])],
+        _ => [],
+    };
+
+    private static IEnumerable<Filter> Flat(Filter filter) => filter is AllOf all ? all.Parts.SelectMany(Flat) : [filter];
+
+    private static (ColumnNode Column, KeyEdge? Role) Use(ColumnUse use) => (use.Column, use.Of.Role);
+}

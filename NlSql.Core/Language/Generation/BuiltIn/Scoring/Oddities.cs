@@ -1,0 +1,31 @@
+using NlSql.Core.Language.Generation.BuiltIn.Compilation;
+using NlSql.Core.Language.Generation.BuiltIn.Frames;
+using NlSql.Core.Language.Schema;
+
+namespace NlSql.Core.Language.Generation.BuiltIn.Scoring;
+
+/// <summary>
+/// What nobody asks for: the different values of a flag counted, rows grouped by an amount, the greatest of texts, a rank without an order. Where a
+/// reading comes to that, words were taken for what they do not mean.
+/// </summary>
+internal static class Oddities
+{
+    /// <summary>By how much less likely each makes a reading, together at most 1; 0 when there are none.</summary>
+    public static double Of(Answer answer) => Math.Min(1, FrameTables.Frames(answer).Sum(f => Of(f, answer)));
+
+    private static double Of(QueryFrame frame, Answer answer)
+    {
+        var shown = frame.Show.Concat(frame.Order.Select(o => o.By)).SelectMany(FrameTables.Nodes).ToList();
+        var odd = 0.0;
+        odd += shown.OfType<DistinctCount>().Any(c => c.Of is ColumnUse use && (IsFlag(use.Column) || use.Column.IsMeasure || use.Column.IsDate)) ? 0.3 : 0;
+        odd += frame.By.OfType<ColumnUse>().Any(u => u.Column.IsMeasure && !u.Column.IsYear && u.Column.Info.Statistics.DistinctCount is not < 40) ? 0.3 : 0;
+        odd += shown.OfType<Aggregate>().Any(a => a.Of is ColumnUse { Column.IsText: true }) ? 0.3 : 0;
+        odd += shown.OfType<Aggregate>().Any(a => a is { Of: ColumnUse { Column: { } c }, Function: not Function.Maximum } && (c.IsKey || c.IsForeignKey)) ? 0.3 : 0;
+        odd += frame.Rank is not null && frame.Order.Count == 0 ? 0.3 : 0;
+        odd += frame.Show is [ColumnUse { Column: var only }] && IsFlag(only) && answer is SingleAnswer && frame.By.Count == 0 ? 0.2 : 0;
+        odd += frame.By.OfType<PeriodBucket>().Count() > 1 ? 0.2 : 0;
+        return odd;
+    }
+
+    private static bool IsFlag(ColumnNode column) => column.Flag is not null || column.Info.Kind == Database.Catalog.ColumnKind.Boolean;
+}

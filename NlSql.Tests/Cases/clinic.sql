@@ -1,0 +1,22 @@
+-- A clinic: codes whose words stand in lookup tables, people with birth dates, cryptic short names, a measurement table with values and units.
+CREATE TABLE sex_type (sex_cd char(1) PRIMARY KEY, sex_desc text NOT NULL);
+CREATE TABLE visit_type (visit_type_cd int PRIMARY KEY, visit_type_desc text NOT NULL);
+CREATE TABLE diag_code (diag_cd text PRIMARY KEY, diag_name text NOT NULL, chapter text);
+CREATE TABLE drug (drug_id int PRIMARY KEY, drug_name text NOT NULL, unit_cost numeric(10,2));
+CREATE TABLE patient (patient_id int PRIMARY KEY, first_nm text NOT NULL, last_nm text NOT NULL, sex_cd char(1) REFERENCES sex_type, birth_dt date NOT NULL, death_dt date, city text);
+CREATE TABLE clinician (clinician_id int PRIMARY KEY, full_nm text NOT NULL, specialty text, active_yn char(1) NOT NULL, supervisor_id int REFERENCES clinician, hired_dt date);
+CREATE TABLE visit (visit_id int PRIMARY KEY, patient_id int NOT NULL REFERENCES patient, visit_type_cd int NOT NULL REFERENCES visit_type, attending_id int REFERENCES clinician, referring_id int REFERENCES clinician, admit_dt timestamp NOT NULL, discharge_dt timestamp);
+CREATE TABLE visit_diag (visit_id int NOT NULL REFERENCES visit, diag_cd text NOT NULL REFERENCES diag_code, is_primary boolean NOT NULL, PRIMARY KEY (visit_id, diag_cd));
+CREATE TABLE prescription (prescription_id int PRIMARY KEY, visit_id int NOT NULL REFERENCES visit, drug_id int NOT NULL REFERENCES drug, qty int NOT NULL, unit_price numeric(10,2) NOT NULL, prescribed_on date NOT NULL);
+CREATE TABLE lab_result (lab_result_id int PRIMARY KEY, visit_id int NOT NULL REFERENCES visit, test_name text NOT NULL, value_num numeric(10,2), unit text, taken_at timestamp);
+INSERT INTO sex_type VALUES ('F', 'Female'), ('M', 'Male'), ('U', 'Unknown');
+INSERT INTO visit_type VALUES (1, 'Inpatient'), (2, 'Outpatient'), (3, 'Emergency'), (4, 'Telehealth');
+INSERT INTO diag_code VALUES ('I10', 'Hypertension', 'Circulatory'), ('E11', 'Diabetes', 'Endocrine'), ('J45', 'Asthma', 'Respiratory'), ('S72', 'Hip fracture', 'Injury'), ('F32', 'Depression', 'Mental'), ('N18', 'Kidney disease', 'Genitourinary');
+INSERT INTO drug SELECT g, (ARRAY['Amlodipine','Metformin','Salbutamol','Paracetamol','Sertraline','Ibuprofen','Insulin'])[g], g * 1.75 FROM generate_series(1, 7) g;
+INSERT INTO patient SELECT g, (ARRAY['Anna','Ben','Carla','David','Emma','Felix','Greta','Hugo'])[1 + g % 8], (ARRAY['Adler','Brandt','Cole','Dunn','Ekman'])[1 + g % 5], (ARRAY['F','M','F','U'])[1 + g % 4], DATE '1940-03-01' + (g * 211) % 29000, CASE WHEN g % 13 = 0 THEN DATE '2023-01-01' + g END, (ARRAY['Harburg','Neustadt','Seeheim'])[1 + g % 3] FROM generate_series(1, 200) g;
+INSERT INTO clinician SELECT g, 'Dr. ' || (ARRAY['Quinn','Rossi','Sato','Thorne','Ueda','Varga','Weiss','Young'])[g], (ARRAY['Cardiology','Oncology','Pediatrics','Surgery'])[1 + g % 4], CASE WHEN g % 4 = 0 THEN 'N' ELSE 'Y' END, CASE WHEN g > 2 THEN 1 + g % 2 END, DATE '2010-05-01' + g * 300 FROM generate_series(1, 8) g;
+INSERT INTO visit SELECT g, 1 + (g * 7) % 190, 1 + g % 4, 1 + g % 7, CASE WHEN g % 3 = 0 THEN NULL ELSE 1 + (g * 5) % 8 END, TIMESTAMP '2023-01-02 08:00' + g * INTERVAL '17 hours', CASE WHEN g % 11 = 0 THEN NULL ELSE TIMESTAMP '2023-01-02 08:00' + g * INTERVAL '17 hours' + ((g * 5) % 12) * INTERVAL '1 day' END FROM generate_series(1, 1200) g;
+INSERT INTO visit_diag SELECT v, d, d = m FROM (SELECT g AS v, (ARRAY['I10','E11','J45','S72','F32','N18'])[1 + g % 6] AS m, unnest(ARRAY[(ARRAY['I10','E11','J45','S72','F32','N18'])[1 + g % 6], (ARRAY['I10','E11','J45','S72','F32','N18'])[1 + (g * 5 + 1) % 6]]) AS d FROM generate_series(1, 1100) g) x GROUP BY v, d, m;
+INSERT INTO prescription SELECT g, 1 + (g * 3) % 1200, 1 + g % 6, 1 + g % 5, (1 + g % 6) * 2.5, DATE '2023-01-05' + (g * 2) % 800 FROM generate_series(1, 1400) g;
+INSERT INTO lab_result SELECT g, 1 + (g * 11) % 1200, (ARRAY['Glucose','Hemoglobin','Creatinine'])[1 + g % 3], CASE WHEN g % 20 = 0 THEN NULL ELSE 50 + (g * 7) % 150 END, (ARRAY['mg/dL','g/dL','mg/dL'])[1 + g % 3], TIMESTAMP '2023-01-03 09:00' + g * INTERVAL '9 hours' FROM generate_series(1, 2000) g;
+ANALYZE;
