@@ -189,8 +189,7 @@ public sealed class CliTests(PostgresFixture postgres)
         Assert.Equal(0, result.Code);
         Assert.Contains("\nFROM sales.customers", result.Json.GetProperty("sql").GetString(), StringComparison.Ordinal);
         Assert.Equal("""["purple"]""", string.Concat(result.Json.GetProperty("notUnderstood").GetRawText().Split((char[]?)null)));
-        Assert.Equal(run, result.Json.TryGetProperty("executedSql", out var executed));
-        Assert.Equal(run, run && executed.GetString()!.Contains("pg_catalog.count(", StringComparison.Ordinal));
+        Assert.Contains("pg_catalog.count(", result.Json.GetProperty("executedSql").GetString(), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -280,14 +280,14 @@ internal sealed class ValueReader : IIntentReader
             k--;
         }
 
-        if (context.At(k) is not { IsUsed: false, Columns.Count: > 0 } || context.IsTable(k) || context.IsCue(k - 1, CueKind.LeadIn) || context.BestColumn(k, null, HoldsText) is not { Score: > 0.9 } best)
+        if (context.At(k) is not { IsUsed: false, Columns.Count: > 0 } || context.IsTable(k) || context.IsCue(k - 1, CueKind.LeadIn)
+            || context.BestColumn(k, null, HoldsText) is not { Score: > 0.9 } best)
         {
             return;
         }
 
-        // "with tag handmade": what is asked of a list is one of its elements, however it is written.
-        var isElement = best.Column.Info.Kind == ColumnKind.Array && context.IsCue(k - 1, CueKind.With, CueKind.Not);
-        if (k == i - 1 && !isElement && !context.Items[i].Text.Any(char.IsUpper))
+        if (k == i - 1 && !(best.Column.Info.Kind == ColumnKind.Array && context.IsCue(k - 1, CueKind.With, CueKind.Not))
+            && !context.Items[i].Text.Any(char.IsUpper))
         {
             return;
         }

@@ -7,11 +7,14 @@ namespace NlSql.Core.Language.Generation.BuiltIn.Scoring;
 /// <summary>Makes a draft of a composed reading: SQL, what each word was taken for, what the reader should know.</summary>
 internal static class ComposedDraft
 {
+    /// <summary>A score is no probability: of sure readings on schemas that were not in view many were wrong, so that a model goes before them.</summary>
+    private const double MostSure = 0.8;
+
     public static SqlDraft Of(string generator, Composition composition, string question, IReadOnlyList<Token> tokens) => new()
     {
         Generator = generator,
         Sql = PlanWriter.Write(composition.Compiled.Plan),
-        Confidence = Math.Round(Math.Clamp(composition.Score, 0, 1), 3),
+        Confidence = Math.Round(MostSure * Math.Clamp(composition.Score, 0, 1), 3),
         Understood = [.. composition.Read.Words.Select(w => new Understanding(TextOf(w.At, question, tokens), w.Meaning, w.Others))],
         Notes = [.. composition.Compiled.Concerns.Select(c => c.Sentence)],
     };

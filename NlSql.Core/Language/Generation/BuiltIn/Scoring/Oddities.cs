@@ -20,7 +20,9 @@ internal static class Oddities
         odd += shown.OfType<DistinctCount>().Any(c => c.Of is ColumnUse use && (IsFlag(use.Column) || use.Column.IsMeasure || use.Column.IsDate)) ? 0.3 : 0;
         odd += frame.By.OfType<ColumnUse>().Any(u => u.Column.IsMeasure && !u.Column.IsYear && u.Column.Info.Statistics.DistinctCount is not < 40) ? 0.3 : 0;
         odd += shown.OfType<Aggregate>().Any(a => a.Of is ColumnUse { Column.IsText: true }) ? 0.3 : 0;
-        odd += shown.OfType<Aggregate>().Any(a => a is { Of: ColumnUse { Column: { } c }, Function: not Function.Maximum } && (c.IsKey || c.IsForeignKey)) ? 0.3 : 0;
+        odd += shown.OfType<Aggregate>().Any(a => a is { Of: ColumnUse { Column: { } c }, Function: not Function.Maximum } && (c.IsKey || c.IsForeignKey))
+            ? 0.3
+            : 0;
         odd += frame.Rank is not null && frame.Order.Count == 0 ? 0.3 : 0;
         odd += frame.Show is [ColumnUse { Column: var only }] && IsFlag(only) && answer is SingleAnswer && frame.By.Count == 0 ? 0.2 : 0;
         odd += frame.By.OfType<PeriodBucket>().Count() > 1 ? 0.2 : 0;

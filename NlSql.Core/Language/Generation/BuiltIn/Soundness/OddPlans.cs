@@ -14,9 +14,11 @@ internal static class OddPlans
     public static bool In(RelationalPlan plan, IReadOnlyList<Token> tokens, Lexicon lexicon)
     {
         var isDistinctAsked = tokens.Any(t => lexicon.FindCue(t.Lower)?.Kind == CueKind.Distinct);
-        var shown = plan.Output.Select(o => o.Expression).Concat(plan.OrderBy.Select(o => o.Expression)).Concat(plan.Having).SelectMany(ExpressionTree.Nodes);
+        var shown = plan.Output.Select(o => o.Expression).Concat(plan.OrderBy.Select(o => o.Expression)).Concat(plan.Having)
+            .SelectMany(ExpressionTree.Nodes);
         return shown.OfType<FunctionExpression>().Any(f => f.Arguments is [ColumnExpression { Column: var column }]
-                && (f is { Name: "COUNT", IsDistinct: true } ? !isDistinctAsked && IsNoThing(column) : f.Name is "MAX" or "MIN" or "AVG" or "SUM" && IsKey(column)))
+                && (f is { Name: "COUNT", IsDistinct: true } ? !isDistinctAsked && IsNoThing(column) : f
+            .Name is "MAX" or "MIN" or "AVG" or "SUM" && IsKey(column)))
             || plan.Where.OfType<BinaryExpression>()
                 .Where(b => b is { Operator: "=", Left: ColumnExpression, Right: TextExpression })
                 .GroupBy(b => b.Left)

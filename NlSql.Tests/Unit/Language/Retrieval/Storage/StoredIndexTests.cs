@@ -69,7 +69,8 @@ public sealed class StoredIndexTests : IDisposable
         using var second = await OpenAsync(changed, embedder: counting);
 
         Assert.Equal("the schema has changed", second.Info.RebuildReason);
-        Assert.Equal(3, counting.Texts);
+        // The words of the new table and what it lets others be split into; not the whole schema again.
+        Assert.InRange(counting.Texts, 3, 7);
         Assert.Equal("suppliers", (await TablesAsync(second, "supplier"))[0]);
     }
 
