@@ -31,9 +31,6 @@ internal sealed class QuestionReader(Lexicon lexicon)
 
     /// <summary>What a cover loses for each point that it scores less than the best.</summary>
     private const double BehindBest = 0.1;
-
-    /// <summary>Words that name a flag or a value so surely have to be in the answer.</summary>
-    private const double SureName = 0.85;
     private readonly WordTable words = WordTable.English;
     private readonly ConditionalWeakTable<SchemaModel, SchemaNames> known = [];
 
@@ -93,7 +90,7 @@ internal sealed class QuestionReader(Lexicon lexicon)
 
     private static ReadAnswer Judge(Answer answer, Cover cover, double best, QuestionLattice lattice, Scene scene, Sentence sentence)
     {
-        var lost = scene.Lost.Concat(sentence.Surplus.Select(s => s.At)).Concat(Forgotten(lattice, scene)).ToList();
+        var lost = scene.Lost.Concat(sentence.Surplus.Select(s => s.At)).ToList();
         List<Span> covered = [], missing = [];
         for (var i = 0; i < lattice.Places.Count; i++)
         {
@@ -109,16 +106,6 @@ internal sealed class QuestionReader(Lexicon lexicon)
         var fit = Math.Max(0, Math.Clamp(best / Math.Max(0.5, most), 0, 1) - (BehindBest * (best - cover.Score)));
         var read = (double)covered.Count / content;
         return new ReadAnswer(answer, fit * read * read * scene.Choices.Quality, covered, missing, scene.Choices.Words);
-    }
-
-    /// <summary>Flags and values that were read as part of something and then taken for nothing: no choice was made of what they mean.</summary>
-    private static IEnumerable<Span> Forgotten(QuestionLattice lattice, Scene scene)
-    {
-        var readings = lattice.Readings.SelectMany(g => g).Select(r => (r.Part, r.Score, At: lattice.TokensOf(r.First, r.First + r.Count))).ToList();
-        return readings.Where(r => r.Part is FlagName or ValueWord { Values.Count: > 0 } && r.Score > SureName)
-            .Select(r => r.At)
-            .Where(at => !scene.Choices.Words.Any(w => w.At.Overlaps(at))
-                && !readings.Exists(o => o.Part is CueWord or PeriodWords or NumberWord && o.At.Overlaps(at)));
     }
 
     /// <summary>"Are there", "did we", "does any": the question opens with a verb.</summary>

@@ -19,9 +19,6 @@ internal sealed class Scene(IReadOnlyList<TableNode> tables, Reach reach, Lexico
     private const double NotBest = 0.5;
     private const double Alike = 0.1;
     private const double NotReached = 0.2;
-
-    /// <summary>What an amount loses that is a target, a plan or a budget.</summary>
-    private const double Hoped = 0.3;
     private const double WorseName = 0.6;
     private const double PerKey = 0.005;
     private const double PerManyKey = 0.04;
@@ -126,20 +123,8 @@ internal sealed class Scene(IReadOnlyList<TableNode> tables, Reach reach, Lexico
         part.Name.Measures.Select(m => (m.Node, m.Score - (NotBest * (1 - m.Node.Score)) + (NamedTables.Contains(m.Node.Grain) ? SameTable : 0)
             - (NotReached * NamedTables.Count(t => t != m.Node.Grain && Reach.ToOne(m.Node.Grain, t) is null))
             - (NotReached * NamedColumns.Count(n => !IsReached(n, m.Node.Grain)))
-            + (Fitness?.Of(m.Node.Grain) ?? 0)
-            - (IsPlan(m.Node) ? Hoped : 0))),
+            + (Fitness?.Of(m.Node.Grain) ?? 0))),
         m => $"{m.Name} = {m.Expression}")!;
-
-    /// <summary>What is hoped for or planned is no answer to what happened.</summary>
-    private bool IsPlan(MeasureFact measure) =>
-        measure.Words.Concat(measure.Grain.Words).Concat(ColumnsOf(measure.Expression).SelectMany(c => c.Words)).Any(Lexicon.Plans.Contains);
-
-    private static IEnumerable<ColumnNode> ColumnsOf(MeasureExpression expression) => expression switch
-    {
-        MeasureColumn column => [column.Column],
-        MeasureOperation operation => ColumnsOf(operation.Left).Concat(ColumnsOf(operation.Right)),
-        _ => [],
-    };
 
     private bool IsReached(ColumnName name, TableNode from) => name.Columns.Where(c => c.Score >= name.Columns[0].Score - Alike)
         .Any(c => c.Node.Table == from || Reach.ToOne(from, c.Node.Table) is not null);
@@ -181,7 +166,7 @@ internal sealed class Scene(IReadOnlyList<TableNode> tables, Reach reach, Lexico
             Choices.Doubt(AnyKey);
         }
 
-        var ranked = keys.Select(k => (k, wanted is not null && RoleNames.WordsOf(k).Any(wanted.Contains) ? 1.0 : 0.5));
+        var ranked = keys.Select(k => (k, wanted is not null && k.RoleWords.Any(wanted.Contains) ? 1.0 : 0.5));
         return new EntityRef(table, Choices.Pick($"key {from} {table} {at.First} {direction}", at, ranked, k => k.ManyColumns[0].ToString()));
     }
 
@@ -197,7 +182,7 @@ internal sealed class Scene(IReadOnlyList<TableNode> tables, Reach reach, Lexico
             return keys;
         }
 
-        var others = keys.FindAll(k => !RoleNames.WordsOf(k).Any(w => k.Many.Words.Any(t => IsSame(w, t))));
+        var others = keys.FindAll(k => !k.RoleWords.Any(w => k.Many.Words.Any(t => IsSame(w, t))));
         return others.Count == 1 ? others : keys;
     }
 

@@ -11,14 +11,9 @@ internal sealed class ValueReader : IIntentReader
 {
     public void Read(ParseContext context)
     {
-        for (var i = 0; i < context.Items.Count; i++)
+        // What one value uses up may be another item: each is looked at when its turn comes.
+        foreach (var (i, item) in context.Items.Index().Where(entry => !entry.Item.IsUsed))
         {
-            var item = context.Items[i];
-            if (item.IsUsed)
-            {
-                continue;
-            }
-
             if (item.Kind == ItemKind.Value)
             {
                 ReadValues(context, i);
@@ -286,8 +281,9 @@ internal sealed class ValueReader : IIntentReader
             return;
         }
 
-        if (k == i - 1 && !(best.Column.Info.Kind == ColumnKind.Array && context.IsCue(k - 1, CueKind.With, CueKind.Not))
-            && !context.Items[i].Text.Any(char.IsUpper))
+        // "with tag handmade": what is asked of a list is one of its elements, however it is written.
+        var isElement = best.Column.Info.Kind == ColumnKind.Array && context.IsCue(k - 1, CueKind.With, CueKind.Not);
+        if (k == i - 1 && !isElement && !context.Items[i].Text.Any(char.IsUpper))
         {
             return;
         }

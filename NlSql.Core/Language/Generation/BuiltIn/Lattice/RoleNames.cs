@@ -5,14 +5,13 @@ namespace NlSql.Core.Language.Generation.BuiltIn.Lattice;
 /// <summary>Keys by what they say beyond the name of what they refer to: "origin" of <c>origin_airport_id</c>, "manager" of <c>manager_id</c>.</summary>
 internal sealed class RoleNames
 {
-    private static readonly string[] KeyWords = ["id", "key", "code", "number", "fk", "to", "from"];
     private readonly Dictionary<string, List<KeyEdge>> byWord = [];
 
     public RoleNames(IEnumerable<KeyEdge> keys)
     {
         foreach (var key in keys)
         {
-            foreach (var word in WordsOf(key))
+            foreach (var word in key.RoleWords)
             {
                 if (!byWord.TryGetValue(word, out var same))
                 {
@@ -25,7 +24,4 @@ internal sealed class RoleNames
     }
 
     public IReadOnlyList<KeyEdge> Of(string lemma) => byWord.GetValueOrDefault(lemma, []);
-
-    public static IEnumerable<string> WordsOf(KeyEdge key) =>
-        key.ManyColumns.SelectMany(c => c.Words).Where(w => !key.One.Words.Contains(w) && !KeyWords.Contains(w)).Distinct();
 }

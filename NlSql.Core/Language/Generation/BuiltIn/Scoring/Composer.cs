@@ -10,8 +10,7 @@ namespace NlSql.Core.Language.Generation.BuiltIn.Scoring;
 
 /// <summary>A reading of a question with the plan that answers it.</summary>
 /// <param name="Score">0 to 1: of the reading and of the ways between its tables.</param>
-/// <param name="Margin">By how much the next reading with another plan scores less; 1 when there is none.</param>
-internal sealed record Composition(ReadAnswer Read, CompiledAnswer Compiled, double Score, double Margin);
+internal sealed record Composition(ReadAnswer Read, CompiledAnswer Compiled, double Score);
 
 /// <summary>Reads a question as a whole and plans what it asks for; the best reading that leaves no word out wins.</summary>
 internal sealed class Composer(Lexicon lexicon)
@@ -57,7 +56,7 @@ internal sealed class Composer(Lexicon lexicon)
             return null;
         }
 
-        return new Composition(best.Read, best.Compiled, best.Score, candidates.Count > 1 ? best.Score - candidates[1].Score : 1);
+        return new Composition(best.Read, best.Compiled, best.Score);
     }
 
     /// <summary>How much less sure a plan is for what its compiler tells of it.</summary>

@@ -9,11 +9,9 @@ public sealed class ReadingTests
 {
     private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web);
 
-    public static TheoryData<string, string, string> Rules { get; } =
-        [.. Cases("rules.jsonl").Where(c => !c.Limit).Select(c => (c.Schema, c.Question, c.Text))];
+    public static TheoryData<string, string, string> Rules { get; } = [.. Cases("rules.jsonl").Select(c => (c.Schema, c.Question, c.Text))];
 
-    public static TheoryData<string, string, string> Families { get; } =
-        [.. Cases("families.jsonl").Where(c => !c.Limit).Select(c => (c.Schema, c.Question, c.Text))];
+    public static TheoryData<string, string, string> Families { get; } = [.. Cases("families.jsonl").Select(c => (c.Schema, c.Question, c.Text))];
 
     [Theory]
     [MemberData(nameof(Rules))]
@@ -25,13 +23,6 @@ public sealed class ReadingTests
         Assert.Equal(text, FrameText.Of(best.Answer));
         Assert.Empty(best.Missing);
     }
-
-    /// <summary>Known limits: read otherwise, often with a column more than was asked. What gets better is taken off the list.</summary>
-    [Fact]
-    public void Read_KnownLimits_StillHold() =>
-        Assert.All(Cases("rules.jsonl").Concat(Cases("families.jsonl")).Where(c => c.Limit), c =>
-            Assert.False(Readings.Of(c.Question, ReadingSchemas.Of(c.Schema), TestContext.Current.CancellationToken) is [{ Missing.Count: 0 } best, ..]
-                && FrameText.Of(best.Answer) == c.Text));
 
     [Fact]
     public void Rules_EachExample_IsACase()
@@ -45,5 +36,5 @@ public sealed class ReadingTests
         File.ReadLines(Path.Combine(AppContext.BaseDirectory, "Unit/Language/Generation/BuiltIn/Reading", file))
             .Select(l => JsonSerializer.Deserialize<Case>(l, Json)!);
 
-    private sealed record Case(string Schema, string Question, string Text, bool Limit = false);
+    private sealed record Case(string Schema, string Question, string Text);
 }
