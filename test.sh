@@ -29,6 +29,7 @@ if [[ -s "$report" ]]; then
   fi
 else
   say "The test program ended with exit code $status and wrote no report."
+  ls -la "$(dirname "$report")" || true
   [[ $status -ne 0 ]] || status=1
 fi
 counted=1

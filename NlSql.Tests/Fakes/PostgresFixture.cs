@@ -28,6 +28,9 @@ public sealed class PostgresFixture : IAsyncDisposable
 
     public PostgresFixture()
     {
+        // Tests compute on the pool's threads: on two cores there would be too few of them for answers of the server in the meantime.
+        ThreadPool.GetMinThreads(out _, out var completions);
+        ThreadPool.SetMinThreads(32, completions);
         var storage = Options.Create(new StorageOptions { DataPath = folder });
         folders = new StorageFolders(storage, NullLogger<StorageFolders>.Instance);
         server = new EmbeddedServer(folders, storage, NativeLocations.Current, TimeProvider.System, NullLogger<EmbeddedServer>.Instance);
@@ -81,9 +84,28 @@ public sealed class PostgresFixture : IAsyncDisposable
         await server.DisposeAsync();
         folders.Dispose();
         gate.Dispose();
-        if (Directory.Exists(folder))
+        await RemoveFolderAsync();
+    }
+
+    /// <summary>What cannot be removed at once is tried again; it would be no fault of the tests that ran, each of which would be called failed.</summary>
+    private async Task RemoveFolderAsync()
+    {
+        for (var attempt = 0; Directory.Exists(folder); attempt++)
         {
-            Directory.Delete(folder, recursive: true);
+            try
+            {
+                Directory.Delete(folder, recursive: true);
+            }
+            catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+            {
+                if (attempt == 20)
+                {
+                    await Console.Error.WriteLineAsync($"The folder of the tests' PostgreSQL is left behind, remove it by hand: {e.Message}");
+                    return;
+                }
+
+                await Task.Delay(TimeSpan.FromMilliseconds(500));
+            }
         }
     }
 

@@ -22,6 +22,8 @@ public sealed class CaseTests(PostgresFixture postgres) : IDisposable
     [InlineData("ferry", "public")]
     [InlineData("clinic", "public")]
     [InlineData("works", "sales,goods,staff")]
+    [InlineData("stall", "public")]
+    [InlineData("uploads", "public")]
     public async Task Ask_EachCase_ComesOutAsNoted(string name, string schemas)
     {
         var sql = await File.ReadAllTextAsync(Path.Combine(AppContext.BaseDirectory, Folder, $"{name}.sql"), Token);
