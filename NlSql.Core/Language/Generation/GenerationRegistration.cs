@@ -27,6 +27,7 @@ public static class GenerationRegistration
         services.AddOptions<GenerationOptions>().Bind(configuration).ValidateDataAnnotations().ValidateOnStart();
         services.AddCaching(configuration);
         services.AddChat(configuration);
+        services.AddSingleton<PromptTables>();
         services.AddSingleton<TranslationPrompt>();
         services.AddSingleton<RepairPrompt>();
         services.AddBuiltInTranslator(configuration);

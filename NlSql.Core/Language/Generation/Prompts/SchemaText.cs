@@ -15,47 +15,27 @@ namespace NlSql.Core.Language.Generation.Prompts;
 internal static class SchemaText
 {
     private const int CommentLength = 140;
+    private const int FactLength = 240;
     private const int SampleCount = 8;
     private const int SampleLength = 40;
 
-    /// <summary>More tables than these are never all shown.</summary>
-    private const int WholeCatalogTables = 30;
+    /// <summary>A table with more columns than these is not written out whole in its short form.</summary>
+    private const int ShortColumns = 60;
 
-    /// <summary>A whole catalog may take up this part (1/n) of the room.</summary>
-    private const int WholeCatalogShare = 2;
-
-    /// <summary>
-    /// The tables that were found, best first, then the rest of a catalog that is small altogether: the same text for every question about such a
-    /// database, which model servers keep evaluated.
-    /// </summary>
-    /// <param name="room">Tokens that the whole schema may take.</param>
-    public static List<TableText> Describe(SchemaCatalog catalog, RetrievedSchema schema, ModelSees sees, int room)
-    {
-        var scores = schema.Columns.ToLookup(column => column.Table);
-        List<ForeignKey> joins = [.. catalog.ForeignKeys, .. schema.Joins.Where(join => !join.IsDeclared).Except(catalog.ForeignKeys)];
-        var keys = joins.ToLookup(key => key.From);
-        var targets = joins.ToLookup(key => key.To);
-        var places = catalog.Tables.Select((table, place) => (table.Name, place)).ToDictionary(t => t.Name, t => t.place);
-        var texts = schema.Tables.Select(found => Text(found.Table, found.Reason == RetrievalReason.JoinPath)).ToList();
-        var others = catalog.Tables.Count > WholeCatalogTables
-            ? []
-            : catalog.Tables.Where(table => schema.Tables.All(found => found.Table.Name != table.Name)).Select(table => Text(table, onlyJoins: true)).ToList();
-        return texts.Concat(others).Sum(text => text.AllTokens) <= room / WholeCatalogShare ? [.. texts, .. others] : texts;
-
-        TableText Text(TableInfo table, bool onlyJoins)
-        {
-            var there = keys[table.Name].Where(key => places.ContainsKey(key.To));
-            return Describe(table, places.GetValueOrDefault(table.Name), onlyJoins, scores[table.Name], there, targets[table.Name], sees);
-        }
-    }
-
-    private static TableText Describe(
+    /// <summary>The table as the model reads it when there is room.</summary>
+    /// <param name="place">In the catalog's order.</param>
+    /// <param name="scored">Columns that the question speaks of.</param>
+    /// <param name="foreignKeys">Keys of the table to tables that are there.</param>
+    /// <param name="referencedBy">Keys to the table.</param>
+    /// <param name="facts">What the schema model says of the table (no column) and its columns.</param>
+    public static TableText Describe(
         TableInfo table,
         int place,
-        bool onlyJoins,
+        TableNeed need,
         IEnumerable<RetrievedColumn> scored,
         IEnumerable<ForeignKey> foreignKeys,
         IEnumerable<ForeignKey> referencedBy,
+        ILookup<string, string> facts,
         ModelSees sees)
     {
         var scores = scored.ToLookup(column => column.Column.Name, column => column.Score, StringComparer.Ordinal);
@@ -67,7 +47,7 @@ internal static class SchemaText
             .ToHashSet(StringComparer.Ordinal);
 
         var header = new StringBuilder();
-        if (Remark(table) is { Length: > 0 } remark)
+        if (Remark(table, facts[""]) is { Length: > 0 } remark)
         {
             header.Append("-- ").Append(remark).Append('\n');
         }
@@ -75,13 +55,25 @@ internal static class SchemaText
         header.Append("CREATE TABLE ").Append(PromptName.Of(table.Name)).Append(" (\n");
         var columns = table.Columns.Select(column => new ColumnText(
             column.Name,
-            Line(table, column, references[column.Name].FirstOrDefault(), sees),
+            Line(table, column, references[column.Name].FirstOrDefault(), facts[column.Name], sees),
             scores[column.Name].DefaultIfEmpty(0).Max(),
             keyColumns.Contains(column.Name))).ToList();
-        return new TableText(table.Name, place, header.ToString(), columns, Footer(table, keys), onlyJoins);
+        return new TableText(table.Name, place, need, header.ToString(), columns, Footer(table, keys), Short(table, keys));
     }
 
-    private static string Line(TableInfo table, ColumnInfo column, ForeignKey? reference, ModelSees sees)
+    /// <summary>The table in one line, for those of which no word of the question speaks: its columns, and where its keys lead.</summary>
+    public static string Short(TableInfo table, IEnumerable<ForeignKey> foreignKeys)
+    {
+        var targets = foreignKeys.Where(key => key.FromColumns.Count == 1)
+            .ToLookup(key => key.FromColumns[0], key => PromptName.Of(key.To), StringComparer.Ordinal);
+        var columns = table.Columns.Take(ShortColumns).Select(column => targets[column.Name].FirstOrDefault() is { } target
+            ? $"{PromptName.Of(column.Name)} -> {target}"
+            : PromptName.Of(column.Name));
+        var more = table.Columns.Count > ShortColumns ? ", ..." : string.Empty;
+        return $"-- {PromptName.Of(table.Name)} ({string.Join(", ", columns)}{more})\n";
+    }
+
+    private static string Line(TableInfo table, ColumnInfo column, ForeignKey? reference, IEnumerable<string> facts, ModelSees sees)
     {
         var line = new StringBuilder("  ").Append(PromptName.Of(column.Name)).Append(' ').Append(OneLine(column.DataType, CommentLength));
         if (table.PrimaryKey.Count == 1 && table.PrimaryKey[0] == column.Name)
@@ -109,6 +101,7 @@ internal static class SchemaText
             remarks.Add(comment);
         }
 
+        remarks.AddRange(facts.Select(fact => OneLine(fact, FactLength)));
         if (Values(column, sees) is { Length: > 0 } values)
         {
             remarks.Add(values);
@@ -144,7 +137,7 @@ internal static class SchemaText
                 : string.Empty;
     }
 
-    private static string Remark(TableInfo table)
+    private static string Remark(TableInfo table, IEnumerable<string> facts)
     {
         List<string> parts = [];
         if (table.Kind is RelationKind.View or RelationKind.MaterializedView)
@@ -161,6 +154,8 @@ internal static class SchemaText
         {
             parts.Add(string.Create(CultureInfo.InvariantCulture, $"about {rows:N0} rows"));
         }
+
+        parts.AddRange(facts.Select(fact => OneLine(fact, FactLength)));
 
         return string.Join("; ", parts);
     }
@@ -214,21 +209,4 @@ internal static class SchemaText
 
         return result.ToString();
     }
-}
-
-/// <summary>One table's text in parts.</summary>
-/// <param name="Place">In the catalog's order.</param>
-/// <param name="OnlyJoins">No word of the question speaks of it.</param>
-internal sealed record TableText(RelationName Name, int Place, string Header, List<ColumnText> Columns, string Footer, bool OnlyJoins)
-{
-    public int Tokens { get; } = TokenEstimate.Of(Header) + TokenEstimate.Of(Footer);
-
-    public int AllTokens => Tokens + Columns.Sum(column => column.Tokens);
-}
-
-/// <param name="Score">Retrieval's score; 0 for a column that was not returned.</param>
-/// <param name="IsKey">Needed to join or to count.</param>
-internal sealed record ColumnText(string Name, string Line, double Score, bool IsKey)
-{
-    public int Tokens { get; } = TokenEstimate.Of(Line);
 }

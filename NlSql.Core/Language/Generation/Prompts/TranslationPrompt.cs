@@ -16,6 +16,7 @@ internal sealed class TranslationPrompt(
     PromptTemplates templates,
     SiteKnowledge site,
     SiteGlossary glossary,
+    PromptTables tables,
     IOptions<ModelOptions> options,
     SessionClock clock)
 {
@@ -35,7 +36,7 @@ internal sealed class TranslationPrompt(
         };
         var fixedTokens = templates.Translation.Render(values).Sum(message => TokenEstimate.Of(message.Text));
         var room = options.Value.ContextTokens - options.Value.MaxTokens - fixedTokens;
-        var budget = new PromptBudget(SchemaText.Describe(request.Catalog, request.Schema, sees, room), History(request, sees));
+        var budget = new PromptBudget(tables.Describe(request.Catalog, request.Schema, request.Question, sees, room), History(request, sees));
         budget.Fit(room);
         values["schema"] = budget.Schema();
         values["history"] = budget.History() is { Length: > 0 } history ? DataFence.Around(history) : string.Empty;

@@ -213,32 +213,6 @@ public sealed class TranslationPromptTests
     public void Of_AnyIdentifier_IsWrittenAsSqlNeedsIt(string identifier, string expected) => Assert.Equal(expected, PromptName.Of(identifier));
 
     [Fact]
-    public async Task Build_LittleRoom_DropsTheLeastRelevantAndSaysWhat()
-    {
-        var tables = Enumerable.Range(0, 12).Select(Wide).ToList();
-        var request = ModelHarness.Ask("How many?") with
-        {
-            Schema = new RetrievedSchema
-            {
-                Tables = [.. tables.Select((table, i) => new RetrievedTable(table, 12 - i, RetrievalReason.Matched, ""))],
-                Columns = [new RetrievedColumn(tables[0].Name, tables[0].Columns[40], 0.9)],
-            },
-            History = [.. Enumerable.Range(0, 5).Select(i => new PriorTurn($"Earlier question {i}?", "SELECT 1"))],
-        };
-
-        var built = await BuildAsync(request, ("LLM_CONTEXT_TOKENS", "2000"), ("LLM_MAX_TOKENS", "500"));
-
-        Assert.True(built.EstimatedTokens <= 1500, $"{built.EstimatedTokens} tokens");
-        Assert.Contains("CREATE TABLE big.table_0 (", built.Messages[0].Text, StringComparison.Ordinal);
-        Assert.Contains("id bigint PRIMARY KEY", built.Messages[0].Text, StringComparison.Ordinal);
-        Assert.Contains("column_40 ", built.Messages[0].Text, StringComparison.Ordinal);
-        Assert.Contains("Earlier question 4?", built.Messages[1].Text, StringComparison.Ordinal);
-        Assert.DoesNotContain("Earlier question 0?", built.Messages[1].Text, StringComparison.Ordinal);
-        Assert.Contains("3 earlier questions", built.Dropped, StringComparison.Ordinal);
-        Assert.Contains("columns of big.table_0", built.Dropped, StringComparison.Ordinal);
-    }
-
-    [Fact]
     public async Task Build_CalendarOfTheHouse_IsSaidAndTheUsualOneIsNot()
     {
         var site = new SiteKnowledge { TimeZone = "Europe/Berlin", FirstWeekday = DayOfWeek.Sunday, FiscalYearStart = 4 };
@@ -252,22 +226,6 @@ public sealed class TranslationPromptTests
             Assert.DoesNotContain(sentence[..^6], usual, StringComparison.Ordinal);
         }
     }
-
-    private static TableInfo Wide(int number) => new()
-    {
-        Name = new RelationName("big", $"table_{number}"),
-        PrimaryKey = ["id"],
-        Columns =
-        [
-            new ColumnInfo { Name = "id", DataType = "bigint", Kind = ColumnKind.Integer },
-            .. Enumerable.Range(1, 60).Select(i => new ColumnInfo
-            {
-                Name = $"column_{i}",
-                DataType = "text",
-                Comment = $"what column {i} of table {number} means to people",
-            }),
-        ],
-    };
 
     private static Task<BuiltPrompt> BuildAsync(GenerationRequest request, params (string Key, string Value)[] settings) =>
         BuildAsync(request, SiteKnowledge.Nothing, settings);

@@ -1,0 +1,20 @@
+using NlSql.Core.Database.Catalog;
+using NlSql.Core.Language.Retrieval;
+
+namespace NlSql.Core.Language.Generation.Prompts;
+
+/// <summary>Columns that a question names as they stand in the schema: of 900 columns of a table, <c>col_777</c>.</summary>
+internal sealed class NamedColumns(string question)
+{
+    /// <summary>More than any score of retrieval.</summary>
+    private const double Certain = 1_000;
+
+    private readonly HashSet<string> words =
+        [.. question.Split([' ', ',', '.', ';', ':', '?', '!', '(', ')', '"', '\'', '`', '=', '<', '>', '\n', '\t'], StringSplitOptions.RemoveEmptyEntries)
+            .Select(word => word.ToUpperInvariant())];
+
+    public IEnumerable<RetrievedColumn> Of(TableInfo table) => table.Columns
+        .Where(column => words.Contains(column.Name.ToUpperInvariant())
+            || (column.Name.Contains(' ', StringComparison.Ordinal) && question.Contains(column.Name, StringComparison.OrdinalIgnoreCase)))
+        .Select(column => new RetrievedColumn(table.Name, column, Certain));
+}
