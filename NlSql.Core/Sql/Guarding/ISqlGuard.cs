@@ -56,6 +56,9 @@ public sealed record GuardScope
     /// <summary>Functions outside <c>pg_catalog</c> that the site has listed, as <c>schema.name</c>; they must be called with their schema.</summary>
     public IReadOnlySet<string> SiteFunctions { get; init; } = new HashSet<string>(StringComparer.Ordinal);
 
+    /// <summary>Functions of extensions that may be called.</summary>
+    public ExtensionFunctions Extensions { get; init; } = ExtensionFunctions.ByName;
+
     /// <summary>Relations with columns that the site has barred; they may be read by the names of their other columns only.</summary>
     public IReadOnlyDictionary<RelationName, BarredRelation> Barred { get; init; } = new Dictionary<RelationName, BarredRelation>();
 

@@ -1,3 +1,4 @@
+using NlSql.Core.Sql.Guarding.Code;
 using NlSql.Core.Sql.Lists;
 using NlSql.Core.Sql.Names;
 using NlSql.Core.Sql.Tree;
@@ -12,8 +13,6 @@ internal static class ResolvedNames
 {
     private const string SystemSchema = "pg_catalog";
 
-    private static readonly ParseNode System = Part(SystemSchema);
-
     /// <summary>A cast to text, without what is cast.</summary>
     private static readonly ParseNode AsText = StatementReader.ReadOne("SELECT NULL::pg_catalog.text")!.List("targetList")[0].Node("val")!;
 
@@ -24,12 +23,17 @@ internal static class ResolvedNames
     /// <param name="statement">As it was judged.</param>
     /// <param name="relations">The relation that each name in FROM stands for; names of WITH queries are not among them.</param>
     /// <param name="typeSchema">The schema of a type that is written without one, outside pg_catalog; null leaves it as it is.</param>
-    public static ParseNode Resolve(ParseNode statement, IReadOnlyDictionary<ParseNode, RelationName> relations, Func<string, string?> typeSchema) =>
+    /// <param name="extensions">Those whose functions may be called.</param>
+    public static ParseNode Resolve(
+        ParseNode statement,
+        IReadOnlyDictionary<ParseNode, RelationName> relations,
+        Func<string, string?> typeSchema,
+        ExtensionFunctions extensions) =>
         statement.Rewrite(node => node.Kind switch
         {
             "FuncCall" =>
-                TypeAsText(node.List("funcname") is [var name] && AllowLists.Functions.Contains(name.Text("sval"))
-                    ? node.With("funcname", new[] { System, name })
+                TypeAsText(node.List("funcname") is [var name] && FunctionSchema(name.Text("sval"), extensions) is { } schema
+                    ? node.With("funcname", new[] { Part(schema), name })
                     : node),
             "TypeCast" when node.Node("arg") is { Kind: "TypeCast" } inner && IsTypeOf(inner.Node("arg")) && IsText(node) => inner,
             "TypeName" when node.List("names") is [var name] => Type(node, name, typeSchema),
@@ -54,6 +58,10 @@ internal static class ResolvedNames
                 node.With("names", new[] { Part(name) }),
         _ => node,
     });
+
+    private static string? FunctionSchema(string name, ExtensionFunctions extensions) => AllowLists.Functions.Contains(name)
+        ? extensions.IsShared(name) ? null : SystemSchema
+        : extensions.SchemaOf(name);
 
     private static ParseNode Type(ParseNode type, ParseNode name, Func<string, string?> typeSchema)
     {

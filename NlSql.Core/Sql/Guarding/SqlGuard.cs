@@ -68,7 +68,7 @@ internal sealed class SqlGuard : ISqlGuard
 
         try
         {
-            var qualified = ResolvedNames.Resolve(statement, walk.Resolved, name => scope.Types.SchemaOf(name, scope.SearchPath));
+            var qualified = ResolvedNames.Resolve(statement, walk.Resolved, name => scope.Types.SchemaOf(name, scope.SearchPath), scope.Extensions);
             var text = SqlPrinter.Print(qualified, PrintStyle.ForExecution);
             var refused = StatementReader.Read(SourceText.From(text)!, out var read);
             if (refused is { Rule: GuardRules.Busy or GuardRules.TooLong or GuardRules.TooDeep or GuardRules.TooSlow })

@@ -1,3 +1,4 @@
+using NlSql.Core.Sql.Lists;
 using NlSql.Core.Sql.Tree;
 
 namespace NlSql.Core.Sql.Guarding.Expansion;
@@ -122,7 +123,9 @@ internal sealed partial class ExpansionWalk
             return (all + others).AsData();
         }
 
-        return Bounded(Growth.Call(call.Names("funcname")[^1], all, arguments), call);
+        var names = call.Names("funcname");
+        var isSystem = names.Length > 1 ? names[0] == "pg_catalog" : AllowLists.Functions.Contains(names[0]);
+        return Bounded(isSystem ? Growth.Call(names[^1], all, arguments) : Growth.Foreign(all), call);
     }
 
     private Extent Cast(ParseNode cast, Level level)

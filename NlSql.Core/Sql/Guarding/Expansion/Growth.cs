@@ -81,6 +81,13 @@ internal static class Growth
         };
     }
 
+    /// <summary>
+    /// A function of an extension or of the site: <c>show_trgm</c> gives up to ten characters for one, and comparing texts takes steps for each pair of
+    /// their characters.
+    /// </summary>
+    public static Extent Foreign(Extent all) =>
+        all.IsConstant ? all.Of((all.Size * 16) + Little) with { Work = all.Work + (all.Size * all.Size) } : all;
+
     /// <summary>Numbers are multiplied four digits at a time, each with each.</summary>
     private static Extent Multiplied(Extent all, Extent left, Extent right) =>
         all with { Size = left.Size + right.Size + 20, Work = all.Work + (Math.Min(left.Size, 200_000) * Math.Min(right.Size, 200_000) / 16) };

@@ -14,6 +14,11 @@ internal static class FunctionHints
             return $" PostgreSQL has {instead}.";
         }
 
+        if (ExtensionLists.ByName.TryGetValue(name, out var listed))
+        {
+            return $" The extension {listed[0].Extension} has one; here it is not installed, or something else is called so, too: then write its schema.";
+        }
+
         var near = AllowLists.Functions
             .Select(listed => (Name: listed, Distance: EditDistance.Between(name, listed)))
             .Where(candidate => candidate.Distance <= EditDistance.Tolerance(name))

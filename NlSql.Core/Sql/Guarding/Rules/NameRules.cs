@@ -41,6 +41,9 @@ internal sealed class NameRules
             case [var name] when AllowLists.Functions.Contains(name):
             case ["pg_catalog", var listed] when AllowLists.Functions.Contains(listed):
                 return null;
+            case [var name] when scope.Extensions.Has(name):
+            case [var schema, var called] when scope.Extensions.Has(schema, called):
+                return Arguments(call);
             case [var name]:
                 return new(
                     GuardRules.FunctionNotListed,
@@ -56,6 +59,15 @@ internal sealed class NameRules
                     $"The function \"{string.Join('.', names)}\" lies outside pg_catalog and the site has not listed it.",
                     call);
         }
+    }
+
+    /// <summary>A first argument more would be the name of something in the catalog.</summary>
+    private static Violation? Arguments(ParseNode call)
+    {
+        var name = call.Names("funcname")[^1];
+        return call.List("args").Count > 1 && ExtensionLists.ByName[name].Any(listed => listed.TakesOne)
+            ? new(GuardRules.FunctionNotListed, $"The function \"{name}\" may be called with one argument only.", call)
+            : null;
     }
 
     private Violation? Operator(ParseNode node, string[] name) => name switch

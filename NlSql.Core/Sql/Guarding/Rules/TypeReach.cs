@@ -162,7 +162,10 @@ internal sealed partial class TypeReach(GuardScope scope, IReadOnlyList<Relation
             return null;
         }
 
-        var populates = node.Kind == "FuncCall" && node.Names("funcname")[^1].Contains("_populate_record", StringComparison.Ordinal);
+        // hstore's row #= pairs fills a row in.
+        var populates = node.Kind == "FuncCall"
+            ? node.Names("funcname")[^1].Contains("_populate_record", StringComparison.Ordinal)
+            : node.Kind == "A_Expr" && node.Names("name") is [.., "#="];
         return (populates || HoldsText(node)) && In(node).FirstOrDefault(TakesLiterals) is { Making: { } making }
             ? new(
                 GuardRules.TypeForeign,

@@ -70,6 +70,7 @@ internal static class GuardScopes
             HiddenRowTypes = hidden,
             ForeignOperators = operators,
             Types = await CodeReader.ReadAsync(dataSource, site, cancellationToken).ConfigureAwait(false),
+            Extensions = await ExtensionReader.ReadAsync(dataSource, schemas, cancellationToken).ConfigureAwait(false),
             OneArgumentFunctions = oneArgument,
         };
     }

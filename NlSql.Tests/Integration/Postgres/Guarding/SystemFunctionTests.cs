@@ -1,0 +1,76 @@
+using NlSql.Core.Sql.Lists;
+using NlSql.Tests.Fakes;
+
+namespace NlSql.Tests.Integration.Postgres.Guarding;
+
+/// <summary>functions.txt against the functions of the server at hand, whatever its version: somebody has thought about each of them.</summary>
+public sealed class SystemFunctionTests(PostgresFixture postgres)
+{
+    /// <summary>Volatile because each call gives another value, and for no other reason; <c>timezone</c> was until 14, for it asked what day it is.</summary>
+    private static readonly string[] Random =
+        ["array_sample", "array_shuffle", "clock_timestamp", "gen_random_uuid", "random", "random_normal", "timeofday", "timezone", "uuidv4", "uuidv7"];
+
+    [Fact]
+    public async Task List_EveryFunctionOfTheServer_IsClassified()
+    {
+        var functions = await ReadAsync("TRUE");
+
+        Assert.True(functions.Count > 2_400, $"Only {functions.Count} functions were read.");
+        Assert.Empty(functions.Where(name => !AllowLists.Functions.Contains(name) && !AllowLists.RefusedFunctions.ContainsKey(name)));
+        Assert.Empty(AllowLists.Functions.Where(AllowLists.RefusedFunctions.ContainsKey));
+    }
+
+    /// <summary>A slip of the pen in the file would let the function that was meant stand unclassified, or be an entry for nothing.</summary>
+    [Fact]
+    public async Task List_EveryEntry_IsAFunctionUntilTheVersionThatItNames()
+    {
+        var functions = await ReadAsync("TRUE");
+        var version = await postgres.MajorVersionAsync();
+
+        Assert.Empty(AllowLists.RefusedFunctions.Where(entry => entry.Value <= version && functions.Contains(entry.Key)).Select(entry => entry.Key));
+        if (version == 18)
+        {
+            Assert.Empty(AllowLists.Functions.Where(name => !functions.Contains(name)));
+            Assert.Empty(AllowLists.RefusedFunctions.Where(entry => entry.Value is null && !functions.Contains(entry.Key)).Select(entry => entry.Key));
+        }
+    }
+
+    [Fact]
+    public async Task List_CallableFunctions_OnlyCompute()
+    {
+        var suspicious = await ReadAsync(
+            """
+            p.provolatile = 'v' OR p.prosecdef OR 'internal'::regtype = ANY (p.proargtypes::oid[]) OR p.prorettype = 'internal'::regtype
+              OR p.prolang NOT IN (SELECT oid FROM pg_language WHERE lanname IN ('internal', 'sql'))
+            """);
+
+        Assert.Equal(Random.Where(suspicious.Contains), AllowLists.Functions.Where(suspicious.Contains).Order(StringComparer.Ordinal));
+    }
+
+    /// <summary><c>(value).name</c> calls any of them.</summary>
+    [Fact]
+    public async Task List_FunctionsOfOneArgument_AreRefusedAsFields()
+    {
+        var functions = await ReadAsync(
+            """
+            p.pronargs >= 1 AND p.pronargs - p.pronargdefaults <= 1 AND NOT 'internal'::regtype = ANY (p.proargtypes::oid[]) AND p.proname NOT LIKE 'pg\_%'
+            """);
+
+        Assert.Empty(functions.Where(name =>
+            !AllowLists.Functions.Contains(name) && !AllowLists.Types.Contains(name) && !AllowLists.OneArgument.Contains(name)));
+    }
+
+    private async Task<HashSet<string>> ReadAsync(string condition)
+    {
+        var names = new HashSet<string>(StringComparer.Ordinal);
+        await using var command = (await postgres.DemoAsync()).Owner.CreateCommand(
+            $"SELECT DISTINCT p.proname::text FROM pg_proc p WHERE p.pronamespace = 'pg_catalog'::regnamespace AND ({condition})");
+        await using var reader = await command.ExecuteReaderAsync(TestContext.Current.CancellationToken);
+        while (await reader.ReadAsync(TestContext.Current.CancellationToken))
+        {
+            names.Add(reader.GetString(0));
+        }
+
+        return names;
+    }
+}
