@@ -2,6 +2,7 @@ using System.Text.Json;
 using NlSql.Core.Database.Execution;
 using NlSql.Core.Foundation.Failures;
 using NlSql.Core.Foundation.Numbers;
+using NlSql.Core.Language.Generation;
 using NlSql.Core.Sql.Guarding;
 using NlSql.Core.Turns.Answers;
 using NlSql.Core.Turns.Pipeline;
@@ -158,9 +159,24 @@ internal sealed class AnswerWriter(IResultStore results, IResultExporter exporte
             {
                 Console.Error.WriteLine(Printable.Line($"  - {option}"));
             }
+
+            WriteDecline(progress.Draft?.Declined);
         }
 
         return ExitCodes.From(failure);
+    }
+
+    private static void WriteDecline(Decline? decline)
+    {
+        foreach (var near in decline?.Nearest ?? [])
+        {
+            Console.Error.WriteLine(Printable.Line($"Nearest to \"{near.Word}\": {string.Join(", ", near.Names)}"));
+        }
+
+        if (decline?.Likeliest is { } likeliest)
+        {
+            Console.Error.WriteLine(Printable.Line($"Likeliest reading: {likeliest}"));
+        }
     }
 
     private void Observe(PipelineEvent item)

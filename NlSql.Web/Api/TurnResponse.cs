@@ -95,6 +95,9 @@ internal sealed class TurnResponse(IResultStore results)
             Problems.Add(problem, "notes", progress.Notes);
             Problems.Add(problem, "missing", draft.Declined?.Missing ?? draft.NotUnderstood);
             Problems.Add(problem, "options", draft.Clarify?.Options);
+            Problems.Add(problem, "nearest", draft.Declined?.Nearest);
+            Problems.Add(problem, "likeliest", draft.Declined?.Likeliest);
+            Problems.Add(problem, "example", draft.Declined?.Example);
         }
 
         return problem;

@@ -38,7 +38,20 @@ public sealed record Understanding(string Phrase, string Meaning, IReadOnlyList<
 
 /// <param name="Reason">A sentence: why the database cannot answer it.</param>
 /// <param name="Missing">What was looked for and not found.</param>
-public sealed record Decline(string Reason, IReadOnlyList<string> Missing);
+public sealed record Decline(string Reason, IReadOnlyList<string> Missing)
+{
+    /// <summary>For each word that was not found what the database has that is nearest to it; words to which nothing is near are not in it.</summary>
+    public IReadOnlyList<NearestNames> Nearest { get; init; } = [];
+
+    /// <summary>The likeliest reading, in words that name tables and columns: too unsure to be answered by. Null where there is none.</summary>
+    public string? Likeliest { get; init; }
+
+    /// <summary>A question that this database answers; null where none was found.</summary>
+    public string? Example { get; init; }
+}
+
+/// <param name="Names">Tables and columns (<c>orders</c>, <c>orders.status</c>), nearest first; never values.</param>
+public sealed record NearestNames(string Word, IReadOnlyList<string> Names);
 
 /// <param name="Question">What to ask the person.</param>
 /// <param name="Options">Readings to choose from, each a full question that would not be ambiguous.</param>

@@ -29,6 +29,14 @@ public sealed record DraftDocument
 
     public IReadOnlyList<string> NotUnderstood { get; init; } = [];
 
+    /// <summary>Why there is no SQL, with the nearest names, the likeliest reading and a question that works; absent where there is SQL.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public Decline? Declined { get; init; }
+
+    /// <summary>What to ask back where the question has several readings; absent where it has one.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public Clarification? Clarify { get; init; }
+
     public IReadOnlyList<string> Notes { get; init; } = [];
 
     /// <summary>Tables that were found, best first.</summary>
@@ -50,6 +58,8 @@ public sealed record DraftDocument
         Estimate = progress.Estimate,
         Understood = progress.Draft?.Understood ?? [],
         NotUnderstood = progress.NotUnderstood,
+        Declined = progress.Draft?.Declined,
+        Clarify = progress.Draft?.Clarify,
         Notes = progress.Notes,
         Tables = [.. progress.Tables.Select(table => new TableReason(table.Name, table.Why))],
         TurnId = progress.TurnId,

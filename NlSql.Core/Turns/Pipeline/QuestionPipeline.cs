@@ -107,7 +107,8 @@ internal sealed class QuestionPipeline(
             FailureParty.Caller,
             FailureTypes.NotAnswerable,
             declined.Reason,
-            "Ask in the words of the database's tables, columns and values; `nlsql search` and the schema page show them."),
+            "Ask in the words of the database's tables, columns and values; `nlsql search` and the schema page show them."
+                + (declined.Example is { } example ? $" This one is understood, for instance: {example}" : "")),
         _ =>
             new(
                 FailureParty.Caller,

@@ -97,6 +97,26 @@ public sealed class QuestionTests(ApiFixture api)
         Assert.True(answer.Json.GetProperty("missing").GetArrayLength() > 0);
     }
 
+    [Fact]
+    public async Task Query_Declined_GivesNearestNamesAndAnExampleThatWorks()
+    {
+        var app = await api.AppAsync();
+        const string Question = "warranty claims of clients per vendor";
+
+        var problem = (await app.PostAsync("api/query", new { question = Question })).Json;
+        var streamed = await EventsAsync(app, "api/query", new { question = Question });
+
+        var failed = streamed.Single(item => item.Name == "failed").Data;
+        var drafted = streamed.Single(item => item.Name == "draft").Data.GetProperty("draft").GetProperty("declined");
+        Assert.All([problem, failed, drafted], given =>
+        {
+            Assert.Contains("operations.suppliers", given.GetProperty("nearest").GetRawText(), StringComparison.Ordinal);
+            Assert.True(given.GetProperty("example").GetString()!.Length > 0);
+        });
+        var example = await app.PostAsync("api/query", new { question = problem.GetProperty("example").GetString() });
+        Assert.Equal(HttpStatusCode.OK, example.Status);
+    }
+
     [Theory]
     [InlineData("", HttpStatusCode.BadRequest, "question-empty")]
     [InlineData(" \t\n", HttpStatusCode.BadRequest, "question-empty")]

@@ -166,6 +166,21 @@ public sealed class CliTests(PostgresFixture postgres)
     }
 
     [Fact]
+    public async Task Ask_Declined_SaysWhatIsNearestAndWhatWorks()
+    {
+        var demo = await postgres.DemoAsync();
+        const string Question = "warranty claims of clients per vendor";
+
+        var plain = await CommandLine.RunAsync(demo.Settings, "ask", Question);
+        var json = await CommandLine.RunAsync(demo.Settings, "ask", Question, "--json");
+
+        var declined = json.Json.GetProperty("declined");
+        Assert.Contains("Nearest to \"vendor\": operations.suppliers", plain.Error, StringComparison.Ordinal);
+        Assert.Contains(declined.GetProperty("example").GetString()!, plain.Error, StringComparison.Ordinal);
+        Assert.Contains("operations.suppliers", declined.GetProperty("nearest").GetRawText(), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Ask_WithoutRun_ShowsSqlAndRunsNothing()
     {
         var demo = await postgres.DemoAsync();

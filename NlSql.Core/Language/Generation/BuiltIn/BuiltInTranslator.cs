@@ -1,7 +1,9 @@
 using NlSql.Core.Foundation.Clock;
 using NlSql.Core.Foundation.Site;
-using NlSql.Core.Language.Generation.BuiltIn.Frames;
+using NlSql.Core.Language.Generation.BuiltIn.Declining;
 using NlSql.Core.Language.Generation.BuiltIn.Scoring;
+using NlSql.Core.Language.Retrieval;
+using NlSql.Core.Language.Schema;
 using NlSql.Core.Language.Schema.Words;
 
 namespace NlSql.Core.Language.Generation.BuiltIn;
@@ -18,6 +20,7 @@ public sealed class BuiltInTranslator : ISqlGenerator
     private readonly QuestionPreparation preparation;
     private readonly Composer composer;
     private readonly ReaderTranslator readers;
+    private readonly DeclineDetails details;
 
     public BuiltInTranslator(SessionClock clock, SiteGlossary? glossary = null)
         : this(clock, WordKnowledge.Plain with { Glossary = glossary ?? SiteGlossary.Empty })
@@ -30,6 +33,7 @@ public sealed class BuiltInTranslator : ISqlGenerator
         preparation = new QuestionPreparation(clock, knowledge, facts);
         composer = new Composer(preparation.Lexicon);
         readers = new ReaderTranslator(preparation);
+        details = new DeclineDetails();
     }
 
     public string Name => GeneratorNames.BuiltIn;
@@ -66,21 +70,39 @@ public sealed class BuiltInTranslator : ISqlGenerator
             return Verdict.AsksToWrite(Name, verb);
         }
 
+        var (draft, composed) = Answer(request, question, cancellationToken);
+        return draft.Declined is { } declined
+            ? draft with { Declined = details.Of(declined, composed?.Likeliest, question.Schema, Found(request, question), IsAnswered) }
+            : draft;
+
+        bool IsAnswered(string example) => Answer(
+            request with { Question = example, History = [], Instructions = null, AnswerAlways = false, Schema = RetrievedSchema.Empty },
+            preparation.Alone(example, question),
+            cancellationToken).Draft is { Sql: not null, NotUnderstood.Count: 0, Notes.Count: 0 };
+    }
+
+    /// <summary>The draft, and what reading the question as a whole came to; null where that was not tried.</summary>
+    private (SqlDraft Draft, Compositions? Composed) Answer(GenerationRequest request, PreparedQuestion question, CancellationToken cancellationToken)
+    {
         var (read, isOdd) = readers.Translate(request, question, cancellationToken);
         if (read.Clarify is not null || (!isOdd && read is { Sql: not null, Confidence: >= SureOfReaders }))
         {
-            return read;
+            return (read, null);
         }
 
         // A follow-up that only ranks is completed by the readers: its words alone say nothing.
-        var composed = question.Rank is null ? composer.Compose(question.Tokens, question.Schema, preparation.Clock, cancellationToken) : null;
-        if (composed is { Score: >= Composer.Least })
+        var composed = question.Rank is null ? composer.Compose(question.Tokens, question.Schema, preparation.Clock, cancellationToken) : Compositions.None;
+        if (composed.Best is { Score: >= Composer.Least } best)
         {
-            return ComposedDraft.Of(Name, composed, question.Text, question.Tokens);
+            return (ComposedDraft.Of(Name, best, question.Text, question.Tokens), composed);
         }
 
-        return isOdd && read.Sql is not null && !request.AnswerAlways ? Unsure(read, composed) : read;
+        return (isOdd && read.Sql is not null && !request.AnswerAlways ? Unsure(read, composed.Best) : read, composed);
     }
+
+    /// <summary>Tables that retrieval found, best first.</summary>
+    private static IEnumerable<TableNode> Found(GenerationRequest request, PreparedQuestion question) =>
+        request.Schema.Tables.Select(f => question.Schema.Tables.FirstOrDefault(t => t.Info.Name == f.Table.Name)).OfType<TableNode>();
 
     /// <summary>Says how the question was read rather than answering by it.</summary>
     private static SqlDraft Unsure(SqlDraft draft, Composition? composed) => draft with
@@ -89,8 +111,7 @@ public sealed class BuiltInTranslator : ISqlGenerator
         Notes = [],
         Declined = new Decline(
             draft.NotUnderstood.Count > 0 ? $"Not understood: {string.Join(", ", draft.NotUnderstood)}."
-            : composed is not null ? $"No reading is sure enough; the likeliest is: {FrameText.Of(composed.Read.Answer)}. "
-                + "Ask in the words of the tables and columns."
+            : composed is not null ? "No reading of the question is sure enough to answer by; ask it in the words of the tables and columns."
             : "The question was probably not understood in full; ask it in fewer words or in parts.",
             draft.NotUnderstood),
     };

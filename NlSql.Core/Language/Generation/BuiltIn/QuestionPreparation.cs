@@ -55,6 +55,9 @@ internal sealed class QuestionPreparation
         return new PreparedQuestion(ModelOf(request), question, tokenizer.Tokenize(question), rank, dates);
     }
 
+    /// <summary>Another question of the same schema, which refers to nothing that was said.</summary>
+    public PreparedQuestion Alone(string text, PreparedQuestion of) => of with { Text = text, Tokens = tokenizer.Tokenize(text), Rank = null };
+
     /// <summary>The verb with which a question asks for a change of the data; null for one that asks for data.</summary>
     public Token? WriteVerb(PreparedQuestion question) =>
         question.Tokens.FirstOrDefault(t => !Lexicon.PoliteWords.Contains(t.Lower)) is { Kind: TokenKind.Word } verb && Lexicon.WriteVerbs.Contains(verb.Lower)

@@ -12,6 +12,16 @@ namespace NlSql.Core.Language.Generation.BuiltIn.Scoring;
 /// <param name="Score">0 to 1: of the reading and of the ways between its tables.</param>
 internal sealed record Composition(ReadAnswer Read, CompiledAnswer Compiled, double Score);
 
+/// <summary>What came of reading a question as a whole.</summary>
+/// <param name="Ranked">Readings that leave no word out and can be planned, best first.</param>
+/// <param name="Likeliest">The best reading that does not contradict itself, words left out or not; null when there is none.</param>
+internal sealed record Compositions(IReadOnlyList<Composition> Ranked, ReadAnswer? Likeliest)
+{
+    public static Compositions None { get; } = new([], null);
+
+    public Composition? Best => Ranked is [var best, ..] ? best : null;
+}
+
 /// <summary>Reads a question as a whole and plans what it asks for; the best reading that leaves no word out wins.</summary>
 internal sealed class Composer(Lexicon lexicon)
 {
@@ -24,13 +34,13 @@ internal sealed class Composer(Lexicon lexicon)
 
     private readonly QuestionReader reader = new(lexicon);
 
-    /// <summary>Null where no reading covers every word that says something, or none can be planned.</summary>
     /// <exception cref="OperationCanceledException">The caller has lost interest.</exception>
-    public Composition? Compose(IReadOnlyList<Token> tokens, SchemaModel schema, SessionClock clock, CancellationToken cancellationToken)
+    public Compositions Compose(IReadOnlyList<Token> tokens, SchemaModel schema, SessionClock clock, CancellationToken cancellationToken)
     {
         var today = clock.Today;
-        var candidates = new List<(ReadAnswer Read, CompiledAnswer Compiled, double Score)>();
-        foreach (var read in reader.Read(tokens, schema, today, clock.Calendar, cancellationToken))
+        var candidates = new List<Composition>();
+        var readings = reader.Read(tokens, schema, today, clock.Calendar, cancellationToken);
+        foreach (var read in readings)
         {
             if (read.Missing.Count > 0 || read.Covered.Count == 0 || Contradictions.In(read.Answer))
             {
@@ -39,24 +49,20 @@ internal sealed class Composer(Lexicon lexicon)
 
             var plans = FrameCompiler.Compile(read.Answer, schema.Joins, today, clock.Calendar, cancellationToken);
             var score = read.Score - Oddities.Of(read.Answer);
-            candidates.AddRange(plans.Select(p => (read, p, (score - Doubt(p, read.Answer) - (PerRouteCost * (p.RouteCost - plans[0].RouteCost)))
+            candidates.AddRange(plans.Select(p => new Composition(read, p, (score - Doubt(p, read.Answer) - (PerRouteCost * (p.RouteCost - plans[0].RouteCost)))
                 * IdleConditions.Factor(p.Plan))));
         }
 
-        if (candidates.Count == 0)
-        {
-            return null;
-        }
-
         candidates.Sort((a, b) => b.Score.CompareTo(a.Score));
-        var best = candidates[0];
-        if (candidates.Exists(c => c.Score > best.Score - NearlyBest && UnfitTypes.In(c.Compiled.Plan) is not null))
+        if (candidates.Exists(c => c.Score > candidates[0].Score - NearlyBest && UnfitTypes.In(c.Compiled.Plan) is not null))
         {
             // What was most likely asked cannot be answered: another reading would answer something else.
-            return null;
+            return Compositions.None;
         }
 
-        return new Composition(best.Read, best.Compiled, best.Score);
+        var likeliest = candidates.Count > 0 ? candidates[0].Read with { Score = candidates[0].Score }
+            : readings.FirstOrDefault(r => !Contradictions.In(r.Answer));
+        return new Compositions(candidates, likeliest);
     }
 
     /// <summary>How much less sure a plan is for what its compiler tells of it.</summary>
