@@ -12,6 +12,9 @@ namespace NlSql.Core.Language.Schema.Words;
 internal sealed class NameWords : INameReader
 {
     private const int ShortestPrefix = 3;
+
+    /// <summary>Short forms of months stand for these, whatever table they are in.</summary>
+    private static readonly string[] Months = ["jan", "feb", "mar", "apr", "jun", "jul", "aug", "sep", "sept", "oct", "nov", "dec"];
     private const int LongestShortForm = 6;
 
     /// <summary>Words that go together with a short form of the table's name: <c>custid</c>, <c>cname</c>.</summary>
@@ -158,7 +161,7 @@ internal sealed class NameWords : INameReader
     /// </summary>
     private string? ShortFormOf(string part)
     {
-        if (part.Length is < ShortestPrefix or > LongestShortForm || IsOfTheLanguage(part) || part.Any(char.IsDigit))
+        if (part.Length is < ShortestPrefix or > LongestShortForm || IsOfTheLanguage(part) || Months.Contains(part) || part.Any(char.IsDigit))
         {
             return null;
         }

@@ -11,11 +11,12 @@ internal sealed class Attachment(Scene scene)
 {
     private const double Near = 0.15;
     private const double SureAmount = 0.75;
+    private const double Either = 0.9;
 
     public IReadOnlyList<(FilterPart Part, TableNode? Focus)> Attach(IReadOnlyList<FilterPart> filters, TableNode head)
     {
         var result = new List<(FilterPart Part, TableNode? Focus)>();
-        List<(int Index, TableNode Table, bool IsInside)> carriers = [(-1, head, false)];
+        List<(int Index, TableNode Table, bool IsInside, bool IsCalled)> carriers = [(-1, head, false, false)];
         foreach (var said in filters)
         {
             var filter = Kind(said, head) switch
@@ -23,7 +24,14 @@ internal sealed class Attachment(Scene scene)
                 MentionPart mention when result.Exists(r => r.Part is NotPart or ExistsPart or ValuesPart) => mention with { IsInPassing = true },
                 var other => other,
             };
-            var carrier = carriers.FindLastIndex(c => Carries(c.Table, filter));
+
+            // "orders by Anna Berg in 2024": the year is that of what she did.
+            var carrier = carriers.FindLastIndex(c => Carries(c.Table, filter) && !(c.IsCalled && filter is PeriodPart { Column: null }));
+            if (IsOfEither(filter, filters, head))
+            {
+                scene.Choices.Doubt(Either);
+            }
+
             if (Instead(filter, result, carriers) is { } instead)
             {
                 result.Add((instead, head));
@@ -40,16 +48,21 @@ internal sealed class Attachment(Scene scene)
 
             if (ThingOf(filter) is var (thing, isInside))
             {
-                carriers.Add((result.Count - 1, scene.Table(thing), isInside));
+                carriers.Add((result.Count - 1, scene.Table(thing), isInside, filter is ValuesPart));
             }
         }
 
         return result;
     }
 
+    /// <summary>"students with a cat that is 3": it may be said of the student or of the kind of thing that was named by a value.</summary>
+    private bool IsOfEither(FilterPart filter, IReadOnlyList<FilterPart> said, TableNode head) => filter is ComparePart or DegreeComparePart or FlagPart
+        && said.TakeWhile(s => s != filter).LastOrDefault() is ValuesPart { Column: null, Of: null, AreNames: false } before && Carries(head, filter)
+        && before.Values.All(v => v.Values.Count > 0 && v.Values.All(k => k.Column.Table != head && Carries(k.Column.Table, filter)));
+
     /// <summary>"who ordered in 2024 but not in 2025": another absence of the same, rather than one order that was and was not.</summary>
     private static NotPart? Instead(FilterPart filter, List<(FilterPart Part, TableNode? Focus)> before,
-        List<(int Index, TableNode Table, bool IsInside)> carriers) =>
+        List<(int Index, TableNode Table, bool IsInside, bool IsCalled)> carriers) =>
         filter is NotPart { Inner: PeriodPart { Column: null } again } && before.Count > 0 && before[^1].Part is PeriodPart { Column: { } same }
             ? new NotPart(again with { Column = same }) { At = filter.At }
         : filter is NotPart { Inner: PeriodPart period } && carriers[^1] is { IsInside: true, Index: var at } && before[at].Part is ExistsPart exists

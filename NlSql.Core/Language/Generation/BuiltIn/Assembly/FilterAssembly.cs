@@ -216,7 +216,9 @@ internal sealed class FilterAssembly(Scene scene)
             .Where(c => c.Flag is not null && scene.Words.Weekdays.TryGetValue(c.Joined, out var day) && day.First == day.Last && day.First >= part.First
                 && day.First <= part.Last)
             .ToList();
-        if (flags.Count == part.Last - part.First + 1 && flags.TrueForAll(f => f.Table == flags[0].Table))
+        // Rows that have a day of their own are told by it.
+        if (flags.Count == part.Last - part.First + 1 && flags.TrueForAll(f => f.Table == flags[0].Table)
+            && (flags[0].Table == focus || !DateChoice.HasOwn(focus, scene)))
         {
             var set = flags.ConvertAll(f => (Filter)new IsSet(Scene.Use(f, part.At)));
             return Reached(from, flags[0].Table, set.Count == 1 ? set[0] : new AnyOf(set));
@@ -238,6 +240,8 @@ internal sealed class FilterAssembly(Scene scene)
     {
         var table = scene.Table(part.Related);
         var role = part.Related.Name.Role;
+
+        // A row never has several of what it belongs to.
         if ((table == from && role is null) || scene.Reach.Any(from, table) is null || Inner(part.Related, table) is not (true, var filter)
             || (part.Count is { Least: > 1 } && table != from && scene.Reach.ToOne(from, table) is not null))
         {
@@ -245,12 +249,6 @@ internal sealed class FilterAssembly(Scene scene)
         }
 
         var keys = scene.KeysTo(from, table);
-        if (part.Count is { Least: > 1 } && table != from && scene.Reach.ToOne(from, table) is not null)
-        {
-            // A row never has several of what it belongs to.
-            return null;
-        }
-
         return role is null && part.Count is null && keys.Count > 1
             ? new AnyOf([.. keys.Select(k => new Exists(new EntityRef(table, k), filter))])
             : new Exists(scene.RefFrom(from, table, part.At, role), filter, part.Count);

@@ -54,6 +54,7 @@ internal sealed class FrameAssembler
 
     private Answer? Whole(Sentence sentence)
     {
+        scene.Holders.UnionWith(sentence.Filters.OfType<ValuesPart>().Select(v => v.Of?.Name.Role).Where(r => r?.IsSelfReference == true).Select(r => r!.Many));
         foreach (var entity in sentence.Entities().OrderByDescending(Margin))
         {
             scene.NamedTables.Add(scene.Table(entity));

@@ -39,7 +39,9 @@ internal sealed class GroupedFrames(Scene scene, FilterAssembly filters, FigureA
     {
         var grain = sentence.Shows.OfType<EntityPart>().Select(scene.Table).Concat(sentence.Filters.OfType<MentionPart>().Select(m => scene.Table(m.Of)))
             .FirstOrDefault()
-            ?? (common.Of is EntityPart entity ? Events(scene.Table(entity)) : figures.GrainOf(common.Of));
+            ?? (common.Of is EntityPart entity ? Events(scene.Table(entity))
+                : common.Of is AttributePart name && figures.ColumnOf(name) is { } column && TellsRows(column) ? Events(column.Table)
+                : figures.GrainOf(common.Of));
         if (grain is null || figures.Dimension(common.Of, grain) is not { } dimension)
         {
             return null;
@@ -59,6 +61,10 @@ internal sealed class GroupedFrames(Scene scene, FilterAssembly filters, FigureA
             Rank = new Rank(common.Count, false, [], IsImplied: common.Count == 1),
         });
     }
+
+    /// <summary>"most common diagnoses" by the names of a table that has each once: what is common is common among rows that refer to it.</summary>
+    private static bool TellsRows(ColumnNode column) => column.Table.Display is [var shown] && shown == column
+        && (column.Info.Statistics.DistinctCount is not { } different || different >= column.Table.Info.RowEstimate * 0.99);
 
     /// <summary>Groups of a thing by a figure: "customers with the most orders", "customers whose total is over 1000".</summary>
     public QueryFrame? ByFigure(Sentence sentence, IReadOnlyList<OperandPart> by, OperandPart figure, Func<Expression, QueryFrame, QueryFrame?> finish,

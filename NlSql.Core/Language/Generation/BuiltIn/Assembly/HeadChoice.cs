@@ -22,8 +22,14 @@ internal sealed class HeadChoice(Scene scene, FigureAssembly figures)
 
         if (sentence.Shows.OfType<EntityPart>().FirstOrDefault() is { } entity)
         {
+            if (entity is { IsOf: true, Name.Role: { } role })
+            {
+                return role.Many;
+            }
+
             var named = scene.Table(entity);
-            scene.Choices.Doubt(sentence.Cues.Contains("who") && !IsOfPeople(named) ? 0.85 : 1);
+            scene.Choices.Doubt(sentence.Cues.Contains("who") && !scene.IsOfPeople(named)
+                && !scene.Reach.EdgesOf(named).Any(e => e.Many == named && scene.IsOfPeople(e.One)) ? 0.85 : 1);
             return named;
         }
 
@@ -109,7 +115,7 @@ internal sealed class HeadChoice(Scene scene, FigureAssembly figures)
         return scene.Choices.Pick(
             "who",
             Span.None,
-            scene.Tables.Where(IsOfPeople).Select(t => (Table: t, People: scene.Words.PersonWords.Count(w => HasColumn(t, w))))
+            scene.Tables.Where(scene.IsOfPeople).Select(t => (Table: t, People: scene.PersonWords(t)))
                 .Select(t => (t.Table, Steps: near is null ? 0 : scene.Reach.Any(t.Table, near), t.People))
                 .Where(t => t.Steps is not null)
                 .Select(t => (t.Table, 0.9 + (0.05 * t.People) - (0.1 * t.Steps!.Value))),
@@ -143,8 +149,4 @@ internal sealed class HeadChoice(Scene scene, FigureAssembly figures)
             FlagPart flag => flag.Flag.Columns[0].Node.Table,
             _ => null,
         }).FirstOrDefault(t => t is not null);
-
-    private bool IsOfPeople(TableNode table) => scene.Words.PersonWords.Any(w => HasColumn(table, w));
-
-    private static bool HasColumn(TableNode table, string words) => table.Columns.Any(c => Array.TrueForAll(words.Split(' '), c.Words.Contains));
 }

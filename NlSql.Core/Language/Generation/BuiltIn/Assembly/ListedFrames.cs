@@ -8,6 +8,7 @@ namespace NlSql.Core.Language.Generation.BuiltIn.Assembly;
 internal sealed class ListedFrames(Scene scene, FilterAssembly filters, FigureAssembly figures, Attachment attachment, GroupedFrames grouped)
 {
     private readonly HeadChoice heads = new(scene, figures);
+    private readonly ShownParts parts = new(scene, figures);
 
     public Answer? Of(Sentence sentence, List<OperandPart> keys, List<OperandPart> dimensions)
     {
@@ -220,7 +221,7 @@ internal sealed class ListedFrames(Scene scene, FilterAssembly filters, FigureAs
                 .. attachment.Attach(sentence.Filters, head),
             ],
             head);
-        if (Shown(sentence, head) is not { Count: > 0 } shown || within.Count < dimensions.Count)
+        if (parts.Of(sentence, head) is not { Count: > 0 } shown || within.Count < dimensions.Count)
         {
             return null;
         }
@@ -266,26 +267,5 @@ internal sealed class ListedFrames(Scene scene, FilterAssembly filters, FigureAs
         return scene.Choices.Pick($"degree {degree.At.First}", degree.At, graded.Select(g => (g.Column, g.Score)), c => c.ToString()) is { } found
             ? (found, degree.IsMore == graded.First(g => g.Column == found).IsStraight, degree.At)
             : null;
-    }
-
-    private List<Expression>? Shown(Sentence sentence, TableNode head)
-    {
-        var isPlain = !sentence.Cues.Contains("which") && !sentence.Cues.Contains("who") && sentence.Best is null && sentence.Limit is null;
-        if (sentence.Shows.Count == 0)
-        {
-            return [new EntityUse(Scene.Ref(head), isPlain)];
-        }
-
-        var shown = sentence.Shows.SelectMany(s => s is AttributePart name ? scene.Names(name, head) : [s]).Select(s => s switch
-        {
-            EntityPart entity => scene.Table(entity) is var table && (table == head || scene.Reach.Any(head, table) is not null)
-                ? new EntityUse(scene.RefFrom(head, table, s.At, table == head ? null : entity.Name.Role), isPlain && sentence.Shows.Count == 1) { At = s.At }
-                : null,
-            AttributePart attribute => scene.Column(attribute, head) is { } column && scene.Reach.ToOne(head, column.Table) is not null
-                ? Scene.Use(column, s.At) : null,
-            DurationPart or ArithmeticPart => figures.Row(s, head),
-            _ => (Expression?)null,
-        }).ToList();
-        return shown.Contains(null) ? null : [.. shown.OfType<Expression>()];
     }
 }

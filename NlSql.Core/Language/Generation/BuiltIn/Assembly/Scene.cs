@@ -35,6 +35,10 @@ internal sealed class Scene(IReadOnlyList<TableNode> tables, Reach reach, Lexico
 
     /// <summary>Several keys lead there, and nothing says which is meant.</summary>
     private const double AnyKey = 0.88;
+
+    /// <summary>Several do, and one says what a row itself is.</summary>
+    private const double ByMainKey = 0.96;
+    private const double HasRole = 0.3;
     private readonly HashSet<Span> unfit = [];
 
     public IReadOnlyList<TableNode> Tables { get; } = tables;
@@ -52,6 +56,9 @@ internal sealed class Scene(IReadOnlyList<TableNode> tables, Reach reach, Lexico
     /// <summary>Tables that the question names.</summary>
     public HashSet<TableNode> NamedTables { get; } = [];
 
+    /// <summary>Tables whose rows refer to others of them in a role that is said: those who report to somebody are employees.</summary>
+    public HashSet<TableNode> Holders { get; } = [];
+
     /// <summary>How well rows can be told apart by what is asked; null until the sentence is known.</summary>
     public Fitness? Fitness { get; set; }
 
@@ -61,7 +68,8 @@ internal sealed class Scene(IReadOnlyList<TableNode> tables, Reach reach, Lexico
     public TableNode Table(EntityPart entity) => Choices.Pick(
         $"table {entity.Name.At.First}",
         entity.Name.At,
-        entity.Name.Tables.Select(t => (t.Node, t.Score - (t.Node.IsBridge ? 0.05 : 0) - (Reach.EdgesOf(t.Node).Count == 0 ? 0.02 : 0) - FarFromNamed(t.Node))),
+        entity.Name.Tables.Select(t => (t.Node, t.Score - (t.Node.IsBridge ? 0.05 : 0) - (Reach.EdgesOf(t.Node).Count == 0 ? 0.02 : 0)
+            - FarFromNamed(t.Node) + (Holders.Contains(t.Node) ? HasRole : 0))),
         t => t.Name)!;
 
     /// <summary>The column that words mean, seen from the rows of a table: near ones before far ones, those of tables that are named before others.</summary>
@@ -149,6 +157,15 @@ internal sealed class Scene(IReadOnlyList<TableNode> tables, Reach reach, Lexico
             : null;
     }
 
+    /// <summary>How many of the columns that tables of people have are there.</summary>
+    public int PersonWords(TableNode table) => Words.PersonWords.Count(w => table.Columns.Any(c => Array.TrueForAll(w.Split(' '), c.Words.Contains)));
+
+    public bool IsOfPeople(TableNode table) => PersonWords(table) > 0;
+
+    /// <summary>"who are the managers": rows without a name of their own are the people they refer to; null where they have one or refer to several.</summary>
+    public TableNode? PersonOf(TableNode table) => table.Display.Any(d => d.IsText && !d.IsForeignKey) ? null
+        : Reach.EdgesOf(table).Where(e => e.Many == table && IsOfPeople(e.One)).Select(e => e.One).Distinct().ToList() is [var only] ? only : null;
+
     public static EntityRef Ref(TableNode table, KeyEdge? role = null) => new(table, role);
 
     /// <summary>A use of a table from rows that may lead there by several keys: the one that is named, or the one that the preposition speaks of.</summary>
@@ -161,13 +178,24 @@ internal sealed class Scene(IReadOnlyList<TableNode> tables, Reach reach, Lexico
         }
 
         var wanted = direction switch { Direction.From => Words.Origins, Direction.To => Words.Destinations, _ => null };
+        var main = wanted is null ? MainKey(from, keys) : null;
         if (wanted is null)
         {
-            Choices.Doubt(AnyKey);
+            Choices.Doubt(main is null ? AnyKey : main.RoleWords.Count > 0 ? ByMainKey : 1);
         }
 
-        var ranked = keys.Select(k => (k, wanted is not null && k.RoleWords.Any(wanted.Contains) ? 1.0 : 0.5));
+        var ranked = keys.Select(k => (k, k == main || (wanted is not null && k.RoleWords.Any(wanted.Contains)) ? 1.0 : 0.5));
         return new EntityRef(table, Choices.Pick($"key {from} {table} {at.First} {direction}", at, ranked, k => k.ManyColumns[0].ToString()));
+    }
+
+    /// <summary>
+    /// The key that says what a row itself is: <c>visit_concept_id</c> of visits, where others say more of it (<c>discharged_to_concept_id</c>), or the only
+    /// one that says no role: <c>customer_id</c> beside <c>gift_recipient_id</c>. Null where none or several do.
+    /// </summary>
+    public static KeyEdge? MainKey(TableNode from, IReadOnlyList<KeyEdge> keys)
+    {
+        var own = keys.Where(k => k.Many == from && k.RoleWords.Count > 0 && k.RoleWords.All(from.Words.Contains)).ToList();
+        return own.Count == 1 ? own[0] : keys.Where(k => k.Many == from && k.RoleWords.Count == 0).ToList() is [var plain] ? plain : null;
     }
 
     /// <summary>
@@ -177,7 +205,7 @@ internal sealed class Scene(IReadOnlyList<TableNode> tables, Reach reach, Lexico
     public IReadOnlyList<KeyEdge> KeysTo(TableNode from, TableNode table)
     {
         List<KeyEdge> keys = table == from ? [] : [.. Reach.EdgesOf(from).Where(e => e.Other(from) == table)];
-        if (keys.Count != 2 || keys[0].Many != keys[1].Many)
+        if (keys.Count != 2 || keys[0].Many != keys[1].Many || keys.Exists(k => k.ManyColumns[0].Words.Contains(k.One.Words[^1])))
         {
             return keys;
         }

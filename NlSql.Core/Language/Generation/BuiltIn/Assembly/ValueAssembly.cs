@@ -10,6 +10,11 @@ internal sealed class ValueAssembly(Scene scene)
 {
     private const double Holds = 0.2;
     private const double NotText = 0.4;
+    private const double Personal = 0.995;
+    private const double Whole = 0.94;
+
+    /// <summary>How much of the distance is doubted to the only column that holds a value.</summary>
+    private const double OnlyThere = 0.25;
 
     public Filter? Of(ValuesPart part, TableNode from, TableNode? focus)
     {
@@ -94,11 +99,13 @@ internal sealed class ValueAssembly(Scene scene)
             return null;
         }
 
-        scene.Choices.Doubt(0.9);
+        // Names of people are not kept, so that none of them is known; of others one would be known if it were there.
         var words = value.Text.Split(' ', StringSplitOptions.RemoveEmptyEntries);
+        scene.Choices.Doubt(words.Length == names.Count && names.TrueForAll(n => n.Info.Statistics.Samples.Count == 0) ? Personal : 0.9);
+        ColumnUse Use(ColumnNode name) => scene.UseFrom(from, name, part.At, part.Of?.Name.Role, part.Direction);
         Filter filter = words.Length == names.Count
-            ? new AllOf([.. names.Zip(words, (n, w) => new OneOf(Scene.Use(n, part.At), [new Literal(w, false)]))])
-            : new AnyOf([.. names.Select(n => new OneOf(Scene.Use(n, part.At), [new Literal(value.Text, false)]))]);
+            ? new AllOf([.. names.Zip(words, (n, w) => new OneOf(Use(n), [new Literal(w, false)]))])
+            : new AnyOf([.. names.Select(n => new OneOf(Use(n), [new Literal(value.Text, false)]))]);
         return FilterAssembly.Reaching(scene, from, names[0].Table, filter);
     }
 
@@ -110,7 +117,15 @@ internal sealed class ValueAssembly(Scene scene)
             .Where(c => c.Score is not null)
             .Select(c => (c.Column, c.Score!.Value));
         return scene.Choices.Pick($"value {part.At.First} {part.At.Count} {from}", part.At, ranked, c => $"{c}",
-            c => c.Table == focus ? 1 : scene.Close(c.Table, focus ?? from));
+            c => c.Table == focus ? 1 : focus is null ? Sure(part, c, from) : scene.Close(c.Table, focus));
+    }
+
+    /// <summary>A value that is in one column only and said of no thing ("with diabetes") is meant there, however far that is.</summary>
+    private double Sure(ValuesPart part, ColumnNode column, TableNode from)
+    {
+        var close = scene.Close(column.Table, from);
+        var isOnly = part.Values.All(v => v.Values.All(k => k.Column == column && k.Score >= Whole));
+        return isOnly ? 1 - (OnlyThere * (1 - close)) : close;
     }
 
     private static IEnumerable<(ColumnNode Column, double Score)> Columns(ValuesPart part) =>
@@ -134,11 +149,20 @@ internal sealed class ValueAssembly(Scene scene)
         var literals = part.Values.SelectMany(v => v.Values.Where(k => k.Column == column).MaxBy(k => k.Score) is { } known
             ? v.Values.Where(k => k.Column == column && k.Score >= known.Score).Select(k => new Literal(k.Value, true))
             : [new Literal(v.Text, false)]).Distinct().ToList();
-        var use = scene.UseFrom(from, column, part.At, part.Column?.Name.Role ?? part.Of?.Name.Role, part.Direction);
+        var use = scene.UseFrom(from, column, part.At, part.Column?.Name.Role ?? part.Of?.Name.Role ?? RoleOf(literals, from, column)
+            ?? (part.IsKind ? Scene.MainKey(from, scene.KeysTo(from, column.Table)) : null), part.Direction);
         Filter filter = column.IsText || !decimal.TryParse(literals[0].Text, NumberStyles.Number, CultureInfo.InvariantCulture, out var number)
             ? new OneOf(use, literals, part.NeedsAll)
             : new Compare(use, Relation.Equal, new NumberConstant(number));
         return FilterAssembly.Reaching(scene, from, column.Table, filter);
+    }
+
+    /// <summary>"female" is what the key to a gender leads to; null where a value says nothing of the kind, or only one key leads there.</summary>
+    private KeyEdge? RoleOf(List<Literal> literals, TableNode from, ColumnNode column)
+    {
+        var kinds = literals.SelectMany(l => scene.Words.ValueRoles.GetValueOrDefault(l.Text.ToLowerInvariant(), [])).ToList();
+        return kinds.Count == 0 || scene.KeysTo(from, column.Table) is not { Count: > 1 } keys ? null
+            : keys.Where(k => k.RoleWords.Any(kinds.Contains)).ToList() is [var only] ? only : null;
     }
 
     private static bool Fits(ValuesPart part, ColumnNode column) =>

@@ -8,7 +8,8 @@ namespace NlSql.Core.Language.Generation.BuiltIn.Grammar;
 internal abstract record OperandPart : Part;
 
 /// <summary>Rows of a table, with what is said of them on the spot: "paid orders".</summary>
-internal sealed record EntityPart(TableName Name, IReadOnlyList<FilterPart> Where, bool IsDistinct = false) : OperandPart;
+/// <param name="IsOf">What its rows refer to in the role of its name is meant, not the rows themselves: "the boss of Anna Berg".</param>
+internal sealed record EntityPart(TableName Name, IReadOnlyList<FilterPart> Where, bool IsDistinct = false, bool IsOf = false) : OperandPart;
 
 /// <param name="Owner">"name of the customer"; null when only the column is named.</param>
 /// <param name="IsTheirs">"their names": of what was named before.</param>
@@ -66,9 +67,10 @@ internal sealed record NotPart(FilterPart Inner) : FilterPart;
 /// <param name="AreApart">Joined by "and": "paid and cancelled orders" are counted apart.</param>
 /// <param name="Direction">"from Oslo", "to Porto".</param>
 /// <param name="AreNames">"named": what the thing is called.</param>
+/// <param name="IsKind">The value says what kind the rows are of that it was said of: "inpatient visits".</param>
 internal sealed record ValuesPart(
     IReadOnlyList<ValueWord> Values, AttributePart? Column = null, EntityPart? Of = null, bool NeedsAll = false, bool AreApart = false, bool AreNames = false,
-    Direction Direction = Direction.None)
+    Direction Direction = Direction.None, bool IsKind = false)
     : FilterPart;
 
 /// <param name="Left">Null for the measure of what stands before: "orders over 500".</param>

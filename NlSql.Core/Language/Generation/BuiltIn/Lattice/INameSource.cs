@@ -27,6 +27,25 @@ internal interface INameSource
     /// <summary>Keys whose role a word names: "origin".</summary>
     IReadOnlyList<KeyEdge> Roles(string lemma);
 
+    /// <summary>Keys of the role, or of one that goes by another word.</summary>
+    IReadOnlyList<KeyEdge> RolesCalled(string lemma);
+
+    /// <summary>Keys to whoever does what the verb says.</summary>
+    IReadOnlyList<KeyEdge> RolesByVerb(Token verb);
+
+    /// <summary>Things that are called so and stand above and below each other, with the key to the one above.</summary>
+    /// <param name="phrase">Lemmas.</param>
+    IEnumerable<(Candidate<TableNode> Table, KeyEdge Key)> Trees(IReadOnlyList<string> phrase);
+
+    /// <summary>Tables that keep first and last names of people.</summary>
+    IReadOnlyList<Candidate<TableNode>> NamedPeople { get; }
+
+    /// <summary>A key of the one leads to the other.</summary>
+    bool RefersTo(TableNode from, TableNode to);
+
+    /// <summary>What words may name that are in no name.</summary>
+    EverydayNames Everyday { get; }
+
     /// <summary>Tables whose rows are people.</summary>
     IReadOnlyList<Candidate<TableNode>> People { get; }
 

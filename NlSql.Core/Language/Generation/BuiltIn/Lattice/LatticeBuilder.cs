@@ -25,6 +25,8 @@ internal sealed class LatticeBuilder(Lexicon lexicon, WordTable words, INameSour
         var found = new List<Reading>();
         var nameReader = new NameReader(lexicon, words, names);
         var valueReader = new ValueReader(lexicon, words, names);
+        var peopleReader = new PeopleReader(lexicon, words, names);
+        var kindReader = new KindReader(names);
         foreach (var i in places)
         {
             cancellationToken.ThrowIfCancellationRequested();
@@ -38,8 +40,11 @@ internal sealed class LatticeBuilder(Lexicon lexicon, WordTable words, INameSour
             Add(Numbers(tokens, i), Symbols.Number, i, placeOf, found);
             Add(nameReader.At(tokens, i), i, placeOf, found);
             Add(valueReader.At(tokens, i), i, placeOf, found);
+            Add(peopleReader.At(tokens, i), i, placeOf, found);
+            Add(kindReader.At(tokens, i), i, placeOf, found);
         }
 
+        new EverydayReader(lexicon, words, names).AddTo(found, tokens, places);
         for (var place = 0; place + 1 < places.Count; place++)
         {
             // "diagnosed with asthma", "referred by Dr. Varga": what the verb says is in what follows it.

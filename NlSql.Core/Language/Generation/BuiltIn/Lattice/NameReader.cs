@@ -176,6 +176,12 @@ internal sealed class NameReader(Lexicon lexicon, WordTable words, INameSource n
             return [];
         }
 
+        if (words.ClassesOf(token.Lower).Any(c => c is "by" or "of" or "to" or "in" or "within"))
+        {
+            // "by" of referred_by is no role that anybody has.
+            return [];
+        }
+
         var said = names.Roles(token.Lemma);
         var alike = words.Origins.Contains(token.Lower) ? words.Origins : words.Destinations.Contains(token.Lower) ? words.Destinations : null;
         return said.Count > 0 || alike is null || words.Fillers.Contains(token.Lower) ? said : alike.SelectMany(names.Roles).Distinct();

@@ -43,6 +43,13 @@ internal sealed record MeasureName(IReadOnlyList<Candidate<MeasureFact>> Measure
 /// <param name="Values">Where such a value occurs; empty for quoted text that the samples do not hold.</param>
 internal sealed record ValueWord(string Text, IReadOnlyList<ValueCandidate> Values, bool IsQuoted = false) : Part;
 
+/// <summary>A full name, which no sample holds because names of people are not kept.</summary>
+/// <param name="People">Tables that may hold it, likeliest first.</param>
+internal sealed record PersonWord(string Text, TableName People) : Part;
+
+/// <summary>A value whose last word is the thing that is of that kind: "inpatient visits".</summary>
+internal sealed record KindWord(ValueWord Value, TableName Thing) : Part;
+
 internal sealed record NumberWord(decimal Value) : Part;
 
 /// <summary>A stretch of days said in words.</summary>
@@ -97,4 +104,24 @@ internal static class Symbols
     public const string MeasureVerb = "MeasureVerb";
     public const string Worth = "Worth";
     public const string Weekday = "Weekday";
+    public const string Person = "Person";
+    public const string Kind = "Kind";
+
+    /// <summary>Somebody by a role: "boss".</summary>
+    public const string RoleNoun = "RoleNoun";
+
+    /// <summary>What somebody does in a role: "supervises".</summary>
+    public const string RoleVerb = "RoleVerb";
+
+    /// <summary>What was done by somebody in a role: "referred".</summary>
+    public const string RoleDone = "RoleDone";
+
+    /// <summary>Before the one who is above: "reports to".</summary>
+    public const string RoleTo = "RoleTo";
+
+    /// <summary>A thing of which some stand above others.</summary>
+    public const string Tree = "Tree";
+
+    /// <summary>Things that stand below others of their kind: "subcategories".</summary>
+    public const string Below = "Below";
 }

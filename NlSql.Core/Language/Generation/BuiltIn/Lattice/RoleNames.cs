@@ -1,27 +1,68 @@
+using NlSql.Core.Language.Generation.BuiltIn.Language;
 using NlSql.Core.Language.Schema;
 
 namespace NlSql.Core.Language.Generation.BuiltIn.Lattice;
 
-/// <summary>Keys by what they say beyond the name of what they refer to: "origin" of <c>origin_airport_id</c>, "manager" of <c>manager_id</c>.</summary>
+/// <summary>
+/// Keys by what they say beyond the name of what they refer to: "origin" of <c>origin_airport_id</c>, "manager" of <c>manager_id</c>; by other words for
+/// the same role ("boss"), and by the verb of it ("manages", "referred").
+/// </summary>
 internal sealed class RoleNames
 {
+    private const int ShortestVerb = 4;
     private readonly Dictionary<string, List<KeyEdge>> byWord = [];
+    private readonly Dictionary<string, List<KeyEdge>> byRoot = [];
+    private readonly Dictionary<TableNode, KeyEdge> parents = [];
+    private readonly WordTable words;
 
-    public RoleNames(IEnumerable<KeyEdge> keys)
+    public RoleNames(IEnumerable<KeyEdge> keys, WordTable words)
     {
+        this.words = words;
         foreach (var key in keys)
         {
             foreach (var word in key.RoleWords)
             {
-                if (!byWord.TryGetValue(word, out var same))
+                Put(byWord, word, key);
+                Put(byRoot, RootOf(word), key);
+                if (key.IsSelfReference && words.ParentWords.Contains(word))
                 {
-                    byWord[word] = same = [];
+                    parents.TryAdd(key.One, key);
                 }
-
-                same.Add(key);
             }
         }
     }
 
     public IReadOnlyList<KeyEdge> Of(string lemma) => byWord.GetValueOrDefault(lemma, []);
+
+    /// <summary>Keys of the role, or of one that goes by another word: <c>manager_id</c> for "boss".</summary>
+    public IReadOnlyList<KeyEdge> Called(string lemma) => Of(lemma) is { Count: > 0 } own ? own
+        : [.. words.RoleAliases.GetValueOrDefault(lemma, []).SelectMany(Of).Where(k => k.IsSelfReference).Distinct()];
+
+    /// <summary>Keys to whoever does what the verb says: <c>supervisor_id</c> for "supervises", <c>referring_id</c> for "referred".</summary>
+    public IReadOnlyList<KeyEdge> ByVerb(Token verb) => verb.Lower.Length < ShortestVerb ? []
+        : byRoot.GetValueOrDefault(RootOf(verb.Lower)) ?? byRoot.GetValueOrDefault(RootOf(verb.Lemma))
+            ?? [.. words.RoleAliases.GetValueOrDefault(verb.Lemma, []).SelectMany(Of).Where(k => k.IsSelfReference).Distinct()];
+
+    /// <summary>The key from the rows of a hierarchy to those above them; null where rows stand side by side.</summary>
+    public KeyEdge? ParentOf(TableNode table) => parents.GetValueOrDefault(table);
+
+    /// <summary>"refer", "referred" and "referring" are one.</summary>
+    private static string RootOf(string word)
+    {
+        var root = EnglishInflection.Stem(word.EndsWith('s') ? Schema.Words.WordStem.Singular(word) : word);
+        return root.Length > 3 && root[^1] == root[^2] && root[^1] is not ('s' or 'l') ? root[..^1] : root;
+    }
+
+    private static void Put(Dictionary<string, List<KeyEdge>> index, string word, KeyEdge key)
+    {
+        if (!index.TryGetValue(word, out var same))
+        {
+            index[word] = same = [];
+        }
+
+        if (!same.Contains(key))
+        {
+            same.Add(key);
+        }
+    }
 }

@@ -2,6 +2,7 @@ using NlSql.Core.Language.Generation.BuiltIn.Language;
 using NlSql.Core.Language.Generation.BuiltIn.Linking;
 using NlSql.Core.Language.Schema;
 using NlSql.Core.Language.Schema.Facts;
+using NlSql.Core.Language.Schema.Values;
 using NlSql.Core.Language.Schema.Words;
 
 namespace NlSql.Core.Language.Generation.BuiltIn.Lattice;
@@ -12,8 +13,13 @@ internal sealed class SchemaNames(SchemaModel schema, Lexicon lexicon, WordTable
     private const double BestOfConcept = 0.9;
     private const double Step = 0.02;
     private const double Thing = 0.95;
+    private const double LeastTree = 0.6;
+    private const double Unlikely = 0.57;
     private readonly FactNames facts = new(schema.Tables);
-    private readonly RoleNames roles = new(schema.Tables.SelectMany(t => schema.Joins.EdgesOf(t).Where(e => e.Many == t)));
+    private readonly RoleNames roles = new(schema.Tables.SelectMany(t => schema.Joins.EdgesOf(t).Where(e => e.Many == t)), words);
+    private readonly RowNames rows = new(schema.Tables);
+    private readonly CodeNames codes = new(schema.Tables.SelectMany(t => t.Columns));
+    private readonly Lazy<EverydayNames> everyday = new(() => new EverydayNames(schema.Links, words));
 
     public IReadOnlyList<Candidate<TableNode>> People { get; } =
     [
@@ -35,14 +41,37 @@ internal sealed class SchemaNames(SchemaModel schema, Lexicon lexicon, WordTable
 
     public IReadOnlyList<KeyEdge> Roles(string lemma) => roles.Of(lemma);
 
+    public IReadOnlyList<KeyEdge> RolesCalled(string lemma) => roles.Called(lemma);
+
+    public IReadOnlyList<KeyEdge> RolesByVerb(Token verb) => roles.ByVerb(verb);
+
+    public IEnumerable<(Candidate<TableNode> Table, KeyEdge Key)> Trees(IReadOnlyList<string> phrase) => Tables(phrase)
+        .Where(t => t.Score >= LeastTree).Select(t => (t, Key: roles.ParentOf(t.Node))).Where(t => t.Key is not null).Select(t => (t.t, t.Key!));
+
+    public bool RefersTo(TableNode from, TableNode to) => schema.Joins.ToOneDistance(from, to) == 1;
+
+    public EverydayNames Everyday => everyday.Value;
+
+    public IReadOnlyList<Candidate<TableNode>> NamedPeople { get; } =
+    [
+        .. schema.Tables.Where(t => ValueIndex.PersonNameColumns(t) is { First: not null, Last: not null }).Select(t => new Candidate<TableNode>(t, Thing)),
+    ];
+
     public IReadOnlyList<Candidate<MeasureFact>> Measures(string phrase) => facts.Measures(phrase);
 
     public IReadOnlyList<Candidate<ColumnNode>> DatesOf(string verb) => facts.Dates(verb);
 
     public IEnumerable<(Candidate<ColumnNode> Column, bool IsYes)> Flags(string phrase) => facts.Flags(phrase);
 
-    public IEnumerable<Candidate<TableNode>> Tables(IReadOnlyList<string> phrase) =>
-        schema.Names.Tables(phrase).Select(t => new Candidate<TableNode>(t.Table, IsThing(t.Table, phrase) ? Math.Max(Thing, t.Score) : t.Score));
+    public IEnumerable<Candidate<TableNode>> Tables(IReadOnlyList<string> phrase)
+    {
+        List<Candidate<TableNode>> named =
+            [.. schema.Names.Tables(phrase).Select(t => new Candidate<TableNode>(t.Table, IsThing(t.Table, phrase) ? Math.Max(Thing, t.Score) : t.Score))];
+
+        // What a table is called goes before what its key calls its rows.
+        return named.Concat(rows.Of(phrase).Select(t => new Candidate<TableNode>(t, named.Exists(n => n.Node != t && n.Score >= LeastTree) ? Unlikely : Thing)))
+            .GroupBy(t => t.Node).Select(g => g.MaxBy(t => t.Score)!);
+    }
 
     /// <summary>"orders" for order_header: what else the name says is that rows are things.</summary>
     private bool IsThing(TableNode table, IReadOnlyList<string> phrase) => table.Words.Count > phrase.Count && phrase.All(table.Words.Contains)
@@ -59,6 +88,11 @@ internal sealed class SchemaNames(SchemaModel schema, Lexicon lexicon, WordTable
         foreach (var (length, value) in schema.Values.At(tokens, first))
         {
             yield return (length, new ValueCandidate(value.Column, value.Value, value.Score));
+        }
+
+        foreach (var code in codes.At(tokens, first))
+        {
+            yield return code;
         }
 
         for (var count = Math.Min(3, tokens.Count - first); count > 0; count--)

@@ -38,6 +38,12 @@ internal sealed class WordTable
         WorthWords = table.WorthWords.ToFrozenSet();
         DueWords = table.DueWords.ToFrozenSet();
         PersonNouns = table.PersonNouns.ToFrozenSet();
+        RoleAliases = table.RoleAliases.ToFrozenDictionary();
+        Reporting = table.Reporting.ToFrozenSet();
+        Superior = table.Superior;
+        ParentWords = table.ParentWords.ToFrozenSet();
+        SubPrefix = table.SubPrefix;
+        ValueRoles = table.ValueRoles.ToFrozenDictionary();
         Weekdays = table.Weekdays.ToFrozenDictionary(p => p.Key, p => (p.Value[0], p.Value[1]));
         ToDate = table.ToDate.ToFrozenDictionary();
         parts = table.Parts.ToDictionary(p => Plain(p.Key), p => p.Value).ToFrozenDictionary();
@@ -100,6 +106,24 @@ internal sealed class WordTable
     /// <summary>Words for people whatever they are: "people".</summary>
     public FrozenSet<string> PersonNouns { get; }
 
+    /// <summary>Words for somebody above, by another word for the same: "boss".</summary>
+    public FrozenDictionary<string, string[]> RoleAliases { get; }
+
+    /// <summary>Verb and preposition before the one who is above: "report to".</summary>
+    public FrozenSet<string> Reporting { get; }
+
+    /// <summary>The word under which <see cref="RoleAliases"/> has all words for somebody above.</summary>
+    public string Superior { get; }
+
+    /// <summary>Words of keys that lead to what is above in a hierarchy.</summary>
+    public FrozenSet<string> ParentWords { get; }
+
+    /// <summary>"sub" of "subcategory".</summary>
+    public string SubPrefix { get; }
+
+    /// <summary>Words of keys to codes by values that say what is coded: "female" is a gender.</summary>
+    public FrozenDictionary<string, string[]> ValueRoles { get; }
+
     /// <summary>Days of the week by name, first and last; 1 is Monday.</summary>
     public FrozenDictionary<string, (int First, int Last)> Weekdays { get; }
 
@@ -144,6 +168,12 @@ internal sealed class WordTable
         string[] ThingWords,
         string[] DueWords,
         string[] PersonNouns,
+        Dictionary<string, string[]> RoleAliases,
+        string[] Reporting,
+        string Superior,
+        string[] ParentWords,
+        string SubPrefix,
+        Dictionary<string, string[]> ValueRoles,
         Dictionary<string, int[]> Weekdays,
         Dictionary<string, string> ToDate,
         Dictionary<string, string> Parts,

@@ -10,7 +10,7 @@ namespace NlSql.Tests.Unit.Language.Generation.BuiltIn;
 public sealed class GlossaryTests
 {
     [Theory]
-    [InlineData("How many outlets are there?", "How many stores are there?")]
+    [InlineData("How many parlours are there?", "How many stores are there?")]
     [InlineData("How many sales points are there?", "How many stores are there?")]
     [InlineData("Total intake by status", "Total total amount by status")]
     public async Task Draft_WordOfTheHouse_IsReadAsWhatItNames(string question, string plain)
@@ -19,7 +19,7 @@ public sealed class GlossaryTests
         {
             Glossary =
             [
-                new GlossaryTerm("outlet", null, null, ["store", "sales points"]),
+                new GlossaryTerm("parlour", null, null, ["store", "sales points"]),
                 new GlossaryTerm("intake", "sum(public.orders.total_amount)", null, []),
             ],
         };

@@ -138,7 +138,7 @@ internal static class FilterRules
             ? other.Name.At.Count > one.Name.At.Count ? other : one
             : null;
 
-    private static string KeyText(Part? number) => Made.Number(number).ToString(System.Globalization.CultureInfo.InvariantCulture);
+    public static string KeyText(Part? number) => Made.Number(number).ToString(System.Globalization.CultureInfo.InvariantCulture);
 
     private static TextPart Text(Part? column, TextPlace place, Part? literals) => new(column as AttributePart, place, Made.Values(literals).Values[0].Text);
 

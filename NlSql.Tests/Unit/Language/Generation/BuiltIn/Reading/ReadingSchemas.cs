@@ -51,7 +51,7 @@ internal static class ReadingSchemas
             ("bookings", "passenger_id", "passengers"),
         ("bookings", "flight_id", "flights"));
 
-    public static SchemaCatalog Of(string name) => name switch { "shop" => Shop, "staff" => Staff, _ => Airline };
+    public static SchemaCatalog Of(string name) => name switch { "shop" => Shop, "staff" => Staff, "records" => CodedSchema.Catalog, _ => Airline };
 
     private static SchemaCatalog Catalog(TableInfo[] tables, params (string From, string Column, string To)[] keys) => new()
     {

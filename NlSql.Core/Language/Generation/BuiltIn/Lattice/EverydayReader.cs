@@ -1,0 +1,53 @@
+using NlSql.Core.Language.Generation.BuiltIn.Language;
+
+namespace NlSql.Core.Language.Generation.BuiltIn.Lattice;
+
+/// <summary>Reads words that nothing else answers to as everyday words for what the schema calls otherwise.</summary>
+internal sealed class EverydayReader(Lexicon lexicon, WordTable words, INameSource names)
+{
+    private const int Longest = 3;
+
+    public void AddTo(List<Reading> found, IReadOnlyList<Token> tokens, List<int> places)
+    {
+        var isOpen = new bool[places.Count];
+        for (var place = 0; place < places.Count; place++)
+        {
+            var token = tokens[places[place]];
+            isOpen[place] = token.Kind == TokenKind.Word && token.Lower.Length > 2
+                && !words.Fillers.Contains(token.Lower) && !words.Loaded.Contains(token.Lower)
+                && !lexicon.Stopwords.Contains(token.Lower) && !lexicon.LightVerbs.Contains(token.Lower);
+        }
+
+        foreach (var reading in found)
+        {
+            for (var place = reading.First; place < reading.First + reading.Count; place++)
+            {
+                isOpen[place] = false;
+            }
+        }
+
+        for (var place = 0; place < places.Count; place++)
+        {
+            for (var count = Math.Min(Longest, places.Count - place); count > 0; count--)
+            {
+                if (Enumerable.Range(place, count).All(p => isOpen[p]))
+                {
+                    Add(found, place, count, [.. Enumerable.Range(place, count).Select(p => tokens[places[p]].Lemma)]);
+                }
+            }
+        }
+    }
+
+    private void Add(List<Reading> found, int place, int count, string[] phrase)
+    {
+        if (names.Everyday.Tables(phrase) is { Count: > 0 } tables)
+        {
+            found.Add(new Reading(Symbols.Table, place, count, new TableName(tables), tables[0].Score));
+        }
+
+        if (names.Everyday.Columns(phrase) is { Count: > 0 } columns)
+        {
+            found.Add(new Reading(Symbols.Column, place, count, new ColumnName(columns), columns[0].Score - 0.01));
+        }
+    }
+}
