@@ -6,7 +6,10 @@ namespace NlSql.Core.Language.Generation.BuiltIn.Grammar;
 /// <summary>The rules that English questions are read by.</summary>
 internal static class EnglishGrammar
 {
-    public static IReadOnlyList<Rule> Rules { get; } = [.. NounRules.All, .. FigureRules.All, .. FilterRules.All, .. TimeRules.All, .. GroupRules.All, .. PeopleRules.All];
+    public static IReadOnlyList<Rule> Rules { get; } =
+    [
+        .. NounRules.All, .. FigureRules.All, .. FilterRules.All, .. TimeRules.All, .. GroupRules.All, .. PeopleRules.All,
+    ];
 
     public static GrammarTrie Trie { get; } = new(Rules);
 
