@@ -13,6 +13,7 @@ public sealed class PortRelay : IAsyncDisposable
     private readonly Lock gate = new();
     private readonly List<Socket> connections = [];
     private Socket door;
+    private TaskCompletionSource? held;
     private Task accepting = Task.CompletedTask;
 
     /// <summary>Begins closed.</summary>
@@ -31,8 +32,14 @@ public sealed class PortRelay : IAsyncDisposable
         accepting = AcceptAsync(door);
     }
 
+    /// <summary>From now on connections are taken and nothing goes through them, until they are let pass.</summary>
+    public void Hold() => held = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    public void LetPass() => held?.TrySetResult();
+
     public async Task CloseAsync()
     {
+        LetPass();
         door.Dispose();
         await accepting;
         lock (gate)
@@ -86,6 +93,7 @@ public sealed class PortRelay : IAsyncDisposable
     {
         try
         {
+            await (held?.Task ?? Task.CompletedTask);
             await far.ConnectAsync(IPAddress.Loopback, target);
             await Task.WhenAll(PumpAsync(near, far), PumpAsync(far, near));
         }

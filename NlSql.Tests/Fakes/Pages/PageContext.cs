@@ -1,4 +1,5 @@
 using Bunit;
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
@@ -48,6 +49,7 @@ public abstract class PageContext : BunitContext
         Services.AddSingleton(numbers ?? NumberFormat.Neutral);
         Services.AddSingleton(new StorageFolders(Options.Create(new StorageOptions { DataPath = folder }), NullLogger<StorageFolders>.Instance));
         Services.Configure<DatabaseOptions>(options => options.Host = "db.example");
+        Services.AddSingleton(provider => new SettingsInspector(new ServiceCollection(), provider, new ConfigurationBuilder().Build()));
 
         // Asking for the renderer closes the list of services.
         Renderer.SetRendererInfo(new Microsoft.AspNetCore.Components.RendererInfo("Server", isInteractive: true));

@@ -80,7 +80,9 @@ public sealed partial class Status : LiveComponent
         }
         finally
         {
+            // Drawn here: a refresh that is cancelled, as the server stops, draws nothing by itself.
             refreshing = false;
+            StateHasChanged();
         }
     }
 
