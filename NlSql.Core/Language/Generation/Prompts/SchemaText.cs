@@ -2,7 +2,6 @@ using System.Globalization;
 using System.Text;
 using NlSql.Core.Database.Catalog;
 using NlSql.Core.Language.Endpoints;
-using NlSql.Core.Language.Prompting;
 using NlSql.Core.Language.Retrieval;
 using NlSql.Core.Sql.Names;
 

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.RegularExpressions;
 using NlSql.Core.Database.Catalog;
 
@@ -18,8 +19,10 @@ internal static partial class CodeMeanings
         }
 
         List<(string Code, string Meaning)> found = [.. Pairs().Matches(comment).Select(m => (m.Groups["code"].Value, m.Groups["meaning"].Value.Trim()))];
-        return found.Count >= Fewest && (column.IsText || found.TrueForAll(f => int.TryParse(f.Code, out _))) ? found : [];
+        return found.Count >= Fewest && (column.IsText || found.TrueForAll(f => IsNumber(f.Code))) ? found : [];
     }
+
+    private static bool IsNumber(string code) => int.TryParse(code, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out _);
 
     [GeneratedRegex(@"(?<![\p{L}\d])(?<code>\p{L}{1,4}|-?\d{1,4})\s*(?:=|:|–|->)\s*(?<meaning>[^,;=:().]+?)\s*(?=[,;()]|$|\.\s|\.$)",
         RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]

@@ -1,5 +1,4 @@
 using NlSql.Core.Language.Generation.BuiltIn.Language;
-using NlSql.Core.Language.Schema;
 
 namespace NlSql.Core.Language.Generation.BuiltIn.Lattice;
 
