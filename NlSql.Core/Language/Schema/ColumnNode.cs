@@ -31,6 +31,18 @@ internal sealed class ColumnNode(TableNode table, ColumnInfo info, IReadOnlyList
 
     public bool IsDate => Info.Kind is ColumnKind.Date or ColumnKind.Timestamp or ColumnKind.TimestampTz;
 
+    /// <summary>Holds times of the day, be it as text: 08:30.</summary>
+    public bool IsClock => Info.Kind == ColumnKind.Time || (Info.Kind == ColumnKind.Text && IsClockText);
+
+    private bool IsClockText
+    {
+        get
+        {
+            string?[] known = [Info.Statistics.Minimum, Info.Statistics.Maximum, .. Info.Statistics.Samples.Select(s => s.Value)];
+            return Array.Exists(known, k => k is not null) && Array.TrueForAll(known, k => k is null or [>= '0' and <= '9', >= '0' and <= '9', ':', ..]);
+        }
+    }
+
     /// <summary>
     /// Amounts of PostgreSQL's type <c>money</c>, or of a domain over it: neither averaged nor compared with numbers, but cast to numeric.
     /// </summary>

@@ -85,14 +85,16 @@ public sealed class BuiltInTranslator : ISqlGenerator
     private (SqlDraft Draft, Compositions? Composed) Answer(GenerationRequest request, PreparedQuestion question, CancellationToken cancellationToken)
     {
         var (read, isOdd) = readers.Translate(request, question, cancellationToken);
-        if (read.Clarify is not null || (!isOdd && read is { Sql: not null, Confidence: >= SureOfReaders }))
+        var isSure = !isOdd && read is { Sql: not null, Confidence: >= SureOfReaders };
+        if (read.Clarify is not null || (isSure && !MergedPeriods.AreCompared(question.Tokens)))
         {
             return (read, null);
         }
 
+        // Readers of single statements do not set periods against each other, however sure they are.
         // A follow-up that only ranks is completed by the readers: its words alone say nothing.
         var composed = question.Rank is null ? composer.Compose(question.Tokens, question.Schema, preparation.Clock, cancellationToken) : Compositions.None;
-        if (composed.Best is { Score: >= Composer.Least } best)
+        if (composed.Best is { Score: >= Composer.Least } best && (!isSure || best.Read.ComparesPeriods))
         {
             return (ComposedDraft.Of(Name, best, question.Text, question.Tokens), composed);
         }

@@ -4,6 +4,7 @@ using NlSql.Core.Language.Generation.BuiltIn.Intent.Shapes;
 using NlSql.Core.Language.Generation.BuiltIn.Language;
 using NlSql.Core.Language.Generation.BuiltIn.Linking;
 using NlSql.Core.Language.Generation.BuiltIn.Planning;
+using NlSql.Core.Language.Generation.BuiltIn.Scoring;
 using NlSql.Core.Language.Generation.BuiltIn.Soundness;
 using NlSql.Core.Language.Schema.Words;
 
@@ -44,7 +45,8 @@ internal sealed class ReaderTranslator(QuestionPreparation preparation)
         }
 
         var draft = Verdict.Of(GeneratorNames.BuiltIn, context, plan, question.Text, tokens, request.AnswerAlways);
-        return (draft, plan is not null && OddPlans.In(plan, tokens, lexicon));
+        var isOdd = plan is not null && (OddPlans.In(plan, tokens, lexicon) || (MergedPeriods.AreCompared(tokens) && MergedPeriods.In(plan)));
+        return (draft, isOdd);
     }
 
     private (ParseContext Context, RelationalPlan? Plan) Plan(

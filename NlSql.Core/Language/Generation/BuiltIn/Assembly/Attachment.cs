@@ -1,3 +1,4 @@
+using NlSql.Core.Database.Catalog;
 using NlSql.Core.Language.Generation.BuiltIn.Grammar;
 using NlSql.Core.Language.Schema;
 
@@ -111,6 +112,9 @@ internal sealed class Attachment(Scene scene)
         AgainstAveragePart { Left: AttributePart left } => Has(table, left),
         PeriodPart { Column: { } column } => Has(table, column),
         LatePart => table.Columns.Any(c => c.IsDate && c.Words.Any(scene.Words.DueWords.Contains)),
+        WeekdayPart { Column: { } column } => Has(table, column),
+        ClockPart => table.Columns.Any(c => c.IsClock || c.Info.Kind is ColumnKind.Timestamp or ColumnKind.TimestampTz),
+        LastingPart lasting => Stretches.Lasting(lasting, table, scene) is not null,
         WeekdayPart => DateChoice.HasOwn(table, scene),
         PeriodPart => DateChoice.HasOwn(table, scene) || table.Columns.Any(c => c.IsYear),
         FlagPart flag => flag.Flag.Columns.Any(c => c.Node.Table == table),

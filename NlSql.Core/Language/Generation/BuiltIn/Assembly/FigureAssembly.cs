@@ -25,6 +25,8 @@ internal sealed class FigureAssembly(Scene scene, FilterAssembly filters)
         AggregatePart { Of: AttributePart attribute } => ColumnOf(attribute)?.Table,
         AggregatePart { Of: MeasurePart measure } => scene.Measure(measure).Grain,
         AggregatePart { Of: EntityPart entity } => scene.Table(entity),
+        StretchPart stretch => stretch.Of is { } of ? scene.Table(of) : Stretches.Stays(scene),
+        AggregatePart { Of: StretchPart stretch } => GrainOf(stretch),
         AggregatePart { Of: DurationPart duration } => ColumnOf(duration.From)?.Table,
         AggregatePart { Of: ArithmeticPart { Left: AttributePart left } } => ColumnOf(left)?.Table,
         GroupsPart groups => GrainOf(groups.Of),
@@ -32,6 +34,7 @@ internal sealed class FigureAssembly(Scene scene, FilterAssembly filters)
         SharePart share => GrainOf(share.Of),
         ChangePart change => GrainOf(change.Of),
         RunningPart running => GrainOf(running.Of),
+        PeriodChangePart change => GrainOf(change.Of),
         RatePart { Met: ValuesPart { Values: [{ Values: [var value, ..] }, ..] } } => value.Column.Table,
         RatePart { Met: FlagPart { Flag.Columns: [var flag, ..] } } => flag.Node.Table,
         DurationPart duration => ColumnOf(duration.From)?.Table,
@@ -90,6 +93,8 @@ internal sealed class FigureAssembly(Scene scene, FilterAssembly filters)
                 ? AmountExpressions.Of(fact, part.At)
                 : null,
             NumberPart number => new NumberConstant(number.Value),
+            StretchPart stretch => GrainOf(stretch) is { } table && (table == grain || scene.Reach.ToOne(grain, table) is not null)
+                ? Stretches.Length(table, stretch, scene) : null,
             EntityPart entity => Amount(scene.Table(entity), part.At),
             DurationPart duration => ColumnOf(duration.From) is { } from && End(duration, from.Table) is { } to
                 ? new Duration(Scene.Use(from, duration.From.At), to, duration.Unit)
@@ -177,6 +182,7 @@ internal sealed class FigureAssembly(Scene scene, FilterAssembly filters)
     {
         var column = part.Of is { } named
             ? scene.Column(named, grain)
+            : part.Unit.Unit == "hour" ? new TimeAssembly(scene).ClockOf(grain, null, part.At)
             : scene.Choices.Pick($"date {grain}", part.At, DateChoice.Of(grain, scene), c => c.ToString());
         if (column is null)
         {

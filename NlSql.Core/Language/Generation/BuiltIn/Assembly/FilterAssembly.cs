@@ -15,6 +15,7 @@ internal sealed class FilterAssembly(Scene scene)
     private const double Mentioned = 0.95;
 
     private readonly ValueAssembly values = new(scene);
+    private readonly TimeAssembly times = new(scene);
 
     /// <param name="from">Rows of which it is asked.</param>
     /// <param name="focus">The thing that the words stand next to, whose columns come first.</param>
@@ -34,9 +35,11 @@ internal sealed class FilterAssembly(Scene scene)
             ComparePart compare => Compared(compare, from, focus),
             DegreeComparePart degree => Graded(degree, from, focus ?? from),
             AgainstAveragePart average => AgainstAverage(average, from, focus),
-            PeriodPart period => Period(period, from, focus ?? from),
-            WeekdayPart days => Weekdays(days, from, focus ?? from),
-            LatePart late => Late(late, from, focus ?? from),
+            PeriodPart period => times.Period(period, from, focus ?? from),
+            WeekdayPart days => times.Weekdays(days, from, focus ?? from),
+            ClockPart clock => times.Clock(clock, from, focus ?? from),
+            LastingPart lasting => Stretches.Lasting(lasting, focus ?? from, scene) is { } lasts ? Reaching(scene, from, focus ?? from, lasts) : null,
+            LatePart late => times.Late(late, from, focus ?? from),
             ExistsPart exists => Related(exists, from),
             MentionPart mention => Mention(mention, from),
             FlagPart flag => Column(new AttributePart(new ColumnName(flag.Flag.Columns) { At = part.At }), from, focus) is { } column
@@ -101,8 +104,6 @@ internal sealed class FilterAssembly(Scene scene)
 
     /// <summary>Of rows that belong to the row in question there may be several: one has to meet it.</summary>
     private Filter? Reached(TableNode from, ColumnNode column, Filter filter) => Reaching(scene, from, column.Table, filter);
-
-    private Filter? Reached(TableNode from, TableNode table, Filter filter) => Reaching(scene, from, table, filter);
 
     public static Filter? Reaching(Scene scene, TableNode from, TableNode table, Filter filter) =>
         scene.Reach.ToOne(from, table) is not null ? filter
@@ -179,61 +180,6 @@ internal sealed class FilterAssembly(Scene scene)
         return column is null
             ? null
             : Reached(from, column, new Compare(Scene.Use(column, part.At), part.Relation, new Overall(part.Function, Scene.Use(column, part.At))));
-    }
-
-    private Filter? Period(PeriodPart part, TableNode from, TableNode focus)
-    {
-        if (part.Column is { } said)
-        {
-            return Column(said, from, focus) is { } named ? Reached(from, named, new Within(Scene.Use(named, part.At), part.Range)) : null;
-        }
-
-        var dates = DateChoice.Of(focus, scene).Select(d => (d.Column, d.Score));
-        if (scene.Choices.Pick($"date {focus}", part.At, dates, c => c.ToString()) is { } date)
-        {
-            scene.Choices.Doubt(DateChoice.IsVague(date, scene) ? 0.85 : 0.99);
-            return Reached(from, date, new Within(Scene.Use(date, part.At), part.Range));
-        }
-
-        return focus.Columns.FirstOrDefault(c => c.IsYear && c.IsNumeric) is { } year ? DateChoice.InYears(year, part.Range) : null;
-    }
-
-    private Filter? Late(LatePart part, TableNode from, TableNode focus)
-    {
-        var due = focus.Columns.FirstOrDefault(c => c.IsDate && c.Words.Any(scene.Words.DueWords.Contains));
-        var done = part.What is { } what
-            ? Column(what, from, focus)
-            : focus.Columns.LastOrDefault(c => c.IsDate && c != due && c.Info.IsNullable) ?? focus.Columns.LastOrDefault(c => c.IsDate && c != due);
-        return due is null || done is null || done == due
-            ? null
-            : Reached(from, focus, new Compare(Scene.Use(done, part.At), Relation.Greater, Scene.Use(due, part.At)));
-    }
-
-    /// <summary>One flag a day ("sunday") in the table or one that its rows belong to, else the date of the event.</summary>
-    private Filter? Weekdays(WeekdayPart part, TableNode from, TableNode focus)
-    {
-        var flags = scene.Tables.Where(t => scene.Reach.ToOne(focus, t) is not null).SelectMany(t => t.Columns)
-            .Where(c => c.Flag is not null && scene.Words.Weekdays.TryGetValue(c.Joined, out var day) && day.First == day.Last && day.First >= part.First
-                && day.First <= part.Last)
-            .ToList();
-        // Rows that have a day of their own are told by it.
-        if (flags.Count == part.Last - part.First + 1 && flags.TrueForAll(f => f.Table == flags[0].Table)
-            && (flags[0].Table == focus || !DateChoice.HasOwn(focus, scene)))
-        {
-            var set = flags.ConvertAll(f => (Filter)new IsSet(Scene.Use(f, part.At)));
-            return Reached(from, flags[0].Table, set.Count == 1 ? set[0] : new AnyOf(set));
-        }
-
-        if (scene.Choices.Pick($"date {focus}", part.At, DateChoice.Of(focus, scene).Select(d => (d.Column, d.Score)), c => c.ToString()) is not { } date)
-        {
-            return null;
-        }
-
-        var day = new DatePart(Scene.Use(date, part.At), "weekday");
-        Filter filter = part.First == part.Last ? new Compare(day, Relation.Equal, new NumberConstant(part.First))
-            : part.First == 1 ? new Compare(day, Relation.LessOrEqual, new NumberConstant(part.Last))
-            : new Compare(day, Relation.GreaterOrEqual, new NumberConstant(part.First));
-        return Reached(from, date, filter);
     }
 
     private Filter? Related(ExistsPart part, TableNode from)

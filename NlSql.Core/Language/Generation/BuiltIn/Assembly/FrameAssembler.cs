@@ -10,6 +10,9 @@ namespace NlSql.Core.Language.Generation.BuiltIn.Assembly;
 internal sealed class FrameAssembler
 {
     private const double Unjoined = 0.93;
+
+    /// <summary>An amount that is named and no more: each row's is hardly asked for.</summary>
+    private const double BareAmount = 0.98;
     private readonly Scene scene;
     private readonly FigureAssembly figures;
     private readonly GroupedFrames grouped;
@@ -118,7 +121,7 @@ internal sealed class FrameAssembler
                 && MeasureChoice.Usual(added, scene) == Function.Sum
             && (sentence.Cues.Count > 0 || (only.Owner is null && !sentence.Filters.Any(f => f is MentionPart))))
         {
-            scene.Choices.Doubt(0.98);
+            scene.Choices.Doubt(sentence.Cues.Contains("compare") || sentence.Filters.Any(f => f is PeriodPart) ? 1 : BareAmount);
             return grouped.Figures(sentence, [new FigureSlot(bare, [])], dimensions);
         }
 

@@ -145,7 +145,7 @@ internal sealed class GroupedFrames(Scene scene, FilterAssembly filters, FigureA
             && PeriodUnit(periods) is { } unit
             && !dimensions.Exists(d => d.Expression is PeriodBucket { Unit: "year" } or PeriodBucket { Unit: "quarter" }))
         {
-            if (periods.AreCompared && slots is [{ Figure: CountPart or AggregatePart or MeasurePart, Own: [] } one]
+            if (periods.AreCompared && !Compared(sentence) && slots is [{ Figure: CountPart or AggregatePart or MeasurePart, Own: [] } one]
                 && !dimensions.Exists(d => d.Expression is PeriodBucket or DatePart))
             {
                 return Frame(sentence, grain, [.. periods.Parts.Select(p => one with { Own = [p] })], by);
@@ -209,6 +209,8 @@ internal sealed class GroupedFrames(Scene scene, FilterAssembly filters, FigureA
         {
             case ChangePart change when groups.OfType<PeriodBucket>().FirstOrDefault() is { } bucket && figures.Of(change.Of, grain, own) is { } of:
                 return [of, new ChangeOf(of, bucket, change.Back ?? bucket.Unit, IsRelative: true) { At = figure.At }];
+            case PeriodChangePart change:
+                return PeriodChanges.Of(change, grain, filters, (of, where) => figures.Of(of, grain, FilterAssembly.Joined([own, where])));
             case RunningPart running when groups.Count > 0 && figures.Of(running.Of, grain, own) is { } total:
                 return [total, new RunningOf(total, groups[0]) { At = figure.At }];
             case SharePart { Met: null } share when groups.Count == 0 && met.Count > 0:
@@ -239,13 +241,21 @@ internal sealed class GroupedFrames(Scene scene, FilterAssembly filters, FigureA
 
     private static bool Compared(Sentence sentence) => sentence.Cues.Contains("compare");
 
+    /// <summary>What tells the periods apart: years, also for one quarter or month of several years, else quarters or months; null for others.</summary>
     private static Lattice.UnitWord? PeriodUnit(AnyPart periods)
     {
-        var lengths = periods.Parts.OfType<PeriodPart>().Select(p => p.Range is { From: { } from, To: { } to } ? to.DayNumber - from.DayNumber : 0).ToList();
-        return lengths.TrueForAll(l => l is 365 or 366) ? new Lattice.UnitWord("year", false, false)
-            : lengths.TrueForAll(l => l is >= 90 and <= 92) ? new Lattice.UnitWord("quarter", false, false)
-            : lengths.TrueForAll(l => l is >= 28 and <= 31) ? new Lattice.UnitWord("month", false, false)
+        var ranges = periods.Parts.OfType<PeriodPart>().Select(p => p.Range).Where(r => r is { From: not null, To: not null }).ToList();
+        var days = ranges.ConvertAll(r => r.To!.Value.DayNumber - r.From!.Value.DayNumber);
+        var unit = days.Count < periods.Parts.Count ? null
+            : days.TrueForAll(d => d is 365 or 366) ? "year"
+            : days.TrueForAll(d => d is >= 90 and <= 92) ? "quarter"
+            : days.TrueForAll(d => d is >= 28 and <= 31) ? "month"
             : null;
+        var years = ranges.Select(r => r.From!.Value.Year).Distinct().Count();
+        var areOneOfSeveralYears = years == ranges.Count && ranges.Select(r => r.From!.Value.Month).Distinct().Count() == 1;
+        return unit is null ? null
+            : areOneOfSeveralYears ? new Lattice.UnitWord("year", false, IsPart: true)
+            : new Lattice.UnitWord(unit, false, IsPart: years == 1);
     }
 
     /// <summary>The rows that tell how often a thing was chosen: the largest table that refers to it.</summary>

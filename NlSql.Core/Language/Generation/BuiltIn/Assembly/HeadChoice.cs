@@ -33,7 +33,7 @@ internal sealed class HeadChoice(Scene scene, FigureAssembly figures)
             return named;
         }
 
-        if (sentence.Shows.FirstOrDefault(s => s is DurationPart or ArithmeticPart) is { } computed)
+        if (sentence.Shows.FirstOrDefault(s => s is DurationPart or StretchPart or ArithmeticPart) is { } computed)
         {
             return figures.GrainOf(computed);
         }

@@ -13,7 +13,11 @@ namespace NlSql.Core.Language.Generation.BuiltIn.Assembly;
 /// <param name="Covered">Tokens of content that are in the answer.</param>
 /// <param name="Missing">Tokens of content that are not.</param>
 /// <param name="Words">What each name and value was taken for.</param>
-internal sealed record ReadAnswer(Answer Answer, double Score, IReadOnlyList<Span> Covered, IReadOnlyList<Span> Missing, IReadOnlyList<ReadWord> Words);
+internal sealed record ReadAnswer(Answer Answer, double Score, IReadOnlyList<Span> Covered, IReadOnlyList<Span> Missing, IReadOnlyList<ReadWord> Words)
+{
+    /// <summary>One period is set against another.</summary>
+    public bool ComparesPeriods { get; init; }
+}
 
 /// <summary>Reads a question: a lattice of readings, a chart of constituents, covers of the sentence, frames.</summary>
 internal sealed class QuestionReader(Lexicon lexicon)
@@ -105,7 +109,10 @@ internal sealed class QuestionReader(Lexicon lexicon)
         var most = lattice.Kinds.Sum(k => k == PlaceKind.Content ? ContentWorth : FillerWorth) - (PerConstituent * Math.Min(3, cover.Constituents.Count));
         var fit = Math.Max(0, Math.Clamp(best / Math.Max(0.5, most), 0, 1) - (BehindBest * (best - cover.Score)));
         var read = (double)covered.Count / content;
-        return new ReadAnswer(answer, fit * read * read * scene.Choices.Quality, covered, missing, scene.Choices.Words);
+        return new ReadAnswer(answer, fit * read * read * scene.Choices.Quality, covered, missing, scene.Choices.Words)
+        {
+            ComparesPeriods = sentence.ComparesPeriods,
+        };
     }
 
     /// <summary>"Are there", "did we", "does any": the question opens with a verb.</summary>

@@ -42,6 +42,10 @@ internal sealed class Sentence
     /// <summary>Those of <see cref="By"/> said with "for each": a breakdown, never a key to sort by.</summary>
     public HashSet<OperandPart> Each { get; } = new(ReferenceEqualityComparer.Instance);
 
+    /// <summary>One period is set against another.</summary>
+    public bool ComparesPeriods => Figures.Any(f => f.Figure is PeriodChangePart)
+        || Filters.OfType<AnyPart>().Any(a => a.Parts.All(p => p is PeriodPart) && (a.AreCompared || Cues.Contains("compare")));
+
     public BestPart? Best { get; private set; }
 
     /// <summary>What the adjective means has been found.</summary>
@@ -151,7 +155,7 @@ internal sealed class Sentence
                 Unjoined++;
                 filters.Add((figures.Count > 0 ? new MentionPart(entity) { At = entity.At } : new ExistsPart(entity) { At = entity.At }, figures.Count));
                 break;
-            case EntityPart or AttributePart or UnitPart or DurationPart or ArithmeticPart { Left: AttributePart }:
+            case EntityPart or AttributePart or UnitPart or DurationPart or StretchPart or ArithmeticPart { Left: AttributePart }:
                 Unjoined += isJoined || figures.Count + Shows.Count == 0 ? 0 : 1;
                 filtersBeforeShow = filters.Count;
                 Shows.Add(operand);

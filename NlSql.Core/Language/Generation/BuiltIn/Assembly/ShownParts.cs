@@ -35,7 +35,7 @@ internal sealed class ShownParts(Scene scene, FigureAssembly figures)
                 : null,
             AttributePart attribute => scene.Column(attribute, head) is { } column && scene.Reach.ToOne(head, column.Table) is not null
                 ? Scene.Use(column, s.At) : null,
-            DurationPart or ArithmeticPart => figures.Row(s, head),
+            DurationPart or StretchPart or ArithmeticPart => figures.Row(s, head),
             _ => (Expression?)null,
         }).ToList();
         return shown.Contains(null) ? null : [.. shown.OfType<Expression>()];

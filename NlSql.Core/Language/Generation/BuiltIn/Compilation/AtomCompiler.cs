@@ -30,6 +30,7 @@ internal sealed class AtomCompiler(SelectScope scope, CompileContext context, Va
             Compare compare => Write(compare, view),
             OneOf one => OneOf(one, view),
             Within within => Literals.Within(values.Of(within.Column, view), within.Column.Column, within.Range),
+            AtClock clock => ClockTimes.Within(values.Of(clock.Column, view), clock.Column.Column, clock.Bounds),
             Matches match => Literals.Matches(values.Of(match.Column, view), match.Column.Column, match.Place, match.Text),
             IsEmpty empty => new NullTestExpression(values.Of(empty.Column, view), IsNull: true),
             IsSet set => Literals.IsSet(values.Of(set.Flag, view), set.Flag.Column),

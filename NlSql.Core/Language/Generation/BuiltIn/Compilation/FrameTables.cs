@@ -63,6 +63,7 @@ internal static class FrameTables
         Compare compare => [compare.Left, compare.Right],
         OneOf one => [one.Column],
         Within within => [within.Column],
+        AtClock clock => [clock.Column],
         Matches match => [match.Column],
         IsEmpty empty => [empty.Column],
         IsSet set => [set.Flag],

@@ -24,7 +24,7 @@ internal sealed class RowValues(SelectScope scope, CompileContext context) : Val
         Arithmetic term => Scalars.Combine(term.Operator, Figure(term.Left, view), Figure(term.Right, view)),
         Amount amount => Of(amount.Value, view),
         OrElse known => new FunctionExpression("COALESCE", [Of(known.Of, view), new NumberExpression(known.WhenMissing)]),
-        Duration time => Scalars.Duration(Of(time.From, view), Of(time.To, view), time.Unit),
+        Duration time => Scalars.Duration(Of(time.From, view), Of(time.To, view), time.Unit, time.IsExact),
         PeriodBucket bucket => Period(bucket, view),
         DatePart part => Scalars.DatePart(part.Part, Of(part.Column, view)),
         Overall overall => Everywhere(overall, view),

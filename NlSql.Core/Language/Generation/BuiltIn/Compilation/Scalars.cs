@@ -9,6 +9,7 @@ internal static class Scalars
 {
     private const decimal Percent = 100.0m;
     private const int SecondsOfHour = 3600;
+    private const int SecondsOfDay = 86_400;
     private const int SecondsOfMinute = 60;
     private const int DaysOfWeek = 7;
     private const int MonthsOfYear = 12;
@@ -40,8 +41,9 @@ internal static class Scalars
         new CastExpression(new FunctionExpression("date_part", [new TextExpression(part == "weekday" ? "isodow" : part), date]), "integer");
 
     /// <summary>Whole days, weeks, months and years as a calendar counts them; hours and minutes with their fraction.</summary>
-    public static SqlExpression Duration(SqlExpression from, SqlExpression to, string unit) => unit switch
+    public static SqlExpression Duration(SqlExpression from, SqlExpression to, string unit, bool isExact = false) => unit switch
     {
+        "day" when isExact => Seconds(from, to, SecondsOfDay),
         "hour" => Seconds(from, to, SecondsOfHour),
         "minute" => Seconds(from, to, SecondsOfMinute),
         "second" => Seconds(from, to, 1),

@@ -64,7 +64,11 @@ internal sealed record OrElse(Expression Of, decimal WhenMissing) : Expression;
 /// <summary>
 /// Time from one date to a later one, in <paramref name="Unit"/>s (<c>day</c>, <c>hour</c>, <c>month</c>, <c>year</c>); a fraction for hours.
 /// </summary>
-internal sealed record Duration(Expression From, Expression To, string Unit) : Expression;
+internal sealed record Duration(Expression From, Expression To, string Unit) : Expression
+{
+    /// <summary>Days with their fraction.</summary>
+    public bool IsExact { get; init; }
+}
 
 /// <summary>
 /// A date cut to its <c>day</c>, <c>week</c>, <c>month</c>, <c>quarter</c>, <c>year</c>, <c>hour</c>, <c>fiscal quarter</c> or <c>fiscal year</c>.

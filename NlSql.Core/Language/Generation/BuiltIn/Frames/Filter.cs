@@ -37,6 +37,9 @@ internal sealed record OneOf(ColumnUse Column, IReadOnlyList<Literal> Values, bo
 
 internal sealed record Within(ColumnUse Column, DateRange Range) : Filter;
 
+/// <summary>A time of the day, or that of a moment, lies within bounds.</summary>
+internal sealed record AtClock(ColumnUse Column, ClockBounds Bounds) : Filter;
+
 internal enum TextPlace
 {
     Anywhere,

@@ -60,6 +60,7 @@ internal static class FrameText
         Compare compare => $"{Of(compare.Left)} {Sign(compare.Relation)} {Of(compare.Right)}",
         OneOf one => $"{Of(one.Column)} is {string.Join(one.NeedsAll ? " and " : " or ", one.Values.Select(v => $"'{v.Text}'"))}",
         Within within => $"{Of(within.Column)} in [{Day(within.Range.From)}, {Day(within.Range.To)})",
+        AtClock clock => $"time of {Of(clock.Column)} in {clock.Bounds}",
         Matches matches => $"{Of(matches.Column)} {Words(matches.Place)} '{matches.Text}'",
         IsEmpty empty => $"{Of(empty.Column)} is empty",
         IsSet set => $"{Of(set.Flag)} is set",

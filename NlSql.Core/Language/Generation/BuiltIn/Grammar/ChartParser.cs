@@ -16,7 +16,7 @@ internal sealed class ChartParser(GrammarTrie grammar)
     private const int MostEdges = 40_000;
 
     /// <summary>Longer constituents than this are not looked for.</summary>
-    private const int Longest = 16;
+    private const int Longest = 20;
 
     /// <returns>By the place they start at.</returns>
     public ILookup<int, Constituent> Parse(QuestionLattice lattice, CancellationToken cancellationToken)

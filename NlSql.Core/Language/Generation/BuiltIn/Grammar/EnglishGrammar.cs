@@ -8,7 +8,8 @@ internal static class EnglishGrammar
 {
     public static IReadOnlyList<Rule> Rules { get; } =
     [
-        .. NounRules.All, .. FigureRules.All, .. FilterRules.All, .. TimeRules.All, .. GroupRules.All, .. PeopleRules.All,
+        .. NounRules.All, .. FigureRules.All, .. FilterRules.All, .. TimeRules.All, .. CalendarRules.All, .. ClockRules.All,
+        .. ComparedRules.All, .. GroupRules.All, .. PeopleRules.All,
     ];
 
     public static GrammarTrie Trie { get; } = new(Rules);

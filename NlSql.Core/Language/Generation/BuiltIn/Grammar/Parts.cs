@@ -37,6 +37,11 @@ internal sealed record ArithmeticPart(Operator Operator, OperandPart Left, Opera
 /// <param name="To">Null for today.</param>
 internal sealed record DurationPart(AttributePart From, AttributePart? To, string Unit) : OperandPart;
 
+/// <summary>How long each row lasts: "length of stay", "flight time".</summary>
+/// <param name="Of">Null where no thing is named.</param>
+/// <param name="Unit">Null where it is not said.</param>
+internal sealed record StretchPart(EntityPart? Of, string? Unit) : OperandPart;
+
 /// <summary>"percentage of orders that were cancelled", "share of revenue" by something.</summary>
 /// <param name="Met">The rows that make the part; null where groups are the parts.</param>
 internal sealed record SharePart(OperandPart Of, ShareScale Scale, FilterPart? Met) : OperandPart;
@@ -46,6 +51,9 @@ internal sealed record RatePart(FilterPart Met) : OperandPart;
 
 /// <param name="Back">The unit of the period before; null for the one that the question is grouped by.</param>
 internal sealed record ChangePart(OperandPart Of, string? Back) : OperandPart;
+
+/// <summary>"by how many percent did revenue change from 2023 to 2024".</summary>
+internal sealed record PeriodChangePart(OperandPart Of, DateRange Before, DateRange After) : OperandPart;
 
 internal sealed record RunningPart(OperandPart Of) : OperandPart;
 
@@ -87,7 +95,16 @@ internal sealed record AgainstAveragePart(OperandPart? Left, Relation Relation, 
 internal sealed record PeriodPart(DateRange Range, AttributePart? Column = null) : FilterPart;
 
 /// <summary>"on weekends"; 1 is Monday.</summary>
-internal sealed record WeekdayPart(int First, int Last) : FilterPart;
+/// <param name="Column">The date that was named; null for the one of the event.</param>
+internal sealed record WeekdayPart(int First, int Last, AttributePart? Column = null) : FilterPart;
+
+/// <summary>"before 8 in the morning".</summary>
+/// <param name="Verb">What happens then; null where it is not said.</param>
+/// <param name="Column">The column that was named; null for the one of the verb.</param>
+internal sealed record ClockPart(ClockBounds Bounds, ClockVerb? Verb = null, AttributePart? Column = null) : FilterPart;
+
+/// <summary>"longer than an hour".</summary>
+internal sealed record LastingPart(Relation Relation, decimal Seconds) : FilterPart;
 
 /// <summary>"late": after the day until which it was to happen.</summary>
 /// <param name="What">"shipped"; null when the question does not say what was late.</param>

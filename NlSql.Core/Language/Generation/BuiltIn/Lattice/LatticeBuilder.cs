@@ -7,6 +7,7 @@ internal sealed class LatticeBuilder(Lexicon lexicon, WordTable words, INameSour
 {
     private const double SureCue = 0.85;
     private const double UnknownVerb = 0.5;
+    private const double SureVerb = 0.95;
 
     public QuestionLattice Build(IReadOnlyList<Token> tokens, CancellationToken cancellationToken)
     {
@@ -160,10 +161,45 @@ internal sealed class LatticeBuilder(Lexicon lexicon, WordTable words, INameSour
     {
         foreach (var (length, range) in periods.At(tokens, i))
         {
+            Add(Symbols.Period, length, range);
+        }
+
+        if (periods.MomentAt(tokens, i) is var (count, moment))
+        {
+            Add(Symbols.Moment, count, moment);
+        }
+
+        AddClock(tokens, i, placeOf, found);
+        if (periods.StretchAt(tokens, i) is var (taken, stretch))
+        {
+            Add(Symbols.Stretch, taken, stretch);
+        }
+
+        void Add(string symbol, int length, DateRange range)
+        {
             if (!range.IsEmpty)
             {
-                found.Add(new Reading(Symbols.Period, placeOf[i], placeOf[i + length] - placeOf[i], new PeriodWords(range), 1));
+                found.Add(new Reading(symbol, placeOf[i], placeOf[i + length] - placeOf[i], new PeriodWords(range), 1));
             }
+        }
+    }
+
+    private void AddClock(IReadOnlyList<Token> tokens, int i, int[] placeOf, List<Reading> found)
+    {
+        var clock = new ClockReader(words);
+        if (clock.At(tokens, i) is var (length, time))
+        {
+            found.Add(new Reading(Symbols.Clock, placeOf[i], placeOf[i + length] - placeOf[i], new ClockWord(time), 1));
+        }
+
+        if (words.Clock.Verbs.TryGetValue(tokens[i].Lower, out var columns))
+        {
+            found.Add(new Reading(Symbols.ClockVerb, placeOf[i], 1, new ClockVerb(columns), SureVerb));
+        }
+
+        if (words.Clock.Units.TryGetValue(tokens[i].Lower, out var seconds))
+        {
+            found.Add(new Reading(Symbols.LengthUnit, placeOf[i], 1, new LengthUnit(seconds), 1));
         }
     }
 

@@ -68,7 +68,13 @@ internal sealed class NameReader(Lexicon lexicon, WordTable words, INameSource n
             yield return (Symbols.Age, 1, new ColumnName(births), 0.95);
         }
 
-        if (tokens[i].Kind == TokenKind.Word && DatesOf(tokens[i].Lower) is { Count: > 0 } dates)
+        if (i + 1 < tokens.Count && names.DatesOf($"{tokens[i].Lower} {tokens[i + 1].Lower}") is { Count: > 0 } phrasal)
+        {
+            // "went out", "signed up"
+            yield return (Symbols.Verb, 2, new ColumnName(phrasal, IsVerb: true), phrasal[0].Score);
+        }
+
+        if (tokens[i].Kind == TokenKind.Word && !IsPreposition(tokens[i]) && DatesOf(tokens[i].Lower) is { Count: > 0 } dates)
         {
             yield return (Symbols.Verb, 1, new ColumnName(dates, IsVerb: true), dates[0].Score);
             if (i + 1 < tokens.Count && lexicon.AreSynonyms(tokens[i + 1].Lemma, "date"))
@@ -81,7 +87,8 @@ internal sealed class NameReader(Lexicon lexicon, WordTable words, INameSource n
     private IEnumerable<(string Symbol, int Length, Part Part, double Score)> Names(IReadOnlyList<Token> tokens, int i, int count)
     {
         var stretch = Enumerable.Range(i, count).Select(k => tokens[k]).ToList();
-        if (stretch.Exists(t => t.Kind == TokenKind.Punctuation || (t.Kind == TokenKind.Quoted && !(t.IsQuotedAsName && count == 1))) || IsEdge(stretch[^1]))
+        if (stretch.Exists(t => t.Kind == TokenKind.Punctuation || (t.Kind == TokenKind.Quoted && !(t.IsQuotedAsName && count == 1))) || IsEdge(stretch[^1])
+            || (count == 1 && stretch[0].Kind == TokenKind.Word && IsPreposition(stretch[0])))
         {
             yield break;
         }
@@ -236,17 +243,29 @@ internal sealed class NameReader(Lexicon lexicon, WordTable words, INameSource n
             && !(token.Lower.Length > 3 && (names.Columns([token.Lemma]).Any(c => c.Score > 0.85) || names.Tables([token.Lemma]).Any(t => t.Score > 0.85)));
     }
 
+    /// <summary>"from 2024" is no verb, though a column may be called so.</summary>
+    private bool IsPreposition(Token token) => words.ClassesOf(token.Lower).Any(c => c is "within" or "since" or "to" or "before");
+
     /// <summary>"hired" and "shipped": the date columns that are called by the verb.</summary>
     private List<Candidate<ColumnNode>> DatesOf(string verb)
     {
         var forms = Forms(verb).Distinct().ToList();
         return [.. forms.SelectMany(f => names.Columns([f]))
-            .Where(c => c.Node.IsDate && c.Score >= Weakest && forms.Exists(f => c.Node.Words.Any(w => SharesStem(w, f))))
+            .Where(c => (c.Node.IsDate || (c.Node.IsYear && EnglishInflection.IsParticiple(verb))) && c.Score >= Weakest
+                && forms.Exists(f => c.Node.Words.Any(w => SharesStem(w, f))))
             .Select(c => c with { Score = Math.Min(0.97, c.Score / VerbOfDate) })
-            .Concat(names.DatesOf(verb))
+            .Concat(EventForms(verb).SelectMany(names.DatesOf))
             .GroupBy(c => c.Node)
             .Select(g => g.MaxBy(c => c.Score)!)
             .OrderByDescending(c => c.Score)];
+    }
+
+    /// <summary>The verb itself, and those that "placing" and "shipping" are forms of.</summary>
+    private static IEnumerable<string> EventForms(string verb)
+    {
+        const string Ending = "ing";
+        var stem = verb.Length > 5 && verb.EndsWith(Ending, StringComparison.Ordinal) ? verb[..^Ending.Length] : null;
+        return stem is null ? [verb] : [verb, stem, stem + "e", .. stem[^1] == stem[^2] ? [stem[..^1]] : (string[])[]];
     }
 
     private static bool SharesStem(string word, string form) =>

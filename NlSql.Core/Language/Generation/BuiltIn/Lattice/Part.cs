@@ -60,6 +60,16 @@ internal sealed record PeriodWords(DateRange Range) : Part;
 /// <param name="IsPart">A part of any date ("weekday") rather than a stretch of the calendar.</param>
 internal sealed record UnitWord(string Unit, bool IsAdjective, bool IsPart) : Part;
 
+/// <summary>A time of the day.</summary>
+internal sealed record ClockWord(TimeOnly Time) : Part;
+
+/// <summary>What happens at a time of the day: "leaves".</summary>
+/// <param name="Columns">Words that columns have for it.</param>
+internal sealed record ClockVerb(IReadOnlySet<string> Columns) : Part;
+
+/// <summary>A unit of time that something lasts for: "hours".</summary>
+internal sealed record LengthUnit(int Seconds) : Part;
+
 /// <summary>Days of the week: "weekends", "Mondays"; 1 is Monday.</summary>
 internal sealed record WeekdayWord(int First, int Last) : Part;
 
@@ -124,4 +134,9 @@ internal static class Symbols
 
     /// <summary>Things that stand below others of their kind: "subcategories".</summary>
     public const string Below = "Below";
+    public const string Moment = "Moment";
+    public const string Clock = "Clock";
+    public const string ClockVerb = "ClockVerb";
+    public const string LengthUnit = "LengthUnit";
+    public const string Stretch = "Stretch";
 }

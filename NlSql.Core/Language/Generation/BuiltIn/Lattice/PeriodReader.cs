@@ -14,6 +14,15 @@ internal sealed class PeriodReader(Lexicon lexicon, WordTable words, DateOnly to
     private const int DaysOfWeek = 7;
     private readonly DateExpressions dates = new(lexicon, new SessionClock(new DayTime(today), SessionClock.DefaultZone, calendar));
 
+    private readonly PartOfPeriod parts = new(
+        lexicon, words, new DateExpressions(lexicon, new SessionClock(new DayTime(today), SessionClock.DefaultZone, calendar)));
+
+    /// <summary>A day that is said by the end of a period: "end of 2020".</summary>
+    public (int Length, DateRange Range)? MomentAt(IReadOnlyList<Token> tokens, int i) => parts.MomentAt(tokens, i);
+
+    /// <summary>Days of one month from one to another: "10 to 20 December 2024".</summary>
+    public (int Length, DateRange Range)? StretchAt(IReadOnlyList<Token> tokens, int i) => parts.StretchAt(tokens, i);
+
     /// <summary>What starts at token <paramref name="i"/>, longest first; empty when nothing does.</summary>
     public IEnumerable<(int Length, DateRange Range)> At(IReadOnlyList<Token> tokens, int i)
     {
@@ -28,7 +37,14 @@ internal sealed class PeriodReader(Lexicon lexicon, WordTable words, DateOnly to
             yield break;
         }
 
-        if ((HalfOf(tokens, i) ?? NthOf(tokens, i) ?? MonthOfRelative(tokens, i) ?? Decade(tokens, i) ?? IsoMonth(tokens, i)) is { } special)
+        if (parts.At(tokens, i) is { } part)
+        {
+            yield return part;
+            yield break;
+        }
+
+        if ((Feast(tokens, i) ?? HalfOf(tokens, i) ?? WeekOfYear(tokens, i) ?? MonthOfRelative(tokens, i) ?? Decade(tokens, i) ?? IsoMonth(tokens, i))
+            is { } special)
         {
             yield return special;
         }
@@ -40,6 +56,22 @@ internal sealed class PeriodReader(Lexicon lexicon, WordTable words, DateOnly to
         {
             yield return (1, DateRange.Year((int)tokens[i].Number));
         }
+    }
+
+    /// <summary>"New Year's Day 2024", "Christmas Eve": the last that has been, where no year is said.</summary>
+    private (int Length, DateRange Range)? Feast(IReadOnlyList<Token> tokens, int i)
+    {
+        for (var count = Math.Min(4, tokens.Count - i); count > 0; count--)
+        {
+            if (words.Feasts.TryGetValue(string.Join(' ', tokens.Skip(i).Take(count).Select(t => t.Lower)), out var day))
+            {
+                var last = new DateOnly(today.Year, day.Month, day.Day) <= today ? today.Year : today.Year - 1;
+                var (length, year) = YearAt(tokens, i + count) ?? (0, last);
+                return (count + length, DateRange.Day(new DateOnly(year, day.Month, day.Day)));
+            }
+        }
+
+        return null;
     }
 
     /// <summary>"in 2023 compared to the previous year": the one before the year that was said, whatever today is.</summary>
@@ -85,24 +117,12 @@ internal sealed class PeriodReader(Lexicon lexicon, WordTable words, DateOnly to
         return new DateRange(first, first.AddMonths(MonthsOfHalf));
     }
 
-    /// <summary>"third month of 2024", "10th week of 2025", "second quarter of last year"</summary>
-    private (int Length, DateRange Range)? NthOf(IReadOnlyList<Token> tokens, int i)
-    {
-        if (i + 2 >= tokens.Count || !words.Places.TryGetValue(tokens[i].Lower, out var place)
-            || !lexicon.Periods.TryGetValue(tokens[i + 1].Lower, out var unit) || YearAt(tokens, i + 2) is not var (length, year))
-        {
-            return null;
-        }
-
-        DateRange? range = unit switch
-        {
-            "quarter" when place <= 4 => DateRange.Quarter(year, place),
-            "month" => DateRange.Month(year, place),
-            "week" => WeekOf(year, place),
-            _ => null,
-        };
-        return range is null ? null : (2 + length, range);
-    }
+    /// <summary>"10th week of 2025"</summary>
+    private (int Length, DateRange Range)? WeekOfYear(IReadOnlyList<Token> tokens, int i) =>
+        i + 2 < tokens.Count && words.Places.TryGetValue(tokens[i].Lower, out var place) && lexicon.Periods.GetValueOrDefault(tokens[i + 1].Lower) == "week"
+            && YearAt(tokens, i + 2) is var (length, year)
+                ? (2 + length, WeekOf(year, place))
+                : null;
 
     /// <summary>The n-th week that has its middle in the year.</summary>
     private DateRange WeekOf(int year, int place)

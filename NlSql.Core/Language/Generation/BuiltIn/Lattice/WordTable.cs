@@ -46,6 +46,23 @@ internal sealed class WordTable
         ValueRoles = table.ValueRoles.ToFrozenDictionary();
         Weekdays = table.Weekdays.ToFrozenDictionary(p => p.Key, p => (p.Value[0], p.Value[1]));
         ToDate = table.ToDate.ToFrozenDictionary();
+        Feasts = table.Feasts.ToFrozenDictionary(p => p.Key, p => (p.Value[0], p.Value[1]));
+        Clock = new ClockWords
+        {
+            Fixed = table.Clock.Fixed.ToFrozenDictionary(),
+            Forenoon = table.Clock.Forenoon.ToFrozenSet(),
+            Afternoon = table.Clock.Afternoon.ToFrozenSet(),
+            Hours = table.Clock.Hours.ToFrozenSet(),
+            Verbs = table.Clock.Verbs.ToFrozenDictionary(p => p.Key, p => p.Value.ToFrozenSet()),
+            Units = table.Clock.Units.ToFrozenDictionary(),
+            Lengths = table.Clock.Lengths.ToFrozenSet(),
+            NoLengths = table.Clock.NoLengths.ToFrozenSet(),
+            Ends = table.Clock.Ends.ToFrozenDictionary(p => p.Key, p => p.Value.ToFrozenSet()),
+            Stays = table.Clock.Stays.ToFrozenSet(),
+        };
+        Comparing = table.Comparing.ToFrozenSet();
+        Beginnings = table.Beginnings.ToFrozenSet();
+        Endings = table.Endings.ToFrozenSet();
         parts = table.Parts.ToDictionary(p => Plain(p.Key), p => p.Value).ToFrozenDictionary();
         Units = table.Units.ToFrozenSet();
     }
@@ -129,6 +146,20 @@ internal sealed class WordTable
 
     public FrozenDictionary<string, string> ToDate { get; }
 
+    /// <summary>Days with a name of their own, by month and day.</summary>
+    public FrozenDictionary<string, (int Month, int Day)> Feasts { get; }
+
+    public ClockWords Clock { get; }
+
+    /// <summary>Words that set one period against another.</summary>
+    public FrozenSet<string> Comparing { get; }
+
+    /// <summary>Words for the first day of a period.</summary>
+    public FrozenSet<string> Beginnings { get; }
+
+    /// <summary>Words for the last day of a period.</summary>
+    public FrozenSet<string> Endings { get; }
+
     /// <summary>What may follow a number without changing it: "euros".</summary>
     public FrozenSet<string> Units { get; }
 
@@ -176,6 +207,23 @@ internal sealed class WordTable
         Dictionary<string, string[]> ValueRoles,
         Dictionary<string, int[]> Weekdays,
         Dictionary<string, string> ToDate,
+        Dictionary<string, int[]> Feasts,
+        ClockTable Clock,
+        string[] Comparing,
+        string[] Beginnings,
+        string[] Endings,
         Dictionary<string, string> Parts,
         string[] Units);
+
+    private sealed record ClockTable(
+        Dictionary<string, int> Fixed,
+        string[] Forenoon,
+        string[] Afternoon,
+        string[] Hours,
+        Dictionary<string, string[]> Verbs,
+        Dictionary<string, int> Units,
+        string[] Lengths,
+        string[] NoLengths,
+        Dictionary<string, string[]> Ends,
+        string[] Stays);
 }

@@ -144,11 +144,12 @@ internal static class Made
     /// <summary>The date that a filter over time speaks of.</summary>
     public static FilterPart? On(Part? column, Part? when)
     {
-        return Dates(column) is { } date ? With((FilterPart)when!) : null;
+        return Only(column, c => c.IsDate || c.IsYear) is { } date ? With((FilterPart)when!) : null;
 
         FilterPart With(FilterPart filter) => filter switch
         {
             PeriodPart period => period with { Column = date },
+            WeekdayPart days => days with { Column = date },
             AnyPart any => any with { Parts = [.. any.Parts.Select(With)] },
             _ => filter,
         };

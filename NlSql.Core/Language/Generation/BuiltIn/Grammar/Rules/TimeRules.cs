@@ -17,12 +17,8 @@ internal static class TimeRules
         new("When", "[between|since|within] Period to|and Period", a => Class(a[0]) == "within" && Class(a[2]) == "and" ? null : Made.Stretch(a[1], a[3]), 0.1,
             "orders from March to May 2025"),
         new("When", "[within] Period and|or Period", a => Made.Any(Made.Period(a[1], r => r), Made.Period(a[3], r => r)), 0.1, "orders in March and May 2025"),
-        new("When", "[within] Period versus Period", a => Class(a[2]) == "and"
-            ? null
-            : new AnyPart([Made.Period(a[1], r => r)!, Made.Period(a[3], r => r)!], AreCompared: true), 0.15, "number of orders in 2024 vs 2025"),
         new("When", "[within] Period comma Period", a => Made.Any(Made.Period(a[1], r => r), Made.Period(a[3], r => r)), 0.1),
         new("When", "[within] Period comma [and|or] When", a => Made.Any(Made.Period(a[1], r => r), a[4]), 0.1),
-        new("Cond", "[within] Weekday", a => a[1] is WeekdayWord days ? new WeekdayPart(days.First, days.Last) : null, 0.1, "orders on weekends"),
         new("Cond", "[rel] [be] Verb late", a => Made.Dates(a[2]) is { } what ? new LatePart(what) : null, 0.15, "orders shipped late"),
         new("Cond", "[rel] [be] late", a => new LatePart(null), Example: "orders that are late"),
         new("Cond", "When", a => a[0]),
