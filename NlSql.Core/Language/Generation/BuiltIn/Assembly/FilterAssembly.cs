@@ -232,12 +232,14 @@ internal sealed class FilterAssembly(Scene scene)
 
     private Filter? InForce(InForcePart part, TableNode from, TableNode? focus)
     {
-        var histories = scene.Tables.Where(t => t.History is not null)
-            .Select(t => (Table: t, Steps: scene.Reach.Any(focus ?? from, t)))
-            .Where(t => t.Steps is <= 2)
+        // Of a thing that lasts for a time of its own it can be asked as well whether it lasted on a day.
+        var own = focus ?? from;
+        var histories = scene.Tables.Where(t => t.History is not null || (part.On is not null && t == own && t.Duration is not null))
+            .Select(t => (Table: t, Steps: scene.Reach.Any(own, t)))
+            .Where(t => t.Steps is <= 2 && (part.On is null || (t.Table.History ?? t.Table.Duration) is { From: not null, To: not null }))
             .Select(t => (t.Table, Score: 1 - (0.1 * t.Steps!.Value) + (scene.NamedTables.Contains(t.Table) ? 0.2 : 0) + (t.Table.IsBridge ? 0.05 : 0)));
         return scene.Choices.Pick($"history {part.At.First}", part.At, histories, t => t.Name) is { } history
-            ? new InForce(Scene.Ref(history), IsFormer: part.IsFormer)
+            ? new InForce(Scene.Ref(history), part.On, part.IsFormer)
             : null;
     }
 }

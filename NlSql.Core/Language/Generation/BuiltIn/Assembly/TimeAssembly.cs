@@ -1,6 +1,7 @@
 using NlSql.Core.Database.Catalog;
 using NlSql.Core.Language.Generation.BuiltIn.Frames;
 using NlSql.Core.Language.Generation.BuiltIn.Grammar;
+using NlSql.Core.Language.Generation.BuiltIn.Language;
 using NlSql.Core.Language.Schema;
 
 namespace NlSql.Core.Language.Generation.BuiltIn.Assembly;
@@ -24,6 +25,12 @@ internal sealed class TimeAssembly(Scene scene)
             return Column(said, from, focus) is not { } named ? null
                 : named.IsDate ? Reached(from, named, new Within(Scene.Use(named, part.At), part.Range))
                 : DateChoice.InYears(named, part.Range) is { } years ? Reached(from, named, years) : null;
+        }
+
+        if (part.Range.From is { } day && part.Range == DateRange.Day(day) && focus.History is { From: not null, To: not null })
+        {
+            // "the price on 15 March 2023": what was so on that day rather than what began on it.
+            return new InForce(Scene.Ref(focus), day);
         }
 
         var dates = DateChoice.Of(focus, scene).Select(d => (d.Column, d.Score));

@@ -1,16 +1,19 @@
+using System.Globalization;
 using NlSql.Core.Language.Generation.BuiltIn.Frames;
 using NlSql.Core.Language.Generation.BuiltIn.Planning;
 using NlSql.Core.Language.Generation.BuiltIn.Resolution;
+using NlSql.Core.Language.Schema;
 using NlSql.Core.Language.Schema.Facts;
 
 namespace NlSql.Core.Language.Generation.BuiltIn.Compilation;
 
-/// <summary>Writes which rows of a history are in force: by its flag, or by the days from and to which they hold, the last one not included.</summary>
+/// <summary>Writes which rows of a history are in force: by its flag, or by the days from and to which they hold.</summary>
 internal sealed class Histories(SelectScope scope, CompileContext context)
 {
     public SqlExpression Holds(InForce force, Way way)
     {
-        var history = force.History.Table.History ?? throw new NotCompilableException($"{force.History.Table} is no history.");
+        var table = force.History.Table;
+        var history = table.History ?? (force.On is null ? null : table.Duration) ?? throw new NotCompilableException($"{force.History.Table} is no history.");
         var use = scope.Join(way);
         var condition = force switch
         {
@@ -40,16 +43,28 @@ internal sealed class Histories(SelectScope scope, CompileContext context)
 
         context.Tell(
             ConcernKind.InForceRule,
-            $"A row of {use.Table.Name} is taken to be in force from {from.Info.Name} on, until the day before {to.Info.Name}.");
+            $"A row of {use.Table.Name} is taken to be in force from {from.Info.Name} on, "
+                + $"until {(IncludesEnd(to) ? "" : "the day before ")}{to.Info.Name}.");
         var begun = new BinaryExpression("<=", new ColumnExpression(use, from), Literals.Day(day, from));
-        return new LogicExpression("AND", [begun, Lasts(history, use, day)]);
+        return new LogicExpression("AND", [begun, Lasts(history, use, day, IncludesEnd(to))]);
     }
 
+    /// <summary>
+    /// Whether the last day is one of those on which a row holds: the first end that there is tells, which is the last day of a month where it does and the
+    /// first where it does not; else the name, of which only "to" beside "from" leaves the end out.
+    /// </summary>
+    private static bool IncludesEnd(ColumnNode to) =>
+        to.Info.Statistics.Minimum is { Length: >= 10 } first
+            && DateOnly.TryParseExact(first[..10], "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var end)
+            && (end.Day == 1 || end.AddDays(1).Day == 1)
+                ? end.Day != 1
+                : !to.Words.Contains("to");
+
     /// <summary>A NULL stands for an open end, whatever else may.</summary>
-    private static SqlExpression Lasts(HistoryOf history, TableReference use, DateOnly day)
+    private static SqlExpression Lasts(HistoryOf history, TableReference use, DateOnly day, bool includesEnd = false)
     {
         var to = new ColumnExpression(use, history.To!);
-        var later = new BinaryExpression(">", to, Literals.Day(day, history.To!));
+        var later = new BinaryExpression(includesEnd ? ">=" : ">", to, Literals.Day(day, history.To!));
         return history.To!.Info.IsNullable ? new LogicExpression("OR", [new NullTestExpression(to, IsNull: true), later]) : later;
     }
 

@@ -8,7 +8,7 @@ internal static class EnglishGrammar
 {
     public static IReadOnlyList<Rule> Rules { get; } =
     [
-        .. NounRules.All, .. FigureRules.All, .. FilterRules.All, .. TimeRules.All, .. CalendarRules.All, .. ClockRules.All,
+        .. NounRules.All, .. FigureRules.All, .. FilterRules.All, .. TimeRules.All, .. CalendarRules.All, .. ClockRules.All, .. InForceRules.All,
         .. ComparedRules.All, .. GroupRules.All, .. PeopleRules.All,
     ];
 

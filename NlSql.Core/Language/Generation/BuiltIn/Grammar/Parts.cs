@@ -122,7 +122,8 @@ internal sealed record TextPart(AttributePart? Column, TextPlace Place, string T
 internal sealed record KeyPart(EntityPart Of, string Value) : FilterPart;
 
 /// <summary>"current", "former", "in force".</summary>
-internal sealed record InForcePart(bool IsFormer) : FilterPart;
+/// <param name="On">The day that is meant; null for today.</param>
+internal sealed record InForcePart(bool IsFormer, DateOnly? On = null) : FilterPart;
 
 /// <summary>A thing named in passing, which later conditions may belong to: "of customers".</summary>
 /// <param name="IsBy">Said with "by", which mostly breaks down.</param>

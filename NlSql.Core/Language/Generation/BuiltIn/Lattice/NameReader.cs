@@ -9,14 +9,13 @@ namespace NlSql.Core.Language.Generation.BuiltIn.Lattice;
 internal sealed class NameReader(Lexicon lexicon, WordTable words, INameSource names)
 {
     private readonly FactReader facts = new(words, names);
+    private readonly EventReader events = new(words, names);
     private const int LongestName = 5;
     private const int MostTables = 6;
     private const int MostColumns = 40;
     private const double Weakest = 0.55;
     private const double Exact = 0.98;
 
-    /// <summary>What a verb alone says of a column called by it and "date".</summary>
-    private const double VerbOfDate = 0.72;
     private const double WeakestFlag = 0.7;
 
     /// <summary>"customer" is the thing rather than the key that refers to it.</summary>
@@ -58,12 +57,12 @@ internal sealed class NameReader(Lexicon lexicon, WordTable words, INameSource n
         }
 
         if (tokens[i].Lower.StartsWith(words.NegativePrefix, StringComparison.Ordinal)
-            && DatesOf(tokens[i].Lower[words.NegativePrefix.Length..]) is { Count: > 0 } undone)
+            && events.Of(tokens[i].Lower[words.NegativePrefix.Length..]) is { Count: > 0 } undone)
         {
             yield return (Symbols.Unverb, 1, new ColumnName(undone, IsVerb: true), undone[0].Score);
         }
 
-        if (words.ClassesOf(tokens[i].Lower).Contains("age") && DatesOf(words.AgeVerb) is { Count: > 0 } births)
+        if (words.ClassesOf(tokens[i].Lower).Contains("age") && events.Of(words.AgeVerb) is { Count: > 0 } births)
         {
             yield return (Symbols.Age, 1, new ColumnName(births), 0.95);
         }
@@ -74,7 +73,7 @@ internal sealed class NameReader(Lexicon lexicon, WordTable words, INameSource n
             yield return (Symbols.Verb, 2, new ColumnName(phrasal, IsVerb: true), phrasal[0].Score);
         }
 
-        if (tokens[i].Kind == TokenKind.Word && !IsPreposition(tokens[i]) && DatesOf(tokens[i].Lower) is { Count: > 0 } dates)
+        if (tokens[i].Kind == TokenKind.Word && !IsPreposition(tokens[i]) && events.Of(tokens[i].Lower) is { Count: > 0 } dates)
         {
             yield return (Symbols.Verb, 1, new ColumnName(dates, IsVerb: true), dates[0].Score);
             if (i + 1 < tokens.Count && lexicon.AreSynonyms(tokens[i + 1].Lemma, "date"))
@@ -245,60 +244,4 @@ internal sealed class NameReader(Lexicon lexicon, WordTable words, INameSource n
 
     /// <summary>"from 2024" is no verb, though a column may be called so.</summary>
     private bool IsPreposition(Token token) => words.ClassesOf(token.Lower).Any(c => c is "within" or "since" or "to" or "before");
-
-    /// <summary>"hired" and "shipped": the date columns that are called by the verb.</summary>
-    private List<Candidate<ColumnNode>> DatesOf(string verb)
-    {
-        var forms = Forms(verb).Distinct().ToList();
-        return [.. forms.SelectMany(f => names.Columns([f]))
-            .Where(c => (c.Node.IsDate || (c.Node.IsYear && EnglishInflection.IsParticiple(verb))) && c.Score >= Weakest
-                && forms.Exists(f => c.Node.Words.Any(w => SharesStem(w, f))))
-            .Select(c => c with { Score = Math.Min(0.97, c.Score / VerbOfDate) })
-            .Concat(EventForms(verb).SelectMany(names.DatesOf))
-            .GroupBy(c => c.Node)
-            .Select(g => g.MaxBy(c => c.Score)!)
-            .OrderByDescending(c => c.Score)];
-    }
-
-    /// <summary>The verb itself, and those that "placing" and "shipping" are forms of.</summary>
-    private static IEnumerable<string> EventForms(string verb)
-    {
-        const string Ending = "ing";
-        var stem = verb.Length > 5 && verb.EndsWith(Ending, StringComparison.Ordinal) ? verb[..^Ending.Length] : null;
-        return stem is null ? [verb] : [verb, stem, stem + "e", .. stem[^1] == stem[^2] ? [stem[..^1]] : (string[])[]];
-    }
-
-    private static bool SharesStem(string word, string form) =>
-        word == form || (form.Length > 3 && word.StartsWith(form[..^1], StringComparison.Ordinal))
-            || (word.Length > 3 && form.StartsWith(word, StringComparison.Ordinal));
-
-    private IEnumerable<string> Forms(string verb)
-    {
-        if (words.Verbs.TryGetValue(verb, out var form))
-        {
-            yield return form;
-        }
-
-        if (!EnglishInflection.IsParticiple(verb))
-        {
-            if (EnglishInflection.Stem(verb) is var stem && stem != verb)
-            {
-                // "shipment" for shipped_date, "delivery" for delivered_on.
-                yield return stem;
-                yield return stem + "e";
-                yield return stem + "ed";
-                yield return $"{stem}{stem[^1]}ed";
-            }
-
-            yield break;
-        }
-
-        yield return verb;
-        yield return verb[..^1];
-        yield return verb[..^2];
-        if (verb.Length > 5 && verb[^3] == verb[^4])
-        {
-            yield return verb[..^3];
-        }
-    }
 }
