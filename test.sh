@@ -1,9 +1,16 @@
 #!/usr/bin/env bash
 # Installs what is missing, builds what changed and runs every test; arguments go to the test program (--help lists its filters).
+# --fuzz instead asks the guard 200,000 random statements (NLSQL_FUZZ_SEED, NLSQL_FUZZ_COUNT) and tells how it went.
 # The last line is "N passed, N failed".
 set -euo pipefail
 source "$(dirname "${BASH_SOURCE[0]}")/scripts/common.sh"
 trap 'code=$?; [[ -n "${counted:-}" ]] || { say "The tests did not run."; printf "0 passed, 1 failed\n"; }; exit $code' EXIT
+
+if [[ "${1:-}" == --fuzz ]]; then
+  shift
+  export NLSQL_FUZZ_COUNT="${NLSQL_FUZZ_COUNT:-200000}" NLSQL_FUZZ_SEED="${NLSQL_FUZZ_SEED:-1}"
+  set -- --filter-class '*GuardFuzzTests' --show-live-output on "$@"
+fi
 
 prepare_tests
 ensure_browser

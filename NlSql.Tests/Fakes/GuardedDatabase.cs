@@ -55,6 +55,21 @@ internal sealed class GuardedDatabase : IAsyncDisposable
         return guarded;
     }
 
+    /// <summary>What the guard is told of a database.</summary>
+    public static async Task<GuardScope> ScopeAsync(TestDatabase database, string? schemas = null, string exclude = "", SiteKnowledge? site = null)
+    {
+        var catalog = schemas is null
+            ? await Catalogs.ReadAsync(database)
+            : await Catalogs.ReadAsync(database, site ?? SiteKnowledge.Nothing, ("DB_SCHEMAS", schemas), ("DB_EXCLUDE", exclude));
+        return await GuardScopes.ReadAsync(
+            database.Owner,
+            catalog,
+            new DatabaseOptions { Schemas = schemas, Exclude = exclude },
+            site ?? SiteKnowledge.Nothing,
+            NullLogger.Instance,
+            TestContext.Current.CancellationToken);
+    }
+
     /// <summary>
     /// What became of a statement: <c>refused RULE</c>, <see cref="Fired"/>, <c>error SQLSTATE</c>, or the rows, cells parted by <c>|</c> and rows by <c>;</c>.
     /// </summary>
@@ -124,15 +139,5 @@ internal sealed class GuardedDatabase : IAsyncDisposable
             ? $"{Fired}: {approved.Text}"
             : $"error {failure.SqlState ?? failure.Type}";
 
-    private async Task ReadAsync(string schemas, string exclude, SiteKnowledge site)
-    {
-        var catalog = await Catalogs.ReadAsync(database, site, ("DB_SCHEMAS", schemas), ("DB_EXCLUDE", exclude));
-        Scope = await GuardScopes.ReadAsync(
-            database.Owner,
-            catalog,
-            new DatabaseOptions { Schemas = schemas, Exclude = exclude },
-            site,
-            NullLogger.Instance,
-            TestContext.Current.CancellationToken);
-    }
+    private async Task ReadAsync(string schemas, string exclude, SiteKnowledge site) => Scope = await ScopeAsync(database, schemas, exclude, site);
 }

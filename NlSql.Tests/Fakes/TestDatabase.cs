@@ -41,6 +41,9 @@ public sealed class TestDatabase : IAsyncDisposable
     }.ConnectionString;
 
     /// <summary>For arranging a test; a superuser.</summary>
+    /// <summary>The owner's, for a connection that no pool keeps.</summary>
+    public string OwnerConnectionString => EmbeddedServerProcess.ConnectionString(server, Name, pooling: false);
+
     public NpgsqlDataSource Owner { get; }
 
     /// <summary>For the code under test; may only read what was granted to it.</summary>

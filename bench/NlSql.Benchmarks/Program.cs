@@ -1,10 +1,17 @@
 using BenchmarkDotNet.Running;
 using NlSql.Benchmarks.Execution;
+using NlSql.Benchmarks.Guarding;
 using NlSql.Benchmarks.Schema;
 
 if (args is ["export"])
 {
     await ExportMeasurement.RunAsync();
+    return;
+}
+
+if (args is ["guard", .. var calls])
+{
+    GuardMeasurement.Run(calls is [var count] ? int.Parse(count, System.Globalization.CultureInfo.InvariantCulture) : 1_000_000);
     return;
 }
 

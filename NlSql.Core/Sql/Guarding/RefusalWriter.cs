@@ -51,12 +51,11 @@ internal sealed class RefusalWriter
     {
         var from = source.FromUtf8(statement.Location);
         var to = statement.Length > 0 ? source.FromUtf8(statement.Location + statement.Length) : source.Text.Length;
-        var tokens = PostgresGrammar.Scan(source).Where(token => token.Start >= from && token.Start + token.Length <= to && !IsComment(token)).ToList();
+        var tokens = PostgresGrammar.Scan(source)
+            .Where(token => token.Start >= from && token.Start + token.Length <= to && !Comments.Is(source, token))
+            .ToList();
         return tokens.Count == 0 ? (from, to - from) : (tokens[0].Start, tokens[^1].Start + tokens[^1].Length - tokens[0].Start);
     }
-
-    private bool IsComment(SqlToken token) =>
-        source.Text.AsSpan(token.Start, token.Length) is var text && (text.StartsWith("--") || text.StartsWith("/*"));
 
     private (int? Start, int? Length) Place(Violation violation)
     {

@@ -36,6 +36,7 @@ internal static class ResolvedNames
                     ? node.With("funcname", new[] { Part(schema), name })
                     : node),
             "TypeCast" when node.Node("arg") is { Kind: "TypeCast" } inner && IsTypeOf(inner.Node("arg")) && IsText(node) => inner,
+            "RangeFunction" when Unnested(node) is { } each => node.With("functions", each).With("is_rowsfrom", true),
             "TypeName" when node.List("names") is [var name] => Type(node, name, typeSchema),
             "RangeVar" when relations.TryGetValue(node, out var relation) && relation.Schema.Length > 0 && !node.Has("schemaname") =>
                 node.With("schemaname", relation.Schema),
@@ -58,6 +59,18 @@ internal static class ResolvedNames
                 node.With("names", new[] { Part(name) }),
         _ => node,
     });
+
+    /// <summary>
+    /// <c>unnest(a, b)</c> in FROM means <c>ROWS FROM (unnest(a), unnest(b))</c>, but only without a schema: there is no such function. Null for all else.
+    /// </summary>
+    private static ParseNode[]? Unnested(ParseNode source) =>
+        source.List("functions") is [{ Kind: "List" } only]
+            && only.List("items") is [{ Kind: "FuncCall" } call, ..] items
+            && call.Names("funcname") is [SystemSchema, "unnest"]
+            && call.List("args") is { Count: > 1 } arguments
+            && !call.Flag("func_variadic")
+                ? [.. arguments.Select(argument => only.With("items", items.Skip(1).Prepend(call.With("args", new[] { argument })).ToArray()))]
+                : null;
 
     private static string? FunctionSchema(string name, ExtensionFunctions extensions) => AllowLists.Functions.Contains(name)
         ? extensions.IsShared(name) ? null : SystemSchema

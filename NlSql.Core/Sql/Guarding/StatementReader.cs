@@ -24,6 +24,13 @@ internal static class StatementReader
         }
 
         var reply = PostgresGrammar.Parse(source, isOurs);
+        if (reply.Status == GrammarStatus.SyntaxError
+            && Comments.Blanked(source) is { } plain
+            && PostgresGrammar.Parse(plain, isOurs) is { Status: GrammarStatus.Ok } again)
+        {
+            reply = again;
+        }
+
         switch (reply.Status)
         {
             case GrammarStatus.Ok:

@@ -51,15 +51,17 @@ internal static class ParseTreeReader
                 continue;
             }
 
-            if (reader.ValueTextEquals("location"u8))
+            var isLocation = reader.ValueTextEquals("location"u8);
+            var name = NodeShapes.Intern(reader.ValueSpan);
+            reader.Read();
+
+            // CREATE TABLESPACE has a text of that name.
+            if (isLocation && reader.TokenType == JsonTokenType.Number)
             {
-                reader.Read();
                 location = reader.GetInt32();
                 continue;
             }
 
-            var name = NodeShapes.Intern(reader.ValueSpan);
-            reader.Read();
             fields.Add(new ParseField(name, ReadValue(ref reader, kind, name)));
         }
 

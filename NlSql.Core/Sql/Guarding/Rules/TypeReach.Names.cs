@@ -1,5 +1,6 @@
 using NlSql.Core.Sql.Guarding.Code;
 using NlSql.Core.Sql.Guarding.Expansion;
+using NlSql.Core.Sql.Names;
 using NlSql.Core.Sql.Tree;
 
 namespace NlSql.Core.Sql.Guarding.Rules;
@@ -7,6 +8,33 @@ namespace NlSql.Core.Sql.Guarding.Rules;
 /// <summary>Which names can mean a value whose type has code.</summary>
 internal sealed partial class TypeReach
 {
+    /// <summary>A value can be made without any column: <c>'low'::mood</c>, <c>jsonb_to_record(...) AS q (m mood)</c>.</summary>
+    private void Named(ParseNode node)
+    {
+        System.Runtime.CompilerServices.RuntimeHelpers.EnsureSufficientExecutionStack();
+        if (node.Kind == "TypeName" && Codes(node) is { Count: > 0 } codes)
+        {
+            rows.UnionWith(codes);
+            stars.UnionWith(codes);
+        }
+
+        Each(node, Named);
+    }
+
+    /// <summary>The code of a type that is named, and of arrays of it.</summary>
+    private List<CodeOfType> Codes(ParseNode type)
+    {
+        var names = type.Names("names");
+        var schema = names.Length > 1 ? names[^2] : scope.Types.SchemaOf(names[^1], scope.SearchPath);
+        return schema is null or "pg_catalog"
+            ? []
+            : [
+                .. new[] { names[^1], names[^1].TrimStart('_'), $"_{names[^1]}" }
+                    .Select(name => scope.Types.Code.GetValueOrDefault(new RelationName(schema, name)))
+                    .OfType<CodeOfType>()
+            ];
+    }
+
     /// <summary>Whole rows hold such values, too, and lists of new names hide the old ones.</summary>
     private void Sources(ParseNode node)
     {
@@ -21,6 +49,11 @@ internal sealed partial class TypeReach
         foreach (var name in names)
         {
             Taint(name, rows);
+        }
+
+        if (node.Kind is "ColumnDef" or "JsonTableColumn" && node.Node("typeName") is { } type)
+        {
+            Taint(node.Text(node.Kind == "ColumnDef" ? "colname" : "name"), Codes(type));
         }
 
         Each(node, Sources);
@@ -73,6 +106,11 @@ internal sealed partial class TypeReach
             }
 
             codes.UnionWith(node.Flag("isNatural") ? rows : []);
+        }
+
+        else if (node.Kind == "TypeName")
+        {
+            codes.UnionWith(Codes(node));
         }
 
         if (node.Kind == "A_Indirection" && Column(node) is { } column)

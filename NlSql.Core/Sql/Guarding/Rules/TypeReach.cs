@@ -46,6 +46,7 @@ internal sealed partial class TypeReach(GuardScope scope, IReadOnlyList<Relation
             }
         }
 
+        Named(statement);
         if (rows.Count > 0)
         {
             Sources(statement);
@@ -71,7 +72,7 @@ internal sealed partial class TypeReach(GuardScope scope, IReadOnlyList<Relation
         System.Runtime.CompilerServices.RuntimeHelpers.EnsureSufficientExecutionStack();
         var found = Casting(node) ?? Literals(node) ?? Called(node);
         var isField = node.Kind == "A_Indirection" && Column(node) is not null;
-        if (found is null && (IsSet(node) || (isUsed && (isField || node.Kind == "ColumnRef"))))
+        if (found is null && (IsSet(node) || (isUsed && (isField || node.Kind is "ColumnRef" or "TypeCast"))))
         {
             var codes = In(node);
             found = Unasked(node, codes) ?? Compared(node, codes);

@@ -10,31 +10,42 @@ public sealed class EstimateDatabase(PostgresFixture postgres) : IAsyncLifetime
 {
     private TestDatabase? database;
 
-    public async ValueTask InitializeAsync() => database = await postgres.CreateAsync(
-        """
-        CREATE TABLE big (id int PRIMARY KEY, grp int, note text);
-        INSERT INTO big SELECT g, g % 1000, 'note ' || g FROM generate_series(1, 60000) g;
-        CREATE INDEX big_grp ON big (grp);
-        CREATE TABLE scattered AS SELECT id, (id::bigint * 7919 % 60000)::int AS place, note || repeat('x', 200) AS note FROM big;
-        CREATE INDEX scattered_place ON scattered (place);
-        CREATE TABLE small (id int PRIMARY KEY, grp int);
-        INSERT INTO small SELECT g, g % 100 FROM generate_series(1, 2000) g;
-        CREATE TABLE parted (id int, day date) PARTITION BY RANGE (day);
-        CREATE TABLE parted_2024 PARTITION OF parted FOR VALUES FROM ('2024-01-01') TO ('2025-01-01');
-        CREATE TABLE parted_2025 PARTITION OF parted FOR VALUES FROM ('2025-01-01') TO ('2026-01-01');
-        INSERT INTO parted SELECT g, date '2024-01-01' + g % 700 FROM generate_series(1, 14000) g;
-        ANALYZE;
-        CREATE TABLE fresh (id int, grp int) WITH (autovacuum_enabled = off);
-        INSERT INTO fresh SELECT g, g FROM generate_series(1, 5000) g;
-        GRANT SELECT ON ALL TABLES IN SCHEMA public TO nlsql_reader;
-        """,
-        CancellationToken.None);
+    /// <summary>13 to 18.</summary>
+    public int Version { get; private set; }
+
+    public async ValueTask InitializeAsync()
+    {
+        Version = await postgres.MajorVersionAsync();
+        database = await postgres.CreateAsync(
+            """
+            CREATE TABLE big (id int PRIMARY KEY, grp int, note text);
+            INSERT INTO big SELECT g, g % 1000, 'note ' || g FROM generate_series(1, 60000) g;
+            CREATE INDEX big_grp ON big (grp);
+            CREATE TABLE scattered AS SELECT id, (id::bigint * 7919 % 60000)::int AS place, note || repeat('x', 200) AS note FROM big;
+            CREATE INDEX scattered_place ON scattered (place);
+            CREATE TABLE small (id int PRIMARY KEY, grp int);
+            INSERT INTO small SELECT g, g % 100 FROM generate_series(1, 2000) g;
+            CREATE TABLE parted (id int, day date) PARTITION BY RANGE (day);
+            CREATE TABLE parted_2024 PARTITION OF parted FOR VALUES FROM ('2024-01-01') TO ('2025-01-01');
+            CREATE TABLE parted_2025 PARTITION OF parted FOR VALUES FROM ('2025-01-01') TO ('2026-01-01');
+            INSERT INTO parted SELECT g, date '2024-01-01' + g % 700 FROM generate_series(1, 14000) g;
+            ANALYZE;
+            CREATE TABLE fresh (id int, grp int) WITH (autovacuum_enabled = off);
+            INSERT INTO fresh SELECT g, g FROM generate_series(1, 5000) g;
+            GRANT SELECT ON ALL TABLES IN SCHEMA public TO nlsql_reader;
+            """,
+            CancellationToken.None);
+    }
 
     public ValueTask DisposeAsync() => database?.DisposeAsync() ?? ValueTask.CompletedTask;
 
-    /// <summary>Connections with settings of the server, written as <c>-c enable_seqscan=off</c>.</summary>
-    public NpgsqlDataSource With(string settings) =>
-        NpgsqlDataSource.Create(new NpgsqlConnectionStringBuilder(database!.ReaderConnectionString) { Options = settings }.ConnectionString);
+    /// <summary>Connections with settings of the server, written as <c>-c enable_seqscan=off</c>, by the names that this version has for them.</summary>
+    public NpgsqlDataSource With(string settings)
+    {
+        var known = Version < 14 ? settings.Replace("-c enable_memoize=off ", "", StringComparison.Ordinal) : settings;
+        known = Version < 16 ? known.Replace("debug_parallel_query", "force_parallel_mode", StringComparison.Ordinal) : known;
+        return NpgsqlDataSource.Create(new NpgsqlConnectionStringBuilder(database!.ReaderConnectionString) { Options = known }.ConnectionString);
+    }
 
     /// <summary>Rows that EXPLAIN ANALYZE counts of all scans: those that left them and those that a filter or recheck dropped, in all loops.</summary>
     internal static async Task<double> ReadAsync(NpgsqlDataSource source, string sql)

@@ -63,6 +63,7 @@ public sealed class EstimateTests(EstimateDatabase database) : IClassFixture<Est
     [InlineData(Plain + "-c enable_hashjoin=off -c enable_mergejoin=off", "SELECT count(b.note) FROM big a JOIN big b ON b.id = a.grp WHERE a.id <= 5000")]
     public async Task EstimateAsync_PlannerDoesNotSay_IsCalledAGuess(string settings, string sql)
     {
+        Assert.SkipWhen(database.Version < 14 && sql.Contains("big a JOIN big b", StringComparison.Ordinal), "PostgreSQL 13 keeps no rows of inner loops.");
         await using var source = database.With(settings);
 
         var estimate = await harness.Executor.EstimateAsync(source, ExecutorHarness.Approve(sql), ExecutorHarness.Tag, Token);

@@ -1,26 +1,14 @@
 using NlSql.Core.Sql.Guarding;
+using NlSql.Tests.Integration.Postgres.Guarding.Fuzz;
 
 namespace NlSql.Tests.Unit.Sql.Guarding;
 
 /// <summary>Every line of Cases/hostile.txt and Cases/honest.txt.</summary>
 public sealed class GuardCaseTests
 {
-    public static TheoryData<string, string> Hostile
-    {
-        get
-        {
-            var cases = new TheoryData<string, string>();
-            foreach (var line in Lines("hostile"))
-            {
-                var colon = line.IndexOf(':', StringComparison.Ordinal);
-                cases.Add(line[..colon], line[(colon + 1)..].Trim());
-            }
+    public static TheoryData<string, string> Hostile => [.. GuardCases.Hostile];
 
-            return cases;
-        }
-    }
-
-    public static TheoryData<string> Honest => [.. Lines("honest")];
+    public static TheoryData<string> Honest => [.. GuardCases.Honest, .. GuardCases.Demo];
 
     [Theory]
     [MemberData(nameof(Hostile))]
@@ -50,6 +38,17 @@ public sealed class GuardCaseTests
 
     [Theory]
     [MemberData(nameof(Honest))]
+    public void Check_HonestStatementWithOtherSpacesAndComments_IsApprovedAsTheSame(string sql)
+    {
+        var approved = GuardVerdicts.Approved(sql).Text;
+        for (var seed = 0; seed < 3; seed++)
+        {
+            Assert.Equal(approved, GuardVerdicts.Approved(new CaseMutator(new Random(seed)).Rewrite(sql)).Text);
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Honest))]
     public void Format_HonestStatement_SaysTheSameWithoutQualification(string sql)
     {
         var formatted = new SqlFormatter().Format(sql);
@@ -58,9 +57,10 @@ public sealed class GuardCaseTests
         Assert.Equal(formatted, new SqlFormatter().Format(formatted));
     }
 
-    private static List<string> Lines(string name)
+    [Fact]
+    public void Cases_Hostile_AreEachWrittenOnce()
     {
-        using var reader = new StreamReader(typeof(GuardCaseTests).Assembly.GetManifestResourceStream($"Guarding.{name}")!);
-        return [.. reader.ReadToEnd().Split('\n').Where(line => line.Length > 0 && line[0] != '#')];
+        Assert.Equal(GuardCases.Hostile.Count, GuardCases.Hostile.Select(c => c.Sql).Distinct(StringComparer.Ordinal).Count());
+        Assert.Equal(GuardCases.Honest.Count, GuardCases.Honest.Distinct(StringComparer.Ordinal).Count());
     }
 }

@@ -1,0 +1,61 @@
+using NlSql.Core.Sql.Guarding;
+using NlSql.Tests.Fakes;
+using NlSql.Tests.Unit.Sql.Guarding;
+using Npgsql;
+
+namespace NlSql.Tests.Integration.Postgres.Guarding;
+
+/// <summary>The printed form of every honest statement about the demo database gives the columns and rows of the statement itself.</summary>
+public sealed class DemoRowsTests(PostgresFixture postgres)
+{
+    [Fact]
+    public async Task Approved_HonestStatements_GiveTheRowsOfTheOriginal()
+    {
+        var scope = await GuardedDatabase.ScopeAsync(await postgres.DemoAsync());
+        await using var connection = await (await postgres.DemoAsync()).Reader.OpenConnectionAsync(TestContext.Current.CancellationToken);
+        var (wrong, withRows) = (new List<string>(), 0);
+        foreach (var sql in GuardCases.Demo)
+        {
+            var expected = await RowsAsync(connection, sql);
+            withRows += expected.Count > 1 ? 1 : 0;
+            switch (GuardVerdicts.Check(sql, scope))
+            {
+                case GuardApproval approval when (await RowsAsync(connection, approval.Sql.Text)).SequenceEqual(expected, StringComparer.Ordinal):
+                    break;
+                case GuardApproval approval:
+                    wrong.Add($"other rows: {sql}\n    {approval.Sql.Text}");
+                    break;
+                case GuardRefusal refusal:
+                    wrong.Add($"refused by {refusal.Rule}: {sql}\n    {refusal.Message}");
+                    break;
+            }
+        }
+
+        Assert.True(wrong.Count == 0, $"{wrong.Count} of {GuardCases.Demo.Count}:\n{string.Join('\n', wrong)}");
+        Assert.InRange(GuardCases.Demo.Count, 200, int.MaxValue);
+        Assert.True(withRows > 190, $"Only {withRows} gave any row.");
+    }
+
+    /// <summary>The names of the columns, then the rows in an order that does not depend on the plan.</summary>
+    private static async Task<List<string>> RowsAsync(NpgsqlConnection connection, string sql)
+    {
+        try
+        {
+            await using var command = new NpgsqlCommand(sql, connection) { AllResultTypesAreUnknown = true };
+            await using var reader = await command.ExecuteReaderAsync(TestContext.Current.CancellationToken);
+            var rows = new List<string>();
+            while (await reader.ReadAsync(TestContext.Current.CancellationToken))
+            {
+                rows.Add(string.Join('\u001f', Enumerable.Range(0, reader.FieldCount).Select(i => reader.IsDBNull(i) ? "\u2400" : reader.GetString(i))));
+            }
+
+            rows.Sort(StringComparer.Ordinal);
+            rows.Insert(0, string.Join('\u001f', Enumerable.Range(0, reader.FieldCount).Select(reader.GetName)));
+            return rows;
+        }
+        catch (PostgresException error)
+        {
+            throw new Xunit.Sdk.XunitException($"{error.MessageText}: {sql}");
+        }
+    }
+}
