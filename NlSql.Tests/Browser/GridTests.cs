@@ -61,6 +61,33 @@ public sealed class GridTests(BrowserFixture browser)
         Assert.Empty(open.Trouble);
     }
 
+    [Fact]
+    public async Task Cells_OnAPhone_AreAsWideAsTheirDatesAndNumbers()
+    {
+        await using var open = await browser.OpenAsync(width: 390);
+        var page = open.Page;
+        await open.WaitUntilTitledAsync();
+        await page.EvaluateAsync("""
+            async () => {
+              const { create } = await import(new URL('dist/grid.js', document.baseURI).href);
+              const host = Object.assign(document.createElement('div'), { id: 'tall', className: 'grid' });
+              document.getElementById('main').replaceChildren(host);
+              const names = ['day', 'at', 'number', 'mean', 'narrow_figures'];
+              const row = ['2024-08-28', '2026-08-28 20:48:06.004846+00', 'WWW-MMMM-000648', '88,888,888,480.0642', '1'];
+              const dotnet = { invokeMethodAsync: async name => name === 'ReadPage' ? [row, row] : undefined };
+              await create(host, dotnet, {
+                rows: 2, visibleRows: 14, label: 'Wide', shell: '', columns: names.map(name => ({ name, type: 'text', right: false, sums: false }))
+              }).ready;
+              await document.fonts.ready;
+            }
+            """);
+
+        var cut = await page.EvaluateAsync<string[]>(
+            "() => [...document.querySelectorAll('#tall .grid-cell, #tall .grid-name')].filter(e => e.scrollWidth > e.clientWidth).map(e => e.textContent)");
+        Assert.Equal(10, await page.Locator("#tall .grid-row .grid-cell").CountAsync());
+        Assert.Empty(cut);
+    }
+
     [Theory]
     [InlineData(30_000, 30_000, 20_000, false)]
     [InlineData(1_000, 300, 300, true)]

@@ -126,7 +126,8 @@ function options(untrusted, width) {
     legend: { show: many || pie, position: 'top', horizontalAlign: 'left', fontSize: '12px', labels: { colors: text }, markers: { size: 5 }, offsetX: -24 },
     grid: {
       borderColor: line, strokeDashArray: 0, xaxis: { lines: { show: horizontal } }, yaxis: { lines: { show: !horizontal } },
-      padding: { left: 8, right: 16, top: many ? -8 : -16, bottom: 0 }
+      // ApexCharts leaves room for one line of names: the year below would hang out of the drawing, and out of a saved picture.
+      padding: { left: 8, right: 16, top: many ? -8 : -16, bottom: regular && spec.periods.some(name => name.includes(' ')) ? 18 : 0 }
     },
     xaxis: pie ? undefined : category,
     yaxis: pie ? undefined : horizontal ? { labels: { ...labels, maxWidth: 220 } } : measure,

@@ -36,7 +36,7 @@ class Grid {
     this.body.style.height = `${this.track.height}px`;
     host.replaceChildren(this.header.row, this.body);
     await this.rows.fetch(0);
-    this.header.layout(host.style, this.rows.first);
+    this.header.layout(host, this.rows.first);
     this.listeners();
     this.draw();
   }

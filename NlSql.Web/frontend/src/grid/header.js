@@ -12,12 +12,15 @@ export class Header {
 
   indexOf(target) { return this.cells.findIndex(cell => cell.contains(target)); }
 
-  /** No column is wider than a sentence, none narrower than its name allows. */
-  layout(style, firstRows) {
-    const widths = this.columns.map((column, i) => {
-      const longest = firstRows.reduce((most, row) => Math.max(most, shown(row[i]).length), column.name.length + 2);
-      return Math.max(72, Math.min(340, Math.ceil(longest * 7.6) + 24));
+  /** No column is wider than a sentence, none narrower than its name allows; else as wide as the browser draws its longest value. */
+  layout(host, firstRows) {
+    const { style } = host;
+    const probes = this.columns.map((column, i) => {
+      const longest = firstRows.reduce((most, row) => shown(row[i]).length > most.length ? shown(row[i]) : most, '');
+      return [probe(host, longest), probe(host, `${column.name} ↓`)];
     });
+    const widths = probes.map(pair => Math.min(340, Math.max(72, ...pair.map(e => Math.ceil(e.getBoundingClientRect().width)))));
+    probes.flat().forEach(e => e.remove());
     style.setProperty('--grid-columns', widths.map((w, i) => `minmax(${w}px, ${this.columns[i].right ? w : w * 2}fr)`).join(' '));
     style.setProperty('--grid-width', `${widths.reduce((a, b) => a + b, 0)}px`);
   }
@@ -40,6 +43,14 @@ export class Header {
     if (was?.column !== column) return { column, descending: first };
     return was.descending === first ? { column, descending: !first } : null;
   }
+}
+
+/** A cell that is as wide as its text, out of sight. */
+function probe(host, text) {
+  const e = element('div', null, 'grid-cell probe');
+  e.textContent = text.slice(0, 200);
+  host.append(e);
+  return e;
 }
 
 function heading(id, column, index) {
