@@ -51,8 +51,12 @@ public sealed record GenerationRequest
 /// <param name="CanBeRepaired">False where another wording would not be what was asked for: a statement that writes.</param>
 public sealed record DraftFault(string Sentence, bool CanBeRepaired);
 
-/// <summary>A question and the SQL that answered it.</summary>
-public sealed record PriorTurn(string Question, string Sql);
+/// <summary>A question of before.</summary>
+/// <param name="Sql">What answered it; empty when it was declined.</param>
+public sealed record PriorTurn(string Question, string Sql)
+{
+    public bool IsAnswered => Sql.Length > 0;
+}
 
 /// <summary>What a generator streams.</summary>
 public abstract record GenerationEvent;

@@ -20,6 +20,9 @@ public sealed record EvalCase
 
     public string? Instructions { get; init; }
 
+    /// <summary>What was asked before in the same conversation, oldest first.</summary>
+    public IReadOnlyList<string> Earlier { get; init; } = [];
+
     /// <summary>Queries that are right; any of them will do.</summary>
     [JsonPropertyName("gold_sql")]
     public required IReadOnlyList<string> GoldSql { get; init; }

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using NlSql.Core.Database.Execution;
 using NlSql.Core.Foundation.Failures;
+using NlSql.Core.Language.Generation;
 using NlSql.Core.Sql.Guarding;
 using NlSql.Core.Turns.Pipeline;
 using NlSql.Core.Turns.Pipeline.Drafting;
@@ -50,7 +51,8 @@ public sealed class EvalRun(IAnalyticsDatabases databases, DraftWriter drafts, I
             var database = await opened.GetAsync(cancellationToken).ConfigureAwait(false);
             var started = Stopwatch.GetTimestamp();
             var request = new DraftRequest(item.Question) { Instructions = item.Instructions, AnswerAlways = settings.AnswerAlways, Record = false };
-            var draft = await drafts.DraftAsync(database, request, Tag, cancellationToken).ConfigureAwait(false);
+            var earlier = item.Earlier.Select(question => new PriorTurn(question, "")).ToList();
+            var draft = await drafts.DraftAsync(database, request, earlier, Tag, cancellationToken).ConfigureAwait(false);
             outcome = outcome with
             {
                 Sql = draft.Sql,

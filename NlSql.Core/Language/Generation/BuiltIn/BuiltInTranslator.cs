@@ -1,6 +1,7 @@
 using NlSql.Core.Foundation.Clock;
 using NlSql.Core.Foundation.Site;
 using NlSql.Core.Language.Generation.BuiltIn.Declining;
+using NlSql.Core.Language.Generation.BuiltIn.Frames;
 using NlSql.Core.Language.Generation.BuiltIn.Scoring;
 using NlSql.Core.Language.Retrieval;
 using NlSql.Core.Language.Schema;
@@ -21,6 +22,7 @@ public sealed class BuiltInTranslator : ISqlGenerator
     private readonly Composer composer;
     private readonly ReaderTranslator readers;
     private readonly DeclineDetails details;
+    private readonly ConversationReader conversations;
 
     public BuiltInTranslator(SessionClock clock, SiteGlossary? glossary = null)
         : this(clock, WordKnowledge.Plain with { Glossary = glossary ?? SiteGlossary.Empty })
@@ -34,6 +36,7 @@ public sealed class BuiltInTranslator : ISqlGenerator
         composer = new Composer(preparation.Lexicon);
         readers = new ReaderTranslator(preparation);
         details = new DeclineDetails();
+        conversations = new ConversationReader(composer, preparation.Tokenizer);
     }
 
     public string Name => GeneratorNames.BuiltIn;
@@ -70,25 +73,67 @@ public sealed class BuiltInTranslator : ISqlGenerator
             return Verdict.AsksToWrite(Name, verb);
         }
 
-        var (draft, composed) = Answer(request, question, cancellationToken);
-        return draft.Declined is { } declined
-            ? draft with { Declined = details.Of(declined, composed?.Likeliest, question.Schema, Found(request, question), IsAnswered) }
-            : draft;
+        var (draft, composed, isSure) = Answer(request, question, cancellationToken);
+        if (isSure || request.AnswerAlways)
+        {
+            return draft;
+        }
 
-        bool IsAnswered(string example) => Answer(
-            request with { Question = example, History = [], Instructions = null, AnswerAlways = false, Schema = RetrievedSchema.Empty },
-            preparation.Alone(example, question),
-            cancellationToken).Draft is { Sql: not null, NotUnderstood.Count: 0, Notes.Count: 0 };
+        if (composed is not null && CloseReadings.Of(composed, question, ReadAs) is { } back)
+        {
+            return draft with { Sql = null, Notes = [], Declined = null, Clarify = back };
+        }
+
+        if (draft.Declined is not { } declined)
+        {
+            return draft;
+        }
+
+        if (request.History.Any(t => !t.IsAnswered) && request.History.Any(t => t.IsAnswered))
+        {
+            // What was declined said nothing that this question goes on from: it may go on from what was answered before.
+            var again = Translate(request with { History = [.. request.History.Where(t => t.IsAnswered)] }, cancellationToken);
+            return again.Declined is null ? again : draft;
+        }
+
+        var found = Found(request, question);
+        return draft with { Declined = details.Of(declined, composed?.Likeliest, question.Schema, found, text => Try(text).Draft.Sql is not null) };
+
+        (SqlDraft Draft, Compositions? Composed) Try(string text)
+        {
+            var alone = request with { Question = text, History = [], Instructions = null, AnswerAlways = false, Schema = RetrievedSchema.Empty };
+            var (answer, reading, _) = Answer(alone, preparation.Alone(text, question), cancellationToken);
+            return answer is { NotUnderstood.Count: 0, Notes.Count: 0 } ? (answer, reading) : (answer with { Sql = null }, reading);
+        }
+
+        string? ReadAs(string text) => Try(text) is ({ Sql: not null }, { Best: { } best }) ? FrameText.Of(best.Read.Answer) : null;
     }
 
-    /// <summary>The draft, and what reading the question as a whole came to; null where that was not tried.</summary>
-    private (SqlDraft Draft, Compositions? Composed) Answer(GenerationRequest request, PreparedQuestion question, CancellationToken cancellationToken)
+    /// <summary>
+    /// The draft, what reading the question as a whole came to (null where that was not tried), and whether the draft is to be taken as it is.
+    /// </summary>
+    private (SqlDraft Draft, Compositions? Composed, bool IsSure) Answer(
+        GenerationRequest request, PreparedQuestion question, CancellationToken cancellationToken)
     {
+        var said = conversations.Of([.. request.History.Select(t => t.Question)], preparation.Defined(request), request.Instructions);
+        if (said is { Leans: true } && Together(said) is { } changed)
+        {
+            return (changed, null, true);
+        }
+
         var (read, isOdd) = readers.Translate(request, question, cancellationToken);
         var isSure = !isOdd && read is { Sql: not null, Confidence: >= SureOfReaders };
+        if (said is { Asked.NeedsBefore: true } && !request.AnswerAlways
+            && (question.Text == preparation.Defined(request) || !isSure || read.NotUnderstood.Count > 0))
+        {
+            return (Unplaced(read), null, false);
+        }
+
+        List<string> notApplied = said is { Instructions: { Count: > 0 } left } ? [$"Not applied of the instructions: {string.Join("; ", left)}."] : [];
+        read = read with { Notes = [.. notApplied, .. read.Notes] };
         if (read.Clarify is not null || (isSure && !MergedPeriods.AreCompared(question.Tokens)))
         {
-            return (read, null);
+            return (read, null, true);
         }
 
         // Readers of single statements do not set periods against each other, however sure they are.
@@ -96,11 +141,28 @@ public sealed class BuiltInTranslator : ISqlGenerator
         var composed = question.Rank is null ? composer.Compose(question.Tokens, question.Schema, preparation.Clock, cancellationToken) : Compositions.None;
         if (composed.Best is { Score: >= Composer.Least } best && (!isSure || best.Read.ComparesPeriods))
         {
-            return (ComposedDraft.Of(Name, best, question.Text, question.Tokens), composed);
+            var draft = ComposedDraft.Of(Name, best, question.Text, question.Tokens);
+            return (draft with { Notes = [.. notApplied, .. draft.Notes] }, composed, true);
         }
 
-        return (isOdd && read.Sql is not null && !request.AnswerAlways ? Unsure(read, composed.Best) : read, composed);
+        if (isSure)
+        {
+            return (read, composed, true);
+        }
+
+        return said is { Leans: false } && Together(said) is { } together ? (together, composed, true)
+            : (isOdd && read.Sql is not null && !request.AnswerAlways ? Unsure(read, composed.Best) : read, composed, false);
+
+        SqlDraft? Together(SaidTogether turns) => conversations.Draft(turns, Name, question.Schema, preparation.Clock, cancellationToken);
     }
+
+    private static SqlDraft Unplaced(SqlDraft draft) => draft with
+    {
+        Sql = null,
+        Notes = [],
+        Clarify = null,
+        Declined = new Decline("It could not be told what this changes of the question before; ask it in full.", draft.NotUnderstood),
+    };
 
     /// <summary>Tables that retrieval found, best first.</summary>
     private static IEnumerable<TableNode> Found(GenerationRequest request, PreparedQuestion question) =>

@@ -24,7 +24,6 @@ internal sealed class QuestionPreparation
     /// <summary>Up to so many tables the whole catalog is linked against; beyond, the retrieved part.</summary>
     private const int WholeCatalogTables = 60;
 
-    private readonly Tokenizer tokenizer;
     private readonly Definitions definitions;
     private readonly WordKnowledge knowledge;
     private readonly SiteFacts? facts;
@@ -37,13 +36,15 @@ internal sealed class QuestionPreparation
         this.knowledge = knowledge;
         Clock = clock;
         Lexicon = Lexicon.EnglishWith(knowledge.HouseNames, clock.Calendar);
-        tokenizer = new Tokenizer(Lexicon);
+        Tokenizer = new Tokenizer(Lexicon);
         definitions = new Definitions(Lexicon);
     }
 
     public SessionClock Clock { get; }
 
     public Lexicon Lexicon { get; }
+
+    public Tokenizer Tokenizer { get; }
 
     /// <exception cref="OperationCanceledException">The caller has lost interest.</exception>
     public PreparedQuestion Prepare(GenerationRequest request, CancellationToken cancellationToken)
@@ -52,11 +53,14 @@ internal sealed class QuestionPreparation
         var dates = new DateExpressions(Lexicon, Clock);
         var (asked, rank) = WholeQuestion(request, dates, cancellationToken);
         var question = definitions.Apply(asked, request.Instructions);
-        return new PreparedQuestion(ModelOf(request), question, tokenizer.Tokenize(question), rank, dates);
+        return new PreparedQuestion(ModelOf(request), question, Tokenizer.Tokenize(question), rank, dates);
     }
 
+    /// <summary>The question with what the instructions say that its terms mean.</summary>
+    public string Defined(GenerationRequest request) => definitions.Apply(request.Question, request.Instructions);
+
     /// <summary>Another question of the same schema, which refers to nothing that was said.</summary>
-    public PreparedQuestion Alone(string text, PreparedQuestion of) => of with { Text = text, Tokens = tokenizer.Tokenize(text), Rank = null };
+    public PreparedQuestion Alone(string text, PreparedQuestion of) => of with { Text = text, Tokens = Tokenizer.Tokenize(text), Rank = null };
 
     /// <summary>The verb with which a question asks for a change of the data; null for one that asks for data.</summary>
     public Token? WriteVerb(PreparedQuestion question) =>
@@ -80,7 +84,7 @@ internal sealed class QuestionPreparation
         DateExpressions dates,
         CancellationToken cancellationToken)
     {
-        var followUp = new FollowUp(Lexicon, tokenizer, dates);
+        var followUp = new FollowUp(Lexicon, Tokenizer, dates);
         var (whole, rank) = ("", ((int Count, bool IsBottom)?)null);
         foreach (var next in request.History.Select(t => t.Question).Append(request.Question))
         {

@@ -47,8 +47,11 @@ internal sealed class TranslationPrompt(
     /// With <see cref="ModelSees.Schema"/> earlier statements go without the values that they took from the database instead of from a question: the
     /// built-in translator and the healing write them.
     /// </summary>
-    private static IReadOnlyList<PriorTurn> History(GenerationRequest request, ModelSees sees) =>
-        sees >= ModelSees.Samples || request.History.Count == 0 ? request.History : StoredValues.TakenOut(request.History, request.Question, request.Catalog);
+    private static IReadOnlyList<PriorTurn> History(GenerationRequest request, ModelSees sees)
+    {
+        var answered = request.History.Where(turn => turn.IsAnswered).ToList();
+        return sees >= ModelSees.Samples || answered.Count == 0 ? answered : StoredValues.TakenOut(answered, request.Question, request.Catalog);
+    }
 
     /// <summary>What a model could not know of the house: its zone, weeks and fiscal years. Empty where all are the usual ones.</summary>
     private string Calendar()

@@ -38,7 +38,7 @@ public sealed class SqlBatch(IAnalyticsDatabases databases, DraftWriter drafts)
         var database = line.Db is { Length: > 0 } name ? databases.Open(name) : databases.Default;
         var snapshot = await database.GetAsync(cancellationToken).ConfigureAwait(false);
         var request = new DraftRequest(line.Question ?? "") { Instructions = line.Instructions, AnswerAlways = answerAlways, Record = false };
-        var draft = await drafts.DraftAsync(snapshot, request, Tag, cancellationToken).ConfigureAwait(false);
+        var draft = await drafts.DraftAsync(snapshot, request, [], Tag, cancellationToken).ConfigureAwait(false);
         var elapsed = Math.Round(Stopwatch.GetElapsedTime(started).TotalMilliseconds, 3);
         return new SqlAnswer(line.Id, draft.Sql, draft.Generator, draft.Confidence, draft.Declined is not null, draft.Clarify?.Question, elapsed);
     }

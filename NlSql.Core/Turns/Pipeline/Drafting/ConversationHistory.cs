@@ -9,7 +9,7 @@ internal sealed class ConversationHistory(IConversationStore store)
     /// <summary>Turns further back are rarely meant, and cost tokens.</summary>
     private const int MaxTurns = 6;
 
-    /// <summary>Turns before <paramref name="turnId"/> that have SQL the guard let through, oldest first.</summary>
+    /// <summary>Turns before <paramref name="turnId"/> that have SQL the guard let through or were declined, oldest first.</summary>
     public async Task<IReadOnlyList<PriorTurn>> BeforeAsync(string? conversationId, string turnId, CancellationToken cancellationToken)
     {
         if (conversationId is null || await store.FindAsync(conversationId, cancellationToken).ConfigureAwait(false) is not { } conversation)
@@ -21,8 +21,8 @@ internal sealed class ConversationHistory(IConversationStore store)
         [
             .. conversation.Turns
                 .TakeWhile(t => t.Id != turnId)
-                .Where(t => t.Versions is [.., { Refusal: null }])
-                .Select(t => new PriorTurn(t.Question, t.Versions[^1].Sql))
+                .Where(t => t.Versions is [.., { Refusal: null }] || (t.Versions.Count == 0 && t.Status == TurnStatus.Declined))
+                .Select(t => new PriorTurn(t.Question, t.Versions.Count == 0 ? "" : t.Versions[^1].Sql))
                 .TakeLast(MaxTurns),
         ];
     }

@@ -13,10 +13,12 @@ namespace NlSql.Core.Turns.Pipeline.Drafting;
 public sealed class DraftWriter(ISqlGenerator generator, GenerationRequests requests, ISqlGuard guard, TimeProvider time)
 {
     /// <summary>The draft alone, in the writer's own text, for callers that show nothing meanwhile.</summary>
-    public async Task<SqlDraft> DraftAsync(DatabaseSnapshot database, DraftRequest request, RunTag tag, CancellationToken cancellationToken)
+    /// <param name="history">Earlier turns that the question may refer to, oldest first.</param>
+    public async Task<SqlDraft> DraftAsync(
+        DatabaseSnapshot database, DraftRequest request, IReadOnlyList<PriorTurn> history, RunTag tag, CancellationToken cancellationToken)
     {
         SqlDraft? draft = null;
-        await foreach (var step in WriteAsync(database, request, [], tag, cancellationToken).ConfigureAwait(false))
+        await foreach (var step in WriteAsync(database, request, history, tag, cancellationToken).ConfigureAwait(false))
         {
             draft = (step as DraftWritten)?.Draft ?? draft;
         }

@@ -30,9 +30,13 @@ public sealed class CaseTests(PostgresFixture postgres) : IDisposable
         var grants = string.Concat(schemas.Split(',')
             .Select(s => $"GRANT USAGE ON SCHEMA {s} TO nlsql_reader; GRANT SELECT ON ALL TABLES IN SCHEMA {s} TO nlsql_reader;"));
         await using var database = await postgres.CreateAsync(sql + grants, Token);
-        var path = Path.Combine(AppContext.BaseDirectory, Folder, $"{name}.jsonl");
-        var cases = await EvalCase.ReadAsync(path, Token);
-        var noted = (await File.ReadAllLinesAsync(path, Token)).Select(l => JsonSerializer.Deserialize<Noted>(l, JsonSerializerOptions.Web)!.Now).ToList();
+        List<EvalCase> cases = [];
+        List<string> noted = [];
+        foreach (var path in new[] { $"{name}.jsonl", $"{name}-turns.jsonl" }.Select(f => Path.Combine(AppContext.BaseDirectory, Folder, f)).Where(File.Exists))
+        {
+            cases.AddRange(await EvalCase.ReadAsync(path, Token));
+            noted.AddRange((await File.ReadAllLinesAsync(path, Token)).Select(l => JsonSerializer.Deserialize<Noted>(l, JsonSerializerOptions.Web)!.Now));
+        }
 
         await using var services = Start(database.Settings);
         var settings = new EvalSettings(AnswerAlways: false, Parallelism: 1, TimeSpan.FromMinutes(1));

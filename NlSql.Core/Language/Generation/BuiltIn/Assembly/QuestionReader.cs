@@ -29,12 +29,6 @@ internal sealed class QuestionReader(Lexicon lexicon)
 
     /// <summary>Covers that are worse than the best by more than this are not looked at.</summary>
     private const double Hopeless = 2.5;
-    private const double ContentWorth = 0.95;
-    private const double FillerWorth = 0.35;
-    private const double PerConstituent = 0.2;
-
-    /// <summary>What a cover loses for each point that it scores less than the best.</summary>
-    private const double BehindBest = 0.1;
     private readonly WordTable words = WordTable.English;
     private readonly ConditionalWeakTable<SchemaModel, SchemaNames> known = [];
 
@@ -43,15 +37,38 @@ internal sealed class QuestionReader(Lexicon lexicon)
     public IReadOnlyList<ReadAnswer> Read(
         IReadOnlyList<Token> tokens, SchemaModel schema, DateOnly today, BusinessCalendar calendar, CancellationToken cancellationToken)
     {
-        var names = known.GetValue(schema, s => new SchemaNames(s, lexicon, words));
-        var lattice = new LatticeBuilder(lexicon, words, names, new PeriodReader(lexicon, words, today, calendar)).Build(tokens, cancellationToken);
-        if (lattice.Places.Count == 0)
+        var lattice = LatticeOf(tokens, schema, today, calendar, cancellationToken);
+        return lattice.Places.Count == 0 ? [] : Answers(SaidCovers.Of(lattice, 0, cancellationToken), schema, today, cancellationToken);
+    }
+
+    /// <summary>The ways to understand a question together with what was said afterwards to change it.</summary>
+    /// <param name="turns">The question first; places of tokens are those in all of them, one after the other.</param>
+    /// <exception cref="OperationCanceledException">The caller has lost interest.</exception>
+    public IReadOnlyList<ReadAnswer> Read(
+        IReadOnlyList<TurnWords> turns, SchemaModel schema, DateOnly today, BusinessCalendar calendar, CancellationToken cancellationToken)
+    {
+        SaidCovers? said = null;
+        foreach (var turn in turns)
         {
-            return [];
+            var lattice = LatticeOf(turn.Tokens, schema, today, calendar, cancellationToken);
+            var next = SaidCovers.Of(lattice, said?.Lattice.Tokens.Count ?? 0, cancellationToken);
+            said = said is null ? next : said.Then(next, turn);
         }
 
-        var chart = new ChartParser(EnglishGrammar.Trie).Parse(lattice, cancellationToken);
-        var covers = Covers.Best(lattice, chart, EnglishGrammar.Clauses, cancellationToken);
+        return said is null || said.Covers.Count == 0 ? [] : Answers(said, schema, today, cancellationToken);
+    }
+
+    private QuestionLattice LatticeOf(
+        IReadOnlyList<Token> tokens, SchemaModel schema, DateOnly today, BusinessCalendar calendar, CancellationToken cancellationToken)
+    {
+        var names = known.GetValue(schema, s => new SchemaNames(s, lexicon, words));
+        return new LatticeBuilder(lexicon, words, names, new PeriodReader(lexicon, words, today, calendar)).Build(tokens, cancellationToken);
+    }
+
+    private List<ReadAnswer> Answers(SaidCovers said, SchemaModel schema, DateOnly today, CancellationToken cancellationToken)
+    {
+        var (lattice, covers) = (said.Lattice, said.Covers);
+        var tokens = lattice.Tokens;
         var reach = new Reach(schema.Joins);
         var found = new Dictionary<string, ReadAnswer>();
         foreach (var cover in covers.Where(c => c.Score > covers[0].Score - Hopeless))
@@ -78,7 +95,7 @@ internal sealed class QuestionReader(Lexicon lexicon)
             scene.Fitness = new Fitness(scene, sentence);
             if (new FrameAssembler(scene).Assemble(sentence) is { } answer)
             {
-                var read = Judge(answer, cover, covers[0].Score, lattice, scene, sentence);
+                var read = Judge(answer, cover, said, scene, sentence);
                 var text = FrameText.Of(answer);
                 if (!found.TryGetValue(text, out var known) || known.Score < read.Score)
                 {
@@ -92,8 +109,9 @@ internal sealed class QuestionReader(Lexicon lexicon)
 
     private static bool IsPlural(Token token) => token.Lower != token.Lemma && token.Lower.EndsWith('s');
 
-    private static ReadAnswer Judge(Answer answer, Cover cover, double best, QuestionLattice lattice, Scene scene, Sentence sentence)
+    private static ReadAnswer Judge(Answer answer, Cover cover, SaidCovers said, Scene scene, Sentence sentence)
     {
+        var lattice = said.Lattice;
         var lost = scene.Lost.Concat(sentence.Surplus.Select(s => s.At)).ToList();
         List<Span> covered = [], missing = [];
         for (var i = 0; i < lattice.Places.Count; i++)
@@ -106,10 +124,8 @@ internal sealed class QuestionReader(Lexicon lexicon)
         }
 
         var content = Math.Max(1, covered.Count + missing.Count);
-        var most = lattice.Kinds.Sum(k => k == PlaceKind.Content ? ContentWorth : FillerWorth) - (PerConstituent * Math.Min(3, cover.Constituents.Count));
-        var fit = Math.Max(0, Math.Clamp(best / Math.Max(0.5, most), 0, 1) - (BehindBest * (best - cover.Score)));
         var read = (double)covered.Count / content;
-        return new ReadAnswer(answer, fit * read * read * scene.Choices.Quality, covered, missing, scene.Choices.Words)
+        return new ReadAnswer(answer, said.FitOf(cover) * read * read * scene.Choices.Quality, covered, missing, scene.Choices.Words)
         {
             ComparesPeriods = sentence.ComparesPeriods,
         };

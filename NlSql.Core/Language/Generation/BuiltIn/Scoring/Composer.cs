@@ -35,11 +35,18 @@ internal sealed class Composer(Lexicon lexicon)
     private readonly QuestionReader reader = new(lexicon);
 
     /// <exception cref="OperationCanceledException">The caller has lost interest.</exception>
-    public Compositions Compose(IReadOnlyList<Token> tokens, SchemaModel schema, SessionClock clock, CancellationToken cancellationToken)
+    public Compositions Compose(IReadOnlyList<Token> tokens, SchemaModel schema, SessionClock clock, CancellationToken cancellationToken) =>
+        Ranked(reader.Read(tokens, schema, clock.Today, clock.Calendar, cancellationToken), schema, clock, cancellationToken);
+
+    /// <summary>A question together with what was said afterwards to change it.</summary>
+    /// <exception cref="OperationCanceledException">The caller has lost interest.</exception>
+    public Compositions Compose(IReadOnlyList<TurnWords> turns, SchemaModel schema, SessionClock clock, CancellationToken cancellationToken) =>
+        Ranked(reader.Read(turns, schema, clock.Today, clock.Calendar, cancellationToken), schema, clock, cancellationToken);
+
+    private static Compositions Ranked(IReadOnlyList<ReadAnswer> readings, SchemaModel schema, SessionClock clock, CancellationToken cancellationToken)
     {
         var today = clock.Today;
         var candidates = new List<Composition>();
-        var readings = reader.Read(tokens, schema, today, clock.Calendar, cancellationToken);
         foreach (var read in readings)
         {
             if (read.Missing.Count > 0 || read.Covered.Count == 0 || Contradictions.In(read.Answer))

@@ -25,6 +25,15 @@ internal static class Readings
     /// <summary>The best reading in words; empty when there is none.</summary>
     public static string Text(string question, SchemaCatalog catalog) => Of(question, catalog) is [var best, ..] ? FrameText.Of(best.Answer) : "";
 
+    /// <summary>The best reading of what was said one after the other; empty when there is none.</summary>
+    public static string Text(IReadOnlyList<string> turns, SchemaCatalog catalog)
+    {
+        var said = new TurnReader(new Tokenizer(Lexicon.English), FollowUpTable.English).Read(turns, out _);
+        return new QuestionReader(Lexicon.English).Read(said, Model(catalog), Today, BusinessCalendar.Usual, default) is [var best, ..]
+            ? FrameText.Of(best.Answer)
+            : "";
+    }
+
     private static SchemaModel Model(SchemaCatalog catalog)
     {
         lock (Models)
