@@ -109,6 +109,10 @@ internal sealed class TurnMerge
                 all.RemoveAll(c => c.Part is BestPart or LimitPart or OrderPart);
                 all.Add(best.Count == 0 && count > 1 ? now with { Part = best with { Count = count } } : now);
                 return true;
+            case EntityPart { Where.Count: > 0 } entity when turn is { Leans: true, NeedsBefore: false }:
+                // "only Norwegian passengers"
+                Narrow(now, new MentionPart(entity) { At = entity.At });
+                return true;
             case OperandPart operand:
                 return Instead(now, operand);
             default:
@@ -145,7 +149,7 @@ internal sealed class TurnMerge
 
         if (!isPlaced)
         {
-            all.Add(now);
+            all.Add(now with { Part = filter });
         }
     }
 
