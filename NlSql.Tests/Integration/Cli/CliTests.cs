@@ -199,11 +199,11 @@ public sealed class CliTests(PostgresFixture postgres)
     {
         var demo = await postgres.DemoAsync();
 
-        var result = await CommandLine.RunAsync(demo.Settings, ["ask", "how many purple customers are there", "--json", .. run ? ["--run"] : (string[])[]]);
+        var result = await CommandLine.RunAsync(demo.Settings, ["ask", "how many customers are there", "--json", .. run ? ["--run"] : (string[])[]]);
 
         Assert.Equal(0, result.Code);
         Assert.Contains("\nFROM sales.customers", result.Json.GetProperty("sql").GetString(), StringComparison.Ordinal);
-        Assert.Equal("""["purple"]""", string.Concat(result.Json.GetProperty("notUnderstood").GetRawText().Split((char[]?)null)));
+        Assert.Equal("[]", string.Concat(result.Json.GetProperty("notUnderstood").GetRawText().Split((char[]?)null)));
         Assert.Contains("pg_catalog.count(", result.Json.GetProperty("executedSql").GetString(), StringComparison.Ordinal);
     }
 

@@ -4,7 +4,6 @@ using NlSql.Core.Language.Generation.BuiltIn;
 using NlSql.Core.Language.Retrieval;
 using NlSql.Core.Sql.Guarding;
 using NlSql.Core.Turns.Pipeline.Drafting;
-using NlSql.Tests.Fakes;
 using NlSql.Tests.Unit.Language.Generation.BuiltIn;
 using NlSql.Tests.Unit.Language.Retrieval;
 using NlSql.Tests.Unit.Sql.Guarding;
@@ -57,19 +56,18 @@ public sealed class LongTextTests
 
     [Theory]
     [MemberData(nameof(Names))]
-    public void Read_LongestQuestion_AsksForLittleMemory(string name)
+    public async Task Read_LongestQuestion_AsksForLittleMemory(string name)
     {
         var text = Texts[name];
         Assert.Null(QuestionCheck.Find(text));
         var translator = new BuiltInTranslator(new SessionClock(TimeProvider.System));
-        using var index = RetrievalParts.Factory(Path.GetTempPath())
-            .OpenInMemoryAsync(RetrievalParts.Shop(), CancellationToken.None).GetAwaiter().GetResult();
+        using var index = await RetrievalParts.Factory(Path.GetTempPath()).OpenInMemoryAsync(RetrievalParts.Shop(), CancellationToken.None);
         Dictionary<string, Action> parts = new(StringComparer.Ordinal)
         {
             ["guard"] = () => GuardVerdicts.Check(text),
             ["formatter"] = () => new SqlFormatter().Format(text),
             ["embedder"] = () => RetrievalParts.Embedder.Embed(text),
-            ["search"] = () => index.SearchAsync(text, new RetrievalLimits(), CancellationToken.None).GetAwaiter().GetResult(),
+            ["search"] = () => index.SearchAsync(text, new RetrievalLimits(), CancellationToken.None).AsTask().GetAwaiter().GetResult(),
             ["translator"] = () => translator.Translate(
                 new GenerationRequest { Question = text, Catalog = SmallShop.Catalog, Schema = RetrievedSchema.Empty },
                 CancellationToken.None),

@@ -52,6 +52,10 @@ internal sealed class AmountColumns
     public bool IsSold => !IsOutgoing
         && (Table.Words.Any(Words.SaleTables.Contains) || Words.HeadTables.Any(h => Table.Joined.StartsWith(h, StringComparison.Ordinal)));
 
+    /// <summary>Whatever it is called: pieces and their price in a table that refers to others and is dated.</summary>
+    public bool IsSaleByShape => !IsOutgoing && Quantity is not null && Price is not null && Table.DefaultEvent is not null
+        && Table.Columns.Any(c => c.IsForeignKey);
+
     public bool IsHead => (Table.Words is [.., var last] && Words.HeadTables.Contains(last)) || Words.HeadTables.Contains(Table.Joined)
         || Words.HeadTables.Contains(Table.Name.ToLowerInvariant().TrimEnd('s'));
 
@@ -85,8 +89,12 @@ internal sealed class AmountColumns
     /// The column that is called one of the names, the first of them before the others; other words but those of the table make it another thing.
     /// </summary>
     private static ColumnNode? Named(List<ColumnNode> columns, string[] names) => names
-        .Select(name => columns.Find(c => Is(c.OwnWords, name) || Is(c.Words, name)))
+        .Select(name => columns.Find(c => Is(Plain(c.OwnWords), name) || Is(Plain(c.Words), name)))
         .FirstOrDefault(c => c is not null);
+
+    /// <summary>"cost (usd)" is a cost.</summary>
+    private static IReadOnlyList<string> Plain(IReadOnlyList<string> words) =>
+        words.Count > 1 && words.Any(Words.Currencies.Contains) ? [.. words.Where(w => !Words.Currencies.Contains(w))] : words;
 
     private static bool Is(IReadOnlyList<string> words, string name) => string.Join(' ', words) == name || string.Concat(words) == name;
 }

@@ -23,6 +23,9 @@ internal sealed record MeasureWords
 
     public required string[] Percent { get; init; }
 
+    /// <summary>Words that say in what money an amount is told.</summary>
+    public required string[] Currencies { get; init; }
+
     /// <summary>Beside a word of quantity: that nothing is sold with it.</summary>
     public required string[] Stock { get; init; }
 

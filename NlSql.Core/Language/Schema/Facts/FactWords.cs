@@ -32,6 +32,9 @@ internal sealed record FactWords
     /// <summary>Words of numbers that are counted, ranked or stand for kinds: that such a column holds only 0 and 1 is chance, or says no yes.</summary>
     public required string[] CountWords { get; init; }
 
+    /// <summary>How words end that say a property: "step_free".</summary>
+    public required string[] PropertyEndings { get; init; }
+
     /// <summary>What is written for yes, and for no. Case does not matter.</summary>
     public required string[][] FlagValues { get; init; }
 

@@ -12,6 +12,9 @@ internal static class Flags
     /// <summary>Rows; that a number takes only two values in fewer of them says nothing.</summary>
     private const int EnoughRows = 50;
 
+    /// <summary>Rows of which both values occur, where the type or the name says a property.</summary>
+    private const int SomeRows = 5;
+
     private static readonly FactWords Names = FactWords.English;
 
     public static void Attach(TableNode table)
@@ -54,6 +57,7 @@ internal static class Flags
         };
         var isBoth = least != most;
         var isEnough = isBoth && statistics.DistinctCount is not null && column.Table.Info.RowEstimate is >= EnoughRows && !IsCounted(column);
+        isEnough |= isBoth && column.Table.Info.RowEstimate is >= SomeRows && !Names.CountWords.Contains(column.Words[^1]) && IsPropertyName(column);
         return yes is null || !(SaysFlag(column) || isEnough)
             ? null
             : Named(column, yes, "0", isBoth ? $"its only values are {yes} and 0" : $"its only value is {statistics.Minimum} and its name is that of a flag");
@@ -139,6 +143,11 @@ internal static class Flags
         || Names.FlagWords.Contains(words[^1])
         || (words is [var whole] && whole.StartsWith("is", StringComparison.Ordinal) && Names.FlagWords.Contains(whole[2..]))
         || Names.Weekdays.Contains(words[^1]);
+
+    /// <summary>Types that people take for yes and no, and names that end like adjectives: "step_free", "bikes_allowed".</summary>
+    private static bool IsPropertyName(ColumnNode column) => column.Info.DataType is "smallint"
+        || Array.Exists(Names.PropertyEndings, e => column.Words[^1].EndsWith(e, StringComparison.Ordinal)
+            || column.Info.Name.TrimEnd('?').EndsWith(e, StringComparison.OrdinalIgnoreCase));
 
     private static bool IsCounted(ColumnNode column) => column.Words.Any(Names.CountWords.Contains);
 

@@ -54,7 +54,7 @@ internal static class Measures
             yield return Fact("revenue", new MeasureColumn(single), own, 0.7, "what each sale was made for");
         }
 
-        if (own.Quantity is { } quantity && (own.IsSold || IsSaleByShape(own)))
+        if (own.Quantity is { } quantity && (own.IsSold || own.IsSaleByShape))
         {
             if (own.Price is { } price)
             {
@@ -71,10 +71,6 @@ internal static class Measures
             yield return Fact("stock value", Times(new MeasureColumn(stock), new MeasureColumn(worth)), own, 0.8, "pieces in stock by their price");
         }
     }
-
-    /// <summary>Whatever it is called: pieces and their price in a table that refers to others and is dated.</summary>
-    private static bool IsSaleByShape(AmountColumns own) =>
-        own.Price is not null && own.Table.DefaultEvent is not null && own.Table.Columns.Any(c => c.IsForeignKey);
 
     private static MeasureFact Computed(AmountColumns own, MeasureColumn quantity, MeasureColumn price, double score)
     {
@@ -111,7 +107,8 @@ internal static class Measures
         }
 
         var unit = own.UnitCost is { } here ? new MeasureColumn(here)
-            : referred.Find(r => (r.Columns.UnitCost ?? r.Columns.Cost) is not null) is { Columns: { } columns, Edge: var edge } && own.IsSold
+            : (own.IsSold || own.IsSaleByShape)
+                && referred.Find(r => (r.Columns.UnitCost ?? r.Columns.Cost) is not null) is { Columns: { } columns, Edge: var edge }
             ? new MeasureColumn((columns.UnitCost ?? columns.Cost)!, edge)
             : null;
         if (unit is null)

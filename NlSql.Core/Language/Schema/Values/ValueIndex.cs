@@ -19,7 +19,8 @@ internal sealed class ValueIndex
     public ValueIndex(IReadOnlyList<TableNode> tables, WordSegmenter dictionary)
     {
         phrases = new PhraseTable<ColumnNode>(
-            tables.SelectMany(t => t.Columns).Where(c => c.IsText).SelectMany(c => Of(c.Info), (column, v) => (column, v.Value, v.Rows)), dictionary);
+            tables.SelectMany(t => t.Columns).Where(c => c.IsText || c.Info.Kind == ColumnKind.Array)
+                .SelectMany(c => Of(c.Info), (column, v) => (column, v.Value, v.Rows)), dictionary);
     }
 
     /// <summary>Most words that a value has: longer spans need not be asked about.</summary>

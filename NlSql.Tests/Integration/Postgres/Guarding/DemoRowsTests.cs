@@ -14,7 +14,8 @@ public sealed class DemoRowsTests(PostgresFixture postgres)
         var scope = await GuardedDatabase.ScopeAsync(await postgres.DemoAsync());
         await using var connection = await (await postgres.DemoAsync()).Reader.OpenConnectionAsync(TestContext.Current.CancellationToken);
         var (wrong, withRows) = (new List<string>(), 0);
-        foreach (var sql in GuardCases.Demo)
+        var isOld = await postgres.MajorVersionAsync() < 14;
+        foreach (var sql in GuardCases.Demo.Where(sql => !isOld || !sql.Contains("date_bin", StringComparison.Ordinal)))
         {
             var expected = await RowsAsync(connection, sql);
             withRows += expected.Count > 1 ? 1 : 0;
@@ -55,7 +56,7 @@ public sealed class DemoRowsTests(PostgresFixture postgres)
         }
         catch (PostgresException error)
         {
-            throw new Xunit.Sdk.XunitException($"{error.MessageText}: {sql}");
+            throw new Xunit.Sdk.XunitException($"{error.MessageText}: {sql}", error);
         }
     }
 }

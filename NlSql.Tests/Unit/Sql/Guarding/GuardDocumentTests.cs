@@ -52,7 +52,8 @@ public sealed partial class GuardDocumentTests
 
         Assert.True(claims.Count > 15, $"Only {claims.Count} claims were found.");
         Assert.Empty(claims.Where(claim => !TestName().IsMatch(claim)).Select(claim => $"names no test: {claim}"));
-        Assert.Empty(claims.SelectMany(claim => TestName().Matches(claim)).Select(match => match.Groups[1].Value).Where(name => !tests.Contains(name)));
+        Assert.Empty(claims.SelectMany(claim => TestName().Matches(claim))
+            .Select(match => match.Groups["name"].Value).Where(name => !tests.Contains(name)).ToList());
     }
 
     [Fact]
@@ -134,6 +135,6 @@ public sealed partial class GuardDocumentTests
         return lines.ToString();
     }
 
-    [GeneratedRegex(@"`(\w+Tests)`", RegexOptions.CultureInvariant, 1000)]
+    [GeneratedRegex(@"`(?<name>\w+Tests)`", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex TestName();
 }

@@ -13,6 +13,7 @@ internal sealed class Attachment(Scene scene)
     private const double Near = 0.15;
     private const double SureAmount = 0.75;
     private const double Either = 0.9;
+    private readonly Worths worths = new(scene);
 
     public IReadOnlyList<(FilterPart Part, TableNode? Focus)> Attach(IReadOnlyList<FilterPart> filters, TableNode head)
     {
@@ -107,10 +108,14 @@ internal sealed class Attachment(Scene scene)
         ValuesPart values => values.Values.All(v => v.Values.Any(k => k.Column.Table == table)),
         ComparePart { Left: DurationPart duration } => Has(table, duration.From),
         ComparePart { Left: AttributePart left } => Has(table, left),
-        ComparePart { Left: null } => MeasureChoice.Amounts(table, scene).Any(a => a.Score >= SureAmount),
+        ComparePart { Left: null } => worths.Of(table) is not null || MeasureChoice.Amounts(table, scene).Any(a => a.Score >= SureAmount),
         DegreeComparePart degree => MeasureChoice.Graded(degree.Degree, table, scene).Any(),
         AgainstAveragePart { Left: AttributePart left } => Has(table, left),
         PeriodPart { Column: { } column } => Has(table, column),
+        SamePart { Left: AttributePart left, Right: AttributePart right } => Has(table, left) && Has(table, right),
+        SamePart { Left: EntityPart { Name.Role: { } role } } => role.Many == table,
+        RoleComparePart { Role.Role: { } role } => role.Many == table,
+        InRolePart { Role.Role: { } role } => role.One == table,
         LatePart => table.Columns.Any(c => c.IsDate && c.Words.Any(scene.Words.DueWords.Contains)),
         WeekdayPart { Column: { } column } => Has(table, column),
         ClockPart => table.Columns.Any(c => c.IsClock || c.Info.Kind is ColumnKind.Timestamp or ColumnKind.TimestampTz),

@@ -13,6 +13,7 @@ internal static class DateChoice
     private const double Beginning = 1.3;
     private const double PerStep = 0.15;
     private const double First = 0.05;
+    private const double PartOf = 0.15;
     private const int Farthest = 3;
 
     /// <summary>Dates of the table and of those that its rows belong to, with how likely the rows are told by them.</summary>
@@ -22,7 +23,13 @@ internal static class DateChoice
         where steps is <= Farthest
         from column in other.Columns
         where column.IsDate
-        select (column, Fitness(column, scene) - (PerStep * steps.Value) - (other != table && IsToldByOwn(table, scene) ? OwnName : 0));
+        select (column, Fitness(column, scene) - (PerStep * steps.Value) + (IsPartOf(table, other, scene) ? PartOf : 0)
+            - (other != table && IsToldByOwn(table, scene) ? OwnName : 0));
+
+    /// <summary>Lines of an order are told by its day rather than by that of what was ordered: the key to it is the beginning of their own.</summary>
+    private static bool IsPartOf(TableNode table, TableNode other, Scene scene) => table.Key.Count > 1
+        && scene.Reach.EdgesOf(table).Where(e => e.Many == table && e.ManyColumns.All(table.Key.Contains)).Select(e => e.One).Distinct().ToList() is [var whole]
+        && whole == other;
 
     /// <summary>Each row has a day of its own, which tells more of it than those of what it belongs to.</summary>
     private static bool IsToldByOwn(TableNode table, Scene scene) => table.Columns.Any(c => c.IsDate && !c.Info.IsNullable && !IsVague(c, scene));

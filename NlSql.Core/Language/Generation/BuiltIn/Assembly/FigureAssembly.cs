@@ -1,3 +1,4 @@
+using NlSql.Core.Database.Catalog;
 using NlSql.Core.Language.Generation.BuiltIn.Frames;
 using NlSql.Core.Language.Generation.BuiltIn.Grammar;
 using NlSql.Core.Language.Schema;
@@ -15,6 +16,7 @@ internal sealed class FigureAssembly(Scene scene, FilterAssembly filters)
     private const double NotOfOwner = 0.75;
     private const double SureAmount = 0.8;
     private const double ByMany = 0.85;
+    private readonly Worths worths = new(scene);
 
     /// <summary>The rows that a figure is made of; null when that cannot be said.</summary>
     public TableNode? GrainOf(OperandPart figure) => figure switch
@@ -22,6 +24,9 @@ internal sealed class FigureAssembly(Scene scene, FilterAssembly filters)
         CountPart { Of: EntityPart entity } => scene.Table(entity),
         CountPart { Of: AttributePart attribute } => ColumnOf(attribute)?.Table,
         MeasurePart measure => scene.Measure(measure).Grain,
+        WorthPart worth => worths.GrainOf(scene.Table(worth.Of)),
+        AggregatePart { Of: WorthPart worth } => worths.GrainOf(scene.Table(worth.Of)),
+        PerPart per => GrainOf(per.Of),
         AggregatePart { Of: AttributePart attribute } => ColumnOf(attribute)?.Table,
         AggregatePart { Of: MeasurePart measure } => scene.Measure(measure).Grain,
         AggregatePart { Of: EntityPart entity } => scene.Table(entity),
@@ -36,6 +41,7 @@ internal sealed class FigureAssembly(Scene scene, FilterAssembly filters)
         RunningPart running => GrainOf(running.Of),
         PeriodChangePart change => GrainOf(change.Of),
         RatePart { Met: ValuesPart { Values: [{ Values: [var value, ..] }, ..] } } => value.Column.Table,
+        RatePart { Met: ExistsPart exists } => Whole(scene.Table(exists.Related)),
         RatePart { Met: FlagPart { Flag.Columns: [var flag, ..] } } => flag.Node.Table,
         DurationPart duration => ColumnOf(duration.From)?.Table,
         AttributePart attribute => ColumnOf(attribute)?.Table,
@@ -55,6 +61,8 @@ internal sealed class FigureAssembly(Scene scene, FilterAssembly filters)
             AggregatePart { Function: Function.Sum, Of: EntityPart entity } when IsCounted(scene.Table(entity)) =>
                 new RowCount(Scene.Ref(scene.Table(entity)), where),
             AggregatePart aggregate => Row(Owned(aggregate.Of, grain), grain) is { } of ? new Aggregate(aggregate.Function, of, where) : null,
+            WorthPart worth => worths.Total(scene.Table(worth.Of), worth.At, where),
+            PerPart per => Per(per, grain, where),
             ArithmeticPart arithmetic => Arithmetic(arithmetic, grain, where),
             RatePart rate => filters.Of(rate.Met, grain, grain) is { } met ? new RateOf(Scene.Ref(grain), met, ShareScale.Fraction) : null,
             SharePart { Met: { } met } share => filters.Of(met, grain, grain) is { } part && part != FilterAssembly.Nothing
@@ -63,6 +71,15 @@ internal sealed class FigureAssembly(Scene scene, FilterAssembly filters)
             _ => null,
         };
         return expression is null ? null : expression with { At = figure.At };
+    }
+
+    /// <summary>"return rate": of what the rows of returns are about; null where they are about several things.</summary>
+    private TableNode? Whole(TableNode of)
+    {
+        var keys = scene.Reach.EdgesOf(of).Where(e => e.Many == of && e.One != of && e.One.Info.ViewDefinition is null).ToList();
+        var sure = keys.Exists(k => k.IsDeclared) ? keys.FindAll(k => k.IsDeclared) : keys;
+        // A line of an order is an order's too: the key that says the most tells what it is.
+        return sure.Find(k => sure.TrueForAll(o => o.ManyColumns.All(k.ManyColumns.Contains)))?.One;
     }
 
     /// <summary>Those who have a role are hardly counted by the rows of all who could have it.</summary>
@@ -96,6 +113,7 @@ internal sealed class FigureAssembly(Scene scene, FilterAssembly filters)
             StretchPart stretch => GrainOf(stretch) is { } table && (table == grain || scene.Reach.ToOne(grain, table) is not null)
                 ? Stretches.Length(table, stretch, scene) : null,
             EntityPart entity => Amount(scene.Table(entity), part.At),
+            WorthPart worth => worths.Row(scene.Table(worth.Of), worth.At),
             DurationPart duration => ColumnOf(duration.From) is { } from && End(duration, from.Table) is { } to
                 ? new Duration(Scene.Use(from, duration.From.At), to, duration.Unit)
                 : null,
@@ -143,10 +161,11 @@ internal sealed class FigureAssembly(Scene scene, FilterAssembly filters)
         : 0;
 
     /// <summary>Rows that have several of what they are broken down by are counted for each of them, which is seldom meant.</summary>
-    private ColumnUse Told(TableNode grain, ColumnNode column, AttributePart part)
+    private Expression Told(TableNode grain, ColumnNode column, AttributePart part)
     {
         scene.Choices.Doubt(column.Table == grain || scene.Reach.ToOne(grain, column.Table) is not null ? 1 : ByMany);
-        return scene.UseFrom(grain, column, part.At, part.Name.Role);
+        var use = scene.UseFrom(grain, column, part.At, part.Name.Role);
+        return column.Info.Kind == ColumnKind.Array ? new ElementOf(use) : use;
     }
 
     private Expression? End(DurationPart part, TableNode from) =>
@@ -170,6 +189,47 @@ internal sealed class FigureAssembly(Scene scene, FilterAssembly filters)
         column.IsDate ? new RowCount(Scene.Ref(column.Table), where)
         : column is { IsMeasure: true, IsNumeric: true } ? new Aggregate(Function.Sum, Scene.Use(column, part.At), where)
         : new DistinctCount(Scene.Use(column, part.At), where);
+
+    /// <summary>Rows that belong to none of what is divided by are none of theirs.</summary>
+    private Expression? Per(PerPart part, TableNode grain, Filter? where)
+    {
+        if (part.Per is AttributePart attribute)
+        {
+            return Of(part.Of, grain, where) is { } whole && ColumnOf(attribute, grain) is { IsMeasure: true } column && column.Table == grain
+                ? new Arithmetic(Operator.DividedBy, whole, new Aggregate(Function.Sum, Scene.Use(column, attribute.At), where))
+                : null;
+        }
+
+        if (part.Per is UnitPart unit)
+        {
+            return Of(part.Of, grain, where) is { } all && Bucket(unit, grain) is { } bucket
+                ? new Arithmetic(Operator.DividedBy, all, new DistinctCount(bucket, where))
+                : null;
+        }
+
+        if (part.Per is not EntityPart entity || (scene.Table(entity) is var table && table != grain && scene.Reach.ToOne(grain, table) is null))
+        {
+            return null;
+        }
+
+        if (table == grain)
+        {
+            return Of(part.Of, grain, where) is not { } sum ? null
+                : part.IsSaid && sum is Aggregate { Function: Function.Sum } added ? added with { Function = Function.Average }
+                : new Arithmetic(Operator.DividedBy, sum, new RowCount(Scene.Ref(grain), where));
+        }
+
+        return Of(part.Of, grain, FilterAssembly.Joined([where, Belonging(grain, table)])) is { } total
+            ? new Arithmetic(Operator.DividedBy, total,
+                new DistinctCount(new EntityUse(scene.RefFrom(grain, table, part.At, entity.Name.Role)), where))
+            : null;
+    }
+
+    /// <summary>Rows that have one of a thing; null when each has, or the key is not their own.</summary>
+    public Filter? Belonging(TableNode rows, TableNode thing) =>
+        scene.Reach.EdgesOf(rows).Where(e => e.Many == rows && e.One == thing).Select(e => e.ManyColumns[0]).ToList() is [{ Info.IsNullable: true } key]
+            ? new Not(new IsEmpty(Scene.Use(key)))
+            : null;
 
     /// <summary>The column that made these rows the ones to look at, where it did.</summary>
     private ColumnNode? OfGrain(AttributePart part, TableNode grain) =>
@@ -208,5 +268,24 @@ internal sealed class FigureAssembly(Scene scene, FilterAssembly filters)
             var own = PartWalk.Conditions(side, scene).Select(c => filters.Of(c.Part, grain, c.Focus)).ToList();
             return own.Contains(null) ? null : Of(side, grain, FilterAssembly.Joined([where, .. own]));
         }
+    }
+
+    /// <summary>"ratio of orders to customers": each counted by itself.</summary>
+    public Arithmetic? Apart(ArithmeticPart part, TableNode grain)
+    {
+        if (part is not { Left: CountPart { Of: EntityPart } left, Right: CountPart { Of: EntityPart } right } || GrainOf(right) is not { } other
+            || other == grain || Own(left, grain) is not var (of, where) || Own(right, other) is not var (by, narrowed))
+        {
+            return null;
+        }
+
+        var frame = new QueryFrame { Grain = Scene.Ref(other), Show = [by], Where = narrowed };
+        return new Arithmetic(part.Operator, where is null ? of : ((RowCount)of) with { Where = where }, new Elsewhere(frame) { At = right.At });
+    }
+
+    private (Expression Figure, Filter? Where)? Own(CountPart side, TableNode grain)
+    {
+        var own = PartWalk.Conditions(side, scene).Select(c => filters.Of(c.Part, grain, c.Focus)).ToList();
+        return own.Contains(null) || Of(side, grain) is not { } figure ? null : (figure, FilterAssembly.Joined(own));
     }
 }

@@ -6,7 +6,7 @@ using NlSql.Core.Language.Schema;
 namespace NlSql.Core.Language.Generation.BuiltIn.Assembly;
 
 /// <summary>Puts a condition in terms of the schema, as one on the rows of a table; null when no way leads to what it speaks of.</summary>
-internal sealed class FilterAssembly(Scene scene)
+internal sealed class FilterAssembly
 {
     /// <summary>A condition that every row meets: a thing was only named.</summary>
     public static Filter Nothing { get; } = new AllOf([]);
@@ -14,8 +14,20 @@ internal sealed class FilterAssembly(Scene scene)
     /// <summary>A thing named in passing, of which there may be any number.</summary>
     private const double Mentioned = 0.95;
 
-    private readonly ValueAssembly values = new(scene);
-    private readonly TimeAssembly times = new(scene);
+    private readonly Scene scene;
+    private readonly ValueAssembly values;
+    private readonly TimeAssembly times;
+    private readonly ComparisonAssembly comparisons;
+    private readonly AbsenceAssembly absences;
+
+    public FilterAssembly(Scene scene)
+    {
+        this.scene = scene;
+        values = new ValueAssembly(scene);
+        times = new TimeAssembly(scene);
+        comparisons = new ComparisonAssembly(scene, this);
+        absences = new AbsenceAssembly(scene);
+    }
 
     /// <param name="from">Rows of which it is asked.</param>
     /// <param name="focus">The thing that the words stand next to, whose columns come first.</param>
@@ -32,9 +44,12 @@ internal sealed class FilterAssembly(Scene scene)
             ValuesPart said => values.Of(said, from, focus),
             KeyPart key => values.Key(key, from),
             TextPart text => values.Text(text, from, focus),
-            ComparePart compare => Compared(compare, from, focus),
-            DegreeComparePart degree => Graded(degree, from, focus ?? from),
-            AgainstAveragePart average => AgainstAverage(average, from, focus),
+            ComparePart compare => comparisons.Compared(compare, from, focus),
+            DegreeComparePart degree => comparisons.Graded(degree, from, focus ?? from),
+            AgainstAveragePart average => comparisons.AgainstAverage(average, from, focus),
+            SamePart same => comparisons.Same(same, from),
+            RoleComparePart beside => comparisons.Beside(beside, from, focus),
+            InRolePart role => AbsenceAssembly.InRole(role, from),
             PeriodPart period => times.Period(period, from, focus ?? from),
             WeekdayPart days => times.Weekdays(days, from, focus ?? from),
             ClockPart clock => times.Clock(clock, from, focus ?? from),
@@ -45,9 +60,7 @@ internal sealed class FilterAssembly(Scene scene)
             FlagPart flag => Column(new AttributePart(new ColumnName(flag.Flag.Columns) { At = part.At }), from, focus) is { } column
                 ? Reached(from, column, new IsSet(Scene.Use(column, part.At)))
                 : null,
-            EmptyPart empty => Column(empty.Column, from, focus) is not { } column ? null
-                : scene.Reach.ToOne(from, column.Table) is not null ? !column.Info.IsNullable ? null : new IsEmpty(Scene.Use(column, part.At))
-                : new Not(new Exists(Scene.Ref(column.Table), new Not(new IsEmpty(Scene.Use(column, part.At))))),
+            EmptyPart empty => absences.Empty(empty, from, focus),
             InForcePart force => InForce(force, from, focus),
             _ => null,
         };
@@ -110,85 +123,14 @@ internal sealed class FilterAssembly(Scene scene)
         : scene.Reach.Any(from, table) is not null ? new Exists(Scene.Ref(table), filter)
         : null;
 
-    private Filter? Compared(ComparePart part, TableNode from, TableNode? focus)
-    {
-        if (part.Left is DurationPart duration)
-        {
-            return new FigureAssembly(scene, this).Row(duration, from) is Duration { From: ColumnUse start } time && part.Right is NumberPart bound
-                ? Reached(from, start.Column, new Compare(time, part.Relation, new NumberConstant(bound.Value)))
-                : null;
-        }
-
-        var left = part.Left switch
-        {
-            null => Amount(focus ?? from, part.At),
-            AttributePart attribute => Column(attribute, from, focus, c => part.Right is NumberPart && c.IsKey ? -0.2 : 0),
-            _ => null,
-        };
-        if (left is null)
-        {
-            return null;
-        }
-
-        Expression? right = part.Right switch
-        {
-            NumberPart number => new NumberConstant(number.Value) { At = number.At },
-            AttributePart attribute => Column(attribute, from, left.Table) is { } column
-                ? scene.UseFrom(from, column, attribute.At, attribute.Name.Role)
-                : null,
-            _ => null,
-        };
-        return right is null ? null : Reached(from, left, new Compare(Scene.Use(left, part.Left?.At ?? Span.None), part.Relation, right));
-    }
-
-    private ColumnNode? Amount(TableNode table, Span at)
-    {
-        var amount = scene.Choices.Pick($"amount {at.First}", at, MeasureChoice.Amounts(table, scene), c => c.ToString());
-        scene.Choices.Doubt(0.95);
-        return amount;
-    }
-
-    private Filter? Graded(DegreeComparePart part, TableNode from, TableNode focus)
-    {
-        var graded = MeasureChoice.Graded(part.Degree, focus, scene).ToList();
-        graded = graded.Count > 0 ? graded : [.. MeasureChoice.GradedNear(part.Degree, focus, scene)];
-        var column = scene.Choices.Pick($"degree {part.At.First}", part.Degree.At, graded.Select(g => (g.Column, g.Score)), c => c.ToString());
-        if (column is null || part.Right is not NumberPart number)
-        {
-            return null;
-        }
-
-        var isStraight = graded.First(g => g.Column == column).IsStraight;
-        var use = Scene.Use(column, part.Degree.At);
-        if (!column.IsDate)
-        {
-            return Reached(from, column, new Compare(use, Degree(part.Degree.IsMore == isStraight), new NumberConstant(number.Value)));
-        }
-
-        // "older than 30": years up to today.
-        return isStraight
-            ? null
-            : Reached(from, column, new Compare(new Duration(use, new DateConstant(scene.Today), "year"), Degree(part.Degree.IsMore),
-                new NumberConstant(number.Value)));
-    }
-
-    private static Relation Degree(bool isMore) => isMore ? Relation.Greater : Relation.Less;
-
-    private Filter? AgainstAverage(AgainstAveragePart part, TableNode from, TableNode? focus)
-    {
-        var column = part.Left is AttributePart attribute ? Column(attribute, from, focus) : Amount(focus ?? from, part.At);
-        return column is null
-            ? null
-            : Reached(from, column, new Compare(Scene.Use(column, part.At), part.Relation, new Overall(part.Function, Scene.Use(column, part.At))));
-    }
-
     private Filter? Related(ExistsPart part, TableNode from)
     {
         var table = scene.Table(part.Related);
         var role = part.Related.Name.Role;
 
-        // A row never has several of what it belongs to.
-        if ((table == from && role is null) || scene.Reach.Any(from, table) is null || Inner(part.Related, table) is not (true, var filter)
+        // A row never has several of what it belongs to, nor more than there are.
+        if ((table.Info.RowEstimate > 0 && part.Count?.Least > table.Info.RowEstimate) || (table == from && role is null)
+            || scene.Reach.Any(from, table) is null || Inner(part.Related, table) is not (true, var filter)
             || (part.Count is { Least: > 1 } && table != from && scene.Reach.ToOne(from, table) is not null))
         {
             return null;
@@ -236,7 +178,8 @@ internal sealed class FilterAssembly(Scene scene)
         var own = focus ?? from;
         var histories = scene.Tables.Where(t => t.History is not null || (part.On is not null && t == own && t.Duration is not null))
             .Select(t => (Table: t, Steps: scene.Reach.Any(own, t)))
-            .Where(t => t.Steps is <= 2 && (part.On is null || (t.Table.History ?? t.Table.Duration) is { From: not null, To: not null }))
+            .Where(t => t.Steps is <= 1 || (t.Steps == 2 && (scene.NamedTables.Contains(t.Table) || t.Table.History?.To is not null)))
+            .Where(t => part.On is null || (t.Table.History ?? t.Table.Duration) is { From: not null, To: not null })
             .Select(t => (t.Table, Score: 1 - (0.1 * t.Steps!.Value) + (scene.NamedTables.Contains(t.Table) ? 0.2 : 0) + (t.Table.IsBridge ? 0.05 : 0)));
         return scene.Choices.Pick($"history {part.At.First}", part.At, histories, t => t.Name) is { } history
             ? new InForce(Scene.Ref(history), part.On, part.IsFormer)

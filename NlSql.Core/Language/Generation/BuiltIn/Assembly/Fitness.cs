@@ -19,6 +19,9 @@ internal sealed class Fitness(Scene scene, Sentence sentence)
     private readonly Dictionary<TableNode, double> known = [];
     private readonly List<Func<TableNode, double>> wants = [.. Wants(scene, sentence)];
 
+    /// <summary>The question is broken down by such stretches of time.</summary>
+    public bool IsBy(string unit) => sentence.By.OfType<UnitPart>().Any(u => u.Unit.Unit == unit);
+
     /// <summary>0 where the rows have it all themselves, less for each key to follow.</summary>
     public double Of(TableNode grain)
     {

@@ -13,10 +13,14 @@ internal sealed class FrameAssembler
 
     /// <summary>An amount that is named and no more: each row's is hardly asked for.</summary>
     private const double BareAmount = 0.98;
+    /// <summary>"in total" where nothing is worked out: the total of what was said may be meant.</summary>
+    private const double OfAll = 0.9;
     private readonly Scene scene;
     private readonly FigureAssembly figures;
     private readonly GroupedFrames grouped;
     private readonly ListedFrames listed;
+
+    private const double OneSided = 0.9;
 
     public FrameAssembler(Scene scene)
     {
@@ -38,6 +42,22 @@ internal sealed class FrameAssembler
             scene.Lost.Add(asking.At);
         }
 
+        if (sentence is { Graded: { } graded, IsGradedShown: false })
+        {
+            scene.Lost.Add(graded.At);
+        }
+
+        if (sentence.Cues.Contains("altogether") && sentence.Figures.Count == 0)
+        {
+            scene.Choices.Doubt(OfAll);
+        }
+
+        scene.Lost.AddRange(sentence.Figures.Count == 0 ? sentence.Numbers.Select(n => n.At) : []);
+        if (sentence is { IsGradedShown: true, Counting.Class: "howmuch" })
+        {
+            return answer;
+        }
+
         if (sentence.Counting is not { Class: "count" } || sentence.Figures.Count + sentence.Shows.Count > 0)
         {
             scene.Lost.AddRange(sentence.Counting is { } counting ? [counting.At] : []);
@@ -49,11 +69,20 @@ internal sealed class FrameAssembler
 
     private Answer? InForce(Answer? answer) => answer switch
     {
-        SingleAnswer single => new SingleAnswer(HistoriesOnRoute.Apply(single.Frame, scene.Reach)),
+        SingleAnswer single => new SingleAnswer(WithoutNobody(HistoriesOnRoute.Apply(single.Frame, scene.Reach))),
         YesOrNo yes => new YesOrNo(HistoriesOnRoute.Apply(yes.Counted, scene.Reach)),
         OverGroups over => over with { Groups = HistoriesOnRoute.Apply(over.Groups, scene.Reach) },
         _ => answer,
     };
+
+    /// <summary>"for each manager": whoever has none belongs to no group of it.</summary>
+    private static QueryFrame WithoutNobody(QueryFrame frame)
+    {
+        var roles = frame.By.OfType<EntityUse>().Select(u => u.Of.Role)
+            .Where(r => r is { IsSelfReference: true, IsNullable: true } && r.Many == frame.Grain.Table).ToList();
+        var somebody = roles.Select(r => new Not(new IsEmpty(Scene.Use(r!.ManyColumns[0]))));
+        return roles.Count == 0 ? frame : frame with { Where = FilterAssembly.Joined([frame.Where, .. somebody]) };
+    }
 
     private Answer? Whole(Sentence sentence)
     {
@@ -70,6 +99,11 @@ internal sealed class FrameAssembler
             scene.Choices.Doubt(Unjoined);
         }
 
+        if (sentence.Contest is { } contest)
+        {
+            return Contest(sentence, contest);
+        }
+
         if (sentence.Common is { } common)
         {
             return grouped.Common(sentence, common);
@@ -78,6 +112,11 @@ internal sealed class FrameAssembler
         if (sentence.Figures is [{ Figure: CountPart { Of: AttributePart counted } }] && listed.CountOfGroups(sentence, counted) is { } groups)
         {
             return groups;
+        }
+
+        if (sentence.Figures is [{ Figure: CountPart { Of: EntityPart things } }] && listed.CountOfTotals(sentence, things) is { } many)
+        {
+            return many;
         }
 
         if (sentence.Figures.Count > 0)
@@ -97,11 +136,21 @@ internal sealed class FrameAssembler
             sentence.By.Clear();
         }
 
+        NameKey(sentence);
         var (keys, dimensions) = KeysAndDimensions(sentence);
-        if (sentence.Shows is [AttributePart each] && dimensions is [EntityPart { Where.Count: 0 } row] && figures.ColumnOf(each)?.Table == scene.Table(row))
+        if (sentence.Shows is [AttributePart or ArithmeticPart or DurationPart] && dimensions is [EntityPart { Where.Count: 0 } row]
+            && figures.GrainOf(sentence.Shows[0]) == scene.Table(row))
         {
             // "the weight of each parcel": each has one.
             sentence.Shows.Insert(0, row);
+            dimensions.Clear();
+        }
+
+        if (sentence.Shows.Count > 1 && keys.Count == 0 && dimensions is [EntityPart { Where.Count: 0 } owner]
+            && sentence.Shows.TrueForAll(s => s is AttributePart shown && scene.Column(shown, scene.Table(owner))?.Table == scene.Table(owner)))
+        {
+            // "the name and the city of every customer": each has one of both.
+            sentence.Shows.Insert(0, owner);
             dimensions.Clear();
         }
 
@@ -110,9 +159,17 @@ internal sealed class FrameAssembler
             return grouped.Figures(sentence, [new FigureSlot(measure, [])], dimensions);
         }
 
-        if (sentence.Shows is [EntityPart things] && dimensions.Count > 0 && keys.Count == 0 && sentence.Best is null)
+        if (sentence.Shows is [EntityPart who] && dimensions.Count > 0 && dimensions.TrueForAll(d => d is EntityPart) && keys.Count == 0 && sentence is
+            { Best: null, Limit: null } && sentence.Cues.Contains("who"))
         {
-            var figure = Planned(things) ?? (OperandPart)new CountPart(things) { At = things.At };
+            // "who is the coach of each team": the two side by side, nobody is counted.
+            sentence.Shows.InsertRange(0, dimensions);
+            return listed.Of(sentence, who);
+        }
+
+        if (sentence.Shows is [EntityPart listedThings] && dimensions.Count > 0 && keys.Count == 0 && sentence.Best is null)
+        {
+            var figure = Planned(listedThings) ?? (OperandPart)new CountPart(listedThings) { At = listedThings.At };
             return Counted(grouped.Figures(sentence, [new FigureSlot(figure, [])], dimensions), sentence);
         }
 
@@ -128,13 +185,38 @@ internal sealed class FrameAssembler
         return Counted(listed.Of(sentence, keys, dimensions), sentence);
     }
 
+    /// <summary>"Are there more X than Y": asked for yes or no, else it is something else that was meant.</summary>
+    private Whether? Contest(Sentence sentence, ContestPart contest)
+    {
+        if (!sentence.IsYesNo || sentence.Shows.Count + sentence.By.Count > 0)
+        {
+            return null;
+        }
+
+        // Of two sides a condition at the end may be the last one's only.
+        scene.Choices.Doubt(sentence.Filters.Any(f => f is not (PeriodPart or MentionPart)) ? OneSided : 1);
+        var sides = new[] { contest.Left, contest.Right }.Select(s => new FigureSlot(s.Figure, s.Own)).ToList();
+        return grouped.Figures(sentence, sides, []) is { } figure ? new Whether(figure, contest.Relation) : null;
+    }
+
+    /// <summary>"second largest ship by capacity": the number says what the adjective speaks of.</summary>
+    private void NameKey(Sentence sentence)
+    {
+        if (sentence is { Best: { Key: null, Degree: { } degree, Count: > 0 } best, By: [AttributePart number] } && !sentence.Each.Contains(number)
+            && Measured(number) is not null)
+        {
+            sentence.Replace(best with { Key = number, Degree = null, IsDescending = degree.IsMore });
+            sentence.By.Clear();
+        }
+    }
+
     /// <summary>"by": a number is what is sorted by, all else is what is broken down by.</summary>
     private (List<OperandPart> Keys, List<OperandPart> Dimensions) KeysAndDimensions(Sentence sentence)
     {
         List<OperandPart> keys = [], dimensions = [];
         foreach (var item in sentence.By)
         {
-            var isKey = item is CountPart or AggregatePart or ArithmeticPart or MeasurePart
+            var isKey = item.IsFigure() || item is ArithmeticPart
                 || (item is AttributePart attribute && !sentence.Each.Contains(item) && sentence.Shows.Exists(s => s is EntityPart)
                     && Measured(attribute) is not null);
             (isKey ? keys : dimensions).Add(item);

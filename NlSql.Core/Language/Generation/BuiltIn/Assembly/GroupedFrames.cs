@@ -5,13 +5,22 @@ using NlSql.Core.Language.Schema;
 namespace NlSql.Core.Language.Generation.BuiltIn.Assembly;
 
 /// <summary>Frames of figures: one row in all, or one for each group.</summary>
-internal sealed class GroupedFrames(Scene scene, FilterAssembly filters, FigureAssembly figures, Attachment attachment)
+internal sealed partial class GroupedFrames(Scene scene, FilterAssembly filters, FigureAssembly figures, Attachment attachment)
 {
+    private const double AnyAmount = 0.96;
+    private const double OfOthers = 0.9;
+
     public Answer? Figures(Sentence sentence, IReadOnlyList<FigureSlot> slots, IReadOnlyList<OperandPart> by)
     {
-        if (slots is [{ Figure: GroupsPart groups }])
+        if (slots is [{ Figure: var only }] && AsGroups(only) is { } groups)
         {
-            return OverGroups(sentence, groups, by);
+            if (by.Count == 0 || groups.Function != Function.Average)
+            {
+                return OverGroups(sentence, groups, by);
+            }
+
+            // "average number of orders per client in every territory": all of them by how many clients there are.
+            slots = [slots[0] with { Figure = new PerPart(groups.Of, groups.Per, IsSaid: true) { At = groups.At } }];
         }
 
         var frames = new List<QueryFrame>();
@@ -39,7 +48,8 @@ internal sealed class GroupedFrames(Scene scene, FilterAssembly filters, FigureA
     {
         var grain = sentence.Shows.OfType<EntityPart>().Select(scene.Table).Concat(sentence.Filters.OfType<MentionPart>().Select(m => scene.Table(m.Of)))
             .FirstOrDefault()
-            ?? (common.Of is EntityPart entity ? Events(scene.Table(entity))
+            ?? (common.By is { } done ? figures.ColumnOf(done)?.Table
+                : common.Of is EntityPart entity ? Events(scene.Table(entity))
                 : common.Of is AttributePart name && figures.ColumnOf(name) is { } column && TellsRows(column) ? Events(column.Table)
                 : figures.GrainOf(common.Of));
         if (grain is null || figures.Dimension(common.Of, grain) is not { } dimension)
@@ -58,7 +68,7 @@ internal sealed class GroupedFrames(Scene scene, FilterAssembly filters, FigureA
             Show = [dimension, count],
             Where = where,
             Order = [new Ordering(count, common.IsDescending)],
-            Rank = new Rank(common.Count, false, [], IsImplied: common.Count == 1),
+            Rank = common.Count == 0 ? null : new Rank(common.Count, false, [], IsImplied: common.Count == 1),
         });
     }
 
@@ -70,15 +80,18 @@ internal sealed class GroupedFrames(Scene scene, FilterAssembly filters, FigureA
     public QueryFrame? ByFigure(Sentence sentence, IReadOnlyList<OperandPart> by, OperandPart figure, Func<Expression, QueryFrame, QueryFrame?> finish,
         FilterPart? without = null)
     {
-        if (figures.GrainOf(figure) is not { } grain)
+        if (figures.GrainOf(figure) is not { } grain || figure is PerPart { IsSaid: false, Per: EntityPart })
         {
             return null;
         }
 
         var dimensions = by.Select(b => figures.Dimension(b, grain, figure is CountPart { Of: EntityPart })).ToList();
-        var where = Where(sentence, [.. sentence.Filters.Where(f => f is not ComparePart { Left: CountPart or AggregatePart or MeasurePart } && f != without)],
+        var where = Where(sentence, [.. sentence.Filters.Where(f => f is not ComparePart { IsOfGroups: true } && f != without)],
             [.. by, figure], grain);
-        if (dimensions.Contains(null) || figures.Of(figure, grain) is not { } expression)
+        if (dimensions.Contains(null)
+            || (figure is CountPart { Of: AttributePart }
+                && by.OfType<EntityPart>().Select(scene.Table).Any(t => t != grain && scene.Reach.ToOne(grain, t) is null))
+            || figures.Of(figure, grain) is not { } expression)
         {
             return null;
         }
@@ -130,10 +143,23 @@ internal sealed class GroupedFrames(Scene scene, FilterAssembly filters, FigureA
         var dimensions = by.Concat(sentence.Shows.Where(s => slots.All(f => f.Figure is not EntityPart)
             && !slots.Exists(f => PartWalk.All(f.Figure).Contains(s))))
             .Where(b => !IsGrainItself(b, slots, grain))
+            .Select(b => b is AttributePart { Owner: null, IsTheirs: false } shown && by is [EntityPart { Where.Count: 0 } thing]
+                && Grammar.Rules.Made.Owned(shown.Name, Only(thing)) is { } owned ? owned with { At = b.At } : b)
             .Select(b => (Part: b, Expression: figures.Dimension(b, grain, slots.Exists(s => s.Figure is CountPart { Of: EntityPart }), Thing(by))))
             .ToList();
+        if (slots.Exists(s => s.Figure is PerPart { IsSaid: false, Per: EntityPart per } && !IsSingleRows([per, .. by], grain, 1)))
+        {
+            return null;
+        }
+
+        scene.Choices.Doubt(IsSingleRows(by, grain, 2) && slots.TrueForAll(s => s.Figure is AggregatePart { Function: Function.Sum }) ? 0.85 : 1);
         // "number of harbours step free": a column that just stands there is hardly what to break down by.
         scene.Choices.Doubt(sentence.Unjoined > 0 && sentence.Shows.Count > 0 && !sentence.Cues.Contains("which") ? 0.8 : 1);
+        if (by is [EntityPart each] && dimensions.Exists(d => d.Part is AttributePart && d.Expression is ColumnUse told && IsOfOthers(told, scene.Table(each))))
+        {
+            scene.Choices.Doubt(OfOthers);
+        }
+
         foreach (var (part, _) in dimensions.Where(d => d.Expression is null))
         {
             scene.Lost.Add(part.At);
@@ -145,7 +171,7 @@ internal sealed class GroupedFrames(Scene scene, FilterAssembly filters, FigureA
             && PeriodUnit(periods) is { } unit
             && !dimensions.Exists(d => d.Expression is PeriodBucket { Unit: "year" } or PeriodBucket { Unit: "quarter" }))
         {
-            if (periods.AreCompared && !Compared(sentence) && slots is [{ Figure: CountPart or AggregatePart or MeasurePart, Own: [] } one]
+            if (periods.AreCompared && !Compared(sentence) && slots is [{ Own: [] } one] && one.Figure.IsFigure()
                 && !dimensions.Exists(d => d.Expression is PeriodBucket or DatePart))
             {
                 return Frame(sentence, grain, [.. periods.Parts.Select(p => one with { Own = [p] })], by);
@@ -177,7 +203,7 @@ internal sealed class GroupedFrames(Scene scene, FilterAssembly filters, FigureA
                 (where, own) = (FilterAssembly.Joined([where, own]), null);
             }
 
-            if (Shown(slot.Figure, grain, own, groups, met) is not { } expressions)
+            if (Shown(slot.Figure, grain, own, groups, met, groups.Count == 0 && said.Count == 0) is not { } expressions)
             {
                 return null;
             }
@@ -191,6 +217,9 @@ internal sealed class GroupedFrames(Scene scene, FilterAssembly filters, FigureA
         return Ranking.Sorted(frame, sentence, shown[^1], scene, figures);
     }
 
+    /// <summary>A column of which the thing that is broken down by has many: "name of each continent" is no name of a country.</summary>
+    private bool IsOfOthers(ColumnUse told, TableNode thing) => told.Column.Table != thing && scene.Reach.ToOne(thing, told.Column.Table) is null;
+
     /// <summary>"across all orders": what is worked out over all of them is not broken down by them.</summary>
     private bool IsGrainItself(OperandPart by, List<FigureSlot> slots, TableNode grain) =>
         by is EntityPart { Name.Role: null, Where.Count: 0 } entity && scene.Table(entity) == grain
@@ -199,11 +228,13 @@ internal sealed class GroupedFrames(Scene scene, FilterAssembly filters, FigureA
     /// <summary>"for each album": columns that are shown with the figure are the album's.</summary>
     private TableNode? Thing(IReadOnlyList<OperandPart> by) => by is [EntityPart entity] ? scene.Table(entity) : null;
 
+    private EntityPart Only(EntityPart thing) => thing with { Name = thing.Name with { Tables = [new Lattice.Candidate<TableNode>(scene.Table(thing), 1)] } };
+
     /// <summary>"share of revenue from Germany": without groups the conditions make the part.</summary>
     private static List<FilterPart> SharedMet(List<FigureSlot> slots, List<Expression> groups, List<FilterPart> said) =>
         slots is [{ Figure: SharePart { Met: null } }] && groups.Count == 0 ? [.. said.Where(f => f is not PeriodPart)] : [];
 
-    private List<Expression>? Shown(OperandPart figure, TableNode grain, Filter? own, List<Expression> groups, List<FilterPart> met)
+    private List<Expression>? Shown(OperandPart figure, TableNode grain, Filter? own, List<Expression> groups, List<FilterPart> met, bool isAlone)
     {
         switch (figure)
         {
@@ -214,6 +245,8 @@ internal sealed class GroupedFrames(Scene scene, FilterAssembly filters, FigureA
             case RunningPart running when groups.Count > 0 && figures.Of(running.Of, grain, own) is { } total:
                 return [total, new RunningOf(total, groups[0]) { At = figure.At }];
             case SharePart { Met: null } share when groups.Count == 0 && met.Count > 0:
+                // Several amounts are called so, and nothing but a condition tells which.
+                scene.Choices.Doubt(share.Of is MeasurePart { Name.Measures.Count: > 1 } ? AnyAmount : 1);
                 return filters.All(attachment.Attach(met, grain), grain) is { } part && figures.Of(share.Of, grain, part) is { } some
                     && figures.Of(share.Of, grain) is { } all
                     ? [Scaled(new Arithmetic(Operator.DividedBy, some, all) { At = figure.At }, share.Scale)]
@@ -221,7 +254,8 @@ internal sealed class GroupedFrames(Scene scene, FilterAssembly filters, FigureA
             case SharePart { Met: null } share when groups.Count > 0 && figures.Of(share.Of, grain, own) is { } whole:
                 return [whole, new ShareOf(whole, share.Scale, []) { At = figure.At }];
             default:
-                return figures.Of(figure, grain, own) is { } one ? [one] : null;
+                return (figures.Of(figure, grain, own) ?? (isAlone && figure is ArithmeticPart apart ? figures.Apart(apart, grain) : null)) is { } one
+                    ? [one] : null;
         }
     }
 
@@ -236,7 +270,8 @@ internal sealed class GroupedFrames(Scene scene, FilterAssembly filters, FigureA
             return null;
         }
 
-        return new OverGroups(groups.Function, frame);
+        var known = groups.Per is EntityPart thing ? figures.Belonging(frame.Grain.Table, scene.Table(thing)) : null;
+        return new OverGroups(groups.Function, known is null ? frame : frame with { Where = FilterAssembly.Joined([frame.Where, known]) });
     }
 
     private static bool Compared(Sentence sentence) => sentence.Cues.Contains("compare");
@@ -256,12 +291,5 @@ internal sealed class GroupedFrames(Scene scene, FilterAssembly filters, FigureA
         return unit is null ? null
             : areOneOfSeveralYears ? new Lattice.UnitWord("year", false, IsPart: true)
             : new Lattice.UnitWord(unit, false, IsPart: years == 1);
-    }
-
-    /// <summary>The rows that tell how often a thing was chosen: the largest table that refers to it.</summary>
-    private TableNode? Events(TableNode thing)
-    {
-        scene.Choices.Doubt(0.9);
-        return scene.Reach.EdgesOf(thing).Where(e => e.One == thing && e.Many != thing).MaxBy(e => e.Many.Info.RowEstimate ?? 0)?.Many;
     }
 }

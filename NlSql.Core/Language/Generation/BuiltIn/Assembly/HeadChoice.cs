@@ -20,6 +20,11 @@ internal sealed class HeadChoice(Scene scene, FigureAssembly figures)
             return possessor;
         }
 
+        if (Pairs(sentence) is { } pairs)
+        {
+            return pairs;
+        }
+
         if (sentence.Shows.OfType<EntityPart>().FirstOrDefault() is { } entity)
         {
             if (entity is { IsOf: true, Name.Role: { } role })
@@ -75,6 +80,25 @@ internal sealed class HeadChoice(Scene scene, FigureAssembly figures)
 
         scene.Choices.Doubt(0.85);
         return Implied(sentence);
+    }
+
+    /// <summary>"names of players and names of their coaches": the rows that pair two things, where exactly one table does.</summary>
+    private TableNode? Pairs(Sentence sentence)
+    {
+        if (sentence.Best is not null || sentence.Limit is not null || sentence.Shows.Count != 2)
+        {
+            return null;
+        }
+
+        var things = sentence.Shows.Select(s => s switch
+        {
+            EntityPart entity => scene.Table(entity),
+            AttributePart { Owner: { } owner } => scene.Table(owner),
+            _ => null,
+        }).OfType<TableNode>().Distinct().ToList();
+        return things is not [var one, var other] || scene.Reach.ToOne(one, other) is not null || scene.Reach.ToOne(other, one) is not null ? null
+            : scene.Reach.EdgesOf(one).Where(e => e.One == one && e.Many != one && scene.Reach.ToOne(e.Many, other) == 1)
+                .Select(e => e.Many).Distinct().ToList() is [var pairs] ? pairs : null;
     }
 
     /// <summary>"codes and descriptions": columns that are said together stand in one table, if they can.</summary>

@@ -9,39 +9,64 @@ internal sealed class ListedFrames(Scene scene, FilterAssembly filters, FigureAs
 {
     private readonly HeadChoice heads = new(scene, figures);
     private readonly ShownParts parts = new(scene, figures);
+    private readonly SharedColumn shared = new(scene, filters);
+    private readonly NeverInGroup never = new(scene, filters, grouped);
+    private readonly TotalledConditions totals = new(scene);
 
     public Answer? Of(Sentence sentence, List<OperandPart> keys, List<OperandPart> dimensions)
     {
+        if ((shared.Of(sentence) ?? never.Of(sentence)) is { } groups)
+        {
+            return groups;
+        }
+
         if (heads.Of(sentence) is not { } head)
         {
             return Extreme(sentence, dimensions);
         }
 
+        if (sentence.Best is { Key: null, Degree: { } said } best && dimensions.Concat(keys).ToList() is [AttributePart by] && !sentence.Each.Contains(by)
+            && Grammar.Rules.Made.Measures(by) is { } measured)
+        {
+            // "the second largest ship by capacity": what the adjective speaks of is said.
+            sentence.Replace(best with { Key = measured, Degree = null, IsDescending = said.IsMore,
+                Count = best.Count == 0 && sentence.AreSeveral ? QuestionReader.Some : best.Count });
+            (keys, dimensions) = ([], []);
+        }
+
         if (sentence.Best is { Key: null, Degree: { } degree } graded && !MeasureChoice.Graded(degree, head, scene).Any())
         {
-            if (Related(degree, head) is not var (related, isStraight))
+            if (keys is [var rated] && degree.Dimension.Columns.Contains("rating"))
+            {
+                // "best categories by revenue": what makes the best is said.
+                sentence.Replace(graded with { Key = rated, Degree = null, IsDescending = degree.IsMore,
+                    Count = graded.Count == 0 && sentence.AreSeveral ? QuestionReader.Some : graded.Count });
+                keys = [];
+            }
+            else if (GradedVerbs.Near(degree, head, scene) is not var (related, isStraight))
             {
                 return null;
             }
-
-            sentence.Replace(graded with { Key = related, Degree = null, IsDescending = degree.IsMore == isStraight });
+            else
+            {
+                sentence.Replace(graded with { Key = related, Degree = null, IsDescending = degree.IsMore == isStraight });
+            }
         }
 
         scene.Lost.AddRange(sentence.Best is null ? [] : keys.Select(k => k.At));
         var key = sentence.Best?.Key ?? keys.FirstOrDefault() ?? sentence.Orders.Select(o => o.Key)
-            .FirstOrDefault(k => k is CountPart or AggregatePart or MeasurePart);
+            .FirstOrDefault(k => k.IsFigure());
         if (key is CountPart { Of: AttributePart number } && figures.Number(number, head) is not null)
         {
             key = number;
         }
 
-        if (sentence.Filters.OfType<ComparePart>().FirstOrDefault(c => c.Left is CountPart or AggregatePart or MeasurePart) is { } having)
+        if (sentence.Filters.OfType<ComparePart>().FirstOrDefault(c => c.IsOfGroups) is { } having)
         {
             return Having(sentence, having, having.Left!);
         }
 
-        if (sentence.Filters.OfType<ComparePart>().Select(c => (Part: c, Total: Totalled(c, head)))
-            .FirstOrDefault(c => c.Total is not null) is ({ } totalled, { } total))
+        if (totals.Of(sentence.Filters, head, sentence.Shows) is var (totalled, total))
         {
             return Having(sentence, totalled, total);
         }
@@ -59,19 +84,8 @@ internal sealed class ListedFrames(Scene scene, FilterAssembly filters, FigureAs
         return Rows(sentence, head, key, dimensions);
     }
 
-    /// <summary>What an adjective or a verb speaks of when the thing itself has no such column.</summary>
-    private (OperandPart Key, bool IsStraight)? Related(Lattice.DegreeWord degree, TableNode head)
-    {
-        var graded = MeasureChoice.GradedNear(degree, head, scene).ToList();
-        if (scene.Choices.Pick($"degree {degree.At.First}", degree.At, graded.Select(g => (g.Column, g.Score)), c => c.ToString(),
-            c => Math.Min(1, 0.35 + graded.First(g => g.Column == c).Score) * scene.Close(c.Table, head)) is not { } column)
-        {
-            return null;
-        }
-
-        var part = new AttributePart(new Lattice.ColumnName([new Lattice.Candidate<ColumnNode>(column, 1)]) { At = degree.At }) { At = degree.At };
-        return (part, graded.First(g => g.Column == column).IsStraight);
-    }
+    /// <summary>Rows of one of the things that are shown, with what belongs to each of them.</summary>
+    public Answer? Of(Sentence sentence, EntityPart of) => Rows(sentence, scene.Table(of), null, []);
 
     private static EntityPart Thing(TableNode table) => new(new Lattice.TableName([new Lattice.Candidate<TableNode>(table, 1)]), []);
 
@@ -109,7 +123,7 @@ internal sealed class ListedFrames(Scene scene, FilterAssembly filters, FigureAs
     /// <summary>Only columns of one table are asked for, and they are not what its rows are called.</summary>
     private bool OfAttributes(Sentence sentence, TableNode table) =>
         sentence.Shows.Count > 0 && sentence.Shows.TrueForAll(s => s is AttributePart { Owner: null } a && scene.Column(a, null) is { } c && c.Table == table
-            && !table.Display.Contains(c) && !c.IsKey);
+            && (!table.Display.Contains(c) || table.Key.Count == 0) && !c.IsKey);
 
     /// <summary>Columns that several rows of the table share: countries of customers.</summary>
     private bool AreGroupsOf(Sentence sentence, TableNode table) =>
@@ -122,7 +136,7 @@ internal sealed class ListedFrames(Scene scene, FilterAssembly filters, FigureAs
     /// <summary>A key that is worked out of several rows of each thing; null when each row has it.</summary>
     private OperandPart? Figured(OperandPart key, TableNode head, Sentence sentence)
     {
-        if (key is CountPart or AggregatePart or ArithmeticPart or MeasurePart)
+        if (key.IsFigure() || key is ArithmeticPart)
         {
             return key;
         }
@@ -134,7 +148,7 @@ internal sealed class ListedFrames(Scene scene, FilterAssembly filters, FigureAs
 
         var isConcept = MeasureChoice.IsAdded(column, scene);
         var isMany = scene.Reach.ToOne(head, column.Table) is null;
-        if (isMany || (isConcept && OfAttributes(sentence, column.Table)))
+        if (isMany || ((isConcept || sentence.Best is { IsOfTotal: true }) && OfAttributes(sentence, column.Table)))
         {
             return new AggregatePart(isConcept || sentence.Best is { IsOfTotal: true } ? Function.Sum : sentence.Best is { IsDescending: false }
                 ? Function.Minimum : Function.Maximum,
@@ -163,18 +177,12 @@ internal sealed class ListedFrames(Scene scene, FilterAssembly filters, FigureAs
         ? new OneAfterAnother([frame, frame with { Order = [.. frame.Order.Select(o => o with { IsDescending = !o.IsDescending })] }])
         : new SingleAnswer(frame);
 
-    /// <summary>"customers with total amount over 1000": the total of all that each of them has.</summary>
-    private AggregatePart? Totalled(ComparePart part, TableNode head) =>
-        part.Left is AttributePart attribute && scene.Column(attribute, head) is { } column && scene.Reach.ToOne(head, column.Table) is null
-            && MeasureChoice.IsAdded(column, scene) && scene.Lexicon.FindCue(column.Words[0])?.Kind == Language.CueKind.Sum
-                ? new AggregatePart(Function.Sum, attribute) { At = attribute.At }
-                : null;
-
     private Answer? Having(Sentence sentence, ComparePart having, OperandPart figure)
     {
         var frame = grouped.ByFigure(sentence, sentence.Shows, figure, (expression, f) =>
-            having.Right is NumberPart number ? f with { Having = new Compare(expression, having.Relation,
-                new NumberConstant(number.Value)) { At = having.At } } : null, having);
+            GroupBounds.Of(having.Right, expression) is { } bound
+                ? f with { Having = new Compare(expression, having.Relation, bound) { At = having.At } }
+                : null, having);
         Unplaced(sentence);
         return frame is null ? null : new SingleAnswer(frame);
     }
@@ -191,8 +199,22 @@ internal sealed class ListedFrames(Scene scene, FilterAssembly filters, FigureAs
         return HavingRows(sentence, many) is SingleAnswer single ? new GroupCount(single.Frame) : null;
     }
 
+    /// <summary>"how many customers spent more than 1000".</summary>
+    public Answer? CountOfTotals(Sentence sentence, EntityPart things)
+    {
+        if (sentence.By.Count > 0 || totals.Of(sentence.Filters, scene.Table(things), [things]) is not var (part, total))
+        {
+            return null;
+        }
+
+        sentence.Shows.Add(things);
+        return Having(sentence, part, total) is SingleAnswer single ? new GroupCount(single.Frame) : null;
+    }
+
     /// <summary>What groups with a condition of their own have no place for.</summary>
-    private void Unplaced(Sentence sentence) => scene.Lost.AddRange(
+    private void Unplaced(Sentence sentence) => Unplaced(sentence, scene);
+
+    public static void Unplaced(Sentence sentence, Scene scene) => scene.Lost.AddRange(
         sentence.By.Select(b => b.At).Concat(sentence.Orders.Select(o => o.At)).Concat(sentence.Best is { } best ? [best.At] : [])
             .Concat(sentence.Limit is { } limit ? [limit.At] : []));
 
@@ -264,7 +286,9 @@ internal sealed class ListedFrames(Scene scene, FilterAssembly filters, FigureAs
         }
 
         var graded = MeasureChoice.Graded(degree, head, scene).ToList();
-        return scene.Choices.Pick($"degree {degree.At.First}", degree.At, graded.Select(g => (g.Column, g.Score)), c => c.ToString()) is { } found
+        var spoken = scene.Choices.Pick($"degree {degree.At.First}", degree.At, graded.Select(g => (g.Column, g.Score)), c => c.ToString());
+        scene.Choices.Doubt(Ranking.IsOneOfTwo(spoken, scene) ? Ranking.OfEither : 1);
+        return spoken is { } found
             ? (found, degree.IsMore == graded.First(g => g.Column == found).IsStraight, degree.At)
             : null;
     }

@@ -13,11 +13,7 @@ namespace NlSql.Core.Language.Generation.BuiltIn.Assembly;
 /// <param name="Covered">Tokens of content that are in the answer.</param>
 /// <param name="Missing">Tokens of content that are not.</param>
 /// <param name="Words">What each name and value was taken for.</param>
-internal sealed record ReadAnswer(Answer Answer, double Score, IReadOnlyList<Span> Covered, IReadOnlyList<Span> Missing, IReadOnlyList<ReadWord> Words)
-{
-    /// <summary>One period is set against another.</summary>
-    public bool ComparesPeriods { get; init; }
-}
+internal sealed record ReadAnswer(Answer Answer, double Score, IReadOnlyList<Span> Covered, IReadOnlyList<Span> Missing, IReadOnlyList<ReadWord> Words);
 
 /// <summary>Reads a question: a lattice of readings, a chart of constituents, covers of the sentence, frames.</summary>
 internal sealed class QuestionReader(Lexicon lexicon)
@@ -25,7 +21,7 @@ internal sealed class QuestionReader(Lexicon lexicon)
     private const int MostAnswers = 16;
 
     /// <summary>How many "the largest stores" are.</summary>
-    private const int Some = 10;
+    public const int Some = 10;
 
     /// <summary>Covers that are worse than the best by more than this are not looked at.</summary>
     private const double Hopeless = 2.5;
@@ -87,10 +83,13 @@ internal sealed class QuestionReader(Lexicon lexicon)
         {
             var scene = new Scene(schema.Tables, reach, lexicon, words, today, choices);
             var sentence = new Sentence(cover, IsYesNo(lattice));
-            if (sentence.Limit is { IsOpen: true } && sentence.Shows is [EntityPart { At: { Count: > 0 } at }] && IsPlural(tokens[at.End - 1]))
+            sentence.AreSeveral = sentence.Shows is [{ At: { Count: > 0 } at }] && IsPlural(tokens[at.End - 1]);
+            if (sentence is { Limit.IsOpen: true, AreSeveral: true, Shows: [EntityPart] })
             {
                 sentence.Widen(Some);
             }
+
+            Widen(sentence, tokens);
 
             scene.Fitness = new Fitness(scene, sentence);
             if (new FrameAssembler(scene).Assemble(sentence) is { } answer)
@@ -104,6 +103,21 @@ internal sealed class QuestionReader(Lexicon lexicon)
             }
 
             return choices.Open;
+        }
+    }
+
+    /// <summary>"best-selling tools" are some, "most common diagnoses" all in that order.</summary>
+    private static void Widen(Sentence sentence, IReadOnlyList<Token> tokens)
+    {
+        if (sentence is { Best: { IsOpen: true, Count: 0 }, Shows: [EntityPart { At: { Count: > 0 } things }], By.Count: 0 }
+            && IsPlural(tokens[things.End - 1]))
+        {
+            sentence.WidenBest(Some);
+        }
+
+        if (sentence.Common is { IsOpen: true, Of: EntityPart { At: { Count: > 0 } kinds } } && IsPlural(tokens[kinds.End - 1]))
+        {
+            sentence.WidenCommon();
         }
     }
 
@@ -125,10 +139,7 @@ internal sealed class QuestionReader(Lexicon lexicon)
 
         var content = Math.Max(1, covered.Count + missing.Count);
         var read = (double)covered.Count / content;
-        return new ReadAnswer(answer, said.FitOf(cover) * read * read * scene.Choices.Quality, covered, missing, scene.Choices.Words)
-        {
-            ComparesPeriods = sentence.ComparesPeriods,
-        };
+        return new ReadAnswer(answer, said.FitOf(cover) * read * read * scene.Choices.Quality, covered, missing, scene.Choices.Words);
     }
 
     /// <summary>"Are there", "did we", "does any": the question opens with a verb.</summary>

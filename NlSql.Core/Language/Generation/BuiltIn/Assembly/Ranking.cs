@@ -7,6 +7,11 @@ namespace NlSql.Core.Language.Generation.BuiltIn.Assembly;
 /// <summary>Sorts and cuts frames as the sentence says.</summary>
 internal static class Ranking
 {
+    private const double Alike = 0.3;
+
+    /// <summary>Of rows that hold for a time the latest may be the one that began last or the one that ends last.</summary>
+    public const double OfEither = 0.95;
+
     /// <param name="figure">What groups are sorted by where nothing else is said.</param>
     public static QueryFrame Sorted(QueryFrame frame, Sentence sentence, Expression? figure, Scene scene, FigureAssembly figures)
     {
@@ -18,8 +23,8 @@ internal static class Ranking
             {
                 null => order.IsAlphabetical ? frame.Show.FirstOrDefault(s => s is ColumnUse or EntityUse) : figure ?? Last(frame),
                 UnitPart => frame.By.FirstOrDefault(b => b is PeriodBucket or DatePart),
-                CountPart or AggregatePart or MeasurePart when frame.By.Count > 0 => figures.Of(order.Key, grain),
-                CountPart or AggregatePart or MeasurePart => null,
+                var worked when worked.IsFigure() => frame.By.Count > 0 ? figures.Of(worked, grain) : null,
+                AttributePart said when Named(said, frame) is { } named => named,
                 EntityPart entity => frame.Show.OfType<EntityUse>().FirstOrDefault(u => u.Of.Table == scene.Table(entity)),
                 var other => figures.Row(other, grain),
             };
@@ -56,6 +61,11 @@ internal static class Ranking
         return orders.Count > 0 ? frame with { Order = [.. frame.Order, .. orders] } : frame;
     }
 
+    /// <summary>Rows hold from one day to another, and the question says neither.</summary>
+    public static bool IsOneOfTwo(ColumnNode? key, Scene scene) =>
+        key is { IsDate: true } && key.Table.Columns.Any(c => c.IsDate && c != key && c.Words.Any(w => w is "to" or "end" or "until")
+            && DateChoice.IsVague(c, scene));
+
     /// <summary>"last 5 orders" by their date, "top 5 orders" by their amount.</summary>
     private static ColumnNode? Implied(LimitPart limit, TableNode grain, Scene scene)
     {
@@ -64,6 +74,7 @@ internal static class Ranking
             : MeasureChoice.Amounts(grain, scene);
         var key = scene.Choices.Pick($"limit {limit.At.First}", limit.At, keys, c => c.ToString());
         scene.Choices.Doubt(key is null ? 0.9 : 0.97);
+        scene.Choices.Doubt(IsOneOfTwo(key, scene) ? OfEither : 1);
         return key;
     }
 
@@ -77,6 +88,11 @@ internal static class Ranking
             KeepsTies = count == 0 && within.Count > 0,
         },
     };
+
+    /// <summary>"ordered by id": of what is shown, the column that the words fit; null when there is none, or not just one.</summary>
+    private static ColumnUse? Named(AttributePart said, QueryFrame frame) => frame.Show.OfType<ColumnUse>()
+        .Where(u => said.Name.Columns.Any(c => c.Node == u.Column && c.Score >= said.Name.Columns[0].Score - Alike)).DistinctBy(u => u.Column).ToList()
+        is [var only] ? only : null;
 
     private static Expression? Last(QueryFrame frame) => frame.Show.Count > 0 ? frame.Show[^1] : null;
 }

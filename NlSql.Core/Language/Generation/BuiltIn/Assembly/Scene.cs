@@ -30,6 +30,9 @@ internal sealed class Scene(IReadOnlyList<TableNode> tables, Reach reach, Lexico
     private const double Far = 0.25;
     private const double OfCopy = 0.12;
 
+    /// <summary>Who pays pays the whole sale.</summary>
+    private const double Whole = 0.2;
+
     /// <summary>How much of the unfitness of a number is doubted.</summary>
     private const double Unfit = 0.5;
 
@@ -99,15 +102,20 @@ internal sealed class Scene(IReadOnlyList<TableNode> tables, Reach reach, Lexico
     private bool IsCopy(ColumnNode column) =>
         Tables.Any(t => t.Info.ViewDefinition is null && t.Columns.Any(c => c.IsMeasure && c.Info.Name == column.Info.Name));
 
+    /// <summary>"monthly revenue" of a view that is called so.</summary>
+    private bool IsSummary(ColumnNode column) => column.Words.All(column.Table.Words.Contains)
+        && column.Table.Words.Any(w => Lexicon.Periods.TryGetValue(w, out var unit) && Fitness!.IsBy(unit));
+
     /// <summary>A number of rows that tell all that is asked before one that meets it over many keys, and what was recorded before a view of it.</summary>
     private double FitOf(ColumnNode column) => !column.IsMeasure || Fitness is null ? 0
-        : Fitness.Of(column.Table) - (column.Table.Info.ViewDefinition is null ? 0 : IsCopy(column) ? OfCopy : OfView)
+        : Fitness.Of(column.Table) - (column.Table.Info.ViewDefinition is null || IsSummary(column) ? 0 : IsCopy(column) ? OfCopy : OfView)
             + (NamedTables.Contains(column.Table) ? Named : 0);
 
     /// <summary>How surely words that fit other columns better, or those of things far away, mean this one.</summary>
     private double Sure(AttributePart part, ColumnNode column, TableNode? from)
     {
-        var loss = column.Table.Display.Contains(column) ? 0 : part.Name.Columns[0].Score - part.Name.Columns.First(c => c.Node == column).Score;
+        var loss = column.Table.Display.Contains(column) || column.OwnWords.SequenceEqual(part.Name.Columns[0].Node.OwnWords) ? 0
+            : part.Name.Columns[0].Score - part.Name.Columns.First(c => c.Node == column).Score;
         return Math.Clamp(1 - (WorseName * loss), 0, 1) * Close(column.Table, from);
     }
 
@@ -131,8 +139,19 @@ internal sealed class Scene(IReadOnlyList<TableNode> tables, Reach reach, Lexico
         part.Name.Measures.Select(m => (m.Node, m.Score - (NotBest * (1 - m.Node.Score)) + (NamedTables.Contains(m.Node.Grain) ? SameTable : 0)
             - (NotReached * NamedTables.Count(t => t != m.Node.Grain && Reach.ToOne(m.Node.Grain, t) is null))
             - (NotReached * NamedColumns.Count(n => !IsReached(n, m.Node.Grain)))
-            + (Fitness?.Of(m.Node.Grain) ?? 0))),
+            + (Fitness?.Of(m.Node.Grain) ?? 0) - (IsRepeated(m.Node, part) ? OfCopy : 0) + (part.Name.IsPaid && IsWhole(m.Node, part) ? Whole : 0))),
         m => $"{m.Name} = {m.Expression}")!;
+
+    /// <summary>A view tells again what was recorded elsewhere.</summary>
+    private static bool IsRepeated(MeasureFact fact, MeasurePart part) =>
+        fact.Grain.Info.ViewDefinition is not null && part.Name.Measures.Any(m => m.Node.Grain.Info.ViewDefinition is null && m.Node.Name == fact.Name);
+
+    /// <summary>The amount of a whole sale, of which others are the lines.</summary>
+    private bool IsWhole(MeasureFact fact, MeasurePart part) => fact.Grain.Info.ViewDefinition is null && !IsOfLines(fact)
+        && part.Name.Measures.Any(m => m.Node.Grain != fact.Grain && m.Node.Name == fact.Name && Reach.ToOne(m.Node.Grain, fact.Grain) == 1
+            && IsOfLines(m.Node));
+
+    private static bool IsOfLines(MeasureFact fact) => fact.Grain.Measures.Any(m => m.Name == "units sold");
 
     private bool IsReached(ColumnName name, TableNode from) => name.Columns.Where(c => c.Score >= name.Columns[0].Score - Alike)
         .Any(c => c.Node.Table == from || Reach.ToOne(from, c.Node.Table) is not null);
@@ -205,6 +224,12 @@ internal sealed class Scene(IReadOnlyList<TableNode> tables, Reach reach, Lexico
     public IReadOnlyList<KeyEdge> KeysTo(TableNode from, TableNode table)
     {
         List<KeyEdge> keys = table == from ? [] : [.. Reach.EdgesOf(from).Where(e => e.Other(from) == table)];
+        if (keys.Count > 1 && keys.TrueForAll(k => k.Many == keys[0].Many) && keys.FindAll(k => k.RoleWords.Count == 0) is [var plain])
+        {
+            // "customer_id" beside "gift_recipient_id": whose customer it is, where nothing else is said.
+            return [plain];
+        }
+
         if (keys.Count != 2 || keys[0].Many != keys[1].Many || keys.Exists(k => k.ManyColumns[0].Words.Contains(k.One.Words[^1])))
         {
             return keys;

@@ -42,21 +42,29 @@ internal sealed class Sentence
     /// <summary>Those of <see cref="By"/> said with "for each": a breakdown, never a key to sort by.</summary>
     public HashSet<OperandPart> Each { get; } = new(ReferenceEqualityComparer.Instance);
 
-    /// <summary>One period is set against another.</summary>
-    public bool ComparesPeriods => Figures.Any(f => f.Figure is PeriodChangePart)
-        || Filters.OfType<AnyPart>().Any(a => a.Parts.All(p => p is PeriodPart) && (a.AreCompared || Cues.Contains("compare")));
-
     public BestPart? Best { get; private set; }
 
     /// <summary>What the adjective means has been found.</summary>
     public void Replace(BestPart best) => Best = best;
 
+    /// <summary>"best-selling tools": so many of them.</summary>
+    public void WidenBest(int count) => Best = Best! with { Count = count };
+
     public LimitPart? Limit { get; private set; }
+
+    /// <summary>The thing that is shown is said in the plural.</summary>
+    public bool AreSeveral { get; set; }
 
     /// <summary>"largest stores": more than one, and no number is said.</summary>
     public void Widen(int count) => Limit = Limit! with { Count = count };
 
     public CommonPart? Common { get; private set; }
+
+    /// <summary>"more X than Y"</summary>
+    public ContestPart? Contest { get; private set; }
+
+    /// <summary>"most common diagnoses": all of them in that order.</summary>
+    public void WidenCommon() => Common = Common! with { Count = 0 };
 
     public List<OrderPart> Orders { get; } = [];
 
@@ -77,10 +85,19 @@ internal sealed class Sentence
     /// <summary>"how many" with nothing named right behind it.</summary>
     public CueWord? Counting { get; private set; }
 
+    /// <summary>"how much does it weigh": what the verb speaks of is shown.</summary>
+    public Lattice.DegreeWord? Graded { get; private set; }
+
+    /// <summary>"list the name and the number": the figure that has been asked for.</summary>
+    public List<CueWord> Numbers { get; } = [];
+
+    /// <summary>It has found its column.</summary>
+    public bool IsGradedShown { get; set; }
+
     /// <summary>Every thing that is named, wherever.</summary>
     public IEnumerable<EntityPart> Entities() => PartWalk.Entities(
         [.. Shows, .. Figures.Select(f => f.Figure), .. Figures.SelectMany(f => f.Own), .. Filters, .. By, Best?.Key, Common?.Of,
-            .. Orders.Select(o => o.Key)]);
+            .. Orders.Select(o => o.Key), Contest]);
 
     private void Place(Part part, Part? before)
     {
@@ -89,6 +106,7 @@ internal sealed class Sentence
             case CueWord cue:
                 Cues.Add(cue.Class);
                 Asking ??= cue.Class is "when" or "where" && before is null ? cue : null;
+                Numbers.AddRange(cue.Class == "countnoun" ? [cue] : []);
                 Counting ??= cue.Class is "count" or "howmuch" ? cue : null;
                 break;
             case ListPart list:
@@ -99,10 +117,19 @@ internal sealed class Sentence
 
                 break;
             case OperandPart operand:
-                Show(operand, before is CueWord { Class: "and" or "comma" or "open" });
+                Show(operand, before is CueWord { Class: "and" or "comma" or "open" }, before is LimitPart or BestPart { Key: null });
                 break;
             case FilterPart filter:
                 filters.Add((filter, figures.Count));
+                break;
+            case EachPart each:
+                Show(each.Figure, before is CueWord { Class: "and" or "comma" or "open" });
+                By.AddRange(each.By);
+                Each.UnionWith(each.By);
+                break;
+            case SpentPart spent when Counting is { Class: "howmuch" }:
+                Counting = null;
+                Show(spent.Amount, isJoined: true);
                 break;
             case ByPart by:
                 By.AddRange(by.Items);
@@ -113,13 +140,25 @@ internal sealed class Sentence
                 break;
             case FewPart few when Limit is null:
                 Limit = new LimitPart(few.Count, true) { At = few.At };
+                Cues.UnionWith(few.IsAsked ? ["which"] : []);
                 Show(few.Of, before is CueWord { Class: "and" or "comma" or "open" });
                 break;
             case LimitPart limit when Limit is null:
                 Limit = limit;
                 break;
+            case ShareByPart share:
+                Show(share.Share, before is CueWord { Class: "and" or "comma" or "open" });
+                By.AddRange(share.By.Items);
+                Each.UnionWith(share.By.Items);
+                break;
+            case ContestPart contest when Contest is null:
+                Contest = contest;
+                break;
             case CommonPart common when Common is null:
                 Common = common;
+                break;
+            case Lattice.DegreeWord degree when Graded is null && Cues.Contains("howmuch"):
+                Graded = degree;
                 break;
             case KeepEmptyPart:
                 KeepsEmptyGroups = true;
@@ -133,7 +172,7 @@ internal sealed class Sentence
         }
     }
 
-    private void Show(OperandPart operand, bool isJoined)
+    private void Show(OperandPart operand, bool isJoined, bool afterRank = false)
     {
         switch (operand)
         {
@@ -150,6 +189,15 @@ internal sealed class Sentence
 
                 Shows.Clear();
                 figures.Add(new CountPart(entity) { At = entity.At });
+                break;
+            case EntityPart entity when afterRank && figures.Count == 0 && Shows.Count > 0
+                && Shows.TrueForAll(s => s is AttributePart { Owner: null, IsTheirs: false }):
+                // "names of the 3 cheapest products": the columns are the things'.
+                for (var i = 0; i < Shows.Count; i++)
+                {
+                    Shows[i] = ((AttributePart)Shows[i]) with { Owner = entity };
+                }
+
                 break;
             case EntityPart entity when !isJoined && figures.Count + Shows.Count > 0:
                 Unjoined++;

@@ -12,9 +12,10 @@ internal sealed class ShownParts(Scene scene, FigureAssembly figures)
     public List<Expression>? Of(Sentence sentence, TableNode head)
     {
         var isPlain = !sentence.Cues.Contains("which") && !sentence.Cues.Contains("who") && sentence.Best is null && sentence.Limit is null;
+        IEnumerable<Expression> graded = GradedVerbs.Column(sentence, head, scene) is { } speaks ? [Scene.Use(speaks, sentence.Graded!.At)] : [];
         if (sentence.Shows.Count == 0)
         {
-            return [new EntityUse(Scene.Ref(head), isPlain)];
+            return [new EntityUse(Scene.Ref(head), isPlain), .. graded];
         }
 
         if (sentence is { Best: null, Limit: null, Shows: [EntityPart { Name.Role: null } who] } && sentence.Cues.Contains("who")
@@ -38,6 +39,6 @@ internal sealed class ShownParts(Scene scene, FigureAssembly figures)
             DurationPart or StretchPart or ArithmeticPart => figures.Row(s, head),
             _ => (Expression?)null,
         }).ToList();
-        return shown.Contains(null) ? null : [.. shown.OfType<Expression>()];
+        return shown.Contains(null) ? null : [.. shown.OfType<Expression>(), .. graded];
     }
 }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using NlSql.Core.Database.Catalog;
 using NlSql.Core.Language.Generation.BuiltIn.Frames;
 using NlSql.Core.Language.Generation.BuiltIn.Grammar;
 using NlSql.Core.Language.Schema;
@@ -20,8 +21,9 @@ internal sealed class ValueAssembly(Scene scene)
     {
         if (part.Column is { } named)
         {
-            var column = scene.Column(named, from, c => c.IsText ? part.Values.All(v => v.Values.Any(k => k.Column == c)) ? Holds : 0 : -NotText, focus);
-            if (column is null || (!column.IsText && !Fits(part, column)))
+            var column = scene.Column(named, from, c => IsText(c) ? part.Values.All(v => v.Values.Any(k => k.Column == c)) ? Holds : 0 : -NotText,
+                focus);
+            if (column is null || (!IsText(column) && !Fits(part, column)))
             {
                 return null;
             }
@@ -149,6 +151,12 @@ internal sealed class ValueAssembly(Scene scene)
         var literals = part.Values.SelectMany(v => v.Values.Where(k => k.Column == column).MaxBy(k => k.Score) is { } known
             ? v.Values.Where(k => k.Column == column && k.Score >= known.Score).Select(k => new Literal(k.Value, true))
             : [new Literal(v.Text, false)]).Distinct().ToList();
+        if (part.NeedsAll && column.Info.Kind != ColumnKind.Array && scene.Reach.ToOne(from, column.Table) is not null)
+        {
+            // One row has one of them only.
+            return null;
+        }
+
         var use = scene.UseFrom(from, column, part.At, part.Column?.Name.Role ?? part.Of?.Name.Role ?? RoleOf(literals, from, column)
             ?? (part.IsKind ? Scene.MainKey(from, scene.KeysTo(from, column.Table)) : null), part.Direction);
         Filter filter = column.IsText || !decimal.TryParse(literals[0].Text, NumberStyles.Number, CultureInfo.InvariantCulture, out var number)
@@ -164,6 +172,7 @@ internal sealed class ValueAssembly(Scene scene)
         return kinds.Count == 0 || scene.KeysTo(from, column.Table) is not { Count: > 1 } keys ? null
             : keys.Where(k => k.RoleWords.Any(kinds.Contains)).ToList() is [var only] ? only : null;
     }
+    private static bool IsText(ColumnNode column) => column.IsText || column.Info.Kind == ColumnKind.Array;
 
     private static bool Fits(ValuesPart part, ColumnNode column) =>
         column.IsNumeric && part.Values.Count == 1 && decimal.TryParse(part.Values[0].Text, NumberStyles.Number, CultureInfo.InvariantCulture, out _);

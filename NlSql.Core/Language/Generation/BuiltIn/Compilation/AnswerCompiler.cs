@@ -18,6 +18,7 @@ internal sealed class AnswerCompiler(CompileContext context)
         OverGroups over => OverRows.Of(over.Function, context.Nested(over.Groups)),
         GroupCount count => CountOf(context.Nested(count.Groups), OutputNames.Of(new RowCount(Counted(count.Groups)))!),
         YesOrNo yes => YesOrNo(yes.Counted),
+        Whether which => Whether(which),
         _ => throw new NotCompilableException($"{answer.GetType().Name} is not known."),
     };
 
@@ -39,6 +40,18 @@ internal sealed class AnswerCompiler(CompileContext context)
         var figure = counted.Output[^1].Expression;
         counted.Output.Clear();
         return counted.Showing(new BinaryExpression(">", figure, new NumberExpression(0)), "answer").Showing(figure, name);
+    }
+
+    private RelationalPlan Whether(Whether which)
+    {
+        var outer = OverRows.Around(Compile(which.Figures));
+        if (outer.Output is not [var first, var second])
+        {
+            throw new NotCompilableException("Two figures are compared.");
+        }
+
+        outer.Output.Insert(0, new OutputColumn(new BinaryExpression(AtomCompiler.Sign(which.Relation), first.Expression, second.Expression), "answer"));
+        return outer;
     }
 
     /// <summary>Frames without groups are one row each and stand in one; those with groups are joined on them.</summary>

@@ -1,4 +1,5 @@
 using System.Globalization;
+using NlSql.Core.Database.Catalog;
 using NlSql.Core.Language.Generation.BuiltIn.Frames;
 using NlSql.Core.Language.Generation.BuiltIn.Planning;
 using NlSql.Core.Language.Generation.BuiltIn.Resolution;
@@ -32,6 +33,10 @@ internal sealed class AtomCompiler(SelectScope scope, CompileContext context, Va
             Within within => Literals.Within(values.Of(within.Column, view), within.Column.Column, within.Range),
             AtClock clock => ClockTimes.Within(values.Of(clock.Column, view), clock.Column.Column, clock.Bounds),
             Matches match => Literals.Matches(values.Of(match.Column, view), match.Column.Column, match.Place, match.Text),
+            IsEmpty { Column.Column.Info.Kind: ColumnKind.Array } list => new BinaryExpression(
+                "=",
+                new FunctionExpression("COALESCE", [new FunctionExpression("cardinality", [values.Of(list.Column, view)]), new NumberExpression(0)]),
+                new NumberExpression(0)),
             IsEmpty empty => new NullTestExpression(values.Of(empty.Column, view), IsNull: true),
             IsSet set => Literals.IsSet(values.Of(set.Flag, view), set.Flag.Column),
             InForce force => histories.Holds(force, context.Resolve(view, force.History)),
@@ -102,27 +107,32 @@ internal sealed class AtomCompiler(SelectScope scope, CompileContext context, Va
             ? new TextExpression(number.Value.ToString(CultureInfo.InvariantCulture))
             : Value(compare.Left, view);
         return new BinaryExpression(
-            compare.Relation switch
-            {
-                Relation.Equal => "=",
-                Relation.NotEqual => "<>",
-                Relation.Greater => ">",
-                Relation.GreaterOrEqual => ">=",
-                Relation.Less => "<",
-                _ => "<=",
-            },
+            Sign(compare.Relation),
             left,
             right);
     }
+
+    public static string Sign(Relation relation) => relation switch
+    {
+        Relation.Equal => "=",
+        Relation.NotEqual => "<>",
+        Relation.Greater => ">",
+        Relation.GreaterOrEqual => ">=",
+        Relation.Less => "<",
+        _ => "<=",
+    };
 
     private SqlExpression Value(Expression expression, Way view) =>
         values.Of(expression, view) is var value && value is ColumnExpression { Column.IsMoney: true } ? new CastExpression(value, "numeric") : value;
 
     private SqlExpression OneOf(OneOf one, Way view)
     {
+        var isPersonal = one.Column.Column.Info is { IsPersonal: true, Statistics.Samples.Count: 0 };
         foreach (var unknown in one.Values.Where(v => !v.IsKnown))
         {
-            context.Tell(ConcernKind.UnknownValue, $"“{unknown.Text}” is not known to occur in {one.Column.Column}.");
+            context.Tell(
+                isPersonal ? ConcernKind.PersonalValue : ConcernKind.UnknownValue,
+                $"“{unknown.Text}” is not known to occur in {one.Column.Column}.");
         }
 
         return Literals.OneOf(values.Of(one.Column, view), one.Column.Column, one.Values);

@@ -15,6 +15,9 @@ internal enum ConcernKind
     /// <summary>Several ways lead to what was named, as good as each other: one to ask about.</summary>
     OtherRoute,
 
+    /// <summary>Another way leads there as well, but for some of the rows only.</summary>
+    PartialRoute,
+
     /// <summary>Two tables are joined by names alone.</summary>
     GuessedJoin,
 
@@ -38,6 +41,9 @@ internal enum ConcernKind
 
     /// <summary>A text is looked for that the data is not known to hold.</summary>
     UnknownValue,
+
+    /// <summary>The name of a person is looked for, which is never among the values that are known.</summary>
+    PersonalValue,
 
     /// <summary>Identifiers are added up or averaged.</summary>
     OddFigure,

@@ -2,6 +2,7 @@ using NlSql.Core.Foundation.Clock;
 using NlSql.Core.Language.Generation.BuiltIn.Frames;
 using NlSql.Core.Language.Generation.BuiltIn.Resolution;
 using NlSql.Core.Language.Schema;
+using NlSql.Core.Language.Schema.Routes;
 
 namespace NlSql.Core.Language.Generation.BuiltIn.Compilation;
 
@@ -47,6 +48,9 @@ internal static class FrameCompiler
         return [.. found.OrderBy(c => c.RouteCost)];
     }
 
+    /// <summary>Each row has one at the other end.</summary>
+    private static bool IsWhole(JoinRoute route) => route.Steps.All(s => s is { IsForward: true, IsToOne: true, Edge.IsNullable: false });
+
     private static CompiledAnswer? One(Answer answer, RouteBook book, DateOnly today, BusinessCalendar calendar, CancellationToken cancellationToken)
     {
         var context = new CompileContext(book, today, calendar, cancellationToken);
@@ -57,7 +61,7 @@ internal static class FrameCompiler
             {
                 var others = string.Join(" or ", choice.Others.Select(RouteChoice.Describe));
                 context.Tell(
-                    ConcernKind.OtherRoute,
+                    IsWhole(choice.Taken) && !choice.Others.Any(IsWhole) ? ConcernKind.PartialRoute : ConcernKind.OtherRoute,
                     $"{choice.Question.To.Name} is reached from {choice.Question.From.Name} by {RouteChoice.Describe(choice.Taken)}; "
                         + $"it could also be by {others}.");
             }

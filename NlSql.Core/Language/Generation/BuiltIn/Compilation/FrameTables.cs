@@ -15,6 +15,7 @@ internal static class FrameTables
         OverGroups over => [over.Groups],
         GroupCount count => [count.Groups],
         YesOrNo yes => [yes.Counted],
+        Whether which => Frames(which.Figures),
         _ => throw new NotCompilableException($"{answer.GetType().Name} is not known."),
     };
 
@@ -97,6 +98,7 @@ internal static class FrameTables
         Amount amount => [amount.Value],
         OrElse known => [known.Of],
         Duration time => [time.From, time.To],
+        ElementOf element => [element.Column],
         PeriodBucket bucket => [bucket.Column],
         DatePart part => [part.Column],
         ShareOf share => [share.Part],

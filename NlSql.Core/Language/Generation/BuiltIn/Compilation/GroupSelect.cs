@@ -108,7 +108,7 @@ internal sealed class GroupSelect(CompileContext context, QueryFrame frame)
         var query = new FigureQuery(context, home.End, home.Back());
         foreach (var group in by.Concat(by.Count > 0 ? Dependent() : []))
         {
-            query.AddGroup(group, needsRow: frame.Rank is not null || frame.Having is not null);
+            query.AddGroup(group, needsRow: frame.Rank is not null || frame.Having is not null || frame.NeedsGroups);
         }
 
         query.AddWhere(where);

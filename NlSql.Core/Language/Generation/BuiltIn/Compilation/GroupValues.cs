@@ -32,6 +32,7 @@ internal sealed class GroupValues(CompileContext context, QueryFrame frame, IRea
             Others(running.Course),
             [new PlannedSort(Of(running.Course, view), IsDescending: false, NullsLast: false)]),
         Overall overall => Everywhere(overall),
+        Elsewhere other => new SubqueryExpression(context.Nested(other.Frame)),
         _ => throw new NotCompilableException($"{FrameKey.Of(expression)} is not the same for all rows of a group."),
     };
 
@@ -101,7 +102,8 @@ internal sealed class GroupValues(CompileContext context, QueryFrame frame, IRea
     private SubqueryExpression Everywhere(Overall overall)
     {
         var where = overall.Within is { } within && frame.Where is { } all ? new AllOf([all, within]) : overall.Within ?? frame.Where;
-        var groups = frame with { Show = [overall.Of], Where = where, Having = null, Order = [], Rank = null, IsDistinct = false };
+        var groups = frame with { Show = [overall.Of], Where = where, Having = null, Order = [], Rank = null, IsDistinct = false,
+            NeedsGroups = true };
         if (!FrameTables.IsFigure(overall.Of))
         {
             var figures = groups with { By = [], Show = [new Aggregate(overall.Function, overall.Of)], Where = overall.Within };

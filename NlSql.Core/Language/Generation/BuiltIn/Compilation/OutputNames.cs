@@ -13,6 +13,7 @@ internal static class OutputNames
     public static string? Of(Expression expression) => expression switch
     {
         ColumnUse or EntityUse => null,
+        ElementOf element => element.Column.Column.Info.Name,
         RowCount count => With($"number_of_{count.Of.Table.Name}", count.Where),
         DistinctCount count => With($"number_of_{Own(count.Of) ?? "values"}", count.Where),
         Aggregate { Function: Function.Sum, Of: Amount amount } aggregate => With(Own(amount)!, aggregate.Where),

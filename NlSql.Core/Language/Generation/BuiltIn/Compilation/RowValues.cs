@@ -25,6 +25,7 @@ internal sealed class RowValues(SelectScope scope, CompileContext context) : Val
         Amount amount => Of(amount.Value, view),
         OrElse known => new FunctionExpression("COALESCE", [Of(known.Of, view), new NumberExpression(known.WhenMissing)]),
         Duration time => Scalars.Duration(Of(time.From, view), Of(time.To, view), time.Unit, time.IsExact),
+        ElementOf element => new FunctionExpression("unnest", [Column(element.Column, view)]),
         PeriodBucket bucket => Period(bucket, view),
         DatePart part => Scalars.DatePart(part.Part, Of(part.Column, view)),
         Overall overall => Everywhere(overall, view),
@@ -52,6 +53,7 @@ internal sealed class RowValues(SelectScope scope, CompileContext context) : Val
         Amount amount => Ways(amount.Value, view),
         OrElse known => Ways(known.Of, view),
         Duration time => Ways(time.From, view).Concat(Ways(time.To, view)),
+        ElementOf element => Ways(element.Column, view),
         PeriodBucket bucket => Ways(bucket.Column, view),
         DatePart part => Ways(part.Column, view),
         ShareOf share => Ways(share.Part, view),
@@ -106,6 +108,12 @@ internal sealed class RowValues(SelectScope scope, CompileContext context) : Val
         var home = Homes.Of(overall.Of, view, context);
         var query = new FigureQuery(context, home.End, home.Back().Then(view.Steps));
         query.AddWhere(overall.Within);
+        foreach (var shared in overall.Alike)
+        {
+            // Two rows of which it is not known are not alike.
+            query.Scope.Plan.Where.Add(new BinaryExpression("=", new ColumnExpression(query.Scope.Root, shared.Column), Column(shared, view)));
+        }
+
         var leaf = new Aggregate(overall.Function, overall.Of);
         query.Settle([leaf]);
         return new SubqueryExpression(query.Final.Showing(query.Leaf(leaf), null));

@@ -1,9 +1,7 @@
 using NlSql.Core.Language.Generation.BuiltIn.Assembly;
 using NlSql.Core.Language.Generation.BuiltIn.Frames;
-using NlSql.Core.Language.Generation.BuiltIn.Language;
 using NlSql.Core.Language.Generation.BuiltIn.Linking;
 using NlSql.Core.Language.Generation.BuiltIn.Scoring;
-using NlSql.Core.Language.Schema;
 
 namespace NlSql.Core.Language.Generation.BuiltIn.Declining;
 

@@ -26,5 +26,8 @@ internal sealed record OverGroups(Function Function, QueryFrame Groups) : Answer
 /// <summary>How many groups there are that meet the frame's conditions: "how many customers have more than 5 orders".</summary>
 internal sealed record GroupCount(QueryFrame Groups) : Answer;
 
+/// <summary>Whether the first of two figures is greater (or less) than the second, with both.</summary>
+internal sealed record Whether(Answer Figures, Relation Relation) : Answer;
+
 /// <summary>Yes or no, with the count behind it: "are there orders without a customer?".</summary>
 internal sealed record YesOrNo(QueryFrame Counted) : Answer;

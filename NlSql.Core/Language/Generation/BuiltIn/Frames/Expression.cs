@@ -41,7 +41,17 @@ internal sealed record Aggregate(Function Function, Expression Of, Filter? Where
 
 /// <summary>The aggregate over all rows rather than those of a group: what "above average" compares with.</summary>
 /// <param name="Within">The rows that count; null for all of the table.</param>
-internal sealed record Overall(Function Function, Expression Of, Filter? Within = null) : Expression;
+internal sealed record Overall(Function Function, Expression Of, Filter? Within = null) : Expression
+{
+    /// <summary>Columns in which the rows that count agree with the one in question: "the average of their own department".</summary>
+    public IReadOnlyList<ColumnUse> Alike { get; init; } = [];
+}
+
+/// <summary>Each element of an array, one after the other.</summary>
+internal sealed record ElementOf(ColumnUse Column) : Expression;
+
+/// <summary>A figure over the rows of another table, worked out by itself: the customers of "orders per customer", those without any order included.</summary>
+internal sealed record Elsewhere(QueryFrame Frame) : Expression;
 
 internal enum Operator
 {

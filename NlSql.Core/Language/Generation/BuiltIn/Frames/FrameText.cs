@@ -14,6 +14,7 @@ internal static class FrameText
         OverGroups over => $"{Name(over.Function)} of: {Of(over.Groups)}",
         GroupCount count => $"number of groups: {Of(count.Groups)}",
         YesOrNo yes => $"whether: {Of(yes.Counted)}",
+        Whether which => $"whether the first is {Sign(which.Relation)} the second: {Of(which.Figures)}",
         _ => answer.ToString(),
     };
 
@@ -36,8 +37,11 @@ internal static class FrameText
         DateConstant date => Day(date.Value),
         RowCount count => $"number of {Name(count.Of)}{Where(count.Where)}",
         DistinctCount count => $"number of different {Of(count.Of)}{Where(count.Where)}",
+        Elsewhere other => $"({Of(other.Frame)})",
         Aggregate aggregate => $"{Name(aggregate.Function)} of {(aggregate.IsDistinct ? "different " : "")}{Of(aggregate.Of)}{Where(aggregate.Where)}",
-        Overall overall => $"{Name(overall.Function)} of all {Of(overall.Of)}{Where(overall.Within)}",
+        Overall overall => $"{Name(overall.Function)} of all {Of(overall.Of)}{Where(overall.Within)}"
+            + (overall.Alike.Count > 0 ? $" of the same {List(overall.Alike)}" : ""),
+        ElementOf element => $"each of {Of(element.Column)}",
         Arithmetic arithmetic => $"({Of(arithmetic.Left)} {Sign(arithmetic.Operator)} {Of(arithmetic.Right)})",
         Amount amount => $"{amount.Name} = {Of(amount.Value)}",
         OrElse known => $"{Of(known.Of)} or {known.WhenMissing.ToString(CultureInfo.InvariantCulture)}",
@@ -80,7 +84,9 @@ internal static class FrameText
     private static string List(IEnumerable<Expression> expressions) => string.Join(", ", expressions.Select(Of));
 
     private static string Name(EntityRef entity) =>
-        entity.Role is { } role ? $"{entity.Table.Name} by {string.Join('+', role.ManyColumns.Select(c => c.Info.Name))}" : entity.Table.Name;
+        entity.Role is { } role
+            ? $"{entity.Table.Name} {(entity.IsReverse ? "referring " : "")}by {string.Join('+', role.ManyColumns.Select(c => c.Info.Name))}"
+            : entity.Table.Name;
 
     private static string Name(Function function) => function switch
     {

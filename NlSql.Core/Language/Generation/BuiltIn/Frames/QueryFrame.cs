@@ -32,6 +32,9 @@ internal sealed record QueryFrame
     /// <summary>Groups without any row of the grain are shown too, with zero: "number of orders per customer, those without included".</summary>
     public bool KeepsEmptyGroups { get; init; }
 
+    /// <summary>Rows that belong to no group are left out: the orders without a store are no store's.</summary>
+    public bool NeedsGroups { get; init; }
+
     /// <summary>What its rows are called among those of others ("highest", "2024"); null when they are told apart by what they ask.</summary>
     public string? Label { get; init; }
 }

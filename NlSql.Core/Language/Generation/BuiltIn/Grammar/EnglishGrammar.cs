@@ -9,7 +9,8 @@ internal static class EnglishGrammar
     public static IReadOnlyList<Rule> Rules { get; } =
     [
         .. NounRules.All, .. FigureRules.All, .. FilterRules.All, .. TimeRules.All, .. CalendarRules.All, .. ClockRules.All, .. InForceRules.All,
-        .. ComparedRules.All, .. GroupRules.All, .. PeopleRules.All,
+        .. ComparedRules.All, .. GroupRules.All, .. PeopleRules.All, .. VerbRules.All, .. SeveralRules.All,
+        .. EverydayRules.All, .. AbsenceRules.All, .. ComparisonRules.All, .. MeasureRules.All,
     ];
 
     public static GrammarTrie Trie { get; } = new(Rules);
@@ -18,6 +19,7 @@ internal static class EnglishGrammar
     public static FrozenSet<string> Clauses { get; } = new[]
     {
         "Entity", "Few", "Attr", "List", "Figure", "Cond", "Or", "By", "Limit", "Best", "Keep", "Common", "Order", "UnitShown", "Duration", "Computed",
-        "open", "whatis", "compare", "which", "who", "when", "where", "there", "and", "comma", "with", "rel", "count", "howmuch",
+        "Contest", "ShareBy", "backeach", "altogether", "countnoun", "GradedVerb", "Each", "Spent",
+        "open", "whatis", "compare", "which", "who", "when", "where", "there", "and", "comma", "with", "rel", "count", "howmuch", "idle",
     }.ToFrozenSet();
 }

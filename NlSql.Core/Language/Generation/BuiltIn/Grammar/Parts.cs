@@ -18,7 +18,11 @@ internal sealed record AttributePart(
     ColumnName Name, EntityPart? Owner = null, bool IsTheirs = false, bool IsDistinct = false, IReadOnlyList<FilterPart>? Said = null) : OperandPart;
 
 /// <summary>An amount that the schema can tell, before it is added up.</summary>
-internal sealed record MeasurePart(MeasureName Name) : OperandPart;
+/// <param name="Of">Whose it is: "did customers spend"; null for the amount of all.</param>
+internal sealed record MeasurePart(MeasureName Name, EntityPart? Of = null) : OperandPart;
+
+/// <summary>What groups have on average: the other side of "more orders than average".</summary>
+internal sealed record UsualPart(Function Function) : OperandPart;
 
 internal sealed record NumberPart(decimal Value) : OperandPart;
 
@@ -46,6 +50,9 @@ internal sealed record StretchPart(EntityPart? Of, string? Unit) : OperandPart;
 /// <param name="Met">The rows that make the part; null where groups are the parts.</param>
 internal sealed record SharePart(OperandPart Of, ShareScale Scale, FilterPart? Met) : OperandPart;
 
+/// <summary>A share and what it is told apart by, said in one: "what percentage of the orders of each customer are paid".</summary>
+internal sealed record ShareByPart(SharePart Share, ByPart By) : Part;
+
 /// <summary>"return rate", "cancellation rate": rows of which a flag or a value says so.</summary>
 internal sealed record RatePart(FilterPart Met) : OperandPart;
 
@@ -57,6 +64,9 @@ internal sealed record PeriodChangePart(OperandPart Of, DateRange Before, DateRa
 
 internal sealed record RunningPart(OperandPart Of) : OperandPart;
 
+/// <summary>"average and maximum": more than one figure of what follows.</summary>
+internal sealed record FunctionsPart(IReadOnlyList<string> Classes) : Part;
+
 /// <summary>Two and more things that are asked for together.</summary>
 internal sealed record ListPart(IReadOnlyList<OperandPart> Items) : OperandPart;
 
@@ -67,7 +77,8 @@ internal sealed record AllPart(IReadOnlyList<FilterPart> Parts) : FilterPart;
 /// <param name="AreCompared">"2024 versus 2025": each is shown.</param>
 internal sealed record AnyPart(IReadOnlyList<FilterPart> Parts, bool AreCompared = false) : FilterPart;
 
-internal sealed record NotPart(FilterPart Inner) : FilterPart;
+/// <param name="IsNever">In no row at all of a thing rather than not in this one.</param>
+internal sealed record NotPart(FilterPart Inner, bool IsNever = false) : FilterPart;
 
 /// <param name="Column">Where the value was said to stand; null for any column that holds it.</param>
 /// <param name="Of">The thing whose value it is: "customer Alfreds".</param>
@@ -82,7 +93,17 @@ internal sealed record ValuesPart(
     : FilterPart;
 
 /// <param name="Left">Null for the measure of what stands before: "orders over 500".</param>
-internal sealed record ComparePart(OperandPart? Left, Relation Relation, OperandPart Right) : FilterPart;
+internal sealed record ComparePart(OperandPart? Left, Relation Relation, OperandPart Right) : FilterPart
+{
+    /// <summary>It is about several rows together: "customers with a total over 1000".</summary>
+    public bool IsOfGroups => Left.IsFigure() && Right is not AttributePart;
+
+    /// <summary>"more than 500 passengers": so many as a thing has of them in its rows together.</summary>
+    public bool IsOfMany { get; init; }
+
+    /// <summary>"in all": of the rows together, whatever each of them has.</summary>
+    public bool IsInAll { get; init; }
+}
 
 /// <summary>"older than 30"</summary>
 /// <param name="Right">A number, or a thing of the same kind: "their manager".</param>
@@ -114,7 +135,8 @@ internal sealed record ExistsPart(EntityPart Related, CountRange? Count = null) 
 
 internal sealed record FlagPart(FlagName Flag) : FilterPart;
 
-internal sealed record EmptyPart(AttributePart Column) : FilterPart;
+/// <param name="IsNone">"no discount" is none, be it unknown or zero; "discount is unknown" is not zero.</param>
+internal sealed record EmptyPart(AttributePart Column, bool IsNone = false) : FilterPart;
 
 internal sealed record TextPart(AttributePart? Column, TextPlace Place, string Text) : FilterPart;
 
@@ -141,12 +163,23 @@ internal sealed record BestPart(OperandPart? Key, DegreeWord? Degree, bool IsDes
     /// <summary>"most passengers" rather than "highest fare": of several rows the total counts.</summary>
     public bool IsOfTotal { get; init; }
 
+    /// <summary>"best-selling tools": several, and no number is said.</summary>
+    public bool IsOpen { get; init; }
+
     /// <summary>"the highest and the lowest": the other end too.</summary>
     public bool HasOtherEnd { get; init; }
 }
 
 /// <summary>"most common status": the value that the most rows have.</summary>
-internal sealed record CommonPart(OperandPart Of, bool IsDescending, int Count = 0) : Part;
+/// <param name="Count">How many; 0 for all in that order.</param>
+internal sealed record CommonPart(OperandPart Of, bool IsDescending, int Count = 0) : Part
+{
+    /// <summary>No number is said: one of one thing, all in order of several.</summary>
+    public bool IsOpen { get; init; }
+
+    /// <summary>The date of what was done the most: "most prescribed drugs".</summary>
+    public AttributePart? By { get; init; }
+}
 
 /// <summary>"more than 5", "at least one": a number of rows.</summary>
 internal sealed record RangePart(CountRange Range) : Part;
@@ -160,7 +193,11 @@ internal sealed record LimitPart(int Count, bool IsDescending, bool IsByTime = f
 }
 
 /// <summary>So many of a thing: "which 10 customers".</summary>
-internal sealed record FewPart(EntityPart Of, int Count) : Part;
+internal sealed record FewPart(EntityPart Of, int Count) : Part
+{
+    /// <summary>"which" is part of it.</summary>
+    public bool IsAsked { get; init; }
+}
 
 /// <summary>"including customers without orders": groups without any row are shown.</summary>
 internal sealed record KeepEmptyPart : Part;

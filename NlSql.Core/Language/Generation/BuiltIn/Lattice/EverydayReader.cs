@@ -32,22 +32,25 @@ internal sealed class EverydayReader(Lexicon lexicon, WordTable words, INameSour
             {
                 if (Enumerable.Range(place, count).All(p => isOpen[p]))
                 {
-                    Add(found, place, count, [.. Enumerable.Range(place, count).Select(p => tokens[places[p]].Lemma)]);
+                    Add(found, place, count, [.. Enumerable.Range(place, count).Select(p => tokens[places[p]])]);
                 }
             }
         }
     }
 
-    private void Add(List<Reading> found, int place, int count, string[] phrase)
+    private void Add(List<Reading> found, int place, int count, Token[] said)
     {
-        if (names.Everyday.Tables(phrase) is { Count: > 0 } tables)
+        string[] phrase = [.. said.Select(t => t.Lemma)];
+        if (IsNoun(said[^1]) && names.Everyday.Tables(phrase) is { Count: > 0 } tables)
         {
             found.Add(new Reading(Symbols.Table, place, count, new TableName(tables), tables[0].Score));
         }
-
-        if (names.Everyday.Columns(phrase) is { Count: > 0 } columns)
+        else if (names.Everyday.Columns(phrase) is { Count: > 0 } columns)
         {
             found.Add(new Reading(Symbols.Column, place, count, new ColumnName(columns), columns[0].Score - 0.01));
         }
     }
+
+    /// <summary>"paid" and "diagnosed" are done to things; no rows are called so.</summary>
+    private static bool IsNoun(Token token) => token.Lower == token.Lemma ? !EnglishInflection.IsParticiple(token.Lower) : token.Lower.EndsWith('s');
 }

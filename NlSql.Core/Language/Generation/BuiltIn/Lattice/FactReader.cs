@@ -9,12 +9,18 @@ internal sealed class FactReader(WordTable words, INameSource names)
 {
     private const int LongestName = 3;
     private const double ThingSure = 0.8;
+    private const double Selling = 0.97;
 
     public IEnumerable<(string Symbol, int Length, Part Part, double Score)> At(IReadOnlyList<Token> tokens, int i)
     {
         for (var count = Math.Min(LongestName, tokens.Count - i); count > 0; count--)
         {
             var stretch = Enumerable.Range(i, count).Select(k => tokens[k]).ToList();
+            if (words.ClassesOf(string.Join(' ', stretch.Select(t => t.Lower))).Contains("selling") && Sold is { Count: > 0 } sold)
+            {
+                yield return (Symbols.Selling, count, new MeasureName(sold), Selling);
+            }
+
             if (stretch.Exists(t => t.Kind != TokenKind.Word))
             {
                 continue;
@@ -24,7 +30,8 @@ internal sealed class FactReader(WordTable words, INameSource names)
             if (measures.Count > 0)
             {
                 var isVerb = count == 1 && words.MeasureVerbs.Contains(stretch[0].Lower);
-                yield return (isVerb ? Symbols.MeasureVerb : Symbols.Measure, count, new MeasureName(measures), measures[0].Score);
+                yield return (isVerb ? Symbols.MeasureVerb : Symbols.Measure, count,
+                    new MeasureName(measures, IsPaid: isVerb && words.PayingVerbs.Contains(stretch[0].Lower)), measures[0].Score);
             }
 
             foreach (var (symbol, part, score) in Flags(stretch))
@@ -39,9 +46,15 @@ internal sealed class FactReader(WordTable words, INameSource names)
         }
     }
 
+    /// <summary>What sells best is what the most of is sold; where pieces are not told, what brings in the most.</summary>
+    private IReadOnlyList<Candidate<MeasureFact>> Sold =>
+        names.Measures("units sold") is { Count: > 0 } pieces ? pieces : names.Measures(FactWords.English.MeasureNames.Keys.First());
+
     private IEnumerable<(string Symbol, Part Part, double Score)> Flags(List<Token> stretch)
     {
-        var said = Of<(Candidate<ColumnNode> Column, bool IsYes)>(stretch, phrase => [.. names.Flags(phrase)]);
+        // "bikes are allowed" of bikes_allowed
+        List<Token> plain = stretch.Count > 2 ? stretch.FindAll(t => !words.ClassesOf(t.Lower).Contains("be")) : stretch;
+        var said = Of<(Candidate<ColumnNode> Column, bool IsYes)>(plain, phrase => [.. names.Flags(phrase)]);
         foreach (var group in said.GroupBy(f => f.IsYes))
         {
             List<Candidate<ColumnNode>> columns = [.. group.Select(f => f.Column)];

@@ -45,6 +45,8 @@ internal interface INameSource
 
     /// <summary>What words may name that are in no name.</summary>
     EverydayNames Everyday { get; }
+    /// <summary>Keys all of whose words beyond the thing's name are said.</summary>
+    IEnumerable<KeyEdge> WholeRoles(IReadOnlyList<string> lemmas);
 
     /// <summary>Tables whose rows are people.</summary>
     IReadOnlyList<Candidate<TableNode>> People { get; }

@@ -45,6 +45,7 @@ internal sealed class LatticeBuilder(Lexicon lexicon, WordTable words, INameSour
             Add(kindReader.At(tokens, i), i, placeOf, found);
         }
 
+        AddIdle(tokens, places, found);
         new EverydayReader(lexicon, words, names).AddTo(found, tokens, places);
         for (var place = 0; place + 1 < places.Count; place++)
         {
@@ -59,6 +60,18 @@ internal sealed class LatticeBuilder(Lexicon lexicon, WordTable words, INameSour
         return new QuestionLattice(tokens, places, [.. places.Select((p, i) => IsUnitOfNumber(tokens, p) ? PlaceKind.Filler : i == 0 && Asks(tokens[p])
             ? PlaceKind.Content : KindOf(tokens[p]))],
             found.ToLookup(r => r.First));
+    }
+
+    /// <summary>", whatever their job was": says of the rest of a clause that it does not matter.</summary>
+    private void AddIdle(IReadOnlyList<Token> tokens, List<int> places, List<Reading> found)
+    {
+        var first = places.FindIndex(Math.Min(1, places.Count), p => words.Regardless.Contains(tokens[p].Lower));
+        if (first > 0 && tokens[places[first] - 1].Text == ",")
+        {
+            var end = places.FindIndex(first, p => tokens[p].Text == ",");
+            var count = (end < 0 ? places.Count : end) - first;
+            found.Add(new Reading("idle", first, count, new CueWord("idle"), SureCue));
+        }
     }
 
     /// <summary>A letter in capitals inside a sentence is a name or a grade, no article.</summary>

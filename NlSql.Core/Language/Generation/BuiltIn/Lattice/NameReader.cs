@@ -10,6 +10,7 @@ internal sealed class NameReader(Lexicon lexicon, WordTable words, INameSource n
 {
     private readonly FactReader facts = new(words, names);
     private readonly EventReader events = new(words, names);
+    private readonly StateReader states = new(words, names);
     private const int LongestName = 5;
     private const int MostTables = 6;
     private const int MostColumns = 40;
@@ -22,7 +23,7 @@ internal sealed class NameReader(Lexicon lexicon, WordTable words, INameSource n
     private const double Reference = 0.15;
 
     /// <summary>"number" alone is rather "number of" than a column.</summary>
-    private const double FunctionWord = 0.3;
+    private const double FunctionWord = 0.4;
 
     /// <summary>A role said alone stands for the one who has it.</summary>
     private const double RoleAlone = 0.88;
@@ -38,6 +39,12 @@ internal sealed class NameReader(Lexicon lexicon, WordTable words, INameSource n
             foreach (var reading in Names(tokens, i, count))
             {
                 yield return reading;
+                if (reading.Symbol != Symbols.Flag && i + count < tokens.Count && words.MemberWords.Contains(tokens[i + count].Lower)
+                    && !IsNamed(tokens[i + count]))
+                {
+                    // "staff members" are the staff.
+                    yield return (reading.Symbol, count + 1, reading.Part, reading.Score);
+                }
             }
         }
 
@@ -46,7 +53,7 @@ internal sealed class NameReader(Lexicon lexicon, WordTable words, INameSource n
             yield return reading;
         }
 
-        foreach (var reading in Roles(tokens, i))
+        foreach (var reading in Roles(tokens, i).Concat(states.At(tokens, i)))
         {
             yield return reading;
         }
@@ -73,32 +80,45 @@ internal sealed class NameReader(Lexicon lexicon, WordTable words, INameSource n
             yield return (Symbols.Verb, 2, new ColumnName(phrasal, IsVerb: true), phrasal[0].Score);
         }
 
-        if (tokens[i].Kind == TokenKind.Word && !IsPreposition(tokens[i]) && events.Of(tokens[i].Lower) is { Count: > 0 } dates)
+        if (tokens[i].Kind == TokenKind.Word && !IsPreposition(tokens[i]) && events.Of(tokens[i].Lower) is { Count: > 0 } verbs)
         {
-            yield return (Symbols.Verb, 1, new ColumnName(dates, IsVerb: true), dates[0].Score);
+            yield return (Symbols.Verb, 1, new ColumnName(verbs, IsVerb: true), verbs[0].Score);
+            if (EnglishInflection.IsParticiple(tokens[i].Lower) || words.Verbs.ContainsKey(tokens[i].Lower))
+            {
+                yield return (Symbols.PastVerb, 1, new ColumnName(verbs, IsVerb: true), verbs[0].Score);
+            }
+
             if (i + 1 < tokens.Count && lexicon.AreSynonyms(tokens[i + 1].Lemma, "date"))
             {
-                yield return (Symbols.Column, 2, new ColumnName(dates), dates[0].Score);
+                yield return (Symbols.Column, 2, new ColumnName(verbs), verbs[0].Score);
             }
         }
     }
 
+    /// <summary>A player is who plays, not what has been played.</summary>
+    private static bool IsAgent(Token verb, TableNode table) =>
+        table.Words.Any(w => w.StartsWith(verb.Stem, StringComparison.Ordinal) && w[verb.Stem.Length..] is "er" or "r" or "or");
+
+    private bool IsNamed(Token token) =>
+        names.Tables([token.Lemma]).Any(t => t.Score >= RoleAlone) || names.Columns([token.Lemma]).Any(c => c.Score >= RoleAlone);
+
     private IEnumerable<(string Symbol, int Length, Part Part, double Score)> Names(IReadOnlyList<Token> tokens, int i, int count)
     {
         var stretch = Enumerable.Range(i, count).Select(k => tokens[k]).ToList();
-        if (stretch.Exists(t => t.Kind == TokenKind.Punctuation || (t.Kind == TokenKind.Quoted && !(t.IsQuotedAsName && count == 1))) || IsEdge(stretch[^1])
-            || (count == 1 && stretch[0].Kind == TokenKind.Word && IsPreposition(stretch[0])))
+        if (stretch.Exists(t => (t.Kind == TokenKind.Punctuation && (!IsHyphen(t) || t == stretch[0] || t == stretch[^1]))
+            || (t.Kind == TokenKind.Quoted && !(t.IsQuotedAsName && count == 1))) || IsEdge(stretch[^1])
+            || (count > 1 && IsJoint(stretch[0])) || (count == 1 && stretch[0].Kind == TokenKind.Word && IsPreposition(stretch[0])))
         {
             yield break;
         }
 
-        List<string> phrase = [.. stretch.Where(t => t.Lower is not "'s" && !(stretch.Count > 1 && IsJoint(t))).SelectMany(LemmasOf)];
+        List<string> phrase = [.. stretch.Where(t => t.Lower is not "'s" && !IsHyphen(t) && !(stretch.Count > 1 && IsJoint(t))).SelectMany(LemmasOf)];
         if (phrase.Count == 0)
         {
             yield break;
         }
 
-        var crosses = phrase.Count < count && count > 1;
+        var crosses = phrase.Count < count && count > 1 && !stretch.Exists(IsHyphen);
         var tables = crosses ? [] : names.Tables(phrase).Where(t => t.Score >= Weakest).OrderByDescending(t => t.Score).Take(MostTables).ToList();
         var columns = ColumnsOf(phrase, stretch)
             .Where(c => c.Score >= (!crosses ? Weakest : words.Loaded.Contains(stretch[0].Lower) ? 0.99 : 0.97)
@@ -106,7 +126,15 @@ internal sealed class NameReader(Lexicon lexicon, WordTable words, INameSource n
             .OrderByDescending(c => c.Score).Take(MostColumns).ToList();
         if (count == 1 && (words.Loaded.Contains(stretch[0].Lower) || words.ClassesOf(stretch[0].Lower).Contains("countnoun")))
         {
-            columns = [.. columns.Select(c => c with { Score = c.Score - FunctionWord }).Where(c => c.Score >= Weakest)];
+            var isPlace = words.ClassesOf(stretch[0].Lower).Any(c => c is "first" or "last");
+            columns = [.. columns.Where(c => !isPlace || c.Score >= Exact)
+                .Select(c => c with { Score = c.Score - FunctionWord }).Where(c => c.Score >= Weakest)];
+        }
+
+        if (count == 1 && EnglishInflection.IsParticiple(stretch[0].Lower) && words.ClassesOf(stretch[0].Lower).Contains("light"))
+        {
+            // "scored the most goals": the verb says no more than that they were had.
+            columns = [.. columns.Select(c => c with { Score = c.Score - Reference }).Where(c => c.Score >= Weakest)];
         }
 
         if (tables.Count > 0 && tables[0].Score >= Exact && columns.Count > 0 && columns[0].Score < Exact)
@@ -136,7 +164,7 @@ internal sealed class NameReader(Lexicon lexicon, WordTable words, INameSource n
 
         if (tables.Count > 0)
         {
-            var isVerb = count == 1 && tables[0].Score < 0.9 && EnglishInflection.IsParticiple(stretch[0].Lower);
+            var isVerb = count == 1 && tables[0].Score < 0.9 && EnglishInflection.IsParticiple(stretch[0].Lower) && !IsAgent(stretch[0], tables[0].Node);
             yield return (Symbols.Table, count, new TableName(tables, isVerb), tables[0].Score);
         }
 
@@ -156,7 +184,11 @@ internal sealed class NameReader(Lexicon lexicon, WordTable words, INameSource n
     {
         foreach (var key in RolesOf(tokens[i]))
         {
-            yield return (Symbols.Table, 1, new TableName([new Candidate<TableNode>(key.One, RoleAlone)], Role: key), RoleAlone);
+            yield return (
+                Symbols.Table,
+                1,
+                new TableName([new Candidate<TableNode>(key.One, RoleAlone)], EnglishInflection.IsParticiple(tokens[i].Lower), key),
+                RoleAlone);
             for (var count = Math.Min(2, tokens.Count - i - 1); count > 0; count--)
             {
                 foreach (var (_, _, part, score) in Names(tokens, i + 1, count))
@@ -192,6 +224,9 @@ internal sealed class NameReader(Lexicon lexicon, WordTable words, INameSource n
         var alike = words.Origins.Contains(token.Lower) ? words.Origins : words.Destinations.Contains(token.Lower) ? words.Destinations : null;
         return said.Count > 0 || alike is null || words.Fillers.Contains(token.Lower) ? said : alike.SelectMany(names.Roles).Distinct();
     }
+
+    /// <summary>"left-footed" is two words of a name.</summary>
+    private static bool IsHyphen(Token token) => token is { Kind: TokenKind.Punctuation, Text: "-" };
 
     private static bool IsFlag(ColumnNode column) => column.Flag is not null || column.Info.Kind == ColumnKind.Boolean;
 

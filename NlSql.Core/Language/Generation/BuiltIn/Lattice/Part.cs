@@ -38,7 +38,12 @@ internal sealed record FlagName(IReadOnlyList<Candidate<ColumnNode>> Columns, bo
 /// <summary>An amount that the schema can tell: "revenue".</summary>
 /// <param name="Measures">Best first.</param>
 /// <param name="Each">The thing whose amount it is: the order of "order value"; null for the total of all.</param>
-internal sealed record MeasureName(IReadOnlyList<Candidate<MeasureFact>> Measures, TableName? Each = null) : Part;
+/// <param name="IsPaid">Said by a verb of those who pay: "spent", so that what goes with a whole sale counts.</param>
+internal sealed record MeasureName(IReadOnlyList<Candidate<MeasureFact>> Measures, TableName? Each = null, bool IsPaid = false) : Part
+{
+    /// <summary>Pieces rather than money: there are so many of them.</summary>
+    public bool AreUnits => Measures[0].Node.Name == "units sold";
+}
 
 /// <param name="Values">Where such a value occurs; empty for quoted text that the samples do not hold.</param>
 internal sealed record ValueWord(string Text, IReadOnlyList<ValueCandidate> Values, bool IsQuoted = false) : Part;
@@ -105,6 +110,9 @@ internal static class Symbols
     public const string Superlative = "Superlative";
     public const string Verb = "Verb";
     public const string Unverb = "Unverb";
+
+    /// <summary>A verb of a date in the form that may stand before its thing: "discontinued".</summary>
+    public const string PastVerb = "PastVerb";
     public const string Age = "Age";
     public const string Measuring = "unit";
     public const string Text = "Text";
@@ -139,4 +147,6 @@ internal static class Symbols
     public const string ClockVerb = "ClockVerb";
     public const string LengthUnit = "LengthUnit";
     public const string Stretch = "Stretch";
+    public const string Partner = "Partner";
+    public const string Selling = "Selling";
 }

@@ -1,5 +1,6 @@
 using NlSql.Core.Language.Generation.BuiltIn.Language;
 using NlSql.Core.Language.Schema;
+using NlSql.Core.Language.Schema.Words;
 
 namespace NlSql.Core.Language.Generation.BuiltIn.Lattice;
 
@@ -20,7 +21,7 @@ internal sealed class RoleNames
         this.words = words;
         foreach (var key in keys)
         {
-            foreach (var word in key.RoleWords)
+            foreach (var word in key.RoleWords.Where(w => !StopWords.Contains(w)))
             {
                 Put(byWord, word, key);
                 Put(byRoot, RootOf(word), key);
@@ -42,6 +43,9 @@ internal sealed class RoleNames
     public IReadOnlyList<KeyEdge> ByVerb(Token verb) => verb.Lower.Length < ShortestVerb ? []
         : byRoot.GetValueOrDefault(RootOf(verb.Lower)) ?? byRoot.GetValueOrDefault(RootOf(verb.Lemma))
             ?? [.. words.RoleAliases.GetValueOrDefault(verb.Lemma, []).SelectMany(Of).Where(k => k.IsSelfReference).Distinct()];
+
+    /// <summary>Keys all of whose words are said: "gift recipient" of <c>gift_recipient_id</c>.</summary>
+    public IEnumerable<KeyEdge> Whole(IReadOnlyList<string> lemmas) => Of(lemmas[0]).Where(k => k.RoleWords.SequenceEqual(lemmas, StringComparer.Ordinal));
 
     /// <summary>The key from the rows of a hierarchy to those above them; null where rows stand side by side.</summary>
     public KeyEdge? ParentOf(TableNode table) => parents.GetValueOrDefault(table);

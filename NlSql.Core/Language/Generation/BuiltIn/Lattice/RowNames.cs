@@ -9,19 +9,25 @@ namespace NlSql.Core.Language.Generation.BuiltIn.Lattice;
 /// </summary>
 internal sealed class RowNames
 {
+    private const double Unique = 0.99;
     private readonly Dictionary<string, List<TableNode>> byName = new(StringComparer.Ordinal);
 
     public RowNames(IEnumerable<TableNode> tables)
     {
-        foreach (var table in tables.Where(t => t.Key is [{ IsForeignKey: false }]))
+        foreach (var table in tables)
         {
-            var words = table.Key[0].Words.ToList();
+            if (KeyOf(table) is not { IsForeignKey: false } key)
+            {
+                continue;
+            }
+
+            var words = key.Words.ToList();
             while (words.Count > 0 && FactWords.English.IdentifierEndings.Contains(words[^1]))
             {
                 words.RemoveAt(words.Count - 1);
             }
 
-            if (words.Count == 0 || words.Count == table.Key[0].Words.Count)
+            if (words.Count == 0 || words.Count == key.Words.Count)
             {
                 continue;
             }
@@ -35,6 +41,12 @@ internal sealed class RowNames
             same.Add(table);
         }
     }
+
+    /// <summary>Of a table without a key the first column that is called like one and is different in all rows.</summary>
+    private static ColumnNode? KeyOf(TableNode table) => table.Key is [var key] ? key
+        : table.Key.Count > 1 ? null
+        : table.Columns.FirstOrDefault(c => FactWords.English.IdentifierEndings.Contains(c.Words[^1])
+            && c.Info.Statistics.DistinctCount is { } different && different >= table.Info.RowEstimate * Unique);
 
     /// <param name="phrase">Lemmas.</param>
     public IReadOnlyList<TableNode> Of(IReadOnlyList<string> phrase) => byName.GetValueOrDefault(string.Join(' ', phrase), []);

@@ -25,6 +25,7 @@ internal sealed class SchemaNames(SchemaModel schema, Lexicon lexicon, WordTable
     [
         .. from table in schema.Tables
            let signs = words.PersonWords.Count(w => table.Columns.Any(c => Array.TrueForAll(w.Split(' '), c.Words.Contains)))
+               + (words.PersonThings.Any(w => table.Words.Contains(w) || (table.Key is [{ IsForeignKey: false } key] && key.Words[0] == w)) ? 1 : 0)
            where signs > 0
            orderby signs descending
            select new Candidate<TableNode>(table, Math.Min(0.9, 0.65 + (0.08 * signs))),
@@ -56,6 +57,7 @@ internal sealed class SchemaNames(SchemaModel schema, Lexicon lexicon, WordTable
     [
         .. schema.Tables.Where(t => ValueIndex.PersonNameColumns(t) is { First: not null, Last: not null }).Select(t => new Candidate<TableNode>(t, Thing)),
     ];
+    public IEnumerable<KeyEdge> WholeRoles(IReadOnlyList<string> lemmas) => roles.Whole(lemmas);
 
     public IReadOnlyList<Candidate<MeasureFact>> Measures(string phrase) => facts.Measures(phrase);
 

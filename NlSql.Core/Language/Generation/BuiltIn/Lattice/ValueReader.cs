@@ -10,6 +10,10 @@ internal sealed class ValueReader(Lexicon lexicon, WordTable words, INameSource 
     /// <summary>A word that names rows of a table this surely is no value of another: "return rate" where returns are a table.</summary>
     private const double Named = 0.85;
 
+    /// <summary>A word that is the name of a table: "which stores" is not about the department "Stores".</summary>
+    private const double Called = 0.99;
+    private const double LessLikely = 0.85;
+
     /// <summary>Cues before a text.</summary>
     private static readonly string[] BeforeText = ["contains", "starts", "ends", "named"];
 
@@ -44,7 +48,9 @@ internal sealed class ValueReader(Lexicon lexicon, WordTable words, INameSource 
 
             var isCapital = Enumerable.Range(i, group.Key).Any(k => tokens[k].IsCapitalised);
             var values = group.Select(g => g.Value).OrderByDescending(v => v.Score).DistinctBy(v => (v.Column, v.Value)).Take(MostValues).ToList();
-            var score = values[0].Score * (isCapital || group.Key > 1 ? 1 : 0.9);
+            var isTable = group.Key == 1 && !isCapital && token.Lower != token.Lemma
+                && names.Tables([token.Lemma]).Any(t => t.Score >= Called && values.TrueForAll(v => v.Column.Table != t.Node));
+            var score = values[0].Score * (isCapital || group.Key > 1 ? 1 : 0.9) * (isTable ? LessLikely : 1);
             yield return (Symbols.Value, group.Key, new ValueWord(Original(tokens, i, group.Key), values), score);
         }
 

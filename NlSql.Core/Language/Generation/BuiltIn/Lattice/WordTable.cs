@@ -34,10 +34,14 @@ internal sealed class WordTable
         AgeVerb = table.AgeVerb;
         PersonWords = table.PersonWords;
         MeasureVerbs = table.MeasureVerbs.ToFrozenSet();
+        PayingVerbs = table.PayingVerbs.ToFrozenSet();
+        MemberWords = table.MemberWords.ToFrozenSet();
         ThingWords = table.ThingWords.ToFrozenSet();
         WorthWords = table.WorthWords.ToFrozenSet();
         DueWords = table.DueWords.ToFrozenSet();
         PersonNouns = table.PersonNouns.ToFrozenSet();
+        PersonThings = table.PersonThings;
+        Regardless = table.Regardless.ToFrozenSet();
         RoleAliases = table.RoleAliases.ToFrozenDictionary();
         Reporting = table.Reporting.ToFrozenSet();
         Superior = table.Superior;
@@ -65,6 +69,10 @@ internal sealed class WordTable
         Endings = table.Endings.ToFrozenSet();
         parts = table.Parts.ToDictionary(p => Plain(p.Key), p => p.Value).ToFrozenDictionary();
         Units = table.Units.ToFrozenSet();
+        States = [.. table.States.Select(s => s with { Words = [.. s.Words.Select(Plain)], Over = [.. s.Over.Select(Plain)] })];
+        MeasuringVerbs = table.MeasuringVerbs.ToFrozenDictionary();
+        PhrasalVerbs = table.PhrasalVerbs.ToFrozenDictionary();
+        Partners = table.Partners.ToFrozenDictionary();
     }
 
     public static WordTable English { get; } = Load("en-grammar");
@@ -108,8 +116,20 @@ internal sealed class WordTable
     /// <summary>Columns that tables of people have.</summary>
     public IReadOnlyList<string> PersonWords { get; }
 
+    /// <summary>Words after which a clause says what does not matter: "whatever".</summary>
+    public FrozenSet<string> Regardless { get; }
+
+    /// <summary>What tables of people are called.</summary>
+    public IReadOnlyList<string> PersonThings { get; }
+
     /// <summary>Verbs that speak of an amount: "spent".</summary>
     public FrozenSet<string> MeasureVerbs { get; }
+
+    /// <summary>Those of <see cref="MeasureVerbs"/> that are said of who pays.</summary>
+    public FrozenSet<string> PayingVerbs { get; }
+
+    /// <summary>Words that, behind a name of people, say no more than the name: "members" of "staff members".</summary>
+    public FrozenSet<string> MemberWords { get; }
 
     /// <summary>Words in names of tables that say no more than that a row is one of the thing: "header" of order_header.</summary>
     public FrozenSet<string> ThingWords { get; }
@@ -163,6 +183,18 @@ internal sealed class WordTable
     /// <summary>What may follow a number without changing it: "euros".</summary>
     public FrozenSet<string> Units { get; }
 
+    /// <summary>What is said of things that have not come to their end.</summary>
+    public IReadOnlyList<LastingState> States { get; }
+
+    /// <summary>Verbs that a number follows, by what is measured: "rated 4" is a rating.</summary>
+    public FrozenDictionary<string, string> MeasuringVerbs { get; }
+
+    /// <summary>Verbs of two words, by the one that names are made of: "called off" is cancelled.</summary>
+    public FrozenDictionary<string, string> PhrasalVerbs { get; }
+
+    /// <summary>Whom a verb speaks of: "buy from" of suppliers.</summary>
+    public FrozenDictionary<string, string[]> Partners { get; }
+
     public IReadOnlyList<string> ClassesOf(string phrase) => classesOf.TryGetValue(phrase, out var classes) ? classes : [];
 
     /// <summary>The part of a date that a phrase names: "day of week" is <c>weekday</c>.</summary>
@@ -195,10 +227,14 @@ internal sealed class WordTable
         string AgeVerb,
         string[] PersonWords,
         string[] MeasureVerbs,
+        string[] PayingVerbs,
+        string[] MemberWords,
         string[] WorthWords,
         string[] ThingWords,
         string[] DueWords,
         string[] PersonNouns,
+        string[] PersonThings,
+        string[] Regardless,
         Dictionary<string, string[]> RoleAliases,
         string[] Reporting,
         string Superior,
@@ -213,7 +249,11 @@ internal sealed class WordTable
         string[] Beginnings,
         string[] Endings,
         Dictionary<string, string> Parts,
-        string[] Units);
+        string[] Units,
+        LastingState[] States,
+        Dictionary<string, string> MeasuringVerbs,
+        Dictionary<string, string> PhrasalVerbs,
+        Dictionary<string, string[]> Partners);
 
     private sealed record ClockTable(
         Dictionary<string, int> Fixed,
@@ -227,3 +267,9 @@ internal sealed class WordTable
         Dictionary<string, string[]> Ends,
         string[] Stays);
 }
+
+/// <summary>A state that lasts until some day.</summary>
+/// <param name="Words">Said as long as it lasts: "still open".</param>
+/// <param name="Over">Said when it is over.</param>
+/// <param name="Ends">Words of dates on which it ends.</param>
+internal sealed record LastingState(string[] Words, string[] Over, string[] Ends);

@@ -17,6 +17,9 @@ internal sealed class RouteBook(SchemaGraph graph, IReadOnlySet<TableNode> menti
 
     private const double Mentioned = 0.5;
 
+    /// <summary>A table with so many times fewer rows than another says who is special rather than who belongs where.</summary>
+    private const int Thin = 100;
+
     private readonly Dictionary<RouteQuestion, IReadOnlyList<JoinRoute>> asked = [];
 
     /// <summary>The choices that were to be made, in the order in which they came up.</summary>
@@ -45,10 +48,17 @@ internal sealed class RouteBook(SchemaGraph graph, IReadOnlySet<TableNode> menti
                 .Select(r => r with { Cost = r.Cost - (Mentioned * r.Steps.SkipLast(1).Count(s => mentioned.Contains(s.To))) })
                 .OrderBy(r => r.Cost)
                 .ToList();
-            asked[question] = routes = [.. all.Where(r => r.Cost <= all[0].Cost + Nearly)];
+            asked[question] = routes = [.. all.Where(r => r.Cost <= all[0].Cost + Nearly && (r == all[0] || !IsThin(r, all[0])))];
         }
 
         return routes.Count == 0 ? null : routes[PickOf(question)].Steps;
+    }
+
+    /// <summary>By way of a view, or of a table that holds something for few rows only, where another holds it for most; nobody has spoken of it.</summary>
+    private bool IsThin(JoinRoute route, JoinRoute best)
+    {
+        var most = best.Steps.SkipLast(1).Max(s => s.To.Info.RowEstimate) ?? 0;
+        return route.Steps.SkipLast(1).Any(s => !mentioned.Contains(s.To) && (s.To.Info.ViewDefinition is not null || s.To.Info.RowEstimate * Thin < most));
     }
 
     private int PickOf(RouteQuestion question) => Math.Min(picks.GetValueOrDefault(question), Math.Max(0, asked[question].Count - 1));

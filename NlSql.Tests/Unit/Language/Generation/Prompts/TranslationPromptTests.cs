@@ -6,7 +6,6 @@ using NlSql.Core.Language.Generation;
 using NlSql.Core.Language.Generation.Prompts;
 using NlSql.Core.Language.Prompting;
 using NlSql.Core.Language.Retrieval;
-using NlSql.Core.Sql.Names;
 
 namespace NlSql.Tests.Unit.Language.Generation.Prompts;
 

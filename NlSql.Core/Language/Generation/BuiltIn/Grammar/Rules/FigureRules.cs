@@ -48,6 +48,14 @@ internal static class FigureRules
         new("Figure", "percentage|share Entity Cond", a => a[2] is MentionPart or PeriodPart ? null
             : new SharePart(new CountPart((OperandPart)a[1]!), Scale(a[0]), (FilterPart)a[2]!), 0.15,
             "what percentage of orders are paid"),
+        new("ShareBy", "percentage|share Entity per Item Cond", a => a[4] is MentionPart or PeriodPart ? null
+            : new ShareByPart(new SharePart(new CountPart((OperandPart)a[1]!), Scale(a[0]), (FilterPart)a[4]!) { At = a[1]!.At },
+                new ByPart([(OperandPart)a[3]!], IsEach: true) { At = a[3]!.At }), 0.2,
+            "what percentage of the orders of each customer are paid"),
+        new("ShareBy", "percentage|share Entity light [in|origin] per Item", a =>
+            new ShareByPart(new SharePart(new CountPart((OperandPart)a[1]!), Scale(a[0]), null) { At = a[1]!.At },
+                new ByPart([(OperandPart)a[5]!], IsEach: true) { At = a[5]!.At }), 0.2,
+            "what share of the paid orders comes from each city"),
         new("Figure", "percentage|share Attr", a => Made.Measures(a[1]) is { } of ? new SharePart(new AggregatePart(Function.Sum, of), Scale(a[0]), null)
             : null, 0.1,
             "share of total amount by city"),
@@ -84,7 +92,7 @@ internal static class FigureRules
             ? new SharePart(new CountPart(entity with { Where = [.. entity.Where.Where(w => w != met)] }), Scale(cue), met)
             : new SharePart(new CountPart(entity), Scale(cue), null);
 
-    private static ShareScale Scale(Lattice.Part? cue) => Made.Class(cue) == "percentage" ? ShareScale.Percent : ShareScale.Fraction;
+    public static ShareScale Scale(Lattice.Part? cue) => Made.Class(cue) == "percentage" ? ShareScale.Percent : ShareScale.Fraction;
 
     private static OperandPart Counted(Lattice.Part? part) => part is EntityPart entity ? new CountPart(entity) { At = entity.At } : (OperandPart)part!;
 

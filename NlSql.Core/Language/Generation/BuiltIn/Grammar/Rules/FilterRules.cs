@@ -45,15 +45,16 @@ internal static class FilterRules
         new("Cond", "[in] Table Literals", a => Made.Values(a[2]) with { Of = Made.Entity(a[1]) }, -0.35),
         new("Cond", "[rel] [be] named Literals", a => Made.Values(a[3]) with { AreNames = true }, 0.05, "cities of customers named Anton"),
         new("Cond", "[in] Table Number", a => new KeyPart(Made.Entity(a[1]), KeyText(a[2])), -0.1, "lines of order 17"),
-        new("Cond", "[with|whose|rel] Attr contains Literals", a => Text(a[1], TextPlace.Anywhere, a[3]), 0.1, "customers whose name contains \"ton\""),
-        new("Cond", "[with|whose|rel] Attr starts Literals", a => Text(a[1], TextPlace.Start, a[3]), 0.1, "customers whose name starts with A"),
-        new("Cond", "[with|whose|rel] Attr ends Literals", a => Text(a[1], TextPlace.End, a[3]), 0.1, "customers whose name ends with \"son\""),
-        new("Cond", "starts Literals", a => Text(null, TextPlace.Start, a[1]), Example: "customers starting with A"),
+        new("Cond", "[with|whose|rel] Attr contains Literals", a => Made.Text(a[1], TextPlace.Anywhere, a[3]), 0.1, "customers whose name contains \"ton\""),
+        new("Cond", "[with|whose|rel] Attr starts Literals", a => Made.Text(a[1], TextPlace.Start, a[3]), 0.1, "customers whose name starts with A"),
+        new("Cond", "[with|whose|rel] Attr ends Literals", a => Made.Text(a[1], TextPlace.End, a[3]), 0.1, "customers whose name ends with \"son\""),
+        new("Cond", "[rel] contains Literals", a => Made.Text(null, TextPlace.Anywhere, a[2]), -0.05, "customers that contain \"ton\""),
+        new("Cond", "starts Literals", a => Made.Text(null, TextPlace.Start, a[1]), Example: "customers starting with A"),
         new("Cond", "[with|whose] Entity null", a => new NotPart(new ExistsPart((EntityPart)a[1]!)), 0.1),
         new("Cond", "[with|whose] Entity notnull", a => new ExistsPart((EntityPart)a[1]!), 0.1),
         new("Cond", "[with|whose] Attr null", a => new EmptyPart((AttributePart)a[1]!), 0.15, "customers whose city is unknown"),
         new("Cond", "[with|whose] Attr notnull", a => new NotPart(new EmptyPart((AttributePart)a[1]!)), 0.15, "customers whose city is known"),
-        new("Cond", "without [all] Attr", a => new EmptyPart((AttributePart)a[2]!), 0.05, "customers without a city"),
+        new("Cond", "without [all] Attr", a => new EmptyPart((AttributePart)a[2]!, IsNone: true), 0.05, "customers without a city"),
         new("Cond", "[rel] [be] not [be] Verb", a => Made.Happened(a[4]) is { } date ? new EmptyPart(date) : null, 0.1, "orders that were not shipped"),
     ];
 
@@ -64,7 +65,7 @@ internal static class FilterRules
         new("Cond", $"[with|whose|rel] Figure [be] {More}|eq Number", a => Made.Compare(a[1], Made.RelationOf(a[3]), a[4]), 0.15,
             "customers with total amount of orders over 100"),
         new("Cond", $"[with|whose|rel] [be|with] {More} Number Attr",
-            a => Made.Measures(a[4]) is { } of ? Made.Compare(of, Made.RelationOf(a[2]), a[3]) : null, 0.1,
+            a => Made.Measures(a[4]) is { } of && Made.Compare(of, Made.RelationOf(a[2]), a[3]) is ComparePart part ? part with { IsOfMany = true } : null, 0.1,
             "products over 100 list price"),
         new("Cond", "[with|whose|rel] Attr [be] [eq] Number ormore|orless", a => Made.Compare(a[1], Made.RelationOf(a[5]), a[4]), 0.15,
             "products with price 100 or more"),
@@ -97,22 +98,32 @@ internal static class FilterRules
             "products with above average price"),
         new("Cond", "[with|whose|rel] Attr [be] gt|lt avg Attr", a => Narrower(a[1], a[5]) is { } of
             ? new AgainstAveragePart(of, Made.RelationOf(a[3]), Function.Average) : null, 0.15),
-        new("Cond", "[rel] [be] Comparative avg", a => new AgainstAveragePart(null, Relation.Greater, Function.Average)),
     ];
 
     private static IEnumerable<Rule> Related() =>
     [
         new("Range", $"{More} Number", a => Made.Range(Made.RelationOf(a[0]), a[1])),
-        new("Range", "[eq] Number", a => Made.Range(Relation.Equal, a[1]), -0.05),
+        new("Exactly", "[eq] Number", a => Made.Range(Relation.Equal, a[1]), -0.05),
         new("Range", "[eq] Number ormore|orless", a => Made.Range(Made.RelationOf(a[2]), a[1]), 0.05),
         new("Cond", "[with|rel] [with|be] [light] [in] Range Entity", a => new ExistsPart((EntityPart)a[5]!, ((RangePart)a[4]!).Range), 0.15,
             "customers with more than 5 orders"),
+        new("Cond", "with|rel [with|be] [light] [in] Exactly Entity", a => new ExistsPart((EntityPart)a[5]!, ((RangePart)a[4]!).Range), 0.15,
+            "customers with 5 orders"),
+        new("Cond", "light [in] Exactly Entity", a => new ExistsPart((EntityPart)a[3]!, ((RangePart)a[2]!).Range), 0.15),
         new("Cond", "whose Entity [be] Cond", a => new ExistsPart(Made.Entity(a[1], (FilterPart)a[3]!)), 0.1, "orders whose customer is in Berlin"),
         new("Cond", "without [light] [all] Entity", a => new NotPart(new ExistsPart((EntityPart)a[3]!)), 0.15, "customers without orders"),
         new("Cond", "[rel] [with|be] not [with|be] [light] [no|all] [in] Entity", a => new NotPart(new ExistsPart((EntityPart)a[7]!)), 0.15,
             "customers who have never placed an order"),
         new("Cond", "[rel] [with] no Entity", a => new NotPart(new ExistsPart((EntityPart)a[3]!)), 0.1),
-        new("Cond", "with|rel [with|be] [light] [all] Entity", a => new ExistsPart((EntityPart)a[4]!), 0.05, "customers with orders"),
+        new("Cond", "with [with|be] [light] [all] Entity", a => new ExistsPart((EntityPart)a[4]!), 0.05, "customers with orders"),
+        new("Cond", "rel with|be|light [light] [all] Entity", a => new ExistsPart((EntityPart)a[4]!), 0.05, "customers who have orders"),
+        new("Cond", "rel Done", a => new ExistsPart((EntityPart)a[1]!), 0.05),
+        new("Cond", "[rel] [with] both Entity and Entity", a => Made.All(new ExistsPart((EntityPart)a[3]!) { At = a[3]!.At },
+            new ExistsPart((EntityPart)a[5]!) { At = a[5]!.At }), 0.3, "customers with both paid orders and cancelled orders"),
+        new("Cond", "[rel] [with] both Values and Values Entity", a => Made.All(new ExistsPart(Made.Entity(a[6], Made.Values(a[3]))) { At = a[3]!.At },
+            new ExistsPart(Made.Entity(a[6], Made.Values(a[5]))) { At = a[6]!.At }), 0.3, "customers with both paid and cancelled orders"),
+        new("Cond", "[with|rel] [with] more|less Entity than avg", a => new ComparePart(new CountPart((OperandPart)a[3]!) { At = a[3]!.At },
+            Made.RelationOf(a[2]), new UsualPart(Function.Average)), 0.3, "customers with more orders than average"),
         new("Cond", "of|by|in [all] Entity", a => new MentionPart((EntityPart)a[2]!, Made.Class(a[0]) == "by"), Example: "orders of customers in Berlin"),
     ];
 
@@ -139,8 +150,6 @@ internal static class FilterRules
             : null;
 
     public static string KeyText(Part? number) => Made.Number(number).ToString(System.Globalization.CultureInfo.InvariantCulture);
-
-    private static TextPart Text(Part? column, TextPlace place, Part? literals) => new(column as AttributePart, place, Made.Values(literals).Values[0].Text);
 
     private static ComparePart? Columns(Part? left, Relation relation, Part? right) =>
         Made.Measures(left) is { } a && Made.Measures(right) is { } b ? new ComparePart(a, relation, b)

@@ -25,6 +25,9 @@ internal static class GroupRules
             "number of orders shipped per month"),
         new("Few", "Number Entity", a => Made.Number(a[0]) is > 1 and < int.MaxValue and var n ? new FewPart((EntityPart)a[1]!, (int)n) : null, -0.3,
             "which 10 customers have the most orders"),
+        new("Few", "which Number Entity", a =>
+            Made.Number(a[1]) is > 1 and < int.MaxValue and var n ? new FewPart((EntityPart)a[2]!, (int)n) { IsAsked = true } : null,
+            0.1),
         new("Limit", "first|last Number", a => Limited(a[1], Made.Class(a[0]) == "last") is { } limit ? limit with { IsByTime = true } : null, 0.1,
             "last 5 orders"),
         new("Limit", "top|bottom Number", a => Limited(a[1], Made.Class(a[0]) == "top"), 0.1, "top 5 products by price"),
@@ -36,7 +39,7 @@ internal static class GroupRules
             0.1, "customer with the highest credit limit"),
         new("Best", "MeasureVerb most|fewest", a => new BestPart(FigureRules.Measured(a[0]), null, IsUp(a[1])), 0.1, "which customer spent the most"),
         new("Measured", "Attr", a => Made.Measures(a[0]) ?? Made.Dates(a[0])),
-        new("Best", "Measured most|fewest", a => new BestPart((OperandPart)a[0]!, null, IsUp(a[1]))),
+        new("Best", "Attr most|fewest", a => Made.Measures(a[0]) is { } of ? new BestPart(of, null, IsUp(a[1])) { IsOfTotal = true } : null),
         new("Best", "GradedVerb most|fewest", a => new BestPart(null, (DegreeWord)a[0]!, ((DegreeWord)a[0]!).IsMore == IsUp(a[1])), 0.1),
         new("Best", "highest|lowest Entity", a => new BestPart(new AggregatePart(Made.FunctionOf(a[0]), (OperandPart)a[1]!) { At = a[1]!.At }, null,
             IsUp(a[0])), -0.1),
@@ -56,7 +59,7 @@ internal static class GroupRules
         new("Best", "terms|lowterms Key", a => Made.Class(a[0]) == "terms" ? new BestPart((OperandPart)a[1]!, null, true)
             : new BestPart((OperandPart)a[1]!, null, false), -0.1,
             "top 3 products in terms of price"),
-        new("Common", "mostcommon|leastcommon Attr|Entity", a => new CommonPart((OperandPart)a[1]!, Made.Class(a[0]) == "mostcommon", 1), 0.1,
+        new("Common", "mostcommon|leastcommon Attr|Entity", a => new CommonPart((OperandPart)a[1]!, Made.Class(a[0]) == "mostcommon", 1) { IsOpen = true }, 0.1,
             "most common status of orders"),
         new("Common", "Number mostcommon|leastcommon Attr|Entity", a => Made.Number(a[0]) is > 0 and < int.MaxValue and var n
             ? new CommonPart((OperandPart)a[2]!, Made.Class(a[1]) == "mostcommon", (int)n)

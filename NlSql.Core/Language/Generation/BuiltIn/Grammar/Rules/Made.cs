@@ -48,7 +48,7 @@ internal static class Made
     {
         var (name, entity) = ((ColumnName)column!, Entity(owner));
         var own = name.Columns.Where(c => entity.Name.Tables.Any(t => t.Node == c.Node.Table)).ToList();
-        if (own.Count == 0 && name.Columns.Take(3).All(c => c.Node.Table.Display.Contains(c.Node)))
+        if (own.Count == 0 && (name.Columns.Take(3).All(c => c.Node.Table.Display.Contains(c.Node)) || IsName(name.Columns[0].Node)))
         {
             // "currency name" of a table that calls the name "currency".
             own = [.. entity.Name.Tables.SelectMany(t => t.Node.Display.Where(d => d.IsText).Take(1)).Select(d => new Candidate<ColumnNode>(d, CalledSo))];
@@ -57,10 +57,13 @@ internal static class Made
         return new AttributePart(own.Count > 0 ? name with { Columns = own } : name, entity);
     }
 
+    private static bool IsName(ColumnNode column) => column.OwnWords is ["name"] && column.Table.Display.Contains(column);
+
     public static AttributePart? Dates(Part? part) => Only(part, c => c.IsDate);
 
-    /// <summary>Dates of what may not have happened: one that is always there tells nothing by being there.</summary>
-    public static AttributePart? Happened(Part? part) => Only(part, c => c.IsDate && c.Info.IsNullable);
+    /// <summary>Dates of what may not have happened: one that is always there tells nothing by being there, and of a view nobody knows whether it is.</summary>
+    public static AttributePart? Happened(Part? part) =>
+        Only(part, c => c.IsDate && c.Info.IsNullable && c.Table.Info.ViewDefinition is null);
 
     public static AttributePart? Numbers(Part? part) => Only(part, c => c.IsNumeric || c.IsMoney);
 
@@ -170,6 +173,8 @@ internal static class Made
 
         return new ListPart(items);
     }
+
+    public static TextPart Text(Part? column, TextPlace place, Part? literals) => new(column as AttributePart, place, Values(literals).Values[0].Text);
 
     public static FilterPart All(Part? first, Part? second) => new AllPart([(FilterPart)first!, (FilterPart)second!]);
 

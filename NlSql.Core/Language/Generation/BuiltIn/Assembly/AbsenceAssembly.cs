@@ -1,0 +1,53 @@
+using System.Globalization;
+using NlSql.Core.Database.Catalog;
+using NlSql.Core.Language.Generation.BuiltIn.Frames;
+using NlSql.Core.Language.Generation.BuiltIn.Grammar;
+using NlSql.Core.Language.Schema;
+
+namespace NlSql.Core.Language.Generation.BuiltIn.Assembly;
+
+/// <summary>Says what is not there in terms of the schema: NULL, zero, an empty list, a flag that is not set, or no related row, by what it is.</summary>
+internal sealed class AbsenceAssembly(Scene scene)
+{
+    /// <summary>A verb that says so clearly what happened names the rows of it.</summary>
+    private const double Sure = 0.9;
+
+    public Filter? Empty(EmptyPart part, TableNode from, TableNode? focus)
+    {
+        if (part is { IsNone: true, Column.Name: { IsVerb: true, Columns: [var best, ..] } } && best.Score >= Sure)
+        {
+            scene.NamedTables.Add(best.Node.Table);
+        }
+
+        if (scene.Column(part.Column, from, null, focus) is not { } column)
+        {
+            return null;
+        }
+
+        var use = Scene.Use(column, part.At);
+        if (scene.Reach.ToOne(from, column.Table) is not null)
+        {
+            return part.IsNone ? None(use) : column.Info.IsNullable ? new IsEmpty(use) : null;
+        }
+
+        return scene.Reach.Any(from, column.Table) is null ? null
+            : new Not(new Exists(Scene.Ref(column.Table), column.Info.IsNullable ? new Not(new IsEmpty(use)) : null));
+    }
+
+    /// <summary>Those to whom some row refers by the key.</summary>
+    public static Filter? InRole(InRolePart part, TableNode from) => part.Role.Role is { } key && key.One == from
+        ? new Exists(new EntityRef(key.Many, key) { IsReverse = key.IsSelfReference }) { At = part.At }
+        : null;
+
+    private static Filter? None(ColumnUse use)
+    {
+        var column = use.Column;
+        var missing = column.Info.IsNullable || column.Info.Kind == ColumnKind.Array ? new IsEmpty(use) : null;
+        return column.Flag is not null ? new Not(new IsSet(use))
+            : !IsZero(column.Info.Statistics.Minimum) || !column.IsMeasure ? missing
+            : new Compare(use, Relation.Equal, new NumberConstant(0)) is var zero && missing is null ? zero
+            : new AnyOf([missing!, zero]);
+    }
+
+    private static bool IsZero(string? number) => decimal.TryParse(number, NumberStyles.Float, CultureInfo.InvariantCulture, out var least) && least == 0;
+}

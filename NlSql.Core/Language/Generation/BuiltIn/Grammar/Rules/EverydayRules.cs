@@ -1,0 +1,29 @@
+using NlSql.Core.Language.Generation.BuiltIn.Frames;
+
+namespace NlSql.Core.Language.Generation.BuiltIn.Grammar.Rules;
+
+/// <summary>Conditions and ranks in words of every day: "with 4 cylinders", "below age 30", "the status that is most common".</summary>
+internal static class EverydayRules
+{
+    private const string More = "gt|ge|lt|le";
+
+    public static IEnumerable<Rule> All { get; } =
+    [
+        new("Cond", "with Number Attr", a => Made.Measures(a[2]) is { } of ? Made.Compare(of, Relation.Equal, a[1]) : null, 0.1, "products with 10 stock"),
+        new("Cond", $"[rel] [be] {More} Attr Number [unit]", a => Made.Measures(a[3]) is { } of ? Made.Compare(of, Made.RelationOf(a[2]), a[4]) : null, 0.1,
+            "products below list price 100"),
+        new("Cond", "[with|whose|rel] Attr [be] later|earlier Number", a => Made.Measures(a[1]) is { } of
+            ? Made.Compare(of, Made.Class(a[3]) == "later" ? Relation.Greater : Relation.Less, a[4]) : null, 0.1),
+        new("Cond", "[with|whose|rel] Attr rel contains Literals", a => Made.Text(a[1], TextPlace.Anywhere, a[4]), 0.12),
+        new("Cond", "among [all] Entity", a => new MentionPart((EntityPart)a[2]!)),
+        new("Range", "between Number and|to Number", a => Made.Number(a[1]) is >= 0 and < int.MaxValue and var low
+            && Made.Number(a[3]) is < int.MaxValue and var high && low <= high && decimal.IsInteger(low) && decimal.IsInteger(high)
+            ? new RangePart(new CountRange((int)low, (int)high)) : null, 0.05,
+            "customers with between 2 and 5 orders"),
+        new("Values", "either Values", a => Made.Values(a[1]), 0.05, "customers in either Berlin or Paris"),
+        new("Literals", "either Literals", a => a[1], -0.05),
+        new("Entity", "idle Entity", a => a[1], -0.02),
+        new("Common", "Attr rel [be] mostcommon|leastcommon|often|seldom",
+            a => new CommonPart((OperandPart)a[0]!, Made.Class(a[3]) is "mostcommon" or "often", 1), 0.2, "the status that is most common among orders"),
+    ];
+}
