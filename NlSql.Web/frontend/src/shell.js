@@ -111,13 +111,14 @@ export function composer(area, dotnet) {
   const set = text => { area.value = text; grow(area); keep(text); area.setSelectionRange(text.length, text.length); };
   let sending = false;
   let taken = false;
+  let before = 0;
   // What is typed from now on is the next question. One that is not taken comes back.
   const submit = async () => {
     // Half a surrogate pair cannot cross to the server: the call would fail unseen.
     if (!area.value.isWellFormed()) area.value = area.value.toWellFormed();
     const text = area.value;
     if (sending && text === asked) return;
-    [recalled, sending, taken] = [-1, true, false];
+    [recalled, sending, taken, before] = [-1, true, false, document.querySelectorAll('.turn').length];
     set('');
     asked = '';
     try { await dotnet.invokeMethodAsync('Submit', text); } finally {
@@ -128,8 +129,10 @@ export function composer(area, dotnet) {
   // Ask, Enter, Enter: the second runs the draft that waits, also before Run has the focus, and does nothing while one is being written.
   const again = () => {
     if (area.value !== asked) return false;
-    if (sending) return true;
-    const turn = [...document.querySelectorAll('.turn')].at(-1);
+    // The draft may be on the page before the call that asked for it has come back.
+    const turns = [...document.querySelectorAll('.turn')];
+    if (sending && turns.length <= before) return true;
+    const turn = turns.at(-1);
     const run = turn?.querySelector('button.run.primary:not(:disabled)');
     run?.click();
     return !!(run ?? turn?.querySelector('.stages, .running'));

@@ -24,9 +24,12 @@ public sealed class GlossaryTests
             ],
         };
 
-        Assert.Equal(await SqlAsync(plain, SiteKnowledge.Nothing), await SqlAsync(question, site));
+        Assert.Equal(Unordered(await SqlAsync(plain, SiteKnowledge.Nothing)), Unordered(await SqlAsync(question, site)));
         Assert.NotEqual(await SqlAsync(question, SiteKnowledge.Nothing), await SqlAsync(question, site));
     }
+
+    /// <summary>A sum may be ordered by its name or by itself.</summary>
+    private static string? Unordered(string? sql) => sql?.Split("ORDER BY")[0];
 
     private static async Task<string> SqlAsync(string question, SiteKnowledge site)
     {
