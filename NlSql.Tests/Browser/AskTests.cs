@@ -38,6 +38,8 @@ public sealed class AskTests(BrowserFixture browser)
         await using var open = await browser.OpenAsync();
         await open.AskAsync(Question);
         await open.Page.ClickAsync("button.run:not([disabled])");
+        // While the text still comes, what is clicked may be drawn anew in the same moment.
+        await Expect(open.Page.Locator(".analysis .by")).ToBeVisibleAsync();
         await open.Page.Locator(".markdown button.traced").First.ClickAsync();
 
         await Expect(open.Page.Locator(".grid-cell.marked").First).ToBeVisibleAsync();
