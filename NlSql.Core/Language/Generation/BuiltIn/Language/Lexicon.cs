@@ -10,7 +10,7 @@ namespace NlSql.Core.Language.Generation.BuiltIn.Language;
 /// </summary>
 internal sealed class Lexicon
 {
-    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web);
+    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web) { AllowDuplicateProperties = false };
 
     private readonly FrozenDictionary<string, Cue> cues;
     private readonly FrozenDictionary<string, FrozenSet<string>> synonyms;

@@ -10,7 +10,7 @@ namespace NlSql.Core.Language.Generation.BuiltIn.Lattice;
 /// </summary>
 internal sealed class WordTable
 {
-    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web);
+    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web) { AllowDuplicateProperties = false };
     private readonly FrozenDictionary<string, string[]> classesOf;
     private readonly FrozenDictionary<string, string> parts;
 
@@ -194,6 +194,9 @@ internal sealed class WordTable
 
     /// <summary>Whom a verb speaks of: "buy from" of suppliers.</summary>
     public FrozenDictionary<string, string[]> Partners { get; }
+
+    /// <summary>The names of all classes of cues.</summary>
+    public IEnumerable<string> Classes => classesOf.Values.SelectMany(c => c).Distinct(StringComparer.Ordinal);
 
     public IReadOnlyList<string> ClassesOf(string phrase) => classesOf.TryGetValue(phrase, out var classes) ? classes : [];
 

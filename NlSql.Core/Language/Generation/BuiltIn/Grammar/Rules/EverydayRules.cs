@@ -22,7 +22,7 @@ internal static class EverydayRules
             "customers with between 2 and 5 orders"),
         new("Values", "either Values", a => Made.Values(a[1]), 0.05, "customers in either Berlin or Paris"),
         new("Literals", "either Literals", a => a[1], -0.05),
-        new("Entity", "idle Entity", a => a[1], -0.02),
+        new("Entity", "mere Entity", a => a[1], -0.02),
         new("Common", "Attr rel [be] mostcommon|leastcommon|often|seldom",
             a => new CommonPart((OperandPart)a[0]!, Made.Class(a[3]) is "mostcommon" or "often", 1), 0.2, "the status that is most common among orders"),
     ];

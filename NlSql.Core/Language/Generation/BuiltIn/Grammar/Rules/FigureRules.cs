@@ -30,7 +30,7 @@ internal static class FigureRules
         new("Figure", "avg sum [of] Attr per Item", a => Made.Measures(a[3]) is { } of
             ? new GroupsPart(Function.Average, new AggregatePart(Function.Sum, of), (OperandPart)a[5]!)
             : null, 0.2),
-        new("Duration", "days|hours between|from Date and|to Date", a =>
+        new("Duration", "days|hours between Date and|to Date", a =>
             new DurationPart((AttributePart)a[2]!, (AttributePart)a[4]!, Made.Class(a[0]) == "hours" ? "hour" : "day"), 0.1,
                 "days between ordered and shipped of orders"),
         new("Duration", "Age", a => Made.Dates(a[0]) is { } from ? new DurationPart(from, null, "year") : null),

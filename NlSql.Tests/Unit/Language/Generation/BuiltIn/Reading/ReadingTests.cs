@@ -1,6 +1,7 @@
 using System.Text.Json;
 using NlSql.Core.Language.Generation.BuiltIn.Frames;
 using NlSql.Core.Language.Generation.BuiltIn.Grammar;
+using NlSql.Core.Language.Generation.BuiltIn.Lattice;
 
 namespace NlSql.Tests.Unit.Language.Generation.BuiltIn.Reading;
 
@@ -30,6 +31,19 @@ public sealed class ReadingTests
         var asked = Cases("rules.jsonl").Select(c => c.Question).ToHashSet();
 
         Assert.Subset(asked, EnglishGrammar.Rules.Select(r => r.Example).OfType<string>().ToHashSet());
+    }
+
+    /// <summary>A rule of a symbol that nobody makes never fits, and a class of cues that is called as a constituent brings a part that rules do not expect.</summary>
+    [Fact]
+    public void Rules_EachSymbol_IsAWordOfTheLatticeACueOrMadeByARuleAndNeverTwoOfThem()
+    {
+        var words = typeof(Symbols).GetFields().Select(f => (string)f.GetRawConstantValue()!).ToHashSet();
+        var cues = WordTable.English.Classes.ToHashSet();
+        var made = EnglishGrammar.Rules.Select(r => r.Left).Where(l => !words.Contains(l)).ToHashSet();
+
+        Assert.Empty(EnglishGrammar.Rules.SelectMany(r => r.Forms()).SelectMany(f => f.Symbols).Distinct()
+            .Except([.. words, .. cues, .. made], StringComparer.Ordinal));
+        Assert.Empty(cues.Intersect(made, StringComparer.Ordinal).Concat(cues.Intersect(words, StringComparer.Ordinal)));
     }
 
     private static IEnumerable<Case> Cases(string file) =>
