@@ -174,7 +174,6 @@ internal sealed class EmbeddedServerProcess : IAsyncDisposable
     }
 
     /// <summary>The file is private from its first moment on; root's is opened, once written, to the user who runs initdb, whatever the umask is.</summary>
-    /// <summary>The file belongs to us alone from its first byte on.</summary>
     internal static async Task WritePasswordAsync(string path, string password, bool othersRead, CancellationToken cancellationToken)
     {
         const UnixFileMode Private = UnixFileMode.UserRead | UnixFileMode.UserWrite;

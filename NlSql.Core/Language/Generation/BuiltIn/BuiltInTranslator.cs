@@ -76,18 +76,8 @@ public sealed class BuiltInTranslator : ISqlGenerator
             return Verdict.AsksToWrite(Name, verb);
         }
 
-        var (draft, composed, isSure) = Answer(request, question, cancellationToken);
-        if (isSure || request.AnswerAlways)
-        {
-            return draft;
-        }
-
-        if (composed is not null && CloseReadings.Of(composed, question, ReadAs) is { } back)
-        {
-            return draft with { Sql = null, Notes = [], Declined = null, Clarify = back };
-        }
-
-        if (draft.Declined is not { } declined)
+        var (draft, composed) = Answer(request, question, cancellationToken);
+        if (request.AnswerAlways || draft.Declined is not { } declined)
         {
             return draft;
         }
@@ -99,29 +89,22 @@ public sealed class BuiltInTranslator : ISqlGenerator
             return again.Declined is null ? again : draft;
         }
 
-        var found = Found(request, question);
-        return draft with { Declined = details.Of(declined, composed?.Likeliest, question.Schema, found, text => Try(text).Draft.Sql is not null) };
+        return draft with { Declined = details.Of(declined, composed?.Likeliest, question.Schema, Found(request, question), IsAnswered) };
 
-        (SqlDraft Draft, Compositions? Composed) Try(string text)
+        bool IsAnswered(string example)
         {
-            var alone = request with { Question = text, History = [], Instructions = null, AnswerAlways = false, Schema = RetrievedSchema.Empty };
-            var (answer, reading, _) = Answer(alone, preparation.Alone(text, question), cancellationToken);
-            return answer is { NotUnderstood.Count: 0, Notes.Count: 0 } ? (answer, reading) : (answer with { Sql = null }, reading);
+            var alone = request with { Question = example, History = [], Instructions = null, AnswerAlways = false, Schema = RetrievedSchema.Empty };
+            return Answer(alone, preparation.Alone(example, question), cancellationToken).Draft is { Sql: not null, NotUnderstood.Count: 0, Notes.Count: 0 };
         }
-
-        string? ReadAs(string text) => Try(text) is ({ Sql: not null }, { Best: { } best }) ? FrameText.Of(best.Read.Answer) : null;
     }
 
-    /// <summary>
-    /// The draft, what reading the question as a whole came to (null where that was not tried), and whether the draft is to be taken as it is.
-    /// </summary>
-    private (SqlDraft Draft, Compositions? Composed, bool IsSure) Answer(
-        GenerationRequest request, PreparedQuestion question, CancellationToken cancellationToken)
+    /// <summary>The draft, and what reading the question as a whole came to; null where that was not tried.</summary>
+    private (SqlDraft Draft, Compositions? Composed) Answer(GenerationRequest request, PreparedQuestion question, CancellationToken cancellationToken)
     {
         var said = conversations.Of([.. request.History.Select(t => t.Question)], preparation.Defined(request), request.Instructions);
         if (said is { Leans: true } && Together(said) is { } changed)
         {
-            return (changed, null, true);
+            return (changed, null);
         }
 
         var (read, isOdd) = readers.Translate(request, question, cancellationToken);
@@ -131,16 +114,17 @@ public sealed class BuiltInTranslator : ISqlGenerator
         if (said is { Asked.NeedsBefore: true } && !request.AnswerAlways
             && (question.Text == preparation.Defined(request) || !isSure || read.NotUnderstood.Count > 0))
         {
-            return (Unplaced(read), null, false);
+            return (Unplaced(read), null);
         }
 
         List<string> notApplied = said is { Instructions: { Count: > 0 } left } ? [$"Not applied of the instructions: {string.Join("; ", left)}."] : [];
         read = read with { Notes = [.. notApplied, .. read.Notes] };
+
         // Readers of single statements do not set periods against each other, and pass over words of some kinds, however sure they are.
         var saysMore = OwnWords.In(question.Tokens, question.Schema) || (!isStored && MergedPeriods.AreCompared(question.Tokens));
         if (read.Clarify is not null || (isSure && areBest && !saysMore))
         {
-            return (read, null, true);
+            return (read, null);
         }
 
         // A follow-up that only ranks is completed by the readers: its words alone say nothing.
@@ -148,18 +132,18 @@ public sealed class BuiltInTranslator : ISqlGenerator
         if (composed.Best is { Score: >= Composer.Least } best)
         {
             var draft = ComposedDraft.Of(Name, best, question.Text, question.Tokens);
-            return (draft with { Notes = [.. notApplied, .. draft.Notes] }, composed, true);
+            return (draft with { Notes = [.. notApplied, .. draft.Notes] }, composed);
         }
 
         if (isSure)
         {
-            return (read, composed, true);
+            return (read, composed);
         }
 
         // What a whole reading does not bear out was wrong four times out of five on schemas that were not in view.
         var isGuess = isOdd || (read.Confidence < LeastOfReaders && question.Text == request.Question);
-        return said is { Leans: false } && Together(said) is { } together ? (together, composed, true)
-            : (isGuess && read.Sql is not null && !request.AnswerAlways ? Unsure(read, composed.Best) : read, composed, false);
+        return said is { Leans: false } && Together(said) is { } together ? (together, composed)
+            : (isGuess && read.Sql is not null && !request.AnswerAlways ? Unsure(read, composed.Best) : read, composed);
 
         SqlDraft? Together(SaidTogether turns) => conversations.Draft(turns, Name, question.Schema, preparation.Clock, cancellationToken);
     }

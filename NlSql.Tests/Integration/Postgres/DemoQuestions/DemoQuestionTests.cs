@@ -1,7 +1,5 @@
 using System.Text.Json;
-using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
-using NlSql.Core;
 using NlSql.Core.Database.Execution;
 using NlSql.Core.Database.Execution.Cells;
 using NlSql.Core.Turns.Pipeline;
@@ -22,7 +20,7 @@ public sealed class DemoQuestionTests(PostgresFixture postgres) : IDisposable
     [Fact]
     public async Task Ask_EachDemoQuestion_GivesTheRowsOfTheReferenceQuery()
     {
-        await using var services = Start((await postgres.DemoAsync()).Settings);
+        await using var services = ProductServices.Start((await postgres.DemoAsync()).Settings, folder);
         var wrong = new List<string>();
         var asked = 0;
         foreach (var line in await File.ReadAllLinesAsync(Path.Combine(AppContext.BaseDirectory, "Integration/Postgres/DemoQuestions/questions.jsonl"), Token))
@@ -98,17 +96,6 @@ public sealed class DemoQuestionTests(PostgresFixture postgres) : IDisposable
         }
 
         return all;
-    }
-
-    private ServiceProvider Start(IReadOnlyDictionary<string, string?> settings)
-    {
-        var configuration = new ConfigurationBuilder().AddInMemoryCollection(new Dictionary<string, string?>(settings, StringComparer.Ordinal)
-        {
-            ["DATA_PATH"] = Path.Combine(folder, "data"),
-            ["CACHE_PATH"] = Path.Combine(folder, "cache"),
-            ["FAISS_INDEX_PATH"] = Path.Combine(folder, "index"),
-        }).Build();
-        return new ServiceCollection().AddLogging().AddSingleton<IConfiguration>(configuration).AddNlSql(configuration).BuildServiceProvider();
     }
 
     private sealed record DemoQuestion(string Question, string Gold);

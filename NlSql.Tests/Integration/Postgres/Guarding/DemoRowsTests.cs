@@ -37,22 +37,11 @@ public sealed class DemoRowsTests(PostgresFixture postgres)
         Assert.True(withRows > 190, $"Only {withRows} gave any row.");
     }
 
-    /// <summary>The names of the columns, then the rows in an order that does not depend on the plan.</summary>
     private static async Task<List<string>> RowsAsync(NpgsqlConnection connection, string sql)
     {
         try
         {
-            await using var command = new NpgsqlCommand(sql, connection) { AllResultTypesAreUnknown = true };
-            await using var reader = await command.ExecuteReaderAsync(TestContext.Current.CancellationToken);
-            var rows = new List<string>();
-            while (await reader.ReadAsync(TestContext.Current.CancellationToken))
-            {
-                rows.Add(string.Join('\u001f', Enumerable.Range(0, reader.FieldCount).Select(i => reader.IsDBNull(i) ? "\u2400" : reader.GetString(i))));
-            }
-
-            rows.Sort(StringComparer.Ordinal);
-            rows.Insert(0, string.Join('\u001f', Enumerable.Range(0, reader.FieldCount).Select(reader.GetName)));
-            return rows;
+            return await TextRows.ReadAsync(connection, sql, TestContext.Current.CancellationToken);
         }
         catch (PostgresException error)
         {

@@ -1,7 +1,5 @@
 using System.Globalization;
-using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
-using NlSql.Core;
 using NlSql.Core.Foundation.Failures;
 using NlSql.Core.Turns.Pipeline;
 using NlSql.Tests.Fakes;
@@ -21,15 +19,11 @@ public sealed class ClockSetBackTests(PostgresFixture postgres) : IDisposable
         var demo = await postgres.DemoAsync();
         await using var relay = new PortRelay(demo.Port);
         var clock = new TwoClocks();
-        var configuration = new ConfigurationBuilder().AddInMemoryCollection(new Dictionary<string, string?>(demo.Settings, StringComparer.Ordinal)
+        var settings = new Dictionary<string, string?>(demo.Settings, StringComparer.Ordinal)
         {
             ["DB_PORT"] = relay.Port.ToString(CultureInfo.InvariantCulture),
-            ["DATA_PATH"] = Path.Combine(folder, "data"),
-            ["CACHE_PATH"] = Path.Combine(folder, "cache"),
-            ["FAISS_INDEX_PATH"] = Path.Combine(folder, "index"),
-        }).Build();
-        await using var services = new ServiceCollection().AddLogging().AddSingleton<IConfiguration>(configuration).AddNlSql(configuration)
-            .AddSingleton<TimeProvider>(clock).BuildServiceProvider();
+        };
+        await using var services = ProductServices.Start(settings, folder, s => s.AddSingleton<TimeProvider>(clock));
         var database = services.GetRequiredService<IAnalyticsDatabases>().Default;
         await Assert.ThrowsAsync<PipelineFailureException>(() => database.GetAsync(Token));
 

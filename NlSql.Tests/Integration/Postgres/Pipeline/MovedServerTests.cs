@@ -1,7 +1,5 @@
 using System.Globalization;
-using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
-using NlSql.Core;
 using NlSql.Core.Database.Connections;
 using NlSql.Core.Turns.Pipeline;
 using NlSql.Core.Turns.Pipeline.Databases;
@@ -70,21 +68,8 @@ public sealed class MovedServerTests(PostgresFixture postgres) : IDisposable
 
     public void Dispose() => Directory.Delete(folder, recursive: true);
 
-    private ServiceProvider Start(TestDatabase demo, MovingServer server)
-    {
-        var configuration = new ConfigurationBuilder().AddInMemoryCollection(new Dictionary<string, string?>(demo.Settings, StringComparer.Ordinal)
-        {
-            ["DATA_PATH"] = Path.Combine(folder, "data"),
-            ["CACHE_PATH"] = Path.Combine(folder, "cache"),
-            ["FAISS_INDEX_PATH"] = Path.Combine(folder, "index"),
-        }).Build();
-        return new ServiceCollection()
-            .AddLogging()
-            .AddSingleton<IConfiguration>(configuration)
-            .AddNlSql(configuration)
-            .AddSingleton<IDataSourceFactory>(server)
-            .BuildServiceProvider();
-    }
+    private ServiceProvider Start(TestDatabase demo, MovingServer server) =>
+        ProductServices.Start(demo.Settings, folder, services => services.AddSingleton<IDataSourceFactory>(server));
 
     private sealed class MovingServer(TestDatabase database, int port) : IDataSourceFactory
     {

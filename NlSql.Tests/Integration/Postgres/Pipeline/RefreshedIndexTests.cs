@@ -1,6 +1,4 @@
-using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
-using NlSql.Core;
 using NlSql.Core.Language.Retrieval;
 using NlSql.Core.Turns.Pipeline;
 using NlSql.Tests.Fakes;
@@ -25,14 +23,7 @@ public sealed class RefreshedIndexTests(PostgresFixture postgres) : IDisposable
             GRANT SELECT ON things TO nlsql_reader; GRANT USAGE ON SCHEMA public TO nlsql_reader
             """,
             Token);
-        var configuration = new ConfigurationBuilder().AddInMemoryCollection(new Dictionary<string, string?>(tables.Settings, StringComparer.Ordinal)
-        {
-            ["DATA_PATH"] = Path.Combine(folder, "data"),
-            ["CACHE_PATH"] = Path.Combine(folder, "cache"),
-            ["FAISS_INDEX_PATH"] = Path.Combine(folder, "index"),
-        }).Build();
-        await using var services = new ServiceCollection().AddLogging().AddSingleton<IConfiguration>(configuration).AddNlSql(configuration)
-            .BuildServiceProvider();
+        await using var services = ProductServices.Start(tables.Settings, folder);
         var database = services.GetRequiredService<IAnalyticsDatabases>().Default;
         var first = await database.GetAsync(Token);
         Assert.Equal((100, false), await FoundAsync(first));

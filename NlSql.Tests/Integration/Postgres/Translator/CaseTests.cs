@@ -1,7 +1,5 @@
 using System.Text.Json;
-using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
-using NlSql.Core;
 using NlSql.Core.Turns.Evaluation;
 using NlSql.Tests.Fakes;
 
@@ -38,7 +36,7 @@ public sealed class CaseTests(PostgresFixture postgres) : IDisposable
             noted.AddRange((await File.ReadAllLinesAsync(path, Token)).Select(l => JsonSerializer.Deserialize<Noted>(l, JsonSerializerOptions.Web)!.Now));
         }
 
-        await using var services = Start(database.Settings);
+        await using var services = ProductServices.Start(database.Settings, folder);
         var settings = new EvalSettings(AnswerAlways: false, Parallelism: 1, TimeSpan.FromMinutes(1));
         var outcomes = await services.GetRequiredService<EvalRun>().RunAsync(cases, settings, null, Token);
 
@@ -58,17 +56,6 @@ public sealed class CaseTests(PostgresFixture postgres) : IDisposable
         { Verdict: EvalVerdict.Exact or EvalVerdict.Subset or EvalVerdict.SetOnly } => "right",
         _ => "wrong",
     };
-
-    private ServiceProvider Start(IReadOnlyDictionary<string, string?> settings)
-    {
-        var configuration = new ConfigurationBuilder().AddInMemoryCollection(new Dictionary<string, string?>(settings, StringComparer.Ordinal)
-        {
-            ["DATA_PATH"] = Path.Combine(folder, "data"),
-            ["CACHE_PATH"] = Path.Combine(folder, "cache"),
-            ["FAISS_INDEX_PATH"] = Path.Combine(folder, "index"),
-        }).Build();
-        return new ServiceCollection().AddLogging().AddSingleton<IConfiguration>(configuration).AddNlSql(configuration).BuildServiceProvider();
-    }
 
     private sealed record Noted(string Now);
 }

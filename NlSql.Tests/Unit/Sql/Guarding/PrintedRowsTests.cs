@@ -1,4 +1,5 @@
 using System.Text.Json;
+using NlSql.Tests.Fakes;
 using Npgsql;
 
 namespace NlSql.Tests.Unit.Sql.Guarding;
@@ -50,22 +51,12 @@ public sealed class PrintedRowsTests
             [.. document.RootElement.GetProperty("gold_sql").EnumerateArray().Select(sql => sql.GetString()!)]);
     }
 
-    /// <summary>The header, and the rows in an order that does not depend on the plan; null when the database refuses the query.</summary>
+    /// <summary>Null when the database refuses the query.</summary>
     private static async Task<List<string>?> RowsAsync(NpgsqlConnection connection, string sql)
     {
         try
         {
-            await using var command = new NpgsqlCommand(sql, connection) { AllResultTypesAreUnknown = true };
-            await using var reader = await command.ExecuteReaderAsync(TestContext.Current.CancellationToken);
-            var rows = new List<string>();
-            while (await reader.ReadAsync(TestContext.Current.CancellationToken))
-            {
-                rows.Add(string.Join('\u001f', Enumerable.Range(0, reader.FieldCount).Select(i => reader.IsDBNull(i) ? "\u2400" : reader.GetString(i))));
-            }
-
-            rows.Sort(StringComparer.Ordinal);
-            rows.Insert(0, string.Join('\u001f', Enumerable.Range(0, reader.FieldCount).Select(reader.GetName)));
-            return rows;
+            return await TextRows.ReadAsync(connection, sql, TestContext.Current.CancellationToken);
         }
         catch (PostgresException)
         {

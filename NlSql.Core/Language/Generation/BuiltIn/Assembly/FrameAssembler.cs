@@ -13,14 +13,15 @@ internal sealed class FrameAssembler
 
     /// <summary>An amount that is named and no more: each row's is hardly asked for.</summary>
     private const double BareAmount = 0.98;
+
     /// <summary>"in total" where nothing is worked out: the total of what was said may be meant.</summary>
     private const double OfAll = 0.9;
+    private const double OneSided = 0.9;
+
     private readonly Scene scene;
     private readonly FigureAssembly figures;
     private readonly GroupedFrames grouped;
     private readonly ListedFrames listed;
-
-    private const double OneSided = 0.9;
 
     public FrameAssembler(Scene scene)
     {
@@ -136,7 +137,6 @@ internal sealed class FrameAssembler
             sentence.By.Clear();
         }
 
-        NameKey(sentence);
         var (keys, dimensions) = KeysAndDimensions(sentence);
         if (sentence.Shows is [AttributePart or ArithmeticPart or DurationPart] && dimensions is [EntityPart { Where.Count: 0 } row]
             && figures.GrainOf(sentence.Shows[0]) == scene.Table(row))
@@ -197,17 +197,6 @@ internal sealed class FrameAssembler
         scene.Choices.Doubt(sentence.Filters.Any(f => f is not (PeriodPart or MentionPart)) ? OneSided : 1);
         var sides = new[] { contest.Left, contest.Right }.Select(s => new FigureSlot(s.Figure, s.Own)).ToList();
         return grouped.Figures(sentence, sides, []) is { } figure ? new Whether(figure, contest.Relation) : null;
-    }
-
-    /// <summary>"second largest ship by capacity": the number says what the adjective speaks of.</summary>
-    private void NameKey(Sentence sentence)
-    {
-        if (sentence is { Best: { Key: null, Degree: { } degree, Count: > 0 } best, By: [AttributePart number] } && !sentence.Each.Contains(number)
-            && Measured(number) is not null)
-        {
-            sentence.Replace(best with { Key = number, Degree = null, IsDescending = degree.IsMore });
-            sentence.By.Clear();
-        }
     }
 
     /// <summary>"by": a number is what is sorted by, all else is what is broken down by.</summary>

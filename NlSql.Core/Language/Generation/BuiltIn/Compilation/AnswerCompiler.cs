@@ -50,7 +50,7 @@ internal sealed class AnswerCompiler(CompileContext context)
             throw new NotCompilableException("Two figures are compared.");
         }
 
-        outer.Output.Insert(0, new OutputColumn(new BinaryExpression(AtomCompiler.Sign(which.Relation), first.Expression, second.Expression), "answer"));
+        outer.Output.Insert(0, new OutputColumn(new BinaryExpression(which.Relation.Sign(), first.Expression, second.Expression), "answer"));
         return outer;
     }
 

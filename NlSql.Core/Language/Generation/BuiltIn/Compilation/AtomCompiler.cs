@@ -107,20 +107,10 @@ internal sealed class AtomCompiler(SelectScope scope, CompileContext context, Va
             ? new TextExpression(number.Value.ToString(CultureInfo.InvariantCulture))
             : Value(compare.Left, view);
         return new BinaryExpression(
-            Sign(compare.Relation),
+            compare.Relation.Sign(),
             left,
             right);
     }
-
-    public static string Sign(Relation relation) => relation switch
-    {
-        Relation.Equal => "=",
-        Relation.NotEqual => "<>",
-        Relation.Greater => ">",
-        Relation.GreaterOrEqual => ">=",
-        Relation.Less => "<",
-        _ => "<=",
-    };
 
     private SqlExpression Value(Expression expression, Way view) =>
         values.Of(expression, view) is var value && value is ColumnExpression { Column.IsMoney: true } ? new CastExpression(value, "numeric") : value;

@@ -14,7 +14,7 @@ internal static class FrameText
         OverGroups over => $"{Name(over.Function)} of: {Of(over.Groups)}",
         GroupCount count => $"number of groups: {Of(count.Groups)}",
         YesOrNo yes => $"whether: {Of(yes.Counted)}",
-        Whether which => $"whether the first is {Sign(which.Relation)} the second: {Of(which.Figures)}",
+        Whether which => $"whether the first is {which.Relation.Sign()} the second: {Of(which.Figures)}",
         _ => answer.ToString(),
     };
 
@@ -61,7 +61,7 @@ internal static class FrameText
         AllOf all => string.Join(" and ", all.Parts.Select(p => p is AnyOf ? $"({Of(p)})" : Of(p))),
         AnyOf any => string.Join(" or ", any.Parts.Select(p => p is AllOf ? $"({Of(p)})" : Of(p))),
         Not not => $"not ({Of(not.Inner)})",
-        Compare compare => $"{Of(compare.Left)} {Sign(compare.Relation)} {Of(compare.Right)}",
+        Compare compare => $"{Of(compare.Left)} {compare.Relation.Sign()} {Of(compare.Right)}",
         OneOf one => $"{Of(one.Column)} is {string.Join(one.NeedsAll ? " and " : " or ", one.Values.Select(v => $"'{v.Text}'"))}",
         Within within => $"{Of(within.Column)} in [{Day(within.Range.From)}, {Day(within.Range.To)})",
         AtClock clock => $"time of {Of(clock.Column)} in {clock.Bounds}",
@@ -110,16 +110,6 @@ internal static class FrameText
     };
 
     private static string Sign(Operator sign) => sign switch { Operator.Plus => "+", Operator.Minus => "-", Operator.Times => "*", _ => "/" };
-
-    private static string Sign(Relation relation) => relation switch
-    {
-        Relation.Equal => "=",
-        Relation.NotEqual => "<>",
-        Relation.Greater => ">",
-        Relation.GreaterOrEqual => ">=",
-        Relation.Less => "<",
-        _ => "<=",
-    };
 
     private static string Day(DateOnly? day) => day?.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture) ?? "..";
 }

@@ -13,13 +13,11 @@ namespace NlSql.Core.Language.Generation.BuiltIn.Scoring;
 internal sealed record Composition(ReadAnswer Read, CompiledAnswer Compiled, double Score);
 
 /// <summary>What came of reading a question as a whole.</summary>
-/// <param name="Ranked">Readings that leave no word out and can be planned, best first.</param>
+/// <param name="Best">The best reading that leaves no word out and can be planned; null when there is none.</param>
 /// <param name="Likeliest">The best reading that does not contradict itself, words left out or not; null when there is none.</param>
-internal sealed record Compositions(IReadOnlyList<Composition> Ranked, ReadAnswer? Likeliest)
+internal sealed record Compositions(Composition? Best, ReadAnswer? Likeliest)
 {
-    public static Compositions None { get; } = new([], null);
-
-    public Composition? Best => Ranked is [var best, ..] ? best : null;
+    public static Compositions None { get; } = new(null, null);
 }
 
 /// <summary>Reads a question as a whole and plans what it asks for; the best reading that leaves no word out wins.</summary>
@@ -36,14 +34,14 @@ internal sealed class Composer(Lexicon lexicon)
 
     /// <exception cref="OperationCanceledException">The caller has lost interest.</exception>
     public Compositions Compose(IReadOnlyList<Token> tokens, SchemaModel schema, SessionClock clock, CancellationToken cancellationToken) =>
-        Ranked(reader.Read(tokens, schema, clock.Today, clock.Calendar, cancellationToken), schema, clock, cancellationToken);
+        Best(reader.Read(tokens, schema, clock.Today, clock.Calendar, cancellationToken), schema, clock, cancellationToken);
 
     /// <summary>A question together with what was said afterwards to change it.</summary>
     /// <exception cref="OperationCanceledException">The caller has lost interest.</exception>
     public Compositions Compose(IReadOnlyList<TurnWords> turns, SchemaModel schema, SessionClock clock, CancellationToken cancellationToken) =>
-        Ranked(reader.Read(turns, schema, clock.Today, clock.Calendar, cancellationToken), schema, clock, cancellationToken);
+        Best(reader.Read(turns, schema, clock.Today, clock.Calendar, cancellationToken), schema, clock, cancellationToken);
 
-    private static Compositions Ranked(IReadOnlyList<ReadAnswer> readings, SchemaModel schema, SessionClock clock, CancellationToken cancellationToken)
+    private static Compositions Best(IReadOnlyList<ReadAnswer> readings, SchemaModel schema, SessionClock clock, CancellationToken cancellationToken)
     {
         var today = clock.Today;
         var candidates = new List<Composition>();
@@ -69,7 +67,7 @@ internal sealed class Composer(Lexicon lexicon)
 
         var likeliest = candidates.Count > 0 ? candidates[0].Read with { Score = candidates[0].Score }
             : readings.FirstOrDefault(r => !Contradictions.In(r.Answer));
-        return new Compositions(candidates, likeliest);
+        return new Compositions(candidates.Count > 0 ? candidates[0] : null, likeliest);
     }
 
     /// <summary>How much less sure a plan is for what its compiler tells of it.</summary>
