@@ -2,6 +2,7 @@ using System.Diagnostics;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using NlSql.Core.Database.Connections;
+using NlSql.Core.Database.Execution.Export;
 using NlSql.Core.Database.Execution.Plans;
 using NlSql.Core.Database.Execution.Spool;
 using NlSql.Core.Foundation.Clock;

@@ -102,7 +102,7 @@ public sealed partial class MainLayout : IAsyncDisposable
     {
         open = open && !isNarrow;
         boundary?.Recover();
-        _ = InvokeAsync(StateHasChanged);
+        StateHasChanged();
     }
 
     private Task OnDialogAsync(IDialogReference opened)

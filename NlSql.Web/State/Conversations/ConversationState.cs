@@ -81,7 +81,7 @@ public sealed class ConversationState(
         {
             // A new page, or a conversation that was removed elsewhere.
             Clear();
-            var created = await store.CreateAsync(TitleOf(question), cancellationToken);
+            var created = await store.CreateAsync(ConversationTitle.Of(question), cancellationToken);
             Id = created.Id;
             Title = created.Title;
             turn = turn with { ConversationId = Id };
@@ -149,12 +149,6 @@ public sealed class ConversationState(
 
         turn = await store.FindTurnAsync(turn.Id, cancellationToken) ?? turn;
         return (turn, live.Find(turn.Id));
-    }
-
-    private static string TitleOf(string question)
-    {
-        var line = question.ReplaceLineEndings(" ");
-        return line.Length <= 80 ? line : string.Concat(line.AsSpan(0, 79), "…");
     }
 
     private void Add(TurnState turn) => turns.Add(turn);

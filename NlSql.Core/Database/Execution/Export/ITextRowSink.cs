@@ -1,4 +1,4 @@
-namespace NlSql.Core.Database.Execution;
+namespace NlSql.Core.Database.Execution.Export;
 
 /// <summary>A sink whose format is text anyway: it takes PostgreSQL's text form and spares the way there and back.</summary>
 internal interface ITextRowSink : IRowSink

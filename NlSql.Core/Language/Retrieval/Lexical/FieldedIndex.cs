@@ -59,9 +59,6 @@ internal sealed class FieldedIndex
     /// <summary>Inverse document frequency of <paramref name="term"/>; 0 when it does not occur.</summary>
     public double Idf(string term) => postings.TryGetValue(term, out var posting) ? posting.Idf : 0;
 
-    /// <summary>Documents that hold <paramref name="term"/>, ascending.</summary>
-    public IReadOnlyList<int> DocumentsWith(string term) => postings.TryGetValue(term, out var posting) ? posting.Documents : [];
-
     /// <summary>Adds the score of every document to <paramref name="scores"/> (<see cref="Documents"/> floats).</summary>
     public void Score(IEnumerable<WeightedTerm> terms, Span<float> scores)
     {

@@ -5,8 +5,4 @@ namespace NlSql.Core.Language.Schema.Facts;
 /// <param name="IsDefault">It is the date that is meant where none is named: "orders in 2024". One a table at most.</param>
 /// <param name="IsPlanned">It says when something ought to happen rather than when it did.</param>
 /// <param name="Evidence">For people.</param>
-internal sealed record EventDate(ColumnNode Column, IReadOnlyList<string> Verbs, bool IsDefault, bool IsPlanned, string Evidence)
-{
-    /// <summary>Rows without it are those to which it has not happened: "orders that were never shipped".</summary>
-    public bool MayBeMissing => Column.Info.IsNullable;
-}
+internal sealed record EventDate(ColumnNode Column, IReadOnlyList<string> Verbs, bool IsDefault, bool IsPlanned, string Evidence);

@@ -22,9 +22,6 @@ internal sealed class RecordingPipeline(
     TimeProvider time,
     ILogger<RecordingPipeline> logger) : IQuestionPipeline
 {
-    /// <summary>UTF-16 characters of a question that name its conversation.</summary>
-    private const int TitleLength = 80;
-
     /// <summary>Turns that somebody works on: a second half beside the first would write its own versions over the other's.</summary>
     private readonly ConcurrentDictionary<string, byte> inHand = new(StringComparer.Ordinal);
 
@@ -164,7 +161,7 @@ internal sealed class RecordingPipeline(
                 return new TurnRecorder(known, time);
             }
 
-            conversationId ??= (await store.CreateAsync(Title(question), cancellationToken).ConfigureAwait(false)).Id;
+            conversationId ??= (await store.CreateAsync(ConversationTitle.Of(question), cancellationToken).ConfigureAwait(false)).Id;
         }
         catch (Exception error) when (error is not OperationCanceledException)
         {
@@ -217,6 +214,4 @@ internal sealed class RecordingPipeline(
             logger.RowsNotRemoved(error, resultId);
         }
     }
-
-    private static string Title(string question) => Excerpt.Of(question.ReplaceLineEndings(" ").Trim(), TitleLength);
 }

@@ -29,6 +29,18 @@ internal static class SmallShop
         new ReaderTranslator(new SessionClock(new FixedTime(), SessionClock.DefaultZone, calendar), WordKnowledge.Plain)
             .Translate(request, TestContext.Current.CancellationToken));
 
+    /// <summary>The draft as users get it: by a reading of the whole question where one is sure.</summary>
+    public static SqlDraft Translate(string question, params string[] earlier) => new BuiltInTranslator(
+        new SessionClock(new FixedTime(), SessionClock.DefaultZone, BusinessCalendar.Usual)).Translate(
+        new GenerationRequest
+        {
+            Question = question,
+            Catalog = Catalog,
+            Schema = RetrievedSchema.Empty,
+            History = [.. earlier.Select(q => new PriorTurn(q, ""))],
+        },
+        TestContext.Current.CancellationToken);
+
     /// <summary>The SQL on one line; where there is none, why.</summary>
     public static async Task<string> SqlAsync(string question, params string[] earlier)
     {

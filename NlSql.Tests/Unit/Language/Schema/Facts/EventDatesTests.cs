@@ -62,7 +62,6 @@ public sealed class EventDatesTests
 
         Assert.True(events.Single(e => e.Column.Info.Name == "expected_delivery").IsPlanned);
         Assert.False(events.Single(e => e.Column.Info.Name == "delivered_on").IsPlanned);
-        Assert.True(events.Single(e => e.Column.Info.Name == "delivered_on").MayBeMissing);
     }
 
     [Fact]

@@ -53,9 +53,9 @@ public sealed class AnyQuestionTests(PostgresFixture postgres)
     [InlineData("top 3", "   ")]
     public async Task Translate_QuestionAtTheEdge_AnswersOrDeclines(string question, params string[] earlier)
     {
-        var draft = await SmallShop.DraftAsync(question, earlier);
+        SqlDraft[] drafts = [await SmallShop.DraftAsync(question, earlier), SmallShop.Translate(question, earlier)];
 
-        Assert.True(draft.Sql is not null || draft.Declined is not null || draft.Clarify is not null);
+        Assert.All(drafts, draft => Assert.True(draft.Sql is not null || draft.Declined is not null || draft.Clarify is not null));
     }
 
     [Theory]

@@ -33,7 +33,7 @@ public sealed class ReadingTests
         Assert.Subset(asked, EnglishGrammar.Rules.Select(r => r.Example).OfType<string>().ToHashSet());
     }
 
-    /// <summary>A rule of a symbol that nobody makes never fits, and a class of cues that is called as a constituent brings a part that rules do not expect.</summary>
+    /// <summary>A rule of a symbol that nobody makes never fits; a class of cues that is called as a constituent brings a part that no rule expects.</summary>
     [Fact]
     public void Rules_EachSymbol_IsAWordOfTheLatticeACueOrMadeByARuleAndNeverTwoOfThem()
     {
