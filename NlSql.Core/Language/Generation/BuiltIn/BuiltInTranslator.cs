@@ -1,7 +1,6 @@
 using NlSql.Core.Foundation.Clock;
 using NlSql.Core.Foundation.Site;
 using NlSql.Core.Language.Generation.BuiltIn.Declining;
-using NlSql.Core.Language.Generation.BuiltIn.Frames;
 using NlSql.Core.Language.Generation.BuiltIn.Scoring;
 using NlSql.Core.Language.Retrieval;
 using NlSql.Core.Language.Schema;
