@@ -6,6 +6,7 @@ using NlSql.Core.Foundation.Clock;
 using NlSql.Core.Foundation.Failures;
 using NlSql.Core.Foundation.Settings;
 using NlSql.Core.Foundation.Site;
+using NlSql.Core.Language.Generation.Chat;
 using NlSql.Core.Native;
 using NlSql.Core.Native.Faiss;
 using NlSql.Core.Sql.Grammar;
@@ -37,6 +38,11 @@ internal sealed class Examination(IServiceProvider services)
         }
 
         yield return new Finding(Grade.Ok, "settings", Settings());
+        if (services.GetRequiredService<ConfiguredModel>().Note is { } unused)
+        {
+            yield return new Finding(Grade.Warning, "settings", unused);
+        }
+
         yield return Clock();
         yield return Storage();
         yield return Grammar();

@@ -5,11 +5,12 @@ using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.Extensions.Options;
 using NlSql.Core.Foundation.Failures;
+using NlSql.Core.Language.Generation.Chat;
 
 namespace NlSql.Web.Infrastructure;
 
 /// <summary>Starts, says where, waits, stops; and says in one sentence why it could not.</summary>
-internal static class HostRun
+internal static partial class HostRun
 {
     public static async Task<int> RunUntilStoppedAsync(this WebApplication app)
     {
@@ -44,6 +45,11 @@ internal static class HostRun
             await Console.Out.WriteLineAsync($"NlSql is at {address}{options.BasePath}/ (Ctrl+C stops it)");
         }
 
+        if (app.Services.GetRequiredService<ConfiguredModel>().Note is { } unused)
+        {
+            LogUnused(app.Logger, unused);
+        }
+
         await app.WaitForShutdownAsync(CancellationToken.None);
         return ExitCodes.Ok;
     }
@@ -60,4 +66,7 @@ internal static class HostRun
             listener.Start();
         }
     }
+
+    [LoggerMessage(7301, LogLevel.Warning, "{Setting}")]
+    private static partial void LogUnused(ILogger logger, string setting);
 }

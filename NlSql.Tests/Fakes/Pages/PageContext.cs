@@ -11,6 +11,7 @@ using NlSql.Core.Foundation.Numbers;
 using NlSql.Core.Foundation.Settings;
 using NlSql.Core.Foundation.Site;
 using NlSql.Core.Language.Generation;
+using NlSql.Core.Language.Generation.Chat;
 using NlSql.Core.Language.Schema.Facts;
 using NlSql.Core.Sql.Guarding;
 using NlSql.Core.Sql.Names;
@@ -44,6 +45,7 @@ public abstract class PageContext : BunitContext
         Services.AddSingleton<ISqlGuard, WordGuard>();
         Services.AddSingleton<IQueryExecutor, EstimatingExecutor>();
         Services.AddSingleton<ISqlGenerator, NamedGenerator>();
+        Services.AddSingleton<ConfiguredModel>();
         Services.AddSingleton(new SessionClock(Clock));
         Services.AddSingleton(new CatalogFacts(SiteKnowledge.Nothing));
         Services.AddSingleton(numbers ?? NumberFormat.Neutral);

@@ -70,6 +70,15 @@ public sealed class StartTests(PostgresFixture postgres) : IDisposable
     }
 
     [Fact]
+    public async Task Start_LocalModelSet_LogAndStatusPageSayThatItIsNotUsed()
+    {
+        await using var app = await RunningApp.StartReadyAsync(await postgres.DemoAsync(), ("MODEL_TYPE", "qwen2"));
+
+        Assert.Contains("MODEL_TYPE is set and not used", app.Output, StringComparison.Ordinal);
+        Assert.Contains("MODEL_TYPE is set and not used", (await app.GetAsync("status")).Body, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Keys_Set_EveryRequestNeedsOne()
     {
         const string Key = "a-long-random-text";

@@ -220,63 +220,6 @@ public sealed class CliTests(PostgresFixture postgres)
     }
 
     [Fact]
-    public async Task Doctor_HealthyInstallation_EndsWithZero()
-    {
-        var demo = await postgres.DemoAsync();
-
-        var result = await CommandLine.RunAsync(demo.Settings, "doctor", "--json");
-
-        Assert.Equal(0, result.Code);
-        var subjects = result.Json.EnumerateArray().Select(finding => finding.GetProperty("subject").GetString()).ToHashSet();
-        Assert.Superset(new HashSet<string?> { "settings", "storage", "native", "guard", "database", "role", "index", "model" }, subjects);
-    }
-
-    [Fact]
-    public async Task Doctor_ModelDown_EndsWithFive()
-    {
-        var demo = await postgres.DemoAsync();
-        using var refusing = ScriptedModel.Refusing();
-        var settings = new Dictionary<string, string?>(demo.Settings, StringComparer.Ordinal)
-        {
-            ["LLM_API_URL"] = refusing.Url.ToString(),
-            ["LLM_MODEL_NAME"] = "scripted",
-        };
-
-        var result = await CommandLine.RunAsync(settings, "doctor");
-
-        Assert.Equal(5, result.Code);
-        Assert.Contains("LLM_API_URL", result.Output, StringComparison.Ordinal);
-    }
-
-    [Theory]
-    [InlineData(200, "ok", "answers; sees schema")]
-    [InlineData(404, "warning", "has no list of models there (404)")]
-    [InlineData(307, "failed", "redirects elsewhere (307)")]
-    [InlineData(403, "failed", "refuses the key (403)")]
-    [InlineData(503, "failed", "fails (503)")]
-    public async Task Doctor_ModelsList_IsAskedForUnderTheBaseAndJudgedByItsStatus(int status, string grade, string text)
-    {
-        var demo = await postgres.DemoAsync();
-        await using var model = await ScriptedModel.StartAsync(ScriptedModelAnswer.ServerError);
-        model.ModelsStatus = status;
-        var settings = new Dictionary<string, string?>(demo.Settings, StringComparer.Ordinal)
-        {
-            // As people paste it: the base is what comes before.
-            ["LLM_API_URL"] = $"{model.Url}/chat/completions",
-            ["LLM_MODEL_NAME"] = "scripted",
-            ["LLM_API_KEY"] = "sk-doctor",
-        };
-
-        var result = await CommandLine.RunAsync(settings, "doctor", "--json");
-
-        var finding = result.Json.EnumerateArray().Single(f => f.GetProperty("subject").GetString() == "model");
-        Assert.Equal(grade, finding.GetProperty("grade").GetString());
-        Assert.Contains(text, finding.GetProperty("text").GetString(), StringComparison.Ordinal);
-        Assert.Equal(grade == "failed" ? 5 : 0, result.Code);
-        Assert.Equal(["Bearer sk-doctor"], model.ModelsAsked);
-    }
-
-    [Fact]
     public async Task Search_Question_NamesTables()
     {
         var demo = await postgres.DemoAsync();

@@ -11,10 +11,6 @@ namespace NlSql.Core.Language.Generation.Chat;
 /// <summary>Registers the configured model, if there is one.</summary>
 internal static class ChatRegistration
 {
-    /// <summary>Said where MODEL_PATH is set without an endpoint.</summary>
-    public const string NoLocalModels =
-        "MODEL_PATH is set, but local GGUF models are not in this version: start a llama.cpp server with that file and set LLM_API_URL to its address.";
-
     public static IServiceCollection AddChat(this IServiceCollection services, IConfiguration configuration)
     {
         services.AddOptions<ModelOptions>().Bind(configuration).ValidateDataAnnotations().ValidateOnStart();
@@ -27,7 +23,7 @@ internal static class ChatRegistration
     private static ConfiguredModel Connect(IServiceProvider services)
     {
         var options = services.GetRequiredService<IOptions<ModelOptions>>().Value;
-        var note = string.IsNullOrWhiteSpace(options.LocalModelPath) ? null : NoLocalModels;
+        var note = options.Unused();
         if (!options.HasEndpoint || options.BaseAddress() is not { } address || options.ModelName is not { } model)
         {
             return new ConfiguredModel { Note = note };

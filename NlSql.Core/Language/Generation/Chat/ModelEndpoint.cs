@@ -34,6 +34,6 @@ public sealed class ConfiguredModel
 
     internal Func<CancellationToken, Task<HttpStatusCode>>? Ping { get; init; }
 
-    /// <summary>Something the operator should know of the configuration, for instance that MODEL_PATH is not used; null when all is well.</summary>
+    /// <summary>Something the operator should know of the configuration, that MODEL_PATH or MODEL_TYPE is set and not used; null when all is well.</summary>
     public string? Note { get; init; }
 }

@@ -15,6 +15,7 @@ public sealed class ModelOptions
     [ConfigurationKeyName("LLM_API_KEY")]
     public string? ApiKey { get; set; }
 
+    /// <summary>As the endpoint knows it; needed with LLM_API_URL.</summary>
     [ConfigurationKeyName("LLM_MODEL_NAME")]
     public string? ModelName { get; set; }
 
@@ -59,11 +60,11 @@ public sealed class ModelOptions
     [ConfigurationKeyName("MODEL_SEES")]
     public ModelSees Sees { get; set; } = ModelSees.Schema;
 
-    /// <summary>A local GGUF file; recognised, not used in this version.</summary>
+    /// <summary>A local GGUF file; nothing loads it in this version, which <see cref="Unused"/> says.</summary>
     [ConfigurationKeyName("MODEL_PATH")]
     public string? LocalModelPath { get; set; }
 
-    /// <summary>Belongs to MODEL_PATH.</summary>
+    /// <summary>The architecture of the file at MODEL_PATH; no more in use than that.</summary>
     [ConfigurationKeyName("MODEL_TYPE")]
     public string? LocalModelType { get; set; }
 
@@ -72,4 +73,18 @@ public sealed class ModelOptions
 
     /// <summary>LLM_API_URL as the base of <c>/chat/completions</c>; null when it is not usable.</summary>
     internal Uri? BaseAddress() => EndpointAddress.Of(ApiUrl, "/chat/completions");
+
+    /// <summary>That MODEL_PATH or MODEL_TYPE is set and does nothing, with what to do instead; null where neither is.</summary>
+    internal string? Unused()
+    {
+        var set = string.Join(
+            " and ",
+            new[] { ("MODEL_PATH", LocalModelPath), ("MODEL_TYPE", LocalModelType) }
+                .Where(setting => !string.IsNullOrWhiteSpace(setting.Item2))
+                .Select(setting => setting.Item1));
+        return set.Length == 0
+            ? null
+            : $"{set} {(set.Contains(' ', StringComparison.Ordinal) ? "are" : "is")} set and not used: local GGUF models are not in this version. "
+                + "Start a llama.cpp server with the file and set LLM_API_URL to its address.";
+    }
 }

@@ -97,14 +97,19 @@ public sealed class FallbackSqlGeneratorTests
         Assert.Empty(outcome.Notes);
     }
 
-    [Fact]
-    public async Task GenerateAsync_LocalModelPathSet_SaysThatLocalModelsAreNotInThisVersion()
+    [Theory]
+    [InlineData("/models/coder.gguf", "", "MODEL_PATH is set")]
+    [InlineData("", "qwen2", "MODEL_TYPE is set")]
+    [InlineData("/models/coder.gguf", "qwen2", "MODEL_PATH and MODEL_TYPE are set")]
+    public async Task GenerateAsync_LocalModelSet_SaysThatItIsNotUsed(string path, string type, string start)
     {
-        await using var harness = new ModelHarness(modelUrl: null, ("MODEL_PATH", "/models/coder.gguf"));
+        await using var harness = new ModelHarness(modelUrl: null, ("MODEL_PATH", path), ("MODEL_TYPE", type));
 
         var outcome = await harness.GenerateAsync(ModelHarness.Ask("How many customers?"));
 
-        Assert.Contains("llama.cpp server", Assert.Single(outcome.Draft.Notes), StringComparison.Ordinal);
+        var note = Assert.Single(outcome.Draft.Notes);
+        Assert.StartsWith(start, note, StringComparison.Ordinal);
+        Assert.Contains("llama.cpp server", note, StringComparison.Ordinal);
     }
 
     [Fact]
