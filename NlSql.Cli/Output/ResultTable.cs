@@ -10,14 +10,6 @@ namespace NlSql.Cli.Output;
 /// <summary>Rows as a table on a terminal, as tab-separated lines into a pipe.</summary>
 internal static class ResultTable
 {
-    private const int Decimals = 4;
-
-    /// <summary><see cref="Math.Round(double, int)"/> takes no more.</summary>
-    private const int MostDecimals = 15;
-
-    /// <summary>Doubles from here on have no decimals.</summary>
-    private const double ExactIntegers = 9_007_199_254_740_992;
-
     public static void Write(StoredResult result, ResultPage page, NumberFormat numbers)
     {
         if (Console.IsOutputRedirected)
@@ -67,26 +59,13 @@ internal static class ResultTable
         return table;
     }
 
-    /// <summary>
-    /// For reading only: an average comes with sixteen decimals that nobody reads. Four are kept, or four digits of what is smaller; pipes,
-    /// CSV and JSON have every digit.
-    /// </summary>
+    /// <summary>For reading only, see <see cref="ReadableNumber"/>: a decimal that has few enough decimals keeps those it has.</summary>
     internal static string Shown(object cell) => cell switch
     {
-        decimal number when number.Scale > Decimals => Rounded((double)Math.Abs(number)) is { } places
-            ? Math.Round(number, places).ToString("0." + new string('#', places), System.Globalization.CultureInfo.InvariantCulture)
-            : CellText.Iso(cell),
-        double number when double.IsFinite(number) && Rounded(Math.Abs(number)) is { } places && Math.Abs(number) < ExactIntegers =>
-            Math.Round(number, places).ToString("0." + new string('#', places), System.Globalization.CultureInfo.InvariantCulture),
-        _ => CellText.Iso(cell),
-    };
-
-    /// <summary>Decimals that a number of that size is shown with; null when so many would not be told from noise.</summary>
-    private static int? Rounded(double size)
-    {
-        var places = size is 0 or >= 1 ? Decimals : Decimals - 1 - (int)Math.Floor(Math.Log10(size));
-        return places <= MostDecimals ? places : null;
-    }
+        decimal number when number.Scale > ReadableNumber.Decimals => ReadableNumber.Of(number),
+        double number => ReadableNumber.Of(number),
+        _ => null,
+    } ?? CellText.Iso(cell);
 
     /// <summary>Digits are not grouped here: a number is to be pasted into the next statement as often as it is read.</summary>
     internal static string Marked(ResultColumn column, string shown, NumberFormat numbers) =>

@@ -18,6 +18,10 @@ public sealed class ResultTests
     [InlineData("revenue", 1234567L, "1,234,567")]
     [InlineData("order_id", 1234567L, "1234567")]
     [InlineData("year", 2025L, "2025")]
+    [InlineData("birth_yr", 1975L, "1975")]
+    [InlineData("sku", 1234567L, "1234567")]
+    [InlineData("productcategoryid", 1234567L, "1234567")]
+    [InlineData("amount_paid", 1234567L, "1,234,567")]
     public void Integer_ByItsColumnsName_IsGroupedUnlessItNamesSomething(string column, long value, string shown) =>
         Assert.Equal(shown, ColumnFormat.For(new ResultColumn(column, "bigint", ColumnKind.Integer)).Shown(value));
 

@@ -19,13 +19,14 @@ public sealed class ColumnFormat
         this.numbers = numbers;
         Column = column;
         IsNumber = column.Kind is ColumnKind.Integer or ColumnKind.Decimal or ColumnKind.Float;
-        IsId = IsNumber && LooksLikeId(column.Name);
+        IsId = IsNumber && ColumnNames.IsIdentifier(column.Name);
         Currency = MoneyColumns.Has(column) ? numbers.Currency : null;
-        grouped = IsNumber && !IsId && !LooksLikeYear(column.Name);
+        grouped = IsNumber && !IsId && !ColumnNames.IsYear(column.Name);
     }
 
     public ResultColumn Column { get; }
 
+    /// <summary>Shown to the right; enough digits for a decimal or not.</summary>
     public bool IsNumber { get; }
 
     /// <summary>A number that names something: neither grouped nor summed.</summary>
@@ -62,18 +63,4 @@ public sealed class ColumnFormat
     };
 
     private static int Scale(decimal number) => number.Scale;
-
-    private static bool LooksLikeId(string name) =>
-        name.Equals("id", StringComparison.OrdinalIgnoreCase)
-        || name.EndsWith("_id", StringComparison.OrdinalIgnoreCase)
-        || name.EndsWith("Id", StringComparison.Ordinal)
-        || name.EndsWith("_no", StringComparison.OrdinalIgnoreCase)
-        || name.EndsWith("_number", StringComparison.OrdinalIgnoreCase)
-        || name.EndsWith("_code", StringComparison.OrdinalIgnoreCase)
-        || name.EndsWith("_key", StringComparison.OrdinalIgnoreCase);
-
-    private static bool LooksLikeYear(string name) =>
-        name.Equals("year", StringComparison.OrdinalIgnoreCase)
-        || name.EndsWith("_year", StringComparison.OrdinalIgnoreCase)
-        || name.StartsWith("year_", StringComparison.OrdinalIgnoreCase);
 }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using NlSql.Core.Foundation.Numbers;
 
 namespace NlSql.Core.Language.Analysis.Narrative;
 
@@ -15,20 +16,18 @@ internal static class NumberText
         return size >= 1e15 ? value.ToString("0.####e+00", CultureInfo.InvariantCulture)
             : size >= 100_000 || value == Math.Floor(value) ? value.ToString("N0", CultureInfo.InvariantCulture)
             : size >= 1 ? value.ToString("#,##0.##", CultureInfo.InvariantCulture)
-            : size >= 1e-6 ? value.ToString("0." + new string('#', Math.Min(12, 3 - (int)Math.Floor(Math.Log10(size)))), CultureInfo.InvariantCulture)
+            : size >= 1e-6 && ReadableNumber.Of(value) is { } small ? small
             : value.ToString("0.###e+00", CultureInfo.InvariantCulture);
     }
 
-    /// <summary>A cell's number with its digits; beyond the fourth decimal they are an average's tail and nobody's measurement.</summary>
+    /// <summary>A cell's number by itself, with the digits of <see cref="ReadableNumber"/>.</summary>
     public static string Full(object cell) => cell switch
     {
         long whole => whole.ToString("N0", CultureInfo.InvariantCulture),
-        decimal exact => Math.Abs(exact) is > 0 and < 1 && exact.Scale > 6
-            ? Rounded((double)exact)
-            : exact.ToString(Math.Abs(exact) >= 1 ? "#,##0.####" : "0.############", CultureInfo.InvariantCulture),
+        decimal exact => ReadableNumber.Of(exact, "#,##0") ?? Rounded((double)exact),
         double real => Math.Abs(real) is >= 1e15 or (< 1e-6 and > 0)
             ? real.ToString("0.#########e+00", CultureInfo.InvariantCulture)
-            : real.ToString(Math.Abs(real) >= 1 ? "#,##0.####" : "0.########", CultureInfo.InvariantCulture),
+            : ReadableNumber.Of(real, "#,##0") ?? Profile.CellValues.Text(cell),
         _ => Profile.CellValues.Text(cell),
     };
 

@@ -4,7 +4,7 @@ using NlSql.Core.Language.Schema.Words;
 namespace NlSql.Core.Language.Analysis.Profile;
 
 /// <summary>What a result column's name says of its values.</summary>
-internal static class ColumnNames
+public static class ColumnNames
 {
     private static readonly string[] NotAdditiveWords =
     [
@@ -40,6 +40,7 @@ internal static class ColumnNames
     /// <summary>The value is a part of one: "share", "return rate".</summary>
     public static bool IsShare(string name) => Words(name) is { Count: > 0 } words && words[^1] is "share" or "rate" or "fraction" or "proportion";
 
+    /// <summary>Its values may be added up over rows: not an average, a rate, a price or a level.</summary>
     public static bool IsAdditive(string name)
     {
         var words = Words(name);
@@ -49,8 +50,10 @@ internal static class ColumnNames
             || (words.Count > 0 && words[0] is "total" or "sum" or "count" && !words.Any(word => word is "avg" or "average" or "mean" or "median" or "per"));
     }
 
+    /// <summary>The value is a percentage, 12.5 for 12.5%.</summary>
     public static bool IsPercent(string name) => Words(name).Any(word => word is "percent" or "percentage" or "pct" or "%");
 
+    /// <summary>The value is the number of a year: not grouped, not summed.</summary>
     public static bool IsYear(string name) => Words(name) is { Count: > 0 } words && (words[^1] is "year" or "yr" || words[0] == "year");
 
     /// <summary>A part of a date without the year: an order of its own, no quantity.</summary>
