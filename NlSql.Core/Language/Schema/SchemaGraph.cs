@@ -80,12 +80,6 @@ internal sealed class SchemaGraph
     /// <summary>All keys between two tables, in either direction: of flights and airports those for origin and destination.</summary>
     public IEnumerable<KeyEdge> Between(TableNode a, TableNode b) => EdgesOf(a).Where(e => e.Other(a) == b);
 
-    /// <summary>Tables that connect the two, with their evidence, the one with most rows first; more than one where it matters which is meant.</summary>
-    public IEnumerable<TableNode> BridgesBetween(TableNode a, TableNode b) =>
-        EdgesOf(a).Select(e => e.Other(a)).Distinct().Where(t => t != a && t != b && t.Bridge is { } bridge
-            && bridge.Keys.Any(first => first.One == a && bridge.Keys.Any(second => second != first && second.One == b)))
-            .OrderByDescending(t => t.Info.RowEstimate ?? 0);
-
     /// <summary>The same nodes, without the tables that are not among <paramref name="tables"/> and their keys.</summary>
     public SchemaGraph Among(IReadOnlyCollection<RelationName> tables)
     {

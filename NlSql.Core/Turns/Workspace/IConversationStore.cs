@@ -9,11 +9,13 @@ namespace NlSql.Core.Turns.Workspace;
 /// <summary>Conversations that survive reload and restart (EF Core, SQLite by default).</summary>
 public interface IConversationStore
 {
+    /// <summary>The most recently used first, at most <paramref name="limit"/>.</summary>
     Task<IReadOnlyList<ConversationSummary>> ListAsync(int limit, CancellationToken cancellationToken);
 
     /// <summary>Null when there is none of that id.</summary>
     Task<Conversation?> FindAsync(string id, CancellationToken cancellationToken);
 
+    /// <summary>Makes an empty conversation with an id of its own.</summary>
     Task<Conversation> CreateAsync(string title, CancellationToken cancellationToken);
 
     /// <summary>
@@ -22,19 +24,27 @@ public interface IConversationStore
     /// </summary>
     Task<int?> SaveTurnAsync(Turn turn, CancellationToken cancellationToken);
 
+    /// <summary>Null when there is none of that id.</summary>
     Task<Turn?> FindTurnAsync(string turnId, CancellationToken cancellationToken);
 
     /// <summary>Removes the conversation, its turns and the rows of all their runs, from disk too.</summary>
     Task DeleteAsync(string id, CancellationToken cancellationToken);
 }
 
+/// <summary>A conversation as it stands in a list.</summary>
+/// <param name="Turns">How many it has.</param>
+/// <param name="UpdatedAt">When its last turn was saved, UTC.</param>
 public sealed record ConversationSummary(string Id, string Title, DateTimeOffset UpdatedAt, int Turns);
 
+/// <summary>A conversation with its turns, in the order in which they were asked.</summary>
+/// <param name="CreatedAt">UTC.</param>
+/// <param name="UpdatedAt">When its last turn was saved, UTC.</param>
 public sealed record Conversation(string Id, string Title, DateTimeOffset CreatedAt, DateTimeOffset UpdatedAt, IReadOnlyList<Turn> Turns);
 
 /// <summary>A question and all that became of it.</summary>
 public sealed record Turn
 {
+    /// <summary>Unguessable, 32 hexadecimal digits.</summary>
     public required string Id { get; init; }
 
     public required string ConversationId { get; init; }
@@ -42,15 +52,19 @@ public sealed record Turn
     /// <summary>Place in the conversation, from 0; the store gives it.</summary>
     public int Ordinal { get; init; }
 
+    /// <summary>As it was typed; for SQL that came without a question the SQL itself.</summary>
     public required string Question { get; init; }
 
+    /// <summary>UTC.</summary>
     public required DateTimeOffset AskedAt { get; init; }
 
     /// <summary>Through what it was asked; a later run from the page does not change it.</summary>
     public TurnOrigin Origin { get; init; }
 
+    /// <summary>How far it has come; a turn whose writer died is read as stopped.</summary>
     public TurnStatus Status { get; init; }
 
+    /// <summary>What the generator wrote last; null before that, and for SQL of somebody's own.</summary>
     public SqlDraft? Draft { get; init; }
 
     /// <summary>Tables that were found, with the reason, for the details panel.</summary>
@@ -59,17 +73,22 @@ public sealed record Turn
     /// <summary>Every text of SQL this turn had; the last is the current one.</summary>
     public IReadOnlyList<SqlVersion> Versions { get; init; } = [];
 
+    /// <summary>Of the last run that gave rows, whatever was edited since; the rows themselves may have expired.</summary>
     public StoredResult? Result { get; init; }
 
     /// <summary>Number of the SQL version that <see cref="Result"/> came from.</summary>
     public int? ResultVersion { get; init; }
 
+    /// <summary>Belongs to <see cref="Result"/>; null where no chart helps.</summary>
     public ChartSpec? Chart { get; init; }
 
+    /// <summary>Belongs to <see cref="Result"/>; null where none was asked for.</summary>
     public AnalysisFinished? Analysis { get; init; }
 
+    /// <summary>Questions that go on from <see cref="Result"/>.</summary>
     public IReadOnlyList<string> FollowUps { get; init; } = [];
 
+    /// <summary>Why the last half ended without what it was for; null when it did not.</summary>
     public PipelineFailure? Failure { get; init; }
 
     /// <summary>How long the half that was stopped had taken until then; null unless it was stopped.</summary>
@@ -79,6 +98,9 @@ public sealed record Turn
     public IReadOnlyDictionary<string, double> Timings { get; init; } = new Dictionary<string, double>(StringComparer.Ordinal);
 }
 
+/// <summary>A table that retrieval found.</summary>
+/// <param name="Name">For people: with its schema, but for <c>public</c>.</param>
+/// <param name="Why">A short sentence.</param>
 public sealed record TurnTable(string Name, string Why);
 
 /// <param name="Number">From 1.</param>
@@ -93,17 +115,32 @@ public enum TurnOrigin
     Page,
     Api,
     Cli,
-    Mcp,
 }
 
+/// <summary>How far a turn has come.</summary>
 public enum TurnStatus
 {
+    /// <summary>Tables are looked for and SQL is written.</summary>
     Drafting,
+
+    /// <summary>There is approved SQL and nothing has run: a person has to decide.</summary>
     WaitingForReview,
+
+    /// <summary>The guard refused the SQL; it may be edited.</summary>
     Refused,
+
+    /// <summary>The generator wrote none and said why.</summary>
     Declined,
+
+    /// <summary>The statement is with the database, or its rows are being read.</summary>
     Running,
+
+    /// <summary>There is a result.</summary>
     Answered,
+
+    /// <summary>Somebody stopped it; rows that came before that are kept.</summary>
     Stopped,
+
+    /// <summary>It ended with a failure.</summary>
     Failed,
 }

@@ -37,7 +37,7 @@ internal sealed class TurnRecorder(Turn turn, TimeProvider time)
     {
         if (Turn.Versions is not [.., var last] || !KeptSql.IsOf(last.Sql, sql))
         {
-            AddVersion(KeptSql.Of(sql), origin is TurnOrigin.Api or TurnOrigin.Mcp ? GeneratorNames.Caller : GeneratorNames.Analyst);
+            AddVersion(KeptSql.Of(sql), origin is TurnOrigin.Api ? GeneratorNames.Caller : GeneratorNames.Analyst);
         }
 
         progress = progress.BeginRun(sql);

@@ -26,17 +26,6 @@ public sealed class BridgeTests
     public void Of_MoreThanTheConnection_IsNone(string more) => Assert.Null(Memberships(more).Bridge);
 
     [Fact]
-    public void BridgesBetween_TwoOfThem_GivesBoth()
-    {
-        var graph = Employees();
-
-        Assert.Equal(
-            ["works_in", "leads"],
-            graph.BridgesBetween(graph.The("employees"), graph.The("departments")).Select(t => t.Name));
-        Assert.All(graph.BridgesBetween(graph.The("departments"), graph.The("employees")), t => Assert.False(t.IsBridge));
-    }
-
-    [Fact]
     public void Routes_TwoBridges_AreTwoRoutesAndTheFullerComesFirst()
     {
         var graph = Employees();

@@ -126,7 +126,6 @@ public sealed class RecordingPipelineTests
     [InlineData(TurnOrigin.Page, "analyst")]
     [InlineData(TurnOrigin.Cli, "analyst")]
     [InlineData(TurnOrigin.Api, "caller")]
-    [InlineData(TurnOrigin.Mcp, "caller")]
     public async Task RunAsync_SqlOfOnesOwn_NamesWhoSentIt(TurnOrigin origin, string author)
     {
         await CollectAsync(Pipeline(new TurnDone()).RunAsync(new RunRequest("SELECT 2") { Origin = origin }, Token));
