@@ -30,23 +30,23 @@ internal static class SmallShop
             .Translate(request, TestContext.Current.CancellationToken));
 
     /// <summary>The draft as users get it: by a reading of the whole question where one is sure.</summary>
-    public static SqlDraft Translate(string question, params string[] earlier) => new BuiltInTranslator(
-        new SessionClock(new FixedTime(), SessionClock.DefaultZone, BusinessCalendar.Usual)).Translate(
-        new GenerationRequest
-        {
-            Question = question,
-            Catalog = Catalog,
-            Schema = RetrievedSchema.Empty,
-            History = [.. earlier.Select(q => new PriorTurn(q, ""))],
-        },
-        TestContext.Current.CancellationToken);
-
-    /// <summary>The SQL on one line; where there is none, why.</summary>
-    public static async Task<string> SqlAsync(string question, params string[] earlier)
+    public static SqlDraft Translate(string question, params string[] earlier) => Translate(new GenerationRequest
     {
-        var draft = await DraftAsync(question, earlier);
-        return draft.Sql is { } sql ? OnOneLine(sql) : draft.Clarify?.Question ?? draft.Declined!.Reason;
-    }
+        Question = question,
+        Catalog = Catalog,
+        Schema = RetrievedSchema.Empty,
+        History = [.. earlier.Select(q => new PriorTurn(q, ""))],
+    });
+
+    /// <inheritdoc cref="Translate(string, string[])"/>
+    public static SqlDraft Translate(GenerationRequest request) =>
+        new BuiltInTranslator(new SessionClock(new FixedTime(), SessionClock.DefaultZone, BusinessCalendar.Usual))
+            .Translate(request, TestContext.Current.CancellationToken);
+
+    /// <summary>The statement on one line, or why there is none.</summary>
+    public static string Written(SqlDraft draft) => draft.Sql is { } sql ? OnOneLine(sql) : draft.Clarify?.Question ?? draft.Declined!.Reason;
+
+    public static async Task<string> SqlAsync(string question, params string[] earlier) => Written(await DraftAsync(question, earlier));
 
     public static string OnOneLine(string sql) => string.Join(' ', sql.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
 
