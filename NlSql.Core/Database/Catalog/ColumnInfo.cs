@@ -5,36 +5,71 @@ namespace NlSql.Core.Database.Catalog;
 /// <summary>What a column's values are, whatever PostgreSQL calls the type. Domains count as their base type.</summary>
 public enum ColumnKind
 {
+    /// <summary>text, varchar, char, citext, name.</summary>
     Text,
+
+    /// <summary>A type made by CREATE TYPE ... AS ENUM.</summary>
     Enum,
+
+    /// <summary>smallint, integer, bigint, oid.</summary>
     Integer,
+
+    /// <summary>numeric and money.</summary>
     Decimal,
+
+    /// <summary>real and double precision.</summary>
     Float,
+
+    /// <summary>boolean.</summary>
     Boolean,
+
+    /// <summary>date.</summary>
     Date,
+
+    /// <summary>timestamp without time zone.</summary>
     Timestamp,
+
+    /// <summary>timestamp with time zone: an instant.</summary>
     TimestampTz,
+
+    /// <summary>time with and without time zone.</summary>
     Time,
+
+    /// <summary>interval.</summary>
     Interval,
+
+    /// <summary>json and jsonb.</summary>
     Json,
+
+    /// <summary>uuid.</summary>
     Uuid,
+
+    /// <summary>An array of anything.</summary>
     Array,
+
+    /// <summary>bytea.</summary>
     Binary,
+
+    /// <summary>Anything else: ranges, network addresses, geometry, composites ...</summary>
     Other,
 }
 
 /// <summary>One column.</summary>
 public sealed record ColumnInfo
 {
+    /// <summary>As the catalog spells it, unquoted.</summary>
     public required string Name { get; init; }
 
     /// <summary>As <c>format_type</c> gives it, for instance <c>numeric(12,2)</c> or <c>sales.order_status</c>.</summary>
     public required string DataType { get; init; }
 
+    /// <summary>By the type, of domains by the type beneath.</summary>
     public ColumnKind Kind { get; init; } = ColumnKind.Other;
 
+    /// <summary>False for NOT NULL columns; true where nobody told, of views for one.</summary>
     public bool IsNullable { get; init; } = true;
 
+    /// <summary>COMMENT ON COLUMN; null when there is none.</summary>
     public string? Comment { get; init; }
 
     /// <summary>A name for people that a site or a catalog file gives; null when there is none.</summary>
@@ -55,12 +90,14 @@ public sealed record ColumnInfo
     /// <summary>Personal data: its values are never sampled, indexed or shown to a model.</summary>
     public bool IsPersonal { get; init; }
 
+    /// <summary>Values are there only where they may be shown: never of <see cref="IsPersonal"/> columns.</summary>
     public ColumnStatistics Statistics { get; init; } = ColumnStatistics.None;
 }
 
 /// <summary>What the planner's statistics or a sample tell of a column.</summary>
 public sealed record ColumnStatistics
 {
+    /// <summary>Nothing is known.</summary>
     public static ColumnStatistics None { get; } = new();
 
     /// <summary>Share of NULL, 0 to 1.</summary>

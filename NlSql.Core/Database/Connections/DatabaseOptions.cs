@@ -5,6 +5,7 @@ namespace NlSql.Core.Database.Connections;
 /// <summary>The <c>DB_*</c> settings. Without DB_HOST the embedded PostgreSQL with the demo database is used.</summary>
 public sealed class DatabaseOptions
 {
+    /// <summary>A name, an address, the folder of a Unix socket, or several with commas between.</summary>
     [ConfigurationKeyName("DB_HOST")]
     public string? Host { get; set; }
 
@@ -12,9 +13,11 @@ public sealed class DatabaseOptions
     [ConfigurationKeyName("DB_PORT")]
     public int Port { get; set; } = 5432;
 
+    /// <summary>The database that is asked; needed with DB_HOST.</summary>
     [ConfigurationKeyName("DB_NAME")]
     public string? Name { get; set; }
 
+    /// <summary>The role; it should be able to read and nothing more.</summary>
     [ConfigurationKeyName("DB_USER")]
     public string? User { get; set; }
 
@@ -30,6 +33,7 @@ public sealed class DatabaseOptions
     [ConfigurationKeyName("SSL_MODE")]
     public string SslMode { get; set; } = "prefer";
 
+    /// <summary>File with the certificates that the server's is checked against, PEM.</summary>
     [ConfigurationKeyName("SSL_ROOT_CERT")]
     public string? SslRootCertificate { get; set; }
 

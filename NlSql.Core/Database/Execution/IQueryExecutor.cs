@@ -45,12 +45,17 @@ public sealed record PlannedScan(string Relation, double Rows)
 /// <summary>Takes an export's header and rows as they come.</summary>
 public interface IRowSink
 {
+    /// <summary>Once, before the first row, also where there are no rows.</summary>
     ValueTask BeginAsync(IReadOnlyList<ResultColumn> columns, CancellationToken cancellationToken);
 
     /// <summary>One row; the array is reused by the caller after the call.</summary>
     ValueTask WriteAsync(object?[] row, CancellationToken cancellationToken);
 
+    /// <summary>Once, after the last row; not called when something went wrong, so that what was written stays recognisably incomplete.</summary>
     ValueTask CompleteAsync(CancellationToken cancellationToken);
 }
 
+/// <summary>What an export has written.</summary>
+/// <param name="Rows">Rows without the header.</param>
+/// <param name="Truncated">True when EXPORT_MAX_ROWS cut it short.</param>
 public sealed record ExportSummary(long Rows, bool Truncated);

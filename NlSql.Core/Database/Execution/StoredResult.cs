@@ -16,8 +16,10 @@ public sealed record StoredResult
     /// <summary>Unguessable id.</summary>
     public required string Id { get; init; }
 
+    /// <summary>In the order of the cells of each row; names may occur twice.</summary>
     public required IReadOnlyList<ResultColumn> Columns { get; init; }
 
+    /// <summary>Rows that are kept, at most MAX_ROWS.</summary>
     public required long RowCount { get; init; }
 
     /// <summary>More rows exist than were kept.</summary>
@@ -41,6 +43,7 @@ public sealed record StoredResult
     /// <summary>From sending the statement to the first row.</summary>
     public TimeSpan TimeToFirstRow { get; init; }
 
+    /// <summary>From sending the statement to the last row that is kept.</summary>
     public TimeSpan Duration { get; init; }
 }
 
@@ -53,6 +56,7 @@ public sealed record ResultSort(int Column, bool Descending);
 /// <summary>Keeps results on disk under DATA_PATH, so that a restart does not lose them; old ones are dropped.</summary>
 public interface IResultStore
 {
+    /// <summary>Null when there is none of that id, or it was dropped.</summary>
     Task<StoredResult?> FindAsync(string id, CancellationToken cancellationToken);
 
     /// <summary>Throws <see cref="PipelineFailureException"/> (result-expired) when the rows are gone.</summary>

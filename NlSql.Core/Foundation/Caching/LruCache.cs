@@ -11,6 +11,7 @@ public sealed class LruCache<TKey, TValue>(int capacity)
     private readonly LinkedList<KeyValuePair<TKey, TValue>> order = [];
     private readonly Lock gate = new();
 
+    /// <summary>Entries now, never more than the capacity.</summary>
     public int Count
     {
         get
@@ -64,6 +65,7 @@ public sealed class LruCache<TKey, TValue>(int capacity)
         }
     }
 
+    /// <summary>Forgets every entry.</summary>
     public void Clear()
     {
         lock (gate)

@@ -25,6 +25,7 @@ public sealed class SessionClock
     /// <summary>IANA name, as PostgreSQL knows it too.</summary>
     public string Zone => zone.Id;
 
+    /// <summary>Where weeks and fiscal years begin.</summary>
     public BusinessCalendar Calendar { get; }
 
     /// <summary>This moment, with the zone's offset.</summary>

@@ -10,5 +10,6 @@ public interface IAnalyst
 /// <summary>The single analyst of an installation without sign-in.</summary>
 public sealed class LocalAnalyst : IAnalyst
 {
+    /// <summary>Always <c>local</c>: nobody signs in by person yet.</summary>
     public string Name => "local";
 }

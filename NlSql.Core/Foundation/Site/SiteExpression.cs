@@ -9,8 +9,10 @@ public abstract record SiteExpression
     public static SiteExpression? Parse(string text) => new SiteExpressionParser(text).Whole();
 }
 
+/// <summary>A column by its name alone, as the catalog spells it.</summary>
 public sealed record SiteColumn(string Name) : SiteExpression;
 
+/// <summary>A number as written, never negative.</summary>
 public sealed record SiteNumber(decimal Value) : SiteExpression;
 
 /// <param name="Operator">One of <c>+ - * /</c>.</param>

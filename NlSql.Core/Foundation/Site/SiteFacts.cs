@@ -6,24 +6,31 @@ public sealed record SiteFacts
     /// <summary>Nothing said.</summary>
     public static SiteFacts None { get; } = new();
 
+    /// <summary>Tables that keep former rows.</summary>
     public IReadOnlyList<SiteHistory> Histories { get; init; } = [];
 
     /// <summary>Tables that keep no former rows.</summary>
     public IReadOnlyList<TablePattern> NotHistories { get; init; } = [];
 
+    /// <summary>Columns that say yes or no in values of their own.</summary>
     public IReadOnlyList<SiteFlag> Flags { get; init; } = [];
 
+    /// <summary>Columns whose two values mean no yes and no.</summary>
     public IReadOnlyList<ColumnPattern> NotFlags { get; init; } = [];
 
+    /// <summary>Columns that say when something happened.</summary>
     public IReadOnlyList<SiteDate> Dates { get; init; } = [];
 
+    /// <summary>Figures of a row that no column holds.</summary>
     public IReadOnlyList<SiteMeasure> Measures { get; init; } = [];
 
     /// <summary>Columns of numbers that are neither added up nor averaged.</summary>
     public IReadOnlyList<ColumnPattern> NotMeasures { get; init; } = [];
 
+    /// <summary>What stands for a row before people.</summary>
     public IReadOnlyList<SiteName> Names { get; init; } = [];
 
+    /// <summary>Where codes are told.</summary>
     public IReadOnlyList<SiteLookup> Lookups { get; init; } = [];
 }
 
@@ -32,6 +39,7 @@ public sealed record TablePattern(string Text)
 {
     private readonly ColumnPattern columns = new($"{Text}.*");
 
+    /// <summary>Both names as the catalog spells them.</summary>
     public bool Matches(string schema, string table) => columns.Matches(schema, table, "any");
 }
 

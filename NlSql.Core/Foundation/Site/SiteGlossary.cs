@@ -10,6 +10,7 @@ public sealed class SiteGlossary
 
     private readonly List<(string Words, GlossaryTerm Entry)> names;
 
+    /// <summary>Names of one or two letters are left out: they would stand in any question.</summary>
     public SiteGlossary(SiteKnowledge site)
     {
         ArgumentNullException.ThrowIfNull(site);
@@ -17,8 +18,10 @@ public sealed class SiteGlossary
         names = [.. site.Glossary.SelectMany(entry => NamesOf(entry).Select(name => (Words(name), entry))).Where(name => name.Item1.Length > 2)];
     }
 
+    /// <summary>No entry.</summary>
     public static SiteGlossary Empty { get; } = new(SiteKnowledge.Nothing);
 
+    /// <summary>In the site file's order.</summary>
     public IReadOnlyList<GlossaryTerm> Entries { get; }
 
     /// <summary>Entries of which the term or a synonym stands in the question as whole words, in the glossary's order.</summary>

@@ -7,6 +7,9 @@ namespace NlSql.Core.Language.Analysis;
 /// <summary>Writes the analysis of a result as Markdown, streamed, and says where each number comes from.</summary>
 public interface IResultAnalyst
 {
+    /// <summary>
+    /// Zero or more pieces of text, then exactly one <see cref="AnalysisFinished"/>. What a model cannot write is written without it.
+    /// </summary>
     IAsyncEnumerable<AnalysisEvent> AnalyzeAsync(AnalysisRequest request, CancellationToken cancellationToken);
 }
 
@@ -31,6 +34,7 @@ public sealed record AnalysisRequest(string Question, string Sql, StoredResult R
     public RelationName? PersonalSource { get; init; }
 }
 
+/// <summary>What an analyst streams.</summary>
 public abstract record AnalysisEvent;
 
 /// <summary>The next piece of Markdown.</summary>
@@ -60,5 +64,6 @@ public sealed record CellReference(long Row, int Column);
 /// <summary>Chooses a chart from a result's shape; null when no chart helps.</summary>
 public interface IChartAdvisor
 {
+    /// <summary>Null when no chart helps; nothing is read but the request.</summary>
     ChartSpec? Choose(AnalysisRequest request);
 }

@@ -21,10 +21,13 @@ public interface ISqlGenerator
 /// <summary>Everything a generator may use.</summary>
 public sealed record GenerationRequest
 {
+    /// <summary>As it was typed.</summary>
     public required string Question { get; init; }
 
+    /// <summary>All that may be read; what <see cref="Schema"/> holds is a part of it.</summary>
     public required SchemaCatalog Catalog { get; init; }
 
+    /// <summary>The part that the question is about.</summary>
     public required RetrievedSchema Schema { get; init; }
 
     /// <summary>Earlier turns of the conversation, oldest first.</summary>
@@ -55,6 +58,7 @@ public sealed record DraftFault(string Sentence, bool CanBeRepaired);
 /// <param name="Sql">What answered it; empty when it was declined.</param>
 public sealed record PriorTurn(string Question, string Sql)
 {
+    /// <summary>False where it was declined.</summary>
     public bool IsAnswered => Sql.Length > 0;
 }
 

@@ -47,6 +47,9 @@ public sealed record SchemaIndexInfo(string IndexType, string EmbeddingModel, in
 /// <summary>Loads the stored index of a catalog or builds it; never uses a stale or damaged one.</summary>
 public interface ISchemaIndexFactory
 {
+    /// <summary>
+    /// Opens what is stored for this catalog, embeds what is new and stores that. <paramref name="forceRebuild"/> takes nothing from disk.
+    /// </summary>
     Task<ISchemaIndex> OpenAsync(SchemaCatalog catalog, bool forceRebuild, IProgress<IndexProgress>? progress, CancellationToken cancellationToken);
 
     /// <summary>Builds an index that leaves nothing on disk, for catalogs that are asked once (the batch forms).</summary>

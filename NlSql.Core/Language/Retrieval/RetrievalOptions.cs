@@ -17,6 +17,7 @@ public sealed class RetrievalOptions : IValidatableObject
     [ConfigurationKeyName("EMBEDDING_API_URL")]
     public string? EmbeddingApiUrl { get; set; }
 
+    /// <summary>As the endpoint knows it; needed with EMBEDDING_API_URL.</summary>
     [ConfigurationKeyName("EMBEDDING_MODEL_NAME")]
     public string? EmbeddingModelName { get; set; }
 

@@ -19,15 +19,19 @@ public enum RetrievalReason
 /// <summary>The part of the catalog a question is about, best first.</summary>
 public sealed record RetrievedSchema
 {
+    /// <summary>Nothing found.</summary>
     public static RetrievedSchema Empty { get; } = new();
 
+    /// <summary>Best first, those on the way between them included.</summary>
     public IReadOnlyList<RetrievedTable> Tables { get; init; } = [];
 
+    /// <summary>Best first, of the returned tables only.</summary>
     public IReadOnlyList<RetrievedColumn> Columns { get; init; } = [];
 
     /// <summary>Keys among the returned tables.</summary>
     public IReadOnlyList<ForeignKey> Joins { get; init; } = [];
 
+    /// <summary>In the order of the question.</summary>
     public IReadOnlyList<ValueLink> ValueLinks { get; init; } = [];
 }
 
@@ -35,6 +39,8 @@ public sealed record RetrievedSchema
 /// <param name="Explanation">A short sentence for people, for instance <c>"order" and "customer" are in its name and columns</c>.</param>
 public sealed record RetrievedTable(TableInfo Table, double Score, RetrievalReason Reason, string Explanation);
 
+/// <summary>A column of a returned table.</summary>
+/// <param name="Score">Fused score; only its order means something.</param>
 public sealed record RetrievedColumn(RelationName Table, ColumnInfo Column, double Score);
 
 /// <summary>A phrase of the question that is a value in the data.</summary>

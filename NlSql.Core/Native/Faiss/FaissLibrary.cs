@@ -8,6 +8,7 @@ public static class FaissLibrary
 {
     private static readonly Lazy<(string? Version, string? Problem, bool IsMissing)> State = new(Load);
 
+    /// <summary>The library was found and has the interface this version knows; else the exact comparison in C# takes its place.</summary>
     public static bool IsAvailable => State.Value.Problem is null;
 
     /// <summary>Version of libfaiss, for instance <c>1.7.3</c>; null when it is not available.</summary>

@@ -17,16 +17,22 @@ public sealed record DraftDocument
     /// <summary>What PostgreSQL would be sent: the guard's print of <see cref="Sql"/>; null unless it was approved.</summary>
     public string? ExecutedSql { get; init; }
 
+    /// <summary>Who wrote the SQL, as <see cref="ISqlGenerator.Name"/>; null before anybody did.</summary>
     public string? Generator { get; init; }
 
+    /// <summary>Probability that the SQL is right, 0 to 1, of the built-in translator; null for drafts of models and SQL of one's own.</summary>
     public double? Confidence { get; init; }
 
+    /// <summary>The guard's word; null when declined.</summary>
     public VerdictDocument? Verdict { get; init; }
 
+    /// <summary>What the planner expects; null unless approved, or where EXPLAIN failed.</summary>
     public PlanEstimate? Estimate { get; init; }
 
+    /// <summary>How words of the question were read; empty for models.</summary>
     public IReadOnlyList<Understanding> Understood { get; init; } = [];
 
+    /// <summary>Words of the question that nothing was found for, and that the SQL leaves out.</summary>
     public IReadOnlyList<string> NotUnderstood { get; init; } = [];
 
     /// <summary>Why there is no SQL, with the nearest names, the likeliest reading and a question that works; absent where there is SQL.</summary>
@@ -37,17 +43,22 @@ public sealed record DraftDocument
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public Clarification? Clarify { get; init; }
 
+    /// <summary>What else one should know of the SQL, a sentence each.</summary>
     public IReadOnlyList<string> Notes { get; init; } = [];
 
     /// <summary>Tables that were found, best first.</summary>
     public IReadOnlyList<TableReason> Tables { get; init; } = [];
 
+    /// <summary>Null when the turn was not recorded.</summary>
     public string? TurnId { get; init; }
 
+    /// <summary>Null when the turn was not recorded.</summary>
     public string? ConversationId { get; init; }
 
+    /// <summary>Milliseconds by stage, <c>retrieval</c> to <c>estimating</c>.</summary>
     public IReadOnlyDictionary<string, double>? Timings { get; init; }
 
+    /// <summary>What has come of the draft half.</summary>
     public static DraftDocument From(TurnProgress progress) => new()
     {
         Sql = progress.Statement,
@@ -68,6 +79,7 @@ public sealed record DraftDocument
     };
 }
 
+/// <summary>A table that was found, and why in a short sentence.</summary>
 public sealed record TableReason(string Name, string Why);
 
 /// <param name="Verdict"><c>accept</c> or <c>refuse</c>.</param>
@@ -80,6 +92,7 @@ public sealed record VerdictDocument(
     int? Length = null,
     string? Rewrite = null)
 {
+    /// <summary>Null for a statement that nobody judged.</summary>
     public static VerdictDocument? From(GuardVerdict? verdict) => verdict switch
     {
         GuardApproval => new("accept", null, null),
@@ -100,42 +113,56 @@ public sealed record AnswerDocument
     /// <summary>Who wrote the SQL: a generator's name, or <c>caller</c>.</summary>
     public required string Generator { get; init; }
 
+    /// <summary>Probability that the SQL is right, 0 to 1, of the built-in translator; null for drafts of models and SQL of one's own.</summary>
     public double? Confidence { get; init; }
 
+    /// <summary>In the order of the cells of <see cref="Rows"/>.</summary>
     public required IReadOnlyList<ColumnDocument> Columns { get; init; }
 
+    /// <summary>The first rows, an array each; how cells are written: <see cref="Database.Execution.Cells.CellJson"/>.</summary>
     public required RowSet Rows { get; init; }
 
+    /// <summary>Rows that are kept on the server, of which <see cref="Rows"/> are the first.</summary>
     public long RowCount { get; init; }
 
     /// <summary>More rows exist than are given here; an export has them all.</summary>
     public bool Truncated { get; init; }
 
+    /// <summary>The run was stopped or failed half way.</summary>
     public bool Partial { get; init; }
 
+    /// <summary>Null where no chart helps.</summary>
     public ChartSpec? Chart { get; init; }
 
+    /// <summary>Absent where none was asked for.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public AnalysisFinished? Analysis { get; init; }
 
+    /// <summary>Questions that go on from this one.</summary>
     public IReadOnlyList<string> FollowUps { get; init; } = [];
 
+    /// <summary>How words of the question were read; empty for models.</summary>
     public IReadOnlyList<Understanding> Understood { get; init; } = [];
 
     /// <summary>Words of the question that nothing was found for, and that the SQL leaves out.</summary>
     public IReadOnlyList<string> NotUnderstood { get; init; } = [];
 
+    /// <summary>What else one should know of the SQL, a sentence each.</summary>
     public IReadOnlyList<string> Notes { get; init; } = [];
 
     /// <summary>For pages and exports.</summary>
     public required string ResultId { get; init; }
 
+    /// <summary>Null when the turn was not recorded.</summary>
     public string? TurnId { get; init; }
 
+    /// <summary>Null when the turn was not recorded.</summary>
     public string? ConversationId { get; init; }
 
+    /// <summary>Milliseconds by stage, <c>retrieval</c> to <c>analysis</c>; stages that did not take place are missing.</summary>
     public required IReadOnlyDictionary<string, double> Timings { get; init; }
 
+    /// <summary>A turn that has a result, with the first page of it.</summary>
     public static AnswerDocument From(TurnProgress progress, StoredResult result, ResultPage page) => new()
     {
         Sql = progress.Statement ?? result.Sql,
@@ -170,6 +197,7 @@ internal static class StageTimings
 /// <param name="Type">PostgreSQL's name of the type.</param>
 public sealed record ColumnDocument(string Name, string Type)
 {
+    /// <summary>In the order of the result.</summary>
     public static IReadOnlyList<ColumnDocument> From(IReadOnlyList<ResultColumn> columns) =>
         [.. columns.Select(column => new ColumnDocument(column.Name, column.DataType))];
 }

@@ -8,6 +8,7 @@ public sealed record EvalCase
 {
     private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web);
 
+    /// <summary>Names the case in reports.</summary>
     public required string Id { get; init; }
 
     /// <summary>Where the case comes from; results are counted by its first word.</summary>
@@ -16,8 +17,10 @@ public sealed record EvalCase
     /// <summary>Another database of the same server; null means the configured one.</summary>
     public string? Db { get; init; }
 
+    /// <summary>Asked after <see cref="Earlier"/>.</summary>
     public required string Question { get; init; }
 
+    /// <summary>Given with the question.</summary>
     public string? Instructions { get; init; }
 
     /// <summary>What was asked before in the same conversation, oldest first.</summary>
@@ -30,6 +33,7 @@ public sealed record EvalCase
     /// <summary>True when the order of the rows is part of the answer.</summary>
     public bool Ordered { get; init; }
 
+    /// <summary>Kind of question, for whoever sorts the outcomes; not read here.</summary>
     public string? Category { get; init; }
 
     /// <summary>Reads JSON lines. Throws <see cref="JsonException"/> that names the line.</summary>

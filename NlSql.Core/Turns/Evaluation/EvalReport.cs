@@ -3,6 +3,7 @@ namespace NlSql.Core.Turns.Evaluation;
 /// <summary>What many outcomes come to. Cases whose gold query did not run are left out of every share.</summary>
 public sealed record EvalReport
 {
+    /// <summary>Every case that counts.</summary>
     public required EvalGroup All { get; init; }
 
     /// <summary>By the first word of the case's source, in order of its name.</summary>
@@ -11,13 +12,16 @@ public sealed record EvalReport
     /// <summary>Number of cases by verdict, the better first.</summary>
     public required IReadOnlyDictionary<EvalVerdict, int> Verdicts { get; init; }
 
+    /// <summary>Cases that count nowhere, because no right query of theirs ran.</summary>
     public int GoldFailed { get; init; }
 
     /// <summary>Milliseconds of retrieval and generation: median and 95th percentile.</summary>
     public double DraftMsMedian { get; init; }
 
+    /// <inheritdoc cref="DraftMsMedian"/>
     public double DraftMsP95 { get; init; }
 
+    /// <summary>Counts the outcomes.</summary>
     public static EvalReport Of(IReadOnlyList<EvalOutcome> outcomes)
     {
         var counted = outcomes.Where(o => o.Verdict != EvalVerdict.GoldFailed).ToList();
@@ -49,6 +53,7 @@ public sealed record EvalGroup(string Name, int Cases, int Correct, int Exact)
     /// <summary>0 to 1.</summary>
     public double Accuracy => Cases == 0 ? 0 : (double)Correct / Cases;
 
+    /// <summary>Counts the outcomes of one source.</summary>
     public static EvalGroup Of(string name, IReadOnlyCollection<EvalOutcome> outcomes) =>
         new(name, outcomes.Count, outcomes.Count(o => o.IsCorrect), outcomes.Count(o => o.Verdict == EvalVerdict.Exact));
 }

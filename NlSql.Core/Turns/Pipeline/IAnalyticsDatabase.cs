@@ -10,11 +10,13 @@ namespace NlSql.Core.Turns.Pipeline;
 /// <summary>One database that is asked: its connections, catalog, index and guard scope, kept together and up to date.</summary>
 public interface IAnalyticsDatabase : IAsyncDisposable
 {
+    /// <summary>Tells databases apart in files and logs; no secret.</summary>
     string Id { get; }
 
     /// <summary>Host, port and name for people; no secret.</summary>
     string DisplayName { get; }
 
+    /// <summary>Where it stands now; read without waiting.</summary>
     DatabaseState State { get; }
 
     /// <summary>Raised on every change of <see cref="State"/>, on any thread.</summary>
@@ -43,8 +45,10 @@ public sealed record DatabaseSnapshot(NpgsqlDataSource DataSource, SchemaCatalog
 /// <summary>Opens databases by name: the configured one, or another of the same server (the batch forms' <c>db</c>).</summary>
 public interface IAnalyticsDatabases
 {
+    /// <summary>The configured database, or the demo.</summary>
     IAnalyticsDatabase Default { get; }
 
+    /// <summary>Gives the same one for the same name; nothing is connected before it is asked.</summary>
     IAnalyticsDatabase Open(string databaseName);
 }
 
@@ -53,12 +57,24 @@ public interface IAnalyticsDatabases
 /// <param name="Failure">Set when the phase is Failed.</param>
 public sealed record DatabaseState(DatabasePhase Phase, string Message, PipelineFailure? Failure = null);
 
+/// <summary>How far a database is from being asked.</summary>
 public enum DatabasePhase
 {
+    /// <summary>Nobody has asked yet.</summary>
     NotStarted,
+
+    /// <summary>The embedded server starts, or a first connection is made.</summary>
     Starting,
+
+    /// <summary>The catalog is read.</summary>
     Reading,
+
+    /// <summary>Tables and columns are embedded and indexed.</summary>
     Indexing,
+
+    /// <summary>It can be asked.</summary>
     Ready,
+
+    /// <summary>It cannot be asked; the state says why. It is tried again by itself.</summary>
     Failed,
 }

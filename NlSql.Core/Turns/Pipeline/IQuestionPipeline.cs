@@ -19,8 +19,10 @@ public interface IQuestionPipeline
 /// <param name="TurnId">Null makes a new turn; a given one is drafted, or drafted again (a new SQL version).</param>
 public sealed record DraftRequest(string Question, string? ConversationId = null, string? TurnId = null)
 {
+    /// <summary>Definitions and wishes of the caller for this question; data, not commands.</summary>
     public string? Instructions { get; init; }
 
+    /// <summary>Give the best guess instead of declining or asking back.</summary>
     public bool AnswerAlways { get; init; }
 
     /// <summary>Ask the generator even when the same question was drafted before: set where a person asks for another draft.</summary>
@@ -37,12 +39,16 @@ public sealed record DraftRequest(string Question, string? ConversationId = null
 /// <param name="TurnId">The turn it belongs to; null makes a new one with the SQL as its question.</param>
 public sealed record RunRequest(string Sql, string? TurnId = null)
 {
+    /// <summary>What the SQL answers, for title and analysis; null takes the turn's own question, or the SQL.</summary>
     public string? Question { get; init; }
 
+    /// <summary>Null takes the turn's own, or starts a new conversation.</summary>
     public string? ConversationId { get; init; }
 
+    /// <summary>Choose a chart and write the analysis as well.</summary>
     public bool Analyze { get; init; } = true;
 
+    /// <summary>False for programs that keep no conversations.</summary>
     public bool Record { get; init; } = true;
 
     /// <summary>Kept with a new turn, and with a text that was not there before.</summary>

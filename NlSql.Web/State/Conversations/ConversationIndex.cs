@@ -10,10 +10,13 @@ public sealed class ConversationIndex(IConversationStore store, LiveTurns live, 
     /// <summary>Conversations shown; older ones are reached by their link.</summary>
     public const int Shown = 60;
 
+    /// <summary>Raised when <see cref="Groups"/> has been read again, on any thread.</summary>
     public event Action? Changed;
 
+    /// <summary>Most recent first; empty until it is first read.</summary>
     public IReadOnlyList<ConversationGroup> Groups { get; private set; } = [];
 
+    /// <summary>Reads the list again. Throws what the store throws.</summary>
     public async Task ReloadAsync(CancellationToken cancellationToken)
     {
         Groups = Group(await store.ListAsync(Shown, cancellationToken), clock);
@@ -49,4 +52,5 @@ public sealed class ConversationIndex(IConversationStore store, LiveTurns live, 
     };
 }
 
+/// <summary>Conversations of one stretch of days under their heading, for instance Today.</summary>
 public sealed record ConversationGroup(string Heading, IReadOnlyList<ConversationSummary> Conversations);

@@ -12,6 +12,7 @@ namespace NlSql.Web.State.Results;
 /// </summary>
 public sealed record ChartDrawing
 {
+    /// <summary>The renderer's word for <see cref="ChartKind"/>, for instance <c>bar</c>.</summary>
     public required string Kind { get; init; }
 
     public required string Title { get; init; }
@@ -20,11 +21,13 @@ public sealed record ChartDrawing
 
     public string? YTitle { get; init; }
 
+    /// <summary>Categories are dates in ISO form; points stand at their distance in time.</summary>
     public bool XIsTime { get; init; }
 
     /// <summary>Date pattern of the tooltip, in ApexCharts' letters.</summary>
     public string TimeFormat { get; init; } = "d MMM yyyy";
 
+    /// <summary>One for each point of a series.</summary>
     public required IReadOnlyList<string> Categories { get; init; }
 
     /// <summary>Milliseconds since 1970 for a time axis; empty otherwise.</summary>
@@ -36,6 +39,7 @@ public sealed record ChartDrawing
     /// <summary>X values of a scatter; empty otherwise.</summary>
     public IReadOnlyList<double> Numbers { get; init; } = [];
 
+    /// <summary>Each as long as <see cref="Categories"/>; a point may be missing.</summary>
     public required IReadOnlyList<ChartSeries> Series { get; init; }
 
     /// <summary>Between whole and decimals in labels and tooltips.</summary>
@@ -44,6 +48,7 @@ public sealed record ChartDrawing
     /// <summary>Between groups of three digits there; may be empty.</summary>
     public string GroupMark { get; init; } = NumberFormat.Neutral.GroupMark;
 
+    /// <summary>Points of each series.</summary>
     public int Points { get; init; }
 
     /// <summary>Pixels.</summary>

@@ -5,9 +5,16 @@ namespace NlSql.Web.State.Turns;
 /// <summary>Which part of a view changed, so that only that part is drawn again.</summary>
 public enum TurnChange
 {
+    /// <summary>Anything: draw the turn again.</summary>
     Whole,
+
+    /// <summary>The SQL has grown by a piece.</summary>
     SqlText,
+
+    /// <summary>The analysis has grown by a piece.</summary>
     AnalysisText,
+
+    /// <summary>More rows have come.</summary>
     RowCount,
 }
 

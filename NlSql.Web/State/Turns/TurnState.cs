@@ -28,8 +28,10 @@ public sealed class TurnState : IDisposable
         }
     }
 
+    /// <summary>Raised on any thread: pages go through their dispatcher.</summary>
     public event Action<TurnChange>? Changed;
 
+    /// <summary>The live turn's while there is one, else the stored one.</summary>
     public TurnView View => live?.View ?? view;
 
     /// <summary>What stands in the editor when it differs from the current version; null otherwise.</summary>
@@ -59,6 +61,7 @@ public sealed class TurnState : IDisposable
     /// <summary>The refusal of what stands in the editor.</summary>
     public GuardRefusal? Refusal => Edited is null ? View.Refusal : EditCheck?.Refusal;
 
+    /// <summary>There is text that the guard has not refused, and nothing is under way.</summary>
     public bool CanRun => !View.IsBusy && !string.IsNullOrWhiteSpace(Sql) && Refusal is null;
 
     /// <summary>A draft waits for a person: its Run is the page's one filled button.</summary>
@@ -94,6 +97,7 @@ public sealed class TurnState : IDisposable
         Changed?.Invoke(TurnChange.Whole);
     }
 
+    /// <summary>Asks the live turn to stop; nothing happens where there is none.</summary>
     public void Stop() => live?.Stop();
 
     /// <summary>Takes the editor's text; the same text as the current version is no edit.</summary>

@@ -26,6 +26,9 @@ public sealed class BuiltInTranslator : ISqlGenerator
     private readonly DeclineDetails details;
     private readonly ConversationReader conversations;
 
+    /// <summary>Words and grammar are compiled in; nothing is read from disk.</summary>
+    /// <param name="clock">Says what today is and when weeks and fiscal years begin.</param>
+    /// <param name="glossary">Terms of the site; none unless given.</param>
     public BuiltInTranslator(SessionClock clock, SiteGlossary? glossary = null)
         : this(clock, WordKnowledge.Plain with { Glossary = glossary ?? SiteGlossary.Empty })
     {

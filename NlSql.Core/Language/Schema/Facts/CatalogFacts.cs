@@ -24,6 +24,7 @@ public sealed class CatalogFacts
         this.knowledge = knowledge;
     }
 
+    /// <summary>In order of tables and columns; the catalog's graph is built where nobody has asked for it yet.</summary>
     public IReadOnlyList<StatedFact> Of(SchemaCatalog catalog)
     {
         ArgumentNullException.ThrowIfNull(catalog);

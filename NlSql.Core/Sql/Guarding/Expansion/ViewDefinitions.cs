@@ -9,6 +9,7 @@ public sealed class ViewDefinitions(IReadOnlyDictionary<RelationName, string> te
 {
     private readonly ConcurrentDictionary<RelationName, Query> measured = new();
 
+    /// <summary>No view is known: none is looked into.</summary>
     public static ViewDefinitions None { get; } = new(new Dictionary<RelationName, string>());
 
     /// <summary>Its query, by <paramref name="measure"/> unless it has been measured before; null for what is no view.</summary>

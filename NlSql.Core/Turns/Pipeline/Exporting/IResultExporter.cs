@@ -4,13 +4,19 @@ using NlSql.Core.Foundation.Failures;
 
 namespace NlSql.Core.Turns.Pipeline.Exporting;
 
+/// <summary>What an export is written as.</summary>
 public enum ExportFormat
 {
+    /// <summary>UTF-8 with a header line, PostgreSQL's own text of every cell.</summary>
     Csv,
 
     /// <summary>CSV with a byte order mark, which Excel needs to read UTF-8.</summary>
     CsvForExcel,
+
+    /// <summary>One object: columns, and rows as arrays.</summary>
     Json,
+
+    /// <summary>A workbook for Excel; where a sheet is full (1,048,576 rows with its header) the next begins.</summary>
     Xlsx,
 }
 

@@ -27,6 +27,7 @@ public sealed record TurnProgress
     /// <summary>Number of the SQL version that waits for review, from 1; null before.</summary>
     public int? Version { get; init; }
 
+    /// <summary>How far the turn has come.</summary>
     public TurnStatus Status { get; init; }
 
     /// <summary>Why the turn failed, was refused or declined; null while it goes on and when all went well.</summary>
@@ -47,6 +48,7 @@ public sealed record TurnProgress
     /// <summary>The whole statement in readable form, as drafted or as given to run; null while it is written and when there is none.</summary>
     public string? Statement { get; init; }
 
+    /// <summary>The finished draft; null while it is written, and for SQL of somebody's own.</summary>
     public SqlDraft? Draft { get; init; }
 
     /// <summary>Things the reader should know: a generator that was down, an assumption made. Each once.</summary>
@@ -55,20 +57,25 @@ public sealed record TurnProgress
     /// <summary>The guard's last word on <see cref="Statement"/>; null before it.</summary>
     public GuardVerdict? Verdict { get; init; }
 
+    /// <summary>Of the approved statement; null where there is none.</summary>
     public PlanEstimate? Estimate { get; init; }
 
     /// <summary>Rows received so far while a statement runs, then rows of the result.</summary>
     public long RowsSoFar { get; init; }
 
+    /// <summary>Of this turn's last run; null before its rows have come.</summary>
     public StoredResult? Result { get; init; }
 
+    /// <summary>Of <see cref="Result"/>; null where no chart helps.</summary>
     public ChartSpec? Chart { get; init; }
 
     /// <summary>Markdown as far as it is written; grows piece by piece.</summary>
     public string AnalysisText { get; init; } = "";
 
+    /// <summary>Of <see cref="Result"/>; null until it is whole.</summary>
     public AnalysisFinished? Analysis { get; init; }
 
+    /// <summary>Questions that go on from <see cref="Result"/>.</summary>
     public IReadOnlyList<string> FollowUps { get; init; } = [];
 
     /// <summary>Words of the question that nothing was found for, and that the SQL leaves out.</summary>
@@ -77,8 +84,10 @@ public sealed record TurnProgress
     /// <summary>The statement as the guard lets it run; null when it approved none.</summary>
     public ApprovedSql? Approved => (Verdict as GuardApproval)?.Sql;
 
+    /// <summary><see cref="Verdict"/> where it is a refusal.</summary>
     public GuardRefusal? Refusal => Verdict as GuardRefusal;
 
+    /// <summary>A half is under way.</summary>
     public bool IsBusy => Status is TurnStatus.Drafting or TurnStatus.Running;
 
     /// <summary>Milliseconds of each stage that has ended, the last time it did.</summary>
