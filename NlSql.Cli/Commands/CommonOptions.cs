@@ -9,8 +9,6 @@ internal static class CommonOptions
 {
     public static Option<bool> Json() => new("--json") { Description = "Print JSON instead of text." };
 
-    public static Option<string?> Database() => new("--db") { Description = "Ask this database of the server instead of DB_NAME." };
-
     public static Option<FileInfo?> JsonLines(string what) =>
         new("--jsonl") { Description = $"Take {what} from this file, one JSON object a line; needs --out." };
 

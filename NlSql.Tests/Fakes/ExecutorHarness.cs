@@ -32,7 +32,7 @@ internal sealed class ExecutorHarness : IDisposable
     public string ResultsFolder => folders.Results;
 
     /// <summary>What the guard would make of it; the tests of execution need SQL that the guard refuses, too.</summary>
-    public static ApprovedSql Approve(string sql, params string[] searchPath) => new(sql, [], null) { SearchPath = searchPath };
+    public static ApprovedSql Approve(string sql, params string[] searchPath) => new(sql, []) { SearchPath = searchPath };
 
     public async Task<IReadOnlyList<object?[]>> RowsAsync(StoredResult result) =>
         (await Store.ReadPageAsync(result.Id, 0, int.MaxValue, null, CancellationToken.None)).Rows;

@@ -64,14 +64,4 @@ public sealed class LruCache<TKey, TValue>(int capacity)
             nodes[key] = order.AddFirst(KeyValuePair.Create(key, value));
         }
     }
-
-    /// <summary>Forgets every entry.</summary>
-    public void Clear()
-    {
-        lock (gate)
-        {
-            nodes.Clear();
-            order.Clear();
-        }
-    }
 }

@@ -7,9 +7,6 @@ namespace NlSql.Core.Language.Retrieval;
 /// <summary>A searchable index over one catalog. Thread-safe; disposing frees native memory.</summary>
 public interface ISchemaIndex : IDisposable
 {
-    /// <summary>The reading of the schema that <see cref="SearchAsync"/> answers from.</summary>
-    SchemaCatalog Catalog { get; }
-
     /// <summary>What stands behind it, for status pages.</summary>
     SchemaIndexInfo Info { get; }
 

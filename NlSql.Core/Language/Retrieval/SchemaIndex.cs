@@ -69,8 +69,6 @@ internal sealed class SchemaIndex : ISchemaIndex
         }
     }
 
-    public SchemaCatalog Catalog => side.Reading.Catalog;
-
     public SchemaIndexInfo Info => side.Info;
 
     /// <summary>The renewal of the vectors that runs or ran last.</summary>
@@ -100,7 +98,7 @@ internal sealed class SchemaIndex : ISchemaIndex
 
     public void Reread(SchemaCatalog catalog)
     {
-        if (catalog.Hash != Catalog.Hash)
+        if (catalog.Hash != side.Reading.Catalog.Hash)
         {
             throw new ArgumentException("The catalog is not of the schema that was indexed.", nameof(catalog));
         }

@@ -77,9 +77,6 @@ internal sealed class SchemaGraph
     /// <summary>Keys from and to the table; a self reference is there once.</summary>
     public IReadOnlyList<KeyEdge> EdgesOf(TableNode table) => edges[table];
 
-    /// <summary>All keys between two tables, in either direction: of flights and airports those for origin and destination.</summary>
-    public IEnumerable<KeyEdge> Between(TableNode a, TableNode b) => EdgesOf(a).Where(e => e.Other(a) == b);
-
     /// <summary>The same nodes, without the tables that are not among <paramref name="tables"/> and their keys.</summary>
     public SchemaGraph Among(IReadOnlyCollection<RelationName> tables)
     {
@@ -95,15 +92,6 @@ internal sealed class SchemaGraph
     /// several ways. From a table to itself: the ways that come back, along self references for one.
     /// </summary>
     public IReadOnlyList<JoinRoute> Routes(TableNode from, TableNode to, int count) => routes.Find(from, to, count);
-
-    /// <summary>
-    /// The best way that ends with that key, for a role that is known: to airports as origin. Null where there is none among the first twenty.
-    /// </summary>
-    public JoinRoute? Route(TableNode from, TableNode to, KeyEdge lastKey)
-    {
-        const int Considered = 20;
-        return Routes(from, to, Considered).FirstOrDefault(r => r.Steps[^1].Edge == lastKey);
-    }
 
     /// <summary>
     /// The best way from any of <paramref name="from"/> to <paramref name="to"/>, in walking order; null when there is none, empty when <paramref name="to"/>

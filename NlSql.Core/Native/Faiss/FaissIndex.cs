@@ -14,10 +14,6 @@ internal sealed class FaissIndex : IDisposable
 
     public int Dimension { get; }
 
-    public long Count => Describe().Count;
-
-    public bool IsTrained => Describe().IsTrained != 0;
-
     /// <summary>An empty index. Throws <see cref="FaissException"/> when <paramref name="kind"/> is not on the shim's list.</summary>
     public static FaissIndex Create(int dimension, string kind)
     {
@@ -62,12 +58,6 @@ internal sealed class FaissIndex : IDisposable
     public void Write(string path) => FaissNative.ThrowIfFailed(FaissNative.Write(handle, path));
 
     public void Dispose() => handle.Dispose();
-
-    private FaissIndexInfo Describe()
-    {
-        FaissNative.ThrowIfFailed(FaissNative.Describe(handle, out var info));
-        return info;
-    }
 
     private long Rows(ReadOnlySpan<float> vectors) => vectors.Length % Dimension == 0
         ? vectors.Length / Dimension

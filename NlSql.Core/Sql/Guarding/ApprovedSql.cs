@@ -8,11 +8,10 @@ namespace NlSql.Core.Sql.Guarding;
 /// </summary>
 public sealed class ApprovedSql
 {
-    internal ApprovedSql(string text, IReadOnlyList<RelationName> relations, long? ownLimit)
+    internal ApprovedSql(string text, IReadOnlyList<RelationName> relations)
     {
         Text = text;
         Relations = relations;
-        OwnLimit = ownLimit;
     }
 
     /// <summary>The statement as printed, without a LIMIT of ours, one statement, no semicolon.</summary>
@@ -20,9 +19,6 @@ public sealed class ApprovedSql
 
     /// <summary>Relations it reads; the schema is empty for a name that was not resolved.</summary>
     public IReadOnlyList<RelationName> Relations { get; }
-
-    /// <summary>The constant LIMIT that the statement itself ends with; null when it has none.</summary>
-    public long? OwnLimit { get; }
 
     /// <summary>Every name in it that can mean a column; null when it can read columns without naming them (<c>*</c>, whole rows).</summary>
     public IReadOnlySet<string>? MentionedColumns { get; internal init; }

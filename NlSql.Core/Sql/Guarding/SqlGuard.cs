@@ -80,7 +80,7 @@ internal sealed class SqlGuard : ISqlGuard
 
             if (refused is null && read is [{ Node: { Kind: "SelectStmt" } again }] && ParseTreeComparer.Same(qualified, again))
             {
-                return new ApprovedSql(text, walk.Relations, RowLimit.Of(statement))
+                return new ApprovedSql(text, walk.Relations)
                 {
                     SearchPath = scope.SearchPath,
                     Mark = scope.Marks?.Of(walk.Relations),

@@ -10,9 +10,6 @@ namespace NlSql.Core.Turns.Pipeline;
 /// <summary>One database that is asked: its connections, catalog, index and guard scope, kept together and up to date.</summary>
 public interface IAnalyticsDatabase : IAsyncDisposable
 {
-    /// <summary>Tells databases apart in files and logs; no secret.</summary>
-    string Id { get; }
-
     /// <summary>Host, port and name for people; no secret.</summary>
     string DisplayName { get; }
 

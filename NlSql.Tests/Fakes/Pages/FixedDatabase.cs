@@ -12,8 +12,6 @@ internal sealed class FixedDatabase : IAnalyticsDatabases, IAnalyticsDatabase
 
     public IAnalyticsDatabase Default => this;
 
-    public string Id => "fixed";
-
     public string DisplayName => "warehouse on db.example:5432";
 
     public DatabaseState State { get; private set; } = new(DatabasePhase.Ready, "Ready");

@@ -85,7 +85,7 @@ internal sealed class WordGuard : ISqlGuard
         var at = sql.IndexOf("delete", StringComparison.OrdinalIgnoreCase);
         return at >= 0
             ? new GuardRefusal("statement-not-select", "A DELETE changes data; only SELECT may run.", "DeleteStmt", at, 6, "SELECT 1")
-            : new GuardApproval(new ApprovedSql(sql, [new RelationName("shop", "orders")], null));
+            : new GuardApproval(new ApprovedSql(sql, [new RelationName("shop", "orders")]));
     }
 }
 

@@ -39,9 +39,6 @@ public sealed partial class ResultGrid : LiveComponent
     [Parameter, EditorRequired]
     public required StoredResult Result { get; set; }
 
-    [Parameter]
-    public bool Stopped { get; set; }
-
     private string ExportUrl => $"api/results/{Result.Id}/export.csv";
 
     private string Detail => sorted.Length > 0 ? sorted : $"in {Numbers.Duration(Result.Duration)}";

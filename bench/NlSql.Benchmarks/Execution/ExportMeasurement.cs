@@ -75,7 +75,7 @@ internal static class ExportMeasurement
         {
             var output = PipeWriter.Create(file, new StreamPipeWriterOptions(leaveOpen: true));
             var (sink, disposal) = create(output);
-            await executor.ExportAsync(source, new ApprovedSql(Rows, [], null), new RunTag("bench", "export"), sink, CancellationToken.None);
+            await executor.ExportAsync(source, new ApprovedSql(Rows, []), new RunTag("bench", "export"), sink, CancellationToken.None);
             if (disposal is not null)
             {
                 await disposal.DisposeAsync();

@@ -58,7 +58,7 @@ internal sealed class ReaderTranslator(QuestionPreparation preparation)
         CancellationToken cancellationToken)
     {
         var linked = new Linker(lexicon, dates).Link(tokens, schema, [.. given.Where(g => schema.Tables.Contains(g.Value.Column.Table))], cancellationToken);
-        var restatement = Restatement.Of(IntentParser.Condense(linked, lexicon), schema, lexicon, dates.Today);
+        var restatement = Restatement.Of(IntentParser.Condense(linked, lexicon), schema, lexicon);
         cancellationToken.ThrowIfCancellationRequested();
         var context = restatement.Parse();
         cancellationToken.ThrowIfCancellationRequested();

@@ -24,10 +24,8 @@ internal sealed class SafetensorsFile
         this.tensors = tensors;
     }
 
-    /// <summary>Reads and validates <paramref name="path"/>. Throws <see cref="InvalidDataException"/> when it is not a safetensors file.</summary>
-    public static SafetensorsFile Read(string path) => Parse(File.ReadAllBytes(path));
-
-    internal static SafetensorsFile Parse(byte[] bytes)
+    /// <summary>Reads and validates a whole file. Throws <see cref="InvalidDataException"/> when it is not a safetensors file.</summary>
+    public static SafetensorsFile Parse(byte[] bytes)
     {
         if (bytes.Length < 8)
         {

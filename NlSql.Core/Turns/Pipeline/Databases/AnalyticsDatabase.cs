@@ -29,17 +29,12 @@ internal sealed class AnalyticsDatabase : IAnalyticsDatabase
         this.parts = parts;
         pause = new RetryPause(parts.Time);
         source = new DatabaseSource(parts.Sources, name, new Steps<string>(step => Move(DatabasePhase.Starting, step)));
-        var identity = parts.Sources.Identify(name);
-        Id = identity.Id;
-        DisplayName = identity.DisplayName;
+        DisplayName = parts.Sources.Identify(name).DisplayName;
         State = new DatabaseState(DatabasePhase.NotStarted, "Not connected yet");
     }
 
     /// <inheritdoc />
     public event Action<DatabaseState>? StateChanged;
-
-    /// <inheritdoc />
-    public string Id { get; }
 
     /// <inheritdoc />
     public string DisplayName { get; }

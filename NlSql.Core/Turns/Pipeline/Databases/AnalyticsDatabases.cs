@@ -27,15 +27,6 @@ internal sealed class AnalyticsDatabases : IAnalyticsDatabases, IAsyncDisposable
             ? fallback
             : others.GetOrAdd(databaseName, name => new Lazy<AnalyticsDatabase>(() => new AnalyticsDatabase(name, parts))).Value;
 
-    /// <summary>Closes one that <see cref="Open"/> gave and frees what it holds; opening it again starts afresh.</summary>
-    public async ValueTask CloseAsync(string databaseName)
-    {
-        if (others.TryRemove(databaseName, out var database) && database.IsValueCreated)
-        {
-            await database.Value.DisposeAsync().ConfigureAwait(false);
-        }
-    }
-
     /// <inheritdoc />
     public async ValueTask DisposeAsync()
     {

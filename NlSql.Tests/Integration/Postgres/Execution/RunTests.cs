@@ -201,7 +201,7 @@ public sealed class RunTests(PostgresFixture postgres) : IDisposable
     [InlineData(true)]
     public async Task EstimateAsync_NameNearABarredColumn_IsNotToldIt(bool isBarred)
     {
-        var sql = new ApprovedSql("SELECT total_amoun FROM sales.orders", [], null) { HiddenNames = isBarred ? ["total_amount"] : [] };
+        var sql = new ApprovedSql("SELECT total_amoun FROM sales.orders", []) { HiddenNames = isBarred ? ["total_amount"] : [] };
 
         var error = await Assert.ThrowsAsync<PipelineFailureException>(async () => await harness.Executor.EstimateAsync(
             await DemoAsync(),

@@ -3,26 +3,6 @@ namespace NlSql.Tests.Unit.Sql.Guarding;
 public sealed class ApprovedSqlTests
 {
     [Theory]
-    [InlineData("SELECT 1 LIMIT 10", 10L)]
-    [InlineData("SELECT 1 FETCH FIRST 7 ROWS ONLY", 7L)]
-    [InlineData("SELECT 1 FETCH FIRST ROW ONLY", 1L)]
-    [InlineData("SELECT 1 UNION SELECT 2 LIMIT 3", 3L)]
-    [InlineData("SELECT 1 LIMIT 0", 0L)]
-    [InlineData("SELECT 1 LIMIT 99999999999", 99999999999L)]
-    [InlineData("SELECT 1 FETCH FIRST 7 ROWS WITH TIES", null)]
-    [InlineData("SELECT 1 LIMIT ALL", null)]
-    [InlineData("SELECT 1 LIMIT 5 + 5", null)]
-    [InlineData("SELECT 1 LIMIT (SELECT 5)", null)]
-    [InlineData("SELECT * FROM (SELECT 1 LIMIT 5) x", null)]
-    [InlineData("(SELECT 1 LIMIT 5) UNION ALL (SELECT 1 LIMIT 5)", null)]
-    [InlineData("SELECT 1", null)]
-    public void OwnLimit_IsTheConstantAtTheEnd(string sql, long? limit)
-    {
-        var ordered = sql.Contains("TIES", StringComparison.Ordinal) ? sql.Replace("1 FETCH", "1 ORDER BY 1 FETCH", StringComparison.Ordinal) : sql;
-        Assert.Equal(limit, GuardVerdicts.Approved(ordered).OwnLimit);
-    }
-
-    [Theory]
     [InlineData("SELECT count(*) FROM t;", "SELECT pg_catalog.count(*)\nFROM t")]
     [InlineData("select \"A\", 'it''s', 'a\\b' from T", "SELECT \"A\", 'it''s', E'a\\\\b'\nFROM t")]
     [InlineData("SELECT U&\"\\0061\"", "SELECT a")]

@@ -106,7 +106,7 @@ public sealed class RecordingPipelineTests
     [Fact]
     public async Task AnswerAsync_ByTheApi_IsKeptAsItsOwnWithOneVersion()
     {
-        var approval = new GuardApproval(new ApprovedSql("SELECT pg_catalog.one()", [], null));
+        var approval = new GuardApproval(new ApprovedSql("SELECT pg_catalog.one()", []));
         var pipeline = new RecordingPipeline(
             new ScriptedPipeline(
                 (request, token) => Steps.Of([new DraftWritten(Draft), new VerdictGiven(approval), new WaitingForReview(request.TurnId!, 1)], token),

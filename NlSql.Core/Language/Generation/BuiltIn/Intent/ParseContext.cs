@@ -14,12 +14,11 @@ internal sealed class ParseContext
     private const double MentionBonus = 0.12;
 
     /// <param name="about">What the question is about where it names no table itself.</param>
-    public ParseContext(IReadOnlyList<Item> items, SchemaModel schema, Lexicon lexicon, DateOnly today, TableNode? about = null)
+    public ParseContext(IReadOnlyList<Item> items, SchemaModel schema, Lexicon lexicon, TableNode? about = null)
     {
         Items = items;
         Schema = schema;
         Lexicon = lexicon;
-        Today = today;
         Mentioned = items.Where(i => i.TableScore >= 0.75 && i.TableScore >= i.ColumnScore - 0.05).Select(i => i.Tables[0].Table)
             .Concat(items.Select(i => i.Owner).OfType<TableNode>()).ToHashSet();
         Subject = Mentioned.Count == 0 && about is not null ? about : SubjectFinder.Find(this);
@@ -34,8 +33,6 @@ internal sealed class ParseContext
     public SchemaModel Schema { get; }
 
     public Lexicon Lexicon { get; }
-
-    public DateOnly Today { get; }
 
     /// <summary>Tables that the question names outright.</summary>
     public HashSet<TableNode> Mentioned { get; }

@@ -36,7 +36,7 @@ public sealed class KeyEdgeTests
 
         Assert.Equal(
             ["flights(origin_airport_id)->airports(id)", "flights(destination_airport_id)->airports(id)"],
-            graph.Between(graph.The("airports"), graph.The("flights")).Select(e => e.Id));
+            graph.EdgesOf(graph.The("airports")).Select(e => e.Id));
         Assert.False(graph.Edge("flights", "origin_airport_id").IsNullable);
         Assert.True(graph.Edge("flights", "destination_airport_id").IsNullable);
     }

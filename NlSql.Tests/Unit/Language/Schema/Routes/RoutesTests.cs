@@ -18,17 +18,6 @@ public sealed class RoutesTests
     }
 
     [Fact]
-    public void Route_RoleIsKnown_EndsWithItsKey()
-    {
-        var graph = Flights();
-
-        var route = graph.Route(graph.The("tickets"), graph.The("airports"), graph.Edge("flights", "destination_airport_id"))!;
-
-        Assert.Equal(["", "destination"], route.Steps.Select(s => s.Edge.Role));
-        Assert.Null(graph.Route(graph.The("tickets"), graph.The("airports"), graph.Edge("tickets", "flight_id")));
-    }
-
-    [Fact]
     public void Routes_SelfReference_LeadsBothWays()
     {
         var graph = new SmallSchema().Table("employees", "id pk", "manager_id null").Key("employees.manager_id", "employees.id").Build();

@@ -49,7 +49,7 @@ public sealed class TurnProgressTests
         new SqlTokenWritten("count(*)"),
         new DraftWritten(Draft) { Duration = TimeSpan.FromMilliseconds(7) },
         new StageStarted(PipelineStage.Guarding, "Checking the SQL"),
-        new VerdictGiven(new GuardApproval(new ApprovedSql(Result.Sql, [], null))) { Duration = TimeSpan.FromMilliseconds(1) },
+        new VerdictGiven(new GuardApproval(new ApprovedSql(Result.Sql, []))) { Duration = TimeSpan.FromMilliseconds(1) },
         new PlanEstimated(new PlanEstimate(1, 10, [], false)),
         new WaitingForReview("t1", 2),
     ];
@@ -57,7 +57,7 @@ public sealed class TurnProgressTests
     private static readonly PipelineEvent[] Running =
     [
         new StageStarted(PipelineStage.Guarding, "Checking the SQL"),
-        new VerdictGiven(new GuardApproval(new ApprovedSql(Result.Sql, [], null))) { Duration = TimeSpan.FromMilliseconds(4) },
+        new VerdictGiven(new GuardApproval(new ApprovedSql(Result.Sql, []))) { Duration = TimeSpan.FromMilliseconds(4) },
         new StageStarted(PipelineStage.Execution, "Running"),
         new RowsCounted(1),
         new ResultReady(Result) { Duration = Result.Duration },

@@ -77,7 +77,7 @@ internal sealed record AboveAverageShape(Item Cue, Item Compared, Comparison Com
         }
         else
         {
-            var side = new ParseContext([Compared], Question.Schema, Question.Lexicon, Question.Today);
+            var side = new ParseContext([Compared], Question.Schema, Question.Lexicon);
             if (new MeasureChoice(side).Choose(0, [], intent.Subject) is { } column && column.Table != intent.Subject)
             {
                 left = new AggregateTerm(AggregateKind.Sum, column);

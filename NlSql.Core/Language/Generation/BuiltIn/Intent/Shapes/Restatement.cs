@@ -30,12 +30,11 @@ internal sealed class Restatement
     private readonly List<Item> taken = [];
     private readonly List<IShape> shapes = [];
 
-    private Restatement(IReadOnlyList<Item> items, SchemaModel schema, Lexicon lexicon, DateOnly today)
+    private Restatement(IReadOnlyList<Item> items, SchemaModel schema, Lexicon lexicon)
     {
         Items = [.. items];
         Schema = schema;
         Lexicon = lexicon;
-        Today = today;
     }
 
     /// <summary>The plain question so far.</summary>
@@ -45,11 +44,9 @@ internal sealed class Restatement
 
     public Lexicon Lexicon { get; }
 
-    public DateOnly Today { get; }
-
-    public static Restatement Of(IReadOnlyList<Item> items, SchemaModel schema, Lexicon lexicon, DateOnly today)
+    public static Restatement Of(IReadOnlyList<Item> items, SchemaModel schema, Lexicon lexicon)
     {
-        var restatement = new Restatement(items, schema, lexicon, today);
+        var restatement = new Restatement(items, schema, lexicon);
         foreach (var reader in Readers)
         {
             reader.Read(restatement);
@@ -75,7 +72,7 @@ internal sealed class Restatement
     /// <summary>Reads a part of the question on its own.</summary>
     public ParseContext ParsePlain(IReadOnlyList<Item> items, TableNode? about = null)
     {
-        var context = new ParseContext(items, Schema, Lexicon, Today, about);
+        var context = new ParseContext(items, Schema, Lexicon, about);
         IntentParser.Parse(context);
         return context;
     }
