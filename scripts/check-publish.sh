@@ -105,7 +105,17 @@ unset DB_HOST LLM_API_URL DOTNET_ROOT NLSQL_NATIVE_PATH NLSQL_POSTGRES_PATH
 "${as_user[@]}" ./app/NlSql.Web >app.log 2>&1 &
 app=$!
 compiled() { compgen -G 'app/native/libpg-query-*.cwasm' >/dev/null; }
+# Without its links the app would copy 60 MB of programs to where it may write, at each new user's first start.
+linked() {
+  local target made=0
+  while IFS= read -r target; do
+    [[ -L "app/postgres/${target#native/}" && -e "app/postgres/${target#native/}" ]] || return
+    made=$((made + 1))
+  done < <(grep -oE '"target":"[^"]+"' app/postgres/pg-symlinks.json | cut -d '"' -f 4)
+  [[ $made -gt 0 ]]
+}
 check "the compiled grammar is in it" compiled
+check "the embedded PostgreSQL has its links" linked
 check "the app starts" listening
 check "it becomes ready with the demo database" ready
 check "the page is served" answers GET / '^HTTP/1.1 200'
