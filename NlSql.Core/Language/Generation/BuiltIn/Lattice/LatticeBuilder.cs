@@ -57,9 +57,12 @@ internal sealed class LatticeBuilder(Lexicon lexicon, WordTable words, INameSour
             }
         }
 
+        var plain = new PlainVerbs(words, tokens, places, found);
+        var idle = plain.Idle();
+        found = [.. found.Where(r => !plain.IsOfDoer(r))];
         return new QuestionLattice(tokens, places, [.. places.Select((p, i) => IsUnitOfNumber(tokens, p) ? PlaceKind.Filler : i == 0 && Asks(tokens[p])
             ? PlaceKind.Content : KindOf(tokens[p]))],
-            found.ToLookup(r => r.First));
+            found.ToLookup(r => r.First)).Without(idle);
     }
 
     /// <summary>", whatever their job was": says of the rest of a clause that it does not matter.</summary>

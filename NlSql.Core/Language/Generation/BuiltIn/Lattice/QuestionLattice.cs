@@ -19,6 +19,21 @@ internal enum PlaceKind
 internal sealed record QuestionLattice(
     IReadOnlyList<Token> Tokens, IReadOnlyList<int> Places, IReadOnlyList<PlaceKind> Kinds, ILookup<int, Reading> Readings)
 {
+    /// <summary>Without some places; readings that begin there go with them, others close up.</summary>
+    public QuestionLattice Without(IReadOnlySet<int> idle)
+    {
+        if (idle.Count == 0)
+        {
+            return this;
+        }
+
+        var kept = Enumerable.Range(0, Places.Count).Where(p => !idle.Contains(p)).ToList();
+        var readings = Readings.SelectMany(r => r).Where(r => !idle.Contains(r.First));
+        return new QuestionLattice(
+            Tokens, [.. kept.Select(p => Places[p])], [.. kept.Select(p => Kinds[p])],
+            readings.Select(r => r with { First = r.First - idle.Count(i => i < r.First) }).ToLookup(r => r.First));
+    }
+
     /// <summary>The tokens from one place to another.</summary>
     public Span TokensOf(int first, int end) => end <= first ? Span.None : new Span(Places[first], Places[end - 1] + 1 - Places[first]);
 }

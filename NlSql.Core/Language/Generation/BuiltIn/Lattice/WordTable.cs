@@ -71,6 +71,7 @@ internal sealed class WordTable
         Units = table.Units.ToFrozenSet();
         States = [.. table.States.Select(s => s with { Words = [.. s.Words.Select(Plain)], Over = [.. s.Over.Select(Plain)] })];
         MeasuringVerbs = table.MeasuringVerbs.ToFrozenDictionary();
+        PlainVerbs = PlainVerbForms.Of(table.PlainVerbs);
         PhrasalVerbs = table.PhrasalVerbs.ToFrozenDictionary();
         Partners = table.Partners.ToFrozenDictionary();
     }
@@ -189,6 +190,9 @@ internal sealed class WordTable
     /// <summary>Verbs that a number follows, by what is measured: "rated 4" is a rating.</summary>
     public FrozenDictionary<string, string> MeasuringVerbs { get; }
 
+    /// <summary>Verbs that say no more than that two things belong together, or that a row came to be: "papers published in".</summary>
+    public PlainVerbForms PlainVerbs { get; }
+
     /// <summary>Verbs of two words, by the one that names are made of: "called off" is cancelled.</summary>
     public FrozenDictionary<string, string> PhrasalVerbs { get; }
 
@@ -255,6 +259,7 @@ internal sealed class WordTable
         string[] Units,
         LastingState[] States,
         Dictionary<string, string> MeasuringVerbs,
+        Dictionary<string, string[]> PlainVerbs,
         Dictionary<string, string> PhrasalVerbs,
         Dictionary<string, string[]> Partners);
 

@@ -1,0 +1,45 @@
+using NlSql.Core.Language.Generation.BuiltIn.Frames;
+using NlSql.Core.Language.Generation.BuiltIn.Lattice;
+
+namespace NlSql.Core.Language.Generation.BuiltIn.Grammar.Rules;
+
+/// <summary>How many times something was done, which is how many rows of it there are: "ordered more than ten times".</summary>
+internal static class TimesRules
+{
+    private const string More = "gt|ge|lt|le";
+
+    public static IEnumerable<Rule> All { get; } = [.. Bounds(), .. Conditions(), .. Figures()];
+
+    private static IEnumerable<Rule> Bounds() =>
+    [
+        new("Times", "Range timesword", a => a[0]),
+        new("Times", "Exactly timesword", a => a[0]),
+        new("Times", "Number timesword ormore|orless", a => Made.Range(Made.RelationOf(a[2]), a[0])),
+        new("Times", "[only] once", _ => new RangePart(new CountRange(1, 1)), 0.05),
+        new("Times", "[only] twice", _ => new RangePart(new CountRange(2, 2)), 0.05),
+        new("Times", "[only] thrice", _ => new RangePart(new CountRange(3, 3)), 0.05),
+        new("Times", $"{More} once|twice|thrice", a => Made.Range(Made.RelationOf(a[0]), new NumberWord(Count(a[1]))), 0.1),
+        new("Times", "once|twice|thrice ormore", a => new RangePart(new CountRange((int)Count(a[0]), null)), 0.1),
+    ];
+
+    private static IEnumerable<Rule> Conditions() =>
+    [
+        new("Cond", "[rel] [with] [be] Done Times", a => Often(a[3], a[4]), 0.2, "customers who ordered more than ten times"),
+        new("Cond", "[rel] [with] [be] Done Times Cond", a => a[5] is PeriodPart or MentionPart ? Often(a[3], a[4], a[5]) : null, 0.2,
+            "customers who ordered at least twice in 2025"),
+        new("Cond", "[rel] [with] [be] Done Cond Times", a => a[4] is PeriodPart or MentionPart ? Often(a[3], a[5], a[4]) : null, 0.2),
+        new("Cond", "[rel] [with] [be] not Done Times", a => new NotPart(Often(a[4], a[5])), 0.2),
+    ];
+
+    private static IEnumerable<Rule> Figures() =>
+    [
+        new("Figure", "howoften [asked] [with|be] [be] Done", a => new CountPart((OperandPart)a[4]!) { At = a[4]!.At }, 0.1),
+        new("Each", "howoften [with|be|light] per Entity [with|be] [be] Done", a =>
+            new EachPart(new CountPart((OperandPart)a[6]!) { At = a[6]!.At }, [(OperandPart)a[3]!]), 0.3, "how often has each product been ordered"),
+    ];
+
+    private static ExistsPart Often(Part? done, Part? times, Part? condition = null) =>
+        new(condition is FilterPart filter ? Made.Entity(done, filter) : (EntityPart)done!, ((RangePart)times!).Range);
+
+    private static decimal Count(Part? word) => Made.Class(word) switch { "once" => 1, "twice" => 2, _ => 3 };
+}

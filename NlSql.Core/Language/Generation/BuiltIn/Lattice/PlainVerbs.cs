@@ -1,0 +1,53 @@
+using NlSql.Core.Language.Generation.BuiltIn.Language;
+
+namespace NlSql.Core.Language.Generation.BuiltIn.Lattice;
+
+/// <summary>
+/// Takes verbs out of a lattice that say nothing beside what stands around them: "papers published per year" are papers per year. A verb that is in the
+/// schema, that speaks of a date, or that stands like an adjective ("registered users") stays and has to be understood.
+/// </summary>
+internal sealed class PlainVerbs(WordTable words, IReadOnlyList<Token> tokens, IReadOnlyList<int> places, IReadOnlyList<Reading> found)
+{
+    private static readonly string[] Helpers = ["with", "rel", "be", "asked", "we", "to", "there", "open", "who", "which"];
+
+    /// <summary>The places that may go.</summary>
+    public IReadOnlySet<int> Idle() => Enumerable.Range(1, Math.Max(0, places.Count - 1)).Where(IsIdle).ToHashSet();
+
+    private bool IsIdle(int place)
+    {
+        var token = tokens[places[place]];
+        var isPast = words.PlainVerbs.Past.Contains(token.Lower);
+        if (token.Kind != TokenKind.Word || !(isPast || words.PlainVerbs.Present.Contains(token.Lower))
+            || found.Any(r => r.First <= place && place < r.First + r.Count && r.Symbol != "be"))
+        {
+            return false;
+        }
+
+        var isAfterThing = found.Any(r => r.First + r.Count == place && IsThing(r));
+        var isBeforeThing = found.Any(r => r.First == place + 1 && IsThing(r));
+        var before = words.ClassesOf(tokens[places[place - 1]].Lower);
+        if (before.Any(c => c is "not" or "no" or "never" or "without"))
+        {
+            // "who never published a paper" has none; "never published" says something of its own.
+            return isBeforeThing && before.Contains("never");
+        }
+
+        var isHelped = before.Any(c => Helpers.Contains(c));
+        return isPast ? isAfterThing || isHelped || !isBeforeThing : (isAfterThing && IsAsked(place)) || before.Any(c => c is "rel" or "we" or "asked" or "who");
+    }
+
+    /// <summary>
+    /// Readings that "by" cannot have where those follow who did what the verb says: "orders placed by customers in Berlin" are not broken down, "orders
+    /// placed by customer" are.
+    /// </summary>
+    public bool IsOfDoer(Reading reading) => reading.First > 0 && reading.Count == 1 && reading.Symbol is "by" or "per" or "terms"
+        && places[reading.First] is var at && tokens[at].Lower == "by" && at + 1 < tokens.Count
+        && tokens[places[reading.First - 1]].Lower is var verb && (words.PlainVerbs.Past.Contains(verb) || words.ClassesOf(verb).Contains("light"))
+        && found.Any(r => r.First == reading.First + 1 && r.Part is TableName && places[r.First] is var first && tokens[places[r.First + r.Count - 1]] is var noun
+            && (first > at + 1 || noun.Lower != noun.Lemma));
+
+    /// <summary>"did the customers post", "at which harbours do the boats call": the verb comes after who does it.</summary>
+    private bool IsAsked(int place) => places.Take(place).Any(p => tokens[p].Lower is "do" or "does" or "did");
+
+    private static bool IsThing(Reading reading) => reading.Part is TableName or ColumnName;
+}
