@@ -73,10 +73,14 @@ internal sealed class Attachment(Scene scene)
                     period] } }) { At = filter.At }
                 : null;
 
-    /// <summary>"became Senior Engineer in 1998": a value of a history is a row of it, which has a day of its own.</summary>
-    private static FilterPart Kind(FilterPart filter, TableNode head) =>
+    /// <summary>
+    /// "became Senior Engineer in 1998", "involved in an accident in 2026": a value of a history, or of what happens to a thing more than once, is a row
+    /// of it, which has a day of its own.
+    /// </summary>
+    private FilterPart Kind(FilterPart filter, TableNode head) =>
         filter is ValuesPart { Column: null, Of: null, AreNames: false, NeedsAll: false } values
-            && values.Values.All(v => v.Values.Count > 0 && v.Values.All(k => k.Column.Table.History is not null && k.Column.Table != head))
+            && values.Values.All(v => v.Values.Count > 0 && v.Values.All(k => k.Column.Table != head
+                && (k.Column.Table.History is not null || (scene.Reach.ToOne(head, k.Column.Table) is null && DateChoice.HasOwn(k.Column.Table, scene)))))
             && Grammar.Rules.Made.Kinds(values) is { } rows
                 ? new ExistsPart(rows) { At = filter.At }
                 : filter;

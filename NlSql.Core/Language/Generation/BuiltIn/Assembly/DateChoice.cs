@@ -14,6 +14,10 @@ internal static class DateChoice
     private const double PerStep = 0.15;
     private const double First = 0.05;
     private const double PartOf = 0.15;
+    private const double Elsewhere = 0.2;
+
+    /// <summary>A date that most rows have says when they came to be, whether or not it has to be given.</summary>
+    private const double Most = 0.5;
     private const int Farthest = 3;
 
     /// <summary>Dates of the table and of those that its rows belong to, with how likely the rows are told by them.</summary>
@@ -24,7 +28,7 @@ internal static class DateChoice
         from column in other.Columns
         where column.IsDate
         select (column, Fitness(column, scene) - (PerStep * steps.Value) + (IsPartOf(table, other, scene) ? PartOf : 0)
-            - (other != table && IsToldByOwn(table, scene) ? OwnName : 0));
+            - (other != table && IsToldByOwn(table, scene) ? OwnName + Elsewhere : 0));
 
     /// <summary>Lines of an order are told by its day rather than by that of what was ordered: the key to it is the beginning of their own.</summary>
     private static bool IsPartOf(TableNode table, TableNode other, Scene scene) => table.Key.Count > 1
@@ -32,7 +36,8 @@ internal static class DateChoice
         && whole == other;
 
     /// <summary>Each row has a day of its own, which tells more of it than those of what it belongs to.</summary>
-    private static bool IsToldByOwn(TableNode table, Scene scene) => table.Columns.Any(c => c.IsDate && !c.Info.IsNullable && !IsVague(c, scene));
+    private static bool IsToldByOwn(TableNode table, Scene scene) => table.Columns.Any(c => c.IsDate && !IsVague(c, scene)
+        && (!c.Info.IsNullable || c.Info.Statistics.NullFraction < Most));
 
     /// <summary>The table itself says when its rows came to be.</summary>
     public static bool HasOwn(TableNode table, Scene scene) => table.Columns.Any(c => c.IsDate && !IsVague(c, scene));

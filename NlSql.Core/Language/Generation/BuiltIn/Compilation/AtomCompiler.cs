@@ -108,9 +108,13 @@ internal sealed class AtomCompiler(SelectScope scope, CompileContext context, Va
             : Value(compare.Left, view);
         return new BinaryExpression(
             compare.Relation.Sign(),
-            left,
-            right);
+            compare.Right is ColumnUse { Column.Info.Kind: ColumnKind.Date } ? DayOf(compare.Left, left) : left,
+            compare.Left is ColumnUse { Column.Info.Kind: ColumnKind.Date } ? DayOf(compare.Right, right) : right);
     }
+
+    /// <summary>What came at noon of the day it was promised for did not come later.</summary>
+    private static SqlExpression DayOf(Expression of, SqlExpression value) =>
+        of is ColumnUse { Column.Info.Kind: ColumnKind.Timestamp or ColumnKind.TimestampTz } ? new CastExpression(value, "date") : value;
 
     private SqlExpression Value(Expression expression, Way view) =>
         values.Of(expression, view) is var value && value is ColumnExpression { Column.IsMoney: true } ? new CastExpression(value, "numeric") : value;

@@ -15,6 +15,9 @@ internal sealed class CompileContext(RouteBook routes, DateOnly today, BusinessC
 
     public BusinessCalendar Calendar { get; } = calendar;
 
+    /// <summary>Years are written as numbers, as people write them; where one is set against the year before, as their first days.</summary>
+    public bool YearsAreNumbers { get; init; }
+
     public IReadOnlyList<Concern> Concerns => concerns;
 
     /// <summary>Where a use of a table is, seen from <paramref name="view"/>.</summary>

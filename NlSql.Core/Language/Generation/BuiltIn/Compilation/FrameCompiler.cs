@@ -53,7 +53,10 @@ internal static class FrameCompiler
 
     private static CompiledAnswer? One(Answer answer, RouteBook book, DateOnly today, BusinessCalendar calendar, CancellationToken cancellationToken)
     {
-        var context = new CompileContext(book, today, calendar, cancellationToken);
+        var context = new CompileContext(book, today, calendar, cancellationToken)
+        {
+            YearsAreNumbers = !FrameTables.Frames(answer).SelectMany(f => f.Show).SelectMany(FrameTables.Nodes).Any(n => n is ChangeOf or EarlierOf),
+        };
         try
         {
             var plan = new AnswerCompiler(context).Compile(answer);

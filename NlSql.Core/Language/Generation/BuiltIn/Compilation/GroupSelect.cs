@@ -108,7 +108,9 @@ internal sealed class GroupSelect(CompileContext context, QueryFrame frame)
         var query = new FigureQuery(context, home.End, home.Back());
         foreach (var group in by.Concat(by.Count > 0 ? Dependent() : []))
         {
-            query.AddGroup(group, needsRow: frame.Rank is not null || frame.Having is not null || frame.NeedsGroups);
+            // Patients without an insurer are no insurer's, and no row of insurers; a share of all is one of theirs as well.
+            var isOfThings = group is EntityUse && !frame.Show.SelectMany(FrameTables.Nodes).Any(n => n is ShareOf or Overall);
+            query.AddGroup(group, needsRow: isOfThings || frame.Rank is not null || frame.Having is not null || frame.NeedsGroups);
         }
 
         query.AddWhere(where);

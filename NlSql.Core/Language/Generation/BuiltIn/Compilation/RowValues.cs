@@ -82,7 +82,8 @@ internal sealed class RowValues(SelectScope scope, CompileContext context) : Val
         var column = bucket.Column.Column;
         if (column.IsDate)
         {
-            return PeriodStart.Of(bucket.Unit, column.Info.Kind, context.Calendar, Column(bucket.Column, view));
+            return bucket.Unit == "year" && context.YearsAreNumbers ? Scalars.DatePart(bucket.Unit, Column(bucket.Column, view))
+                : PeriodStart.Of(bucket.Unit, column.Info.Kind, context.Calendar, Column(bucket.Column, view));
         }
 
         if (column.IsYear && bucket.Unit is "year" or PeriodStart.FiscalYear)

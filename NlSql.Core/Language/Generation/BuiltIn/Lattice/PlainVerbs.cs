@@ -18,10 +18,12 @@ internal sealed class PlainVerbs(WordTable words, IReadOnlyList<Token> tokens, I
         var token = tokens[places[place]];
         var isPast = words.PlainVerbs.Past.Contains(token.Lower);
         if (token.Kind != TokenKind.Word || !(isPast || words.PlainVerbs.Present.Contains(token.Lower))
-            || found.Any(r => r.First <= place && place < r.First + r.Count && r.Symbol != "be"))
+            || found.Any(r => r.Symbol != "be" && IsOver(r)))
         {
             return false;
         }
+
+        bool IsOver(Reading reading) => reading.First <= place && place < reading.First + reading.Count;
 
         var isAfterThing = found.Any(r => r.First + r.Count == place && IsThing(r));
         var isBeforeThing = found.Any(r => r.First == place + 1 && IsThing(r));
@@ -33,18 +35,22 @@ internal sealed class PlainVerbs(WordTable words, IReadOnlyList<Token> tokens, I
         }
 
         var isHelped = before.Any(c => Helpers.Contains(c));
-        return isPast ? isAfterThing || isHelped || !isBeforeThing : (isAfterThing && IsAsked(place)) || before.Any(c => c is "rel" or "we" or "asked" or "who");
+        return isPast ? isAfterThing || isHelped || !isBeforeThing
+            : (isAfterThing && IsAsked(place)) || before.Any(c => c is "rel" or "we" or "asked" or "who");
     }
 
     /// <summary>
     /// Readings that "by" cannot have where those follow who did what the verb says: "orders placed by customers in Berlin" are not broken down, "orders
     /// placed by customer" are.
     /// </summary>
-    public bool IsOfDoer(Reading reading) => reading.First > 0 && reading.Count == 1 && reading.Symbol is "by" or "per" or "terms"
-        && places[reading.First] is var at && tokens[at].Lower == "by" && at + 1 < tokens.Count
-        && tokens[places[reading.First - 1]].Lower is var verb && (words.PlainVerbs.Past.Contains(verb) || words.ClassesOf(verb).Contains("light"))
-        && found.Any(r => r.First == reading.First + 1 && r.Part is TableName && places[r.First] is var first && tokens[places[r.First + r.Count - 1]] is var noun
-            && (first > at + 1 || noun.Lower != noun.Lemma));
+    public bool IsOfDoer(Reading reading) => reading is { First: > 0, Count: 1, Symbol: "by" or "per" or "terms" }
+        && tokens[places[reading.First]].Lower == "by" && tokens[places[reading.First - 1]].Lower is var verb
+        && (words.PlainVerbs.Past.Contains(verb) || words.ClassesOf(verb).Contains("light"))
+        && found.Any(r => r.First == reading.First + 1 && r.Part is TableName && AreKnown(r));
+
+    /// <summary>"customers", "the customer"</summary>
+    private bool AreKnown(Reading thing) => tokens[places[thing.First + thing.Count - 1]] is var noun
+        && (noun.Lower != noun.Lemma || places[thing.First] > places[thing.First - 1] + 1);
 
     /// <summary>"did the customers post", "at which harbours do the boats call": the verb comes after who does it.</summary>
     private bool IsAsked(int place) => places.Take(place).Any(p => tokens[p].Lower is "do" or "does" or "did");

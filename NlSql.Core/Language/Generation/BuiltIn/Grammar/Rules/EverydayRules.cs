@@ -15,7 +15,7 @@ internal static class EverydayRules
         new("Cond", "[with|whose|rel] Attr [be] later|earlier Number", a => Made.Measures(a[1]) is { } of
             ? Made.Compare(of, Made.Class(a[3]) == "later" ? Relation.Greater : Relation.Less, a[4]) : null, 0.1),
         new("Cond", "[with|whose|rel] Attr rel contains Literals", a => Made.Text(a[1], TextPlace.Anywhere, a[4]), 0.12),
-        new("Cond", "among [all] Entity", a => new MentionPart((EntityPart)a[2]!)),
+        new("Cond", "among [all] Entity", a => new MentionPart((EntityPart)a[2]!), 0.3),
         new("Range", "between Number and|to Number", a => Made.Number(a[1]) is >= 0 and < int.MaxValue and var low
             && Made.Number(a[3]) is < int.MaxValue and var high && low <= high && decimal.IsInteger(low) && decimal.IsInteger(high)
             ? new RangePart(new CountRange((int)low, (int)high)) : null, 0.05,
