@@ -88,7 +88,8 @@ internal static class CatalogSql
                CASE WHEN w.wanted = 'e' THEN s.most_common_elems::text::text[] WHEN w.wanted = 'r' OR w.few THEN s.most_common_vals::text::text[] END,
                CASE WHEN w.wanted = 'v' AND w.few THEN s.most_common_freqs::float8[] WHEN w.wanted = 'e' THEN s.most_common_elem_freqs::float8[] END,
                CASE WHEN w.wanted = 'v' AND w.few THEN h.bounds
-                    WHEN w.wanted = 'r' AND h.bounds IS NOT NULL THEN ARRAY[h.bounds[1], h.bounds[cardinality(h.bounds)]] END
+                    WHEN w.wanted = 'r' AND h.bounds IS NOT NULL THEN ARRAY[h.bounds[1], h.bounds[cardinality(h.bounds)]] END,
+               CASE WHEN w.wanted = 'v' AND NOT w.few AND s.avg_width <= 32 THEN s.histogram_bounds::text::text[] END
         FROM pg_stats s
         JOIN unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::float8[], $6::bool[]) WITH ORDINALITY u (s, t, c, wanted, rows, inherited, place)
           ON u.s = s.schemaname AND u.t = s.tablename AND u.c = s.attname AND u.inherited = s.inherited

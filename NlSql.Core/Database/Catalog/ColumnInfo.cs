@@ -109,6 +109,12 @@ public sealed record ColumnStatistics
     /// <summary>Most common values of a low-cardinality text or enum column, most frequent first.</summary>
     public IReadOnlyList<SampleValue> Samples { get; init; } = [];
 
+    /// <summary>
+    /// Some values of a text column that holds many different ones, all of them numbers or dates as people write them ("1,250.00", "31/05/2024"): they tell the
+    /// form and no more. Empty for other columns.
+    /// </summary>
+    public IReadOnlyList<string> Written { get; init; } = [];
+
     /// <summary>Smallest known value in PostgreSQL's text form (dates ISO).</summary>
     public string? Minimum { get; init; }
 

@@ -7,7 +7,7 @@ namespace NlSql.Core.Database.Catalog;
 /// <summary>Fills in what <c>pg_stats</c> knows: no table is touched for it.</summary>
 internal static class PlannerStatistics
 {
-    private sealed record Row(int Place, double NullFraction, double Distinct, string[]? Values, double[]? Frequencies, string[]? Bounds);
+    private sealed record Row(int Place, double NullFraction, double Distinct, string[]? Values, double[]? Frequencies, string[]? Bounds, string[]? Written);
 
     public static async Task ReadAsync(NpgsqlConnection connection, IReadOnlyList<TableDraft> tables, CancellationToken cancellationToken)
     {
@@ -21,7 +21,8 @@ internal static class PlannerStatistics
         var rows = await CatalogSession.QueryAsync(
             connection,
             CatalogSql.Statistics,
-            r => new Row((int)r.GetInt64(0) - 1, r.GetDouble(1), r.GetDouble(2), Values<string>(r, 3), Values<double>(r, 4), Values<string>(r, 5)),
+            r => new Row((int)r.GetInt64(0) - 1, r.GetDouble(1), r.GetDouble(2),
+                Values<string>(r, 3), Values<double>(r, 4), Values<string>(r, 5), Values<string>(r, 6)),
             cancellationToken,
             Texts(wanted.Select(w => w.Table.Row.Schema)),
             Texts(wanted.Select(w => w.Table.Row.Name)),
@@ -47,7 +48,8 @@ internal static class PlannerStatistics
             return known with { Minimum = smallest, Maximum = largest };
         }
 
-        return column.Interest is ValueInterest.Nothing ? known : known with { Samples = Samples(row, column, tableRows, distinct) };
+        return column.Interest is ValueInterest.Nothing ? known
+            : known with { Samples = Samples(row, column, tableRows, distinct), Written = WrittenNumbers.Of(row.Written ?? []) };
     }
 
     /// <summary>

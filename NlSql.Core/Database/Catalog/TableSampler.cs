@@ -182,6 +182,7 @@ internal sealed class TableSampler(TimeProvider time, ILogger logger)
             Samples = isFew
                 ? SampleValues.Usable(groups.Select(group => new SampleValue(group.Key, (long)Math.Round(group.Value * scale))), column.Info.Kind)
                 : [],
+            Written = isFew || column.Info.Kind is not ColumnKind.Text ? [] : WrittenNumbers.Of(groups.Select(group => group.Key)),
         };
     }
 }

@@ -8,7 +8,11 @@ internal sealed class ColumnNode(TableNode table, ColumnInfo info, IReadOnlyList
 {
     public TableNode Table { get; } = table;
 
+    /// <summary>As the catalog tells it; of text that is read as something else as if it were of that type.</summary>
     public ColumnInfo Info { get; } = info;
+
+    /// <summary>How its text is read; null for a column whose values are what its type says.</summary>
+    public TextForm? Form { get; init; }
 
     /// <summary>Lemmas of the name.</summary>
     public IReadOnlyList<string> Words { get; } = words;

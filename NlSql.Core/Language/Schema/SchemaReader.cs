@@ -31,8 +31,8 @@ internal sealed class SchemaReader(INameReader names, SiteFacts? site)
 
     private TableNode Table(TableInfo info, int place)
     {
-        var table = new TableNode(info, OrWhole(names.OfTable(info.Name.Name), info.Name.Name)) { Place = place };
-        table.Columns = [.. info.Columns.Select(c => new ColumnNode(table, c, OrWhole(names.OfColumn(info.Name.Name, c.Name), c.Name)))];
+        var table = new TableNode(info, FileNames.Plain(OrWhole(names.OfTable(FileNames.Called(info.Name.Name)), info.Name.Name))) { Place = place };
+        table.Columns = [.. info.Columns.Select(c => Column(table, c))];
         // A role that may not read all columns does not see all of the key, which then tells no rows apart.
         table.Key = Columns(table, info.PrimaryKey) ?? [];
         if (table.Key.Count == 0 && table.Columns.FirstOrDefault(c => c.Words[^1] == "id" && Uniqueness.Of(table, [c]).IsUnique == true) is { } key)
@@ -46,6 +46,13 @@ internal sealed class SchemaReader(INameReader names, SiteFacts? site)
         }
 
         return table;
+    }
+
+    private ColumnNode Column(TableNode table, ColumnInfo info)
+    {
+        var words = OrWhole(names.OfColumn(table.Info.Name.Name, FileNames.Called(info.Name)), info.Name);
+        var form = TextForms.Of(info, words);
+        return new ColumnNode(table, form?.Info ?? info, words) { Form = form };
     }
 
     /// <summary>A name that holds no word is one itself.</summary>

@@ -56,6 +56,9 @@ internal sealed record FactWords
     /// <summary>Words of numbers that say how many rather than how much.</summary>
     public required string[] Counted { get; init; }
 
+    /// <summary>Words of tables that say no more than that they came from a file.</summary>
+    public required string[] FileWords { get; init; }
+
     public required EventWords[] Events { get; init; }
 
     /// <summary>Words that say of a date no more than that it is one.</summary>

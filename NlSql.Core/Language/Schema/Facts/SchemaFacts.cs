@@ -72,6 +72,11 @@ internal static class SchemaFacts
 
             foreach (var column in table.Columns)
             {
+                if (column.Form is { } form)
+                {
+                    yield return Fact(column, "text", form.Evidence);
+                }
+
                 if (column.Flag is { } flag)
                 {
                     yield return Fact(column, "flag", flag.Evidence);

@@ -38,11 +38,16 @@ internal sealed class KeyInference
         return [.. found.Where(e => !byColumn.TryGetValue(e.OneColumns[0], out var back) || back.OneColumns[0] != e.ManyColumns[0] || IsRather(e, back))];
     }
 
-    /// <summary>Of two columns that may refer to each other, the one in the table that holds less besides refers to the other.</summary>
+    /// <summary>
+    /// Of two columns that may refer to each other, the one that holds fewer values refers to the other, then the one in the table that holds less besides.
+    /// </summary>
     private static bool IsRather(KeyEdge edge, KeyEdge back) =>
         edge.Evidence.Confidence != back.Evidence.Confidence ? edge.Evidence.Confidence > back.Evidence.Confidence
+            : Known(edge.ManyColumns[0]) is { } own && Known(edge.OneColumns[0]) is { } other && own != other ? own < other
             : edge.Many.Columns.Count != edge.One.Columns.Count ? edge.Many.Columns.Count < edge.One.Columns.Count
             : edge.Many.Place > edge.One.Place;
+
+    private static double? Known(ColumnNode column) => column.Info.Statistics.DistinctCount;
 
     private KeyEdge? Of(ColumnNode column)
     {

@@ -22,6 +22,7 @@ public sealed class CaseTests(PostgresFixture postgres) : IDisposable
     [InlineData("works", "sales,goods,staff")]
     [InlineData("stall", "public")]
     [InlineData("uploads", "public")]
+    [InlineData("hives", "public")]
     public async Task Ask_EachCase_ComesOutAsNoted(string name, string schemas)
     {
         var sql = await File.ReadAllTextAsync(Path.Combine(AppContext.BaseDirectory, Folder, $"{name}.sql"), Token);

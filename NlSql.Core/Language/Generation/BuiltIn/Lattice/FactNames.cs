@@ -7,6 +7,8 @@ namespace NlSql.Core.Language.Generation.BuiltIn.Lattice;
 /// <summary>What the facts of a schema are called in everyday words: amounts, what happened when, flags and their opposites.</summary>
 internal sealed class FactNames
 {
+    /// <summary>Before the rows of the table, whatever it is called.</summary>
+    private const double OfName = 1.02;
     private const double ByName = 0.97;
     private const double ByWord = 0.93;
     private const double Paid = 0.8;
@@ -24,7 +26,7 @@ internal sealed class FactNames
             {
                 foreach (var (place, word) in fact.Words.Index())
                 {
-                    Put(measures, word, new Candidate<MeasureFact>(fact, place == 0 ? ByName : ByWord));
+                    Put(measures, word, new Candidate<MeasureFact>(fact, IsOfName(fact, word) ? OfName : place == 0 ? ByName : ByWord));
                 }
             }
 
@@ -65,6 +67,10 @@ internal sealed class FactNames
     /// <summary>What was spent or hoped for is no revenue, whatever kind of amount its column holds.</summary>
     private static bool IsUnearned(MeasureFact fact, ColumnNode column) =>
         fact.Name is "revenue" or "units sold" && column.Words.Concat(fact.Grain.Words).Any(FactWords.English.Measures.Unearned.Contains);
+
+    /// <summary>"sales" where a column keeps "Total Sales (USD)": the amount rather than the rows of a sheet of sales.</summary>
+    private static bool IsOfName(MeasureFact fact, string word) =>
+        fact.Expression is MeasureColumn { Via: null } stored && stored.Column.Words.Count > 1 && Lemmas.OfPhrase(word).All(stored.Column.Words.Contains);
 
     private static bool IsCalled(ColumnNode column, string name) => string.Join(' ', column.Words) == name || string.Join(' ', column.OwnWords) == name;
 

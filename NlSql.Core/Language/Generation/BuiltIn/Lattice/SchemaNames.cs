@@ -67,6 +67,12 @@ internal sealed class SchemaNames(SchemaModel schema, Lexicon lexicon, WordTable
 
     public IEnumerable<Candidate<TableNode>> Tables(IReadOnlyList<string> phrase)
     {
+        if (phrase.Count > 1 && phrase.Any(IsNumber) && phrase.Where(w => !IsNumber(w)).ToList() is { Count: > 0 } plain)
+        {
+            // "marathon results 2023": a number that is part of the name of a file.
+            return Tables(plain).Where(t => phrase.Where(IsNumber).All(n => t.Node.Info.Name.Name.Contains(n, StringComparison.Ordinal)));
+        }
+
         List<Candidate<TableNode>> named =
             [.. schema.Names.Tables(phrase).Select(t => new Candidate<TableNode>(t.Table, IsThing(t.Table, phrase) ? Math.Max(Thing, t.Score) : t.Score))];
 
@@ -74,6 +80,8 @@ internal sealed class SchemaNames(SchemaModel schema, Lexicon lexicon, WordTable
         return named.Concat(rows.Of(phrase).Select(t => new Candidate<TableNode>(t, named.Exists(n => n.Node != t && n.Score >= LeastTree) ? Unlikely : Thing)))
             .GroupBy(t => t.Node).Select(g => g.MaxBy(t => t.Score)!);
     }
+
+    private static bool IsNumber(string word) => word.All(char.IsAsciiDigit);
 
     /// <summary>"orders" for order_header: what else the name says is that rows are things.</summary>
     private bool IsThing(TableNode table, IReadOnlyList<string> phrase) => table.Words.Count > phrase.Count && phrase.All(table.Words.Contains)

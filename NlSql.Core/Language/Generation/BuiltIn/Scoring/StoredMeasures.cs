@@ -15,5 +15,6 @@ internal static class StoredMeasures
     /// <summary>False for "the most passengers", of which it has to be found out whether rows or totals are ranked.</summary>
     public static bool AreNamed(IReadOnlyList<Token> tokens, SchemaModel schema) =>
         !tokens.Any(t => WordTable.English.ClassesOf(t.Lower).Any(Ranked.Contains))
-        && schema.Tables.SelectMany(t => t.Columns).Any(c => c is { IsMeasure: true, Words: [var name] } && tokens.Any(t => t.Lemma == name));
+        && schema.Tables.SelectMany(t => t.Columns)
+            .Any(c => c is { IsMeasure: true, Words: [var name] } && char.IsLetter(name[0]) && tokens.Any(t => t.Lemma == name));
 }

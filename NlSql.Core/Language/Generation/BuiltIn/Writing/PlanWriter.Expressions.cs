@@ -11,13 +11,16 @@ internal sealed partial class PlanWriter
     {
         switch (expression)
         {
+            case ColumnExpression { Column.Form: { } form } column:
+                text.Append("CASE WHEN ");
+                Kept(column);
+                text.Append(" ~ ").Append(SqlLiteral.Of(form.Pattern)).Append(" THEN ");
+                text.Append(form.Reading[..form.Reading.IndexOf("{0}", StringComparison.Ordinal)]);
+                Kept(column);
+                text.Append(form.Reading[(form.Reading.IndexOf("{0}", StringComparison.Ordinal) + 3)..]).Append(" END");
+                break;
             case ColumnExpression column:
-                if (isQualified)
-                {
-                    text.Append(Identifier.Quote(column.Source.Alias)).Append('.');
-                }
-
-                text.Append(Identifier.Quote(column.Column.Info.Name));
+                Kept(column);
                 break;
             case FunctionExpression function:
                 text.Append(function.Name).Append('(').Append(function.IsDistinct ? "DISTINCT " : "");
@@ -120,6 +123,17 @@ internal sealed partial class PlanWriter
             default:
                 throw new NotSupportedException(expression.GetType().Name);
         }
+    }
+
+    /// <summary>As it is stored.</summary>
+    private void Kept(ColumnExpression column)
+    {
+        if (isQualified)
+        {
+            text.Append(Identifier.Quote(column.Source.Alias)).Append('.');
+        }
+
+        text.Append(Identifier.Quote(column.Column.Info.Name));
     }
 
     private void Window(WindowExpression window)

@@ -30,7 +30,7 @@ internal sealed partial class PlanWriter
         else
         {
             text.Append(plan.IsDistinct ? "SELECT DISTINCT " : "SELECT ");
-            Separated(plan.Output, ", ", Output);
+            Outputs(plan);
             From(plan);
             Clause("WHERE ", plan.Where, "AND ");
             Clause("GROUP BY ", plan.GroupBy, null);
@@ -138,8 +138,30 @@ internal sealed partial class PlanWriter
 
     private void Line(string start) => text.Append('\n').Append(' ', 4 * depth).Append(start);
 
-    private void Output(OutputColumn output)
+    private void Outputs(RelationalPlan plan)
     {
+        // What is only shown is shown as it is kept; what is grouped, or read by a query around it, is what it stands for.
+        var areShown = depth == 0 && plan is { IsDistinct: false, GroupBy.Count: 0 };
+        Separated(plan.Output, ", ", o => Output(o, areShown));
+    }
+
+    private void Output(OutputColumn output, bool isShown)
+    {
+        if (output.Expression is ColumnExpression { Column.Form: not null } column)
+        {
+            if (isShown)
+            {
+                Kept(column);
+            }
+            else
+            {
+                Expression(column);
+            }
+
+            text.Append(isShown && output.Name is null ? "" : $" AS {Identifier.Quote(output.Name ?? column.Column.Info.Name)}");
+            return;
+        }
+
         Expression(output.Expression);
         if (output.Name is { } name && name != OwnName(output.Expression))
         {
