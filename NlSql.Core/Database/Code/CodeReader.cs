@@ -2,6 +2,7 @@ using NlSql.Core.Foundation.Site;
 using NlSql.Core.Sql.Guarding.Code;
 using NlSql.Core.Sql.Names;
 using Npgsql;
+using NpgsqlTypes;
 
 namespace NlSql.Core.Database.Code;
 
@@ -31,6 +32,7 @@ internal static class CodeReader
 
         var columns = new List<(RelationName Relation, string Column, uint Type)>();
         using var held = dataSource.CreateCommand(CodeSql.Columns);
+        held.Parameters.Add(new NpgsqlParameter<uint[]> { TypedValue = graph.SystemTypesWithCode(), NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Oid });
         reader = await held.ExecuteReaderAsync(cancellationToken).ConfigureAwait(false);
         await using (reader.ConfigureAwait(false))
         {

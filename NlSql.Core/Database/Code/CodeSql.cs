@@ -17,12 +17,12 @@ internal static class CodeSql
                  EXISTS (SELECT FROM extension e WHERE e.classid = 'pg_catalog.pg_proc'::pg_catalog.regclass AND e.objid = p.oid) AS brought
           FROM pg_catalog.pg_proc p
           JOIN pg_catalog.pg_namespace n ON n.oid = p.pronamespace
-          WHERE p.pronamespace NOT IN (SELECT s.oid FROM system s) AND NOT n.nspname || '.' || p.proname = ANY ($1)
+          WHERE (p.oid >= 16384 OR p.pronamespace NOT IN (SELECT s.oid FROM system s)) AND NOT n.nspname || '.' || p.proname = ANY ($1)
         ), operator AS (
           SELECT o.oid, o.oprcode, coalesce(f.name, 'the operator ' || o.oprname) AS name
           FROM pg_catalog.pg_operator o
           LEFT JOIN function f ON f.oid = o.oprcode
-          WHERE o.oprnamespace NOT IN (SELECT s.oid FROM system s) AND NOT o.oprname = ANY ($2)
+          WHERE (o.oid >= 16384 OR o.oprnamespace NOT IN (SELECT s.oid FROM system s)) AND NOT o.oprname = ANY ($2)
             AND NOT EXISTS (SELECT FROM extension e WHERE e.classid = 'pg_catalog.pg_operator'::pg_catalog.regclass AND e.objid = o.oid)
         ), class AS (
           SELECT c.oid, c.opcintype, c.opcdefault, min(f.name) AS name
@@ -35,6 +35,13 @@ internal static class CodeSql
           WHERE NOT f.brought
             AND NOT EXISTS (SELECT FROM extension e WHERE e.classid = 'pg_catalog.pg_opclass'::pg_catalog.regclass AND e.objid = c.oid)
           GROUP BY c.oid, c.opcintype, c.opcdefault
+        ), watched AS (
+          -- Types whose values can reach code without being named.
+          SELECT t.oid FROM pg_catalog.pg_type t WHERE t.typnamespace NOT IN (SELECT s.oid FROM system s)
+          UNION
+          SELECT c.opcintype FROM class c WHERE c.opcdefault
+          UNION
+          SELECT c.castsource FROM pg_catalog.pg_cast c WHERE c.oid >= 16384
         ), listed AS (
           SELECT t.oid FROM pg_catalog.pg_type t JOIN pg_catalog.pg_namespace n ON n.oid = t.typnamespace
           WHERE t.typname = ANY ($3) OR n.nspname || '.' || t.typname = ANY ($3)
@@ -46,7 +53,7 @@ internal static class CodeSql
         JOIN pg_catalog.pg_namespace n ON n.oid = t.typnamespace
         LEFT JOIN listed l ON l.oid = t.oid
         WHERE n.nspname NOT LIKE 'pg\_toast%' AND n.nspname NOT LIKE 'pg\_temp%' AND n.nspname <> 'information_schema'
-          AND (n.nspname <> 'pg_catalog' OR t.typtype = 'b')
+          AND (n.nspname <> 'pg_catalog' OR t.typtype IN ('b', 'r', 'm'))
         UNION ALL
         -- What one is made of.
         SELECT 'part', t.oid, t.typbasetype, '', '', 'base' FROM pg_catalog.pg_type t WHERE t.typtype = 'd'
@@ -57,7 +64,7 @@ internal static class CodeSql
         FROM pg_catalog.pg_attribute a
         JOIN pg_catalog.pg_class c ON c.oid = a.attrelid
         JOIN pg_catalog.pg_type t ON t.oid = a.atttypid
-        WHERE c.reltype <> 0 AND a.attnum > 0 AND NOT a.attisdropped AND t.typnamespace NOT IN (SELECT s.oid FROM system s)
+        WHERE c.reltype <> 0 AND a.attnum > 0 AND NOT a.attisdropped AND t.oid IN (SELECT w.oid FROM watched w)
         UNION ALL
         SELECT 'part', r.rngtypid, r.rngsubtype, '', '', 'bound' FROM pg_catalog.pg_range r
         UNION ALL
@@ -86,14 +93,37 @@ internal static class CodeSql
         LEFT JOIN operator o ON d.refclassid = 'pg_catalog.pg_operator'::pg_catalog.regclass AND o.oid = d.refobjid
         WHERE k.contypid <> 0 AND (f.oid IS NOT NULL OR o.oid IS NOT NULL)
         UNION ALL
+        -- Functions of pg_catalog in a check are in no dependency.
+        SELECT 'expression', k.contypid, 0, '', pg_catalog.pg_get_expr(k.conbin, 0), ''
+        FROM pg_catalog.pg_constraint k WHERE k.contypid <> 0 AND k.conbin IS NOT NULL AND k.oid >= 16384
+        UNION ALL
         SELECT 'comparing', c.opcintype, 0, '', c.name, '' FROM class c WHERE c.opcdefault
         UNION ALL
         SELECT 'cast', c.castsource, c.casttarget, '', f.name, c.castcontext::text
         FROM pg_catalog.pg_cast c JOIN function f ON f.oid = c.castfunc
         WHERE NOT EXISTS (SELECT FROM extension e WHERE e.classid = 'pg_catalog.pg_cast'::pg_catalog.regclass AND e.objid = c.oid)
+        UNION ALL
+        SELECT 'cast by the system', c.castsource, c.casttarget, '', p.proname::text, c.castcontext::text
+        FROM pg_catalog.pg_cast c JOIN pg_catalog.pg_proc p ON p.oid = c.castfunc
+        WHERE c.oid >= 16384 AND p.oid < 16384
+          AND NOT EXISTS (SELECT FROM extension e WHERE e.classid = 'pg_catalog.pg_cast'::pg_catalog.regclass AND e.objid = c.oid)
+        UNION ALL
+        -- What functions and operators give, with the names of the columns that a function has.
+        SELECT DISTINCT 'given', g.type, 0, '', p.proname::text, coalesce(g.name, '')
+        FROM pg_catalog.pg_proc p
+        CROSS JOIN LATERAL (
+          SELECT p.prorettype AS type, NULL::text AS name
+          UNION ALL
+          SELECT o.type, o.name
+          FROM ROWS FROM (pg_catalog.unnest(p.proallargtypes), pg_catalog.unnest(p.proargmodes), pg_catalog.unnest(p.proargnames)) AS o (type, mode, name)
+          WHERE o.mode IN ('o', 'b', 't')
+        ) g
+        WHERE g.type IN (SELECT w.oid FROM watched w)
+        UNION ALL
+        SELECT DISTINCT 'given', o.oprresult, 0, '', o.oprname::text, '' FROM pg_catalog.pg_operator o WHERE o.oprresult IN (SELECT w.oid FROM watched w)
         """;
 
-    /// <summary>Columns of types outside pg_catalog, by the name of their relation.</summary>
+    /// <summary>Columns of types outside pg_catalog, and of those in $1, by the name of their relation.</summary>
     public const string Columns = """
         SELECT n.nspname::text, c.relname::text, a.attname::text, a.atttypid
         FROM pg_catalog.pg_attribute a
@@ -101,7 +131,7 @@ internal static class CodeSql
         JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
         JOIN pg_catalog.pg_type t ON t.oid = a.atttypid
         JOIN pg_catalog.pg_namespace tn ON tn.oid = t.typnamespace
-        WHERE a.attnum > 0 AND NOT a.attisdropped AND c.relkind IN ('r', 'p', 'v', 'm', 'f') AND tn.nspname <> 'pg_catalog'
+        WHERE a.attnum > 0 AND NOT a.attisdropped AND c.relkind IN ('r', 'p', 'v', 'm', 'f') AND (tn.nspname <> 'pg_catalog' OR t.oid = ANY ($1))
           AND n.nspname NOT LIKE 'pg\_%' AND n.nspname <> 'information_schema'
         """;
 }

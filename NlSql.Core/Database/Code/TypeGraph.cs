@@ -1,4 +1,5 @@
 using NlSql.Core.Sql.Guarding.Code;
+using NlSql.Core.Sql.Lists;
 using NlSql.Core.Sql.Names;
 
 namespace NlSql.Core.Database.Code;
@@ -11,7 +12,8 @@ internal sealed class TypeGraph
     private readonly Dictionary<uint, List<uint>> arrays = [];
     private readonly Dictionary<uint, string> making = [];
     private readonly Dictionary<uint, string> comparing = [];
-    private readonly Dictionary<uint, List<(uint Target, bool IsImplicit, string Function)>> casts = [];
+    private readonly Dictionary<uint, List<(uint Target, char Context, string Function)>> casts = [];
+    private readonly Dictionary<string, HashSet<(string Column, uint Type)>> given = new(StringComparer.Ordinal);
     private readonly Dictionary<uint, CodeOfType?> found = [];
 
     public void Add(string kind, uint one, uint other, RelationName name, string detail)
@@ -35,8 +37,15 @@ internal sealed class TypeGraph
             case "comparing":
                 comparing[one] = $"the function {name.Name}";
                 break;
+            case "expression" when DomainChecks.Acting(name.Name) is { } acting:
+                making.TryAdd(one, acting);
+                break;
             case "cast":
-                List(casts, one).Add((other, detail == "i", $"the function {name.Name}"));
+            case "cast by the system" when !AllowLists.Functions.Contains(name.Name):
+                List(casts, one).Add((other, detail[0], $"the function {name.Name}"));
+                break;
+            case "given":
+                (given.TryGetValue(name.Name, out var values) ? values : given[name.Name] = []).Add((detail, one));
                 break;
         }
     }
@@ -69,6 +78,9 @@ internal sealed class TypeGraph
         return found[type] = code is { Making: null, Comparing: null, Casts.Count: 0 } ? null : code;
     }
 
+    /// <summary>Types of pg_catalog for which somebody has made an operator class or a cast.</summary>
+    public uint[] SystemTypesWithCode() => [.. types.Where(type => type.Value.Detail == "system" && CodeOf(type.Key) is not null).Select(type => type.Key)];
+
     public TypeBook Book(IEnumerable<(RelationName Relation, string Column, uint Type)> columns) => new()
     {
         Known = types.Values.Where(type => type.Detail != "system").Select(type => type.Name).ToHashSet(),
@@ -82,12 +94,24 @@ internal sealed class TypeGraph
             .ToDictionary(
                 relation => relation.Key,
                 IReadOnlyDictionary<string, CodeOfType> (relation) => relation.ToDictionary(column => column.Column, column => column.Code!)),
+        SystemCode = types.Where(type => type.Value.Detail == "system")
+            .Select(type => (type.Value.Name, Code: CodeOf(type.Key)))
+            .Where(type => type.Code is not null)
+            .ToDictionary(type => type.Name.Name, type => type.Code!, StringComparer.Ordinal),
+        Given = given
+            .Select(function => (function.Key, Values: function.Value
+                .Select(value => (value.Column, Code: CodeOf(value.Type)))
+                .Where(value => value.Code is not null)
+                .Select(value => new GivenValue(value.Column, value.Code!))
+                .ToArray()))
+            .Where(function => function.Values.Length > 0)
+            .ToDictionary(function => function.Key, IReadOnlyList<GivenValue> (function) => function.Values, StringComparer.Ordinal),
         SystemCasts = [.. types.Where(type => type.Value.Detail == "system").SelectMany(type => Casts(type.Key))],
     };
 
     private IEnumerable<ForeignCast> Casts(uint source) => (casts.GetValueOrDefault(source) ?? [])
         .Where(cast => types.ContainsKey(cast.Target) && !IsListed(cast.Target) && !IsListed(source))
-        .Select(cast => new ForeignCast(types[cast.Target].Name, cast.IsImplicit, cast.Function));
+        .Select(cast => new ForeignCast(types[cast.Target].Name, cast.Context == 'i', cast.Function) { IsAssigned = cast.Context is 'i' or 'a' });
 
     /// <summary>The type and all that it is made of; what the site has listed is left out with all beneath it.</summary>
     private List<uint> Beneath(uint type)

@@ -44,6 +44,9 @@ public sealed record GuardScope
     /// <summary>The columns of the known relations, in their order; those that may not be read can be missing.</summary>
     public IReadOnlyDictionary<RelationName, IReadOnlyList<string>> Columns { get; init; } = new Dictionary<RelationName, IReadOnlyList<string>>();
 
+    /// <summary>How many partitions and children stand behind a relation, where there are any: the planner looks at each.</summary>
+    public IReadOnlyDictionary<RelationName, int> Children { get; init; } = new Dictionary<RelationName, int>();
+
     /// <summary>What the views among the known relations stand for.</summary>
     public ViewDefinitions Views { get; init; } = ViewDefinitions.None;
 
@@ -52,6 +55,9 @@ public sealed record GuardScope
     /// <c>(value).name</c>: refused there unless it is a column.
     /// </summary>
     public IReadOnlySet<string> OneArgumentFunctions { get; init; } = new HashSet<string>(StringComparer.Ordinal);
+
+    /// <summary>Names of functions that somebody has added to <c>pg_catalog</c>: PostgreSQL chooses among all that are so called.</summary>
+    public IReadOnlySet<string> AddedFunctions { get; init; } = new HashSet<string>(StringComparer.Ordinal);
 
     /// <summary>Functions outside <c>pg_catalog</c> that the site has listed, as <c>schema.name</c>; they must be called with their schema.</summary>
     public IReadOnlySet<string> SiteFunctions { get; init; } = new HashSet<string>(StringComparer.Ordinal);
@@ -62,7 +68,9 @@ public sealed record GuardScope
     /// <summary>Relations with columns that the site has barred; they may be read by the names of their other columns only.</summary>
     public IReadOnlyDictionary<RelationName, BarredRelation> Barred { get; init; } = new Dictionary<RelationName, BarredRelation>();
 
-    /// <summary>Relations whose row types would tell names of columns that may not be known: excluded ones, and those with barred columns.</summary>
+    /// <summary>
+    /// Types that would tell names of columns that may not be known: row types of relations that are excluded or have barred columns, and what is made of them.
+    /// </summary>
     public IReadOnlySet<RelationName> HiddenRowTypes { get; init; } = new HashSet<RelationName>();
 }
 

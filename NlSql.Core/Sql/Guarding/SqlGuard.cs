@@ -11,17 +11,25 @@ namespace NlSql.Core.Sql.Guarding;
 /// </summary>
 internal sealed class SqlGuard : ISqlGuard
 {
+    /// <summary>UTF-16 characters, and bytes of UTF-8, of a statement.</summary>
+    public const int MaxLength = 1 << 19;
+
     /// <inheritdoc />
     public GuardVerdict Check(string sql, GuardScope scope)
     {
-        if (sql.Length > PostgresGrammar.MaxBytes)
+        if (sql.Length > MaxLength)
         {
-            return new GuardRefusal(GuardRules.TooLong, $"The text has {sql.Length} characters; more than {PostgresGrammar.MaxBytes} are not looked at.");
+            return new GuardRefusal(GuardRules.TooLong, $"The text has {sql.Length} characters; more than {MaxLength} are not looked at.");
         }
 
         if (SourceText.From(sql) is not { } source || sql.Contains('\0', StringComparison.Ordinal))
         {
             return new GuardRefusal(GuardRules.TextNotPlain, "The text holds a NUL character or half of a Unicode character.");
+        }
+
+        if (source.Utf8.Length > MaxLength)
+        {
+            return new GuardRefusal(GuardRules.TooLong, $"The text has {source.Utf8.Length} bytes; more than {MaxLength} are not looked at.");
         }
 
         try

@@ -5,6 +5,8 @@ namespace NlSql.Core.Sql.Guarding.Code;
 /// <summary>The types of one database, as far as code outside <c>pg_catalog</c> hangs on them that the site has not listed.</summary>
 public sealed class TypeBook
 {
+    private HashSet<string>? names;
+
     /// <summary>No database at hand.</summary>
     public static TypeBook None { get; } = new();
 
@@ -20,6 +22,15 @@ public sealed class TypeBook
 
     /// <summary>Casts between types of <c>pg_catalog</c>, whose values are in every statement.</summary>
     public IReadOnlyList<ForeignCast> SystemCasts { get; init; } = [];
+
+    /// <summary>Types of <c>pg_catalog</c> that somebody has given an operator class or a cast, by name.</summary>
+    public IReadOnlyDictionary<string, CodeOfType> SystemCode { get; init; } = new Dictionary<string, CodeOfType>();
+
+    /// <summary>Functions and operators, by name, that give a value of a type with code whatever they are given.</summary>
+    public IReadOnlyDictionary<string, IReadOnlyList<GivenValue>> Given { get; init; } = new Dictionary<string, IReadOnlyList<GivenValue>>();
+
+    /// <summary>True for the name of a type outside <c>pg_catalog</c>, in whatever schema.</summary>
+    public bool IsName(string name) => (names ??= Known?.Select(type => type.Name).ToHashSet(StringComparer.Ordinal) ?? []).Contains(name);
 
     /// <summary>The schema in which a name without one is found along a search path; null when it is in none of them.</summary>
     public string? SchemaOf(string name, IReadOnlyList<string> searchPath) =>
@@ -50,4 +61,12 @@ public sealed record CodeOfType
 /// <param name="Target">Type that is cast to.</param>
 /// <param name="IsImplicit">PostgreSQL takes it without being asked.</param>
 /// <param name="Function">What it runs, for people.</param>
-public sealed record ForeignCast(RelationName Target, bool IsImplicit, string Function);
+public sealed record ForeignCast(RelationName Target, bool IsImplicit, string Function)
+{
+    /// <summary>PostgreSQL takes it where a statement wants a truth value or a number: WHERE, LIMIT, a subscript.</summary>
+    public bool IsAssigned { get; init; }
+}
+
+/// <param name="Column">Of a function's result; empty for what is called as a value.</param>
+/// <param name="Code">That its type can reach.</param>
+public sealed record GivenValue(string Column, CodeOfType Code);

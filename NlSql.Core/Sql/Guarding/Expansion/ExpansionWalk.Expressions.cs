@@ -25,13 +25,17 @@ internal sealed partial class ExpansionWalk
         written++;
         var extent = node.Kind switch
         {
-            "ColumnRef" => Reference(node.List("fields"), level),
+            "ColumnRef" => Reference(node.List("fields"), level) is var column && level.Merged > 0
+                ? column with { Nodes = column.Nodes + (2 * level.Merged) }
+                : column,
             "A_Const" => Literal(node),
             "A_Expr" => Operation(node, level),
             "SelectStmt" => Nested(node, level),
             "SubLink" => (Any(node["testexpr"], level) + Nested(node.Node("subselect")!, level)).AsData(),
             "A_Indirection" when node.List("indirection") is [.., { Kind: "A_Star" }] => Either(node, level).Copied(FieldsOfUnknownRow),
-            "CaseExpr" or "CaseWhen" or "CoalesceExpr" or "MinMaxExpr" or "RowExpr" or "A_Indirection" or "List" => Either(node, level),
+            "CaseExpr" or "CaseWhen" or "CoalesceExpr" or "MinMaxExpr" or "A_Indirection" or "List" => Either(node, level),
+            "RowExpr" => Bounded(Quoted(Either(node, level)), node),
+            "A_ArrayExpr" => Bounded(Quoted(Children(node, level)), node),
             "FuncCall" => Call(node, level),
             "TypeCast" => Cast(node, level),
             "BoolExpr" or "NullTest" or "BooleanTest" => Children(node, level).Of(1),
@@ -66,6 +70,9 @@ internal sealed partial class ExpansionWalk
 
         return sum;
     }
+
+    /// <summary>Written out, the quotes in its values are doubled.</summary>
+    private static Extent Quoted(Extent values) => values.IsConstant ? values with { Size = (values.Size * 2) + 1 } : values;
 
     private Extent Nested(ParseNode select, Level level) => Measure(select, level, level.Queries).Total.AsData();
 
@@ -102,7 +109,12 @@ internal sealed partial class ExpansionWalk
 
         if (kind != "AEXPR_OP")
         {
-            return (left + right).Of(1);
+            return Bounded((left + right).Of(1) with { Work = left.Work + right.Work + Growth.Each(left, right) }, node);
+        }
+
+        if (node.Names("name") is [.., "@?" or "@@"])
+        {
+            return Bounded(Growth.Path(left + right, Stars(operand)).Of(1), node);
         }
 
         var divisor = operand.Node("ival")?.Number("ival") ?? 0;
@@ -125,14 +137,31 @@ internal sealed partial class ExpansionWalk
 
         var names = call.Names("funcname");
         var isSystem = names.Length > 1 ? names[0] == "pg_catalog" : AllowLists.Functions.Contains(names[0]);
+        if (isSystem && names[^1].StartsWith("jsonb_path_", StringComparison.Ordinal))
+        {
+            return Bounded(Growth.Path(all, Stars(call)), call);
+        }
+
         return Bounded(isSystem ? Growth.Call(names[^1], all, arguments) : Growth.Foreign(all), call);
+    }
+
+    /// <summary>How often <c>**</c> stands in the texts below a node.</summary>
+    private static int Stars(ParseNode node)
+    {
+        var stars = 0;
+        node.Rewrite(part =>
+        {
+            stars += part.Kind == "A_Const" && part.Node("sval") is { } text ? text.Text("sval").Split("**").Length - 1 : 0;
+            return part;
+        });
+        return stars;
     }
 
     private Extent Cast(ParseNode cast, Level level)
     {
         var value = Expression(cast.Node("arg")!, level);
-        return cast.Node("typeName") is { } type && value.IsConstant && Growth.Length(type) is > 0 and var length
-            ? Bounded(value with { Size = Math.Max(value.Size, length) }, cast)
+        return cast.Node("typeName") is { } type && value.IsConstant
+            ? Bounded(value with { Size = Math.Max(value.Size, Growth.Length(type, value.Size)) }, cast)
             : value;
     }
 

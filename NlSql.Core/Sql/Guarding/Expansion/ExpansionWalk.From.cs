@@ -52,6 +52,7 @@ internal sealed partial class ExpansionWalk
             return itself + view.Total;
         }
 
+        children += scope.Children.GetValueOrDefault(known);
         Remember(Named(Columns(known), Extent.Column, relation, name), level);
         return itself;
     }
@@ -111,6 +112,7 @@ internal sealed partial class ExpansionWalk
     private Extent Join(ParseNode join, Level level)
     {
         var first = level.Sources.Count;
+        level.Merged += join.Text("jointype") == "JOIN_FULL" && (join.Flag("isNatural") || join.Has("usingClause")) ? 1 : 0;
         var total = From(join.Node("larg")!, level) + From(join.Node("rarg")!, level) + Any(join["quals"], level);
         if (join.Node("join_using_alias") is { } shared)
         {

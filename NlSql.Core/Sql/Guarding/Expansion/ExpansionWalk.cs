@@ -17,6 +17,9 @@ internal sealed partial class ExpansionWalk
     /// <summary>Nodes that the texts of views may come to, those of views in them included.</summary>
     private const double MostInViews = 200_000;
 
+    /// <summary>Partitions, each as often as its table is read: PostgreSQL needs about 15 KB for one.</summary>
+    private const double MostChildren = 12_000;
+
     /// <summary>What a table or a query to read from weighs, in nodes.</summary>
     private const double SourceWeight = 25;
 
@@ -36,6 +39,7 @@ internal sealed partial class ExpansionWalk
     private readonly HashSet<RelationName> views = [];
     private double written;
     private double inViews;
+    private double children;
     private double literals;
     private Violation? found;
 
@@ -70,6 +74,15 @@ internal sealed partial class ExpansionWalk
                 FormattableString.Invariant($"PostgreSQL would make more than {MostCopies:N0} further expressions of this statement ")
                     + "by putting those of sub-queries in the place of their names; "
                     + "name a computed column less often, or make its query a WITH ... AS MATERIALIZED.",
+                statement);
+        }
+
+        if (children > MostChildren)
+        {
+            return new(
+                GuardRules.ExpansionTooLarge,
+                FormattableString.Invariant($"The tables that the statement reads have more than {MostChildren:N0} partitions, ")
+                    + "each counted as often as its table is read; read them less often.",
                 statement);
         }
 

@@ -60,4 +60,9 @@ internal sealed class Level(Level? outer, CommonQueries queries)
     public CommonQueries Queries { get; } = queries;
 
     public List<Source> Sources { get; } = [];
+
+    /// <summary>
+    /// FULL JOINs by shared names: a column that both sides have stands for an expression of both there, and that of the next for one of these.
+    /// </summary>
+    public int Merged { get; set; }
 }

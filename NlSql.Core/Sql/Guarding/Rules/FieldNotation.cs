@@ -66,11 +66,21 @@ internal sealed class FieldNotation(GuardScope scope, SourceNames sources)
             .FirstOrDefault(found => found is not null);
     }
 
+    /// <summary>With a database at hand all columns of rows are known; a cast of the row can make it a value of another type.</summary>
     private Violation? Row(ParseNode node, string name) =>
-        name.StartsWith("pg_", StringComparison.Ordinal) || scope.OneArgumentFunctions.Contains(name) ? Refused(node, name) : null;
+        name.StartsWith("pg_", StringComparison.Ordinal)
+            || scope.OneArgumentFunctions.Contains(name)
+            || scope.Types.IsName(name)
+            || (scope.KnownRelations is not null && IsAct(name))
+                ? Refused(node, name)
+                : null;
 
-    private Violation? Value(ParseNode node, string name) => AllowLists.OneArgument.Contains(name) ? Refused(node, name) : Row(node, name);
+    private Violation? Value(ParseNode node, string name) => IsAct(name) ? Refused(node, name) : Row(node, name);
+
+    /// <summary>A type's name is a cast: <c>('vault.secrets'::text).regtype</c>.</summary>
+    private static bool IsAct(string name) =>
+        AllowLists.OneArgument.Contains(name) || AllowLists.RefusedTypes.Contains(name) || name is "regconfig";
 
     private static Violation Refused(ParseNode node, string name) =>
-        new(GuardRules.ColumnNotation, $"\".{name}\" can call the function \"{name}\", which is not on the list of functions that may be called.", node);
+        new(GuardRules.ColumnNotation, $"\".{name}\" can call \"{name}\", which is not on the list of functions and types that may be called so.", node);
 }

@@ -38,6 +38,11 @@ internal sealed class NameRules
     {
         switch (call.Names("funcname"))
         {
+            case [.., var name] and ([_] or ["pg_catalog", _]) when scope.AddedFunctions.Contains(name):
+                return new(
+                    GuardRules.FunctionNotListed,
+                    $"Somebody has added a function \"{name}\" to pg_catalog, so that PostgreSQL would choose between it and its own.",
+                    call);
             case [var name] when AllowLists.Functions.Contains(name):
             case ["pg_catalog", var listed] when AllowLists.Functions.Contains(listed):
                 return null;

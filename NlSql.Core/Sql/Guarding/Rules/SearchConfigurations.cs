@@ -14,13 +14,38 @@ internal sealed partial class SearchConfigurations(GuardScope scope)
         "to_tsvector", "to_tsquery", "plainto_tsquery", "phraseto_tsquery", "websearch_to_tsquery", "json_to_tsvector", "jsonb_to_tsvector", "ts_headline",
     };
 
+    /// <summary>Casts that stand where a configuration belongs; anywhere else one would be a value, beside which a literal is looked up as one.</summary>
+    private readonly HashSet<ParseNode> expected = [];
+
+    /// <summary>Asked of every node before those below it.</summary>
     public Violation? Check(ParseNode node) => node.Kind switch
     {
-        "TypeCast" when node.Node("typeName")?.Names("names") is [.., "regconfig" or "_regconfig"] => Cast(node, node.Node("arg")!),
-        "FuncCall" when Takers.Contains(node.Names("funcname")[^1]) && node.List("args") is [{ Kind: "A_Const" } first, _, ..] =>
-            first.Node("sval") is { } name ? Named(node, name.Text("sval")) : Refused(node),
+        "FuncCall" when Takers.Contains(node.Names("funcname")[^1]) && node.List("args") is [var first, _, ..] => Argument(node, first),
+        "TypeCast"
+            when Type(node) is "text" && node.Node("arg") is { Kind: "TypeCast" } name && Type(name) is "regconfig" && name.Node("arg")?.Kind == "A_Const" =>
+            Argument(node, name),
+        "TypeCast" when Type(node) is "regconfig" or "_regconfig" => expected.Contains(node) ? null : Refused(node),
+        "ColumnDef" or "JsonTableColumn" or "JsonOutput" when Type(node) is "regconfig" or "_regconfig" => Refused(node),
         _ => null,
     };
+
+    private static string? Type(ParseNode node) => node.Node("typeName")?.Names("names")[^1];
+
+    private Violation? Argument(ParseNode taker, ParseNode first)
+    {
+        switch (first.Kind)
+        {
+            case "A_Const":
+                return first.Node("sval") is { } name ? Named(taker, name.Text("sval")) : Refused(taker);
+            case "TypeCast" when Type(first) is "regconfig" && !first.Node("typeName")!.Has("arrayBounds"):
+                expected.Add(first);
+                return Cast(first, first.Node("arg")!);
+            case "TypeCast" when Type(first) is "oid" or "int2" or "int4" or "int8":
+                return Refused(taker);
+            default:
+                return null;
+        }
+    }
 
     /// <summary>A constant text is looked at; what a column holds is data.</summary>
     private Violation? Cast(ParseNode cast, ParseNode value) => value.Kind switch

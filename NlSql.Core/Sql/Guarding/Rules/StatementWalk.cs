@@ -10,18 +10,12 @@ namespace NlSql.Core.Sql.Guarding.Rules;
 /// </summary>
 internal sealed class StatementWalk
 {
-    /// <summary>
-    /// Things to read from, and WITH queries. PostgreSQL compares every name with all of them before a timeout or a cancel is looked at: tens of
-    /// thousands keep a server busy for minutes. Nobody writes hundreds.
-    /// </summary>
-    private const int MostSources = 500;
-
     private readonly RelationRules relations;
     private readonly NameRules names;
     private readonly GuardScope scope;
     private readonly ParseNode statement;
+    private readonly Crowds crowds = new();
     private Violation? found;
-    private int sources;
 
     public StatementWalk(GuardScope scope, ParseNode statement)
     {
@@ -53,7 +47,7 @@ internal sealed class StatementWalk
     {
         System.Runtime.CompilerServices.RuntimeHelpers.EnsureSufficientExecutionStack();
         found ??= Listed(node)
-            ?? Crowded(node)
+            ?? crowds.Check(node)
             ?? ServerWords.Check(node, scope.ServerVersion)
             ?? (node.Kind == "RangeVar" ? relations.Check(node, ctes) : names.Check(node));
         if (found is not null)
@@ -113,14 +107,6 @@ internal sealed class StatementWalk
 
         return visible;
     }
-
-    private Violation? Crowded(ParseNode node) =>
-        node.Kind is "RangeVar" or "RangeSubselect" or "RangeFunction" or "JsonTable" or "CommonTableExpr" && ++sources > MostSources
-            ? new(
-                GuardRules.TooDeep,
-                FormattableString.Invariant($"The statement reads from more than {MostSources} tables, queries and functions; split it."),
-                node)
-            : null;
 
     private static Violation? Listed(ParseNode node)
     {

@@ -27,7 +27,7 @@ internal sealed partial class TypeReach
         var names = type.Names("names");
         var schema = names.Length > 1 ? names[^2] : scope.Types.SchemaOf(names[^1], scope.SearchPath);
         return schema is null or "pg_catalog"
-            ? []
+            ? scope.Types.SystemCode.TryGetValue(names[^1].TrimStart('_'), out var system) ? [system] : []
             : [
                 .. new[] { names[^1], names[^1].TrimStart('_'), $"_{names[^1]}" }
                     .Select(name => scope.Types.Code.GetValueOrDefault(new RelationName(schema, name)))
@@ -56,7 +56,26 @@ internal sealed partial class TypeReach
             Taint(node.Text(node.Kind == "ColumnDef" ? "colname" : "name"), Codes(type));
         }
 
+        if (node.Kind == "RangeFunction" && In(node) is { Count: > 0 } codes)
+        {
+            Function(node, codes);
+        }
+
         Each(node, Sources);
+    }
+
+    /// <summary>Columns of functions in FROM, by the names that they have by themselves, too.</summary>
+    private void Function(ParseNode source, HashSet<CodeOfType> codes)
+    {
+        stars.UnionWith(codes);
+        var calls = source.List("functions").SelectMany(function => function.List("items")).Where(call => call.Kind == "FuncCall").ToList();
+        var columns = calls.SelectMany(call => scope.Types.Given.GetValueOrDefault(call.Names("funcname")[^1]) ?? []).Select(value => value.Column);
+        foreach (var name in calls.Select(call => call.Names("funcname")[^1])
+            .Concat(columns)
+            .Concat(source.Node("alias") is { } alias ? alias.Names("colnames").Prepend(alias.Text("aliasname")) : []))
+        {
+            Taint(name, codes);
+        }
     }
 
     /// <summary>A column computed from such a value can be one. True when something new was found.</summary>
@@ -107,10 +126,17 @@ internal sealed partial class TypeReach
 
             codes.UnionWith(node.Flag("isNatural") ? rows : []);
         }
-
         else if (node.Kind == "TypeName")
         {
             codes.UnionWith(Codes(node));
+        }
+        else if (node.Kind is "FuncCall" or "A_Expr")
+        {
+            codes.UnionWith(Given(node));
+        }
+        else if (node.Kind.StartsWith("Json", StringComparison.Ordinal))
+        {
+            codes.UnionWith(scope.Types.SystemCode.Where(type => type.Key is "json" or "jsonb").Select(type => type.Value));
         }
 
         if (node.Kind == "A_Indirection" && Column(node) is { } column)
@@ -122,6 +148,12 @@ internal sealed partial class TypeReach
             Each(node, child => Collect(child, codes));
         }
     }
+
+    /// <summary>The code of what a function or an operator gives, whatever it is given.</summary>
+    private HashSet<CodeOfType> Given(ParseNode node) =>
+        scope.Types.Given.Count > 0 && node.Kind is "FuncCall" or "A_Expr" && node.Names(node.Kind == "FuncCall" ? "funcname" : "name") is [.., var name]
+            ? [.. (scope.Types.Given.GetValueOrDefault(name) ?? []).Select(value => value.Code)]
+            : [];
 
     /// <summary>The name of the column that <c>(t).a</c> is; null when it is anything else.</summary>
     private string? Column(ParseNode node) =>

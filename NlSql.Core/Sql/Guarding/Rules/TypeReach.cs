@@ -47,7 +47,8 @@ internal sealed partial class TypeReach(GuardScope scope, IReadOnlyList<Relation
         }
 
         Named(statement);
-        if (rows.Count > 0)
+        var isReachable = rows.Count > 0 || scope.Types.Given.Count > 0 || scope.Types.SystemCode.Count > 0;
+        if (isReachable)
         {
             Sources(statement);
             while (Spread(statement, isTop: true))
@@ -57,7 +58,7 @@ internal sealed partial class TypeReach(GuardScope scope, IReadOnlyList<Relation
             stars.UnionWith(In(statement));
         }
 
-        return rows.Count > 0 || scope.Types.SystemCasts.Count > 0 ? Uses(statement, false) : null;
+        return isReachable || scope.Types.SystemCasts.Count > 0 ? Uses(statement, false, false) : null;
     }
 
     public static Violation Refused(ForeignCast cast, ParseNode node) => new(
@@ -67,20 +68,22 @@ internal sealed partial class TypeReach(GuardScope scope, IReadOnlyList<Relation
 
     /// <param name="node">Looked at with all below it.</param>
     /// <param name="isUsed">Within something that computes.</param>
-    private Violation? Uses(ParseNode node, bool isUsed)
+    /// <param name="isCompared">Within something that can compare.</param>
+    private Violation? Uses(ParseNode node, bool isUsed, bool isCompared)
     {
         System.Runtime.CompilerServices.RuntimeHelpers.EnsureSufficientExecutionStack();
-        var found = Casting(node) ?? Literals(node) ?? Called(node);
+        var found = Casting(node) ?? Literals(node) ?? Called(node) ?? Wanted(node);
         var isField = node.Kind == "A_Indirection" && Column(node) is not null;
-        if (found is null && (IsSet(node) || (isUsed && (isField || node.Kind is "ColumnRef" or "TypeCast"))))
+        var given = Given(node);
+        if (found is null && (IsSet(node) || (isUsed && (isField || given.Count > 0 || node.Kind is "ColumnRef" or "TypeCast"))))
         {
-            var codes = In(node);
-            found = Unasked(node, codes) ?? Compared(node, codes);
+            var codes = given.Count > 0 ? given : In(node);
+            found = Unasked(node, codes) ?? (isCompared || IsSet(node) ? Compared(node, codes) : null);
         }
 
         if (found is null && Compares(node))
         {
-            found = Compared(node, In(node));
+            found = Compared(node, node.Kind == "SelectStmt" ? Sorted(node) : In(node));
         }
 
         if (found is null && Computes(node) && scope.Types.SystemCasts.FirstOrDefault(cast => cast.IsImplicit) is { } always)
@@ -88,8 +91,46 @@ internal sealed partial class TypeReach(GuardScope scope, IReadOnlyList<Relation
             found = Refused(always, node);
         }
 
-        Each(node, child => found ??= isField ? null : Uses(child, isUsed || Computes(node)));
+        var comparesNow = !IsStep(node) && (isCompared || Computes(node));
+        Each(node, child => found ??= isField ? null : Uses(child, isUsed || Computes(node), comparesNow));
         return found;
+    }
+
+    /// <summary>A step into JSON compares nothing, whatever operator class somebody has made for it.</summary>
+    private static bool IsStep(ParseNode node) => node.Kind == "A_Expr" && node.Names("name") is [.., "->" or "->>" or "#>" or "#>>"];
+
+    /// <summary>The code of what a SELECT sorts, groups or makes distinct, by itself, by its place or by its name.</summary>
+    private HashSet<CodeOfType> Sorted(ParseNode select)
+    {
+        var codes = new HashSet<CodeOfType>();
+        var targets = select.List("targetList");
+        if (select.Has("distinctClause") || select.Has("larg"))
+        {
+            targets.ToList().ForEach(target => Collect(target, codes));
+        }
+
+        foreach (var item in select.List("distinctClause").Concat(select.List("groupClause")).Concat(select.List("sortClause")))
+        {
+            Collect(item, codes);
+            foreach (var target in Meant(item, targets))
+            {
+                Collect(target, codes);
+            }
+        }
+
+        return codes;
+    }
+
+    private static IEnumerable<ParseNode> Meant(ParseNode item, IReadOnlyList<ParseNode> targets)
+    {
+        var value = item.Kind == "SortBy" ? item.Node("node")! : item;
+        var name = value.Kind == "ColumnRef" && value.List("fields") is [{ Kind: "String" } only] ? only.Text("sval") : null;
+        return value.Kind switch
+        {
+            "A_Const" or "List" or "RowExpr" or "GroupingSet" => targets,
+            _ when NamesOfConstructs.Contains(name) => targets,
+            _ => targets.Where(target => name is not null && ColumnNames.Of(target) == name),
+        };
     }
 
     private static Violation? Unasked(ParseNode node, HashSet<CodeOfType> codes) =>
@@ -110,6 +151,7 @@ internal sealed partial class TypeReach(GuardScope scope, IReadOnlyList<Relation
         {
             "FuncCall" => Reached(node.Names("funcname")[^1]),
             "A_Expr" when node.Names("name") is [.., "||"] => IsText,
+            "TypeCast" when IsRow(node) => _ => true,
             "TypeCast" => target => target.Name == node.Node("typeName")!.Names("names")[^1].TrimStart('_') || (IsText(target) && IsTextual(node)),
             _ when node.Kind.StartsWith("Json", StringComparison.Ordinal) => _ => true,
             _ => null,
@@ -121,6 +163,16 @@ internal sealed partial class TypeReach(GuardScope scope, IReadOnlyList<Relation
 
         var reached = scope.Types.SystemCasts.Concat(In(node).SelectMany(code => code.Casts)).FirstOrDefault(cast => isReached(cast.Target));
         return reached is null ? null : Refused(reached, node);
+    }
+
+    /// <summary>A cast to the user's own type, perhaps a row or an array, whose parts are cast one by one.</summary>
+    private bool IsRow(ParseNode cast)
+    {
+        var type = cast.Node("typeName")!;
+        return cast.Node("arg") is { Kind: not "A_Const" } value
+            && type.Names("names") is [.., var name] names
+            && (names.Length > 1 ? names[^2] : scope.Types.SchemaOf(name, scope.SearchPath)) is not (null or "pg_catalog")
+            && !In(value).IsSubsetOf(Codes(type));
     }
 
     private static Func<RelationName, bool> Reached(string function) => function switch
@@ -199,7 +251,7 @@ internal sealed partial class TypeReach(GuardScope scope, IReadOnlyList<Relation
         _ => false,
     };
 
-    private static bool IsSet(ParseNode node) => node.Kind == "SelectStmt" && node.Has("larg");
+    private static bool IsSet(ParseNode node) => node.Kind == "SelectStmt" && (node.Has("larg") || node.List("valuesLists").Count > 1);
 
     private static bool IsMaker(string name) =>
         name.Contains("json", StringComparison.Ordinal)

@@ -22,13 +22,18 @@ internal static class GuardScopes
         )
         SELECT 'operator' AS kind, o.oprname::text AS name
         FROM pg_catalog.pg_operator o
-        WHERE o.oprnamespace <> 'pg_catalog'::pg_catalog.regnamespace
+        WHERE (o.oprnamespace <> 'pg_catalog'::pg_catalog.regnamespace OR o.oid >= 16384)
           AND NOT EXISTS (SELECT FROM extension e WHERE e.classid = 'pg_catalog.pg_operator'::pg_catalog.regclass AND e.objid = o.oid)
         UNION
         SELECT 'one argument', f.proname::text
         FROM pg_catalog.pg_proc f
-        WHERE f.pronamespace <> 'pg_catalog'::pg_catalog.regnamespace
+        WHERE (f.pronamespace <> 'pg_catalog'::pg_catalog.regnamespace OR f.oid >= 16384)
           AND f.pronargs >= 1 AND f.pronargs - f.pronargdefaults <= 1
+        UNION
+        SELECT 'added', f.proname::text
+        FROM pg_catalog.pg_proc f
+        WHERE f.pronamespace = 'pg_catalog'::pg_catalog.regnamespace AND f.oid >= 16384
+          AND NOT EXISTS (SELECT FROM extension e WHERE e.classid = 'pg_catalog.pg_proc'::pg_catalog.regclass AND e.objid = f.oid)
         """;
 
     public static async Task<GuardScope> ReadAsync(
@@ -38,13 +43,14 @@ internal static class GuardScopes
         var marks = await CodeMark.ReadAsync(dataSource, cancellationToken).ConfigureAwait(false);
         var operators = new HashSet<string>(StringComparer.Ordinal);
         var oneArgument = new HashSet<string>(StringComparer.Ordinal);
+        var added = new HashSet<string>(StringComparer.Ordinal);
         using var command = dataSource.CreateCommand(ForeignNames);
         var reader = await command.ExecuteReaderAsync(cancellationToken).ConfigureAwait(false);
         await using (reader.ConfigureAwait(false))
         {
             while (await reader.ReadAsync(cancellationToken).ConfigureAwait(false))
             {
-                (reader.GetString(0) switch { "operator" => operators, _ => oneArgument })
+                (reader.GetString(0) switch { "operator" => operators, "added" => added, _ => oneArgument })
                     .Add(reader.GetString(1));
             }
         }
@@ -53,8 +59,8 @@ internal static class GuardScopes
         var schemas = AllowedSchemas(catalog, options);
         var known = catalog.Tables.Select(t => t.Name).ToHashSet();
         var barred = await SiteScope.BarredAsync(dataSource, site, cancellationToken).ConfigureAwait(false);
-        var hidden = await SiteScope.RowTypesAsync(dataSource, cancellationToken).ConfigureAwait(false);
-        hidden.RemoveWhere(relation => known.Contains(relation) && !barred.ContainsKey(relation));
+        var rows = await SiteScope.RowTypesAsync(dataSource, cancellationToken).ConfigureAwait(false);
+        var hidden = rows.Where(row => !known.Contains(row.Relation) || barred.ContainsKey(row.Relation)).Select(row => row.Type).ToHashSet();
         return new GuardScope
         {
             Marks = marks,
@@ -63,6 +69,7 @@ internal static class GuardScopes
             SearchPath = schemas,
             KnownRelations = known,
             Columns = catalog.Tables.ToDictionary(t => t.Name, IReadOnlyList<string> (t) => [.. t.Columns.Select(c => c.Name)]),
+            Children = await SiteScope.ChildrenAsync(dataSource, cancellationToken).ConfigureAwait(false),
             Views = new ViewDefinitions(
                 catalog.Tables.Where(t => t is { Kind: RelationKind.View, ViewDefinition: not null }).ToDictionary(t => t.Name, t => t.ViewDefinition!)),
             SiteFunctions = await SiteScope.FunctionsAsync(dataSource, site, logger, cancellationToken).ConfigureAwait(false),
@@ -72,6 +79,7 @@ internal static class GuardScopes
             Types = await CodeReader.ReadAsync(dataSource, site, cancellationToken).ConfigureAwait(false),
             Extensions = await ExtensionReader.ReadAsync(dataSource, schemas, cancellationToken).ConfigureAwait(false),
             OneArgumentFunctions = oneArgument,
+            AddedFunctions = added,
         };
     }
 

@@ -46,12 +46,59 @@ internal static class SiteScope
         ORDER BY c.oid, a.attnum
         """;
 
-    private const string Relations = """
-        SELECT n.nspname::text, c.relname::text
-        FROM pg_catalog.pg_class c
+    private const string Children = """
+        WITH RECURSIVE below AS (
+          SELECT i.inhparent AS relation, i.inhrelid AS child FROM pg_catalog.pg_inherits i
+          UNION
+          SELECT b.relation, i.inhrelid FROM below b JOIN pg_catalog.pg_inherits i ON i.inhparent = b.child
+        )
+        SELECT n.nspname::text, c.relname::text, pg_catalog.count(*)::int
+        FROM below b
+        JOIN pg_catalog.pg_class c ON c.oid = b.relation
         JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
-        WHERE c.relkind IN ('r', 'p', 'v', 'm', 'f') AND n.nspname NOT LIKE 'pg\_%' AND n.nspname <> 'information_schema'
+        WHERE c.relkind IN ('r', 'p', 'f')
+        GROUP BY 1, 2
         """;
+
+    /// <summary>The row type of each relation, and every array, domain and composite type that is made of it.</summary>
+    private const string RowTypes = """
+        WITH RECURSIVE part AS (
+          SELECT t.typbasetype AS inner_type, t.oid AS outer_type FROM pg_catalog.pg_type t WHERE t.typtype = 'd'
+          UNION ALL
+          SELECT t.typelem, t.oid FROM pg_catalog.pg_type t WHERE t.typcategory = 'A' AND t.typelem <> 0
+          UNION ALL
+          SELECT a.atttypid, c.reltype
+          FROM pg_catalog.pg_attribute a JOIN pg_catalog.pg_class c ON c.oid = a.attrelid
+          WHERE c.relkind = 'c' AND a.attnum > 0 AND NOT a.attisdropped
+        ), made AS (
+          SELECT c.oid AS relation, c.reltype AS type
+          FROM pg_catalog.pg_class c
+          JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
+          WHERE c.relkind IN ('r', 'p', 'v', 'm', 'f') AND n.nspname NOT LIKE 'pg\_%' AND n.nspname <> 'information_schema'
+          UNION
+          SELECT m.relation, p.outer_type FROM made m JOIN part p ON p.inner_type = m.type
+        )
+        SELECT n.nspname::text, c.relname::text, tn.nspname::text, t.typname::text
+        FROM made m
+        JOIN pg_catalog.pg_class c ON c.oid = m.relation
+        JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
+        JOIN pg_catalog.pg_type t ON t.oid = m.type
+        JOIN pg_catalog.pg_namespace tn ON tn.oid = t.typnamespace
+        """;
+
+
+    /// <summary>How many tables are below each that has any.</summary>
+    public static async Task<IReadOnlyDictionary<RelationName, int>> ChildrenAsync(NpgsqlDataSource dataSource, CancellationToken cancellationToken)
+    {
+        var children = new Dictionary<RelationName, int>();
+        using var command = dataSource.CreateCommand(Children);
+        await foreach (var row in RowsAsync(command, cancellationToken).ConfigureAwait(false))
+        {
+            children[new RelationName(row.GetString(0), row.GetString(1))] = row.GetInt32(2);
+        }
+
+        return children;
+    }
 
     /// <summary>The functions of the site's list that only compute, with the caller's rights; why the others are left out goes to the log.</summary>
     public static async Task<IReadOnlySet<string>> FunctionsAsync(
@@ -125,17 +172,19 @@ internal static class SiteScope
                 [.. columns[relation.Key].Distinct(StringComparer.Ordinal).Where(column => !relation.Value.Contains(column))]));
     }
 
-    /// <summary>Every relation outside the system's schemas: each has a row type of its name.</summary>
-    public static async Task<HashSet<RelationName>> RowTypesAsync(NpgsqlDataSource dataSource, CancellationToken cancellationToken)
+    /// <summary>Types that tell the columns of a relation outside the system's schemas: its row type and all that is made of that.</summary>
+    public static async Task<IReadOnlyList<(RelationName Relation, RelationName Type)>> RowTypesAsync(
+        NpgsqlDataSource dataSource,
+        CancellationToken cancellationToken)
     {
-        var relations = new HashSet<RelationName>();
-        using var command = dataSource.CreateCommand(Relations);
+        var types = new List<(RelationName, RelationName)>();
+        using var command = dataSource.CreateCommand(RowTypes);
         await foreach (var row in RowsAsync(command, cancellationToken).ConfigureAwait(false))
         {
-            relations.Add(new RelationName(row.GetString(0), row.GetString(1)));
+            types.Add((new RelationName(row.GetString(0), row.GetString(1)), new RelationName(row.GetString(2), row.GetString(3))));
         }
 
-        return relations;
+        return types;
     }
 
     private static async IAsyncEnumerable<DbDataReader> RowsAsync(

@@ -32,11 +32,11 @@ internal static class GuardRuleBook
         new(GuardRules.Empty, "A text without a statement.", "-- only a comment"),
         new(
             GuardRules.TooLong,
-            "More than 1 MiB of text, as it comes or as it would be printed.",
+            "More than 512 KiB of text, or 1 MiB as it would be printed.",
             Shown("SELECT 1 and a million spaces", $"SELECT 1{new string(' ', 1 << 20)}")),
         new(
             GuardRules.TooDeep,
-            "Trees of more than 1,400 levels, and more than 500 things to read from.",
+            "Trees of more than 1,400 levels, and crowds: more than 100 things to read from, 2,000 queries, 4,000 calls, 512 grouping sets.",
             Shown("SELECT 1 + 1 + ... five thousand times", Repeated("SELECT ", "1+", "1"))),
         new(
             GuardRules.TooSlow,

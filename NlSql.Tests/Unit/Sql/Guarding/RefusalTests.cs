@@ -1,4 +1,3 @@
-using NlSql.Core.Sql.Grammar;
 using NlSql.Core.Sql.Guarding;
 
 namespace NlSql.Tests.Unit.Sql.Guarding;
@@ -51,10 +50,10 @@ public sealed class RefusalTests
     public void Check_NulCharacter_IsRefused() => Assert.Equal(GuardRules.TextNotPlain, GuardVerdicts.Refused("SELECT 1\0; DROP TABLE t").Rule);
 
     [Theory]
-    [InlineData("SELECT 1 FROM t WHERE 1 '", "y", 900_000, "'")]
-    [InlineData("SELECT 1 FROM t WHERE a = '", "y", 900_000, "")]
-    [InlineData("SELECT 1 FROM t WHERE 1 '", "\U0001F600", 200_000, "'")]
-    [InlineData("SELECT 1 FROM t WHERE 1 '1", "\U0001F600", 200_000, "'")]
+    [InlineData("SELECT 1 FROM t WHERE 1 '", "y", 200_000, "'")]
+    [InlineData("SELECT 1 FROM t WHERE a = '", "y", 200_000, "")]
+    [InlineData("SELECT 1 FROM t WHERE 1 '", "\U0001F600", 100_000, "'")]
+    [InlineData("SELECT 1 FROM t WHERE 1 '1", "\U0001F600", 100_000, "'")]
     public void Check_EndlessToken_IsRepeatedInPart(string before, string sign, int count, string after)
     {
         var refusal = GuardVerdicts.Refused(before + string.Concat(Enumerable.Repeat(sign, count)) + after);
@@ -65,10 +64,11 @@ public sealed class RefusalTests
     }
 
     [Fact]
-    public void Check_MoreThanAMebibyte_IsRefused()
+    public void Check_MoreThanHalfAMebibyte_IsRefused()
     {
-        Assert.Equal(GuardRules.TooLong, GuardVerdicts.Refused("SELECT 1" + new string(' ', PostgresGrammar.MaxBytes)).Rule);
-        Assert.Equal(GuardRules.TooLong, GuardVerdicts.Refused($"SELECT '{new string('é', PostgresGrammar.MaxBytes / 2)}'").Rule);
+        Assert.Equal(GuardRules.TooLong, GuardVerdicts.Refused("SELECT 1" + new string(' ', SqlGuard.MaxLength)).Rule);
+        Assert.Equal(GuardRules.TooLong, GuardVerdicts.Refused($"SELECT '{new string('é', SqlGuard.MaxLength / 2)}'").Rule);
+        GuardVerdicts.Approved("SELECT 1" + new string(' ', SqlGuard.MaxLength - 8));
     }
 
     [Theory]
@@ -77,10 +77,10 @@ public sealed class RefusalTests
     [InlineData("SELECT ", "NOT ", "true", 20_000)]
     [InlineData("SELECT ", "CASE WHEN a THEN 1 ELSE ", "0", 3000)]
     [InlineData("SELECT ", "(SELECT ", "1", 3000)]
-    [InlineData("", "SELECT 1 UNION ALL ", "SELECT 1", 20_000)]
+    [InlineData("", "SELECT 1 UNION ALL ", "SELECT 1", 13_000)]
     [InlineData("SELECT ", "abs(", "1", 20_000)]
-    [InlineData("SELECT a", "[1]", "", 100_000)]
-    [InlineData("SELECT a", "::int", "", 100_000)]
+    [InlineData("SELECT a", "[1]", "", 80_000)]
+    [InlineData("SELECT a", "::int", "", 50_000)]
     public void Check_DeepStatement_IsRefusedAndTheGuardLivesOn(string start, string step, string end, int times)
     {
         var sql = start + string.Concat(Enumerable.Repeat(step, times)) + end;
@@ -110,8 +110,8 @@ public sealed class RefusalTests
     {
         var end = start.StartsWith("WITH", StringComparison.Ordinal) ? " SELECT 1" : "";
 
-        GuardVerdicts.Approved(Reading(400));
-        Assert.Equal(GuardRules.TooDeep, GuardVerdicts.Refused(Reading(501)).Rule);
+        GuardVerdicts.Approved(Reading(90));
+        Assert.Equal(GuardRules.TooDeep, GuardVerdicts.Refused(Reading(101)).Rule);
 
         string Reading(int count) =>
             start + string.Join(", ", Enumerable.Range(0, count).Select(i => source.Replace("{0}", $"{i}", StringComparison.Ordinal))) + end;

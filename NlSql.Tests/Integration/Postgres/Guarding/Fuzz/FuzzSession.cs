@@ -72,8 +72,17 @@ internal sealed class FuzzSession : IDisposable
         }
 
         Scalar(planner, "ROLLBACK");
-        PeakBytes = Math.Max(PeakBytes, Peak());
-        return said ?? (PeakBytes > MostServerMemory ? $"planning took {PeakBytes >> 20} MB of the server's memory" : null);
+        var peak = Peak();
+        PeakBytes = Math.Max(PeakBytes, peak);
+        if (said is not null || peak <= MostServerMemory)
+        {
+            return said;
+        }
+
+        // What follows is not to be blamed for it.
+        planner.Dispose();
+        planner = Open(address, scope);
+        return $"planning took {peak >> 20} MB of the server's memory";
     }
 
     /// <summary>Runs a statement: its cells, or the error's code.</summary>
