@@ -133,7 +133,7 @@ public sealed class BuiltInTranslator : ISqlGenerator
         var composed = question.Rank is null ? composer.Compose(question.Tokens, question.Schema, preparation.Clock, cancellationToken) : Compositions.None;
         if (composed.Best is { Score: >= Composer.Least } best)
         {
-            var draft = ComposedDraft.Of(Name, best, question.Text, question.Tokens);
+            var draft = ComposedDraft.Of(Name, best, question.Text, question.Tokens, preparation.Lexicon);
             return (draft with { Notes = [.. notApplied, .. draft.Notes] }, composed);
         }
 

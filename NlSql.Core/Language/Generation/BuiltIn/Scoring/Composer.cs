@@ -32,6 +32,9 @@ internal sealed class Composer(Lexicon lexicon)
 
     private readonly QuestionReader reader = new(lexicon);
 
+    /// <summary>The words that questions are read by, with the house's calendar.</summary>
+    public Lexicon Lexicon { get; } = lexicon;
+
     /// <exception cref="OperationCanceledException">The caller has lost interest.</exception>
     public Compositions Compose(IReadOnlyList<Token> tokens, SchemaModel schema, SessionClock clock, CancellationToken cancellationToken) =>
         Best(reader.Read(tokens, schema, clock.Today, clock.Calendar, cancellationToken), schema, clock, cancellationToken);

@@ -44,7 +44,11 @@ internal sealed class PlanReview(ParseContext context, RelationalPlan plan)
 
         ReviewTies();
         findings.AddRange(VoidedRows.In(context, plan));
-        findings.AddRange(KindOfYear.In(context));
+        if (KindOfYear.Of(context.Lexicon, [.. context.Items.Where(item => item.IsUsed).SelectMany(item => item.Lower.Split(' '))]) is { } kind)
+        {
+            findings.Add(new Finding(FindingKind.KindOfYear, kind));
+        }
+
         return [.. findings.DistinctBy(f => f.Sentence)];
     }
 

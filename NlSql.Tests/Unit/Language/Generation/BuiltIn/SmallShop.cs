@@ -39,9 +39,12 @@ internal static class SmallShop
     });
 
     /// <inheritdoc cref="Translate(string, string[])"/>
-    public static SqlDraft Translate(GenerationRequest request) =>
-        new BuiltInTranslator(new SessionClock(new FixedTime(), SessionClock.DefaultZone, BusinessCalendar.Usual))
+    public static SqlDraft Translate(GenerationRequest request, BusinessCalendar? calendar = null) =>
+        new BuiltInTranslator(new SessionClock(new FixedTime(), SessionClock.DefaultZone, calendar ?? BusinessCalendar.Usual))
             .Translate(request, TestContext.Current.CancellationToken);
+
+    /// <summary>The statement as users get it, on one line, or why there is none.</summary>
+    public static string SqlOf(string question, params string[] earlier) => Written(Translate(question, earlier));
 
     /// <summary>The statement on one line, or why there is none.</summary>
     public static string Written(SqlDraft draft) => draft.Sql is { } sql ? OnOneLine(sql) : draft.Clarify?.Question ?? draft.Declined!.Reason;

@@ -178,8 +178,32 @@ internal static class Made
 
     public static FilterPart All(Part? first, Part? second) => new AllPart([(FilterPart)first!, (FilterPart)second!]);
 
-    public static FilterPart Any(Part? first, Part? second) =>
-        new AnyPart([.. first is AnyPart a ? a.Parts : [(FilterPart)first!], .. second is AnyPart b ? b.Parts : [(FilterPart)second!]]);
+    /// <summary>
+    /// Null where "or" stands between two values of one column and "and" beyond them: "status paid or cancelled and total over 500" is about orders that are
+    /// either, and all of them are over 500. The values then belong together, which another rule reads.
+    /// </summary>
+    public static FilterPart? Any(Part? first, Part? second)
+    {
+        IReadOnlyList<FilterPart> left = first is AnyPart a ? a.Parts : [(FilterPart)first!];
+        IReadOnlyList<FilterPart> right = second is AnyPart b ? b.Parts : [(FilterPart)second!];
+        return (left[^1] is AllPart || right[0] is AllPart) && AreOfOneColumn(Nearest(left[^1], isLast: true), Nearest(right[0], isLast: false))
+            ? null
+            : new AnyPart([.. left, .. right]);
+    }
+
+    private static FilterPart Nearest(FilterPart part, bool isLast) => part is AllPart all ? Nearest(isLast ? all.Parts[^1] : all.Parts[0], isLast) : part;
+
+    /// <summary>The second is nothing but a value, of a column that the first is about as well.</summary>
+    private static bool AreOfOneColumn(FilterPart first, FilterPart second)
+    {
+        if (first is not ValuesPart one || second is not ValuesPart { Column: null, Of: null } other)
+        {
+            return false;
+        }
+
+        var columns = one.Column is { Name: var name } ? name.Columns.Select(c => c.Node) : one.Values.SelectMany(v => v.Values).Select(v => v.Column);
+        return other.Values.SelectMany(v => v.Values).Select(v => v.Column).Intersect(columns).Any();
+    }
 
     /// <param name="cue">"current" or "former".</param>
     public static InForcePart InForce(Part? cue) => new(Class(cue) == "former") { At = cue!.At };

@@ -17,7 +17,7 @@ public sealed class SchemaNameTests
         + "DESC NULLS LAST")]
     [InlineData("number of \"order_lines\"", "SELECT COUNT(*) AS number_of_order_lines FROM order_lines")]
     public void Translate_NameAsItStands_IsThatName(string question, string sql) =>
-        Assert.Equal(sql, SmallShop.Written(SmallShop.Translate(question)));
+        Assert.Equal(sql, SmallShop.SqlOf(question));
 
     [Theory]
     [InlineData("number of \"Order Details\"", "SELECT COUNT(*) AS \"number_of_Order Details\" FROM \"Order Details\"")]
