@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
-# Makes publish/: the app and the command line with everything they need (.NET, native libraries, embedded PostgreSQL, prompts, page),
-# to be copied to a machine without network or SDK. That machine needs Debian's libicu, libssl3, libblas3, liblapack3 and libgomp1.
+# Makes publish/: the app, the command line and the program of local models with everything they need (.NET, native libraries, embedded
+# PostgreSQL, prompts, page), to be copied to a machine without network or SDK. That machine needs Debian's libicu, libssl3, libblas3,
+# liblapack3 and libgomp1.
 set -euo pipefail
 source "$(dirname "${BASH_SOURCE[0]}")/scripts/common.sh"
 
@@ -8,13 +9,20 @@ target="$root/publish"
 build="$root/artifacts/publish-build"
 fresh="$root/artifacts/publish-new"
 
+publish_project() {
+  local project="$1"
+  shift
+  # Its own build folder and lock file: the checkout's are not for one platform only.
+  dotnet publish "$root/$project" -c "$configuration" --nologo -v quiet --artifacts-path "$build" -o "$fresh" \
+    -p:NuGetLockFilePath="$build/$project.lock.json" -p:RestoreLockedMode=false -p:DebugType=none "$@"
+}
+
+# The program of local models comes first: of libraries that both have, the app's version counts.
 publish_projects() {
   local project
   rm -rf "$fresh" || return
-  for project in NlSql.Cli NlSql.Web; do
-    # Its own build folder and lock file: the checkout's are not for one platform only.
-    dotnet publish "$root/$project" -c "$configuration" --nologo -v quiet --artifacts-path "$build" -o "$fresh" \
-      -p:NuGetLockFilePath="$build/$project.lock.json" -p:RestoreLockedMode=false -p:DebugType=none "$@" || return
+  for project in NlSql.LocalModel NlSql.Cli NlSql.Web; do
+    publish_project "$project" "$@" || return
   done
 }
 

@@ -12,6 +12,7 @@ var root = new RootCommand("Asks a PostgreSQL database in plain words. Results g
     IndexCommand.Create(),
     GuardCommand.Create(),
     EvalCommand.Create(),
+    ModelCommand.Create(),
     DoctorCommand.Create(),
 };
 

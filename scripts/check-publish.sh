@@ -124,6 +124,10 @@ check "the guard refuses a write" answers POST /api/run 'urn:nlsql:problem:sql-r
 check "a statement gives rows" answers POST /api/run '"rows":\[\[1\]\]' '{"sql":"SELECT 1 AS one"}'
 two() { [[ "$("${as_user[@]}" ./app/nlsql run 'SELECT 2 AS two')" == *2* ]]; }
 check "the command line runs beside it" two
+loads() { "${as_user[@]}" ./app/NlSql.LocalModel --check | grep -q '^llama.cpp loads'; }
+check "llama.cpp loads for a local model" loads
+no_model() { [[ "$(MODEL_PATH="$PWD/check.sh" "${as_user[@]}" ./app/nlsql model check 2>&1)" == *'is not a GGUF file'* ]]; }
+check "a model file is looked at before it is loaded" no_model
 check "the grammar is used as it was published" test ! -e state/cache/grammar
 # TERM rather than INT: a script starts its background programs with INT ignored.
 kill -TERM "$app" 2>/dev/null

@@ -199,6 +199,13 @@ build_project() {
   mark_fresh "dotnet-$project" "$hash"
 }
 
+# The program that computes with the model of MODEL_PATH. NlSql does without it where its packages cannot be had, and tries again the next time.
+build_local_model() {
+  without_local_model=
+  (build_project NlSql.LocalModel NlSql.LocalModel) || without_local_model=1
+  [[ -z "$without_local_model" ]] || say "   Going on without local models: MODEL_PATH will not be used."
+}
+
 # is_current NAME INPUT...: whether everything behind NAME was built from exactly these inputs; leaves the hash in current_hash.
 is_current() {
   local name="$1"
@@ -208,36 +215,38 @@ is_current() {
 }
 
 prepare_cli() {
-  is_current all-cli NlSql.Cli && return
+  is_current all-cli NlSql.Cli NlSql.LocalModel && return
   lock_build
   ensure_tools
   build_native
   ensure_embedded_postgres
   build_project NlSql.Cli
-  mark_fresh all-cli "$current_hash"
+  build_local_model
+  [[ -n "$without_local_model" ]] || mark_fresh all-cli "$current_hash"
   unlock_build
 }
 
 prepare_web() {
-  is_current all-web NlSql.Web wwwroot && return
+  is_current all-web NlSql.Web NlSql.LocalModel wwwroot && return
   lock_build
   ensure_tools
   build_native
   ensure_embedded_postgres
   ensure_frontend
   build_project NlSql.Web wwwroot
-  mark_fresh all-web "$current_hash"
+  build_local_model
+  [[ -n "$without_local_model" ]] || mark_fresh all-web "$current_hash"
   unlock_build
 }
 
 prepare_tests() {
-  is_current all-tests NlSql.Web NlSql.Cli NlSql.Tests wwwroot && return
+  is_current all-tests NlSql.Web NlSql.Cli NlSql.LocalModel NlSql.Tests wwwroot && return
   lock_build
   ensure_tools
   build_native
   ensure_embedded_postgres
   ensure_frontend
-  build_project NlSql.Tests NlSql.Web NlSql.Cli wwwroot
+  build_project NlSql.Tests NlSql.Web NlSql.Cli NlSql.LocalModel wwwroot
   mark_fresh all-tests "$current_hash"
   unlock_build
 }

@@ -5,11 +5,14 @@ using NlSql.Core.Language.Generation.Chat;
 
 namespace NlSql.Cli.Doctor;
 
-/// <summary>Asks the configured endpoint for its models: reaches it, checks the key, and costs nothing.</summary>
+/// <summary>Asks the configured endpoint for its models: reaches it, checks the key, and costs nothing; a model on this machine is loaded.</summary>
 internal static class ModelCheck
 {
     private const string Subject = "model";
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
+
+    /// <summary>A model on this machine is loaded for it.</summary>
+    private static readonly TimeSpan LoadingPatience = TimeSpan.FromMinutes(5);
 
     public static async Task<Finding> RunAsync(IServiceProvider services, CancellationToken cancellationToken)
     {
@@ -19,10 +22,14 @@ internal static class ModelCheck
         }
 
         using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        patience.CancelAfter(Patience);
+        patience.CancelAfter(endpoint.IsOwn ? LoadingPatience : Patience);
         try
         {
             return Judge(endpoint, await model.AskForModelsAsync(patience.Token).ConfigureAwait(false));
+        }
+        catch (HttpRequestException exception) when (exception.InnerException is PipelineFailureException { Failure: var failure })
+        {
+            return Failed(failure.Message, $"{failure.Advice} Until then the built-in translator answers.".TrimStart());
         }
         catch (Exception exception) when (!cancellationToken.IsCancellationRequested && exception is HttpRequestException or OperationCanceledException)
         {
@@ -34,7 +41,10 @@ internal static class ModelCheck
     private static Finding Judge(ModelEndpoint endpoint, HttpStatusCode status) => (int)status switch
     {
         >= 200 and < 300 => new Finding(
-            Grade.Ok, Subject, $"{endpoint.Model} at {endpoint.Address} answers; sees {endpoint.Sees.ToString().ToLowerInvariant()}"),
+            Grade.Ok,
+            Subject,
+            $"{endpoint.Model} {(endpoint.IsOwn ? "of MODEL_PATH is loaded" : $"at {endpoint.Address} answers")}; "
+                + $"sees {endpoint.Sees.ToString().ToLowerInvariant()}"),
         401 or 403 => Failed($"{endpoint.Address} refuses the key ({(int)status}).", "Set LLM_API_KEY to a key of this endpoint."),
         404 or 405 or 501 => new Finding(
             Grade.Warning,

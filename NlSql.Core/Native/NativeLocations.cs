@@ -5,13 +5,15 @@ using NlSql.Core.Foundation.Failures;
 namespace NlSql.Core.Native;
 
 /// <summary>
-/// Where the parts that are not .NET lie: our native libraries and the embedded PostgreSQL. A setting wins over what was published
+/// Where the parts that are not .NET lie: our native libraries, the embedded PostgreSQL and the program of local models. A setting wins over what was published
 /// beside the application, and that over what <c>native/build.sh</c> made in the checkout.
 /// </summary>
 public sealed class NativeLocations
 {
     private const string LibraryPathKey = "NLSQL_NATIVE_PATH";
     private const string PostgresPathKey = "NLSQL_POSTGRES_PATH";
+    private const string LocalModelPathKey = "NLSQL_LOCAL_MODEL_PATH";
+    private const string LocalModelProgram = "NlSql.LocalModel";
 
     private static readonly Lock ResolverGate = new();
     private static bool resolverSet;
@@ -69,6 +71,11 @@ public sealed class NativeLocations
             .ToList() is var tried && tried.Find(folder => File.Exists(Path.Combine(folder, "bin", "postgres"))) is { } found
             ? found
             : throw Missing("The embedded PostgreSQL", tried, PostgresPathKey, "./run.sh");
+
+    /// <summary>The folder of the program that computes with a local model; null where it was not built or published.</summary>
+    public string? LocalModel() =>
+        Candidates(LocalModelPathKey, [""], Path.Combine(LocalModelProgram, "bin", "Release", $"net{Environment.Version.ToString(2)}"))
+            .FirstOrDefault(static folder => File.Exists(Path.Combine(folder, $"{LocalModelProgram}.dll")));
 
     /// <summary>The folder that holds <c>NlSql.sln</c>, at or above the application's folder; null outside a checkout.</summary>
     public string? CheckoutRoot()

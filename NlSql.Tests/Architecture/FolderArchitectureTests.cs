@@ -8,6 +8,7 @@ public sealed class FolderArchitectureTests
     private const string Core = "NlSql.Core";
     private const string Web = "NlSql.Web";
     private const string Cli = "nlsql";
+    private const string LocalModel = "NlSql.LocalModel";
 
     /// <summary>Each group of folders knows those before it only. The last one is Core's own namespace, which puts the stages together.</summary>
     private static readonly string[] Groups = ["Foundation", "Native", "Sql", "Database", "Language", "Turns", Core];
@@ -28,10 +29,20 @@ public sealed class FolderArchitectureTests
     [Theory]
     [InlineData(Web)]
     [InlineData(Cli)]
+    [InlineData(LocalModel)]
     public void FoldersOfHost_HaveNoCycles(string assembly) => None(FolderGraph.Of(TypeReferences.Of(assembly), FolderOfHost).Cycles());
 
     [Fact]
     public void Core_KnowsNoHost() => None(References(Core, Web, Cli, "Microsoft.AspNetCore", "System.CommandLine", "Spectre.Console"));
+
+    /// <summary>llama.cpp can end its process, so that it has one of its own, which knows nothing of the product.</summary>
+    [Fact]
+    public void LlamaCpp_IsKnownToItsOwnProgramOnly()
+    {
+        None(new[] { Core, Web, Cli }.SelectMany(static assembly => References(assembly, "LLamaSharp", LocalModel)));
+        None(References(LocalModel, Core, Web, Cli));
+        Assert.Contains("LLamaSharp", References(LocalModel, "LLamaSharp"));
+    }
 
     [Fact]
     public void Web_DoesNotKnowTheCommandLine() => None(References(Web, Cli, "System.CommandLine", "Spectre.Console"));
@@ -61,7 +72,7 @@ public sealed class FolderArchitectureTests
     {
         ["NlSql", "Web", "State", var folder, ..] => $"State.{folder}",
         ["NlSql", "Web", "Components", var folder, ..] => $"Components.{folder}",
-        ["NlSql", "Web" or "Cli", var folder, ..] => folder,
+        ["NlSql", "Web" or "Cli" or "LocalModel", var folder, ..] => folder,
         _ => null,
     };
 

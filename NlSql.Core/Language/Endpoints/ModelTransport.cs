@@ -8,23 +8,32 @@ using OpenAI.Embeddings;
 namespace NlSql.Core.Language.Endpoints;
 
 /// <summary>
-/// The HTTP connections to model endpoints; one for the life of the process. Redirects are not followed, because they would carry prompts
-/// and keys to another host. The OpenAI package repeats, logs and traces nothing: its clients' callers decide on all three.
+/// The HTTP connections to model endpoints; one for the life of the process, and one for each model on this machine. Redirects are not followed,
+/// because they would carry prompts and keys to another host. The OpenAI package repeats, logs and traces nothing: its clients' callers decide on
+/// all three.
 /// </summary>
 internal sealed class ModelTransport : IDisposable
 {
     /// <summary>The package demands a key; where none is set the header is taken off again before sending.</summary>
     private const string NoKey = "none";
 
-    private readonly HttpClient http = new(new SocketsHttpHandler
+    private readonly HttpClient http;
+
+    public ModelTransport()
+        : this(new SocketsHttpHandler { ConnectTimeout = TimeSpan.FromSeconds(5) })
     {
-        AllowAutoRedirect = false,
-        ConnectTimeout = TimeSpan.FromSeconds(5),
-        PooledConnectionLifetime = TimeSpan.FromMinutes(5),
-    })
+    }
+
+    private ModelTransport(SocketsHttpHandler handler)
     {
-        Timeout = Timeout.InfiniteTimeSpan,
-    };
+        handler.AllowAutoRedirect = false;
+        handler.PooledConnectionLifetime = TimeSpan.FromMinutes(5);
+        http = new HttpClient(handler) { Timeout = Timeout.InfiniteTimeSpan };
+    }
+
+    /// <summary>Connections that <paramref name="connect"/> makes, whatever host is asked for and however long it takes.</summary>
+    public static ModelTransport Through(Func<CancellationToken, ValueTask<Stream>> connect) =>
+        new(new SocketsHttpHandler { ConnectCallback = (_, token) => connect(token), UseProxy = false });
 
     /// <param name="address">The API's base, as <see cref="EndpointAddress"/> gives it.</param>
     /// <param name="model">The model's name as the endpoint knows it.</param>

@@ -15,6 +15,7 @@ namespace NlSql.Core.Language.Generation;
 /// sentence, when the statement would still not run.
 /// </summary>
 internal sealed class ChatSqlGenerator(
+    ConfiguredModel model,
     ModelEndpoint endpoint,
     IChatClient client,
     TranslationPrompt prompt,
@@ -32,6 +33,11 @@ internal sealed class ChatSqlGenerator(
         {
             notes.Add(dropped);
             yield return new GeneratorNote(dropped);
+        }
+
+        if (model.Ahead is { } ahead && await ahead(cancellationToken).ConfigureAwait(false) is > 0 and var others)
+        {
+            yield return new GeneratorNote($"{endpoint.Title} answers {others} before this one.");
         }
 
         var messages = built.Messages;

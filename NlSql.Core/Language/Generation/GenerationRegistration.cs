@@ -27,6 +27,7 @@ public static class GenerationRegistration
         services.AddOptions<GenerationOptions>().Bind(configuration).ValidateDataAnnotations().ValidateOnStart();
         services.AddCaching(configuration);
         services.AddChat(configuration);
+        services.AddSingleton<ModelTrial>();
         services.AddSingleton<PromptTables>();
         services.AddSingleton<TranslationPrompt>();
         services.AddSingleton<RepairPrompt>();
@@ -42,6 +43,7 @@ public static class GenerationRegistration
         if (model is { Endpoint: { } endpoint, Client: { } client })
         {
             generators.Add(new ChatSqlGenerator(
+                model,
                 endpoint,
                 client,
                 services.GetRequiredService<TranslationPrompt>(),

@@ -6,6 +6,7 @@ using Microsoft.Extensions.Options;
 using NlSql.Core.Foundation.Caching;
 using NlSql.Core.Foundation.Site;
 using NlSql.Core.Language.Endpoints;
+using NlSql.Core.Language.LocalModel;
 using NlSql.Core.Language.Retrieval.Embedding;
 using NlSql.Core.Language.Retrieval.Storage;
 using NlSql.Core.Language.Schema.Words;
@@ -23,8 +24,12 @@ public static class RetrievalRegistration
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton<ModelTransport>();
         services.AddSingleton(static _ => StaticEmbedder.Read(StaticEmbedder.DefaultFolder));
+        services.AddLocalModels(configuration);
         services.AddSingleton<IEmbeddingGenerator<string, Embedding<float>>>(static provider =>
-            provider.GetRequiredService<IOptions<RetrievalOptions>>().Value is { EmbeddingModelName: { Length: > 0 } model } options
+            provider.GetRequiredService<LocalModels>() is { Embeddings: { } own, CanRun: true } local
+                ? new EndpointEmbedder(
+                    local.ToEmbeddings, LocalModelServer.Address, own.Plan.File.Identity, null, provider.GetRequiredService<TimeProvider>())
+            : provider.GetRequiredService<IOptions<RetrievalOptions>>().Value is { EmbeddingModelName: { Length: > 0 } model } options
                 && options.BaseAddress() is { } address
                 ? new EndpointEmbedder(
                     provider.GetRequiredService<ModelTransport>(), address, model, options.EmbeddingApiKey, provider.GetRequiredService<TimeProvider>())

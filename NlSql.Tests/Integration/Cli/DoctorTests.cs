@@ -1,4 +1,5 @@
 using NlSql.Tests.Fakes;
+using NlSql.Tests.Fakes.TinyModels;
 
 namespace NlSql.Tests.Integration.Cli;
 
@@ -62,19 +63,37 @@ public sealed class DoctorTests(PostgresFixture postgres)
         Assert.Equal(["Bearer sk-doctor"], model.ModelsAsked);
     }
 
-    [Theory]
-    [InlineData("MODEL_PATH")]
-    [InlineData("MODEL_TYPE")]
-    public async Task Doctor_LocalModelSet_SaysThatItIsNotUsed(string key)
+    [Fact]
+    public async Task Doctor_ModelTypeWithoutPath_SaysThatItIsNotUsed()
     {
         var demo = await postgres.DemoAsync();
-        var settings = new Dictionary<string, string?>(demo.Settings, StringComparer.Ordinal) { [key] = "qwen2" };
+        var settings = new Dictionary<string, string?>(demo.Settings, StringComparer.Ordinal) { ["MODEL_TYPE"] = "qwen2" };
 
         var result = await CommandLine.RunAsync(settings, "doctor", "--json");
 
         Assert.Equal(0, result.Code);
         var finding = result.Json.EnumerateArray()
             .Single(f => (f.GetProperty("subject").GetString(), f.GetProperty("grade").GetString()) == ("settings", "warning"));
-        Assert.StartsWith($"{key} is set and not used", finding.GetProperty("text").GetString(), StringComparison.Ordinal);
+        Assert.StartsWith("MODEL_TYPE is set and not used", finding.GetProperty("text").GetString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Doctor_ModelPath_LoadsIt()
+    {
+        var demo = await postgres.DemoAsync();
+        var folder = Directory.CreateTempSubdirectory("nlsql doctor ");
+        var path = Path.Combine(folder.FullName, "tiny.gguf");
+        TinyModel.Chat(path);
+        var settings = new Dictionary<string, string?>(demo.Settings, StringComparer.Ordinal) { ["MODEL_PATH"] = path };
+
+        var loaded = await CommandLine.RunAsync(settings, "doctor", "--json");
+        File.WriteAllText(path, "nothing");
+        var damaged = await CommandLine.RunAsync(settings, "doctor", "--json");
+        folder.Delete(recursive: true);
+
+        var finding = loaded.Json.EnumerateArray().Single(f => f.GetProperty("subject").GetString() == "model");
+        Assert.Equal($"{TinyModel.Name} of MODEL_PATH is loaded; sees schema", finding.GetProperty("text").GetString());
+        Assert.Equal(2, damaged.Code);
+        Assert.Contains("is not a GGUF file", damaged.Json[0].GetProperty("text").GetString(), StringComparison.Ordinal);
     }
 }

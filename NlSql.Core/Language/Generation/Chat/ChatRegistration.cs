@@ -5,16 +5,20 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using NlSql.Core.Language.Endpoints;
+using NlSql.Core.Language.LocalModel;
 
 namespace NlSql.Core.Language.Generation.Chat;
 
-/// <summary>Registers the configured model, if there is one.</summary>
+/// <summary>Registers the configured model, if there is one: an endpoint, or a file that a process of NlSql's own computes with.</summary>
 internal static class ChatRegistration
 {
     public static IServiceCollection AddChat(this IServiceCollection services, IConfiguration configuration)
     {
+        services.AddLocalModels(configuration);
         services.AddOptions<ModelOptions>().Bind(configuration).ValidateDataAnnotations().ValidateOnStart();
         services.AddSingleton<IValidateOptions<ModelOptions>, ModelOptionsRules>();
+        services.AddSingleton<IPostConfigureOptions<ModelOptions>>(
+            provider => new LocalModelPatience(configuration, provider.GetRequiredService<IOptions<LocalModelOptions>>()));
         services.TryAddSingleton<ModelTransport>();
         services.AddSingleton(Connect);
         return services;
@@ -23,18 +27,42 @@ internal static class ChatRegistration
     private static ConfiguredModel Connect(IServiceProvider services)
     {
         var options = services.GetRequiredService<IOptions<ModelOptions>>().Value;
-        var note = options.Unused();
-        if (!options.HasEndpoint || options.BaseAddress() is not { } address || options.ModelName is not { } model)
+        var local = services.GetRequiredService<LocalModels>();
+        if (local is { Chat: { } own, CanRun: true })
         {
-            return new ConfiguredModel { Note = note };
+            return Open(
+                services,
+                new ModelEndpoint(own.Plan.File.Name, "MODEL_PATH", options.Sees, IsLoopback: true, IsOwn: true),
+                LocalModelServer.Address,
+                local.ToChat,
+                server: own);
         }
 
-        var endpoint = new ModelEndpoint(model.Trim(), address.GetLeftPart(UriPartial.Authority), options.Sees, address.IsLoopback);
+        var unused = local.Chat is not null ? LocalModelFailures.NotInThisBuild : services.GetRequiredService<IOptions<LocalModelOptions>>().Value.Unused();
+        return options.HasEndpoint && options.BaseAddress() is { } address && options.ModelName is { } model
+            ? Open(
+                services,
+                new ModelEndpoint(model.Trim(), address.GetLeftPart(UriPartial.Authority), options.Sees, address.IsLoopback),
+                address,
+                services.GetRequiredService<ModelTransport>(),
+                unused)
+            : new ConfiguredModel { Note = unused };
+    }
+
+    private static ConfiguredModel Open(
+        IServiceProvider services,
+        ModelEndpoint endpoint,
+        Uri address,
+        ModelTransport transport,
+        string? note = null,
+        LocalModelServer? server = null)
+    {
+        var options = services.GetRequiredService<IOptions<ModelOptions>>().Value;
 
         // The time limits are ReliableChatClient's; the network's only has to be out of their way.
         var patience = TimeSpan.FromMilliseconds(options.TimeoutMs) + TimeSpan.FromSeconds(5);
-        var transport = services.GetRequiredService<ModelTransport>();
-        var client = transport.OpenChat(address, endpoint.Model, options.ApiKey, patience).AsIChatClient();
+        var key = endpoint.IsOwn ? null : options.ApiKey;
+        var client = transport.OpenChat(address, endpoint.Model, key, patience).AsIChatClient();
         if (TokenLimitName.IsNeededAt(address))
         {
             client = new TokenLimitName(client);
@@ -45,7 +73,9 @@ internal static class ChatRegistration
             Endpoint = endpoint,
             Client = new ReliableChatClient(
                 client, endpoint, options, services.GetRequiredService<TimeProvider>(), services.GetRequiredService<ILogger<ReliableChatClient>>()),
-            Ping = token => transport.AskForModelsAsync(address, options.ApiKey, token),
+            Ping = token => transport.AskForModelsAsync(address, key, token),
+            Ahead = server is null ? null : server.AheadAsync,
+            Load = server is null ? null : server.StartAsync,
             Note = note,
         };
     }

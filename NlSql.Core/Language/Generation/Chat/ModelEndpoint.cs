@@ -10,8 +10,12 @@ namespace NlSql.Core.Language.Generation.Chat;
 /// <param name="Address">Scheme, host and port for people; no path, no secret.</param>
 /// <param name="Sees">What may leave for it.</param>
 /// <param name="IsLoopback">The endpoint is on this machine.</param>
-public sealed record ModelEndpoint(string Model, string Address, ModelSees Sees, bool IsLoopback)
+/// <param name="IsOwn">It is the model of MODEL_PATH, in a process of NlSql's own.</param>
+public sealed record ModelEndpoint(string Model, string Address, ModelSees Sees, bool IsLoopback, bool IsOwn = false)
 {
+    /// <summary>As sentences begin that tell of it.</summary>
+    public string Title => IsOwn ? $"The local model {Model}" : $"The model at {Address}";
+
     /// <summary>As every answer names its writer.</summary>
     public string GeneratorName => $"model:{Model}";
 }
@@ -33,6 +37,12 @@ public sealed class ConfiguredModel
         (Ping ?? throw new InvalidOperationException("No model is configured."))(cancellationToken);
 
     internal Func<CancellationToken, Task<HttpStatusCode>>? Ping { get; init; }
+
+    /// <summary>How many questions the model answers before one that comes now; null where nobody can tell.</summary>
+    internal Func<CancellationToken, Task<int>>? Ahead { get; init; }
+
+    /// <summary>Loads a model on this machine, telling how far it has come; null for an endpoint.</summary>
+    internal Func<IProgress<string>, CancellationToken, Task>? Load { get; init; }
 
     /// <summary>Something the operator should know of the configuration, that MODEL_PATH or MODEL_TYPE is set and not used; null when all is well.</summary>
     public string? Note { get; init; }

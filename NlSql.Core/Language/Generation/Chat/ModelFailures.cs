@@ -16,6 +16,7 @@ internal static class ModelFailures
     public static PipelineFailureException? From(Exception exception, ModelEndpoint endpoint) => exception switch
     {
         PipelineFailureException failure => failure,
+        HttpRequestException { InnerException: PipelineFailureException failure } => failure,
         ClientResultException { Status: > 0 } http => new(FromStatus(http, endpoint)),
         ClientResultException { InnerException: { } inner } => From(inner, endpoint) ?? Unreachable(endpoint, inner),
         ClientResultException or HttpRequestException or IOException or System.Net.Sockets.SocketException => Unreachable(endpoint, exception),
@@ -34,20 +35,22 @@ internal static class ModelFailures
         FailureTypes.ModelTimeout,
         string.Create(
             CultureInfo.InvariantCulture,
-            $"The model at {endpoint.Address} {(firstToken ? "did not begin to answer" : "did not finish its answer")} within {milliseconds / 1000d:0.#} s."),
+            $"{endpoint.Title} {(firstToken ? "did not begin to answer" : "did not finish its answer")} within {milliseconds / 1000d:0.#} s."),
         $"Try again, or raise {(firstToken ? "LLM_FIRST_TOKEN_TIMEOUT_MS" : "LLM_TIMEOUT_MS")} if the model is just slow.",
         IsTransient: true);
 
     public static PipelineFailure BrokeOff(ModelEndpoint endpoint) => new(
         FailureParty.Model,
         FailureTypes.ModelUnreachable,
-        $"The connection to the model at {endpoint.Address} broke off in the middle of its answer.",
-        "Try again; if it happens often, look at the model server's log.",
+        endpoint.IsOwn
+            ? $"The process of the local model {endpoint.Model} ended in the middle of its answer."
+            : $"The connection to the model at {endpoint.Address} broke off in the middle of its answer.",
+        endpoint.IsOwn ? "It is started again; the log has its last words." : "Try again; if it happens often, look at the model server's log.",
         IsTransient: true);
 
     public static PipelineFailure Endless(ModelEndpoint endpoint) =>
         Unusable(
-            $"The model at {endpoint.Address} did not stop at LLM_MAX_TOKENS.",
+            $"{endpoint.Title} did not stop at LLM_MAX_TOKENS.",
             "Ask in other words, or use a server that heeds max_tokens.",
             isTransient: true);
 
@@ -55,8 +58,8 @@ internal static class ModelFailures
         new PipelineFailure(
             FailureParty.Model,
             FailureTypes.ModelUnreachable,
-            $"The model at {endpoint.Address} cannot be reached.",
-            "Check LLM_API_URL and that the model server is running.",
+            $"{endpoint.Title} cannot be reached.",
+            endpoint.IsOwn ? "It is started again; the log has its last words." : "Check LLM_API_URL and that the model server is running.",
             IsTransient: true),
         inner);
 
@@ -65,7 +68,7 @@ internal static class ModelFailures
         401 or 403 => new(
             FailureParty.Model,
             FailureTypes.ModelUnauthorized,
-            $"The model at {endpoint.Address} refused the key ({exception.Status}).",
+            $"{endpoint.Title} refused the key ({exception.Status}).",
             "Set LLM_API_KEY to a key that this endpoint accepts."),
         404 => new(
             FailureParty.Model,
@@ -78,20 +81,20 @@ internal static class ModelFailures
             RequestedWait.Of(exception) is { } wait
                 ? string.Create(
                     CultureInfo.InvariantCulture,
-                    $"The model at {endpoint.Address} has too many requests (429); it asks to wait {Math.Ceiling(wait.TotalSeconds)} s.")
-                : $"The model at {endpoint.Address} has too many requests (429).",
+                    $"{endpoint.Title} has too many requests (429); it asks to wait {Math.Ceiling(wait.TotalSeconds)} s.")
+                : $"{endpoint.Title} has too many requests (429).",
             "Wait and try again.",
             IsTransient: true),
         408 or 504 => new(
             FailureParty.Model,
             FailureTypes.ModelTimeout,
-            $"The model at {endpoint.Address} timed out ({exception.Status}).",
+            $"{endpoint.Title} timed out ({exception.Status}).",
             "Try again.",
             IsTransient: true),
         >= 500 => new(
             FailureParty.Model,
             FailureTypes.ModelUnreachable,
-            $"The model at {endpoint.Address} failed ({exception.Status}).",
+            $"{endpoint.Title} failed ({exception.Status}).",
             "Try again; if it stays so, look at the model server's log.",
             IsTransient: true),
         >= 300 and < 400 => new(
@@ -100,7 +103,9 @@ internal static class ModelFailures
             $"{endpoint.Address} redirects elsewhere ({exception.Status}); redirects are not followed, because they would carry the prompt to another host.",
             "Set LLM_API_URL to the final address."),
         _ => Unusable(
-            $"The model at {endpoint.Address} refused the request ({exception.Status}).",
-            "Check LLM_MODEL_NAME, LLM_CONTEXT_TOKENS and, for models that refuse a temperature, LLM_TEMPERATURE."),
+            $"{endpoint.Title} refused the request ({exception.Status}).",
+            endpoint.IsOwn
+                ? "The question with its tables may be too long for the model: lower LLM_CONTEXT_TOKENS to what the file was made for."
+                : "Check LLM_MODEL_NAME, LLM_CONTEXT_TOKENS and, for models that refuse a temperature, LLM_TEMPERATURE."),
     };
 }

@@ -4,7 +4,7 @@ using NlSql.Core.Language.Endpoints;
 
 namespace NlSql.Core.Language.Generation.Chat;
 
-/// <summary>The <c>LLM_*</c> and <c>MODEL_*</c> settings: an OpenAI-compatible endpoint, or none.</summary>
+/// <summary>The <c>LLM_*</c> settings: how a model is asked, and the OpenAI-compatible endpoint where there is one.</summary>
 public sealed class ModelOptions
 {
     /// <summary>Base address of an OpenAI-compatible API, for instance <c>http://localhost:11434/v1</c>; a bare host gets <c>/v1</c>.</summary>
@@ -60,31 +60,9 @@ public sealed class ModelOptions
     [ConfigurationKeyName("MODEL_SEES")]
     public ModelSees Sees { get; set; } = ModelSees.Schema;
 
-    /// <summary>A local GGUF file; nothing loads it in this version, which <see cref="Unused"/> says.</summary>
-    [ConfigurationKeyName("MODEL_PATH")]
-    public string? LocalModelPath { get; set; }
-
-    /// <summary>The architecture of the file at MODEL_PATH; no more in use than that.</summary>
-    [ConfigurationKeyName("MODEL_TYPE")]
-    public string? LocalModelType { get; set; }
-
     /// <summary>True when an endpoint is configured.</summary>
     public bool HasEndpoint => !string.IsNullOrWhiteSpace(ApiUrl);
 
     /// <summary>LLM_API_URL as the base of <c>/chat/completions</c>; null when it is not usable.</summary>
     internal Uri? BaseAddress() => EndpointAddress.Of(ApiUrl, "/chat/completions");
-
-    /// <summary>That MODEL_PATH or MODEL_TYPE is set and does nothing, with what to do instead; null where neither is.</summary>
-    internal string? Unused()
-    {
-        var set = string.Join(
-            " and ",
-            new[] { ("MODEL_PATH", LocalModelPath), ("MODEL_TYPE", LocalModelType) }
-                .Where(setting => !string.IsNullOrWhiteSpace(setting.Item2))
-                .Select(setting => setting.Item1));
-        return set.Length == 0
-            ? null
-            : $"{set} {(set.Contains(' ', StringComparison.Ordinal) ? "are" : "is")} set and not used: local GGUF models are not in this version. "
-                + "Start a llama.cpp server with the file and set LLM_API_URL to its address.";
-    }
 }

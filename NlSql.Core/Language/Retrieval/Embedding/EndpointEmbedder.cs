@@ -1,5 +1,6 @@
 using System.ClientModel;
 using System.Numerics.Tensors;
+using System.Runtime.ExceptionServices;
 using System.Text.Json;
 using Microsoft.Extensions.AI;
 using NlSql.Core.Foundation.Failures;
@@ -62,6 +63,11 @@ internal sealed class EndpointEmbedder : IEmbeddingGenerator<string, Embedding<f
                 .ExecuteAsync(async token => await client.GenerateEmbeddingsAsync(input, AsNumbers(), token).ConfigureAwait(false), cancellationToken)
                 .ConfigureAwait(false);
             return InOrder(answer.Value, input.Length);
+        }
+        catch (Exception e) when (OfLocalModel(e) is { } failure)
+        {
+            ExceptionDispatchInfo.Throw(failure);
+            throw;
         }
         catch (ClientResultException e)
         {
@@ -150,6 +156,17 @@ internal sealed class EndpointEmbedder : IEmbeddingGenerator<string, Embedding<f
         HttpRequestException or IOException => true,
         _ => false,
     };
+
+    /// <summary>What a local model's process failed with instead of connecting; it stands in the cause of what the network says.</summary>
+    private static PipelineFailureException? OfLocalModel(Exception? exception)
+    {
+        while (exception is not (null or PipelineFailureException))
+        {
+            exception = exception.InnerException;
+        }
+
+        return exception as PipelineFailureException;
+    }
 
     private static bool IsOfTheNetwork(Exception exception) =>
         exception is HttpRequestException or IOException or AggregateException or TaskCanceledException or TimeoutException;

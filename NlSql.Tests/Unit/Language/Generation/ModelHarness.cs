@@ -6,6 +6,7 @@ using NlSql.Core.Foundation.Site;
 using NlSql.Core.Language.Generation;
 using NlSql.Core.Language.Prompting;
 using NlSql.Core.Language.Retrieval;
+using NlSql.Core.Native;
 using NlSql.Core.Sql.Names;
 
 namespace NlSql.Tests.Unit.Language.Generation;
@@ -21,6 +22,16 @@ internal sealed class ModelHarness : IAsyncDisposable
     }
 
     public ModelHarness(Uri? modelUrl, SiteKnowledge site, params (string Key, string Value)[] settings)
+        : this(modelUrl, site, NativeLocations.Current, settings)
+    {
+    }
+
+    public ModelHarness(Uri? modelUrl, NativeLocations locations, params (string Key, string Value)[] settings)
+        : this(modelUrl, SiteKnowledge.Nothing, locations, settings)
+    {
+    }
+
+    private ModelHarness(Uri? modelUrl, SiteKnowledge site, NativeLocations locations, (string Key, string Value)[] settings)
     {
         var values = settings.ToDictionary(setting => setting.Key, setting => (string?)setting.Value);
         if (modelUrl is not null)
@@ -33,6 +44,7 @@ internal sealed class ModelHarness : IAsyncDisposable
         services = new ServiceCollection()
             .AddLogging(logging => logging.SetMinimumLevel(LogLevel.Trace).AddProvider(Log))
             .AddSingleton(site)
+            .AddSingleton(locations)
             .AddPrompting(configuration)
             .AddGeneration(configuration)
             .AddKeyedSingleton<ISqlGenerator>(GeneratorNames.BuiltIn, BuiltIn)
