@@ -20,6 +20,12 @@ public sealed class BuiltInTranslator : ISqlGenerator
     /// <summary>What they are less sure of is not said where no whole reading bears it out.</summary>
     private const double LeastOfReaders = 0.85;
 
+    /// <summary>Words and signs of a question. Each can be read in several ways, and ways multiply; nobody asks in so many what can be answered.</summary>
+    private const int MostTokens = 400;
+
+    /// <summary>UTF-16 characters of a question before; a longer one was declined and says nothing that the next goes on from.</summary>
+    private const int LongestBefore = 5_000;
+
     private readonly QuestionPreparation preparation;
     private readonly Composer composer;
     private readonly ReaderTranslator readers;
@@ -67,10 +73,16 @@ public sealed class BuiltInTranslator : ISqlGenerator
     /// <exception cref="OperationCanceledException">The caller has lost interest.</exception>
     public SqlDraft Translate(GenerationRequest request, CancellationToken cancellationToken)
     {
+        request = request with { History = [.. request.History.Where(t => t.Question.Length <= LongestBefore)] };
         var question = preparation.Prepare(request, cancellationToken);
         if (question.Schema.Tables.Count == 0)
         {
             return Verdict.Empty(Name);
+        }
+
+        if (question.Tokens.Count > MostTokens)
+        {
+            return Verdict.TooManyWords(Name, MostTokens);
         }
 
         if (preparation.WriteVerb(question) is { } verb)

@@ -23,6 +23,14 @@ internal static class Verdict
         Declined = new Decline($"NlSql only reads: it cannot {verb.Lower} anything, and nothing was changed.", []),
     };
 
+    public static SqlDraft TooManyWords(string generator, int most) => new()
+    {
+        Generator = generator,
+        Declined = new Decline(
+            FormattableString.Invariant($"The question has more than {most:N0} words, which is more than can be read without a model; ask it in fewer."),
+            []),
+    };
+
     public static SqlDraft Of(string generator, ParseContext context, RelationalPlan? plan, string question, IReadOnlyList<Token> tokens, bool answerAlways)
     {
         var words = new ReadWords(context);

@@ -14,6 +14,12 @@ public sealed class ChangedDefinitionTests(PostgresFixture postgres)
         CREATE FUNCTION public.fx_rate(int) RETURNS int IMMUTABLE LANGUAGE sql AS 'SELECT $1';
         CREATE FUNCTION public.plus(boolean, boolean) RETURNS text LANGUAGE sql AS $$ SELECT vault.fire('operator') $$;
         CREATE DOMAIN code AS text;
+        CREATE TYPE pair AS (a int, b int);
+        CREATE FUNCTION public.pair_lt(pair, pair) RETURNS boolean LANGUAGE plpgsql IMMUTABLE AS $$ BEGIN RETURN vault.fire('class') IS NULL; END $$;
+        CREATE FUNCTION public.pair_cmp(pair, pair) RETURNS int LANGUAGE plpgsql IMMUTABLE AS $$ BEGIN PERFORM vault.fire('class'); RETURN 0; END $$;
+        CREATE OPERATOR <# (FUNCTION = pair_lt, LEFTARG = pair, RIGHTARG = pair);
+        CREATE FUNCTION public.pair_int(pair) RETURNS int LANGUAGE plpgsql IMMUTABLE AS $$ BEGIN PERFORM vault.fire('cast'); RETURN 1; END $$;
+        CREATE TABLE pairs AS SELECT '(1,2)'::pair AS p;
         """;
 
     [Theory]
@@ -21,6 +27,14 @@ public sealed class ChangedDefinitionTests(PostgresFixture postgres)
     [InlineData("SELECT true AND false", "CREATE OPERATOR + (FUNCTION = plus, LEFTARG = boolean, RIGHTARG = boolean)")]
     [InlineData("SELECT 'x'::code", "ALTER DOMAIN code ADD CHECK (vault.fire(VALUE) IS NULL) NOT VALID")]
     [InlineData("SELECT public.fx_rate(1)", "CREATE OR REPLACE FUNCTION public.fx_rate(int) RETURNS int VOLATILE SECURITY DEFINER LANGUAGE sql AS 'SELECT 2'")]
+    [InlineData("SELECT p FROM pairs WHERE p IS NOT NULL", "CREATE CAST (pair AS int) WITH FUNCTION pair_int(pair) AS IMPLICIT")]
+    [InlineData(
+        "SELECT p FROM pairs ORDER BY p",
+        "CREATE OPERATOR CLASS pair_ops DEFAULT FOR TYPE pair USING btree AS OPERATOR 1 <#, FUNCTION 1 pair_cmp(pair, pair)")]
+    [InlineData("SELECT p FROM pairs", "ALTER TYPE pair ADD ATTRIBUTE c code")]
+    [InlineData("SELECT name FROM customers", "CREATE TYPE mood AS ENUM ('low')")]
+    [InlineData("SELECT p FROM pairs", "ALTER FUNCTION public.pair_cmp(pair, pair) VOLATILE")]
+    [InlineData("SELECT name FROM customers", "DROP FUNCTION public.pair_int(pair)")]
     [InlineData("SELECT c.name FROM customers c", "ALTER TABLE customers DROP COLUMN name")]
     [InlineData("SELECT c.name FROM customers c", "ALTER TABLE customers RENAME COLUMN name TO title")]
     [InlineData("SELECT id FROM customers", "CREATE EXTENSION citext")]

@@ -95,7 +95,7 @@ public sealed class AnyQuestionTests(PostgresFixture postgres)
         var translator = new BuiltInTranslator(new SessionClock(TimeProvider.System));
         var request = new GenerationRequest
         {
-            Question = string.Concat(Enumerable.Repeat("orders by store and ", 190)),
+            Question = string.Concat(Enumerable.Repeat("orders by store and ", 95)),
             Catalog = catalog,
             Schema = RetrievedSchema.Empty
         };
