@@ -65,6 +65,9 @@ internal sealed class FigureAssembly(Scene scene, FilterAssembly filters)
             PerPart per => Per(per, grain, where),
             ArithmeticPart arithmetic => Arithmetic(arithmetic, grain, where),
             RatePart rate => filters.Of(rate.Met, grain, grain) is { } met ? new RateOf(Scene.Ref(grain), met, ShareScale.Fraction) : null,
+            SharePart { Met: { } some, Of: not CountPart } share => filters.Of(some, grain, grain) is { } part && part != FilterAssembly.Nothing
+                && Of(share.Of, grain, FilterAssembly.Joined([where, part])) is { } of && Of(share.Of, grain, where) is { } all
+                    ? new Arithmetic(Operator.DividedBy, of, all) : null,
             SharePart { Met: { } met } share => filters.Of(met, grain, grain) is { } part && part != FilterAssembly.Nothing
                 ? new RateOf(Scene.Ref(grain), part, share.Scale) : null,
             SharePart share => Of(share.Of, grain, where) is { } whole ? new ShareOf(whole, share.Scale, []) : null,

@@ -22,6 +22,7 @@ internal sealed class FrameAssembler
     private readonly FigureAssembly figures;
     private readonly GroupedFrames grouped;
     private readonly ListedFrames listed;
+    private readonly FiguresOfBest figuresOfBest;
 
     public FrameAssembler(Scene scene)
     {
@@ -31,13 +32,19 @@ internal sealed class FrameAssembler
         figures = new FigureAssembly(scene, filters);
         grouped = new GroupedFrames(scene, filters, figures, attachment);
         listed = new ListedFrames(scene, filters, figures, attachment, grouped);
+        figuresOfBest = new FiguresOfBest(scene, grouped);
     }
 
     /// <summary>Null when the constituents make no question.</summary>
     public Answer? Assemble(Sentence sentence)
     {
         var answer = InForce(Whole(sentence));
-        if (sentence.Asking is { } asking)
+        if (sentence.AlsoCounts is { } also && !TellsHowMany(answer))
+        {
+            scene.Lost.Add(also.At);
+        }
+
+        if (sentence.Asking is { } asking && !(asking.Class == "when" && TellsWhen(answer)))
         {
             // "when" and "where" ask for something that no part of the answer is.
             scene.Lost.Add(asking.At);
@@ -67,6 +74,13 @@ internal sealed class FrameAssembler
 
         return answer is SingleAnswer { Frame: { By.Count: 0, Rank: null } frame } ? new SingleAnswer(Rows(frame)) : null;
     }
+
+    private static bool TellsHowMany(Answer? answer) =>
+        answer is SingleAnswer { Frame: { By.Count: > 0, Show: [.., RowCount or DistinctCount or Aggregate { Function: Function.Sum }] } } or OneAfterAnother;
+
+    /// <summary>"when was the last order": the day of what is first or last is shown.</summary>
+    private static bool TellsWhen(Answer? answer) => answer is SingleAnswer { Frame: { Rank: not null, Order: [{ By: var by }, ..] } frame }
+        && frame.Show.Contains(by) && (by as ColumnUse ?? (by as Aggregate)?.Of) is ColumnUse { Column.IsDate: true };
 
     private Answer? InForce(Answer? answer) => answer switch
     {
@@ -124,6 +138,11 @@ internal sealed class FrameAssembler
         {
             if (sentence.Best is { } best)
             {
+                if (figuresOfBest.Of(sentence) is { } ofBest)
+                {
+                    return ofBest;
+                }
+
                 scene.Lost.Add(best.At);
             }
 

@@ -24,7 +24,8 @@ internal sealed partial class GroupedFrames
     /// <summary>The rows that tell how often a thing was chosen: the largest table that refers to it.</summary>
     private TableNode? Events(TableNode thing)
     {
-        scene.Choices.Doubt(0.9);
-        return scene.Reach.EdgesOf(thing).Where(e => e.One == thing && e.Many != thing).MaxBy(e => e.Many.Info.RowEstimate ?? 0)?.Many;
+        var referring = scene.Reach.EdgesOf(thing).Where(e => e.One == thing && e.Many != thing).Select(e => e.Many).Distinct().ToList();
+        scene.Choices.Doubt(referring.Count == 1 ? 1 : 0.9);
+        return referring.MaxBy(t => t.Info.RowEstimate ?? 0);
     }
 }

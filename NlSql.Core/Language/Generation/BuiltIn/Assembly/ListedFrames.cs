@@ -5,19 +5,25 @@ using NlSql.Core.Language.Schema;
 namespace NlSql.Core.Language.Generation.BuiltIn.Assembly;
 
 /// <summary>Frames of rows: what is listed, sorted, and cut to the first ones.</summary>
-internal sealed class ListedFrames(Scene scene, FilterAssembly filters, FigureAssembly figures, Attachment attachment, GroupedFrames grouped)
+internal sealed partial class ListedFrames(Scene scene, FilterAssembly filters, FigureAssembly figures, Attachment attachment, GroupedFrames grouped)
 {
     private readonly HeadChoice heads = new(scene, figures);
     private readonly ShownParts parts = new(scene, figures);
     private readonly SharedColumn shared = new(scene, filters);
     private readonly NeverInGroup never = new(scene, filters, grouped);
     private readonly TotalledConditions totals = new(scene);
+    private readonly OwnersOfExtremes owners = new(scene, filters, attachment);
 
     public Answer? Of(Sentence sentence, List<OperandPart> keys, List<OperandPart> dimensions)
     {
         if ((shared.Of(sentence) ?? never.Of(sentence)) is { } groups)
         {
             return groups;
+        }
+
+        if (sentence.Best is { Of: { } extreme } theirs)
+        {
+            return owners.Of(sentence, theirs, extreme, [.. dimensions, .. keys]);
         }
 
         if (heads.Of(sentence) is not { } head)
@@ -74,6 +80,11 @@ internal sealed class ListedFrames(Scene scene, FilterAssembly filters, FigureAs
         if (sentence.Filters.OfType<ExistsPart>().FirstOrDefault(e => e.Count is not null) is { } many && AreGroupsOf(sentence, scene.Table(many.Related)))
         {
             return HavingRows(sentence, many);
+        }
+
+        if (sentence.AlsoCounts is not null && sentence.Filters.OfType<ExistsPart>().FirstOrDefault(e => e.Count is not null) is { } counted)
+        {
+            return HavingMany(sentence, counted);
         }
 
         if (key is not null && Figured(key, head, sentence) is { } figure)
@@ -168,71 +179,15 @@ internal sealed class ListedFrames(Scene scene, FilterAssembly filters, FigureAs
             sentence.Best is null && sentence.Limit is null
                 ? f with { Order = [new Ordering(expression, isDescending)] }
                 : Ranking.Best(f, expression, isDescending, count, sentence.Best?.IsNth ?? false,
-                    [.. f.By.Take(sentence.Shows.Count == 0 ? 0 : dimensions.Count)]));
-        scene.Lost.AddRange(sentence.Best is null && sentence.Limit is null ? [] : sentence.Orders.Select(o => o.At));
+                    [.. f.By.Take(sentence.Shows.Count == 0 ? 0 : dimensions.Count)], sentence.Best is { IsAll: true }));
+        scene.Lost.AddRange(sentence.Best is null && sentence.Limit is null ? []
+            : sentence.Orders.Where(o => sentence.Best is not { } ranked || !Restated.IsIn(o, ranked)).Select(o => o.At));
         return frame is null ? null : Ends(frame, sentence);
     }
 
     private static Answer Ends(QueryFrame frame, Sentence sentence) => sentence.Best is { HasOtherEnd: true }
         ? new OneAfterAnother([frame, frame with { Order = [.. frame.Order.Select(o => o with { IsDescending = !o.IsDescending })] }])
         : new SingleAnswer(frame);
-
-    private Answer? Having(Sentence sentence, ComparePart having, OperandPart figure)
-    {
-        var frame = grouped.ByFigure(sentence, sentence.Shows, figure, (expression, f) =>
-            GroupBounds.Of(having.Right, expression) is { } bound
-                ? f with { Having = new Compare(expression, having.Relation, bound) { At = having.At } }
-                : null, having);
-        Unplaced(sentence);
-        return frame is null ? null : new SingleAnswer(frame);
-    }
-
-    /// <summary>"how many countries have more than 5 customers" where the country is a column of customers.</summary>
-    public Answer? CountOfGroups(Sentence sentence, AttributePart attribute)
-    {
-        if (sentence.Filters.OfType<ExistsPart>().FirstOrDefault(e => e.Count is not null) is not { } many || !IsGroupOf(attribute, scene.Table(many.Related)))
-        {
-            return null;
-        }
-
-        sentence.Shows.Add(attribute);
-        return HavingRows(sentence, many) is SingleAnswer single ? new GroupCount(single.Frame) : null;
-    }
-
-    /// <summary>"how many customers spent more than 1000".</summary>
-    public Answer? CountOfTotals(Sentence sentence, EntityPart things)
-    {
-        if (sentence.By.Count > 0 || totals.Of(sentence.Filters, scene.Table(things), [things]) is not var (part, total))
-        {
-            return null;
-        }
-
-        sentence.Shows.Add(things);
-        return Having(sentence, part, total) is SingleAnswer single ? new GroupCount(single.Frame) : null;
-    }
-
-    /// <summary>What groups with a condition of their own have no place for.</summary>
-    private void Unplaced(Sentence sentence) => Unplaced(sentence, scene);
-
-    public static void Unplaced(Sentence sentence, Scene scene) => scene.Lost.AddRange(
-        sentence.By.Select(b => b.At).Concat(sentence.Orders.Select(o => o.At)).Concat(sentence.Best is { } best ? [best.At] : [])
-            .Concat(sentence.Limit is { } limit ? [limit.At] : []));
-
-    /// <summary>"countries with more than 5 customers" where the country is a column of customers.</summary>
-    private Answer? HavingRows(Sentence sentence, ExistsPart many)
-    {
-        var grain = scene.Table(many.Related);
-        var by = sentence.Shows.Select(s => figures.Dimension(s, grain)).OfType<Expression>().ToList();
-        var where = grouped.Where(sentence, [.. sentence.Filters.Where(f => f != many)], [many.Related], grain);
-        var count = new RowCount(Scene.Ref(grain)) { At = many.At };
-        var having = FilterAssembly.Joined(
-        [
-            many.Count!.Least > 0 ? new Compare(count, Relation.GreaterOrEqual, new NumberConstant(many.Count.Least)) { At = many.At } : null,
-            many.Count.Most is { } most ? new Compare(count, Relation.LessOrEqual, new NumberConstant(most)) { At = many.At } : null,
-        ]);
-        Unplaced(sentence);
-        return new SingleAnswer(new QueryFrame { Grain = Scene.Ref(grain), By = by, Show = [.. by, count], Where = where, Having = having });
-    }
 
     private Answer? Rows(Sentence sentence, TableNode head, OperandPart? key, List<OperandPart> dimensions)
     {
@@ -259,7 +214,7 @@ internal sealed class ListedFrames(Scene scene, FilterAssembly filters, FigureAs
             var count = sentence.Best is { Count: > 0 } best ? best.Count : sentence.Limit?.Count ?? 0;
             frame = sentence.Best is null && sentence.Limit is null
                 ? frame with { Order = [new Ordering(use, isDescending)] }
-                : Ranking.Best(frame, use, isDescending, count, sentence.Best?.IsNth ?? false, within);
+                : Ranking.Best(frame, use, isDescending, count, sentence.Best?.IsNth ?? false, within, sentence.Best is { IsAll: true });
             return Ends(Ranking.Sorted(frame, sentence, null, scene, figures) with { Order = frame.Order }, sentence);
         }
 
@@ -271,12 +226,16 @@ internal sealed class ListedFrames(Scene scene, FilterAssembly filters, FigureAs
         return new SingleAnswer(Ranking.Sorted(frame, sentence, null, scene, figures));
     }
 
+    /// <summary>"by capacity, smallest first"</summary>
+    private static bool? Said(Sentence sentence) => sentence.Orders.Where(o => o is { Key: null, IsAlphabetical: false }).Select(o => (bool?)o.IsDescending)
+        .FirstOrDefault();
+
     private (ColumnNode Column, bool IsDescending, Span At)? Key(Sentence sentence, OperandPart? key, TableNode head)
     {
         if (key is AttributePart attribute)
         {
             return scene.Column(attribute, head, c => c.IsKey || c.IsForeignKey ? -0.2 : c.IsText ? -0.3 : 0) is { } column
-                ? (column, sentence.Best?.IsDescending ?? sentence.Limit?.IsDescending ?? true, key.At)
+                ? (column, sentence.Best?.IsDescending ?? sentence.Limit?.IsDescending ?? Said(sentence) ?? true, key.At)
                 : null;
         }
 

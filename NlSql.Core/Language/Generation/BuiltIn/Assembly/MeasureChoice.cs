@@ -9,6 +9,8 @@ namespace NlSql.Core.Language.Generation.BuiltIn.Assembly;
 internal static class MeasureChoice
 {
     private const double FarStep = 0.15;
+    private const double Called = 0.8;
+    private const double Vague = 0.03;
 
     /// <summary>"orders over 500": the amount of the thing, if it has one.</summary>
     public static IEnumerable<(ColumnNode Column, double Score)> Amounts(TableNode table, Scene scene)
@@ -19,13 +21,14 @@ internal static class MeasureChoice
             var concept = scene.Lexicon.Measures
                 .Select(m => m.Columns.Select(n => n.Replace(" ", "", StringComparison.Ordinal)).ToList().IndexOf(column.Joined))
                 .Where(p => p >= 0).DefaultIfEmpty(-1).Min();
+            var isCalled = column.Words.Any(w => w is "amount" or "total" or "price" or "cost" or "value");
             if (concept >= 0)
             {
-                yield return (column, 0.95 - (0.02 * concept));
+                yield return (column, Math.Max(0.95 - (0.02 * concept), isCalled ? Called : 0));
             }
-            else if (column.Words.Any(w => w is "amount" or "total" or "price" or "cost" or "value"))
+            else if (isCalled)
             {
-                yield return (column, 0.8);
+                yield return (column, Called);
             }
             else if (measures.Count == 1)
             {
@@ -41,7 +44,7 @@ internal static class MeasureChoice
         {
             if (Place(column, degree.Dimension.Columns) is { } straight && (!column.IsDate || degree.Dimension.Temporal))
             {
-                yield return (column, 0.95 - (0.03 * straight), true);
+                yield return (column, 0.95 - (0.03 * straight) - (column.IsDate && DateChoice.IsVague(column, scene) ? Vague : 0), true);
             }
             else if (Place(column, degree.Dimension.Reversed) is { } reversed)
             {

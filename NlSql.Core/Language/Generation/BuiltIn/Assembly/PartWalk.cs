@@ -73,6 +73,8 @@ internal static class PartWalk
         YardstickPart yard => [yard.Of, yard.Among, yard.Alike],
         SamePart same => [same.Left, same.Right],
         RoleComparePart beside => [beside.Column],
+        BestPart best => [best.Key, best.Of],
+        RankedPart ranked => [ranked.Of, ranked.Best],
         ContestPart contest => [contest.Left.Figure, .. contest.Left.Own, contest.Right.Figure, .. contest.Right.Own],
         _ => [],
     };

@@ -115,6 +115,13 @@ internal sealed class QuestionReader(Lexicon lexicon)
             sentence.WidenBest(Some);
         }
 
+        if (sentence is { Best: { Count: 0, IsNth: false, HasOtherEnd: false, Of: null } ranked, AreSeveral: true, Orders: [var again], Limit: null }
+            && Restated.IsIn(again, ranked))
+        {
+            sentence.Replace(ranked with { IsAll = true });
+            sentence.Orders.Clear();
+        }
+
         if (sentence.Common is { IsOpen: true, Of: EntityPart { At: { Count: > 0 } kinds } } && IsPlural(tokens[kinds.End - 1]))
         {
             sentence.WidenCommon();

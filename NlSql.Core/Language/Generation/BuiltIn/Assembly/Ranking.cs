@@ -8,6 +8,10 @@ namespace NlSql.Core.Language.Generation.BuiltIn.Assembly;
 internal static class Ranking
 {
     private const double Alike = 0.3;
+    private static readonly string[] TimeWords = ["duration", "time", "minutes", "seconds", "hours", "days"];
+
+    /// <summary>"in descending order" of things: by their names, perhaps.</summary>
+    private const double ByNameAlone = 0.97;
 
     /// <summary>Of rows that hold for a time the latest may be the one that began last or the one that ends last.</summary>
     public const double OfEither = 0.95;
@@ -19,6 +23,21 @@ internal static class Ranking
         var orders = new List<Ordering>();
         foreach (var order in sentence.Orders)
         {
+            if (order.Degree is { } degree && figure is null && frame.By.Count == 0)
+            {
+                if (Graded(order, degree, grain, scene) is { } graded)
+                {
+                    orders.Add(graded);
+                }
+                else if (frame.Order.Count == 0)
+                {
+                    scene.Lost.Add(order.At);
+                }
+
+                continue;
+            }
+
+            scene.Choices.Doubt(order is { Key: null, IsAlphabetical: false } && figure is null && Last(frame) is EntityUse ? ByNameAlone : 1);
             var key = order.Key switch
             {
                 null => order.IsAlphabetical ? frame.Show.FirstOrDefault(s => s is ColumnUse or EntityUse) : figure ?? Last(frame),
@@ -39,7 +58,7 @@ internal static class Ranking
             }
             else
             {
-                orders.Add(new Ordering(key, order.IsDescending));
+                orders.Add(new Ordering(key, order.IsDescending != IsTurned(order, key)));
             }
         }
 
@@ -61,6 +80,19 @@ internal static class Ranking
         return orders.Count > 0 ? frame with { Order = [.. frame.Order, .. orders] } : frame;
     }
 
+    /// <summary>"slowest first" of times that something takes: the longest first.</summary>
+    private static bool IsTurned(OrderPart order, Expression key) => order.Degree?.Dimension.Reversed.Contains("duration") == true
+        && Compilation.FrameTables.Nodes(key).Any(n => n is Duration || (n is ColumnUse use && use.Column.Words.Any(TimeWords.Contains)));
+
+    /// <summary>"cheapest first": by the column that the adjective speaks of.</summary>
+    private static Ordering? Graded(OrderPart order, Lattice.DegreeWord degree, TableNode grain, Scene scene)
+    {
+        var graded = MeasureChoice.Graded(degree, grain, scene).ToList();
+        return scene.Choices.Pick($"degree {degree.At.First}", degree.At, graded.Select(g => (g.Column, g.Score)), c => c.ToString()) is { } column
+            ? new Ordering(Scene.Use(column, degree.At), order.IsDescending == graded.First(g => g.Column == column).IsStraight)
+            : null;
+    }
+
     /// <summary>Rows hold from one day to another, and the question says neither.</summary>
     public static bool IsOneOfTwo(ColumnNode? key, Scene scene) =>
         key is { IsDate: true } && key.Table.Columns.Any(c => c.IsDate && c != key && c.Words.Any(w => w is "to" or "end" or "until")
@@ -79,10 +111,12 @@ internal static class Ranking
     }
 
     /// <param name="within">"in each category": first in each of these.</param>
-    public static QueryFrame Best(QueryFrame frame, Expression key, bool isDescending, int count, bool isNth, IReadOnlyList<Expression> within) => frame with
+    /// <param name="isAll">All of them in that order.</param>
+    public static QueryFrame Best(
+        QueryFrame frame, Expression key, bool isDescending, int count, bool isNth, IReadOnlyList<Expression> within, bool isAll = false) => frame with
     {
         Order = [new Ordering(key, isDescending)],
-        Rank = new Rank(Math.Max(1, count), isNth, within, IsImplied: count == 0)
+        Rank = isAll ? null : new Rank(Math.Max(1, count), isNth, within, IsImplied: count == 0)
         {
             // "the most expensive product in each category" is two where two cost the same.
             KeepsTies = count == 0 && within.Count > 0,

@@ -91,12 +91,15 @@ internal sealed class Sentence
     /// <summary>"list the name and the number": the figure that has been asked for.</summary>
     public List<CueWord> Numbers { get; } = [];
 
+    /// <summary>"and how many did each have"; null where it was not said.</summary>
+    public Part? AlsoCounts { get; private set; }
+
     /// <summary>It has found its column.</summary>
     public bool IsGradedShown { get; set; }
 
     /// <summary>Every thing that is named, wherever.</summary>
     public IEnumerable<EntityPart> Entities() => PartWalk.Entities(
-        [.. Shows, .. Figures.Select(f => f.Figure), .. Figures.SelectMany(f => f.Own), .. Filters, .. By, Best?.Key, Common?.Of,
+        [.. Shows, .. Figures.Select(f => f.Figure), .. Figures.SelectMany(f => f.Own), .. Filters, .. By, Best?.Key, Best?.Of, Common?.Of,
             .. Orders.Select(o => o.Key), Contest]);
 
     private void Place(Part part, Part? before)
@@ -135,8 +138,34 @@ internal sealed class Sentence
                 By.AddRange(by.Items);
                 Each.UnionWith(by.IsEach ? by.Items : []);
                 break;
+            case BestPart { Of: { } of } best when Best is null && Shows.Count + figures.Count == 0:
+                Best = best with { Of = null };
+                Show(of, isJoined: false);
+                break;
+            case BestPart { Of: { } things } best when Best is null && figures.Count == 0
+                && Shows.TrueForAll(s => s is AttributePart { Owner: null, IsTheirs: false }):
+                Best = best with { Of = null };
+                OwnShown(things);
+                break;
             case BestPart best when Best is null:
                 Best = best;
+                break;
+            case RankedPart ranked when Best is null:
+                Best = ranked.Best;
+                Show(ranked.Of, before is CueWord { Class: "and" or "comma" or "open" });
+                break;
+            case OtherEndPart other when Best is { HasOtherEnd: false, Count: 0 } && Best.IsDescending != other.IsDescending:
+                Best = Best with { HasOtherEnd = true };
+                break;
+            case AlsoCountPart:
+                AlsoCounts = part;
+                break;
+            case BesidePart beside:
+                foreach (var item in beside.What is ListPart several ? several.Items : [beside.What])
+                {
+                    Show(item, isJoined: true);
+                }
+
                 break;
             case FewPart few when Limit is null:
                 Limit = new LimitPart(few.Count, true) { At = few.At };
@@ -156,6 +185,7 @@ internal sealed class Sentence
                 break;
             case CommonPart common when Common is null:
                 Common = common;
+                Shows.AddRange(common.Among is { } among ? [among] : []);
                 break;
             case Lattice.DegreeWord degree when Graded is null && Cues.Contains("howmuch"):
                 Graded = degree;
@@ -192,12 +222,7 @@ internal sealed class Sentence
                 break;
             case EntityPart entity when afterRank && figures.Count == 0 && Shows.Count > 0
                 && Shows.TrueForAll(s => s is AttributePart { Owner: null, IsTheirs: false }):
-                // "names of the 3 cheapest products": the columns are the things'.
-                for (var i = 0; i < Shows.Count; i++)
-                {
-                    Shows[i] = ((AttributePart)Shows[i]) with { Owner = entity };
-                }
-
+                OwnShown(entity);
                 break;
             case EntityPart entity when !isJoined && figures.Count + Shows.Count > 0:
                 Unjoined++;
@@ -212,6 +237,15 @@ internal sealed class Sentence
                 Unjoined += isJoined || figures.Count + Shows.Count == 0 ? 0 : 1;
                 figures.Add(operand);
                 break;
+        }
+    }
+
+    /// <summary>"names of the 3 cheapest products": the columns are the things'.</summary>
+    private void OwnShown(EntityPart things)
+    {
+        for (var i = 0; i < Shows.Count; i++)
+        {
+            Shows[i] = ((AttributePart)Shows[i]) with { Owner = things };
         }
     }
 

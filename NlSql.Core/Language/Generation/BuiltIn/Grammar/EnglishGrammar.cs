@@ -11,6 +11,7 @@ internal static class EnglishGrammar
         .. NounRules.All, .. FigureRules.All, .. FilterRules.All, .. TimeRules.All, .. CalendarRules.All, .. ClockRules.All, .. InForceRules.All,
         .. ComparedRules.All, .. GroupRules.All, .. PeopleRules.All, .. VerbRules.All, .. SeveralRules.All,
         .. EverydayRules.All, .. AbsenceRules.All, .. ComparisonRules.All, .. MeasureRules.All, .. TimesRules.All,
+        .. RatioRules.All, .. EndRules.All,
     ];
 
     public static GrammarTrie Trie { get; } = new(Rules);
@@ -19,7 +20,7 @@ internal static class EnglishGrammar
     public static FrozenSet<string> Clauses { get; } = new[]
     {
         "Entity", "Few", "Attr", "List", "Figure", "Cond", "Or", "By", "Limit", "Best", "Keep", "Common", "Order", "UnitShown", "Duration", "Computed",
-        "Contest", "ShareBy", "backeach", "altogether", "countnoun", "GradedVerb", "Each", "Spent",
+        "Contest", "ShareBy", "backeach", "altogether", "countnoun", "GradedVerb", "Each", "Spent", "Ranked", "OtherEnd", "Beside", "AlsoCount",
         "open", "whatis", "compare", "which", "who", "when", "where", "there", "and", "comma", "with", "rel", "count", "howmuch", "idle",
     }.ToFrozenSet();
 }

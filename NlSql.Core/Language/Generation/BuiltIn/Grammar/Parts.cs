@@ -168,6 +168,12 @@ internal sealed record BestPart(OperandPart? Key, DegreeWord? Degree, bool IsDes
 
     /// <summary>"the highest and the lowest": the other end too.</summary>
     public bool HasOtherEnd { get; init; }
+
+    /// <summary>The thing that is the extreme one where another is asked for: whose "the cheapest product" is; null for what is shown itself.</summary>
+    public EntityPart? Of { get; init; }
+
+    /// <summary>"with the most orders, in descending order": all of them in that order rather than the first.</summary>
+    public bool IsAll { get; init; }
 }
 
 /// <summary>"most common status": the value that the most rows have.</summary>
@@ -179,6 +185,9 @@ internal sealed record CommonPart(OperandPart Of, bool IsDescending, int Count =
 
     /// <summary>The date of what was done the most: "most prescribed drugs".</summary>
     public AttributePart? By { get; init; }
+
+    /// <summary>The rows that have it: "most of the orders"; null where nothing says which.</summary>
+    public EntityPart? Among { get; init; }
 }
 
 /// <summary>"more than 5", "at least one": a number of rows.</summary>
@@ -193,7 +202,7 @@ internal sealed record LimitPart(int Count, bool IsDescending, bool IsByTime = f
 }
 
 /// <summary>So many of a thing: "which 10 customers".</summary>
-internal sealed record FewPart(EntityPart Of, int Count) : Part
+internal sealed record FewPart(OperandPart Of, int Count) : Part
 {
     /// <summary>"which" is part of it.</summary>
     public bool IsAsked { get; init; }
@@ -203,4 +212,11 @@ internal sealed record FewPart(EntityPart Of, int Count) : Part
 internal sealed record KeepEmptyPart : Part;
 
 /// <param name="Key">Null for the figure that is shown.</param>
-internal sealed record OrderPart(OperandPart? Key, bool IsDescending, bool IsAlphabetical = false) : Part;
+internal sealed record OrderPart(OperandPart? Key, bool IsDescending, bool IsAlphabetical = false) : Part
+{
+    /// <summary>The adjective that says by what: "cheapest first"; null for others.</summary>
+    public DegreeWord? Degree { get; init; }
+
+    /// <summary>Up or down was said.</summary>
+    public bool HasDirection { get; init; } = true;
+}

@@ -9,6 +9,9 @@ internal sealed class LatticeBuilder(Lexicon lexicon, WordTable words, INameSour
     private const double UnknownVerb = 0.5;
     private const double SureVerb = 0.95;
 
+    /// <summary>"the first order", where nothing else is called so.</summary>
+    private const double PlainEnd = 0.8;
+
     public QuestionLattice Build(IReadOnlyList<Token> tokens, CancellationToken cancellationToken)
     {
         var places = new List<int>();
@@ -112,7 +115,7 @@ internal sealed class LatticeBuilder(Lexicon lexicon, WordTable words, INameSour
             }
 
             var phrase = count == 1 ? tokens[stretch[0]].Lower : string.Join(' ', stretch.Select(p => tokens[p].Lower));
-            foreach (var kind in words.ClassesOf(phrase).Where(k => place > 0 || k != "rel"))
+            foreach (var kind in words.ClassesOf(phrase).Where(k => place > 0 || (k != "rel" && !(k == "with" && count > 1))))
             {
                 found.Add(new Reading(kind, place, count, new CueWord(kind), SureCue));
             }
@@ -122,6 +125,12 @@ internal sealed class LatticeBuilder(Lexicon lexicon, WordTable words, INameSour
                 var isMore = cue.Kind is CueKind.Greater or CueKind.Most;
                 var isComparative = cue.Kind is CueKind.Greater or CueKind.Less;
                 found.Add(new Reading(isComparative ? Symbols.Comparative : Symbols.Superlative, place, count, new DegreeWord(dimension, isMore), 0.9));
+            }
+
+            if (phrase is "first" or "last" && place > 0 && !IsNumber(tokens, places, place + 1)
+                && lexicon.FindCue(phrase == "first" ? "earliest" : "latest") is { Dimension: { } time, Kind: var end })
+            {
+                found.Add(new Reading(Symbols.Superlative, place, count, new DegreeWord(time, end == CueKind.Most), PlainEnd));
             }
 
             if (count == 1 && tokens[stretch[0]] is { Kind: TokenKind.Word } verb
@@ -143,6 +152,9 @@ internal sealed class LatticeBuilder(Lexicon lexicon, WordTable words, INameSour
 
         AddUnit(tokens, places, place, found);
     }
+
+    private static bool IsNumber(IReadOnlyList<Token> tokens, List<int> places, int place) =>
+        place < places.Count && tokens[places[place]] is { Kind: TokenKind.Number } or { Kind: TokenKind.Word, Number: > 0 };
 
     /// <summary>"earns", "earned", "earning" of "earn"</summary>
     private static bool IsForm(string word, string verb) =>

@@ -102,6 +102,9 @@ internal sealed class NameReader(Lexicon lexicon, WordTable words, INameSource n
     private bool IsNamed(Token token) =>
         names.Tables([token.Lemma]).Any(t => t.Score >= RoleAlone) || names.Columns([token.Lemma]).Any(c => c.Score >= RoleAlone);
 
+    private bool IsDone(List<Token> stretch) =>
+        stretch.Count == 1 && EnglishInflection.IsParticiple(stretch[0].Lower) && words.ClassesOf(stretch[0].Lower).Contains("light");
+
     private IEnumerable<(string Symbol, int Length, Part Part, double Score)> Names(IReadOnlyList<Token> tokens, int i, int count)
     {
         var stretch = Enumerable.Range(i, count).Select(k => tokens[k]).ToList();
@@ -131,7 +134,7 @@ internal sealed class NameReader(Lexicon lexicon, WordTable words, INameSource n
                 .Select(c => c with { Score = c.Score - FunctionWord }).Where(c => c.Score >= Weakest)];
         }
 
-        if (count == 1 && EnglishInflection.IsParticiple(stretch[0].Lower) && words.ClassesOf(stretch[0].Lower).Contains("light"))
+        if (IsDone(stretch))
         {
             // "scored the most goals": the verb says no more than that they were had.
             columns = [.. columns.Select(c => c with { Score = c.Score - Reference }).Where(c => c.Score >= Weakest)];
@@ -164,13 +167,14 @@ internal sealed class NameReader(Lexicon lexicon, WordTable words, INameSource n
 
         if (tables.Count > 0)
         {
-            var isVerb = count == 1 && tables[0].Score < 0.9 && EnglishInflection.IsParticiple(stretch[0].Lower) && !IsAgent(stretch[0], tables[0].Node);
-            yield return (Symbols.Table, count, new TableName(tables, isVerb), tables[0].Score);
+            var isDone = count == 1 && tables[0].Score < 0.9 && EnglishInflection.IsParticiple(stretch[0].Lower);
+            var isAgent = isDone && IsAgent(stretch[0], tables[0].Node);
+            yield return (Symbols.Table, count, new TableName(tables, isDone && !isAgent) { IsOfAgent = isAgent }, tables[0].Score);
         }
 
         if (columns.Count > 0)
         {
-            yield return (Symbols.Column, count, new ColumnName(columns), columns[0].Score - 0.01);
+            yield return (Symbols.Column, count, new ColumnName(columns) { IsDone = IsDone(stretch) }, columns[0].Score - 0.01);
             var flags = columns.Where(c => c.Score >= WeakestFlag && IsFlag(c.Node)).ToList();
             if (flags.Count > 0)
             {

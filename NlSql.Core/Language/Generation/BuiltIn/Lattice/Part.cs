@@ -24,12 +24,20 @@ internal sealed record CueWord(string Class) : Part;
 /// <param name="Tables">Best first.</param>
 /// <param name="IsVerb">Said by a verb: "ordered" for orders.</param>
 /// <param name="Role">The key that the words name besides the table: "origin airport".</param>
-internal sealed record TableName(IReadOnlyList<Candidate<TableNode>> Tables, bool IsVerb = false, KeyEdge? Role = null) : Part;
+internal sealed record TableName(IReadOnlyList<Candidate<TableNode>> Tables, bool IsVerb = false, KeyEdge? Role = null) : Part
+{
+    /// <summary>Said in a form that tells what is done, by those whom the rows are: "shipped" for the shippers.</summary>
+    public bool IsOfAgent { get; init; }
+}
 
 /// <param name="Columns">Best first.</param>
 /// <param name="IsVerb">Said by a verb, which speaks of a date: "hired" for hire_date.</param>
 /// <param name="Role">The key that the words name besides the column: "destination city".</param>
-internal sealed record ColumnName(IReadOnlyList<Candidate<ColumnNode>> Columns, bool IsVerb = false, KeyEdge? Role = null) : Part;
+internal sealed record ColumnName(IReadOnlyList<Candidate<ColumnNode>> Columns, bool IsVerb = false, KeyEdge? Role = null) : Part
+{
+    /// <summary>Said in a form that tells what is done: "scored" for the score.</summary>
+    public bool IsDone { get; init; }
+}
 
 /// <summary>A flag said by its name: "discontinued".</summary>
 /// <param name="IsYes">False for its opposite: "inactive" for active.</param>

@@ -41,9 +41,6 @@ internal static class FigureRules
         new("Computed", "difference Attr and Attr", a => Made.Measures(a[1]) is { } left && Made.Measures(a[3]) is { } right
             ? new ArithmeticPart(Operator.Minus, left, right)
             : null),
-        new("Ratioed", "Figure|Entity", a => a[0]),
-        new("Figure", "ratio Ratioed to|and|versus|of Ratioed", a => new ArithmeticPart(Operator.DividedBy, Counted(a[1]), Counted(a[3])), 0.1,
-            "ratio of paid orders to cancelled orders"),
         new("Figure", "difference Figure and Figure", a => new ArithmeticPart(Operator.Minus, (OperandPart)a[1]!, (OperandPart)a[3]!), 0.1),
         new("Figure", "percentage|share Entity Cond", a => a[2] is MentionPart or PeriodPart ? null
             : new SharePart(new CountPart((OperandPart)a[1]!), Scale(a[0]), (FilterPart)a[2]!), 0.15,
@@ -93,8 +90,6 @@ internal static class FigureRules
             : new SharePart(new CountPart(entity), Scale(cue), null);
 
     public static ShareScale Scale(Lattice.Part? cue) => Made.Class(cue) == "percentage" ? ShareScale.Percent : ShareScale.Fraction;
-
-    private static OperandPart Counted(Lattice.Part? part) => part is EntityPart entity ? new CountPart(entity) { At = entity.At } : (OperandPart)part!;
 
     /// <summary>Only numbers are added up or averaged; of dates and texts there are a first and a last.</summary>
     private static AggregatePart? Aggregated(Lattice.Part? function, Lattice.Part? of)

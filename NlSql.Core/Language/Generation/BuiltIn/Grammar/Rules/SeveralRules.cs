@@ -16,13 +16,6 @@ internal static class SeveralRules
         new("List", "Functions [of] Attr", a => Each(a[0], Made.Measures(a[2])), 0.25, "average and maximum price of products"),
         new("List", "Functions [of] count Attr", a => Each(a[0], Made.Measures(a[3])), 0.25),
         new("List", "Functions [of] Measure", a => Each(a[0], FigureRules.Measured(a[2])), 0.2),
-        new("Ratioed", "Entity Cond", a => a[1] is MentionPart or PeriodPart ? null : Made.Entity(a[0], (FilterPart)a[1]!)),
-        new("Ratioed", "count Entity Cond", a => a[2] is MentionPart or PeriodPart ? null : Made.Entity(a[1], (FilterPart)a[2]!)),
-        new("Amounted", "Attr", a => Made.Measures(a[0]) is { } of ? new AggregatePart(Function.Sum, of) : null),
-        new("Amounted", "Attr Cond", a => a[1] is PeriodPart ? null : Made.Measures(a[0]) is { } of
-            ? new AggregatePart(Function.Sum, of with { Said = [.. of.Said ?? [], (FilterPart)a[1]!] }) : null),
-        new("Figure", "ratio Amounted to|and|versus|per Amounted", a => new ArithmeticPart(Operator.DividedBy, (OperandPart)a[1]!, (OperandPart)a[3]!), 0.1,
-            "ratio of stock to reorder level of products"),
     ];
 
     private static FunctionsPart? Several(Part? first, Part? rest)
