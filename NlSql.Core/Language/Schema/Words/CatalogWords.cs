@@ -12,12 +12,16 @@ internal sealed class CatalogWords
     private const int ShortestRoot = 5;
 
     private readonly Synonyms synonyms;
+    private readonly ShortForms shortForms;
     private readonly Dictionary<string, HashSet<string>> byKey = new(StringComparer.Ordinal);
     private readonly LruCache<string, WordHits> known = new(CachedWords);
 
-    public CatalogWords(IEnumerable<string> words, Synonyms synonyms)
+    /// <param name="words">Lemmas of all names.</param>
+    /// <param name="dictionary">Words of the language: what is one is no short form of another.</param>
+    public CatalogWords(IReadOnlyCollection<string> words, Synonyms synonyms, WordSegmenter dictionary)
     {
         this.synonyms = synonyms;
+        shortForms = new ShortForms(words, dictionary);
         foreach (var word in words.Distinct(StringComparer.Ordinal))
         {
             foreach (var key in Keys(word))
@@ -49,7 +53,13 @@ internal sealed class CatalogWords
             }
         }
 
+        AddShortForms(same, said, 1);
         var all = new Dictionary<string, Likeness>(same, StringComparer.Ordinal);
+        foreach (var meaning in synonyms.Of([said]).Where(m => m.Words.Count == 1 && !byKey.ContainsKey(m.Words[0])))
+        {
+            AddShortForms(all, meaning.Words[0], meaning.Score);
+        }
+
         foreach (var meaning in synonyms.Of([said]).Where(m => m.Words.Count == 1 && byKey.ContainsKey(m.Words[0])))
         {
             foreach (var word in Candidates(meaning.Words[0]).Where(word => word == meaning.Words[0]))
@@ -61,6 +71,18 @@ internal sealed class CatalogWords
         hits = new WordHits(said, same, all);
         known.Set(said, hits);
         return hits;
+    }
+
+    /// <summary>Where a name has the word itself, another one is no short form of it.</summary>
+    private void AddShortForms(Dictionary<string, Likeness> found, string word, double share)
+    {
+        if (found.Count == 0)
+        {
+            foreach (var (name, score) in shortForms.Of(word))
+            {
+                found[name] = new Likeness(Math.Max(score * share, found.GetValueOrDefault(name).Score), LinkSource.Abbreviation);
+            }
+        }
     }
 
     private IEnumerable<string> Candidates(string key) => byKey.TryGetValue(key, out var words) ? words : [];

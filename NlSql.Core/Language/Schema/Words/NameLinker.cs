@@ -47,7 +47,7 @@ internal sealed class NameLinker : INameLinks
             }
         }
 
-        words = new CatalogWords(tableNames.Words.Concat(columnNames.Words), synonyms);
+        words = new CatalogWords([.. tableNames.Words, .. columnNames.Words], synonyms, knowledge.Dictionary);
         tableComments = new CommentWords<TableNode>(tables.Select(t => (t, t.Info.Comment)));
         columnComments = new CommentWords<ColumnNode>(tables.SelectMany(t => t.Columns).Select(c => (c, c.Info.Comment)));
         near = knowledge.Vectors is { } vectors ? new NamesByMeaning(tables, vectors) : null;

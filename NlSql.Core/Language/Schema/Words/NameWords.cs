@@ -166,19 +166,8 @@ internal sealed class NameWords : INameReader
             return null;
         }
 
-        var found = tableWords.Where(w => w.Length > part.Length + 1 && w[0] == part[0] && HoldsInOrder(w, part)).Take(2).ToList();
+        var found = tableWords.Where(w => w.Length > part.Length + 1 && w[0] == part[0] && ShortForms.HoldsInOrder(w, part)).Take(2).ToList();
         return found is [var only] ? only : null;
-    }
-
-    private static bool HoldsInOrder(string word, string letters)
-    {
-        var at = 0;
-        foreach (var letter in word)
-        {
-            at += at < letters.Length && letters[at] == letter ? 1 : 0;
-        }
-
-        return at == letters.Length;
     }
 
     /// <summary>
