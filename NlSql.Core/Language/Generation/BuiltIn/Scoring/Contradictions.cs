@@ -1,6 +1,7 @@
 using NlSql.Core.Database.Catalog;
 using NlSql.Core.Language.Generation.BuiltIn.Compilation;
 using NlSql.Core.Language.Generation.BuiltIn.Frames;
+using NlSql.Core.Language.Generation.BuiltIn.Language;
 using NlSql.Core.Language.Schema;
 
 namespace NlSql.Core.Language.Generation.BuiltIn.Scoring;
@@ -24,8 +25,14 @@ internal static class Contradictions
         var parts = Flat(all).ToList();
         return parts.OfType<Within>().GroupBy(w => Use(w.Column))
             .Any(g => g.Max(w => w.Range.From ?? DateOnly.MinValue) >= g.Min(w => w.Range.To ?? DateOnly.MaxValue))
+            || parts.OfType<AnyOf>().SelectMany(a => a.Parts.OfType<Within>()).Any(either =>
+                parts.OfType<Within>().Any(w => Use(w.Column) == Use(either.Column) && AreApart(w.Range, either.Range)))
             || parts.SelectMany(Values).GroupBy(v => v.Use).Any(g => !g.Select(v => v.Texts).Aggregate((x, y) => x.Intersect(y, StringComparer.Ordinal)).Any());
     }
+
+    /// <summary>"from January to October in 2024, 2025 and 2026": two of the years have nothing of ten months of 2026.</summary>
+    private static bool AreApart(DateRange one, DateRange other) =>
+        (one.From ?? DateOnly.MinValue) >= (other.To ?? DateOnly.MaxValue) || (other.From ?? DateOnly.MinValue) >= (one.To ?? DateOnly.MaxValue);
 
     /// <summary>What a column has to be equal to: one of these.</summary>
     private static IEnumerable<((ColumnNode Column, KeyEdge? Role) Use, IEnumerable<string> Texts)> Values(Filter filter) => filter switch

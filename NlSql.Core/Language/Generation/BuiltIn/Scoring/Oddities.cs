@@ -29,8 +29,15 @@ internal static class Oddities
         // "trips after 5 pm and allow a dog": what is said of the rows was taken for something to show.
         odd += frame is { Where: not null, Show: [EntityUse, ColumnUse { Column: var beside }] } && IsFlag(beside) ? 0.05 : 0;
         odd += frame.By.OfType<PeriodBucket>().Count() > 1 ? 0.2 : 0;
+        odd += frame.By.Count > 0 && shown.Any(e => e is RateOf rate ? AreTold(rate.Met, rate.Of.Table)
+            : e is RowCount count && (AreTold(count.Where, count.Of.Table) || AreTold(frame.Where, count.Of.Table))) ? 0.3 : 0;
         return odd;
     }
+
+    /// <summary>"which doctor had the most no-shows": of the one state that is called so there is never more than one; what has the state was meant.</summary>
+    private static bool AreTold(Filter? where, TableNode table) => table.Display is [{ Info.Statistics.DistinctCount: { } different } name]
+        && different >= table.Info.RowEstimate && table.Info.RowEstimate > 1
+        && FrameTables.Atoms(where).Any(f => f is OneOf { Column: var use } && use.Column == name);
 
     private static bool IsFlag(ColumnNode column) => column.Flag is not null || column.Info.Kind == Database.Catalog.ColumnKind.Boolean;
 }
