@@ -8,7 +8,7 @@ public sealed class PeriodTests(ShopDatabase shop, FiscalShopDatabase fiscal) : 
 {
     [Theory]
     [InlineData("month", "2024-01-01|1; 2024-02-01|2; 2025-01-01|1; 2025-03-01|1")]
-    [InlineData("year", "2024-01-01|3; 2025-01-01|2")]
+    [InlineData("year", "2024|3; 2025|2")]
     [InlineData("quarter", "2024-01-01|3; 2025-01-01|2")]
     [InlineData("week", "2024-01-08|1; 2024-02-12|1; 2024-02-19|1; 2024-12-30|1; 2025-02-24|1")]
     [InlineData("hour", "2024-01-10 10:00|1; 2024-02-15 11:00|1; 2024-02-20 09:00|1; 2025-01-05 18:00|1; 2025-03-01|1")]

@@ -114,7 +114,7 @@ public sealed class SingleFrameTests(ShopDatabase shop) : IClassFixture<ShopData
     {
         var frame = shop.Of("order_items", shop.Sum(Revenue)) with { By = [shop.Entity("categories")] };
 
-        Assert.Equal("1|Food|28; 2|Toys|25; ||5", await shop.RowsOfAsync(frame));
+        Assert.Equal("1|Food|28; 2|Toys|25", await shop.RowsOfAsync(frame));
         Assert.Equal("58", await shop.RowsOfAsync(shop.Of("order_items", shop.Sum(Revenue))));
     }
 
@@ -138,12 +138,22 @@ public sealed class SingleFrameTests(ShopDatabase shop) : IClassFixture<ShopData
     }
 
     [Fact]
-    public async Task Group_ByAReferenceThatMayBeEmpty_AddsUpToAll()
+    public async Task Group_ByThingsThatMayBeMissing_LeavesOutRowsOfNoneAndSaysSo()
     {
         var frame = shop.Of("orders", shop.Count("orders")) with { By = [shop.Entity("campaigns")] };
 
-        Assert.Equal("1|Spring|2; 2|Fall|1; ||2", await Ordered(frame, "campaigns.campaign_id"));
-        Assert.Contains(shop.Concerns(frame), c => c.Contains("group of their own", StringComparison.Ordinal));
+        Assert.Equal("1|Spring|2; 2|Fall|1", await Ordered(frame, "campaigns.campaign_id"));
+        Assert.Contains("Rows of orders without campaign_id are left out.", shop.Concerns(frame));
+    }
+
+    [Fact]
+    public async Task Group_ByAColumnThatMayBeMissingOrWithSharesOfAll_AddsUpToAll()
+    {
+        var byName = shop.Of("orders", shop.Count("orders")) with { By = [shop.Use("campaigns.name")] };
+        var shares = shop.Of("orders", new ShareOf(shop.Count("orders"), ShareScale.Percent, [])) with { By = [shop.Entity("campaigns")] };
+
+        Assert.Contains(shop.Concerns(byName), c => c.Contains("group of their own", StringComparison.Ordinal));
+        Assert.Contains(shop.Concerns(shares), c => c.Contains("group of their own", StringComparison.Ordinal));
     }
 
     [Fact]
