@@ -32,11 +32,12 @@ public sealed class ModelTroubleFixture(PostgresFixture postgres) : IAsyncDispos
             relay.Open();
             var url = string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{relay.Port}/v1");
 
-            // Without the cache of drafts: the tests ask the same question in any order, and each wants the model to be asked.
+            // Without the cache of drafts: the tests ask the same question in any order, and each wants the model to be asked,
+            // whatever it did before.
             return app = await RunningApp.StartReadyAsync(
                 await postgres.DemoAsync(),
                 ("LLM_API_URL", url), ("LLM_MODEL_NAME", "scripted"), ("LLM_RETRIES", "0"), ("LLM_FIRST_TOKEN_TIMEOUT_MS", "2000"), ("MODEL_SEES", "rows"),
-                ("CACHE_SIZE", "0"));
+                ("CACHE_SIZE", "0"), ("LLM_PAUSE_MS", "0"));
         }
         finally
         {

@@ -12,6 +12,7 @@ internal sealed class LocalModelPatience(IConfiguration configuration, IOptions<
 {
     private const int FirstTokenMs = 300_000;
     private const int WholeAnswerMs = 600_000;
+    private const int StallMs = 120_000;
     private const int LeastAnswer = 64;
 
     public void PostConfigure(string? name, ModelOptions options)
@@ -23,6 +24,7 @@ internal sealed class LocalModelPatience(IConfiguration configuration, IOptions<
 
         options.FirstTokenTimeoutMs = IsSet("LLM_FIRST_TOKEN_TIMEOUT_MS") ? options.FirstTokenTimeoutMs : FirstTokenMs;
         options.TimeoutMs = IsSet("LLM_TIMEOUT_MS") ? options.TimeoutMs : WholeAnswerMs;
+        options.StallTimeoutMs = IsSet("LLM_STALL_TIMEOUT_MS") ? options.StallTimeoutMs : StallMs;
         options.ContextTokens = LocalModelPlan.ForChat(local.Value).ContextTokens;
         if (!IsSet("LLM_MAX_TOKENS"))
         {

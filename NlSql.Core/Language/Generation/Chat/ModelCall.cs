@@ -66,7 +66,7 @@ internal sealed class ModelCall : IAsyncDisposable
                 begun.hasBegun = begun.Current.Text.Length > 0;
             }
 
-            begun.limits.FirstTokenCame();
+            begun.limits.WordCame();
             return begun;
         }
         catch (Exception exception) when (!caller.IsCancellationRequested && begun.Understand(exception) is { } failure)
@@ -88,7 +88,10 @@ internal sealed class ModelCall : IAsyncDisposable
     {
         try
         {
-            return hasBegun && await stream.MoveNextAsync().ConfigureAwait(false);
+            limits.AwaitNext();
+            var goesOn = hasBegun && await stream.MoveNextAsync().ConfigureAwait(false);
+            limits.WordCame();
+            return goesOn;
         }
         catch (Exception exception) when (!caller.IsCancellationRequested && Understand(exception) is { } failure)
         {
@@ -109,8 +112,12 @@ internal sealed class ModelCall : IAsyncDisposable
     {
         if (limits.HasExpired)
         {
-            return new PipelineFailureException(
-                ModelFailures.TimedOut(endpoint, limits.FirstTokenIsLate ? options.FirstTokenTimeoutMs : options.TimeoutMs, limits.FirstTokenIsLate));
+            return new PipelineFailureException((limits.IsSilent, hasBegun) switch
+            {
+                (true, true) => ModelFailures.Stalled(endpoint, options.StallTimeoutMs),
+                (true, false) => ModelFailures.TimedOut(endpoint, options.FirstTokenTimeoutMs, firstToken: true),
+                _ => ModelFailures.TimedOut(endpoint, options.TimeoutMs, firstToken: false),
+            });
         }
 
         var failure = ModelFailures.From(exception, endpoint);

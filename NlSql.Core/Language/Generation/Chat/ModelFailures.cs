@@ -39,6 +39,23 @@ internal static class ModelFailures
         $"Try again, or raise {(firstToken ? "LLM_FIRST_TOKEN_TIMEOUT_MS" : "LLM_TIMEOUT_MS")} if the model is just slow.",
         IsTransient: true);
 
+    public static PipelineFailure Stalled(ModelEndpoint endpoint, int milliseconds) => new(
+        FailureParty.Model,
+        FailureTypes.ModelTimeout,
+        string.Create(CultureInfo.InvariantCulture, $"{endpoint.Title} said nothing for {milliseconds / 1000d:0.#} s in the middle of its answer."),
+        "Try again, or raise LLM_STALL_TIMEOUT_MS if the model is just slow.",
+        IsTransient: true);
+
+    /// <param name="pause">Until it is asked again.</param>
+    public static PipelineFailure NotAsked(ModelEndpoint endpoint, TimeSpan pause) => new(
+        FailureParty.Model,
+        FailureTypes.ModelTimeout,
+        string.Create(
+            CultureInfo.InvariantCulture,
+            $"{endpoint.Title} took too long a moment ago and is not asked again before {Math.Ceiling(pause.TotalSeconds):0} s have passed."),
+        "Wait and try again.",
+        IsTransient: true);
+
     public static PipelineFailure BrokeOff(ModelEndpoint endpoint) => new(
         FailureParty.Model,
         FailureTypes.ModelUnreachable,

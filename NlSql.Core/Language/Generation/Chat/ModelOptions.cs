@@ -31,6 +31,18 @@ public sealed class ModelOptions
     [Range(100, 3_600_000, ErrorMessage = "LLM_TIMEOUT_MS must be between 100 and 3600000.")]
     public int TimeoutMs { get; set; } = 120_000;
 
+    /// <summary>How long a model may be silent between two pieces of its answer, in milliseconds.</summary>
+    /// <value>30,000</value>
+    [ConfigurationKeyName("LLM_STALL_TIMEOUT_MS")]
+    [Range(100, 600_000, ErrorMessage = "LLM_STALL_TIMEOUT_MS must be between 100 and 600000.")]
+    public int StallTimeoutMs { get; set; } = 30_000;
+
+    /// <summary>How long a model that took too long is not asked again, in milliseconds: it costs one question its patience, not each.</summary>
+    /// <value>30,000; 0 asks it each time</value>
+    [ConfigurationKeyName("LLM_PAUSE_MS")]
+    [Range(0, 3_600_000, ErrorMessage = "LLM_PAUSE_MS must be between 0 and 3600000.")]
+    public int PauseMs { get; set; } = 30_000;
+
     /// <summary>Tokens that an answer may have.</summary>
     /// <value>1,500</value>
     [ConfigurationKeyName("LLM_MAX_TOKENS")]

@@ -10,7 +10,8 @@ namespace NlSql.Core.Language.Generation.Chat;
 
 /// <summary>
 /// Gives every call a time limit, turns what goes wrong into a <see cref="PipelineFailureException"/>, and repeats a call that
-/// failed before its first token when a repetition can help. Nothing is repeated once text has been handed on.
+/// failed before its first token when a repetition can help. Nothing is repeated once text has been handed on. After a call that took too long
+/// the next ones fail at once for a while.
 /// </summary>
 internal sealed partial class ReliableChatClient : DelegatingChatClient
 {
@@ -27,6 +28,9 @@ internal sealed partial class ReliableChatClient : DelegatingChatClient
     private readonly TimeProvider time;
     private readonly ILogger<ReliableChatClient> logger;
     private readonly ResiliencePipeline<ModelCall> repetition;
+
+    /// <summary>In UTC ticks: until then nobody asks a model that took too long.</summary>
+    private long notBefore;
 
     public ReliableChatClient(IChatClient inner, ModelEndpoint endpoint, ModelOptions settings, TimeProvider time, ILogger<ReliableChatClient> logger)
         : base(inner)
@@ -46,13 +50,18 @@ internal sealed partial class ReliableChatClient : DelegatingChatClient
     public override async IAsyncEnumerable<ChatResponseUpdate> GetStreamingResponseAsync(
         IEnumerable<ChatMessage> messages, ChatOptions? options = null, [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
+        if (new DateTimeOffset(Volatile.Read(ref notBefore), TimeSpan.Zero) - time.GetUtcNow() is { Ticks: > 0 } pause)
+        {
+            throw new PipelineFailureException(ModelFailures.NotAsked(endpoint, pause));
+        }
+
         var asked = messages.ToList();
         var call = await repetition
             .ExecuteAsync(token => ModelCall.BeginAsync(InnerClient, endpoint, settings, time, asked, options, token), cancellationToken)
             .ConfigureAwait(false);
         if (call.Failure is { } failure)
         {
-            LogFailed(logger, failure.Failure.Type, willRepeat: false);
+            Note(failure.Failure);
             ExceptionDispatchInfo.Throw(failure);
         }
 
@@ -90,8 +99,17 @@ internal sealed partial class ReliableChatClient : DelegatingChatClient
         }
         catch (PipelineFailureException failure)
         {
-            LogFailed(logger, failure.Failure.Type, willRepeat: false);
+            Note(failure.Failure);
             throw;
+        }
+    }
+
+    private void Note(PipelineFailure failure)
+    {
+        LogFailed(logger, failure.Type, willRepeat: false);
+        if (failure.Type == FailureTypes.ModelTimeout)
+        {
+            Volatile.Write(ref notBefore, time.GetUtcNow().AddMilliseconds(settings.PauseMs).UtcTicks);
         }
     }
 
