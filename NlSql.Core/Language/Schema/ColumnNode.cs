@@ -55,8 +55,11 @@ internal sealed class ColumnNode(TableNode table, ColumnInfo info, IReadOnlyList
     /// <summary>What its codes mean, where a small table says so.</summary>
     public LookupOf? Lookup { get; set; }
 
-    /// <summary>A number that can be added up or averaged: no key or reference, no code, no flag, no year.</summary>
-    public bool IsMeasure => IsNumeric && !IsKey && !IsForeignKey && Flag is null && !IsYear && (IsGivenMeasure ?? !IdentifierNames.Is(Words));
+    /// <summary>A number that can be added up or averaged: no key or reference, no code, no flag, no year, none of a single period.</summary>
+    public bool IsMeasure => IsNumeric && !IsKey && !IsForeignKey && Flag is null && !IsYear && !IsOfPeriod && (IsGivenMeasure ?? !IdentifierNames.Is(Words));
+
+    /// <summary>It stands beside others that hold the same for other months or years.</summary>
+    public bool IsOfPeriod { get; set; }
 
     /// <summary>What the site says of it being a measure; null where it says nothing.</summary>
     public bool? IsGivenMeasure { get; set; }

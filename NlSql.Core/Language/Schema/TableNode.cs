@@ -45,6 +45,12 @@ internal sealed class TableNode(TableInfo info, IReadOnlyList<string> words)
     /// <summary>Amounts that can be summed over its rows, best first.</summary>
     public IReadOnlyList<MeasureFact> Measures { get; set; } = [];
 
+    /// <summary>Its columns of months or years; null for a table that has none.</summary>
+    public SideBySide? SideBySide { get; set; }
+
+    /// <summary>What its rows are made of; null for a table of the database.</summary>
+    public SeriesOf? Series { get; init; }
+
     /// <summary>Known to hold no row.</summary>
     public bool IsEmpty => Info.RowEstimate == 0;
 

@@ -59,6 +59,9 @@ internal sealed record FactWords
     /// <summary>Words of tables that say no more than that they came from a file.</summary>
     public required string[] FileWords { get; init; }
 
+    /// <summary>Words of tables that say by what their columns are apart.</summary>
+    public required string[] PeriodWords { get; init; }
+
     public required EventWords[] Events { get; init; }
 
     /// <summary>Words that say of a date no more than that it is one.</summary>

@@ -16,6 +16,7 @@ internal static class SchemaFacts
         foreach (var table in tables)
         {
             Flags.Attach(table);
+            SideBySideColumns.Attach(table);
             given.ApplyFlags(table);
             Histories.Attach(table);
             given.ApplyHistory(table);
@@ -53,6 +54,11 @@ internal static class SchemaFacts
             if (table.Duration is { } duration)
             {
                 yield return Fact(null, "duration", duration.Evidence);
+            }
+
+            if (table.SideBySide is { } side)
+            {
+                yield return Fact(null, "periods", side.Evidence);
             }
 
             foreach (var measure in table.Measures)

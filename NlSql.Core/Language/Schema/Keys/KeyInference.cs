@@ -68,12 +68,26 @@ internal sealed class KeyInference
         }
 
         var (best, confidence) = fits.MaxBy(f => f.Confidence);
-        if (best.NeedsOneOwner && fits.Exists(f => f.Fit.Target.Table != best.Target.Table && f.Confidence > confidence - Tie))
+        if (Owner([.. fits.Where(f => f.Confidence > confidence - Tie).Select(f => f.Fit)]) is { } owner)
+        {
+            // Of sheets with a row each for the same things the one that has them all is the list of them, to which the others refer as well.
+            best = owner;
+        }
+        else if (best.NeedsOneOwner && fits.Exists(f => f.Fit.Target.Table != best.Target.Table && f.Confidence > confidence - Tie))
         {
             return null;
         }
 
         return new KeyEdge(column.Table, [column], best.Target.Table, [best.Target.Column], new KeyEvidence(false, confidence, Reason(column, best)));
+    }
+
+    /// <summary>Null where no one of several holds more of the values than any other.</summary>
+    private static NameFit? Owner(List<NameFit> alike)
+    {
+        var ranked = alike.DistinctBy(f => f.Target.Table).OrderByDescending(f => Known(f.Target.Column) ?? 0).ToList();
+        return ranked.Count > 1 && ranked.TrueForAll(f => f.Target is { Uniqueness: { IsUnique: true, IsDeclared: false } }
+                && f.Target.Column.Info.Name == ranked[0].Target.Column.Info.Name)
+            && Known(ranked[0].Target.Column) > Known(ranked[1].Target.Column) ? ranked[0] : null;
     }
 
     private double Confidence(ColumnNode column, NameFit fit)

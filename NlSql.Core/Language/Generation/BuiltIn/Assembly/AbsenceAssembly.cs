@@ -25,6 +25,11 @@ internal sealed class AbsenceAssembly(Scene scene)
         }
 
         var use = Scene.Use(column, part.At);
+        if (column.Table.Series is not null)
+        {
+            return None(column.Table, use, part, from);
+        }
+
         if (scene.Reach.ToOne(from, column.Table) is not null)
         {
             return part.IsNone ? None(use) : column.Info.IsNullable ? new IsEmpty(use) : null;
@@ -38,6 +43,15 @@ internal sealed class AbsenceAssembly(Scene scene)
     public static Filter? InRole(InRolePart part, TableNode from) => part.Role.Role is { } key && key.One == from
         ? new Exists(new EntityRef(key.Many, key) { IsReverse = key.IsSelfReference }) { At = part.At }
         : null;
+
+    /// <summary>In no period, or not in the one that is said: neither a number nor more than zero.</summary>
+    private Not? None(TableNode series, ColumnUse use, EmptyPart part, TableNode from)
+    {
+        var within = part.During is { } during ? SeriesPeriods.Within(series, during, scene.Today) : null;
+        Filter? some = part.IsNone ? new Compare(use, Relation.NotEqual, new NumberConstant(0)) : null;
+        return from == series || scene.Reach.Any(from, series) is null || (part.During is not null && within is null) ? null
+            : new Not(new Exists(Scene.Ref(series), FilterAssembly.Joined([within, some])));
+    }
 
     private static Filter? None(ColumnUse use)
     {

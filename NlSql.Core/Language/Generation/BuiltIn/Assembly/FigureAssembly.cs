@@ -243,6 +243,11 @@ internal sealed class FigureAssembly(Scene scene, FilterAssembly filters)
 
     private Expression? Bucket(UnitPart part, TableNode grain)
     {
+        if (part.Of is null && grain.Series is not null)
+        {
+            return SeriesPeriods.Bucket(grain, part);
+        }
+
         var column = part.Of is { } named
             ? scene.Column(named, grain)
             : part.Unit.Unit == "hour" ? new TimeAssembly(scene).ClockOf(grain, null, part.At)

@@ -40,7 +40,7 @@ internal sealed class Fitness(Scene scene, Sentence sentence)
         {
             if (part is UnitPart { Of: null } or PeriodPart { Column: null })
             {
-                yield return grain => Nearest(scene, grain, scene.Tables.Where(t => t.Columns.Any(c => c.IsYear) || DateChoice.HasOwn(t, scene)), PerStepToDay);
+                yield return grain => Nearest(scene, grain, scene.Tables.Where(t => IsDated(t, scene)), PerStepToDay);
             }
             else if (Tables(part) is { Count: > 0 } tables)
             {
@@ -48,6 +48,9 @@ internal sealed class Fitness(Scene scene, Sentence sentence)
             }
         }
     }
+
+    private static bool IsDated(TableNode table, Scene scene) =>
+        table.Series is not null || table.Columns.Any(c => c.IsYear) || DateChoice.HasOwn(table, scene);
 
     /// <summary>What is said of the things of a figure.</summary>
     private static IEnumerable<Lattice.Part> Conditions(OperandPart figure) =>

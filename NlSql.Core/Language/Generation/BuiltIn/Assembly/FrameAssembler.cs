@@ -38,7 +38,9 @@ internal sealed class FrameAssembler
     /// <summary>Null when the constituents make no question.</summary>
     public Answer? Assemble(Sentence sentence)
     {
+        SeriesPeriods.JoinAbsences(sentence);
         var answer = InForce(Whole(sentence));
+        SeriesPeriods.Weigh(sentence, answer, scene);
         if (sentence.AlsoCounts is { } also && !TellsHowMany(answer))
         {
             scene.Lost.Add(also.At);

@@ -49,6 +49,11 @@ internal sealed class HeadChoice(Scene scene, FigureAssembly figures)
             return scene.Table(owner);
         }
 
+        if (Told(sentence) is { } told)
+        {
+            return told;
+        }
+
         if (Together([.. sentence.Shows.OfType<AttributePart>()]) is { } together)
         {
             return together;
@@ -100,6 +105,13 @@ internal sealed class HeadChoice(Scene scene, FigureAssembly figures)
             : scene.Reach.EdgesOf(one).Where(e => e.One == one && e.Many != one && scene.Reach.ToOne(e.Many, other) == 1)
                 .Select(e => e.Many).Distinct().ToList() is [var pairs] ? pairs : null;
     }
+
+    /// <summary>"which station had the most rain": what the rows of periods are told apart by.</summary>
+    private TableNode? Told(Sentence sentence) => SeriesPeriods.Spoken(sentence) is { } series && sentence.Shows is [AttributePart only]
+        ? only.Name.Columns.Where(c => c.Score >= only.Name.Columns[0].Score - Named)
+            .Select(c => (c.Node.Table, Steps: scene.Reach.ToOne(series, c.Node.Table)))
+            .Where(c => c.Steps is not null).OrderBy(c => c.Steps).Select(c => c.Table).FirstOrDefault()
+        : null;
 
     /// <summary>"codes and descriptions": columns that are said together stand in one table, if they can.</summary>
     private TableNode? Together(List<AttributePart> attributes) => attributes.Count < 2 ? null : attributes[0].Name.Columns.Select(c => c.Node.Table).Distinct()

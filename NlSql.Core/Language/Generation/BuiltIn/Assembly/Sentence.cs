@@ -35,7 +35,10 @@ internal sealed class Sentence
     public IReadOnlyList<FigureSlot> Figures { get; }
 
     /// <summary>Conditions that hold for everything.</summary>
-    public IReadOnlyList<FilterPart> Filters { get; }
+    public IReadOnlyList<FilterPart> Filters { get; private set; }
+
+    /// <summary>Conditions that have been found to be one.</summary>
+    public void Join(FilterPart first, FilterPart second, FilterPart whole) => Filters = [.. Filters.Where(f => f != first && f != second), whole];
 
     public List<OperandPart> By { get; } = [];
 
@@ -85,6 +88,9 @@ internal sealed class Sentence
     /// <summary>"how many" with nothing named right behind it.</summary>
     public CueWord? Counting { get; private set; }
 
+    /// <summary>"over the whole year"</summary>
+    public CueWord? AllPeriods { get; private set; }
+
     /// <summary>"how much does it weigh": what the verb speaks of is shown.</summary>
     public Lattice.DegreeWord? Graded { get; private set; }
 
@@ -111,6 +117,7 @@ internal sealed class Sentence
                 Asking ??= cue.Class is "when" or "where" && before is null ? cue : null;
                 Numbers.AddRange(cue.Class == "countnoun" ? [cue] : []);
                 Counting ??= cue.Class is "count" or "howmuch" ? cue : null;
+                AllPeriods ??= cue.Class == "allperiods" ? cue : null;
                 break;
             case ListPart list:
                 foreach (var item in list.Items)

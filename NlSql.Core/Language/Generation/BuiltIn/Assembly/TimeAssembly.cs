@@ -33,6 +33,12 @@ internal sealed class TimeAssembly(Scene scene)
             return new InForce(Scene.Ref(focus), day);
         }
 
+        if ((from.Series is not null ? from : focus).Series is not null)
+        {
+            return SeriesPeriods.Within(from.Series is not null ? from : focus, part, scene.Today) is { } within
+                ? FilterAssembly.Reaching(scene, from, from.Series is not null ? from : focus, within) : null;
+        }
+
         var dates = DateChoice.Of(focus, scene).Select(d => (d.Column, d.Score));
         if (scene.Choices.Pick($"date {focus}", part.At, dates, c => c.ToString(), d => DateChoice.IsVague(d, scene) ? 0.85 : 0.99) is { } date)
         {

@@ -21,6 +21,6 @@ internal static class EnglishGrammar
     {
         "Entity", "Few", "Attr", "List", "Figure", "Cond", "Or", "By", "Limit", "Best", "Keep", "Common", "Order", "UnitShown", "Duration", "Computed",
         "Contest", "ShareBy", "backeach", "altogether", "countnoun", "GradedVerb", "Each", "Spent", "Ranked", "OtherEnd", "Beside", "AlsoCount",
-        "open", "whatis", "compare", "which", "who", "when", "where", "there", "and", "comma", "with", "rel", "count", "howmuch", "idle",
+        "open", "whatis", "compare", "which", "who", "when", "where", "there", "and", "comma", "with", "rel", "count", "howmuch", "idle", "allperiods",
     }.ToFrozenSet();
 }

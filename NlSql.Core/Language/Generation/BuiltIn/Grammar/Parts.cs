@@ -136,7 +136,11 @@ internal sealed record ExistsPart(EntityPart Related, CountRange? Count = null) 
 internal sealed record FlagPart(FlagName Flag) : FilterPart;
 
 /// <param name="IsNone">"no discount" is none, be it unknown or zero; "discount is unknown" is not zero.</param>
-internal sealed record EmptyPart(AttributePart Column, bool IsNone = false) : FilterPart;
+internal sealed record EmptyPart(AttributePart Column, bool IsNone = false) : FilterPart
+{
+    /// <summary>"no rainfall in March": of what is kept by periods, when there is none.</summary>
+    public PeriodPart? During { get; init; }
+}
 
 internal sealed record TextPart(AttributePart? Column, TextPlace Place, string Text) : FilterPart;
 

@@ -17,8 +17,13 @@ internal sealed class NameIndex
         this.lexicon = lexicon;
         foreach (var table in tables)
         {
-            Add(this.tables, table, table.Words, table.Joined);
-            foreach (var column in table.Columns)
+            if (table.SideBySide is not { IsOfTable: true })
+            {
+                Add(this.tables, table, table.Words, table.Joined);
+            }
+
+            // Periods and what is told apart by them are asked of the rows that columns of periods make.
+            foreach (var column in table.Columns.Where(c => !c.IsOfPeriod && (table.Series is null || c == table.Columns[^1])))
             {
                 Add(columns, column, column.Words, column.Joined);
             }
@@ -60,6 +65,12 @@ internal sealed class NameIndex
             {
                 // "review rating" for product_reviews.rating
                 score = Math.Max(score, 0.94 * Similarity([.. phrase.Skip(ofTable)], column.Words, column.Joined));
+            }
+
+            if (column.Table.Series is not null && column.Words.Count > 1 && phrase is [var head] && head == column.Words[^1])
+            {
+                // "members" of club_members_by_year, in which nothing else is counted.
+                score = Math.Max(score, 0.99);
             }
 
             if (score > 0)

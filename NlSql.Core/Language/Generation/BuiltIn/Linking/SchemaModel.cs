@@ -17,7 +17,7 @@ internal sealed class SchemaModel
         Identifiers = new SchemaIdentifiers(joins.Tables);
         Joins = joins;
         Names = new NameIndex(joins.Tables, lexicon);
-        ValueLinks = new ValueIndex(joins.Tables, knowledge.Dictionary);
+        ValueLinks = new ValueIndex([.. joins.Tables.Where(t => t.Series is null)], knowledge.Dictionary);
         Values = new KnownValues(ValueLinks);
         links = new Lazy<NameLinker>(() => new NameLinker(joins.Tables, knowledge));
     }
@@ -45,5 +45,5 @@ internal sealed class SchemaModel
         Over(SchemaGraph.Build(infos, keys, NameWords.Of(infos, knowledge.Dictionary)), lexicon, knowledge);
 
     public static SchemaModel Over(SchemaGraph graph, Lexicon lexicon, WordKnowledge knowledge) =>
-        new(graph, lexicon, knowledge);
+        new(SeriesTables.AddTo(graph), lexicon, knowledge);
 }

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using NlSql.Core.Language.Generation.BuiltIn.Planning;
+using NlSql.Core.Language.Schema;
 using NlSql.Core.Sql.Names;
 
 namespace NlSql.Core.Language.Generation.BuiltIn.Writing;
@@ -186,6 +187,12 @@ internal sealed partial class PlanWriter
 
     private void Table(TableReference reference)
     {
+        if (reference.Table.Series is { } series)
+        {
+            Series(series, reference);
+            return;
+        }
+
         var name = reference.Table.Info.Name;
         if (name.Schema is not ("" or "public"))
         {
@@ -197,6 +204,30 @@ internal sealed partial class PlanWriter
         {
             text.Append(" AS ").Append(Identifier.Quote(reference.Alias));
         }
+    }
+
+    /// <summary>The columns of periods one below the other, those without a value left out.</summary>
+    private void Series(SeriesOf series, TableReference reference)
+    {
+        const string Side = "side";
+        var (key, period, amount) = (reference.Table.Columns[0].Info.Name, reference.Table.Columns[1].Info.Name, reference.Table.Columns[2].Info.Name);
+        var of = new TableReference(series.Of, series.Of.Name);
+        var outer = isQualified;
+        isQualified = true;
+        text.Append("(SELECT ");
+        Expression(new ColumnExpression(of, series.Key));
+        text.Append($" AS {Identifier.Quote(key)}, {Side}.{Identifier.Quote(period)}, {Side}.{Identifier.Quote(amount)} FROM ");
+        Table(of);
+        text.Append(" CROSS JOIN LATERAL (VALUES ");
+        Separated(series.Side.Columns, ", ", column =>
+        {
+            text.Append('(').Append(series.Side.Sql(column.Period)).Append(", ");
+            Expression(new ColumnExpression(of, column.Column));
+            text.Append(')');
+        });
+        text.Append($") AS {Side} ({Identifier.Quote(period)}, {Identifier.Quote(amount)}) WHERE {Side}.{Identifier.Quote(amount)} IS NOT NULL) AS ");
+        text.Append(Identifier.Quote(reference.Alias));
+        isQualified = outer;
     }
 
     private void Nested(RelationalPlan plan)

@@ -62,6 +62,18 @@ public sealed class KeyInferenceTests
         Assert.Contains("its 300 values are all different", graph.Keys[0].Evidence.Reason, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void Find_SheetsOfTheSameThings_PointToTheOneThatHasThemAll()
+    {
+        var graph = new SmallSchema()
+            .Table("yields", 280, "plant_no text d=280 has=P1|P2|P3", "tons numeric")
+            .Table("plants", 300, "plant_no text d=300 has=P1|P2|P3|P4", "country text d=9")
+            .Table("visits", 2000, "ticket text d=2000", "plant_no text d=150 has=P1|P2", "hours numeric")
+            .Build();
+
+        Assert.Equal(["visits.plant_no > plants.plant_no", "yields.plant_no > plants.plant_no"], graph.Inferred().Order());
+    }
+
     [Theory]
     [InlineData("first_name text d=40 has=Ada|Bo|Cy")]
     [InlineData("lname text d=40 has=Ada|Bo|Cy")]
