@@ -21,6 +21,7 @@ internal sealed class FigureAssembly(Scene scene, FilterAssembly filters)
     /// <summary>The rows that a figure is made of; null when that cannot be said.</summary>
     public TableNode? GrainOf(OperandPart figure) => figure switch
     {
+        CountPart { Of: EntityPart { IsByValue: true } kind } => RowsOf.Kind(scene, scene.Table(kind)),
         CountPart { Of: EntityPart entity } => scene.Table(entity),
         CountPart { Of: AttributePart attribute } => ColumnOf(attribute)?.Table,
         MeasurePart measure => scene.Measure(measure).Grain,
@@ -40,8 +41,8 @@ internal sealed class FigureAssembly(Scene scene, FilterAssembly filters)
         ChangePart change => GrainOf(change.Of),
         RunningPart running => GrainOf(running.Of),
         PeriodChangePart change => GrainOf(change.Of),
-        RatePart { Met: ValuesPart { Values: [{ Values: [var value, ..] }, ..] } } => value.Column.Table,
-        RatePart { Met: ExistsPart exists } => Whole(scene.Table(exists.Related)),
+        RatePart { Met: ValuesPart { Values: [{ Values: [var value, ..] }, ..] } } => RowsOf.Kind(scene, value.Column.Table),
+        RatePart { Met: ExistsPart exists } => RowsOf.Whole(scene, scene.Table(exists.Related)),
         RatePart { Met: FlagPart { Flag.Columns: [var flag, ..] } } => flag.Node.Table,
         DurationPart duration => ColumnOf(duration.From)?.Table,
         AttributePart attribute => ColumnOf(attribute)?.Table,
@@ -54,6 +55,7 @@ internal sealed class FigureAssembly(Scene scene, FilterAssembly filters)
     {
         Expression? expression = figure switch
         {
+            CountPart { Of: EntityPart { IsByValue: true } } => new RowCount(Scene.Ref(grain), where),
             CountPart { Of: EntityPart entity } => Rows(entity, where),
             CountPart { Of: AttributePart attribute } => ColumnOf(attribute) is { } column ? Counted(column, attribute, where) : null,
             MeasurePart or AggregatePart { Of: MeasurePart } when Ratio(figure, where) is { } ratio => ratio,
@@ -74,15 +76,6 @@ internal sealed class FigureAssembly(Scene scene, FilterAssembly filters)
             _ => null,
         };
         return expression is null ? null : expression with { At = figure.At };
-    }
-
-    /// <summary>"return rate": of what the rows of returns are about; null where they are about several things.</summary>
-    private TableNode? Whole(TableNode of)
-    {
-        var keys = scene.Reach.EdgesOf(of).Where(e => e.Many == of && e.One != of && e.One.Info.ViewDefinition is null).ToList();
-        var sure = keys.Exists(k => k.IsDeclared) ? keys.FindAll(k => k.IsDeclared) : keys;
-        // A line of an order is an order's too: the key that says the most tells what it is.
-        return sure.Find(k => sure.TrueForAll(o => o.ManyColumns.All(k.ManyColumns.Contains)))?.One;
     }
 
     /// <summary>Those who have a role are hardly counted by the rows of all who could have it.</summary>

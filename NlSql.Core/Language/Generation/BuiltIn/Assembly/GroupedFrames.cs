@@ -43,39 +43,6 @@ internal sealed partial class GroupedFrames(Scene scene, FilterAssembly filters,
         };
     }
 
-    /// <summary>"most common status": groups by how many rows they have.</summary>
-    public Answer? Common(Sentence sentence, CommonPart common)
-    {
-        var grain = sentence.Shows.OfType<EntityPart>().Select(scene.Table).Concat(sentence.Filters.OfType<MentionPart>().Select(m => scene.Table(m.Of)))
-            .FirstOrDefault()
-            ?? (common.By is { } done ? figures.ColumnOf(done)?.Table
-                : common.Of is EntityPart entity ? Events(scene.Table(entity))
-                : common.Of is AttributePart name && figures.ColumnOf(name) is { } column && TellsRows(column) ? Events(column.Table)
-                : figures.GrainOf(common.Of));
-        if (grain is null || figures.Dimension(common.Of, grain) is not { } dimension)
-        {
-            return null;
-        }
-
-        scene.Lost.AddRange(sentence.By.Concat(sentence.Figures.Select(f => f.Figure)).Select(p => p.At));
-        scene.Lost.AddRange(sentence.Orders.Select(o => o.At).Concat(sentence.Best is { } best ? [best.At] : []));
-        var where = Where(sentence, sentence.Filters, [common.Of, .. sentence.Shows], grain);
-        var count = new RowCount(Scene.Ref(grain)) { At = common.At };
-        return new SingleAnswer(new QueryFrame
-        {
-            Grain = Scene.Ref(grain),
-            By = [dimension],
-            Show = [dimension, count],
-            Where = where,
-            Order = [new Ordering(count, common.IsDescending)],
-            Rank = common.Count == 0 ? null : new Rank(common.Count, false, [], IsImplied: common.Count == 1),
-        });
-    }
-
-    /// <summary>"most common diagnoses" by the names of a table that has each once: what is common is common among rows that refer to it.</summary>
-    private static bool TellsRows(ColumnNode column) => column.Table.Display is [var shown] && shown == column
-        && (column.Info.Statistics.DistinctCount is not { } different || different >= column.Table.Info.RowEstimate * 0.99);
-
     /// <summary>Groups of a thing by a figure: "customers with the most orders", "customers whose total is over 1000".</summary>
     public QueryFrame? ByFigure(Sentence sentence, IReadOnlyList<OperandPart> by, OperandPart figure, Func<Expression, QueryFrame, QueryFrame?> finish,
         FilterPart? without = null)

@@ -167,7 +167,7 @@ internal sealed class Sentence
             case AlsoCountPart:
                 AlsoCounts = part;
                 break;
-            case BesidePart beside:
+            case BesidePart beside when Shows.Count + figures.Count > 0 || Best is not null:
                 foreach (var item in beside.What is ListPart several ? several.Items : [beside.What])
                 {
                     Show(item, isJoined: true);

@@ -9,7 +9,11 @@ internal abstract record OperandPart : Part;
 
 /// <summary>Rows of a table, with what is said of them on the spot: "paid orders".</summary>
 /// <param name="IsOf">What its rows refer to in the role of its name is meant, not the rows themselves: "the boss of Anna Berg".</param>
-internal sealed record EntityPart(TableName Name, IReadOnlyList<FilterPart> Where, bool IsDistinct = false, bool IsOf = false) : OperandPart;
+internal sealed record EntityPart(TableName Name, IReadOnlyList<FilterPart> Where, bool IsDistinct = false, bool IsOf = false) : OperandPart
+{
+    /// <summary>Nothing but a value names them: "the most no-shows".</summary>
+    public bool IsByValue { get; init; }
+}
 
 /// <param name="Owner">"name of the customer"; null when only the column is named.</param>
 /// <param name="IsTheirs">"their names": of what was named before.</param>

@@ -117,7 +117,7 @@ internal sealed class LatticeBuilder(Lexicon lexicon, WordTable words, INameSour
             var phrase = count == 1 ? tokens[stretch[0]].Lower : string.Join(' ', stretch.Select(p => tokens[p].Lower));
             foreach (var kind in words.ClassesOf(phrase).Where(k => place > 0 || (k != "rel" && !(k == "with" && count > 1))))
             {
-                found.Add(new Reading(kind, place, count, new CueWord(kind), SureCue));
+                found.Add(new Reading(kind, place, count, new CueWord(kind) { Text = phrase }, SureCue));
             }
 
             if (lexicon.FindCue(phrase) is { Dimension: { } dimension } cue)

@@ -19,7 +19,11 @@ internal sealed record Candidate<T>(T Node, double Score);
 internal sealed record ValueCandidate(ColumnNode Column, string Value, double Score);
 
 /// <summary>A function word or idiom; what it does is said by its class in the word table.</summary>
-internal sealed record CueWord(string Class) : Part;
+internal sealed record CueWord(string Class) : Part
+{
+    /// <summary>The words themselves, whatever class they are taken for; null where no words said it.</summary>
+    public string? Text { get; init; }
+}
 
 /// <param name="Tables">Best first.</param>
 /// <param name="IsVerb">Said by a verb: "ordered" for orders.</param>

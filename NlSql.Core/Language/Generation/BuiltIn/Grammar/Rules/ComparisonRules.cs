@@ -24,7 +24,7 @@ internal static class ComparisonRules
             "products cheaper than any Seafood product"),
         new("Cond", "[rel] [be] Comparative avg|median", a => new DegreeComparePart((DegreeWord)a[2]!, new YardstickPart(Made.FunctionOf(a[3]))), 0.1,
             "products cheaper than average"),
-        new("Cond", $"[with|whose|rel] Attr [be] {More} Yard", a => Made.Compare(a[1], Made.RelationOf(a[3]), a[4]), 0.15,
+        new("Cond", $"[with|whose|rel] Attr [be] {More} Yard", a => IsOverAll(a[3], a[4]) ? null : Made.Compare(a[1], Made.RelationOf(a[3]), a[4]), 0.15,
             "products with list price above the average for their own category"),
         new("Cond", $"[with|whose|rel] Figure [be] {More} Yard", a => Made.Compare(a[1], Made.RelationOf(a[3]), a[4]), 0.1),
         new("Cond", $"[with|whose|rel] Figure [be] {More} avg", a => a[1] is AggregatePart { Of: not EntityPart } figure
@@ -64,6 +64,10 @@ internal static class ComparisonRules
         Made.Measures(attribute) ?? (AttributePart)attribute!,
         Made.RelationOf(relation) == Relation.Less ? Relation.GreaterOrEqual : Relation.LessOrEqual,
         Made.Constant(number));
+
+    /// <summary>"average rating over all reviews": nothing is greater than all of them.</summary>
+    private static bool IsOverAll(Part? cue, Part? yard) =>
+        cue is CueWord { Text: "over" } && yard is YardstickPart { Function: Function.Maximum, Of: null, Among: not null };
 
     private static YardstickPart Alike(Part? function, Part? of, Part? shared) =>
         new(Made.FunctionOf(function), of as OperandPart, Alike: (OperandPart)shared!);

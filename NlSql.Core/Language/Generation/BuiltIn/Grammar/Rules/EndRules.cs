@@ -16,6 +16,8 @@ internal static class EndRules
             "which customer placed the most orders"),
         new("Best", $"light {Ends} Measured|Figure",
             a => new BestPart((OperandPart)a[2]!, null, IsUp(a[1])) { IsOfTotal = Made.Class(a[1]) is "most" or "fewest" }, 0.25),
+        new("Best", "MeasureVerb most|fewest Attr", a => Made.Measures(a[2]) is { } of
+            ? new BestPart(of, null, IsUp(a[1])) { IsOfTotal = true } : null, 0.2),
         new("OtherEnd", $"[comma] andwhich [with|light] {Ends} [Entity|Attr]", a => new OtherEndPart(IsUp(a[3])), 0.1,
             "which customer has the most orders, and which the fewest"),
         new("Common", "Attr|Entity [rel] [be] happensmost|happensleast",

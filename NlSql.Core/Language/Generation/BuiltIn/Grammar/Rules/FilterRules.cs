@@ -124,7 +124,7 @@ internal static class FilterRules
             new ExistsPart(Made.Entity(a[6], Made.Values(a[5]))) { At = a[6]!.At }), 0.3, "customers with both paid and cancelled orders"),
         new("Cond", "[with|rel] [with] more|less Entity than avg", a => new ComparePart(new CountPart((OperandPart)a[3]!) { At = a[3]!.At },
             Made.RelationOf(a[2]), new UsualPart(Function.Average)), 0.3, "customers with more orders than average"),
-        new("Cond", "of|by|in [all] Entity", a => new MentionPart((EntityPart)a[2]!, Made.Class(a[0]) == "by"), Example: "orders of customers in Berlin"),
+        new("Cond", "of|by|in [all] Entity", a => new MentionPart((EntityPart)a[2]!, a[0] is CueWord { Text: "by" }), Example: "orders of customers in Berlin"),
     ];
 
     /// <summary>"earn more than 50000": more of what the verb speaks of.</summary>

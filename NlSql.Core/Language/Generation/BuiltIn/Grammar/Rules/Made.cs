@@ -84,7 +84,7 @@ internal static class Made
     public static EntityPart? Kinds(ValuesPart values)
     {
         var tables = values.Values[0].Values.GroupBy(v => v.Column.Table).Select(g => new Candidate<TableNode>(g.Key, g.Max(v => v.Score))).ToList();
-        return tables.Count == 0 ? null : new EntityPart(new TableName(tables) { At = values.At }, [values]);
+        return tables.Count == 0 ? null : new EntityPart(new TableName(tables) { At = values.At }, [values]) { IsByValue = true };
     }
 
     public static ValuesPart Joined(Part? first, Part? rest, bool areApart = false, bool needsAll = false)
