@@ -21,8 +21,9 @@ internal sealed partial class GroupedFrames
             return null;
         }
 
-        var within = sentence.By.Select(b => figures.Dimension(b, grain)).OfType<Expression>().ToList();
-        scene.Lost.AddRange((within.Count < sentence.By.Count ? sentence.By : []).Concat(sentence.Figures.Select(f => f.Figure))
+        var by = sentence.By.FindAll(b => b is not EntityPart { Where.Count: 0 } things || scene.Table(things) != grain);
+        var within = by.Select(b => figures.Dimension(b, grain)).OfType<Expression>().ToList();
+        scene.Lost.AddRange((within.Count < by.Count ? by : []).Concat(sentence.Figures.Select(f => f.Figure))
             .Concat(sentence.Shows.Where(s => s is AttributePart shown && figures.ColumnOf(shown, grain)?.Table is var table && table != grain
                 && table != (dimension as EntityUse)?.Of.Table && table != (dimension as ColumnUse)?.Column.Table)).Select(p => p.At));
         scene.Lost.AddRange(sentence.Orders.Select(o => o.At).Concat(sentence.Best is { } best ? [best.At] : []));
