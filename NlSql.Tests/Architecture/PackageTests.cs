@@ -16,7 +16,7 @@ public sealed class PackageTests
         var decisions = Directory.GetFiles(Path.Combine(Root, "docs", "adr"), "*.md").Select(File.ReadAllText).ToList();
 
         Assert.True(Packages.Length > 20, $"{Packages.Length} packages were found");
-        Assert.Empty(Packages.Where(package => !decisions.Exists(decision => Names(decision, package))));
+        Assert.All(Packages, package => Assert.True(decisions.Exists(decision => Names(decision, package)), $"{package} is named by no decision."));
     }
 
     [Fact]

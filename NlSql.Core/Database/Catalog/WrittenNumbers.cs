@@ -18,6 +18,6 @@ internal static partial class WrittenNumbers
     }
 
     [GeneratedRegex(@"^([-+$€£¥0-9.,:/%T ]|Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec|[A-Za-z²³]{1,4}$)+$",
-        RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture)]
+        RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant, 1000)]
     private static partial Regex Form();
 }

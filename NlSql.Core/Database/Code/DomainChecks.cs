@@ -1,6 +1,5 @@
 using NlSql.Core.Sql.Guarding;
 using NlSql.Core.Sql.Lists;
-using NlSql.Core.Sql.Tree;
 
 namespace NlSql.Core.Database.Code;
 

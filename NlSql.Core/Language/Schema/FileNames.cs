@@ -17,6 +17,6 @@ internal static partial class FileNames
         return plain.Length is 0 || plain.Length == words.Count ? words : plain;
     }
 
-    [GeneratedRegex(@"\s*[\(\[][^\)\]]*[\)\]]\s*$")]
+    [GeneratedRegex(@"\s*[\(\[][^\)\]]*[\)\]]\s*$", RegexOptions.CultureInvariant, 1000)]
     private static partial Regex Bracketed();
 }

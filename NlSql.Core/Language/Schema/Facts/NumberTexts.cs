@@ -68,14 +68,14 @@ internal static partial class NumberTexts
 
     private static string Text(decimal number) => number.ToString(CultureInfo.InvariantCulture);
 
-    [GeneratedRegex(@"[\(\[][^\)\]]+[\)\]]\s*$|%")]
+    [GeneratedRegex(@"[\(\[][^\)\]]+[\)\]]\s*$|%", RegexOptions.CultureInvariant, 1000)]
     private static partial Regex NamesUnit();
 
     [GeneratedRegex(@"^(?<sign>-?)(?<before>[$€£¥]|[A-Z]{3} )?(?<whole>\d{1,3}(,\d{3})+|\d+)(?<rest>\.\d+)?(?<after> ?(%|[$€£¥]|[A-Za-z]{1,4}[²2³3]?))?$",
-        RegexOptions.ExplicitCapture)]
+        RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant, 1000)]
     private static partial Regex PointNumber();
 
     [GeneratedRegex(@"^(?<sign>-?)(?<before>[$€£¥]|[A-Z]{3} )?(?<whole>\d{1,3}(\.\d{3})+|\d+)(?<rest>,\d+)(?<after> ?(%|[$€£¥]|[A-Za-z]{1,4}[²2³3]?))?$",
-        RegexOptions.ExplicitCapture)]
+        RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant, 1000)]
     private static partial Regex CommaNumber();
 }

@@ -1,4 +1,3 @@
-using NlSql.Core.Language.Generation.BuiltIn.Frames;
 using NlSql.Core.Language.Generation.BuiltIn.Lattice;
 
 namespace NlSql.Core.Language.Generation.BuiltIn.Grammar.Rules;
