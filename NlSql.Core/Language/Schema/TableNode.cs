@@ -45,6 +45,9 @@ internal sealed class TableNode(TableInfo info, IReadOnlyList<string> words)
     /// <summary>Amounts that can be summed over its rows, best first.</summary>
     public IReadOnlyList<MeasureFact> Measures { get; set; } = [];
 
+    /// <summary>How it tells rows in force where it knows only the day of each change; null for others.</summary>
+    public ChangesOf? Changes { get; set; }
+
     /// <summary>Its columns of months or years; null for a table that has none.</summary>
     public SideBySide? SideBySide { get; set; }
 

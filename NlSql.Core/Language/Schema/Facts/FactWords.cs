@@ -18,6 +18,9 @@ internal sealed record FactWords
     /// <summary>Words of tables that keep what was: "price history".</summary>
     public required string[] HistoryTables { get; init; }
 
+    /// <summary>Words of a date that say that something became so on it.</summary>
+    public required string[] ChangeWords { get; init; }
+
     /// <summary>Words of flags that mark the row in force.</summary>
     public required string[] Current { get; init; }
 

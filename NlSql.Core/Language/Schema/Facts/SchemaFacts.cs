@@ -20,6 +20,7 @@ internal static class SchemaFacts
             given.ApplyFlags(table);
             Histories.Attach(table);
             given.ApplyHistory(table);
+            ChangesOf.Attach(table);
             EventDates.Attach(table);
             given.ApplyDates(table);
             table.Display = DisplayColumns.Of(table);
@@ -54,6 +55,11 @@ internal static class SchemaFacts
             if (table.Duration is { } duration)
             {
                 yield return Fact(null, "duration", duration.Evidence);
+            }
+
+            if (table.Changes is { } changes)
+            {
+                yield return Fact(null, "changes", changes.Evidence);
             }
 
             if (table.SideBySide is { } side)

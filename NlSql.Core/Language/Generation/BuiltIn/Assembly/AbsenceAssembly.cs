@@ -32,6 +32,12 @@ internal sealed class AbsenceAssembly(Scene scene)
 
         if (scene.Reach.ToOne(from, column.Table) is not null)
         {
+            if (part.Column.Name.IsVerb && IsPlanned(column))
+            {
+                // "running": its end has not come yet, be it known or not.
+                return new AnyOf([new IsEmpty(use), new Compare(use, Relation.Greater, new DateConstant(scene.Today))]);
+            }
+
             return part.IsNone ? None(use) : column.Info.IsNullable ? new IsEmpty(use) : null;
         }
 
@@ -62,6 +68,11 @@ internal sealed class AbsenceAssembly(Scene scene)
             : new Compare(use, Relation.Equal, new NumberConstant(0)) is var zero && missing is null ? zero
             : new AnyOf([missing!, zero]);
     }
+
+    /// <summary>An end that is known before it comes.</summary>
+    private bool IsPlanned(ColumnNode column) => column.Table.Duration?.To == column
+        && column.Info.Statistics.Maximum is { Length: >= 10 } last
+        && DateOnly.TryParseExact(last[..10], "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) && day > scene.Today;
 
     private static bool IsZero(string? number) => decimal.TryParse(number, NumberStyles.Float, CultureInfo.InvariantCulture, out var least) && least == 0;
 }

@@ -14,6 +14,9 @@ internal sealed class FilterAssembly
     /// <summary>A thing named in passing, of which there may be any number.</summary>
     private const double Mentioned = 0.95;
 
+    /// <summary>"current contracts" are those that run, where nothing else tells which are.</summary>
+    private const double Running = 0.985;
+
     private readonly Scene scene;
     private readonly ValueAssembly values;
     private readonly TimeAssembly times;
@@ -176,13 +179,20 @@ internal sealed class FilterAssembly
     {
         // Of a thing that lasts for a time of its own it can be asked as well whether it lasted on a day.
         var own = focus ?? from;
-        var histories = scene.Tables.Where(t => t.History is not null || (part.On is not null && t == own && t.Duration is not null))
+        var histories = scene.Tables.Where(t => t.History is not null || (t.Changes is not null && !part.IsFormer)
+                || (t == own && t.Duration is { From: not null, To: not null }))
             .Select(t => (Table: t, Steps: scene.Reach.Any(own, t)))
             .Where(t => t.Steps is <= 1 || (t.Steps == 2 && (scene.NamedTables.Contains(t.Table) || t.Table.History?.To is not null)))
-            .Where(t => part.On is null || (t.Table.History ?? t.Table.Duration) is { From: not null, To: not null })
+            .Where(t => part.On is null || t.Table.Changes is not null || (t.Table.History ?? t.Table.Duration) is { From: not null, To: not null })
             .Select(t => (t.Table, Score: 1 - (0.1 * t.Steps!.Value) + (scene.NamedTables.Contains(t.Table) ? 0.2 : 0) + (t.Table.IsBridge ? 0.05 : 0)));
-        return scene.Choices.Pick($"history {part.At.First}", part.At, histories, t => t.Name) is { } history
-            ? new InForce(Scene.Ref(history), part.On, part.IsFormer)
-            : null;
+        if (scene.Choices.Pick($"history {part.At.First}", part.At, histories, t => t.Name) is not { } history)
+        {
+            return null;
+        }
+
+        // A thing that lasts for a time of its own runs as long as it has begun and not ended.
+        var isThing = history is { History: null, Changes: null };
+        scene.Choices.Doubt(isThing && part.On is null ? Running : 1);
+        return new InForce(Scene.Ref(history), isThing && !part.IsFormer ? part.On ?? scene.Today : part.On, part.IsFormer);
     }
 }

@@ -190,7 +190,7 @@ internal sealed class FrameAssembler
 
         if (sentence.Shows is [EntityPart listedThings] && dimensions.Count > 0 && keys.Count == 0 && sentence.Best is null)
         {
-            var figure = Planned(listedThings) ?? (OperandPart)new CountPart(listedThings) { At = listedThings.At };
+            var figure = Planned(listedThings) ?? Stated(listedThings, sentence) ?? (OperandPart)new CountPart(listedThings) { At = listedThings.At };
             return Counted(grouped.Figures(sentence, [new FigureSlot(figure, [])], dimensions), sentence);
         }
 
@@ -247,6 +247,20 @@ internal sealed class FrameAssembler
         var table = scene.Table(things);
         return table.Words.Any(scene.Lexicon.Plans.Contains) && table.Columns.Where(c => c.IsMeasure || c.IsMoney).ToList() is [var amount]
             ? new AggregatePart(Function.Sum, new AttributePart(new ColumnName([new Candidate<ColumnNode>(amount, 1)]) { At = things.At }) { At = things.At })
+                { At = things.At }
+            : null;
+    }
+
+    /// <summary>"current sugar price by supplier" of prices that know the day of each change: the price rather than the number of rows.</summary>
+    private AggregatePart? Stated(EntityPart things, Sentence sentence)
+    {
+        var table = scene.Table(things);
+        var isInForce = things.Where.Concat(sentence.Filters).Any(f => f is InForcePart { IsFormer: false } or PeriodPart { Column: null });
+        return isInForce && table.Changes is not null && table.Columns.Where(c => c.IsMeasure || c.IsMoney).ToList() is [var amount]
+            && amount.Words.Any(table.Words.Contains)
+            ? new AggregatePart(
+                Function.Average,
+                new AttributePart(new ColumnName([new Candidate<ColumnNode>(amount, 1)]) { At = things.At }, Said: things.Where) { At = things.At })
                 { At = things.At }
             : null;
     }

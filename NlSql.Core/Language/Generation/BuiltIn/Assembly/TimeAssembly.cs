@@ -27,7 +27,7 @@ internal sealed class TimeAssembly(Scene scene)
                 : DateChoice.InYears(named, part.Range) is { } years ? Reached(from, named, years) : null;
         }
 
-        if (part.Range.From is { } day && part.Range == DateRange.Day(day) && focus.History is { From: not null, To: not null })
+        if (part.Range.From is { } day && part.Range == DateRange.Day(day) && (focus.History is { From: not null, To: not null } || focus.Changes is not null))
         {
             // "the price on 15 March 2023": what was so on that day rather than what began on it.
             return new InForce(Scene.Ref(focus), day);

@@ -13,7 +13,12 @@ internal sealed class Histories(SelectScope scope, CompileContext context)
     public SqlExpression Holds(InForce force, Way way)
     {
         var table = force.History.Table;
-        var history = table.History ?? (force.On is null ? null : table.Duration) ?? throw new NotCompilableException($"{force.History.Table} is no history.");
+        if (table is { History: null, Changes: { } changes })
+        {
+            return Last(changes, scope.Join(way), force);
+        }
+
+        var history = table.History ?? table.Duration ?? throw new NotCompilableException($"{force.History.Table} is no history.");
         var use = scope.Join(way);
         var condition = force switch
         {
@@ -25,6 +30,24 @@ internal sealed class Histories(SelectScope scope, CompileContext context)
         return scope.MayMiss(use)
             ? SelectScope.All([new NullTestExpression(new ColumnExpression(use, RowValues.KeyColumns(use.Table)[0]), IsNull: false), condition])
             : condition;
+    }
+
+    /// <summary>The last change of the same thing, up to a day where there may be later ones.</summary>
+    private BinaryExpression Last(ChangesOf changes, TableReference use, InForce force)
+    {
+        var plan = new RelationalPlan { From = new TableReference(use.Table, context.Alias(["earlier"])) };
+        plan.Where.AddRange(changes.Things.Select(t => new BinaryExpression("=", new ColumnExpression(plan.From, t), new ColumnExpression(use, t))));
+        var day = force.On ?? context.Today;
+        if (force.On is not null || changes.From.Info.Statistics.Maximum is not { } last
+            || string.CompareOrdinal(last, day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)) > 0)
+        {
+            plan.Where.Add(new BinaryExpression("<=", new ColumnExpression(plan.From, changes.From), Literals.Day(day, changes.From)));
+        }
+
+        plan.Showing(new FunctionExpression("MAX", [new ColumnExpression(plan.From, changes.From)]), null);
+        var things = string.Join(" and ", changes.Things.Select(t => t.Info.Name));
+        context.Tell(ConcernKind.InForceRule, $"Of each {things} in {use.Table.Name} the row with the last {changes.From.Info.Name} is taken to be in force.");
+        return new BinaryExpression("=", new ColumnExpression(use, changes.From), new SubqueryExpression(plan));
     }
 
     private SqlExpression Now(HistoryOf history, TableReference use) => history switch
