@@ -17,6 +17,7 @@ internal sealed class FrameAssembler
     /// <summary>"in total" where nothing is worked out: the total of what was said may be meant.</summary>
     private const double OfAll = 0.9;
     private const double OneSided = 0.9;
+    private const double OfNothing = 0.8;
 
     private readonly Scene scene;
     private readonly FigureAssembly figures;
@@ -44,6 +45,13 @@ internal sealed class FrameAssembler
         if (sentence.AlsoCounts is { } also && !TellsHowMany(answer))
         {
             scene.Lost.Add(also.At);
+        }
+
+        if (sentence.Counting is { Class: "howmuch" } && answer is SingleAnswer { Frame.Show: var told }
+            && told.All(t => t is EntityUse or ColumnUse { Column: { IsNumeric: false, IsMoney: false } }))
+        {
+            // "how much did the plants produce": no amount is told.
+            scene.Choices.Doubt(OfNothing);
         }
 
         if (sentence.Asking is { } asking && !(asking.Class == "when" && TellsWhen(answer)))
