@@ -7,7 +7,7 @@ namespace NlSql.Tests.Integration.Postgres.Compilation;
 /// <summary>"and", "or" and "not" over what is known, unknown and related, and literals by the type of their column.</summary>
 public sealed class FilterTests(ShopDatabase shop) : IClassFixture<ShopDatabase>
 {
-    /// <summary>Order 4 was shipped on the day after it was ordered at six in the evening; a moment of the very day is neither before nor after that day.</summary>
+    /// <summary>A moment of the very day is neither before nor after that day.</summary>
     [Fact]
     public async Task Compare_MomentWithADay_GoesByDays()
     {
@@ -15,8 +15,8 @@ public sealed class FilterTests(ShopDatabase shop) : IClassFixture<ShopDatabase>
 
         Assert.Equal("1; 2; 4", await Orders(new Compare(shipped, Relation.Greater, ordered)));
         Assert.Equal("", await Orders(new Compare(ordered, Relation.GreaterOrEqual, shipped)));
-        Assert.Contains("ordered_at AS date)", shop.Sql(shop.Of("orders", shop.Count("orders")) with { Where = new Compare(ordered, Relation.Greater, shipped) }),
-            StringComparison.Ordinal);
+        var later = shop.Of("orders", shop.Count("orders")) with { Where = new Compare(ordered, Relation.Greater, shipped) };
+        Assert.Contains("ordered_at AS date)", shop.Sql(later), StringComparison.Ordinal);
     }
 
     [Fact]
