@@ -35,6 +35,8 @@ internal static class ColumnMentions
         {
             case "A_Star":
                 return false;
+            case "JoinExpr" when node.Flag("isNatural"):
+                return false;
             case "RangeVar" when node.Node("alias")?.Has("colnames") == true:
                 return false;
             case "RangeVar":
