@@ -79,6 +79,6 @@ internal static partial class SideBySideColumns
         return [.. table.Words.Where(w => !others.Contains(w) && !FactWords.English.PeriodWords.Contains(w))];
     }
 
-    [GeneratedRegex("[A-Za-z]+[1-4]?(?![0-9])|[A-Za-z]+|[0-9]+")]
+    [GeneratedRegex("[A-Za-z]+[1-4]?(?![0-9])|[A-Za-z]+|[0-9]+", RegexOptions.CultureInvariant, 1000)]
     private static partial Regex Pieces();
 }

@@ -1,6 +1,5 @@
 using NlSql.Core.Language.Generation.BuiltIn.Frames;
 using NlSql.Core.Language.Generation.BuiltIn.Grammar;
-using NlSql.Core.Language.Generation.BuiltIn.Language;
 using NlSql.Core.Language.Schema;
 
 namespace NlSql.Core.Language.Generation.BuiltIn.Assembly;

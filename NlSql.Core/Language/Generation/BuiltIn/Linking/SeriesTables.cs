@@ -1,6 +1,5 @@
 using NlSql.Core.Database.Catalog;
 using NlSql.Core.Language.Schema;
-using NlSql.Core.Language.Schema.Facts;
 using NlSql.Core.Language.Schema.Keys;
 using NlSql.Core.Sql.Names;
 

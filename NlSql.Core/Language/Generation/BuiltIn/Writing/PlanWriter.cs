@@ -216,7 +216,7 @@ internal sealed partial class PlanWriter
         isQualified = true;
         text.Append("(SELECT ");
         Expression(new ColumnExpression(of, series.Key));
-        text.Append($" AS {Identifier.Quote(key)}, {Side}.{Identifier.Quote(period)}, {Side}.{Identifier.Quote(amount)} FROM ");
+        text.Append(CultureInfo.InvariantCulture, $" AS {Identifier.Quote(key)}, {Side}.{Identifier.Quote(period)}, {Side}.{Identifier.Quote(amount)} FROM ");
         Table(of);
         text.Append(" CROSS JOIN LATERAL (VALUES ");
         Separated(series.Side.Columns, ", ", column =>
@@ -225,7 +225,8 @@ internal sealed partial class PlanWriter
             Expression(new ColumnExpression(of, column.Column));
             text.Append(')');
         });
-        text.Append($") AS {Side} ({Identifier.Quote(period)}, {Identifier.Quote(amount)}) WHERE {Side}.{Identifier.Quote(amount)} IS NOT NULL) AS ");
+        var (when, what) = (Identifier.Quote(period), Identifier.Quote(amount));
+        text.Append(CultureInfo.InvariantCulture, $") AS {Side} ({when}, {what}) WHERE {Side}.{what} IS NOT NULL) AS ");
         text.Append(Identifier.Quote(reference.Alias));
         isQualified = outer;
     }

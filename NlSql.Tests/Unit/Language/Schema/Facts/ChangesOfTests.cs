@@ -1,4 +1,3 @@
-using NlSql.Core.Language.Schema;
 using static NlSql.Tests.Unit.Language.Schema.Facts.FactSchema;
 
 namespace NlSql.Tests.Unit.Language.Schema.Facts;

@@ -1,5 +1,4 @@
 using NlSql.Core.Database.Catalog;
-using NlSql.Core.Language.Schema;
 using static NlSql.Tests.Unit.Language.Schema.Facts.FactSchema;
 
 namespace NlSql.Tests.Unit.Language.Schema.Facts;
