@@ -25,7 +25,13 @@ internal sealed class ColumnDraft(short number, ColumnInfo info, ValueInterest i
 
     public ColumnInfo Info { get; set; } = info;
 
-    public ValueInterest Interest { get; } = interest;
+    public ValueInterest Interest { get; private set; } = interest;
+
+    public void MarkPersonal()
+    {
+        Info = Info with { IsPersonal = true };
+        Interest = ValueInterest.Nothing;
+    }
 }
 
 /// <summary>What of a column's values is worth knowing. Personal columns are always <see cref="Nothing"/>.</summary>
@@ -46,7 +52,7 @@ internal static class CatalogDraft
         var personal = new PersonalData(site);
         var columns = rows.Columns.ToLookup(column => column.Table);
         var keys = rows.UniqueKeys.ToLookup(key => key.Table);
-        return [.. rows.Relations
+        List<TableDraft> tables = [.. rows.Relations
             .Select(relation => Table(
                 relation,
                 rows.Partitions.GetValueOrDefault(relation.Oid),
@@ -56,6 +62,8 @@ internal static class CatalogDraft
                 personal,
                 site))
             .Where(table => table.Columns.Count > 0)];
+        ViewColumns.Mark(tables, columns, personal, site);
+        return tables;
     }
 
     /// <summary>Declared keys between tables and columns that are readable, then those of the site file.</summary>

@@ -56,6 +56,10 @@ internal sealed class PersonalData(SiteKnowledge site)
                 || Any(site.PersonalColumns, schema, table, column.Name)))];
     }
 
+    /// <summary>Whether a column that shows personal data by its definition may count so: by its type, and where the site file does not deny it.</summary>
+    public bool MayBe(string schema, string table, ColumnInfo column) =>
+        CanBePersonal(column.Kind) && !Any(site.NotPersonalColumns, schema, table, column.Name);
+
     /// <summary><c>customerFirstName</c>, <c>customer_first_name</c> and <c>Customer First Name</c> are the same words.</summary>
     private static string[] Words(string name) => [.. IdentifierWords.Split(name)];
 
