@@ -1,7 +1,6 @@
 using NlSql.Core.Database.Execution;
 using NlSql.Core.Foundation.Failures;
 using NlSql.Core.Sql.Guarding;
-using NlSql.Core.Turns.Pipeline.Running;
 using NlSql.Tests.Fakes;
 using NlSql.Tests.Unit.Sql.Guarding;
 
