@@ -2,11 +2,13 @@ using System.Collections.Frozen;
 
 namespace NlSql.Core.Language.Generation.BuiltIn.Lattice;
 
-/// <summary>Forms of verbs that say no more than that two things belong together, or that a row came to be.</summary>
+/// <summary>Forms of verbs that add nothing to what stands around them.</summary>
 /// <param name="Past">Past forms and those in "-ing", which are verbs wherever they stand: "published".</param>
 /// <param name="Present">Forms that may be nouns as well: "posts".</param>
 internal sealed record PlainVerbForms(FrozenSet<string> Past, FrozenSet<string> Present)
 {
+    public bool Contain(string word) => Past.Contains(word) || Present.Contains(word);
+
     /// <param name="verbs">Past forms by the verb.</param>
     public static PlainVerbForms Of(IReadOnlyDictionary<string, string[]> verbs) =>
         new(verbs.Values.SelectMany(v => v).ToFrozenSet(), verbs.Keys.SelectMany(v => (string[])[v, Third(v)]).ToFrozenSet());

@@ -3,11 +3,15 @@ using NlSql.Core.Language.Generation.BuiltIn.Language;
 namespace NlSql.Core.Language.Generation.BuiltIn.Lattice;
 
 /// <summary>
-/// Takes verbs out of a lattice that say nothing beside what stands around them: "papers published per year" are papers per year. A verb that is in the
-/// schema, that speaks of a date, or that stands like an adjective ("registered users") stays and has to be understood.
+/// Finds the verbs of a question that say nothing beside what stands around them: "papers published per year" are papers per year. A verb that is in the
+/// schema, that speaks of a date, or that stands like an adjective ("reviewed products") has to be understood; so has one that relates two things where only
+/// one of them is named: "books that were borrowed" are not all books.
 /// </summary>
 internal sealed class PlainVerbs(WordTable words, IReadOnlyList<Token> tokens, IReadOnlyList<int> places, IReadOnlyList<Reading> found)
 {
+    /// <summary>How many words there may be between a verb and what it relates to: "borrowed more than two".</summary>
+    private const int Farthest = 5;
+
     private static readonly string[] Helpers = ["with", "rel", "be", "asked", "we", "to", "there", "open", "who", "which"];
 
     /// <summary>The places that may go.</summary>
@@ -16,8 +20,8 @@ internal sealed class PlainVerbs(WordTable words, IReadOnlyList<Token> tokens, I
     private bool IsIdle(int place)
     {
         var token = tokens[places[place]];
-        var isPast = words.PlainVerbs.Past.Contains(token.Lower);
-        if (token.Kind != TokenKind.Word || !(isPast || words.PlainVerbs.Present.Contains(token.Lower))
+        var isPast = IsPast(token.Lower);
+        if (token.Kind != TokenKind.Word || !(words.PlainVerbs.Contain(token.Lower) || (words.RelatingVerbs.Contain(token.Lower) && AreBothNamed(place)))
             || found.Any(r => r.Symbol != "be" && IsOver(r)))
         {
             return false;
@@ -45,8 +49,25 @@ internal sealed class PlainVerbs(WordTable words, IReadOnlyList<Token> tokens, I
     /// </summary>
     public bool IsOfDoer(Reading reading) => reading is { First: > 0, Count: 1, Symbol: "by" or "per" or "terms" }
         && tokens[places[reading.First]].Lower == "by" && tokens[places[reading.First - 1]].Lower is var verb
-        && (words.PlainVerbs.Past.Contains(verb) || words.ClassesOf(verb).Contains("light"))
+        && (IsPast(verb) || words.ClassesOf(verb).Contains("light"))
         && found.Any(r => r.First == reading.First + 1 && r.Part is TableName && AreKnown(r));
+
+    private bool IsPast(string word) => words.PlainVerbs.Past.Contains(word) || words.RelatingVerbs.Past.Contains(word);
+
+    /// <summary>
+    /// What the verb relates to follows it ("borrowed by members", "diagnosed with asthma"), or both stand before it ("which books do members borrow"). What
+    /// things are broken down by is not what they are related to.
+    /// </summary>
+    private bool AreBothNamed(int place)
+    {
+        var next = found.Where(r => r.First > place && r.First <= place + Farthest && (IsThing(r) || r.Part is ValueWord or KindWord or PersonWord))
+            .OrderBy(r => r.First).FirstOrDefault();
+        var isAfter = next is not null
+            && !found.Any(r => r.First > place && r.First < next.First && (r.Symbol == "per" || (r.Symbol == "by" && !IsDoer(next))));
+        return isAfter || found.Where(r => r.First < place && r.Part is TableName).Select(r => r.First).Distinct().Count() > 1;
+    }
+
+    private bool IsDoer(Reading reading) => reading.Part is TableName ? AreKnown(reading) : reading.Part is not ColumnName;
 
     /// <summary>"customers", "the customer"</summary>
     private bool AreKnown(Reading thing) => tokens[places[thing.First + thing.Count - 1]] is var noun

@@ -72,6 +72,7 @@ internal sealed class WordTable
         States = [.. table.States.Select(s => s with { Words = [.. s.Words.Select(Plain)], Over = [.. s.Over.Select(Plain)] })];
         MeasuringVerbs = table.MeasuringVerbs.ToFrozenDictionary();
         PlainVerbs = PlainVerbForms.Of(table.PlainVerbs);
+        RelatingVerbs = PlainVerbForms.Of(table.RelatingVerbs);
         PhrasalVerbs = table.PhrasalVerbs.ToFrozenDictionary();
         Partners = table.Partners.ToFrozenDictionary();
     }
@@ -190,8 +191,11 @@ internal sealed class WordTable
     /// <summary>Verbs that a number follows, by what is measured: "rated 4" is a rating.</summary>
     public FrozenDictionary<string, string> MeasuringVerbs { get; }
 
-    /// <summary>Verbs that say no more than that two things belong together, or that a row came to be: "papers published in".</summary>
+    /// <summary>Verbs that say no more than that a row came to be, or where it is: "papers published in 2024".</summary>
     public PlainVerbForms PlainVerbs { get; }
+
+    /// <summary>Verbs that say no more than that two things belong together, where both are named: "books borrowed by members".</summary>
+    public PlainVerbForms RelatingVerbs { get; }
 
     /// <summary>Verbs of two words, by the one that names are made of: "called off" is cancelled.</summary>
     public FrozenDictionary<string, string> PhrasalVerbs { get; }
@@ -260,6 +264,7 @@ internal sealed class WordTable
         LastingState[] States,
         Dictionary<string, string> MeasuringVerbs,
         Dictionary<string, string[]> PlainVerbs,
+        Dictionary<string, string[]> RelatingVerbs,
         Dictionary<string, string> PhrasalVerbs,
         Dictionary<string, string[]> Partners);
 
