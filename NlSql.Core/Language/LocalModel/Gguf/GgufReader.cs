@@ -13,6 +13,9 @@ internal sealed class GgufReader(Stream stream)
     private const uint TypeString = 8;
     private const uint TypeArray = 9;
 
+    /// <summary>Bytes of the longest text: chat templates have some 100 KB.</summary>
+    private const long MostText = 16 << 20;
+
     /// <summary>Bytes of the number types 0 to 12; 0 for strings and arrays.</summary>
     private static readonly int[] Widths = [1, 1, 2, 2, 4, 4, 4, 1, 0, 0, 8, 8, 8];
 
@@ -36,7 +39,7 @@ internal sealed class GgufReader(Stream stream)
 
     public string Text()
     {
-        var length = Count(stream.Length);
+        var length = Count(MostText);
         Require(length);
         var bytes = new byte[length];
         stream.ReadExactly(bytes);

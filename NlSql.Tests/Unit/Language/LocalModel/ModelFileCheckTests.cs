@@ -44,6 +44,23 @@ public sealed class ModelFileCheckTests : IDisposable
         }
     }
 
+    /// <summary>A large file whose header claims a text of gigabytes: nothing of that size is asked of the memory.</summary>
+    [Theory]
+    [InlineData(100L << 20)]
+    [InlineData(3L << 30)]
+    public void Chat_TextThatCannotBeOne_IsDamaged(long claimed)
+    {
+        TinyModel.Chat(Model);
+        using (var file = new FileStream(Model, FileMode.Open))
+        {
+            file.SetLength(4L << 30); // A hole: no disk is taken.
+            file.Position = 24;
+            file.Write(BitConverter.GetBytes(claimed));
+        }
+
+        Assert.Contains("is damaged", ModelFileCheck.Chat(Model, new LocalModelOptions()).Fault, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void Chat_HeaderOverwritten_HasASentenceOrIsReadable()
     {

@@ -94,20 +94,11 @@ internal sealed class FrameAssembler
 
     private Answer? InForce(Answer? answer) => answer switch
     {
-        SingleAnswer single => new SingleAnswer(WithoutNobody(HistoriesOnRoute.Apply(single.Frame, scene.Reach))),
+        SingleAnswer single => new SingleAnswer(HistoriesOnRoute.Apply(single.Frame, scene.Reach)),
         YesOrNo yes => new YesOrNo(HistoriesOnRoute.Apply(yes.Counted, scene.Reach)),
         OverGroups over => over with { Groups = HistoriesOnRoute.Apply(over.Groups, scene.Reach) },
         _ => answer,
     };
-
-    /// <summary>"for each manager": whoever has none belongs to no group of it.</summary>
-    private static QueryFrame WithoutNobody(QueryFrame frame)
-    {
-        var roles = frame.By.OfType<EntityUse>().Select(u => u.Of.Role)
-            .Where(r => r is { IsSelfReference: true, IsNullable: true } && r.Many == frame.Grain.Table).ToList();
-        var somebody = roles.Select(r => new Not(new IsEmpty(Scene.Use(r!.ManyColumns[0]))));
-        return roles.Count == 0 ? frame : frame with { Where = FilterAssembly.Joined([frame.Where, .. somebody]) };
-    }
 
     private Answer? Whole(Sentence sentence)
     {

@@ -47,8 +47,8 @@ internal sealed class PlainVerbs(WordTable words, IReadOnlyList<Token> tokens, I
     /// Readings that "by" cannot have where those follow who did what the verb says: "orders placed by customers in Berlin" are not broken down, "orders
     /// placed by customer" are.
     /// </summary>
-    public bool IsOfDoer(Reading reading) => reading is { First: > 0, Count: 1, Symbol: "by" or "per" or "terms" }
-        && tokens[places[reading.First]].Lower == "by" && tokens[places[reading.First - 1]].Lower is var verb
+    public bool IsOfDoer(Reading reading) => reading is { First: > 0, Count: 1, Symbol: "by" or "terms" }
+        && words.ClassesOf(tokens[places[reading.First]].Lower).Contains("by") && tokens[places[reading.First - 1]].Lower is var verb
         && (IsPast(verb) || words.ClassesOf(verb).Contains("light"))
         && found.Any(r => r.First == reading.First + 1 && r.Part is TableName && AreKnown(r));
 
@@ -74,7 +74,7 @@ internal sealed class PlainVerbs(WordTable words, IReadOnlyList<Token> tokens, I
         && (noun.Lower != noun.Lemma || places[thing.First] > places[thing.First - 1] + 1);
 
     /// <summary>"did the customers post", "at which harbours do the boats call": the verb comes after who does it.</summary>
-    private bool IsAsked(int place) => places.Take(place).Any(p => tokens[p].Lower is "do" or "does" or "did");
+    private bool IsAsked(int place) => places.Take(place).Any(p => words.AskingVerbs.Contains(tokens[p].Lower));
 
     private static bool IsThing(Reading reading) => reading.Part is TableName or ColumnName;
 }

@@ -71,6 +71,7 @@ internal sealed class WordTable
         Units = table.Units.ToFrozenSet();
         States = [.. table.States.Select(s => s with { Words = [.. s.Words.Select(Plain)], Over = [.. s.Over.Select(Plain)] })];
         MeasuringVerbs = table.MeasuringVerbs.ToFrozenDictionary();
+        AskingVerbs = table.AskingVerbs.ToFrozenSet();
         PlainVerbs = PlainVerbForms.Of(table.PlainVerbs);
         RelatingVerbs = PlainVerbForms.Of(table.RelatingVerbs);
         PhrasalVerbs = table.PhrasalVerbs.ToFrozenDictionary();
@@ -191,6 +192,9 @@ internal sealed class WordTable
     /// <summary>Verbs that a number follows, by what is measured: "rated 4" is a rating.</summary>
     public FrozenDictionary<string, string> MeasuringVerbs { get; }
 
+    /// <summary>Verbs that open a question whose own verb comes after who does it: "did".</summary>
+    public FrozenSet<string> AskingVerbs { get; }
+
     /// <summary>Verbs that say no more than that a row came to be, or where it is: "papers published in 2024".</summary>
     public PlainVerbForms PlainVerbs { get; }
 
@@ -263,6 +267,7 @@ internal sealed class WordTable
         string[] Units,
         LastingState[] States,
         Dictionary<string, string> MeasuringVerbs,
+        string[] AskingVerbs,
         Dictionary<string, string[]> PlainVerbs,
         Dictionary<string, string[]> RelatingVerbs,
         Dictionary<string, string> PhrasalVerbs,
