@@ -76,7 +76,7 @@ public sealed class AskTests(BrowserFixture browser)
         var page = open.Page;
         await open.AskAsync("SELECT * FROM (VALUES (NULL,'a',1),('','b',2),('x','a',3),('x','b',4)) v(k,s,n)");
         await open.RunAsync();
-        await page.WaitForURLAsync("**/c/*");
+        await page.ToBeAtAsync("/c/");
 
         for (var time = 0; time < 2; time++)
         {
@@ -112,7 +112,7 @@ public sealed class AskTests(BrowserFixture browser)
         await open.AskAsync(Question);
         await page.ClickAsync("button.run:not([disabled])");
         await Expect(page.Locator(".markdown")).ToBeVisibleAsync();
-        await page.WaitForURLAsync("**/c/*");
+        await page.ToBeAtAsync("/c/");
 
         await page.ReloadAsync();
 

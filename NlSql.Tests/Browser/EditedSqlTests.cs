@@ -18,7 +18,7 @@ public sealed class EditedSqlTests(BrowserFixture browser)
         var page = open.Page;
         await open.AskAsync(Question);
         await Expect(page.Locator("button.run")).ToBeEnabledAsync();
-        await page.WaitForURLAsync("**/c/*");
+        await page.ToBeAtAsync("/c/");
 
         await open.EditAsync(sql);
 
@@ -91,7 +91,7 @@ public sealed class EditedSqlTests(BrowserFixture browser)
         var page = open.Page;
         await open.AskAsync("SELECT 'asked' AS word");
         await Expect(page.Locator("button.run")).ToBeEnabledAsync();
-        await page.WaitForURLAsync("**/c/*");
+        await page.ToBeAtAsync("/c/");
 
         await page.ClickAsync(".cm-content");
         await page.Keyboard.PressAsync("Control+A");

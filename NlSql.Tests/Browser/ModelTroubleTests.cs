@@ -97,7 +97,7 @@ public sealed class ModelTroubleTests(BrowserFixture browser, ModelTroubleFixtur
             await Expect(page.Locator(".note").First).ToContainTextAsync(words);
             await Expect(page.Locator(".turn header")).ToContainTextAsync("written by the built-in translator");
             await Expect(page.Locator("button.run")).ToBeEnabledAsync();
-            await page.WaitForURLAsync("**/c/*");
+            await page.ToBeAtAsync("/c/");
             await open.ReloadAsync();
         }
 
@@ -137,7 +137,7 @@ public sealed class ModelTroubleTests(BrowserFixture browser, ModelTroubleFixtur
         var page = open.Page;
         await open.AskAsync(Question);
         await open.RunAsync();
-        await page.WaitForURLAsync("**/c/*");
+        await page.ToBeAtAsync("/c/");
 
         for (var time = 0; time < 2; time++)
         {

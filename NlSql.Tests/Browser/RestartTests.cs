@@ -54,7 +54,7 @@ public sealed class RestartTests(BrowserFixture browser, PostgresFixture postgre
         await open.AskAsync(Question);
         await open.RunAsync();
         await Expect(page.Locator(".markdown")).ToBeVisibleAsync();
-        await page.WaitForURLAsync("**/c/*");
+        await page.ToBeAtAsync("/c/");
         await page.FillAsync("#question", "half a question");
 
         await first.InterruptAsync();
@@ -89,7 +89,7 @@ public sealed class RestartTests(BrowserFixture browser, PostgresFixture postgre
         await Expect(page.Locator(".message.warning")).ToContainTextAsync("DATA_PATH");
         await open.AskAsync(Question);
         await open.RunAsync();
-        await page.WaitForURLAsync("**/c/*");
+        await page.ToBeAtAsync("/c/");
 
         // Until the app ends it is there.
         await open.ReloadAsync();

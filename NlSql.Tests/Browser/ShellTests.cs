@@ -86,7 +86,7 @@ public sealed partial class ShellTests(BrowserFixture browser)
         var page = open.Page;
         var question = $"How many shipments per carrier in the year {Guid.NewGuid():N}?";
         await open.AskAsync(question);
-        await page.WaitForURLAsync("**/c/*");
+        await page.ToBeAtAsync("/c/");
         var entry = page.Locator("nav li", new() { HasText = question });
 
         await entry.HoverAsync();
@@ -128,7 +128,7 @@ public sealed partial class ShellTests(BrowserFixture browser)
 
         await bar.ClickAsync();
         await schema.ClickAsync();
-        await page.WaitForURLAsync("**/schema");
+        await page.ToBeAtAsync("/schema");
         await Expect(schema).ToBeHiddenAsync();
         Assert.Empty(open.Trouble);
     }
