@@ -2,6 +2,7 @@ using System.CommandLine;
 using NlSql.Cli.Commands;
 using NlSql.Cli.Output;
 using NlSql.Core.Foundation.Failures;
+using NlSql.Core.Foundation.Settings;
 
 var root = new RootCommand("Asks a PostgreSQL database in plain words. Results go to standard output, progress to standard error.")
 {
@@ -25,8 +26,10 @@ try
         return ExitCodes.Usage;
     }
 
+    using var hungUp = new CancellationTokenSource();
+    using var hangup = Hangup.Listen(hungUp.Cancel);
     var invocation = new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = TimeSpan.FromSeconds(10) };
-    var code = await parsed.InvokeAsync(invocation).ConfigureAwait(false);
+    var code = await parsed.InvokeAsync(invocation, hungUp.Token).ConfigureAwait(false);
     return parsed.Errors.Count > 0 ? ExitCodes.Usage : code;
 }
 catch (Exception exception)

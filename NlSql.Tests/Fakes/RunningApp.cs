@@ -138,9 +138,12 @@ public sealed partial class RunningApp : IAsyncDisposable
     }
 
     /// <summary>Ctrl+C; returns the exit code.</summary>
-    public async Task<int> InterruptAsync()
+    public Task<int> InterruptAsync() => SignalAsync("INT");
+
+    /// <summary>Sends a signal by its name without SIG; returns the exit code.</summary>
+    public async Task<int> SignalAsync(string name)
     {
-        using (var kill = Process.Start("kill", ["-INT", process.Id.ToString(CultureInfo.InvariantCulture)]))
+        using (var kill = Process.Start("kill", [$"-{name}", process.Id.ToString(CultureInfo.InvariantCulture)]))
         {
             await kill.WaitForExitAsync();
         }

@@ -5,6 +5,7 @@ using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.Extensions.Options;
 using NlSql.Core.Foundation.Failures;
+using NlSql.Core.Foundation.Settings;
 using NlSql.Core.Language.Generation.Chat;
 
 namespace NlSql.Web.Infrastructure;
@@ -15,6 +16,7 @@ internal static partial class HostRun
     public static async Task<int> RunUntilStoppedAsync(this WebApplication app)
     {
         var options = app.Services.GetRequiredService<IOptions<HostOptions>>().Value;
+        using var hangup = Hangup.Listen(app.Lifetime.StopApplication);
         try
         {
             Probe(options);

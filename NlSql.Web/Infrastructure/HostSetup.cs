@@ -39,7 +39,7 @@ internal static class HostSetup
         builder.Services.AddOptions<Microsoft.AspNetCore.DataProtection.KeyManagement.KeyManagementOptions>()
             .Configure<StorageFolders, ILoggerFactory>((keys, storage, log) => keys.XmlRepository =
                 new Microsoft.AspNetCore.DataProtection.Repositories.FileSystemXmlRepository(
-                    new DirectoryInfo(Path.Combine(storage.Data, "protection-keys")),
+                    new DirectoryInfo(Path.Combine(storage.Data, StorageFolders.ProtectionKeysName)),
                     log));
         builder.Services.AddAntiforgery();
         builder.Services.AddApiKeys();

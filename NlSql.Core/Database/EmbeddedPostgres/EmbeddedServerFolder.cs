@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Security.Cryptography;
 using System.Text;
 using NlSql.Core.Foundation.Failures;
+using NlSql.Core.Foundation.Settings;
 
 namespace NlSql.Core.Database.EmbeddedPostgres;
 
@@ -56,7 +57,7 @@ internal sealed class EmbeddedServerFolder
     /// </summary>
     public static EmbeddedServerFolder Prepare(string dataPath, string package, bool asRoot)
     {
-        var state = Path.GetFullPath(Path.Combine(dataPath, "postgres"));
+        var state = Path.GetFullPath(Path.Combine(dataPath, StorageNames.Server));
         try
         {
             Directory.CreateDirectory(state);

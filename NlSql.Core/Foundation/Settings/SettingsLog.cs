@@ -22,4 +22,7 @@ internal static partial class SettingsLog
 
     [LoggerMessage(1005, LogLevel.Debug, "{Path} cannot be written, so it is not marked for wiping")]
     public static partial void NotMarked(this ILogger logger, Exception error, string path);
+
+    [LoggerMessage(1006, LogLevel.Warning, "{Path} is used by another NlSql, which wipes it when it ends")]
+    public static partial void WipingLeftToAnother(this ILogger logger, string path);
 }

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Options;
 using NlSql.Core.Foundation.Settings.Wiping;
 
 namespace NlSql.Core.Foundation.Settings;
@@ -12,6 +13,7 @@ public static class SettingsRegistration
     {
         services.TryAddSingleton(TimeProvider.System);
         services.AddOptions<StorageOptions>().Bind(configuration).ValidateOnStart();
+        services.AddSingleton<IValidateOptions<StorageOptions>, StorageOptionsValidator>();
         services.AddSingleton(provider => new SettingsInspector(services, provider, configuration));
         services.AddSingleton<WipeOnExit>();
         services.AddSingleton(provider =>

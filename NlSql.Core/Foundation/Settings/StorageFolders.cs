@@ -11,6 +11,9 @@ namespace NlSql.Core.Foundation.Settings;
 /// </summary>
 public sealed class StorageFolders : IDisposable
 {
+    /// <summary>The folder in <see cref="Data"/> that holds the keys of sign-in cookies.</summary>
+    public const string ProtectionKeysName = StorageNames.ProtectionKeys;
+
     private readonly StandInFolder? standIn;
 
     /// <summary>Throws <see cref="PipelineFailureException"/> (<c>data-path-not-writable</c>) when there is no temporary folder either.</summary>
@@ -27,8 +30,8 @@ public sealed class StorageFolders : IDisposable
 
         Data = standIn?.Path ?? configured;
 
-        Results = Directory.CreateDirectory(Path.Combine(Data, "results")).FullName;
-        StateFile = Path.Combine(Data, "state.db");
+        Results = Directory.CreateDirectory(Path.Combine(Data, StorageNames.Results)).FullName;
+        StateFile = Path.Combine(Data, StorageNames.State);
         MakePrivate();
     }
 
@@ -70,10 +73,15 @@ public sealed class StorageFolders : IDisposable
 
     private static PipelineFailure? TryPrepare(string path)
     {
+        if (OwnedFolder.FaultOf(path, StorageNames.IsOwn) is { } fault)
+        {
+            return new(FailureParty.Infrastructure, FailureTypes.DataPathNotWritable, $"{fault} Until then nothing is kept.");
+        }
+
         try
         {
             OwnedFolder.Make(path);
-            var probe = Path.Combine(path, $".write-{Environment.ProcessId}-{Guid.NewGuid():N}");
+            var probe = Path.Combine(path, $".nlsql-write-{Environment.ProcessId}-{Guid.NewGuid():N}");
             File.WriteAllBytes(probe, []);
             File.Delete(probe);
             return null;

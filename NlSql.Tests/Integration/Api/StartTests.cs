@@ -205,59 +205,6 @@ public sealed class StartTests(PostgresFixture postgres) : IDisposable
         Assert.Equal(HttpStatusCode.OK, (await app.GetAsync("api/schema")).Status);
     }
 
-    [Fact]
-    public async Task WipeOnExit_Interrupted_LeavesNothing()
-    {
-        var demo = await postgres.DemoAsync();
-        (string, string?)[] settings = [.. demo.Settings.Select(pair => (pair.Key, pair.Value))];
-        await using var app = await RunningApp.StartAsync(folder, settings, "--wipe-on-exit");
-        await app.WaitUntilReadyAsync();
-        await app.PostAsync("api/run", new { sql = "SELECT 1" });
-        Assert.NotEmpty(Directory.GetFileSystemEntries(Path.Combine(folder, "data")));
-
-        Assert.Equal(0, await app.InterruptAsync());
-
-        Assert.Empty(Directory.GetFileSystemEntries(folder));
-    }
-
-    [Fact]
-    public async Task WipeOnExit_Killed_IsMadeUpForAtTheNextStart()
-    {
-        var demo = await postgres.DemoAsync();
-        (string, string?)[] settings = [.. demo.Settings.Select(pair => (pair.Key, pair.Value))];
-        await using (var killed = await RunningApp.StartAsync(folder, settings, "--wipe-on-exit"))
-        {
-            await killed.WaitUntilReadyAsync();
-            await killed.PostAsync("api/query", new { question = "how many customers are there" });
-            await killed.KillAsync();
-        }
-
-        await using var next = await RunningApp.StartAsync(folder, settings);
-        await next.WaitUntilReadyAsync();
-
-        Assert.Equal(0, (await next.GetAsync("api/conversations")).Json.GetArrayLength());
-    }
-
-    [Fact]
-    public async Task Restart_WithoutWiping_LosesNothing()
-    {
-        var demo = await postgres.DemoAsync();
-        (string, string?)[] settings = [.. demo.Settings.Select(pair => (pair.Key, pair.Value))];
-        string? result;
-        await using (var first = await RunningApp.StartAsync(folder, settings))
-        {
-            await first.WaitUntilReadyAsync();
-            result = (await first.PostAsync("api/query", new { question = "how many customers are there" })).Json.GetProperty("resultId").GetString();
-            await first.KillAsync();
-        }
-
-        await using var second = await RunningApp.StartAsync(folder, settings);
-        await second.WaitUntilReadyAsync();
-
-        Assert.Equal(1, (await second.GetAsync("api/conversations")).Json.GetArrayLength());
-        Assert.Equal(HttpStatusCode.OK, (await second.GetAsync($"api/results/{result}")).Status);
-    }
-
     public void Dispose() => Directory.Delete(folder, recursive: true);
 
     private static HttpRequestMessage Request(string header, string value)

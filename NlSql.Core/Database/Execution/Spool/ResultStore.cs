@@ -96,6 +96,7 @@ internal sealed class ResultStore(
             var abandoned = (now - UnfinishedPatience - TimeSpan.FromMilliseconds(options.Value.StatementTimeoutMs)).UtcDateTime;
             var spooled = new DirectoryInfo(Folder)
                 .GetFiles()
+                .Where(SpooledFiles.IsOwn)
                 .GroupBy(file => file.Name.Split('.')[0], StringComparer.Ordinal)
                 .Select(SpooledFiles.Of)
                 .OrderByDescending(files => files.WrittenAt);

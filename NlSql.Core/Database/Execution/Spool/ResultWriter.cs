@@ -27,7 +27,7 @@ internal sealed class ResultWriter : IAsyncDisposable
         this.folder = folder;
         this.id = id;
         this.columns = columns;
-        output = new BinaryWriter(new FileStream(RowsPath(folder, id), FileMode.CreateNew, FileAccess.Write, FileShare.Read, BufferBytes), Encoding.UTF8);
+        output = new BinaryWriter(new FileStream(RowsPath(folder, id), Private(BufferBytes)), Encoding.UTF8);
     }
 
     public long Rows => offsets.Count;
@@ -89,7 +89,11 @@ internal sealed class ResultWriter : IAsyncDisposable
             Duration = facts.Duration,
         };
         var path = DescriptionPath(folder, id);
-        File.WriteAllBytes(path + ".new", JsonSerializer.SerializeToUtf8Bytes(new SpooledResult(result, offsetsAt), SpooledResult.Json));
+        using (var description = new FileStream(path + ".new", Private(BufferBytes)))
+        {
+            JsonSerializer.Serialize(description, new SpooledResult(result, offsetsAt), SpooledResult.Json);
+        }
+
         File.Move(path + ".new", path);
         completed = true;
         return result;
@@ -102,7 +106,20 @@ internal sealed class ResultWriter : IAsyncDisposable
         if (!completed)
         {
             File.Delete(RowsPath(folder, id));
+            File.Delete(DescriptionPath(folder, id) + ".new");
         }
+    }
+
+    /// <summary>Rows are closed to other users by themselves, not only by their folder.</summary>
+    private static FileStreamOptions Private(int bufferBytes)
+    {
+        var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write, Share = FileShare.Read, BufferSize = bufferBytes };
+        if (!OperatingSystem.IsWindows())
+        {
+            options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+        }
+
+        return options;
     }
 
     private void Write7Bit(long value)

@@ -1,3 +1,5 @@
+using NlSql.Core.Foundation.Identity;
+
 namespace NlSql.Core.Database.Execution.Spool;
 
 /// <summary>What lies on disk under one result's id.</summary>
@@ -6,6 +8,16 @@ namespace NlSql.Core.Database.Execution.Spool;
 /// <param name="IsComplete">Rows and description are both there.</param>
 internal sealed record SpooledFiles(IReadOnlyList<FileInfo> Files, DateTime WrittenAt, long Length, bool IsComplete)
 {
+    /// <summary>Whether a file is one that <see cref="ResultWriter"/> makes; a link is not, wherever it leads.</summary>
+    public static bool IsOwn(FileInfo file)
+    {
+        var dot = file.Name.IndexOf('.', StringComparison.Ordinal);
+        return dot > 0
+            && file.LinkTarget is null
+            && IdentifierShape.Fits(file.Name[..dot])
+            && file.Name[dot..] is ".rows" or ".json" or ".json.new";
+    }
+
     public static SpooledFiles Of(IEnumerable<FileInfo> files)
     {
         var all = files.ToList();

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
@@ -6,8 +5,8 @@ namespace NlSql.Core.Foundation.Settings.Wiping;
 
 /// <summary>
 /// <c>--wipe-on-exit</c>: removes index, caches, state and spooled results on every way out of the process that lets code run (return,
-/// exit code, signal, unhandled exception). While it is armed a pending file lies in each folder; a process that finds one whose writer
-/// is gone (kill -9, power cut) removes what was left before it uses the folder.
+/// exit code, signal, unhandled exception). While it is armed a pending file lies in each folder. What is used by another process stays until the last
+/// of them ends, which then removes it; what a killed process left goes at the next start.
 /// </summary>
 public sealed class WipeOnExit : IDisposable
 {
@@ -15,7 +14,7 @@ public sealed class WipeOnExit : IDisposable
 
     private readonly ILogger<WipeOnExit> logger;
     private readonly IReadOnlyList<string> folders;
-    private readonly List<string> armed = [];
+    private readonly Dictionary<string, FolderUse> uses = new(StringComparer.Ordinal);
     private int wiped;
 
     public WipeOnExit(IOptions<StorageOptions> options, ILogger<WipeOnExit> logger)
@@ -24,31 +23,25 @@ public sealed class WipeOnExit : IDisposable
         folders = [
             .. new[] { options.Value.IndexPath, options.Value.CachePath, options.Value.DataPath }.Select(Path.GetFullPath).Distinct(StringComparer.Ordinal)
         ];
-        foreach (var folder in folders.Where(HasLeftovers))
-        {
-            this.logger.WipingLeftovers(folder);
-            Remove(folder);
-        }
-
-        // Marked from the first start on, so that a later --wipe-on-exit may remove what this one leaves.
         foreach (var folder in folders)
         {
+            Try(folder, RemoveLeftovers);
+
+            // Marked from the first start on, so that a later --wipe-on-exit may remove what this one leaves.
             Try(folder, OwnedFolder.Make);
-        }
-
-        if (options.Value.WipeOnExit)
-        {
-            foreach (var folder in folders)
+            Try(folder, OwnedFolder.Close);
+            Try(folder, path => uses[path] = FolderUse.Begin(path));
+            if (options.Value.WipeOnExit)
             {
-                Try(folder, Arm);
+                Try(folder, path => File.WriteAllText(Path.Combine(path, PendingName), "What lies here goes when the last NlSql that uses it ends.\n"));
             }
-
-            AppDomain.CurrentDomain.ProcessExit += OnProcessExit;
-            AppDomain.CurrentDomain.UnhandledException += OnUnhandledException;
         }
+
+        AppDomain.CurrentDomain.ProcessExit += OnProcessExit;
+        AppDomain.CurrentDomain.UnhandledException += OnUnhandledException;
     }
 
-    /// <summary>Removes everything now; the second call does nothing.</summary>
+    /// <summary>Removes what is to be removed, and that no other process uses; the second call does nothing.</summary>
     public void Wipe()
     {
         if (Interlocked.Exchange(ref wiped, 1) != 0)
@@ -56,9 +49,13 @@ public sealed class WipeOnExit : IDisposable
             return;
         }
 
-        foreach (var folder in armed)
+        foreach (var folder in folders)
         {
-            Remove(folder);
+            if (uses.Remove(folder, out var use))
+            {
+                use.Dispose();
+                Try(folder, RemovePending);
+            }
         }
     }
 
@@ -70,35 +67,35 @@ public sealed class WipeOnExit : IDisposable
         AppDomain.CurrentDomain.UnhandledException -= OnUnhandledException;
     }
 
-    private static bool HasLeftovers(string folder) => WriterOf(folder) is { } writer && !IsAlive(writer);
+    private static bool IsPending(string folder) => File.Exists(Path.Combine(folder, PendingName));
 
-    /// <summary>The process that means to wipe the folder; 0 when its file cannot be read as one, null when there is none.</summary>
-    private static int? WriterOf(string folder)
+    private void RemoveLeftovers(string folder)
     {
-        try
+        if (IsPending(folder) && FolderUse.TryTakeAlone(folder) is { } alone)
         {
-            var text = File.ReadAllText(Path.Combine(folder, PendingName));
-            return int.TryParse(text, CultureInfo.InvariantCulture, out var writer) ? writer : 0;
-        }
-        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
-        {
-            return null;
+            using (alone)
+            {
+                logger.WipingLeftovers(folder);
+                Remove(folder);
+            }
         }
     }
 
-    /// <summary>Our own id can only stand there when an earlier process had it: we have not written yet.</summary>
-    private static bool IsAlive(int processId) => processId != Environment.ProcessId && RunningProcess.Exists(processId);
-
-    private void Arm(string folder)
+    private void RemovePending(string folder)
     {
-        if (WriterOf(folder) is not null)
+        if (!IsPending(folder))
         {
-            // The app that is running here wipes it when it ends; a command beside it must not.
             return;
         }
 
-        File.WriteAllText(Path.Combine(folder, PendingName), Environment.ProcessId.ToString(CultureInfo.InvariantCulture));
-        armed.Add(folder);
+        using var alone = FolderUse.TryTakeAlone(folder);
+        if (alone is null)
+        {
+            logger.WipingLeftToAnother(folder);
+            return;
+        }
+
+        Remove(folder);
     }
 
     /// <summary>A folder that cannot be written is said so where it is used; here it only goes without.</summary>
@@ -116,13 +113,9 @@ public sealed class WipeOnExit : IDisposable
 
     private void Remove(string folder)
     {
-        if (!Directory.Exists(folder))
-        {
-            return;
-        }
-
         if (!OwnedFolder.IsMarked(folder))
         {
+            File.Delete(Path.Combine(folder, PendingName));
             logger.NotWiped(folder);
             return;
         }

@@ -27,7 +27,22 @@ internal sealed class IndexFolder(string path)
     }
 
     /// <summary>Makes the folder. Throws <see cref="IOException"/> or <see cref="UnauthorizedAccessException"/>.</summary>
-    public void Create() => Directory.CreateDirectory(path);
+    public void Create()
+    {
+        if (OperatingSystem.IsWindows())
+        {
+            Directory.CreateDirectory(path);
+            return;
+        }
+
+        // Vectors and hashes tell of values: other users enter neither the folder nor one that an earlier version left open.
+        const UnixFileMode Private = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
+        Directory.CreateDirectory(path, Private);
+        if (File.GetUnixFileMode(path) != Private)
+        {
+            File.SetUnixFileMode(path, Private);
+        }
+    }
 
     /// <summary>What is stored, as far as its digests hold; <see cref="StoredIndex.Problem"/> says what does not.</summary>
     public StoredIndex Read()
@@ -140,12 +155,18 @@ internal sealed class IndexFolder(string path)
     {
         foreach (var file in Directory.EnumerateFiles(path))
         {
-            if (!kept.Contains(Path.GetFileName(file)))
+            if (IsOwn(Path.GetFileName(file)) && !kept.Contains(Path.GetFileName(file)))
             {
                 File.Delete(file);
             }
         }
     }
+
+    private static bool IsOwn(string name) =>
+        (name.StartsWith("vectors-", StringComparison.Ordinal)
+            || name.StartsWith("index-", StringComparison.Ordinal)
+            || name.StartsWith(ManifestName, StringComparison.Ordinal))
+        && Path.GetExtension(name) is ".q8" or ".faiss" or ".tmp";
 
     // A manifest must not lead out of its folder.
     private string PathOf(StoredFile file) => Path.Combine(path, Path.GetFileName(file.Name));

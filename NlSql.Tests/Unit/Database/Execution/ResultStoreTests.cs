@@ -52,6 +52,43 @@ public sealed class ResultStoreTests : IDisposable
     public async Task FindAsync_UnknownOrCraftedId_FindsNothing(string id) => Assert.Null(await harness.Store.FindAsync(id, Token));
 
     [Fact]
+    public void CleanUp_FilesThatAreNotResults_Stay()
+    {
+        var elsewhere = Path.Combine(Path.GetTempPath(), $"nlsql-precious-{Guid.NewGuid():N}.doc");
+        string[] foreign = ["report-2025.csv", "notes.json", $"{new string('g', 32)}.rows", $"{new string('0', 32)}.txt", $"{new string('1', 32)}.rows"];
+        foreach (var name in foreign.SkipLast(1))
+        {
+            File.WriteAllText(Path.Combine(harness.ResultsFolder, name), "years of work");
+        }
+
+        File.WriteAllText(elsewhere, "more of it");
+        File.CreateSymbolicLink(Path.Combine(harness.ResultsFolder, foreign[^1]), elsewhere);
+        var left = Path.Combine(harness.ResultsFolder, $"{new string('a', 32)}.rows");
+        File.WriteAllText(left, "rows of a process that was killed");
+        foreach (var file in Directory.GetFiles(harness.ResultsFolder))
+        {
+            File.SetLastWriteTimeUtc(file, DateTime.UnixEpoch);
+        }
+
+        harness.Store.CleanUp();
+
+        Assert.False(File.Exists(left));
+        Assert.All(foreign, name => Assert.True(File.Exists(Path.Combine(harness.ResultsFolder, name)), name));
+        Assert.True(File.Exists(elsewhere));
+        File.Delete(elsewhere);
+    }
+
+    [Fact]
+    public void Complete_FilesOfAResult_AreClosedToOthersByThemselves()
+    {
+        var result = Keep([["1", "a"]]);
+
+        Assert.All(
+            Directory.GetFiles(harness.ResultsFolder, result.Id + "*"),
+            file => Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(file)));
+    }
+
+    [Fact]
     public async Task ReadPageAsync_RowsAreGone_SaysExpired()
     {
         var result = Keep([["1", "a"]]);

@@ -4,6 +4,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 using NlSql.Core.Foundation.Failures;
 using NlSql.Core.Foundation.Settings;
+using NlSql.Core.Foundation.Settings.Wiping;
 
 namespace NlSql.Tests.Unit.Foundation.Settings;
 
@@ -37,6 +38,63 @@ public sealed class StorageFoldersTests : IDisposable
             Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(folders.StateFile));
             Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute, File.GetUnixFileMode(folders.Results));
         }
+    }
+
+    [Fact]
+    public void Validate_FolderOfSomebodyElse_IsRefusedWithTheFileThatTellsSo()
+    {
+        var foreign = Directory.CreateDirectory(Path.Combine(root, "work")).FullName;
+        Directory.CreateDirectory(Path.Combine(foreign, "results"));
+        File.WriteAllText(Path.Combine(foreign, "results", "report-2025.csv"), "years of work");
+        File.WriteAllText(Path.Combine(foreign, "notes.txt"), "more of it");
+
+        var fault = Assert.Single(Faults(foreign));
+
+        Assert.Contains("notes.txt, which is not NlSql's", fault, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("results")]
+    [InlineData("state.db")]
+    [InlineData("protection-keys")]
+    [InlineData("postgres")]
+    public void Validate_LinkInThePlaceOfAnOwnName_IsRefusedAndNotFollowed(string name)
+    {
+        var elsewhere = Directory.CreateDirectory(Path.Combine(root, "elsewhere")).FullName;
+        var precious = Path.Combine(elsewhere, "precious.doc");
+        File.WriteAllText(precious, "x");
+        var mode = File.GetUnixFileMode(elsewhere);
+        var data = Path.Combine(root, "data");
+        OwnedFolder.Make(data);
+        File.CreateSymbolicLink(Path.Combine(data, name), elsewhere);
+
+        Assert.Contains($"a link in the place of {name}", Assert.Single(Faults(data)), StringComparison.Ordinal);
+        using var folders = Open(data);
+
+        Assert.False(folders.IsKept);
+        Assert.True(File.Exists(precious));
+        Assert.Equal(mode, File.GetUnixFileMode(elsewhere));
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("lost+found")]
+    [InlineData("state.db")]
+    [InlineData("results")]
+    public void Validate_EmptyOrOwnFolder_IsTaken(string name)
+    {
+        var data = Directory.CreateDirectory(Path.Combine(root, "data")).FullName;
+        Directory.CreateDirectory(Path.Combine(data, name));
+
+        Assert.Empty(Faults(data));
+    }
+
+    [Fact]
+    public void Validate_EmptyPaths_AreNamed()
+    {
+        var result = new StorageOptionsValidator().Validate(null, new StorageOptions { DataPath = "", CachePath = " ", IndexPath = "" });
+
+        Assert.Equal(["DATA_PATH", "CACHE_PATH", "FAISS_INDEX_PATH"], result.Failures!.Select(fault => fault.Split(' ')[0]));
     }
 
     /// <summary>A file in the folder's place: unwritable for root, too, whom no mode bits stop.</summary>
@@ -87,6 +145,9 @@ public sealed class StorageFoldersTests : IDisposable
         File.WriteAllText(Path.Combine(folder, "state.db"), "x");
         return folder;
     }
+
+    private static IEnumerable<string> Faults(string path) =>
+        new StorageOptionsValidator().Validate(null, new StorageOptions { DataPath = path }).Failures ?? [];
 
     private static StorageFolders Open(string path) => new(Options.Create(new StorageOptions { DataPath = path }), NullLogger<StorageFolders>.Instance);
 }

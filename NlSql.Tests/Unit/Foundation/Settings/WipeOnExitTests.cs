@@ -1,4 +1,3 @@
-using System.Globalization;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 using NlSql.Core.Foundation.Settings;
@@ -60,12 +59,16 @@ public sealed class WipeOnExitTests : IDisposable
     [Fact]
     public void Start_AfterAKill_RemovesWhatWasLeftEvenWhenNotArmed()
     {
-        Start(armed: true);
+        foreach (var folder in Folders)
+        {
+            OwnedFolder.Make(folder);
+            File.WriteAllText(Path.Combine(folder, WipeOnExit.PendingName), "");
+        }
+
         var leftover = Path.Combine(Folders[0], "state.db");
         File.WriteAllText(leftover, "x");
-        PretendWriterDied();
 
-        Start(armed: false);
+        using var next = Start(armed: false);
 
         Assert.False(File.Exists(leftover));
     }
@@ -73,29 +76,25 @@ public sealed class WipeOnExitTests : IDisposable
     [Fact]
     public void Start_WhileAnotherArmedProcessRuns_LeavesItsFiles()
     {
-        Start(armed: true);
+        using var running = Start(armed: true);
         var file = Path.Combine(Folders[0], "state.db");
         File.WriteAllText(file, "x");
 
-        // Process 1 is always there.
-        File.WriteAllText(Path.Combine(Folders[0], WipeOnExit.PendingName), "1");
-        Start(armed: false);
+        Start(armed: false).Dispose();
 
         Assert.True(File.Exists(file));
     }
 
     [Fact]
-    public void Dispose_ArmedBesideAnArmedApp_LeavesTheWipingToIt()
+    public void Dispose_ArmedBesideAnotherApp_LeavesTheWipingToThatOne()
     {
-        Start(armed: true);
-        foreach (var folder in Folders)
-        {
-            File.WriteAllText(Path.Combine(folder, WipeOnExit.PendingName), "1");
-        }
+        var other = Start(armed: false);
 
         Start(armed: true).Dispose();
-
         Assert.All(Folders, folder => Assert.True(Directory.Exists(folder)));
+
+        other.Dispose();
+        Assert.DoesNotContain(Folders, Directory.Exists);
     }
 
     public void Dispose() => Directory.Delete(root, recursive: true);
@@ -105,12 +104,4 @@ public sealed class WipeOnExitTests : IDisposable
     private WipeOnExit Start(bool armed) => new(
         Options.Create(new StorageOptions { IndexPath = Folders[0], CachePath = Folders[1], DataPath = Folders[2], WipeOnExit = armed }),
         NullLogger<WipeOnExit>.Instance);
-
-    private void PretendWriterDied()
-    {
-        foreach (var folder in Folders)
-        {
-            File.WriteAllText(Path.Combine(folder, WipeOnExit.PendingName), int.MaxValue.ToString(CultureInfo.InvariantCulture));
-        }
-    }
 }
