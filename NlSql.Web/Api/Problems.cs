@@ -46,9 +46,9 @@ internal static class Problems
     public static Task WriteAsync(HttpContext context, ProblemDetails problem)
     {
         context.Response.StatusCode = problem.Status ?? StatusCodes.Status500InternalServerError;
-        if (problem.Type == TypePrefix + FailureTypes.SqlGuardBusy)
+        if (PauseAfter(problem.Type) is { } seconds)
         {
-            context.Response.Headers.RetryAfter = "1";
+            context.Response.Headers.RetryAfter = seconds;
         }
 
         return context.Response.WriteAsJsonAsync(problem, AnswerJson.Options, ContentType, context.RequestAborted);
@@ -76,6 +76,14 @@ internal static class Problems
         public Task ExecuteAsync(HttpContext httpContext) => WriteAsync(httpContext, problem);
     }
 
+    /// <summary>Seconds after which a caller that was turned away for want of room may come again.</summary>
+    private static string? PauseAfter(string? type) => type?[TypePrefix.Length..] switch
+    {
+        FailureTypes.SqlGuardBusy => "1",
+        FailureTypes.Busy or FailureTypes.Stopping => "5",
+        _ => null,
+    };
+
     private static int StatusOf(string type) => type switch
     {
         FailureTypes.QuestionEmpty or FailureTypes.QuestionTooLong or FailureTypes.IdMalformed or FailureTypes.IdsDisagree => StatusCodes.Status400BadRequest,
@@ -90,7 +98,7 @@ internal static class Problems
         FailureTypes.ModelRateLimited or FailureTypes.DatabaseUnreachable or FailureTypes.DatabaseUnauthorized or FailureTypes.DatabaseNothingReadable
             or FailureTypes.DatabaseUnknown or FailureTypes.DatabaseRoleRefused or FailureTypes.StatementCancelled
             or FailureTypes.NativeLibraryMissing or FailureTypes.DataPathNotWritable or FailureTypes.NotReady
-            or FailureTypes.SqlGuardBusy => StatusCodes.Status503ServiceUnavailable,
+            or FailureTypes.SqlGuardBusy or FailureTypes.Busy or FailureTypes.Stopping => StatusCodes.Status503ServiceUnavailable,
         _ => StatusCodes.Status500InternalServerError,
     };
 }

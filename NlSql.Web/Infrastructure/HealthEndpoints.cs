@@ -1,4 +1,5 @@
 using NlSql.Core.Turns.Pipeline;
+using NlSql.Core.Turns.Pipeline.Stopping;
 using NlSql.Web.Api;
 
 namespace NlSql.Web.Infrastructure;
@@ -9,8 +10,13 @@ internal static class HealthEndpoints
     public static IEndpointRouteBuilder MapHealth(this IEndpointRouteBuilder routes)
     {
         routes.MapGet("/healthz", () => TypedResults.Text("ok")).AllowAnonymous().WithTags("Health").WithSummary("The process is alive.");
-        routes.MapGet("/readyz", (IAnalyticsDatabases databases) =>
+        routes.MapGet("/readyz", (IAnalyticsDatabases databases, WorkInHand work) =>
         {
+            if (work.Stopping.IsCancellationRequested)
+            {
+                return Problems.Result(WorkInHand.Failure);
+            }
+
             var state = databases.Default.State;
             return state.Phase == DatabasePhase.Ready
                 ? Results.Text("ready")

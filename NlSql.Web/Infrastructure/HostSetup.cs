@@ -14,6 +14,11 @@ internal static class HostSetup
     /// <summary>Longest request body; a question has 100,000 characters at most, and one character four bytes.</summary>
     private const long LongestBody = 1024 * 1024;
 
+    /// <summary>
+    /// How long a stop waits for what it has cancelled: a database that no longer answers must not hold the process, and supervisors kill after 10 s.
+    /// </summary>
+    private static readonly TimeSpan LongestStop = TimeSpan.FromSeconds(2);
+
     public static void AddHost(this WebApplicationBuilder builder)
     {
         var configuration = builder.Configuration;
@@ -34,7 +39,7 @@ internal static class HostSetup
             kestrel.Listen(options.Address ?? IPAddress.Loopback, options.Port);
         });
 
-        builder.Services.Configure<Microsoft.Extensions.Hosting.HostOptions>(options => options.ShutdownTimeout = TimeSpan.FromSeconds(10));
+        builder.Services.Configure<Microsoft.Extensions.Hosting.HostOptions>(options => options.ShutdownTimeout = LongestStop);
         builder.Services.AddDataProtection().SetApplicationName("NlSql");
         builder.Services.AddOptions<Microsoft.AspNetCore.DataProtection.KeyManagement.KeyManagementOptions>()
             .Configure<StorageFolders, ILoggerFactory>((keys, storage, log) => keys.XmlRepository =

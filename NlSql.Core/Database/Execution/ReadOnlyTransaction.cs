@@ -18,6 +18,15 @@ internal sealed class ReadOnlyTransaction : IAsyncDisposable
 
     private const int RollbackTimeoutSeconds = 5;
 
+    /// <summary>
+    /// Milliseconds between two looks of the server at whether we are still connected while it computes: a killed process leaves no statement behind.
+    /// PostgreSQL has the setting from 14 on, and refuses it on systems that cannot tell (Windows).
+    /// </summary>
+    private const string PresenceCheck = """
+        CASE WHEN pg_catalog.current_setting('client_connection_check_interval', true) IS NOT NULL AND pg_catalog.version() ~ 'linux|bsd|darwin|solaris'
+        THEN pg_catalog.set_config('client_connection_check_interval', '1000', true) END
+        """;
+
     /// <summary>SQLSTATE of a session that the server ended because its transaction was idle; Npgsql has no name for it.</summary>
     private const string IdleInTransactionTimeout = "25P03";
 
@@ -142,6 +151,7 @@ internal sealed class ReadOnlyTransaction : IAsyncDisposable
             calls.Add(string.Create(CultureInfo.InvariantCulture, $"pg_catalog.set_config('{name}', ${command.Parameters.Count}, true)"));
         }
 
+        calls.Add(PresenceCheck);
         command.CommandText = "SELECT " + string.Join(", ", calls);
         return command;
     }

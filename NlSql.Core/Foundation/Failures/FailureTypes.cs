@@ -37,5 +37,7 @@ public static class FailureTypes
     public const string TurnBusy = "turn-busy";
     public const string FileNotWritable = "file-not-writable";
     public const string SqlEmpty = "sql-empty";
+    public const string Stopping = "stopping";
+    public const string Busy = "busy";
     public const string Unexpected = "unexpected";
 }

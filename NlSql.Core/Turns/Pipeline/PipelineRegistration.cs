@@ -6,6 +6,7 @@ using NlSql.Core.Turns.Pipeline.Drafting;
 using NlSql.Core.Turns.Pipeline.Exporting;
 using NlSql.Core.Turns.Pipeline.Recording;
 using NlSql.Core.Turns.Pipeline.Running;
+using NlSql.Core.Turns.Pipeline.Stopping;
 
 namespace NlSql.Core.Turns.Pipeline;
 
@@ -29,19 +30,26 @@ public static class PipelineRegistration
         services.AddSingleton<ResultReading>();
         services.AddSingleton<IResultExporter, ResultExporter>();
         services.AddSingleton<QuestionPipeline>();
+        services.AddSingleton<WorkInHand>();
 
-        // Outermost first: nonsense is turned away, the rest is recorded, and what is recorded includes failures, which may say something of the database.
+        // Outermost first: nonsense is turned away, the rest is counted and recorded, and what is recorded includes the end of the process and failures,
+        // which may say something of the database.
         services.AddSingleton<IQuestionPipeline>(provider =>
             ActivatorUtilities.CreateInstance<CheckingPipeline>(
                 provider,
-                ActivatorUtilities.CreateInstance<RecordingPipeline>(
+                ActivatorUtilities.CreateInstance<CountingPipeline>(
                     provider,
-                    ActivatorUtilities.CreateInstance<DoubtingPipeline>(
+                    ActivatorUtilities.CreateInstance<RecordingPipeline>(
                         provider,
-                        ActivatorUtilities.CreateInstance<FailureReportingPipeline>(provider, provider.GetRequiredService<QuestionPipeline>())))));
+                        ActivatorUtilities.CreateInstance<StoppingPipeline>(
+                            provider,
+                            ActivatorUtilities.CreateInstance<DoubtingPipeline>(
+                                provider,
+                                ActivatorUtilities.CreateInstance<FailureReportingPipeline>(provider, provider.GetRequiredService<QuestionPipeline>())))))));
         return services;
     }
 
-    /// <summary>For hosts that stay: opens the database in the background, and looks after it.</summary>
-    public static IServiceCollection AddDatabaseUpkeep(this IServiceCollection services) => services.AddHostedService<DatabaseUpkeep>();
+    /// <summary>For hosts that stay: opens the database in the background and looks after it, and ends in good order what runs when they are stopped.</summary>
+    public static IServiceCollection AddDatabaseUpkeep(this IServiceCollection services) =>
+        services.AddHostedService<DatabaseUpkeep>().AddHostedService<WorkStop>();
 }

@@ -7,6 +7,7 @@ using NlSql.Core.Foundation.Failures;
 using NlSql.Core.Foundation.Identity;
 using NlSql.Core.Sql.Guarding;
 using NlSql.Core.Turns.Pipeline.Running;
+using NlSql.Core.Turns.Pipeline.Stopping;
 
 namespace NlSql.Core.Turns.Pipeline.Exporting;
 
@@ -17,6 +18,7 @@ internal sealed class ResultExporter(
     ISqlGuard guard,
     IQueryExecutor executor,
     IAnalyst analyst,
+    WorkInHand work,
     IOptions<ExecutionOptions> options) : IResultExporter
 {
     /// <inheritdoc />
@@ -40,7 +42,7 @@ internal sealed class ResultExporter(
         return new PreparedExport(
             name + Extension(format),
             ContentType(format),
-            (output, token) => WriteAsync(database, approved, tag, format, output, token));
+            (output, token) => WriteUntilStoppedAsync(database, approved, tag, format, output, token));
     }
 
     private static string Extension(ExportFormat format) => format switch
@@ -56,6 +58,26 @@ internal sealed class ResultExporter(
         ExportFormat.Xlsx => "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
         _ => "text/csv; charset=utf-8",
     };
+
+    private async Task<ExportSummary> WriteUntilStoppedAsync(
+        DatabaseSnapshot database,
+        ApprovedSql sql,
+        RunTag tag,
+        ExportFormat format,
+        PipeWriter output,
+        CancellationToken cancellationToken)
+    {
+        using var piece = work.Begin();
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, work.Stopping);
+        try
+        {
+            return await WriteAsync(database, sql, tag, format, output, either.Token).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException) when (work.Stopping.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
+        {
+            throw new PipelineFailureException(WorkInHand.Failure);
+        }
+    }
 
     private async Task<ExportSummary> WriteAsync(
         DatabaseSnapshot database,

@@ -13,7 +13,7 @@ public static class FailureStatus
     {
         { Party: FailureParty.Guard } => TurnStatus.Refused,
         { Type: FailureTypes.NotAnswerable or FailureTypes.ClarificationNeeded } => TurnStatus.Declined,
-        { Type: FailureTypes.Cancelled } => TurnStatus.Stopped,
+        { Type: FailureTypes.Cancelled or FailureTypes.Stopping } => TurnStatus.Stopped,
         _ => TurnStatus.Failed,
     };
 }

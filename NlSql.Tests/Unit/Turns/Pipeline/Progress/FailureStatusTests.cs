@@ -43,6 +43,8 @@ public sealed class FailureStatusTests
         ["ids-disagree"] = TurnStatus.Failed,
         ["schema-changed"] = TurnStatus.Failed,
         ["turn-busy"] = TurnStatus.Failed,
+        ["busy"] = TurnStatus.Failed,
+        ["stopping"] = TurnStatus.Stopped,
         ["file-not-writable"] = TurnStatus.Failed,
         ["sql-empty"] = TurnStatus.Failed,
         ["unexpected"] = TurnStatus.Failed,
