@@ -62,7 +62,19 @@ internal static class CatalogDraft
                 personal,
                 site))
             .Where(table => table.Columns.Count > 0)];
-        ViewColumns.Mark(tables, columns, personal, site);
+        var lineage = new Lineage(rows.Kin, personal, site);
+        foreach (var table in tables)
+        {
+            foreach (var column in table.Columns.Where(c => !c.Info.IsPersonal && lineage.IsPersonal(table.Info.Name, c.Info.Name)))
+            {
+                if (personal.MayBe(table.Row.Schema, table.Row.Name, column.Info))
+                {
+                    column.MarkPersonal();
+                }
+            }
+        }
+
+        ViewColumns.Mark(tables, columns, personal, lineage);
         return tables;
     }
 

@@ -1,4 +1,5 @@
 using NlSql.Core.Database.Connections;
+using NlSql.Core.Sql.Names;
 using Npgsql;
 using NpgsqlTypes;
 
@@ -17,6 +18,9 @@ internal sealed record UniqueKeyRow(uint Table, bool IsPrimary, short[] Columns)
 
 internal sealed record ForeignKeyRow(string Name, uint From, short[] FromColumns, uint To, short[] ToColumns);
 
+/// <summary>A relation that inherits, and one of those it shares rows or columns with, itself among them; each column with its comment.</summary>
+internal sealed record KinRow(RelationName Relation, RelationName Kin, bool IsPartition, string[] Columns, string?[] Comments);
+
 /// <summary>What the system catalogs answered, unjudged; one snapshot.</summary>
 internal sealed record CatalogRows(
     ServerRow Server,
@@ -25,7 +29,8 @@ internal sealed record CatalogRows(
     IReadOnlyList<ColumnRow> Columns,
     IReadOnlyDictionary<uint, TypeRow> Types,
     IReadOnlyList<UniqueKeyRow> UniqueKeys,
-    IReadOnlyList<ForeignKeyRow> ForeignKeys)
+    IReadOnlyList<ForeignKeyRow> ForeignKeys,
+    IReadOnlyList<KinRow> Kin)
 {
     /// <summary>Runs the queries on an open connection, inside its transaction.</summary>
     public static async Task<CatalogRows> ReadAsync(NpgsqlConnection connection, RelationFilter filter, CancellationToken cancellationToken)
@@ -96,6 +101,16 @@ internal sealed record CatalogRows(
                 r.GetFieldValue<short[]>(4)),
             cancellationToken,
             Oids(all)).ConfigureAwait(false);
+        var kin = await CatalogSession.QueryAsync(
+            connection,
+            CatalogSql.Kin,
+            r => new KinRow(
+                new RelationName(r.GetString(0), r.GetString(1)),
+                new RelationName(r.GetString(2), r.GetString(3)),
+                r.GetBoolean(4),
+                r.GetFieldValue<string[]>(5),
+                r.GetFieldValue<string?[]>(6)),
+            cancellationToken).ConfigureAwait(false);
         return new CatalogRows(
             server,
             relations,
@@ -103,7 +118,8 @@ internal sealed record CatalogRows(
             columns,
             types.ToDictionary(type => type.Oid),
             unique,
-            foreign);
+            foreign,
+            kin);
     }
 
     /// <summary>A parameter of type <c>oid[]</c>.</summary>

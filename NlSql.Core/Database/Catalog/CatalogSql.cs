@@ -49,6 +49,39 @@ internal static class CatalogSql
         ORDER BY a.attrelid, a.attnum
         """;
 
+    /// <summary>
+    /// Relations that inherit, or are partitions, with those whose rows or columns they share: all below them, and all above those. Readable or not: what a
+    /// parent shows of its children's rows asks for no right to the children.
+    /// </summary>
+    public const string Kin = """
+        WITH RECURSIVE edge AS (
+          SELECT i.inhparent AS parent, i.inhrelid AS child FROM pg_inherits i JOIN pg_class c ON c.oid = i.inhrelid WHERE c.relkind IN ('r', 'p', 'f')
+        ), below AS (
+          SELECT e.parent AS relation, e.parent AS descendant FROM edge e
+          UNION
+          SELECT e.child, e.child FROM edge e
+          UNION
+          SELECT b.relation, e.child FROM below b JOIN edge e ON e.parent = b.descendant
+        ), lineage AS (
+          SELECT b.relation, b.descendant AS kin FROM below b
+          UNION
+          SELECT l.relation, e.parent FROM lineage l JOIN edge e ON e.child = l.kin
+        )
+        SELECT n.nspname, c.relname, kn.nspname, k.relname, k.relispartition,
+               coalesce(a.names, '{}'), coalesce(a.comments, '{}')
+        FROM lineage l
+        JOIN pg_class c ON c.oid = l.relation
+        JOIN pg_namespace n ON n.oid = c.relnamespace
+        JOIN pg_class k ON k.oid = l.kin
+        JOIN pg_namespace kn ON kn.oid = k.relnamespace
+        LEFT JOIN (
+          SELECT attrelid, array_agg(attname::text ORDER BY attnum) AS names, array_agg(col_description(attrelid, attnum) ORDER BY attnum) AS comments
+          FROM pg_attribute
+          WHERE attnum > 0 AND NOT attisdropped AND attrelid IN (SELECT parent FROM edge UNION SELECT child FROM edge)
+          GROUP BY attrelid
+        ) a ON a.attrelid = l.kin
+        """;
+
     /// <summary>$1: types in use; follows domains to their base and arrays to their element.</summary>
     public const string Types = """
         WITH RECURSIVE used (oid) AS (

@@ -56,6 +56,10 @@ internal sealed class PersonalData(SiteKnowledge site)
                 || Any(site.PersonalColumns, schema, table, column.Name)))];
     }
 
+    /// <summary>Whether the site file or its own comment calls a column personal.</summary>
+    public bool IsSaid(string schema, string table, string column, string? comment) =>
+        (CommentSaysSo(comment) || Any(site.PersonalColumns, schema, table, column)) && !Any(site.NotPersonalColumns, schema, table, column);
+
     /// <summary>Whether a column that shows personal data by its definition may count so: by its type, and where the site file does not deny it.</summary>
     public bool MayBe(string schema, string table, ColumnInfo column) =>
         CanBePersonal(column.Kind) && !Any(site.NotPersonalColumns, schema, table, column.Name);

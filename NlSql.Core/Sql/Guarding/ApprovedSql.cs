@@ -20,8 +20,8 @@ public sealed class ApprovedSql
     /// <summary>Relations it reads; the schema is empty for a name that was not resolved.</summary>
     public IReadOnlyList<RelationName> Relations { get; }
 
-    /// <summary>Every name in it that can mean a column; null when it can read columns without naming them (<c>*</c>, whole rows).</summary>
-    public IReadOnlySet<string>? MentionedColumns { get; internal init; }
+    /// <summary>The first relation whose personal columns can reach the result or its predicates, so that no model may see it; null when none does.</summary>
+    public RelationName? PersonalSource { get; internal init; }
 
     /// <summary>Barred columns of what it reads, which PostgreSQL's hints ("Perhaps you meant ...") would tell.</summary>
     public IReadOnlyList<string> HiddenNames { get; internal init; } = [];

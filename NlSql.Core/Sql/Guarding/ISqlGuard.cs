@@ -68,6 +68,9 @@ public sealed record GuardScope
     /// <summary>Relations with columns that the site has barred; they may be read by the names of their other columns only.</summary>
     public IReadOnlyDictionary<RelationName, BarredRelation> Barred { get; init; } = new Dictionary<RelationName, BarredRelation>();
 
+    /// <summary>The columns with personal data of each known relation; null when no catalog is at hand, then every relation counts as having some.</summary>
+    public IReadOnlyDictionary<RelationName, IReadOnlySet<string>>? Personal { get; init; }
+
     /// <summary>
     /// Types that would tell names of columns that may not be known: row types of relations that are excluded or have barred columns, and what is made of them.
     /// </summary>

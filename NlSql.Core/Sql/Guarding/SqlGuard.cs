@@ -92,7 +92,7 @@ internal sealed class SqlGuard : ISqlGuard
                 {
                     SearchPath = scope.SearchPath,
                     Mark = scope.Marks?.Of(walk.Relations),
-                    MentionedColumns = ColumnMentions.Of(statement),
+                    PersonalSource = PersonalReach.Source(scope, walk.Relations, walk.Resolved, statement),
                     HiddenNames = [.. walk.Relations.SelectMany(relation => scope.Barred.GetValueOrDefault(relation)?.Columns ?? Enumerable.Empty<string>())],
                 };
             }

@@ -91,7 +91,7 @@ internal sealed class QuestionPipeline(
         await foreach (var step in reading.ReadAsync(
             request,
             result,
-            PersonalRows.Source(approved!, database.Catalog),
+            approved!.PersonalSource,
             cancellationToken).ConfigureAwait(false))
         {
             yield return step;

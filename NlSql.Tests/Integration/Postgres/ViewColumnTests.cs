@@ -1,10 +1,6 @@
 using NlSql.Core.Database.Catalog;
 using NlSql.Core.Foundation.Site;
-using NlSql.Core.Sql.Guarding;
-using NlSql.Core.Sql.Names;
-using NlSql.Core.Turns.Pipeline.Running;
 using NlSql.Tests.Fakes;
-using NlSql.Tests.Unit.Sql.Guarding;
 
 namespace NlSql.Tests.Integration.Postgres;
 
@@ -57,8 +53,6 @@ public sealed class ViewColumnTests(PostgresFixture postgres)
         Assert.True(catalog.Table("shown").Column("x").IsPersonal);
         Assert.True(catalog.Table("kept").Column("y").IsPersonal);
         Assert.All(catalog.Tables.SelectMany(table => table.Columns), column => Assert.DoesNotContain(Canary, Known(column), StringComparison.Ordinal));
-        var scope = GuardScope.NamesOnly with { SearchPath = ["public"], KnownRelations = catalog.Tables.Select(table => table.Name).ToHashSet() };
-        Assert.Equal(new RelationName("public", "kept"), PersonalRows.Source(GuardVerdicts.Approved("SELECT max(y) FROM kept", scope), catalog));
     }
 
     [Theory]

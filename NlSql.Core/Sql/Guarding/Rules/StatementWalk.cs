@@ -40,7 +40,7 @@ internal sealed class StatementWalk
             ?? new ExpansionWalk(scope, relations.Resolved, relations.References, sources).Check(statement)
             ?? new FieldNotation(scope, sources).Check(statement)
             ?? new TypeReach(scope, relations.Read, sources).Check(statement)
-            ?? new BarredColumns(scope, relations.Resolved).Check(statement);
+            ?? BarredColumns.Check(scope, relations.Read, relations.Resolved, statement);
     }
 
     private void Visit(ParseNode node, CommonTables ctes)

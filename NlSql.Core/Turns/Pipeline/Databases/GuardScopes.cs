@@ -69,6 +69,8 @@ internal static class GuardScopes
             SearchPath = schemas,
             KnownRelations = known,
             Columns = catalog.Tables.ToDictionary(t => t.Name, IReadOnlyList<string> (t) => [.. t.Columns.Select(c => c.Name)]),
+            Personal = catalog.Tables.ToDictionary(
+                t => t.Name, IReadOnlySet<string> (t) => t.Columns.Where(c => c.IsPersonal).Select(c => c.Name).ToHashSet(StringComparer.Ordinal)),
             Children = await SiteScope.ChildrenAsync(dataSource, cancellationToken).ConfigureAwait(false),
             Views = new ViewDefinitions(
                 catalog.Tables.Where(t => t is { Kind: RelationKind.View, ViewDefinition: not null }).ToDictionary(t => t.Name, t => t.ViewDefinition!)),

@@ -14,6 +14,9 @@ internal static class GuardCases
     /// <summary>Rule and statement, upon the database of <see cref="Attacked"/>.</summary>
     public static IReadOnlyList<(string Rule, string Sql)> Attacks { get; } = [.. Lines("attacks").Select(Split)];
 
+    /// <summary>Kind and statement, upon hidden columns.</summary>
+    public static IReadOnlyList<(string Rule, string Sql)> Roads { get; } = [.. Lines("roads").Select(Split)];
+
     /// <summary>The definitions of a database full of traps.</summary>
     public static string Attacked { get; } = Text("attacked");
 

@@ -1,30 +1,30 @@
-using NlSql.Core.Database.Catalog;
 using NlSql.Core.Sql.Guarding;
 using NlSql.Core.Sql.Names;
-using NlSql.Core.Turns.Pipeline.Running;
-using NlSql.Tests.Unit.Sql.Guarding;
 
-namespace NlSql.Tests.Unit.Turns.Pipeline;
+namespace NlSql.Tests.Unit.Sql.Guarding;
 
-public sealed class PersonalRowsTests
+/// <summary>Ways by which a value of a personal column can reach a result, or decide about it.</summary>
+public sealed class PersonalReachTests
 {
-    private static readonly SchemaCatalog Catalog = new()
-    {
-        DatabaseId = "d",
-        DatabaseName = "d",
-        Hash = "h",
-        Tables =
-        [
-            Table("customers", Column("id"), Column("country"), Column("email", isPersonal: true)),
-            Table("orders", Column("id"), Column("customer_id"), Column("amount")),
-        ],
-    };
+    private static readonly RelationName Customers = new("public", "customers");
+    private static readonly RelationName Orders = new("public", "orders");
+    private static readonly RelationName Vanished = new("public", "vanished");
 
     private static readonly GuardScope Scope = new()
     {
         AllowedSchemas = ["public"],
         SearchPath = ["public"],
-        KnownRelations = new HashSet<RelationName> { new("public", "customers"), new("public", "orders"), new("public", "vanished") },
+        KnownRelations = new HashSet<RelationName> { Customers, Orders, Vanished },
+        Columns = new Dictionary<RelationName, IReadOnlyList<string>>
+        {
+            [Customers] = ["id", "country", "email"],
+            [Orders] = ["id", "customer_id", "amount"],
+        },
+        Personal = new Dictionary<RelationName, IReadOnlySet<string>>
+        {
+            [Customers] = new HashSet<string> { "email" },
+            [Orders] = new HashSet<string>(),
+        },
     };
 
     [Theory]
@@ -48,7 +48,25 @@ public sealed class PersonalRowsTests
     [InlineData("SELECT j FROM customers a JOIN customers b USING (email) AS j")]
     [InlineData("SELECT row_to_json(j) FROM customers a JOIN customers b USING (email) AS j")]
     [InlineData("SELECT count(*) FROM customers a NATURAL JOIN customers b")]
-    [InlineData("SELECT o.amount FROM orders o NATURAL JOIN customers c")]
+    [InlineData("SELECT o.amount FROM (SELECT id, 'x' AS email FROM orders) o NATURAL JOIN customers c")]
+    [InlineData("SELECT count(email) FROM customers")]
+    [InlineData("SELECT x.id FROM (SELECT id, email::int FROM customers) x")]
+    [InlineData("SELECT country FROM (SELECT DISTINCT * FROM customers) s")]
+    [InlineData("SELECT country FROM (TABLE customers UNION SELECT 1, 'a', 'b') s")]
+    [InlineData("SELECT country FROM (TABLE customers EXCEPT ALL SELECT 1, 'a', 'b') s")]
+    [InlineData("SELECT a, country FROM (SELECT country, email AS a FROM customers) s")]
+    [InlineData("SELECT country, email AS a FROM customers ORDER BY 2")]
+    [InlineData("SELECT country FROM (SELECT country, email FROM customers ORDER BY 2 LIMIT 1) s")]
+    [InlineData("SELECT country FROM (SELECT country, email AS m FROM customers ORDER BY m LIMIT 1) s")]
+    [InlineData("SELECT (SELECT 1 FROM (SELECT 1 AS email) z, orders b JOIN orders d ON email = 'x') FROM customers")]
+    [InlineData("SELECT (SELECT x.email FROM (SELECT email) x) FROM customers")]
+    [InlineData("WITH RECURSIVE a AS (SELECT m FROM b), b AS (SELECT email AS m FROM customers) SELECT m FROM a")]
+    [InlineData("WITH RECURSIVE w AS (SELECT '' AS a, '' AS b UNION ALL SELECT c.email, w.a FROM w, customers c) SELECT b FROM w")]
+    [InlineData("WITH RECURSIVE w AS (SELECT '' AS a, '' AS b UNION ALL SELECT c.email, w.a FROM w, customers c) SELECT 1 FROM w WHERE b > 'm'")]
+    [InlineData("WITH RECURSIVE w AS (SELECT id, email FROM customers UNION ALL SELECT id, email FROM w) SEARCH DEPTH FIRST BY email SET s SELECT s FROM w")]
+    [InlineData("SELECT j.j FROM (customers CROSS JOIN orders) AS j")]
+    [InlineData("SELECT v.x FROM customers c, LATERAL (VALUES (c.email)) AS v (x)")]
+    [InlineData("SELECT v.column1 FROM customers c, LATERAL (VALUES (1), (c.email)) AS v")]
     [InlineData("SELECT count(*) FROM customers a JOIN customers b USING (email)")]
     [InlineData("SELECT country, count(*) FROM customers GROUP BY country, email")]
     [InlineData("SELECT count(*) FROM customers GROUP BY ROLLUP (email)")]
@@ -96,23 +114,35 @@ public sealed class PersonalRowsTests
     [InlineData("SELECT id FROM customers WHERE (id, email) IN (SELECT id, country FROM customers)")]
     [InlineData("SELECT id FROM customers c WHERE c = (SELECT d FROM customers d LIMIT 1)")]
     [InlineData("SELECT id FROM customers LIMIT (SELECT length(max(email)) FROM customers)")]
-    public void Source_PersonalColumnsAreInReach_NamesTheTable(string sql) =>
-        Assert.Equal(new RelationName("public", "customers"), PersonalRows.Source(GuardVerdicts.Approved(sql, Scope), Catalog));
+    public void PersonalSource_ColumnIsInReach_IsItsTable(string sql) =>
+        Assert.Equal(Customers, GuardVerdicts.Approved(sql, Scope).PersonalSource);
 
     [Theory]
     [InlineData("SELECT 1")]
+    [InlineData("SELECT s.country FROM (SELECT * FROM customers) s")]
+    [InlineData("WITH w AS (SELECT c.*, o.amount FROM customers c JOIN orders o ON o.customer_id = c.id) SELECT country, sum(amount) FROM w GROUP BY country")]
+    [InlineData("WITH w AS (TABLE customers) SELECT count(*) FROM w")]
+    [InlineData("SELECT s.email FROM (SELECT country AS email FROM customers) s ORDER BY email")]
+    [InlineData("SELECT country AS email FROM customers ORDER BY email")]
+    [InlineData("SELECT o.amount, (SELECT max(amount) AS email FROM orders) FROM orders o JOIN customers c ON c.id = o.customer_id")]
+    [InlineData("SELECT country FROM customers c WHERE EXISTS (SELECT 1 FROM (VALUES (1, 'x')) AS v (id, email) WHERE v.id = c.id AND email = 'x')")]
+    [InlineData("SELECT j.country FROM (customers JOIN orders ON customer_id = customers.id) AS j")]
+    [InlineData("SELECT a FROM (SELECT country, email FROM customers) AS s (a, b)")]
+    [InlineData("SELECT country FROM customers UNION ALL SELECT 'x'")]
+    [InlineData("SELECT 1 FROM customers c NATURAL JOIN orders o")]
+    [InlineData("WITH RECURSIVE w AS (SELECT id, country FROM customers UNION ALL SELECT w.id + 1, c.country FROM w JOIN customers c USING (id)) TABLE w")]
     [InlineData("SELECT * FROM orders")]
     [InlineData("SELECT country, count(*) FROM customers GROUP BY country")]
     [InlineData("SELECT count(*) FROM orders a NATURAL JOIN orders b")]
     [InlineData("SELECT c.country, sum(o.amount) AS revenue FROM customers c JOIN orders o ON o.customer_id = c.id GROUP BY 1 ORDER BY revenue DESC")]
-    public void Source_PersonalColumnsAreOutOfReach_IsNull(string sql) =>
-        Assert.Null(PersonalRows.Source(GuardVerdicts.Approved(sql, Scope), Catalog));
+    public void PersonalSource_ColumnIsOutOfReach_IsNull(string sql) =>
+        Assert.Null(GuardVerdicts.Approved(sql, Scope).PersonalSource);
 
     [Fact]
-    public void Source_RelationThatTheCatalogLacks_CountsAsPersonal() =>
-        Assert.Equal("vanished", PersonalRows.Source(GuardVerdicts.Approved("SELECT id FROM vanished", Scope), Catalog)?.Name);
-
-    private static TableInfo Table(string name, params ColumnInfo[] columns) => new() { Name = new("public", name), Columns = columns };
-
-    private static ColumnInfo Column(string name, bool isPersonal = false) => new() { Name = name, DataType = "text", IsPersonal = isPersonal };
+    public void PersonalSource_RelationOfWhichNothingIsKnown_CountsAsPersonal()
+    {
+        Assert.Equal(Vanished, GuardVerdicts.Approved("SELECT id FROM vanished", Scope).PersonalSource);
+        Assert.Equal("customers", GuardVerdicts.Approved("SELECT id FROM customers").PersonalSource?.Name);
+        Assert.Null(GuardVerdicts.Approved("SELECT 1").PersonalSource);
+    }
 }

@@ -1,0 +1,34 @@
+using NlSql.Core.Sql.Guarding.Flow;
+using NlSql.Core.Sql.Names;
+using NlSql.Core.Sql.Tree;
+
+namespace NlSql.Core.Sql.Guarding;
+
+/// <summary>Whether personal data can reach what a statement gives.</summary>
+internal static class PersonalReach
+{
+    /// <summary>
+    /// The first relation whose personal columns can reach the result or what decides about it; one of which nobody knows whether it has any counts. Null when
+    /// none does.
+    /// </summary>
+    public static RelationName? Source(
+        GuardScope scope, IReadOnlyList<RelationName> read, IReadOnlyDictionary<ParseNode, RelationName> relations, ParseNode statement)
+    {
+        if (read.FirstOrDefault(relation => scope.Personal?.ContainsKey(relation) != true) is { } unknown)
+        {
+            return unknown;
+        }
+
+        return read.Any(relation => scope.Personal![relation].Count > 0)
+            ? ColumnFlow.Of(statement, node => relations.GetValueOrDefault(node), Part).Reached?.Relation
+            : null;
+
+        HiddenPart Part(RelationName relation)
+        {
+            var known = scope.Columns.GetValueOrDefault(relation);
+            return HiddenPart.Of(
+                scope.Personal![relation],
+                scope.Barred.TryGetValue(relation, out var barred) ? known?.Union(barred.Columns, StringComparer.Ordinal).ToList() : known);
+        }
+    }
+}
