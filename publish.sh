@@ -14,7 +14,8 @@ publish_project() {
   shift
   # Its own build folder and lock file: the checkout's are not for one platform only.
   dotnet publish "$root/$project" -c "$configuration" --nologo -v quiet --artifacts-path "$build" -o "$fresh" \
-    -p:NuGetLockFilePath="$build/$project.lock.json" -p:RestoreLockedMode=false -p:DebugType=none "$@"
+    -p:NuGetLockFilePath="$build/$project.lock.json" -p:RestoreLockedMode=false -p:DebugType=none \
+    -p:IncludeSourceRevisionInInformationalVersion=true "$@"
 }
 
 # The program of local models comes first: of libraries that both have, the app's version counts.

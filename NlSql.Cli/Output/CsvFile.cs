@@ -1,5 +1,6 @@
 using System.IO.Pipelines;
 using NlSql.Core.Foundation.Failures;
+using NlSql.Core.Foundation.Identity;
 using NlSql.Core.Turns.Pipeline.Exporting;
 
 namespace NlSql.Cli.Output;
@@ -11,7 +12,7 @@ internal static class CsvFile
     public static async Task<string> WriteAsync(IResultExporter exporter, string resultId, FileInfo file, CancellationToken cancellationToken)
     {
         ThrowIfNowhere(file);
-        var export = await exporter.PrepareAsync(resultId, ExportFormat.Csv, cancellationToken).ConfigureAwait(false);
+        var export = await exporter.PrepareAsync(resultId, ExportFormat.Csv, LocalAnalyst.LocalName, cancellationToken).ConfigureAwait(false);
         var partial = file.FullName + ".part";
         try
         {

@@ -15,7 +15,7 @@ public sealed class EventIdTests
         Assembly[] assemblies =
         [
             typeof(Core.NlSqlServiceCollectionExtensions).Assembly,
-            typeof(Web.Infrastructure.HostOptions).Assembly,
+            typeof(Web.Infrastructure.CircuitPresence).Assembly,
             typeof(Cli.CliSession).Assembly,
         ];
         var events = (

@@ -45,5 +45,31 @@ public sealed class SignInTests(BrowserFixture browser, PostgresFixture postgres
         Assert.Empty(missing);
     }
 
+    [Fact]
+    public async Task Key_TakenOutWhileThePageIsOpen_EndsThePage()
+    {
+        using var keys = new KeyFile("ana", "bob");
+        await using var app = await RunningApp.StartReadyAsync(await postgres.DemoAsync(), ("API_KEYS_FILE", keys.Path));
+        await using var open = await browser.BlankAsync(app.Address);
+        var page = open.Page;
+        await page.GotoAsync("");
+        await page.FillAsync("#key", KeyFile.KeyOf("ana"));
+        await page.ClickAsync("button");
+        await open.AskAsync("How many carriers are there?");
+        await Expect(page.Locator("button.run")).ToBeEnabledAsync();
+        using var ana = KeyFile.ClientOf(app, "ana");
+
+        keys.Write("bob");
+        var token = TestContext.Current.CancellationToken;
+        while ((await ana.GetAsync(new Uri("api/status", UriKind.Relative), token)).IsSuccessStatusCode)
+        {
+            token.ThrowIfCancellationRequested();
+        }
+
+        await page.ClickAsync("button.run");
+
+        await Expect(page.Locator("#key")).ToBeVisibleAsync();
+    }
+
     public void Dispose() => Directory.Delete(folder, recursive: true);
 }

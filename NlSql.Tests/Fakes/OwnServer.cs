@@ -113,6 +113,24 @@ internal sealed class OwnServer : IAsyncDisposable
         await command.ExecuteNonQueryAsync();
     }
 
+    /// <summary>application_name of the application's sessions that run a statement.</summary>
+    public async Task<IReadOnlyList<string>> NamesOfBusyAsync()
+    {
+        await using var connection = new NpgsqlConnection(EmbeddedServerProcess.ConnectionString(state, Database, pooling: false));
+        await connection.OpenAsync();
+        await using var command = new NpgsqlCommand(
+            $"SELECT application_name FROM pg_stat_activity WHERE usename = '{EmbeddedServerState.Reader}' AND state = 'active' AND leader_pid IS NULL",
+            connection);
+        await using var reader = await command.ExecuteReaderAsync();
+        var names = new List<string>();
+        while (await reader.ReadAsync())
+        {
+            names.Add(reader.GetString(0));
+        }
+
+        return names;
+    }
+
     /// <summary>Waits until the application's statement runs.</summary>
     public async Task UntilBusyAsync()
     {

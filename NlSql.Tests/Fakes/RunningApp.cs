@@ -186,7 +186,7 @@ public sealed partial class RunningApp : IAsyncDisposable
         process.Dispose();
     }
 
-    [GeneratedRegex(@"^NlSql is at (?<address>http://\S+)", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex(@"^(\{.*""Message"":"")?NlSql is at (?<address>http://[^\s""]+)", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Announcement();
 }
 

@@ -1,5 +1,7 @@
 using System.IO.Pipelines;
+using NlSql.Core.Foundation.Identity;
 using NlSql.Core.Turns.Pipeline.Exporting;
+using NlSql.Core.Turns.Workspace;
 
 namespace NlSql.Web.Api;
 
@@ -15,23 +17,23 @@ internal static class ExportApi
             routes,
             "csv",
             "text/csv",
-            (context, id, exporter) => WriteAsync(
+            (context, id, parts) => WriteAsync(
                 context,
                 id,
-                exporter,
+                parts,
                 context.Request.Query.ContainsKey("excel") ? ExportFormat.CsvForExcel : ExportFormat.Csv),
             "Every row as CSV; with ?excel marked as UTF-8 for Excel.");
         Map(
             routes,
             "json",
             "application/json",
-            (context, id, exporter) => WriteAsync(context, id, exporter, ExportFormat.Json),
+            (context, id, parts) => WriteAsync(context, id, parts, ExportFormat.Json),
             "Every row as a JSON array of objects.");
         Map(
             routes,
             "xlsx",
             "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-            (context, id, exporter) => WriteAsync(context, id, exporter, ExportFormat.Xlsx),
+            (context, id, parts) => WriteAsync(context, id, parts, ExportFormat.Xlsx),
             "Every row as an Excel workbook.");
         return routes;
     }
@@ -40,16 +42,21 @@ internal static class ExportApi
         IEndpointRouteBuilder routes,
         string extension,
         string contentType,
-        Func<HttpContext, string, IResultExporter, Task> handler,
-        string summary) =>
-            routes.MapGet($"/api/results/{{id}}/export.{extension}", handler)
-                .WithTags("Results")
-                .WithSummary(summary)
-                .Produces(StatusCodes.Status200OK, contentType: contentType);
-
-    private static async Task WriteAsync(HttpContext context, string id, IResultExporter exporter, ExportFormat format)
+        Func<HttpContext, string, ExportParts, Task> handler,
+        string summary)
     {
-        var export = await exporter.PrepareAsync(id, format, context.RequestAborted);
+        routes.MapGet($"/api/results/{{id}}/export.{extension}", HandleAsync)
+            .WithTags("Results")
+            .WithSummary(summary)
+            .Produces(StatusCodes.Status200OK, contentType: contentType);
+
+        Task HandleAsync(HttpContext context, string id, [AsParameters] ExportParts parts) => handler(context, id, parts);
+    }
+
+    private static async Task WriteAsync(HttpContext context, string id, ExportParts parts, ExportFormat format)
+    {
+        await ResultsApi.EnsureReadableAsync(id, parts.Conversations, parts.Analyst, context.RequestAborted);
+        var export = await parts.Exporter.PrepareAsync(id, format, parts.Analyst.Name, context.RequestAborted);
         context.Response.ContentType = export.ContentType;
         context.Response.Headers.ContentDisposition = $"attachment; filename=\"{export.FileName}\"";
         // Not the response's own writer: what that holds cannot be taken back, and a problem document would stand behind the first rows.
@@ -73,3 +80,6 @@ internal static class ExportApi
         }
     }
 }
+
+/// <summary>What an export needs of the request's scope.</summary>
+internal sealed record ExportParts(IResultExporter Exporter, IConversationStore Conversations, IAnalyst Analyst);

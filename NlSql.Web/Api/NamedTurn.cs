@@ -5,14 +5,17 @@ using NlSql.Core.Turns.Workspace;
 namespace NlSql.Web.Api;
 
 /// <summary>The conversation or turn that a request goes on with has to be there: a misspelt id must not quietly begin another.</summary>
-internal sealed class NamedTurn(IConversationStore store)
+internal sealed class NamedTurn(IConversationStore store, IAnalyst analyst)
 {
+    /// <summary>Who makes the request.</summary>
+    public string Analyst => analyst.Name;
+
     /// <summary>
     /// Throws <see cref="PipelineFailureException"/> (<c>id-malformed</c>, <c>not-found</c>, <c>ids-disagree</c>); null stands for a new one.
     /// </summary>
     public async Task EnsureAsync(string? conversationId, string? turnId, CancellationToken cancellationToken)
     {
-        if (Given(conversationId, "conversationId") && await store.FindAsync(conversationId!, cancellationToken) is null)
+        if (Given(conversationId, "conversationId") && !await IsOwnAsync(conversationId!, cancellationToken))
         {
             throw Missing("conversation", conversationId!);
         }
@@ -23,6 +26,11 @@ internal sealed class NamedTurn(IConversationStore store)
         }
 
         var turn = await store.FindTurnAsync(turnId!, cancellationToken) ?? throw Missing("turn", turnId!);
+        if (!await IsOwnAsync(turn.ConversationId, cancellationToken))
+        {
+            throw Missing("turn", turnId!);
+        }
+
         if (conversationId is not null && turn.ConversationId != conversationId)
         {
             throw new PipelineFailureException(new(
@@ -32,6 +40,10 @@ internal sealed class NamedTurn(IConversationStore store)
                 "Send both ids of one answer, or turnId alone."));
         }
     }
+
+    /// <summary>A conversation that somebody else shares may be read, and no more.</summary>
+    private async Task<bool> IsOwnAsync(string conversationId, CancellationToken cancellationToken) =>
+        (await store.FindAsync(conversationId, analyst.Name, cancellationToken))?.IsOf(analyst.Name) == true;
 
     private static bool Given(string? id, string name) => id is not null && (IdentifierShape.Fits(id) ? true : throw new PipelineFailureException(new(
         FailureParty.Caller,

@@ -62,6 +62,12 @@ internal static class ProblemHandling
     public static void UseProblems(this WebApplication app)
     {
         app.UseExceptionHandler(_ => { });
+        app.Use((context, next) => HasReadableText(context.Request) ? next(context) : Problems.WriteAsync(
+            context,
+            StatusCodes.Status415UnsupportedMediaType,
+            "content-type-not-supported",
+            "The request's character set is not supported.",
+            "Send JSON in UTF-8."));
         app.UseStatusCodePages(context => IsForPrograms(context.HttpContext)
             ? Problems.WriteAsync(context.HttpContext, FromStatus(context.HttpContext))
             : Task.CompletedTask);
@@ -72,6 +78,24 @@ internal static class ProblemHandling
         HttpMethods.IsGet(context.Request.Method)
         && !context.Request.Path.StartsWithSegments("/api", StringComparison.OrdinalIgnoreCase)
         && context.Request.Headers.Accept.ToString().Contains("text/html", StringComparison.OrdinalIgnoreCase);
+
+    /// <summary>A character set that .NET does not read, or no longer does (UTF-7), would come out as a fault of ours.</summary>
+    private static bool HasReadableText(HttpRequest request)
+    {
+        if (!Microsoft.Net.Http.Headers.MediaTypeHeaderValue.TryParse(request.ContentType, out var type) || !type.Charset.HasValue)
+        {
+            return true;
+        }
+
+        try
+        {
+            return System.Text.Encoding.GetEncoding(type.Charset.Value!.Trim('"')) is not null;
+        }
+        catch (Exception fault) when (fault is ArgumentException or NotSupportedException)
+        {
+            return false;
+        }
+    }
 
     private static bool IsForPrograms(HttpContext context) =>
         context.Request.Path.StartsWithSegments("/api", StringComparison.OrdinalIgnoreCase)

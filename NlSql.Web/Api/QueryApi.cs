@@ -35,12 +35,12 @@ internal static class QueryApi
                 Question = request.Question,
                 ConversationId = request.ConversationId,
                 Analyze = request.Analyze,
-                Origin = TurnOrigin.Api
+                Analyst = named.Analyst,
             };
             return await AnswerAsync(run, context, pipeline, response, cancellationToken);
         }
 
-        var draft = Draft(request.Question, request.ConversationId, request.Instructions);
+        var draft = Draft(named.Analyst, request.Question, request.ConversationId, request.Instructions);
         return await response.AnswerAsync(context, pipeline.AnswerAsync(draft, request.Analyze, cancellationToken), cancellationToken);
     }
 
@@ -48,7 +48,7 @@ internal static class QueryApi
         SqlRequest request, HttpContext context, IQuestionPipeline pipeline, NamedTurn named, TurnResponse response, CancellationToken cancellationToken)
     {
         await named.EnsureAsync(request.ConversationId, null, cancellationToken);
-        var draft = Draft(request.Question, request.ConversationId, request.Instructions) with { AnswerAlways = request.AnswerAlways };
+        var draft = Draft(named.Analyst, request.Question, request.ConversationId, request.Instructions) with { AnswerAlways = request.AnswerAlways };
         var steps = pipeline.DraftAsync(draft, cancellationToken).FollowAsync(TurnProgress.None.BeginDraft(), cancellationToken);
         return await response.DraftAsync(context, steps, cancellationToken);
     }
@@ -62,12 +62,13 @@ internal static class QueryApi
             Question = request.Question,
             ConversationId = request.ConversationId,
             Analyze = request.Analyze,
+            Analyst = named.Analyst,
         };
         return await AnswerAsync(run, context, pipeline, response, cancellationToken);
     }
 
-    private static DraftRequest Draft(string? question, string? conversationId, string? instructions) =>
-        new(question ?? "", conversationId) { Instructions = instructions, Origin = TurnOrigin.Api };
+    private static DraftRequest Draft(string analyst, string? question, string? conversationId, string? instructions) =>
+        new(question ?? "", conversationId) { Instructions = instructions, Origin = TurnOrigin.Api, Analyst = analyst };
 
     private static Task<IResult> AnswerAsync(
         RunRequest request, HttpContext context, IQuestionPipeline pipeline, TurnResponse response, CancellationToken cancellationToken)

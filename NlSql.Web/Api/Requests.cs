@@ -13,3 +13,6 @@ internal sealed record SqlRequest(string? Question, string? ConversationId = nul
 /// <param name="Sql">One SELECT statement; it goes through the same guard.</param>
 /// <param name="TurnId">The drafted turn that it belongs to.</param>
 internal sealed record RunSqlRequest(string? Sql, string? TurnId = null, string? Question = null, string? ConversationId = null, bool Analyze = false);
+
+/// <param name="Shared">Whether other callers may read the conversation.</param>
+internal sealed record ShareRequest(bool Shared);

@@ -1,6 +1,8 @@
 using NlSql.Core.Database.Execution;
 using NlSql.Core.Foundation.Failures;
+using NlSql.Core.Foundation.Identity;
 using NlSql.Core.Turns.Answers;
+using NlSql.Core.Turns.Workspace;
 
 namespace NlSql.Web.Api;
 
@@ -18,12 +20,15 @@ internal static class ResultsApi
     private static async Task<IResult> PageAsync(
         string id,
         IResultStore results,
+        IConversationStore conversations,
+        IAnalyst analyst,
         CancellationToken cancellationToken,
         long offset = 0,
         int count = 100,
         int? sort = null,
         bool descending = false)
     {
+        await EnsureReadableAsync(id, conversations, analyst, cancellationToken);
         var result = await results.FindAsync(id, cancellationToken) ?? throw Missing(id);
         if (sort is < 0 || sort >= result.Columns.Count || offset < 0)
         {
@@ -45,7 +50,16 @@ internal static class ResultsApi
             AnswerJson.Options);
     }
 
-    public static PipelineFailureException Missing(string id) => new(new PipelineFailure(
+    /// <summary>Throws <c>not-found</c> for the rows of a conversation that the caller may not read.</summary>
+    public static async Task EnsureReadableAsync(string id, IConversationStore conversations, IAnalyst analyst, CancellationToken cancellationToken)
+    {
+        if (!await conversations.MayReadResultAsync(id, analyst.Name, cancellationToken))
+        {
+            throw Missing(id);
+        }
+    }
+
+    private static PipelineFailureException Missing(string id) => new(new PipelineFailure(
         FailureParty.Caller, FailureTypes.NotFound, $"There is no result '{id}'.", "Results are kept for a while only; run the statement again."));
 }
 

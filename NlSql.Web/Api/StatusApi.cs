@@ -27,7 +27,7 @@ internal static class StatusApi
         var snapshot = state.Phase == DatabasePhase.Ready ? await database.GetAsync(cancellationToken) : null;
         return Results.Json(
             new StatusDocument(
-                typeof(StatusApi).Assembly.GetName().Version?.ToString(3) ?? "",
+                ProductVersion.Current,
                 new DatabaseDocument(
                     database.DisplayName,
                     state.Phase,

@@ -40,6 +40,8 @@ internal sealed class TurnResponse(IResultStore results)
     {
         if (context.Request.Headers.Accept.ToString().Contains(EventStream, StringComparison.OrdinalIgnoreCase))
         {
+            // nginx would hold all of it back until the end.
+            context.Response.Headers["X-Accel-Buffering"] = "no";
             return TypedResults.ServerSentEvents(StreamAsync(steps, cancellationToken));
         }
 

@@ -1,5 +1,6 @@
 using System.Net;
 using NlSql.Core.Foundation.Failures;
+using NlSql.Core.Foundation.Serving;
 
 namespace NlSql.Web.Infrastructure;
 
@@ -13,7 +14,7 @@ internal static class HealthProbe
         using var client = new HttpClient { Timeout = Patience };
         try
         {
-            using var response = await client.GetAsync(Address(HostOptions.ReadLeniently(configuration)));
+            using var response = await client.GetAsync(Address(ServingOptions.ReadLeniently(configuration)));
             return response.IsSuccessStatusCode ? ExitCodes.Ok : ExitCodes.Unexpected;
         }
         catch (Exception exception) when (exception is HttpRequestException or TaskCanceledException)
@@ -24,7 +25,7 @@ internal static class HealthProbe
     }
 
     /// <summary>Where the host that has <paramref name="options"/> listens; a host on every interface is asked over loopback.</summary>
-    private static Uri Address(HostOptions options)
+    private static Uri Address(ServingOptions options)
     {
         var address = options.Address ?? IPAddress.Loopback;
         var asked = address.Equals(IPAddress.Any) ? IPAddress.Loopback : address.Equals(IPAddress.IPv6Any) ? IPAddress.IPv6Loopback : address;

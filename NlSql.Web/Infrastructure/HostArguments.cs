@@ -8,6 +8,9 @@ namespace NlSql.Web.Infrastructure;
 /// <param name="Fault">What is wrong with the arguments; null when nothing is.</param>
 internal sealed record HostArguments(IReadOnlyDictionary<string, string?> Settings, bool ShowHelp, bool CheckHealth, string? Fault)
 {
+    /// <summary>Say which NlSql this is instead of starting it.</summary>
+    public bool ShowVersion { get; init; }
+
     public const string Usage = """
         Serves NlSql's page and HTTP API.
 
@@ -15,6 +18,7 @@ internal sealed record HostArguments(IReadOnlyDictionary<string, string?> Settin
           --host ADDRESS   listen on ADDRESS (AGENT_HOST; anything but loopback needs API_KEYS_FILE)
           --wipe-on-exit   remove everything under DATA_PATH, CACHE_PATH and FAISS_INDEX_PATH on the way out
           --check-health   ask the host that listens on AGENT_PORT whether it is alive; exit code 0 or 1
+          --version        which NlSql this is
           --help           this text
 
         All other settings come from the environment or appsettings.json: docs/operations.md lists them.
@@ -25,6 +29,7 @@ internal sealed record HostArguments(IReadOnlyDictionary<string, string?> Settin
         var settings = new Dictionary<string, string?>(StringComparer.OrdinalIgnoreCase);
         var help = false;
         var health = false;
+        var version = false;
         for (var index = 0; index < args.Count; index++)
         {
             var (name, inline) = Split(args[index]);
@@ -32,6 +37,9 @@ internal sealed record HostArguments(IReadOnlyDictionary<string, string?> Settin
             {
                 case "--help" or "-h":
                     help = true;
+                    break;
+                case "--version":
+                    version = true;
                     break;
                 case "--wipe-on-exit":
                     settings["WIPE_ON_EXIT"] = "true";
@@ -49,7 +57,7 @@ internal sealed record HostArguments(IReadOnlyDictionary<string, string?> Settin
             }
         }
 
-        return new(settings, help, health, null);
+        return new(settings, help, health, null) { ShowVersion = version };
     }
 
     private static (string Name, string? Value) Split(string argument)

@@ -5,6 +5,7 @@ using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.Extensions.Options;
 using NlSql.Core.Foundation.Failures;
+using NlSql.Core.Foundation.Serving;
 using NlSql.Core.Foundation.Settings;
 using NlSql.Core.Language.Generation.Chat;
 
@@ -15,7 +16,7 @@ internal static partial class HostRun
 {
     public static async Task<int> RunUntilStoppedAsync(this WebApplication app)
     {
-        var options = app.Services.GetRequiredService<IOptions<HostOptions>>().Value;
+        var options = app.Services.GetRequiredService<IOptions<ServingOptions>>().Value;
         using var hangup = Hangup.Listen(app.Lifetime.StopApplication);
         try
         {
@@ -24,27 +25,36 @@ internal static partial class HostRun
         }
         catch (PipelineFailureException exception)
         {
-            await Console.Error.WriteLineAsync($"{exception.Failure.Message} {exception.Failure.Advice}");
+            await SayFaultAsync(app, $"{exception.Failure.Message} {exception.Failure.Advice}");
             return ExitCodes.From(exception.Failure);
         }
         catch (Exception exception)
             when (exception is IOException { InnerException: AddressInUseException }
                 || exception.GetBaseException() is SocketException { SocketErrorCode: SocketError.AddressAlreadyInUse })
         {
-            await Console.Error.WriteLineAsync(
+            await SayFaultAsync(
+                app,
                 $"Port {options.Port} on {options.Host} is in use by another program. Stop that one, or set AGENT_PORT to a free port.");
             return ExitCodes.Machine;
         }
         catch (Exception exception) when (exception.GetBaseException() is SocketException socket)
         {
-            await Console.Error.WriteLineAsync($"Cannot listen on {options.Host} port {options.Port}: {socket.Message}.");
+            await SayFaultAsync(app, $"Cannot listen on {options.Host} port {options.Port}: {socket.Message}.");
             return ExitCodes.Usage;
         }
 
+        LogStarted(app.Logger, ProductVersion.Current, Environment.Version);
         var addresses = app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()?.Addresses ?? [];
         foreach (var address in addresses)
         {
-            await Console.Out.WriteLineAsync($"NlSql is at {address}{options.BasePath}/ (Ctrl+C stops it)");
+            if (IsForCollectors(options))
+            {
+                LogListening(app.Logger, $"{address}{options.BasePath}/");
+            }
+            else
+            {
+                await Console.Out.WriteLineAsync($"NlSql is at {address}{options.BasePath}/ (Ctrl+C stops it)");
+            }
         }
 
         if (app.Services.GetRequiredService<ConfiguredModel>().Note is { } unused)
@@ -53,6 +63,7 @@ internal static partial class HostRun
         }
 
         await app.WaitForShutdownAsync(CancellationToken.None);
+        LogStopped(app.Logger);
         return ExitCodes.Ok;
     }
 
@@ -60,7 +71,7 @@ internal static partial class HostRun
     /// Takes the port and gives it back. The server would find it taken only after everything else has started, and the framework would
     /// print the whole stack before we can say a word.
     /// </summary>
-    private static void Probe(HostOptions options)
+    private static void Probe(ServingOptions options)
     {
         if (options.Port != 0)
         {
@@ -68,6 +79,33 @@ internal static partial class HostRun
             listener.Start();
         }
     }
+
+    /// <summary>A collector reads the streams as JSON, line by line: then even this is a line of the log.</summary>
+    public static async Task SayFaultAsync(WebApplication app, string text)
+    {
+        if (IsForCollectors(app.Services.GetRequiredService<IOptions<ServingOptions>>().Value))
+        {
+            LogFault(app.Logger, text);
+        }
+        else
+        {
+            await Console.Error.WriteLineAsync(text);
+        }
+    }
+
+    private static bool IsForCollectors(ServingOptions options) => options.LogFormat == "json";
+
+    [LoggerMessage(7302, LogLevel.Information, "NlSql {Version} has started on .NET {Runtime}")]
+    private static partial void LogStarted(ILogger logger, string version, Version runtime);
+
+    [LoggerMessage(7303, LogLevel.Information, "NlSql is at {Address}")]
+    private static partial void LogListening(ILogger logger, string address);
+
+    [LoggerMessage(7304, LogLevel.Information, "NlSql has stopped")]
+    private static partial void LogStopped(ILogger logger);
+
+    [LoggerMessage(7305, LogLevel.Critical, "{Text}")]
+    private static partial void LogFault(ILogger logger, string text);
 
     [LoggerMessage(7301, LogLevel.Warning, "{Setting}")]
     private static partial void LogUnused(ILogger logger, string setting);

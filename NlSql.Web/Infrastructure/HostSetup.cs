@@ -2,9 +2,11 @@ using System.Net;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.HttpOverrides;
 using Microsoft.Extensions.Options;
+using NlSql.Core.Foundation.Serving;
 using NlSql.Core.Foundation.Settings;
 using NlSql.Core.Turns.Pipeline;
 using NlSql.Web.Api;
+using NlSql.Web.Infrastructure.Access;
 
 namespace NlSql.Web.Infrastructure;
 
@@ -22,8 +24,7 @@ internal static class HostSetup
     public static void AddHost(this WebApplicationBuilder builder)
     {
         var configuration = builder.Configuration;
-        builder.Services.AddOptions<HostOptions>().Bind(configuration).ValidateDataAnnotations().ValidateOnStart();
-        builder.Services.AddSingleton<IValidateOptions<HostOptions>, HostOptionsValidator>();
+        builder.Services.AddServing(configuration);
         builder.AddLogging();
 
         // Found through its manifest when run from the build output; a published app has the files themselves. Both serve what the build
@@ -33,7 +34,7 @@ internal static class HostSetup
         builder.WebHost.UseUrls();
         builder.WebHost.ConfigureKestrel((_, kestrel) =>
         {
-            var options = HostOptions.ReadLeniently(configuration);
+            var options = ServingOptions.ReadLeniently(configuration);
             kestrel.Limits.MaxRequestBodySize = LongestBody;
             kestrel.AddServerHeader = false;
             kestrel.Listen(options.Address ?? IPAddress.Loopback, options.Port);
@@ -47,24 +48,29 @@ internal static class HostSetup
                     new DirectoryInfo(Path.Combine(storage.Data, StorageFolders.ProtectionKeysName)),
                     log));
         builder.Services.AddAntiforgery();
-        builder.Services.AddApiKeys();
+        builder.Services.AddAccess();
         builder.Services.AddDatabaseUpkeep();
-        builder.Services.AddOptions<ForwardedHeadersOptions>().Configure<IOptions<HostOptions>>((forwarded, host) =>
+        builder.Services.AddOptions<ForwardedHeadersOptions>().Configure<IOptions<ServingOptions>>((forwarded, host) =>
         {
             forwarded.ForwardedHeaders = ForwardedHeaders.XForwardedFor | ForwardedHeaders.XForwardedProto | ForwardedHeaders.XForwardedHost;
             forwarded.KnownProxies.Clear();
             forwarded.KnownIPNetworks.Clear();
-            foreach (var proxy in host.Value.TrustedProxyAddresses)
+            foreach (var network in host.Value.TrustedNetworks)
             {
-                forwarded.KnownProxies.Add(IPAddress.Parse(proxy));
+                forwarded.KnownIPNetworks.Add(network);
             }
         });
     }
 
     public static void UseHost(this WebApplication app)
     {
-        var options = app.Services.GetRequiredService<IOptions<HostOptions>>().Value;
-        if (options.TrustedProxyAddresses.Count > 0)
+        var options = app.Services.GetRequiredService<IOptions<ServingOptions>>().Value;
+        if (!string.IsNullOrWhiteSpace(options.AnalystHeader))
+        {
+            app.UseMiddleware<AnalystHeader>();
+        }
+
+        if (options.TrustedNetworks.Count > 0)
         {
             app.UseForwardedHeaders();
         }
@@ -74,11 +80,15 @@ internal static class HostSetup
             app.UsePathBase(options.BasePath);
         }
 
+        app.UseMiddleware<RequestLog>();
         app.UseSecurityHeaders();
         app.UseMiddleware<RequestSourceGuard>();
+        app.UseHead();
         app.UseProblems();
         app.UseRouting();
         app.UseAuthentication();
+        app.UseAnalyst();
+        app.UseRateLimiter();
         app.UseAuthorization();
         app.UseAntiforgery();
     }
@@ -88,6 +98,12 @@ internal static class HostSetup
         var configuration = builder.Configuration;
         var level = Enum.TryParse<LogLevel>(configuration["LOG_LEVEL"], ignoreCase: true, out var parsed) ? parsed : LogLevel.Information;
         builder.Logging.ClearProviders().SetMinimumLevel(level);
+
+        // What it says of each request holds the address with its query, and there stand questions: ours is RequestLog.
+        if (level > LogLevel.Trace)
+        {
+            builder.Logging.AddFilter("Microsoft.AspNetCore.Hosting.Diagnostics", LogLevel.Warning);
+        }
 
         // The frameworks' own chatter is one level quieter than ours.
         var framework = level <= LogLevel.Debug ? level : (LogLevel)Math.Min((int)level + 1, (int)LogLevel.None);
@@ -99,14 +115,19 @@ internal static class HostSetup
         builder.Logging.AddFilter("Microsoft.AspNetCore.DataProtection", LogLevel.Error);
         if (configuration["LOG_FORMAT"] == "json")
         {
-            builder.Logging.AddJsonConsole(console => console.UseUtcTimestamp = true);
+            builder.Logging.AddJsonConsole(console =>
+            {
+                console.UseUtcTimestamp = true;
+                console.TimestampFormat = "yyyy-MM-ddTHH:mm:ss.fffZ";
+            });
         }
         else
         {
             builder.Logging.AddSimpleConsole(console =>
             {
                 console.SingleLine = true;
-                console.TimestampFormat = "HH:mm:ss ";
+                console.UseUtcTimestamp = true;
+                console.TimestampFormat = "yyyy-MM-dd HH:mm:ssZ ";
             });
         }
     }

@@ -26,6 +26,7 @@ public static class ConnectionFailures
         var server = string.Create(CultureInfo.InvariantCulture, $"{target.Host}:{target.Port}");
         return error switch
         {
+            _ when Causes(error).OfType<PipelineFailureException>().FirstOrDefault() is { Failure: var told } => told,
             PostgresException refused => FromServer(refused, target, server),
             _ when Causes(error).OfType<AuthenticationException>().Any() => Certificate(target, server),
             NpgsqlException

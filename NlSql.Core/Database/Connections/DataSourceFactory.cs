@@ -28,7 +28,7 @@ internal sealed class DataSourceFactory(
     {
         var settings = options.UsesEmbedded
             ? await EmbeddedAsync(progress, cancellationToken).ConfigureAwait(false)
-            : await ConfiguredAsync(cancellationToken).ConfigureAwait(false);
+            : Configured();
         settings.Database = Identify(databaseName).Name;
         settings.MaxPoolSize = LargestPool;
 
@@ -40,7 +40,14 @@ internal sealed class DataSourceFactory(
         settings.Timezone = clock.Zone;
         settings.Timeout = options.UsesEmbedded ? 5 : 10;
         settings.IncludeErrorDetail = false;
-        return new NpgsqlDataSourceBuilder(settings.ConnectionString).Build();
+        var builder = new NpgsqlDataSourceBuilder(settings.ConnectionString);
+        if (!options.UsesEmbedded && !string.IsNullOrWhiteSpace(options.PasswordFile))
+        {
+            // At every new connection: a password that is changed in the file holds from the next one on.
+            builder.UsePasswordProvider(_ => ReadPassword(), async (_, token) => await ReadPasswordAsync(token).ConfigureAwait(false));
+        }
+
+        return builder.Build();
     }
 
     /// <inheritdoc />
@@ -97,14 +104,15 @@ internal sealed class DataSourceFactory(
         };
     }
 
-    private async Task<NpgsqlConnectionStringBuilder> ConfiguredAsync(CancellationToken cancellationToken)
+    /// <summary>The certificates' files are read by the driver at every new connection.</summary>
+    private NpgsqlConnectionStringBuilder Configured()
     {
         var settings = new NpgsqlConnectionStringBuilder
         {
             Host = options.Host,
             Port = options.Port,
             Username = options.User,
-            Password = await PasswordAsync(cancellationToken).ConfigureAwait(false),
+            Password = string.IsNullOrWhiteSpace(options.PasswordFile) ? options.Password : null,
             SslMode = SslModes.Parse(options.SslMode) ?? SslMode.Prefer,
         };
         if (!string.IsNullOrWhiteSpace(options.SslRootCertificate))
@@ -112,29 +120,47 @@ internal sealed class DataSourceFactory(
             settings.RootCertificate = Path.GetFullPath(options.SslRootCertificate);
         }
 
+        if (!string.IsNullOrWhiteSpace(options.SslCertificate))
+        {
+            settings.SslCertificate = Path.GetFullPath(options.SslCertificate);
+            settings.SslKey = string.IsNullOrWhiteSpace(options.SslKey) ? null : Path.GetFullPath(options.SslKey);
+        }
+
         return settings;
     }
 
-    private async Task<string?> PasswordAsync(CancellationToken cancellationToken)
+    private string ReadPassword()
     {
-        if (string.IsNullOrWhiteSpace(options.PasswordFile))
-        {
-            return options.Password;
-        }
-
         try
         {
-            return (await File.ReadAllTextAsync(options.PasswordFile, cancellationToken).ConfigureAwait(false)).TrimEnd('\r', '\n');
+            return WithoutNewline(File.ReadAllText(options.PasswordFile!));
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
-            throw new PipelineFailureException(
-                new PipelineFailure(
-                    FailureParty.Infrastructure,
-                    FailureTypes.SettingsInvalid,
-                    "The file named by DB_PASS_FILE cannot be read.",
-                    "Check its path and permissions."),
-                e);
+            throw Unreadable(error);
         }
     }
+
+    private async Task<string> ReadPasswordAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            return WithoutNewline(await File.ReadAllTextAsync(options.PasswordFile!, cancellationToken).ConfigureAwait(false));
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            throw Unreadable(error);
+        }
+    }
+
+    private static string WithoutNewline(string text) => text.TrimEnd('\r', '\n');
+
+    private static PipelineFailureException Unreadable(Exception error) => new(
+        new PipelineFailure(
+            FailureParty.Infrastructure,
+            FailureTypes.DatabaseUnauthorized,
+            "The file named by DB_PASS_FILE cannot be read.",
+            "Check its path and permissions.",
+            IsTransient: true),
+        error);
 }

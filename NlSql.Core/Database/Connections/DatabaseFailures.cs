@@ -31,6 +31,12 @@ public static class DatabaseFailures
             };
         }
 
+        if (error.InnerException is PipelineFailureException { Failure: var told })
+        {
+            // What stood in the way of the connection has been told already: a password's file that is gone.
+            return told;
+        }
+
         if (error is TimeoutException or { InnerException: TimeoutException })
         {
             return new(

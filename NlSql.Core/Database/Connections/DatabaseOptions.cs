@@ -37,6 +37,14 @@ public sealed class DatabaseOptions
     [ConfigurationKeyName("SSL_ROOT_CERT")]
     public string? SslRootCertificate { get; set; }
 
+    /// <summary>File with the certificate by which NlSql proves who it is to the server, PEM.</summary>
+    [ConfigurationKeyName("SSL_CERT")]
+    public string? SslCertificate { get; set; }
+
+    /// <summary>File with the private key of SSL_CERT, PEM.</summary>
+    [ConfigurationKeyName("SSL_KEY_FILE")]
+    public string? SslKey { get; set; }
+
     /// <summary>Comma-separated schemas; empty means all readable non-system schemas.</summary>
     [ConfigurationKeyName("DB_SCHEMAS")]
     public string? Schemas { get; set; }

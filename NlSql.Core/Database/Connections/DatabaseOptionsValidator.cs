@@ -29,6 +29,16 @@ internal sealed class DatabaseOptionsValidator : IValidateOptions<DatabaseOption
             yield return "SSL_ROOT_CERT names a file that does not exist.";
         }
 
+        if (!string.IsNullOrWhiteSpace(options.SslCertificate) && !File.Exists(options.SslCertificate))
+        {
+            yield return "SSL_CERT names a file that does not exist.";
+        }
+
+        if (!string.IsNullOrWhiteSpace(options.SslKey) && (string.IsNullOrWhiteSpace(options.SslCertificate) || !File.Exists(options.SslKey)))
+        {
+            yield return "SSL_KEY_FILE names a file that does not exist, or is set without SSL_CERT.";
+        }
+
         if (!string.Equals(options.RoleCheck, "warn", StringComparison.OrdinalIgnoreCase)
             && !string.Equals(options.RoleCheck, "refuse", StringComparison.OrdinalIgnoreCase))
         {

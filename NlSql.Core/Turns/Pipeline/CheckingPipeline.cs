@@ -9,7 +9,9 @@ internal sealed class CheckingPipeline(IQuestionPipeline inner) : IQuestionPipel
 {
     /// <inheritdoc />
     public IAsyncEnumerable<PipelineEvent> DraftAsync(DraftRequest request, CancellationToken cancellationToken) =>
-        QuestionCheck.Find(request.Question) is { } failure ? FailAsync(failure, cancellationToken) : inner.DraftAsync(request, cancellationToken);
+        (QuestionCheck.Find(request.Question) ?? QuestionCheck.FindIn(request.Instructions)) is { } failure
+            ? FailAsync(failure, cancellationToken)
+            : inner.DraftAsync(request, cancellationToken);
 
     /// <inheritdoc />
     public IAsyncEnumerable<PipelineEvent> RunAsync(RunRequest request, CancellationToken cancellationToken) =>

@@ -1,3 +1,4 @@
+using NlSql.Core.Foundation.Identity;
 using NlSql.Core.Turns.Workspace;
 
 namespace NlSql.Core.Turns.Pipeline;
@@ -33,6 +34,9 @@ public sealed record DraftRequest(string Question, string? ConversationId = null
 
     /// <summary>Kept with a new turn.</summary>
     public TurnOrigin Origin { get; init; }
+
+    /// <summary>Who asks, see <see cref="IAnalyst.Name"/>.</summary>
+    public string Analyst { get; init; } = LocalAnalyst.LocalName;
 }
 
 /// <param name="Sql">What the analyst saw and perhaps edited.</param>
@@ -53,4 +57,7 @@ public sealed record RunRequest(string Sql, string? TurnId = null)
 
     /// <summary>Kept with a new turn, and with a text that was not there before.</summary>
     public TurnOrigin Origin { get; init; }
+
+    /// <summary>Who runs it, see <see cref="IAnalyst.Name"/>.</summary>
+    public string Analyst { get; init; } = LocalAnalyst.LocalName;
 }

@@ -21,7 +21,6 @@ internal sealed class QuestionPipeline(
     StatementCheck check,
     ResultRun run,
     ResultReading reading,
-    IAnalyst analyst,
     IIdentifiers identifiers) : IQuestionPipeline
 {
     /// <inheritdoc />
@@ -29,10 +28,10 @@ internal sealed class QuestionPipeline(
     {
         var turnId = request.TurnId ?? identifiers.Next();
         var database = await databases.Default.GetAsync(cancellationToken).ConfigureAwait(false);
-        var earlier = await history.BeforeAsync(request.ConversationId, turnId, cancellationToken).ConfigureAwait(false);
+        var earlier = await history.BeforeAsync(request.ConversationId, turnId, request.Analyst, cancellationToken).ConfigureAwait(false);
 
         SqlDraft? draft = null;
-        await foreach (var step in drafts.WriteAsync(database, request, earlier, Tag(turnId), cancellationToken).ConfigureAwait(false))
+        await foreach (var step in drafts.WriteAsync(database, request, earlier, Tag(request.Analyst, turnId), cancellationToken).ConfigureAwait(false))
         {
             var shown = step is DraftWritten written ? written with { Draft = Readable(written.Draft) } : step;
             draft = (shown as DraftWritten)?.Draft ?? draft;
@@ -45,7 +44,7 @@ internal sealed class QuestionPipeline(
             yield break;
         }
 
-        await foreach (var step in check.CheckAsync(database, sql, Tag(turnId), cancellationToken).ConfigureAwait(false))
+        await foreach (var step in check.CheckAsync(database, sql, Tag(request.Analyst, turnId), cancellationToken).ConfigureAwait(false))
         {
             yield return step;
             if (step is TurnFailed)
@@ -60,7 +59,7 @@ internal sealed class QuestionPipeline(
     /// <inheritdoc />
     public async IAsyncEnumerable<PipelineEvent> RunAsync(RunRequest request, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        var tag = Tag(request.TurnId ?? identifiers.Next());
+        var tag = Tag(request.Analyst, request.TurnId ?? identifiers.Next());
         var database = await databases.Default.GetAsync(cancellationToken).ConfigureAwait(false);
 
         ApprovedSql? approved = null;
@@ -121,5 +120,5 @@ internal sealed class QuestionPipeline(
     private SqlDraft Readable(SqlDraft draft) =>
         draft is { Sql: { } sql, Generator: not GeneratorNames.Analyst } ? draft with { Sql = formatter.Format(sql) } : draft;
 
-    private RunTag Tag(string turnId) => new(analyst.Name, turnId);
+    private static RunTag Tag(string analyst, string turnId) => new(analyst, turnId);
 }

@@ -9,14 +9,14 @@ namespace NlSql.Core.Turns.Workspace;
 /// <summary>Conversations that survive reload and restart (EF Core, SQLite by default).</summary>
 public interface IConversationStore
 {
-    /// <summary>The most recently used first, at most <paramref name="limit"/>.</summary>
-    Task<IReadOnlyList<ConversationSummary>> ListAsync(int limit, CancellationToken cancellationToken);
+    /// <summary>The analyst's own, the most recently used first, at most <paramref name="limit"/>.</summary>
+    Task<IReadOnlyList<ConversationSummary>> ListAsync(string analyst, int limit, CancellationToken cancellationToken);
 
-    /// <summary>Null when there is none of that id.</summary>
-    Task<Conversation?> FindAsync(string id, CancellationToken cancellationToken);
+    /// <summary>Null when there is none of that id that this analyst may read: an own one, or one that its owner shares.</summary>
+    Task<Conversation?> FindAsync(string id, string analyst, CancellationToken cancellationToken);
 
-    /// <summary>Makes an empty conversation with an id of its own.</summary>
-    Task<Conversation> CreateAsync(string title, CancellationToken cancellationToken);
+    /// <summary>Makes an empty conversation of this analyst's with an id of its own.</summary>
+    Task<Conversation> CreateAsync(string title, string analyst, CancellationToken cancellationToken);
 
     /// <summary>
     /// Adds the turn at the end of its conversation, or replaces the stored one of the same id, which keeps its place. Returns the place, from
@@ -27,19 +27,41 @@ public interface IConversationStore
     /// <summary>Null when there is none of that id.</summary>
     Task<Turn?> FindTurnAsync(string turnId, CancellationToken cancellationToken);
 
-    /// <summary>Removes the conversation, its turns and the rows of all their runs, from disk too.</summary>
-    Task DeleteAsync(string id, CancellationToken cancellationToken);
+    /// <summary>
+    /// Removes the conversation, its turns and the rows of all their runs, from disk too. False when this analyst has none of that id.
+    /// </summary>
+    Task<bool> DeleteAsync(string id, string analyst, CancellationToken cancellationToken);
+
+    /// <summary>Lets everybody who may sign in read the conversation by its link, or ends that. False when this analyst has none of that id.</summary>
+    Task<bool> ShareAsync(string id, string analyst, bool isShared, CancellationToken cancellationToken);
+
+    /// <summary>Whether the rows of this result may be read by the analyst: those of a conversation as the conversation, others by everybody.</summary>
+    Task<bool> MayReadResultAsync(string resultId, string analyst, CancellationToken cancellationToken);
 }
 
 /// <summary>A conversation as it stands in a list.</summary>
 /// <param name="Turns">How many it has.</param>
 /// <param name="UpdatedAt">When its last turn was saved, UTC.</param>
-public sealed record ConversationSummary(string Id, string Title, DateTimeOffset UpdatedAt, int Turns);
+public sealed record ConversationSummary(string Id, string Title, DateTimeOffset UpdatedAt, int Turns)
+{
+    /// <summary>Whether others may read it by its link.</summary>
+    public bool IsShared { get; init; }
+}
 
 /// <summary>A conversation with its turns, in the order in which they were asked.</summary>
 /// <param name="CreatedAt">UTC.</param>
 /// <param name="UpdatedAt">When its last turn was saved, UTC.</param>
-public sealed record Conversation(string Id, string Title, DateTimeOffset CreatedAt, DateTimeOffset UpdatedAt, IReadOnlyList<Turn> Turns);
+public sealed record Conversation(string Id, string Title, DateTimeOffset CreatedAt, DateTimeOffset UpdatedAt, IReadOnlyList<Turn> Turns)
+{
+    /// <summary>Who began it; empty for conversations of versions that did not note it, which are everybody's.</summary>
+    public string Owner { get; init; } = "";
+
+    /// <summary>Whether others than its owner may read it.</summary>
+    public bool IsShared { get; init; }
+
+    /// <summary>Whether this analyst may go on with it, share and delete it.</summary>
+    public bool IsOf(string analyst) => Owner.Length == 0 || string.Equals(Owner, analyst, StringComparison.Ordinal);
+}
 
 /// <summary>A question and all that became of it.</summary>
 public sealed record Turn
@@ -57,6 +79,9 @@ public sealed record Turn
 
     /// <summary>UTC.</summary>
     public required DateTimeOffset AskedAt { get; init; }
+
+    /// <summary>Who asked; null for turns of versions that did not note it.</summary>
+    public string? Analyst { get; init; }
 
     /// <summary>Through what it was asked; a later run from the page does not change it.</summary>
     public TurnOrigin Origin { get; init; }

@@ -19,27 +19,31 @@ internal sealed class SqliteConversationStore(
     ILogger<SqliteConversationStore> logger) : IConversationStore
 {
     /// <inheritdoc />
-    public async Task<IReadOnlyList<ConversationSummary>> ListAsync(int limit, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<ConversationSummary>> ListAsync(string analyst, int limit, CancellationToken cancellationToken)
     {
         using var context = file.Open();
         var rows = await context.Conversations
             .AsNoTracking()
+            .Where(c => c.Owner == analyst || c.Owner == "")
             .OrderByDescending(c => c.UpdatedAt)
             .ThenBy(c => c.Id)
             .Take(limit)
-            .Select(c => new { c.Id, c.Title, c.UpdatedAt, Turns = context.Turns.Count(t => t.ConversationId == c.Id) })
+            .Select(c => new { c.Id, c.Title, c.UpdatedAt, c.Shared, Turns = context.Turns.Count(t => t.ConversationId == c.Id) })
             .ToListAsync(cancellationToken)
             .ConfigureAwait(false);
-        return [.. rows.Select(r => new ConversationSummary(r.Id, r.Title, DateTimeOffset.FromUnixTimeMilliseconds(r.UpdatedAt), r.Turns))];
+        return
+        [
+            .. rows.Select(r => new ConversationSummary(r.Id, r.Title, DateTimeOffset.FromUnixTimeMilliseconds(r.UpdatedAt), r.Turns) { IsShared = r.Shared }),
+        ];
     }
 
     /// <inheritdoc />
-    public async Task<Conversation?> FindAsync(string id, CancellationToken cancellationToken)
+    public async Task<Conversation?> FindAsync(string id, string analyst, CancellationToken cancellationToken)
     {
         using var context = file.Open();
         var row = await context.Conversations
             .AsNoTracking()
-            .SingleOrDefaultAsync(c => c.Id == id, cancellationToken)
+            .SingleOrDefaultAsync(c => c.Id == id && (c.Owner == analyst || c.Owner == "" || c.Shared), cancellationToken)
             .ConfigureAwait(false);
         if (row is null)
         {
@@ -56,11 +60,11 @@ internal sealed class SqliteConversationStore(
     }
 
     /// <inheritdoc />
-    public async Task<Conversation> CreateAsync(string title, CancellationToken cancellationToken)
+    public async Task<Conversation> CreateAsync(string title, string analyst, CancellationToken cancellationToken)
     {
         using var context = file.Open();
         var now = time.GetUtcNow().ToUnixTimeMilliseconds();
-        var row = new ConversationRow { Id = identifiers.Next(), Title = title, CreatedAt = now, UpdatedAt = now };
+        var row = new ConversationRow { Id = identifiers.Next(), Title = title, Owner = analyst, CreatedAt = now, UpdatedAt = now };
         context.Conversations.Add(row);
         await context.SaveChangesAsync(cancellationToken).ConfigureAwait(false);
         return ToConversation(row, []);
@@ -114,9 +118,13 @@ internal sealed class SqliteConversationStore(
     }
 
     /// <inheritdoc />
-    public async Task DeleteAsync(string id, CancellationToken cancellationToken)
+    public async Task<bool> DeleteAsync(string id, string analyst, CancellationToken cancellationToken)
     {
         using var context = file.Open();
+        if (!await context.Conversations.AnyAsync(c => c.Id == id && (c.Owner == analyst || c.Owner == ""), cancellationToken).ConfigureAwait(false))
+        {
+            return false;
+        }
 
         // Locks from its first word on: no run can add rows between the list and the end. The files go first, so that a process that is killed here leaves a
         // conversation to delete again rather than rows that nobody knows of.
@@ -136,6 +144,31 @@ internal sealed class SqliteConversationStore(
 
         // The log holds every page as it was before; where another process is reading, the next checkpoint empties it.
         await context.Database.ExecuteSqlRawAsync("PRAGMA wal_checkpoint(TRUNCATE)", cancellationToken).ConfigureAwait(false);
+        return true;
+    }
+
+    /// <inheritdoc />
+    public async Task<bool> ShareAsync(string id, string analyst, bool isShared, CancellationToken cancellationToken)
+    {
+        using var context = file.Open();
+        return await context.Conversations
+            .Where(c => c.Id == id && (c.Owner == analyst || c.Owner == ""))
+            .ExecuteUpdateAsync(set => set.SetProperty(c => c.Shared, isShared), cancellationToken)
+            .ConfigureAwait(false) > 0;
+    }
+
+    /// <inheritdoc />
+    public async Task<bool> MayReadResultAsync(string resultId, string analyst, CancellationToken cancellationToken)
+    {
+        using var context = file.Open();
+        var others = await context.Database
+            .SqlQuery<int>($"""
+                SELECT 1 AS Value FROM results JOIN conversations ON conversations.id = results.conversation_id
+                WHERE results.id = {resultId} AND conversations.owner NOT IN ('', {analyst}) AND NOT conversations.shared
+                """)
+            .ToListAsync(cancellationToken)
+            .ConfigureAwait(false);
+        return others.Count == 0;
     }
 
     private static Conversation ToConversation(ConversationRow row, IReadOnlyList<Turn> turns) => new(
@@ -143,7 +176,11 @@ internal sealed class SqliteConversationStore(
         row.Title,
         DateTimeOffset.FromUnixTimeMilliseconds(row.CreatedAt),
         DateTimeOffset.FromUnixTimeMilliseconds(row.UpdatedAt),
-        turns);
+        turns)
+    {
+        Owner = row.Owner,
+        IsShared = row.Shared,
+    };
 
     /// <summary>One unreadable turn must not hide the others.</summary>
     private Turn? Read(TurnRow row)

@@ -7,6 +7,11 @@ internal sealed class ConversationRow
 
     public required string Title { get; set; }
 
+    /// <summary>Empty for everybody's.</summary>
+    public string Owner { get; set; } = "";
+
+    public bool Shared { get; set; }
+
     public long CreatedAt { get; set; }
 
     public long UpdatedAt { get; set; }

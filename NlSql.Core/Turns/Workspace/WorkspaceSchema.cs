@@ -53,6 +53,13 @@ internal static class WorkspaceSchema
         FROM (SELECT CASE WHEN json_valid(record) THEN json_extract(record, '$.result.id') END AS id, conversation_id FROM turns) AS found
         WHERE typeof(found.id) = 'text';
         """,
+
+        // Conversations of before that, of which nobody knows whose they are, stay everybody's.
+        """
+        ALTER TABLE conversations ADD COLUMN owner TEXT NOT NULL DEFAULT '';
+        ALTER TABLE conversations ADD COLUMN shared INTEGER NOT NULL DEFAULT 0;
+        CREATE INDEX conversations_owner ON conversations (owner, updated_at DESC);
+        """,
     ];
 
     /// <summary>Brings the file up to date. A file of a newer NlSql is refused with an <see cref="InvalidOperationException"/>.</summary>

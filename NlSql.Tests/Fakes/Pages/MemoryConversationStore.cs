@@ -12,7 +12,7 @@ internal sealed class MemoryConversationStore(TimeProvider clock) : IConversatio
     /// <summary>An error of the store, as nobody expects it.</summary>
     public Exception? Fault { get; set; }
 
-    public Task<IReadOnlyList<ConversationSummary>> ListAsync(int limit, CancellationToken cancellationToken) => Fault is { } fault
+    public Task<IReadOnlyList<ConversationSummary>> ListAsync(string analyst, int limit, CancellationToken cancellationToken) => Fault is { } fault
         ? Task.FromException<IReadOnlyList<ConversationSummary>>(fault)
         : Task.FromResult<IReadOnlyList<ConversationSummary>>([
             .. conversations.Values.Take(limit).Select(c => new ConversationSummary(c.Id, c.Title, c.UpdatedAt, c.Turns.Count))
@@ -21,11 +21,11 @@ internal sealed class MemoryConversationStore(TimeProvider clock) : IConversatio
     /// <summary>What happens between the moment something is read and the moment it is handed over.</summary>
     public Func<Task>? Meanwhile { get; set; }
 
-    public Task<Conversation?> FindAsync(string id, CancellationToken cancellationToken) => cancellationToken.IsCancellationRequested
+    public Task<Conversation?> FindAsync(string id, string analyst, CancellationToken cancellationToken) => cancellationToken.IsCancellationRequested
         ? Task.FromCanceled<Conversation?>(cancellationToken)
         : HandOverAsync(conversations.GetValueOrDefault(id));
 
-    public Task<Conversation> CreateAsync(string title, CancellationToken cancellationToken)
+    public Task<Conversation> CreateAsync(string title, string analyst, CancellationToken cancellationToken)
     {
         var created = new Conversation($"c{Interlocked.Increment(ref next)}", title, clock.GetUtcNow(), clock.GetUtcNow(), []);
         conversations[created.Id] = created;
@@ -53,16 +53,21 @@ internal sealed class MemoryConversationStore(TimeProvider clock) : IConversatio
     public Task<Turn?> FindTurnAsync(string turnId, CancellationToken cancellationToken) =>
         HandOverAsync(conversations.Values.SelectMany(c => c.Turns).FirstOrDefault(t => t.Id == turnId));
 
-    public Task DeleteAsync(string id, CancellationToken cancellationToken)
+    public Task<bool> DeleteAsync(string id, string analyst, CancellationToken cancellationToken)
     {
         if (Fault is { } fault)
         {
-            return Task.FromException(fault);
+            return Task.FromException<bool>(fault);
         }
 
         conversations.TryRemove(id, out _);
-        return Task.CompletedTask;
+        return Task.FromResult(true);
     }
+
+    public Task<bool> ShareAsync(string id, string analyst, bool isShared, CancellationToken cancellationToken) =>
+        Task.FromResult(conversations.ContainsKey(id));
+
+    public Task<bool> MayReadResultAsync(string resultId, string analyst, CancellationToken cancellationToken) => Task.FromResult(true);
 
     private async Task<T> HandOverAsync<T>(T read)
     {

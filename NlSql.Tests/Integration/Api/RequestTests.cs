@@ -81,9 +81,14 @@ public sealed class RequestTests(ApiFixture api)
     [InlineData("http://evil.example")]
     [InlineData("null")]
     [InlineData("http://127.0.0.1:1")]
+    [InlineData("file://")]
+    [InlineData("https://{own}")]
+    [InlineData("moz-extension://{own}")]
+    [InlineData("capacitor://{own}")]
     public async Task Post_FromAnotherOrigin_IsRefused(string origin)
     {
         var app = await api.AppAsync();
+        origin = origin.Replace("{own}", app.Address.Authority, StringComparison.Ordinal);
         using var request = new HttpRequestMessage(HttpMethod.Post, "api/run")
         {
             Content = new StringContent("{}", System.Text.Encoding.UTF8, "application/json")
@@ -123,6 +128,36 @@ public sealed class RequestTests(ApiFixture api)
         await own.ConnectAsync(address, TestContext.Current.CancellationToken);
         await Assert.ThrowsAsync<System.Net.WebSockets.WebSocketException>(() => foreign.ConnectAsync(address, TestContext.Current.CancellationToken));
         Assert.Equal(System.Net.WebSockets.WebSocketState.Open, own.State);
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("api/status")]
+    [InlineData("healthz")]
+    public async Task Head_OfWhatCanBeRead_AnswersWithoutABody(string path)
+    {
+        var app = await api.AppAsync();
+        using var request = new HttpRequestMessage(HttpMethod.Head, path);
+
+        var answer = await app.SendAsync(request);
+
+        Assert.Equal(HttpStatusCode.OK, answer.Status);
+        Assert.Empty(answer.Body);
+        Assert.Equal((await app.GetAsync(path)).ContentType, answer.ContentType);
+    }
+
+    [Fact]
+    public async Task Post_CharacterSetThatNobodyReads_IsUnsupported()
+    {
+        var app = await api.AppAsync();
+        using var request = new HttpRequestMessage(HttpMethod.Post, "api/run");
+        request.Content = new ByteArrayContent("{\"sql\":\"SELECT 1\"}"u8.ToArray());
+        request.Content.Headers.TryAddWithoutValidation("Content-Type", "application/json; charset=utf-7");
+
+        var answer = await app.SendAsync(request);
+
+        Assert.Equal(HttpStatusCode.UnsupportedMediaType, answer.Status);
+        Assert.Equal("content-type-not-supported", answer.Problem);
     }
 
     [Fact]

@@ -4,6 +4,7 @@ using System.Net;
 using System.Net.Sockets;
 using System.Security.Cryptography;
 using System.Text;
+using NlSql.Core.Foundation.Settings;
 using NlSql.Tests.Fakes;
 
 namespace NlSql.Tests.Integration.Api;
@@ -59,6 +60,14 @@ public sealed class StartTests(PostgresFixture postgres) : IDisposable
     [InlineData("--bogus")]
     [InlineData("--port")]
     public async Task Start_UnknownArgument_EndsWithTwo(string argument) => Assert.Equal(2, (await FailAsync([], argument)).Code);
+
+    [Fact]
+    public async Task Version_Asked_IsSaid()
+    {
+        var (code, output) = await FailAsync([], "--version");
+
+        Assert.Equal((0, $"NlSql {ProductVersion.Current}"), (code, output.Trim()));
+    }
 
     [Fact]
     public async Task Interrupt_WhileServing_EndsWithZero()

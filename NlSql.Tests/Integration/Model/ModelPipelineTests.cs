@@ -122,7 +122,8 @@ public sealed class ModelPipelineTests(PostgresFixture postgres) : IAsyncDisposa
 
         async Task<TurnView> AskAsync(Func<ConversationState, Task> then)
         {
-            using var page = new ConversationState(live, store, new UnsavedEdits(), new CircuitPresence(), new RandomIdentifiers(), TimeProvider.System);
+            using var page = new ConversationState(
+                live, store, new UnsavedEdits(), new CircuitPresence(), new RandomIdentifiers(), new LocalAnalyst(), TimeProvider.System);
             await page.AskAsync("How many orders are there by status?", TestContext.Current.CancellationToken);
             await EndAsync(page);
             await then(page);

@@ -1,6 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
-using NlSql.Web.Infrastructure;
+using NlSql.Core.Foundation.Serving;
 
 namespace NlSql.Tests.Unit.Hosts;
 

@@ -15,7 +15,7 @@ public sealed class HostRunTests
     public async Task RunUntilStoppedAsync_StartFails_EndsWithTheCodeOfTheFailure(FailureParty party, string type, int code)
     {
         var builder = WebApplication.CreateSlimBuilder();
-        builder.Services.Configure<NlSql.Web.Infrastructure.HostOptions>(options => options.Port = 0);
+        builder.Services.Configure<NlSql.Core.Foundation.Serving.ServingOptions>(options => options.Port = 0);
         builder.Services.AddSingleton<IHostedService>(new Failing(new PipelineFailure(party, type, "It does not start.")));
         await using var app = builder.Build();
 

@@ -3,7 +3,6 @@ using System.Reflection;
 using Microsoft.Extensions.Configuration;
 using NlSql.Core.Foundation.Failures;
 using NlSql.Core.Foundation.Settings;
-using NlSql.Web.Infrastructure;
 
 namespace NlSql.Tests.Unit.Hosts;
 
@@ -51,7 +50,7 @@ public sealed class OperationsGuideTests
     private static string? Shown(object? value) => Convert.ToString(value, CultureInfo.InvariantCulture);
 
     private static IEnumerable<(string Key, object? Default)> Settings() =>
-        from type in new[] { typeof(StorageOptions).Assembly, typeof(HostOptions).Assembly }.SelectMany(static assembly => assembly.GetTypes())
+        from type in typeof(StorageOptions).Assembly.GetTypes()
         from property in type.GetProperties()
         let key = property.GetCustomAttribute<ConfigurationKeyNameAttribute>()?.Name
         where key is not null

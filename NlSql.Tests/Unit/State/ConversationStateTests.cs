@@ -22,7 +22,7 @@ public sealed class ConversationStateTests : IDisposable
     {
         store = new MemoryConversationStore(clock);
         live = new LiveTurns(pipeline, store, new RandomIdentifiers(), clock, NullLogger<LiveTurns>.Instance);
-        state = new ConversationState(live, store, new UnsavedEdits(), presence, new RandomIdentifiers(), clock);
+        state = new ConversationState(live, store, new UnsavedEdits(), presence, new RandomIdentifiers(), new LocalAnalyst(), clock);
     }
 
     public void Dispose()

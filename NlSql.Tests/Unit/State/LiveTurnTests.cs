@@ -212,7 +212,7 @@ public sealed class LiveTurnTests : IDisposable
         await pipeline.NextRunAsync();
         var other = await live.RunAsync(View() with { Id = "t2", ConversationId = "c2" }, new RunRequest("SELECT 2", "t2"));
 
-        await new ConversationIndex(store, live, new SessionClock(clock)).DeleteAsync("c1", TestContext.Current.CancellationToken);
+        await new ConversationIndex(store, live, new LocalAnalyst(), new SessionClock(clock)).DeleteAsync("c1", TestContext.Current.CancellationToken);
 
         await turn.Completion.WaitAsync(TimeSpan.FromSeconds(30), TestContext.Current.CancellationToken);
         Assert.Equal(TurnStatus.Stopped, turn.View.Status);

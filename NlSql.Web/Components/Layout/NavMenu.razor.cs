@@ -58,6 +58,15 @@ public sealed partial class NavMenu : LiveComponent
 
     private Task DeleteAsync(ConversationSummary conversation) => WatchAsync(() => ConfirmDeleteAsync(conversation));
 
+    private Task ShareAsync(ConversationSummary conversation) => WatchAsync(async () =>
+    {
+        await Index.ShareAsync(conversation.Id, !conversation.IsShared, Gone);
+        Notices.Add(conversation.IsShared
+            ? $"“{conversation.Title}” is yours alone again."
+            : $"Everybody who may sign in can read “{conversation.Title}” by its link now.");
+        await Index.ReloadAsync(Gone);
+    });
+
     private async Task ConfirmDeleteAsync(ConversationSummary conversation)
     {
         var parameters = new DialogParameters<ConfirmDelete> { { dialog => dialog.Title, conversation.Title } };

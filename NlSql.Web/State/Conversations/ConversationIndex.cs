@@ -1,11 +1,12 @@
 using NlSql.Core.Foundation.Clock;
+using NlSql.Core.Foundation.Identity;
 using NlSql.Core.Turns.Workspace;
 using NlSql.Web.State.Turns;
 
 namespace NlSql.Web.State.Conversations;
 
 /// <summary>The list of conversations in the navigation, grouped by date.</summary>
-public sealed class ConversationIndex(IConversationStore store, LiveTurns live, SessionClock clock)
+public sealed class ConversationIndex(IConversationStore store, LiveTurns live, IAnalyst analyst, SessionClock clock)
 {
     /// <summary>Conversations shown; older ones are reached by their link.</summary>
     public const int Shown = 60;
@@ -16,19 +17,27 @@ public sealed class ConversationIndex(IConversationStore store, LiveTurns live, 
     /// <summary>Most recent first; empty until it is first read.</summary>
     public IReadOnlyList<ConversationGroup> Groups { get; private set; } = [];
 
+    /// <summary>There is somebody else to share with: people sign in here.</summary>
+    public bool CanShare => analyst.Name != LocalAnalyst.LocalName;
+
     /// <summary>Reads the list again. Throws what the store throws.</summary>
     public async Task ReloadAsync(CancellationToken cancellationToken)
     {
-        Groups = Group(await store.ListAsync(Shown, cancellationToken), clock);
+        Groups = Group(await store.ListAsync(analyst.Name, Shown, cancellationToken), clock);
         Changed?.Invoke();
     }
 
     /// <summary>Removes it, and stops what runs in it. The list is as it was until it is read again.</summary>
     public async Task DeleteAsync(string id, CancellationToken cancellationToken)
     {
-        await store.DeleteAsync(id, cancellationToken);
-        live.StopAll(id);
+        if (await store.DeleteAsync(id, analyst.Name, cancellationToken))
+        {
+            live.StopAll(id);
+        }
     }
+
+    /// <summary>Lets others read it by its link, or ends that. The list is as it was until it is read again.</summary>
+    public Task ShareAsync(string id, bool isShared, CancellationToken cancellationToken) => store.ShareAsync(id, analyst.Name, isShared, cancellationToken);
 
     internal static IReadOnlyList<ConversationGroup> Group(IReadOnlyList<ConversationSummary> conversations, SessionClock clock)
     {

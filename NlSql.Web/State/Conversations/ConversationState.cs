@@ -16,6 +16,7 @@ public sealed class ConversationState(
     UnsavedEdits edits,
     CircuitPresence presence,
     IIdentifiers identifiers,
+    IAnalyst analyst,
     TimeProvider clock) : IDisposable
 {
     private readonly List<TurnState> turns = [];
@@ -32,6 +33,9 @@ public sealed class ConversationState(
 
     /// <summary>False when the id of the URL is not known.</summary>
     public bool Exists { get; private set; } = true;
+
+    /// <summary>Who shares it, when it is somebody else's: it may be read then, and a question begins a conversation of one's own.</summary>
+    public string? SharedBy { get; private set; }
 
     /// <summary>The turn that keys act on: the one that is going on, else the last.</summary>
     public TurnState? Current => turns.LastOrDefault(turn => turn.View.IsBusy) ?? turns.LastOrDefault();
@@ -56,6 +60,7 @@ public sealed class ConversationState(
 
             Exists = stored is not null;
             Title = stored?.Title ?? "";
+            SharedBy = stored?.IsOf(analyst.Name) == false ? stored.Owner : null;
             foreach (var (turn, running) in found)
             {
                 Add(new TurnState(StoredTurns.ToView(turn), running, edits, presence));
@@ -72,7 +77,8 @@ public sealed class ConversationState(
         var turn = new Turn
         {
             Id = identifiers.Next(),
-            ConversationId = Exists ? Id ?? "" : "",
+            ConversationId = Exists && SharedBy is null ? Id ?? "" : "",
+            Analyst = analyst.Name,
             Question = question,
             AskedAt = clock.GetUtcNow(),
             Status = TurnStatus.Drafting,
@@ -81,7 +87,7 @@ public sealed class ConversationState(
         {
             // A new page, or a conversation that was removed elsewhere.
             Clear();
-            var created = await store.CreateAsync(ConversationTitle.Of(question), cancellationToken);
+            var created = await store.CreateAsync(ConversationTitle.Of(question), analyst.Name, cancellationToken);
             Id = created.Id;
             Title = created.Title;
             turn = turn with { ConversationId = Id };
@@ -89,7 +95,7 @@ public sealed class ConversationState(
         }
 
         var view = StoredTurns.ToView(turn with { Ordinal = place });
-        Add(new TurnState(view, await live.DraftAsync(view, new DraftRequest(question, turn.ConversationId, turn.Id)), edits, presence));
+        Add(new TurnState(view, await live.DraftAsync(view, Draft(view)), edits, presence));
         Changed?.Invoke();
         return turn.ConversationId;
     }
@@ -97,17 +103,24 @@ public sealed class ConversationState(
     /// <summary>Drafts a turn again after a failure, in place.</summary>
     public async Task RetryAsync(TurnState turn)
     {
-        var view = turn.View;
-        turn.Join(await live.DraftAsync(view, new DraftRequest(view.Question, view.ConversationId, view.Id) { Fresh = true }));
+        if (SharedBy is null)
+        {
+            turn.Join(await live.DraftAsync(turn.View, Draft(turn.View) with { Fresh = true }));
+        }
     }
 
     /// <summary>Runs what stands in the turn's editor.</summary>
     public async Task RunAsync(TurnState turn)
     {
-        if (turn.CanRun)
+        if (turn.CanRun && SharedBy is null)
         {
             var view = turn.View;
-            var request = new RunRequest(turn.Sql, view.Id) { Question = view.Question, ConversationId = view.ConversationId };
+            var request = new RunRequest(turn.Sql, view.Id)
+            {
+                Question = view.Question,
+                ConversationId = view.ConversationId,
+                Analyst = analyst.Name,
+            };
             turn.Join(await live.RunAsync(view, request));
         }
     }
@@ -117,12 +130,14 @@ public sealed class ConversationState(
 
     public void Dispose() => Clear();
 
+    private DraftRequest Draft(TurnView turn) => new(turn.Question, turn.ConversationId, turn.Id) { Analyst = analyst.Name };
+
     // What could not be read, or not to the end, is not open: the next attempt reads it again.
     private async Task<(Conversation? Stored, List<(Turn Turn, LiveTurn? Running)> Turns)> FindAsync(string id, CancellationToken cancellationToken)
     {
         try
         {
-            var stored = await store.FindAsync(id, cancellationToken);
+            var stored = await store.FindAsync(id, analyst.Name, cancellationToken);
             var turns = new List<(Turn, LiveTurn?)>();
             foreach (var turn in stored?.Turns.OrderBy(turn => turn.Ordinal) ?? Enumerable.Empty<Turn>())
             {
@@ -163,5 +178,6 @@ public sealed class ConversationState(
         turns.Clear();
         Exists = true;
         Title = "";
+        SharedBy = null;
     }
 }

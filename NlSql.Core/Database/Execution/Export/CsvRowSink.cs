@@ -8,8 +8,8 @@ namespace NlSql.Core.Database.Execution.Export;
 
 /// <summary>
 /// CSV by RFC 4180 (comma, CRLF, quotes where needed), UTF-8, with the column names as its first line. NULL is an empty field and the
-/// empty string <c>""</c>, as PostgreSQL's own COPY has it. Text that a spreadsheet would take for a formula gets an apostrophe in front
-/// unless that is turned off; numbers never do.
+/// empty string <c>""</c>, as PostgreSQL's own COPY has it. What a spreadsheet would take for a formula in a text, also in a cell that it would
+/// make of a part of it, gets an apostrophe in front unless that is turned off; numbers never do.
 /// </summary>
 public sealed class CsvRowSink : ITextRowSink
 {
@@ -93,24 +93,14 @@ public sealed class CsvRowSink : ITextRowSink
             return;
         }
 
-        var isFormula = isText && format.NeutralizeFormulas && SpreadsheetFormula.IsMeantBy(text);
+        text = isText && format.NeutralizeFormulas ? SpreadsheetFormula.Neutralize(text) : text;
         if (text.Length > 0 && !text.AsSpan().ContainsAny(NeedsQuotes))
         {
-            if (isFormula)
-            {
-                Byte((byte)'\'');
-            }
-
             Encoding.UTF8.GetBytes(text, output);
             return;
         }
 
         Byte((byte)'"');
-        if (isFormula)
-        {
-            Byte((byte)'\'');
-        }
-
         Encoding.UTF8.GetBytes(text.Replace("\"", "\"\"", StringComparison.Ordinal), output);
         Byte((byte)'"');
     }

@@ -71,7 +71,9 @@ internal sealed class ModelAnalyst(
     }
 
     /// <summary>An analysis needs no links, images and HTML; without them nothing that a cell talked the model into can reach out.</summary>
+    // A backslash of the model's own before a bracket would undo ours.
     private static string Harmless(string piece) => piece
+        .Replace("\\", "\\\\", StringComparison.Ordinal)
         .Replace("<", "\\<", StringComparison.Ordinal)
         .Replace("[", "\\[", StringComparison.Ordinal);
 }

@@ -10,9 +10,9 @@ internal sealed class ConversationHistory(IConversationStore store)
     private const int MaxTurns = 6;
 
     /// <summary>Turns before <paramref name="turnId"/> that have SQL the guard let through or were declined, oldest first.</summary>
-    public async Task<IReadOnlyList<PriorTurn>> BeforeAsync(string? conversationId, string turnId, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<PriorTurn>> BeforeAsync(string? conversationId, string turnId, string analyst, CancellationToken cancellationToken)
     {
-        if (conversationId is null || await store.FindAsync(conversationId, cancellationToken).ConfigureAwait(false) is not { } conversation)
+        if (conversationId is null || await store.FindAsync(conversationId, analyst, cancellationToken).ConfigureAwait(false) is not { } conversation)
         {
             return [];
         }

@@ -11,6 +11,15 @@ public static class QuestionCheck
     /// <summary>UTF-16 characters that a field may take: more than may be asked, so that a text that is too long is told and not cut in silence.</summary>
     public const int MaxTyped = 6 * MaxLength;
 
+    /// <summary>Null when the wishes that come with a question can be taken along.</summary>
+    public static PipelineFailure? FindIn(string? instructions) => instructions is { Length: > MaxLength }
+        ? new(
+            FailureParty.Caller,
+            FailureTypes.QuestionTooLong,
+            FormattableString.Invariant($"The instructions are {instructions.Length:N0} characters long; the limit is {MaxLength:N0}."),
+            "Shorten them.")
+        : null;
+
     /// <summary>Null when the question can be asked.</summary>
     public static PipelineFailure? Find(string? question)
     {

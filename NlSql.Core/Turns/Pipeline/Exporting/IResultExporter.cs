@@ -27,7 +27,8 @@ public interface IResultExporter
     /// Finds the result and asks the guard again, so that failures come before the first byte. Throws
     /// <see cref="PipelineFailureException"/>: result-expired, sql-refused, or what keeps the database from being used.
     /// </summary>
-    Task<PreparedExport> PrepareAsync(string resultId, ExportFormat format, CancellationToken cancellationToken);
+    /// <param name="analyst">See <see cref="Foundation.Identity.IAnalyst.Name"/>.</param>
+    Task<PreparedExport> PrepareAsync(string resultId, ExportFormat format, string analyst, CancellationToken cancellationToken);
 }
 
 /// <param name="FileName">Suggested name, ASCII.</param>

@@ -4,7 +4,6 @@ using Microsoft.Extensions.Options;
 using NlSql.Core.Database.Execution;
 using NlSql.Core.Database.Execution.Export;
 using NlSql.Core.Foundation.Failures;
-using NlSql.Core.Foundation.Identity;
 using NlSql.Core.Sql.Guarding;
 using NlSql.Core.Turns.Pipeline.Running;
 using NlSql.Core.Turns.Pipeline.Stopping;
@@ -17,12 +16,11 @@ internal sealed class ResultExporter(
     IResultStore results,
     ISqlGuard guard,
     IQueryExecutor executor,
-    IAnalyst analyst,
     WorkInHand work,
     IOptions<ExecutionOptions> options) : IResultExporter
 {
     /// <inheritdoc />
-    public async Task<PreparedExport> PrepareAsync(string resultId, ExportFormat format, CancellationToken cancellationToken)
+    public async Task<PreparedExport> PrepareAsync(string resultId, ExportFormat format, string analyst, CancellationToken cancellationToken)
     {
         var result = await results.FindAsync(resultId, cancellationToken).ConfigureAwait(false)
             ?? throw new PipelineFailureException(new(
@@ -38,7 +36,7 @@ internal sealed class ResultExporter(
             _ => throw new InvalidOperationException("A verdict is an approval or a refusal."),
         };
         var name = string.Create(CultureInfo.InvariantCulture, $"result-{result.RanAt:yyyyMMdd-HHmmss}");
-        var tag = new RunTag(analyst.Name, $"export-{result.Id}");
+        var tag = new RunTag(analyst, $"export-{result.Id}");
         return new PreparedExport(
             name + Extension(format),
             ContentType(format),

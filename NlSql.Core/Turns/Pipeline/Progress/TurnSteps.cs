@@ -54,6 +54,7 @@ public static class TurnSteps
             Analyze = analyze,
             Record = request.Record,
             Origin = request.Origin,
+            Analyst = request.Analyst,
         };
         await foreach (var step in pipeline.RunAsync(run, cancellationToken).FollowAsync(progress.BeginRun(statement), cancellationToken).ConfigureAwait(false))
         {

@@ -47,7 +47,8 @@ internal sealed class RecordingPipeline(
 
         try
         {
-            var opened = OpenAsync(turnId, request.TurnId is not null, request.ConversationId, request.Question, request.Origin, cancellationToken);
+            var isKnown = request.TurnId is not null;
+            var opened = OpenAsync(turnId, isKnown, request.ConversationId, request.Question, request.Origin, request.Analyst, cancellationToken);
             var recorder = await opened.ConfigureAwait(false);
             recorder.BeginDraft(request.Question);
             var recorded = request with { TurnId = recorder.Turn.Id, ConversationId = recorder.Turn.ConversationId };
@@ -85,7 +86,7 @@ internal sealed class RecordingPipeline(
         try
         {
             var question = request.Question ?? request.Sql;
-            var opened = OpenAsync(turnId, request.TurnId is not null, request.ConversationId, question, request.Origin, cancellationToken);
+            var opened = OpenAsync(turnId, request.TurnId is not null, request.ConversationId, question, request.Origin, request.Analyst, cancellationToken);
             var recorder = await opened.ConfigureAwait(false);
             recorder.BeginRun(request.Sql, request.Origin);
             var recorded = request with
@@ -152,6 +153,7 @@ internal sealed class RecordingPipeline(
         string? conversationId,
         string question,
         TurnOrigin origin,
+        string analyst,
         CancellationToken cancellationToken)
     {
         try
@@ -161,7 +163,7 @@ internal sealed class RecordingPipeline(
                 return new TurnRecorder(known, time);
             }
 
-            conversationId ??= (await store.CreateAsync(ConversationTitle.Of(question), cancellationToken).ConfigureAwait(false)).Id;
+            conversationId ??= (await store.CreateAsync(ConversationTitle.Of(question), analyst, cancellationToken).ConfigureAwait(false)).Id;
         }
         catch (Exception error) when (error is not OperationCanceledException)
         {
@@ -175,6 +177,7 @@ internal sealed class RecordingPipeline(
             Question = Excerpt.Of(question, QuestionCheck.MaxLength),
             AskedAt = time.GetUtcNow(),
             Origin = origin,
+            Analyst = analyst,
         };
         return new TurnRecorder(turn, time);
     }

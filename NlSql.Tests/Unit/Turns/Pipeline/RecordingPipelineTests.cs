@@ -268,12 +268,13 @@ public sealed class RecordingPipelineTests
 
         public Dictionary<string, Turn> Turns { get; } = [];
 
-        public Task<IReadOnlyList<ConversationSummary>> ListAsync(int limit, CancellationToken cancellationToken) => throw new NotSupportedException();
+        public Task<IReadOnlyList<ConversationSummary>> ListAsync(string analyst, int limit, CancellationToken cancellationToken) =>
+            throw new NotSupportedException();
 
-        public Task<Conversation?> FindAsync(string id, CancellationToken cancellationToken) =>
+        public Task<Conversation?> FindAsync(string id, string analyst, CancellationToken cancellationToken) =>
             Task.FromResult<Conversation?>(new(id, "t", default, default, [.. Turns.Values.Where(t => t.ConversationId == id)]));
 
-        public Task<Conversation> CreateAsync(string title, CancellationToken cancellationToken) =>
+        public Task<Conversation> CreateAsync(string title, string analyst, CancellationToken cancellationToken) =>
             Fails ? throw new IOException("disk full") : Task.FromResult(new Conversation(Guid.NewGuid().ToString("N"), title, default, default, []));
 
         public Task<int?> SaveTurnAsync(Turn turn, CancellationToken cancellationToken)
@@ -284,6 +285,10 @@ public sealed class RecordingPipelineTests
 
         public Task<Turn?> FindTurnAsync(string turnId, CancellationToken cancellationToken) => Task.FromResult(Turns.GetValueOrDefault(turnId));
 
-        public Task DeleteAsync(string id, CancellationToken cancellationToken) => throw new NotSupportedException();
+        public Task<bool> DeleteAsync(string id, string analyst, CancellationToken cancellationToken) => throw new NotSupportedException();
+
+        public Task<bool> ShareAsync(string id, string analyst, bool isShared, CancellationToken cancellationToken) => throw new NotSupportedException();
+
+        public Task<bool> MayReadResultAsync(string resultId, string analyst, CancellationToken cancellationToken) => throw new NotSupportedException();
     }
 }

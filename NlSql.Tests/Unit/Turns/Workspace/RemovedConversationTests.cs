@@ -34,12 +34,12 @@ public sealed class RemovedConversationTests : IDisposable
     [Fact]
     public async Task DeleteAsync_TurnThatRanTwice_RemovesTheRowsOfBothRunsAndNoOthers()
     {
-        var (removed, other) = ((await store.CreateAsync("x", Token)).Id, (await store.CreateAsync("y", Token)).Id);
+        var (removed, other) = ((await store.CreateAsync("x", "ana", Token)).Id, (await store.CreateAsync("y", "ana", Token)).Id);
         await store.SaveTurnAsync(Ran(removed, "t1", "r1"), Token);
         await store.SaveTurnAsync(Ran(removed, "t1", "r2"), Token);
         await store.SaveTurnAsync(Ran(other, "t2", "r3"), Token);
 
-        await store.DeleteAsync(removed, Token);
+        await store.DeleteAsync(removed, "ana", Token);
 
         Assert.False(await IsKeptAsync("r1"));
         Assert.False(await IsKeptAsync("r2"));
@@ -49,7 +49,7 @@ public sealed class RemovedConversationTests : IDisposable
     [Fact]
     public async Task DeleteAsync_Known_LeavesNoneOfItsWordsInTheFile()
     {
-        var id = (await store.CreateAsync(Secret, Token)).Id;
+        var id = (await store.CreateAsync(Secret, "ana", Token)).Id;
         for (var i = 0; i < 20; i++)
         {
             await store.SaveTurnAsync(Ran(id, $"t{i}", $"r{i}"), Token);
@@ -57,7 +57,7 @@ public sealed class RemovedConversationTests : IDisposable
 
         Assert.True(IsOnDisk());
 
-        await store.DeleteAsync(id, Token);
+        await store.DeleteAsync(id, "ana", Token);
 
         Assert.False(IsOnDisk());
     }
@@ -66,14 +66,16 @@ public sealed class RemovedConversationTests : IDisposable
     [Fact]
     public async Task Upgrade_FileOfVersion2_KnowsTheResultsOfItsTurns()
     {
-        var id = (await store.CreateAsync("x", Token)).Id;
+        var id = (await store.CreateAsync("x", "ana", Token)).Id;
         await store.SaveTurnAsync(Ran(id, "t1", "r1"), Token);
-        await ExecuteAsync("DROP TABLE results; PRAGMA user_version = 2");
+        await ExecuteAsync(
+            "DROP TABLE results; DROP INDEX conversations_owner; ALTER TABLE conversations DROP COLUMN owner; "
+            + "ALTER TABLE conversations DROP COLUMN shared; PRAGMA user_version = 2");
         await ExecuteAsync($"INSERT INTO turns (id, conversation_id, ordinal, record) VALUES ('odd', '{id}', 7, 'not json')");
 
         using var later = new WorkspaceFile(folders);
         await new SqliteConversationStore(later, results, new RandomIdentifiers(), TimeProvider.System, NullLogger<SqliteConversationStore>.Instance)
-            .DeleteAsync(id, Token);
+            .DeleteAsync(id, "ana", Token);
 
         Assert.False(await IsKeptAsync("r1"));
     }

@@ -34,12 +34,12 @@ public sealed class SqliteConversationStoreTests : IDisposable
     [Fact]
     public async Task SaveTurnAsync_EveryPart_ComesBackFromAnotherProcessesView()
     {
-        var conversation = await store.CreateAsync("Revenue", Token);
+        var conversation = await store.CreateAsync("Revenue", "ana", Token);
         var turn = Full(conversation.Id);
         await store.SaveTurnAsync(turn, Token);
 
         using var other = new WorkspaceFile(folders);
-        var found = Assert.Single((await Open(other).FindAsync(conversation.Id, Token))!.Turns);
+        var found = Assert.Single((await Open(other).FindAsync(conversation.Id, "ana", Token))!.Turns);
 
         Assert.Equal(TurnJson.Write(turn), TurnJson.Write(found));
         Assert.Equal(turn.Analysis!.Numbers[0].Cells, found.Analysis!.Numbers[0].Cells);
@@ -49,11 +49,33 @@ public sealed class SqliteConversationStoreTests : IDisposable
     [Fact]
     public async Task SaveTurnAsync_SameIdAgain_Replaces()
     {
-        var conversation = await store.CreateAsync("x", Token);
+        var conversation = await store.CreateAsync("x", "ana", Token);
         await store.SaveTurnAsync(Full(conversation.Id), Token);
         await store.SaveTurnAsync(Full(conversation.Id) with { Question = "changed" }, Token);
 
-        Assert.Equal("changed", Assert.Single((await store.FindAsync(conversation.Id, Token))!.Turns).Question);
+        Assert.Equal("changed", Assert.Single((await store.FindAsync(conversation.Id, "ana", Token))!.Turns).Question);
+    }
+
+    [Fact]
+    public async Task Conversation_OfOneAnalyst_IsReadAndDeletedByThatOneOnly()
+    {
+        var conversation = await store.CreateAsync("Revenue", "ana", Token);
+        await store.SaveTurnAsync(Full(conversation.Id), Token);
+        var result = Full(conversation.Id).Result!.Id;
+
+        Assert.Empty(await store.ListAsync("bob", 10, Token));
+        Assert.Null(await store.FindAsync(conversation.Id, "bob", Token));
+        Assert.False(await store.MayReadResultAsync(result, "bob", Token));
+        Assert.True(await store.MayReadResultAsync(result, "ana", Token));
+        Assert.False(await store.ShareAsync(conversation.Id, "bob", true, Token));
+        Assert.False(await store.DeleteAsync(conversation.Id, "bob", Token));
+
+        Assert.True(await store.ShareAsync(conversation.Id, "ana", true, Token));
+        Assert.False((await store.FindAsync(conversation.Id, "bob", Token))!.IsOf("bob"));
+        Assert.True(await store.MayReadResultAsync(result, "bob", Token));
+        Assert.Empty(await store.ListAsync("bob", 10, Token));
+        Assert.False(await store.DeleteAsync(conversation.Id, "bob", Token));
+        Assert.True(await store.DeleteAsync(conversation.Id, "ana", Token));
     }
 
     [Fact]
@@ -64,28 +86,28 @@ public sealed class SqliteConversationStoreTests : IDisposable
         var ids = new List<string>();
         foreach (var title in (string[])["first", "second", "third"])
         {
-            ids.Add((await store.CreateAsync(title, Token)).Id);
+            ids.Add((await store.CreateAsync(title, "ana", Token)).Id);
             clock.Advance(TimeSpan.FromSeconds(1));
         }
 
-        Assert.Equal([ids[2], ids[1], ids[0]], (await store.ListAsync(10, Token)).Select(c => c.Id));
+        Assert.Equal([ids[2], ids[1], ids[0]], (await store.ListAsync("ana", 10, Token)).Select(c => c.Id));
         await store.SaveTurnAsync(Full(ids[1]), Token);
 
-        var list = await store.ListAsync(10, Token);
+        var list = await store.ListAsync("ana", 10, Token);
 
         Assert.Equal([(ids[1], 1), (ids[2], 0), (ids[0], 0)], list.Select(c => (c.Id, c.Turns)));
-        Assert.Equal([ids[1]], (await store.ListAsync(1, Token)).Select(c => c.Id));
+        Assert.Equal([ids[1]], (await store.ListAsync("ana", 1, Token)).Select(c => c.Id));
     }
 
     [Fact]
     public async Task DeleteAsync_Known_RemovesItsTurns()
     {
-        var conversation = await store.CreateAsync("x", Token);
+        var conversation = await store.CreateAsync("x", "ana", Token);
         await store.SaveTurnAsync(Full(conversation.Id), Token);
 
-        await store.DeleteAsync(conversation.Id, Token);
+        await store.DeleteAsync(conversation.Id, "ana", Token);
 
-        Assert.Null(await store.FindAsync(conversation.Id, Token));
+        Assert.Null(await store.FindAsync(conversation.Id, "ana", Token));
         Assert.Null(await store.FindTurnAsync("turn", Token));
     }
 
@@ -93,14 +115,14 @@ public sealed class SqliteConversationStoreTests : IDisposable
     [Fact]
     public async Task SaveTurnAsync_ConversationWasRemoved_BringsNothingBack()
     {
-        var conversation = await store.CreateAsync("x", Token);
+        var conversation = await store.CreateAsync("x", "ana", Token);
         Assert.Equal(0, await store.SaveTurnAsync(Full(conversation.Id) with { Status = TurnStatus.Running }, Token));
-        await store.DeleteAsync(conversation.Id, Token);
+        await store.DeleteAsync(conversation.Id, "ana", Token);
 
         Assert.Null(await store.SaveTurnAsync(Full(conversation.Id), Token));
 
-        Assert.Empty(await store.ListAsync(10, Token));
-        Assert.Null(await store.FindAsync(conversation.Id, Token));
+        Assert.Empty(await store.ListAsync("ana", 10, Token));
+        Assert.Null(await store.FindAsync(conversation.Id, "ana", Token));
         Assert.Null(await store.FindTurnAsync("turn", Token));
     }
 
@@ -108,20 +130,20 @@ public sealed class SqliteConversationStoreTests : IDisposable
     [Fact]
     public async Task DeleteAsync_CannotFinish_RemovesNothing()
     {
-        var conversation = await store.CreateAsync("x", Token);
+        var conversation = await store.CreateAsync("x", "ana", Token);
         await store.SaveTurnAsync(Full(conversation.Id), Token);
         await ExecuteAsync("CREATE TRIGGER halt BEFORE DELETE ON conversations BEGIN SELECT RAISE(ABORT, 'halt'); END");
 
-        await Assert.ThrowsAsync<SqliteException>(() => store.DeleteAsync(conversation.Id, Token));
+        await Assert.ThrowsAsync<SqliteException>(() => store.DeleteAsync(conversation.Id, "ana", Token));
 
-        Assert.Single((await store.FindAsync(conversation.Id, Token))!.Turns);
+        Assert.Single((await store.FindAsync(conversation.Id, "ana", Token))!.Turns);
     }
 
     /// <summary>Same id, another start: in a container the next NlSql has the id of the one that was killed.</summary>
     [Fact]
     public async Task FindTurnAsync_WriterWasKilledAndItsIdIsTaken_SaysStopped()
     {
-        var conversation = await store.CreateAsync("x", Token);
+        var conversation = await store.CreateAsync("x", "ana", Token);
         await store.SaveTurnAsync(Full(conversation.Id) with { Status = TurnStatus.Running }, Token);
         Assert.Equal(TurnStatus.Running, (await store.FindTurnAsync("turn", Token))!.Status);
 
@@ -129,18 +151,18 @@ public sealed class SqliteConversationStoreTests : IDisposable
         await ExecuteAsync($"UPDATE turns SET writer = '{parts[0]}:1:{parts[2]}'");
 
         Assert.Equal(TurnStatus.Stopped, (await store.FindTurnAsync("turn", Token))!.Status);
-        Assert.Equal(TurnStatus.Stopped, Assert.Single((await store.FindAsync(conversation.Id, Token))!.Turns).Status);
+        Assert.Equal(TurnStatus.Stopped, Assert.Single((await store.FindAsync(conversation.Id, "ana", Token))!.Turns).Status);
     }
 
     [Fact]
     public async Task Open_UpgradeFailedOnce_IsTriedAgain()
     {
         await ExecuteAsync("PRAGMA user_version = 99");
-        await Assert.ThrowsAsync<InvalidOperationException>(() => store.ListAsync(10, Token));
+        await Assert.ThrowsAsync<InvalidOperationException>(() => store.ListAsync("ana", 10, Token));
 
         await ExecuteAsync("PRAGMA user_version = 0");
 
-        Assert.Empty(await store.ListAsync(10, Token));
+        Assert.Empty(await store.ListAsync("ana", 10, Token));
     }
 
     /// <summary>As version 1 left it: questions asked at once in the same place, a bare process id as the writer.</summary>
@@ -168,12 +190,12 @@ public sealed class SqliteConversationStoreTests : IDisposable
             await ExecuteAsync($"INSERT INTO turns VALUES ('{id}', '{conversation}', {ordinal}, {Environment.ProcessId}, '{record}')");
         }
 
-        var turns = (await store.FindAsync("c1", Token))!.Turns;
+        var turns = (await store.FindAsync("c1", "ana", Token))!.Turns;
 
         Assert.Equal([("a", 0), ("b", 1), ("c", 2), ("d", 3)], turns.Select(turn => (turn.Id, turn.Ordinal)));
         Assert.All(turns, turn => Assert.Equal((TurnStatus.Stopped, TurnOrigin.Page), (turn.Status, turn.Origin)));
         Assert.Equal(4, await store.SaveTurnAsync(Full("c1") with { Id = "f" }, Token));
-        Assert.Equal(0, Assert.Single((await store.FindAsync("c2", Token))!.Turns).Ordinal);
+        Assert.Equal(0, Assert.Single((await store.FindAsync("c2", "ana", Token))!.Turns).Ordinal);
     }
 
     [Fact]
@@ -190,7 +212,7 @@ public sealed class SqliteConversationStoreTests : IDisposable
     [Fact]
     public async Task SaveTurnAsync_ManyAtOnce_EachHasItsPlaceAndKeepsIt()
     {
-        var conversation = await store.CreateAsync("x", Token);
+        var conversation = await store.CreateAsync("x", "ana", Token);
         using var other = new WorkspaceFile(folders);
         SqliteConversationStore[] stores = [store, Open(other)];
         var places = new ConcurrentDictionary<string, int?>();
@@ -203,7 +225,7 @@ public sealed class SqliteConversationStoreTests : IDisposable
             Assert.Equal(places[turn.Id], await stores[i % 2].SaveTurnAsync(turn with { Question = "again" }, token));
         });
 
-        var turns = (await store.FindAsync(conversation.Id, Token))!.Turns;
+        var turns = (await store.FindAsync(conversation.Id, "ana", Token))!.Turns;
         Assert.Equal(Enumerable.Range(0, 20), turns.Select(turn => turn.Ordinal));
         Assert.All(turns, turn => Assert.Equal((places[turn.Id], "again"), (turn.Ordinal, turn.Question)));
     }

@@ -1,14 +1,15 @@
 using System.Net;
 using Microsoft.Extensions.Options;
+using NlSql.Core.Foundation.Serving;
 using NlSql.Web.Api;
 
-namespace NlSql.Web.Infrastructure;
+namespace NlSql.Web.Infrastructure.Access;
 
 /// <summary>
 /// Refuses requests that some other web page made the analyst's browser send: a Host that is not ours (a name rebound to
 /// this address), an Origin that is not the page's own, and cross-site fetches of the API.
 /// </summary>
-internal sealed class RequestSourceGuard(RequestDelegate next, IOptions<HostOptions> options)
+internal sealed class RequestSourceGuard(RequestDelegate next, IOptions<ServingOptions> options)
 {
     private static readonly string[] LoopbackNames = ["localhost", "127.0.0.1", "[::1]", "::1"];
 
@@ -69,7 +70,10 @@ internal sealed class RequestSourceGuard(RequestDelegate next, IOptions<HostOpti
 
         if (origin.Length > 0)
         {
+            // The scheme too: a page of https: on this name is another server's, and file:, moz-extension: and their like are nobody's.
             return !Uri.TryCreate(origin, UriKind.Absolute, out var uri)
+                || uri.Authority.Length == 0
+                || !string.Equals(uri.Scheme, request.Scheme, StringComparison.OrdinalIgnoreCase)
                 || !string.Equals(uri.Authority, Authority(request, uri), StringComparison.OrdinalIgnoreCase);
         }
 

@@ -3,7 +3,7 @@ using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.Mvc;
 
-namespace NlSql.Web.Infrastructure;
+namespace NlSql.Web.Infrastructure.Access;
 
 /// <summary>Where a browser gives its API key once; a cookie that only this host can read carries it on. Needs no script.</summary>
 internal static class SignInPage
@@ -20,15 +20,27 @@ internal static class SignInPage
         return routes;
     }
 
-    private static async Task<IResult> SignInAsync(HttpContext context, ApiKeyFile keys, [FromForm] string? key, [FromForm] string? returnUrl)
+    private static async Task<IResult> SignInAsync(
+        HttpContext context,
+        ApiKeys keys,
+        WrongKeys wrong,
+        Principals principals,
+        [FromForm] string? key,
+        [FromForm] string? returnUrl)
     {
-        if (keys.Find(key ?? "") is not { } found)
+        if (wrong.Find(keys, key ?? "", context, out var wait) is not { } found)
         {
+            if (wait is { } rest)
+            {
+                var seconds = FormattableString.Invariant($"{Math.Ceiling(rest.TotalSeconds)} s");
+                return Page(context, returnUrl, $"Too many wrong keys came from this address. Try again in {seconds}.");
+            }
+
             return Page(context, returnUrl, "This key is not known here. Check it for a missing character, or ask whoever runs this server for one.");
         }
 
         const string Scheme = CookieAuthenticationDefaults.AuthenticationScheme;
-        await context.SignInAsync(Scheme, ApiKeyAuthentication.Principal(found, Scheme));
+        await context.SignInAsync(Scheme, principals.Of(found, Scheme));
         return Results.LocalRedirect(IsLocal(returnUrl) ? Escaped(returnUrl!) : "~/");
     }
 

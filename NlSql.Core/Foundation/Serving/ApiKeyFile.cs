@@ -1,19 +1,23 @@
 using System.Security.Cryptography;
 using System.Text;
 
-namespace NlSql.Web.Infrastructure;
+namespace NlSql.Core.Foundation.Serving;
 
 /// <summary>One key that opens the app; the key itself is not stored anywhere.</summary>
-internal sealed record ApiKey(string Name, byte[] Hash);
+public sealed record ApiKey(string Name, byte[] Hash);
 
 /// <summary>
 /// The file of API_KEYS_FILE: one <c>name: sha256-in-hex</c> per line (which is YAML too); blank lines and <c>#</c> comments are skipped.
 /// </summary>
 /// <param name="Faults">What is wrong with the file, one sentence each.</param>
-internal sealed record ApiKeyFile(IReadOnlyList<ApiKey> Keys, IReadOnlyList<string> Faults)
+public sealed record ApiKeyFile(IReadOnlyList<ApiKey> Keys, IReadOnlyList<string> Faults)
 {
     private const int HashBytes = 32;
 
+    /// <summary>Names become roles and application names in PostgreSQL, which holds 63 bytes.</summary>
+    private const int LongestName = 63;
+
+    /// <summary>Never throws: a file that cannot be read is a fault.</summary>
     public static ApiKeyFile Read(string path)
     {
         string[] lines;
@@ -57,6 +61,9 @@ internal sealed record ApiKeyFile(IReadOnlyList<ApiKey> Keys, IReadOnlyList<stri
         return holds;
     }
 
+    /// <summary>True for a file that can be read and names nobody: the way to shut everybody out while the app runs.</summary>
+    public bool IsEmpty { get; private init; }
+
     private static ApiKeyFile Parse(string path, string[] lines)
     {
         var keys = new List<ApiKey>();
@@ -72,7 +79,7 @@ internal sealed record ApiKeyFile(IReadOnlyList<ApiKey> Keys, IReadOnlyList<stri
             var colon = line.IndexOf(':', StringComparison.Ordinal);
             var name = colon > 0 ? line[..colon].Trim() : "";
             var hash = colon > 0 ? line[(colon + 1)..].Trim().Trim('"', '\'') : "";
-            if (name.Length == 0 || hash.Length != HashBytes * 2 || !hash.All(char.IsAsciiHexDigit))
+            if (name.Length is 0 or > LongestName || name.Any(char.IsControl) || hash.Length != HashBytes * 2 || !hash.All(char.IsAsciiHexDigit))
             {
                 faults.Add($"API_KEYS_FILE {path}, line {number}: expected 'name: <64 hex digits of the key's SHA-256>'.");
                 continue;
@@ -81,11 +88,16 @@ internal sealed record ApiKeyFile(IReadOnlyList<ApiKey> Keys, IReadOnlyList<stri
             keys.Add(new ApiKey(name, Convert.FromHexString(hash)));
         }
 
+        foreach (var twice in keys.GroupBy(key => key.Name, StringComparer.Ordinal).Where(group => group.Count() > 1))
+        {
+            faults.Add($"API_KEYS_FILE {path} has the name '{twice.Key}' more than once: give each key a name of its own.");
+        }
+
         if (keys.Count == 0 && faults.Count == 0)
         {
             faults.Add($"API_KEYS_FILE {path} holds no key.");
         }
 
-        return new(keys, faults);
+        return new(keys, faults) { IsEmpty = keys.Count == 0 && faults.Count == 1 && lines.All(line => line.Trim() is "" or ['#', ..]) };
     }
 }

@@ -1,12 +1,13 @@
 using System.ComponentModel.DataAnnotations;
 using System.Globalization;
 using System.Net;
-using Microsoft.Extensions.Options;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.Logging;
 
-namespace NlSql.Web.Infrastructure;
+namespace NlSql.Core.Foundation.Serving;
 
 /// <summary>Where and to whom the web host answers.</summary>
-public sealed class HostOptions
+public sealed class ServingOptions
 {
     /// <summary>An IP address, or <c>localhost</c>. Anything but loopback needs <see cref="ApiKeysFile"/>.</summary>
     /// <value>127.0.0.1</value>
@@ -41,7 +42,7 @@ public sealed class HostOptions
     [RegularExpression("^(/[A-Za-z0-9._~-]+)*$", ErrorMessage = "BASE_PATH must look like /nlsql: a leading slash, no trailing one.")]
     public string BasePath { get; set; } = "";
 
-    /// <summary>Comma-separated addresses of reverse proxies whose X-Forwarded-* headers are believed; empty believes none.</summary>
+    /// <summary>Comma-separated addresses and networks (<c>10.0.0.0/8</c>) of reverse proxies whose headers are believed; empty believes none.</summary>
     [ConfigurationKeyName("TRUSTED_PROXIES")]
     public string? TrustedProxies { get; set; }
 
@@ -50,12 +51,28 @@ public sealed class HostOptions
     public string? AllowedHosts { get; set; }
 
     /// <summary>
+    /// Header in which a trusted proxy names the person whom it has signed in, for instance <c>X-Remote-User</c>; from anybody else it is not believed.
+    /// </summary>
+    [ConfigurationKeyName("ANALYST_HEADER")]
+    [RegularExpression("^[A-Za-z0-9-]*$", ErrorMessage = "ANALYST_HEADER must be the name of an HTTP header, for instance X-Remote-User.")]
+    public string? AnalystHeader { get; set; }
+
+    /// <summary>Questions, runs and exports over HTTP that one API key or person may begin in a minute; 0 for no limit.</summary>
+    /// <value>600</value>
+    [ConfigurationKeyName("REQUESTS_PER_MINUTE")]
+    [Range(0, 1_000_000, ErrorMessage = "REQUESTS_PER_MINUTE must be between 0 (no limit) and 1000000.")]
+    public int RequestsPerMinute { get; set; } = 600;
+
+    /// <summary>True when nobody gets in without a name: by a key, or by the word of a proxy.</summary>
+    public bool NeedsSignIn => !string.IsNullOrWhiteSpace(ApiKeysFile) || !string.IsNullOrWhiteSpace(AnalystHeader);
+
+    /// <summary>
     /// Host and port without judging them: the server is made before the settings are checked, and a fault must come out of that check
     /// together with all others.
     /// </summary>
-    internal static HostOptions ReadLeniently(IConfiguration configuration)
+    public static ServingOptions ReadLeniently(IConfiguration configuration)
     {
-        var options = new HostOptions { Host = configuration["AGENT_HOST"] ?? "127.0.0.1" };
+        var options = new ServingOptions { Host = configuration["AGENT_HOST"] ?? "127.0.0.1" };
         if (ushort.TryParse(configuration["AGENT_PORT"], CultureInfo.InvariantCulture, out var port))
         {
             options.Port = port;
@@ -65,47 +82,24 @@ public sealed class HostOptions
     }
 
     /// <summary>The address to listen on; null when <see cref="Host"/> is none.</summary>
-    internal IPAddress? Address => Host switch
+    public IPAddress? Address => Host switch
     {
         "localhost" => IPAddress.Loopback,
         "*" => IPAddress.Any,
         _ => IPAddress.TryParse(Host.Trim('[', ']'), out var address) ? address : null,
     };
 
-    internal IReadOnlyList<string> AllowedHostNames => Split(AllowedHosts);
+    /// <summary>The names of ALLOWED_HOSTS.</summary>
+    public IReadOnlyList<string> AllowedHostNames => Split(AllowedHosts);
 
-    internal IReadOnlyList<string> TrustedProxyAddresses => Split(TrustedProxies);
+    /// <summary>The entries of TRUSTED_PROXIES; an address is a network of one.</summary>
+    public IReadOnlyList<IPNetwork> TrustedNetworks => [.. Split(TrustedProxies).Select(Network).OfType<IPNetwork>()];
+
+    internal IEnumerable<string> UnreadableProxies => Split(TrustedProxies).Where(entry => Network(entry) is null);
+
+    private static IPNetwork? Network(string text) => IPAddress.TryParse(text, out var address) ? new IPNetwork(address, address.GetAddressBytes().Length * 8)
+        : text.Contains('/', StringComparison.Ordinal) && IPNetwork.TryParse(text, out var network) ? network
+        : null;
 
     private static string[] Split(string? list) => (list ?? "").Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
-}
-
-/// <summary>What no single attribute can tell.</summary>
-internal sealed class HostOptionsValidator : IValidateOptions<HostOptions>
-{
-    public ValidateOptionsResult Validate(string? name, HostOptions options)
-    {
-        var faults = new List<string>();
-        if (options.Address is not { } address)
-        {
-            faults.Add($"AGENT_HOST is '{options.Host}', which is no IP address; use 127.0.0.1, or 0.0.0.0 for every network interface.");
-        }
-        else if (!IPAddress.IsLoopback(address) && string.IsNullOrWhiteSpace(options.ApiKeysFile))
-        {
-            faults.Add(
-                $"AGENT_HOST is {options.Host}, which other machines can reach: "
-                + "set API_KEYS_FILE as well (docs/operations.md tells how to make one), or use 127.0.0.1.");
-        }
-
-        if (!string.IsNullOrWhiteSpace(options.ApiKeysFile))
-        {
-            faults.AddRange(ApiKeyFile.Read(options.ApiKeysFile).Faults);
-        }
-
-        foreach (var proxy in options.TrustedProxyAddresses.Where(proxy => !IPAddress.TryParse(proxy, out _)))
-        {
-            faults.Add($"TRUSTED_PROXIES names '{proxy}', which is no IP address.");
-        }
-
-        return faults.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(faults);
-    }
 }
