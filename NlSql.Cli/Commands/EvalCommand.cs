@@ -15,7 +15,7 @@ internal static class EvalCommand
     private const int MinimumSeconds = 1;
     private const int DefaultSeconds = 20;
 
-    public static Command Create() => new("eval", "Measures how well questions are answered.") { CreateRun() };
+    public static Command Create() => new("eval", "Measures how well questions are answered.") { CreateRun(), EvalPromptsCommand.Create() };
 
     private static Command CreateRun()
     {

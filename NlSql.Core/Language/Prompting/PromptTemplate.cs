@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using System.Text;
 using Microsoft.Extensions.AI;
 using NlSql.Core.Foundation.Failures;
@@ -32,13 +33,21 @@ internal sealed class PromptTemplate
 {
     private readonly IReadOnlyList<Message> messages;
 
-    private PromptTemplate(IReadOnlyList<Message> messages) => this.messages = messages;
+    private PromptTemplate(IReadOnlyList<Message> messages, string hash)
+    {
+        this.messages = messages;
+        Hash = hash;
+    }
+
+    /// <summary>Of the text that it was made of, 64 hexadecimal digits.</summary>
+    public string Hash { get; }
 
     /// <summary>
     /// Parses <paramref name="text"/>. Throws <see cref="PipelineFailureException"/> (settings-invalid) that names
     /// <paramref name="source"/> and the line of the first fault.
     /// </summary>
-    public static PromptTemplate Parse(string source, string text, PromptTask task) => new(new PromptTemplateParser(source, task).Parse(text));
+    public static PromptTemplate Parse(string source, string text, PromptTask task) =>
+        new(new PromptTemplateParser(source, task).Parse(text), Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text))));
 
     /// <summary>
     /// Fills the template in. Values are put in as they are; a name without a value counts as empty.

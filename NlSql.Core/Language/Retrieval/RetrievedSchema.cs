@@ -25,6 +25,9 @@ public sealed record RetrievedSchema
     /// <summary>Best first, those on the way between them included.</summary>
     public IReadOnlyList<RetrievedTable> Tables { get; init; } = [];
 
+    /// <summary>Every table that was compared with the question, best first: more than were returned.</summary>
+    public IReadOnlyList<RelationName> Ranked { get; init; } = [];
+
     /// <summary>Best first, of the returned tables only.</summary>
     public IReadOnlyList<RetrievedColumn> Columns { get; init; } = [];
 

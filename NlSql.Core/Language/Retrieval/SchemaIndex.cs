@@ -21,6 +21,9 @@ internal sealed class SchemaIndex : ISchemaIndex
     /// <summary>Tables that bridges are looked for between.</summary>
     private const int Anchors = 4;
 
+    /// <summary>Tables whose order is told: more than any prompt has room for.</summary>
+    private const int MostRanked = 500;
+
     private readonly IEmbeddingGenerator<string, Embedding<float>> embedder;
     private readonly TermAnalyzer analyzer;
     private readonly SchemaLexicon lexicon;
@@ -181,6 +184,7 @@ internal sealed class SchemaIndex : ISchemaIndex
         return new RetrievedSchema
         {
             Tables = [.. chosen.Select(c => explain.Describe(c))],
+            Ranked = [.. ranked.Take(MostRanked).Select(c => catalog.Tables[c.Table].Name)],
             Columns = [.. columns.Take(limits.Columns)
                 .Select(c => new RetrievedColumn(catalog.Tables[c.Table].Name, catalog.Tables[c.Table].Columns[c.Column], c.Score))],
             Joins = [.. Joins(catalog, graph).Where(k => names.Contains(k.From) && names.Contains(k.To))],

@@ -1,5 +1,10 @@
 using Microsoft.Extensions.DependencyInjection;
+using NlSql.Core.Language.Generation.Prompts;
+using NlSql.Core.Language.Retrieval;
+using NlSql.Core.Sql.Guarding;
 using NlSql.Core.Turns.Evaluation.Batch;
+using NlSql.Core.Turns.Evaluation.Coverage;
+using NlSql.Core.Turns.Pipeline;
 
 namespace NlSql.Core.Turns.Evaluation;
 
@@ -12,6 +17,12 @@ public static class EvaluationRegistration
         services.AddSingleton<SqlBatch>();
         services.AddSingleton<SearchBatch>();
         services.AddSingleton<GuardBatch>();
+        services.AddSingleton(provider => new PromptCoverage(
+            provider.GetRequiredService<IAnalyticsDatabases>(),
+            provider.GetRequiredService<ISchemaIndexFactory>(),
+            provider.GetRequiredService<TranslationPrompt>(),
+            provider.GetRequiredService<ISqlGuard>(),
+            provider.GetRequiredService<TimeProvider>()));
         return services;
     }
 }

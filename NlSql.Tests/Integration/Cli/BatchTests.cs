@@ -38,6 +38,24 @@ public sealed class BatchTests(PostgresFixture postgres) : IDisposable
     }
 
     [Fact]
+    public async Task EvalPrompts_GoldQueries_AreLookedForInThePrompts()
+    {
+        var demo = await postgres.DemoAsync();
+        var cases = Path.Combine(folder, "cases");
+        await File.WriteAllTextAsync(cases, """
+            {"id":1,"question":"how many customers are there","gold_sql":["SELECT count(*) FROM sales.customers"]}
+            {"id":2,"question":"who knows","gold_sql":null}
+            {"id":3,"question":"something else","gold_sql":["SELECT no_such_column FROM"]}
+            """, TestContext.Current.CancellationToken);
+
+        var result = await CommandLine.RunAsync(demo.Settings, "eval", "prompts", "--cases", cases, "--json");
+
+        Assert.True(result.Code == 0, result.Error);
+        var all = result.Json.EnumerateArray().Last();
+        Assert.Equal((1, 1, 1), (all.GetProperty("prompts").GetInt32(), all.GetProperty("withTables").GetInt32(), all.GetProperty("withAll").GetInt32()));
+    }
+
+    [Fact]
     public async Task Sql_EveryKindOfLine_GetsItsAnswer()
     {
         var demo = await postgres.DemoAsync();

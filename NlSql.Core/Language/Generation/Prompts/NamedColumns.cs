@@ -14,7 +14,12 @@ internal sealed class NamedColumns(string question)
             .Select(word => word.ToUpperInvariant())];
 
     public IEnumerable<RetrievedColumn> Of(TableInfo table) => table.Columns
-        .Where(column => words.Contains(column.Name.ToUpperInvariant())
-            || (column.Name.Contains(' ', StringComparison.Ordinal) && question.Contains(column.Name, StringComparison.OrdinalIgnoreCase)))
+        .Where(column => IsNamed(column.Name))
         .Select(column => new RetrievedColumn(table.Name, column, Certain));
+
+    /// <summary>The question means the table: it names a column of it that is no word of everyday language.</summary>
+    public bool Mean(TableInfo table) => table.Columns.Any(column => column.Name.Any(c => c is '_' || char.IsAsciiDigit(c)) && IsNamed(column.Name));
+
+    private bool IsNamed(string name) => words.Contains(name.ToUpperInvariant())
+        || (name.Contains(' ', StringComparison.Ordinal) && question.Contains(name, StringComparison.OrdinalIgnoreCase));
 }

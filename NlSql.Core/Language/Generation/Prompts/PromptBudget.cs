@@ -5,9 +5,10 @@ using NlSql.Core.Sql.Names;
 namespace NlSql.Core.Language.Generation.Prompts;
 
 /// <summary>
-/// Leaves out what matters least until the rest fits: old turns; then tables of which no word speaks are told in one line, then those that only join; then
-/// columns that retrieval did not name, then the lines of the rest, then named columns from the lowest score up, then tables from the last one up, then the
-/// other turns. Key columns stay with their table, and the first table stays.
+/// Leaves out what matters least until the rest fits: old turns; then tables of which no word speaks are told in one line, then those that only join; then of
+/// columns that retrieval did not name no more than the name is told; then the lines of the rest go, then those names, then the lines of tables that join,
+/// then named columns from the lowest score up, then tables from the last one up, then the other turns. Key columns stay with their table, and the first
+/// table stays.
 /// </summary>
 internal sealed class PromptBudget
 {
@@ -20,6 +21,7 @@ internal sealed class PromptBudget
     private readonly List<(PriorTurn Turn, string Text, int Tokens)> turns;
     private readonly HashSet<TableText> shortened = new(ReferenceEqualityComparer.Instance);
     private readonly HashSet<TableText> dropped = new(ReferenceEqualityComparer.Instance);
+    private readonly HashSet<ColumnText> named = new(ReferenceEqualityComparer.Instance);
     private readonly HashSet<ColumnText> droppedColumns = new(ReferenceEqualityComparer.Instance);
     private int droppedTurns;
     private int tokens;
@@ -55,23 +57,37 @@ internal sealed class PromptBudget
         var there = tables.Where(table => !dropped.Contains(table)).OrderBy(table => table.Place).ToList();
         foreach (var table in there.Where(table => !shortened.Contains(table)))
         {
-            text.Append(table.Header);
-            foreach (var column in table.Columns.Where(column => !droppedColumns.Contains(column)))
+            text.Append(table.Header).AppendJoin(string.Empty, table.Columns.Where(IsWritten).Select(column => column.Line));
+            var names = table.Columns.Where(column => named.Contains(column) && !droppedColumns.Contains(column)).Select(column => PromptName.Of(column.Name));
+            if (string.Join(", ", names) is { Length: > 0 } others)
             {
-                text.Append(column.Line);
+                text.Append("  -- further columns: ").Append(others).Append('\n');
             }
 
             text.Append(table.Footer);
         }
 
-        var others = there.Where(shortened.Contains).ToList();
-        if (others.Count > 0)
+        var lines = there.Where(shortened.Contains).ToList();
+        if (lines.Count > 0)
         {
-            text.Append("-- Further tables, in short; they may be used as well:\n").AppendJoin(string.Empty, others.Select(table => table.Short));
+            text.Append("-- Further tables, in short; they may be used as well:\n").AppendJoin(string.Empty, lines.Select(table => table.Short));
         }
 
         return text.ToString().TrimEnd();
     }
+
+    /// <summary>What is in, in the catalog's order.</summary>
+    public IReadOnlyList<PromptTable> Tables() =>
+    [
+        .. tables.Where(table => !dropped.Contains(table)).OrderBy(table => table.Place).Select(table => new PromptTable(
+            table.Name,
+            shortened.Contains(table)
+                ? table.ShortColumns
+                : [.. table.Columns.Where(column => !droppedColumns.Contains(column)).Select(column => column.Name)])),
+    ];
+
+    /// <summary>Nothing of the tables was left out or shortened.</summary>
+    public bool IsWhole => dropped.Count == 0 && shortened.Count == 0 && named.Count == 0 && droppedColumns.Count == 0;
 
     public string History() => string.Join("\n\n", turns.Skip(droppedTurns).Select(turn => turn.Text));
 
@@ -84,35 +100,39 @@ internal sealed class PromptBudget
             parts.Add(FormattableString.Invariant($"{droppedTurns} earlier question{(droppedTurns == 1 ? "" : "s")}"));
         }
 
-        var columns = tables.Where(table => !dropped.Contains(table) && !shortened.Contains(table))
-            .Select(table => (table.Name, Count: table.Columns.Count(droppedColumns.Contains)))
-            .Where(table => table.Count > 0)
-            .ToList();
-        if (columns.Count > 0)
-        {
-            parts.Add(FormattableString.Invariant($"{columns.Sum(table => table.Count)} columns of {Names(columns.Select(table => table.Name))}"));
-        }
-
+        var written = tables.Where(table => !dropped.Contains(table) && !shortened.Contains(table)).ToList();
+        Tell("", droppedColumns.Contains);
         if (dropped.Count > 0)
         {
-            parts.Add($"the tables {Names(tables.Where(dropped.Contains).Select(table => table.Name))}");
+            parts.Add($"the tables {Names(tables.Where(dropped.Contains))}");
         }
 
-        var cut = tables.Where(table => shortened.Contains(table) && !table.IsOnlyShort && !dropped.Contains(table)).Select(table => table.Name).ToList();
+        var cut = tables.Where(table => shortened.Contains(table) && !table.IsOnlyShort && !dropped.Contains(table)).ToList();
         if (cut.Count > 0)
         {
             parts.Add($"all but the names of the columns of {Names(cut)}");
         }
 
+        Tell("all but the names of ", column => named.Contains(column) && !droppedColumns.Contains(column));
         return parts.Count == 0 ? null : $"Left out of the prompt for lack of room (LLM_CONTEXT_TOKENS): {string.Join("; ", parts)}.";
+
+        void Tell(string what, Func<ColumnText, bool> isMeant)
+        {
+            if (written.Where(table => table.Columns.Any(isMeant)).ToList() is { Count: > 0 } of)
+            {
+                parts.Add(FormattableString.Invariant($"{what}{of.Sum(table => table.Columns.Count(isMeant))} columns of {Names(of)}"));
+            }
+        }
     }
 
-    private static string Names(IEnumerable<RelationName> names)
+    private static string Names(IEnumerable<TableText> of)
     {
-        var all = names.ToList();
+        var all = of.Select(table => table.Name).ToList();
         var more = all.Count > NamesTold ? FormattableString.Invariant($" and {all.Count - NamesTold} more") : string.Empty;
         return string.Join(", ", all.Take(NamesTold)) + more;
     }
+
+    private bool IsWritten(ColumnText column) => !named.Contains(column) && !droppedColumns.Contains(column);
 
     private IEnumerable<Action> InOrder()
     {
@@ -130,8 +150,18 @@ internal sealed class PromptBudget
         var columns = tables.SelectMany((table, rank) => table.Columns.Where(column => !column.IsKey).Select((column, place) => (table, column, rank, place)))
             .Where(c => !shortened.Contains(c.table))
             .OrderBy(c => c.column.Score).ThenByDescending(c => c.rank).ThenByDescending(c => c.place)
-            .ToLookup(c => c.column.Score > 0, c => c.column);
-        foreach (var column in columns[false])
+            .ToLookup(c => c.column.Score > 0);
+        foreach (var (_, column, _, place) in columns[false])
+        {
+            yield return place < SchemaText.ShortColumns ? () => Name(column) : () => DropColumn(column);
+        }
+
+        foreach (var table in others.Where(table => table.Need >= TableNeed.Rest))
+        {
+            yield return () => DropTable(table);
+        }
+
+        foreach (var (_, column, _, _) in columns[false])
         {
             yield return () => DropColumn(column);
         }
@@ -141,7 +171,7 @@ internal sealed class PromptBudget
             yield return () => DropTable(table);
         }
 
-        foreach (var column in columns[true])
+        foreach (var (_, column, _, _) in columns[true])
         {
             yield return () => DropColumn(column);
         }
@@ -159,10 +189,21 @@ internal sealed class PromptBudget
 
     private void DropTurn() => tokens -= turns[droppedTurns++].Tokens;
 
+    private void Name(ColumnText column)
+    {
+        if (named.Add(column))
+        {
+            tokens += column.NameTokens - column.Tokens;
+        }
+    }
+
     private void DropColumn(ColumnText column)
     {
-        droppedColumns.Add(column);
-        tokens -= column.Tokens;
+        if (!droppedColumns.Contains(column))
+        {
+            tokens -= TokensOf(column);
+            droppedColumns.Add(column);
+        }
     }
 
     private void Shorten(TableText table)
@@ -182,7 +223,9 @@ internal sealed class PromptBudget
         }
     }
 
-    private int WrittenOut(TableText table) => table.FrameTokens + table.Columns.Where(column => !droppedColumns.Contains(column)).Sum(column => column.Tokens);
+    private int WrittenOut(TableText table) => table.FrameTokens + table.Columns.Sum(TokensOf);
+
+    private int TokensOf(ColumnText column) => droppedColumns.Contains(column) ? 0 : named.Contains(column) ? column.NameTokens : column.Tokens;
 
     private static string Text(PriorTurn turn) => $"Question: {turn.Question}\nSQL: {turn.Sql}";
 }

@@ -15,11 +15,12 @@ internal static class SchemaText
 {
     private const int CommentLength = 140;
     private const int FactLength = 240;
+    private const int ViewLength = 480;
     private const int SampleCount = 8;
     private const int SampleLength = 40;
 
     /// <summary>A table with more columns than these is not written out whole in its short form.</summary>
-    private const int ShortColumns = 60;
+    public const int ShortColumns = 60;
 
     /// <summary>The table as the model reads it when there is room.</summary>
     /// <param name="place">In the catalog's order.</param>
@@ -27,14 +28,16 @@ internal static class SchemaText
     /// <param name="foreignKeys">Keys of the table to tables that are there.</param>
     /// <param name="referencedBy">Keys to the table.</param>
     /// <param name="facts">What the schema model says of the table (no column) and its columns.</param>
+    /// <param name="view">The query that a view stands for; null for what is no view.</param>
     public static TableText Describe(
         TableInfo table,
         int place,
         TableNeed need,
-        IEnumerable<RetrievedColumn> scored,
+        IReadOnlyList<RetrievedColumn> scored,
         IEnumerable<ForeignKey> foreignKeys,
         IEnumerable<ForeignKey> referencedBy,
         ILookup<string, string> facts,
+        string? view,
         ModelSees sees)
     {
         var scores = scored.ToLookup(column => column.Column.Name, column => column.Score, StringComparer.Ordinal);
@@ -46,7 +49,7 @@ internal static class SchemaText
             .ToHashSet(StringComparer.Ordinal);
 
         var header = new StringBuilder();
-        if (Remark(table, facts[""]) is { Length: > 0 } remark)
+        if (Remark(table, facts[""], view) is { Length: > 0 } remark)
         {
             header.Append("-- ").Append(remark).Append('\n');
         }
@@ -57,24 +60,33 @@ internal static class SchemaText
             Line(table, column, references[column.Name].FirstOrDefault(), facts[column.Name], sees),
             scores[column.Name].DefaultIfEmpty(0).Max(),
             keyColumns.Contains(column.Name))).ToList();
-        return new TableText(table.Name, place, need, header.ToString(), columns, Footer(table, keys), Short(table, keys));
+        var names = ShortNames(table, scored);
+        return new TableText(table.Name, place, need, header.ToString(), columns, Footer(table, keys), Short(table, keys, names), names);
     }
 
     /// <summary>The table in one line, for those of which no word of the question speaks: its columns, and where its keys lead.</summary>
-    public static string Short(TableInfo table, IEnumerable<ForeignKey> foreignKeys)
+    /// <param name="names">See <see cref="ShortNames"/>.</param>
+    public static string Short(TableInfo table, IEnumerable<ForeignKey> foreignKeys, IReadOnlyList<string> names)
     {
         var targets = foreignKeys.Where(key => key.FromColumns.Count == 1)
             .ToLookup(key => key.FromColumns[0], key => PromptName.Of(key.To), StringComparer.Ordinal);
-        var columns = table.Columns.Take(ShortColumns).Select(column => targets[column.Name].FirstOrDefault() is { } target
-            ? $"{PromptName.Of(column.Name)} -> {target}"
-            : PromptName.Of(column.Name));
-        var more = table.Columns.Count > ShortColumns ? ", ..." : string.Empty;
+        var columns = names.Select(name => targets[name].FirstOrDefault() is { } target ? $"{PromptName.Of(name)} -> {target}" : PromptName.Of(name));
+        var more = table.Columns.Count > names.Count ? ", ..." : string.Empty;
         return $"-- {PromptName.Of(table.Name)} ({string.Join(", ", columns)}{more})\n";
+    }
+
+    /// <summary>The columns that the one line names: of many those that the question speaks of before the others.</summary>
+    public static IReadOnlyList<string> ShortNames(TableInfo table, IEnumerable<RetrievedColumn> scored)
+    {
+        var names = table.Columns.Select(column => column.Name);
+        return table.Columns.Count <= ShortColumns
+            ? [.. names]
+            : [.. scored.OrderByDescending(column => column.Score).Select(column => column.Column.Name).Concat(names).Distinct().Take(ShortColumns)];
     }
 
     private static string Line(TableInfo table, ColumnInfo column, ForeignKey? reference, IEnumerable<string> facts, ModelSees sees)
     {
-        var line = new StringBuilder("  ").Append(PromptName.Of(column.Name)).Append(' ').Append(OneLine(column.DataType, CommentLength));
+        var line = new StringBuilder("  ").Append(PromptName.Of(column.Name)).Append(' ').Append(OneLine(TypeName.Short(column.DataType), CommentLength));
         if (table.PrimaryKey.Count == 1 && table.PrimaryKey[0] == column.Name)
         {
             line.Append(" PRIMARY KEY");
@@ -136,12 +148,12 @@ internal static class SchemaText
                 : string.Empty;
     }
 
-    private static string Remark(TableInfo table, IEnumerable<string> facts)
+    private static string Remark(TableInfo table, IEnumerable<string> facts, string? view)
     {
         List<string> parts = [];
         if (table.Kind is RelationKind.View or RelationKind.MaterializedView)
         {
-            parts.Add("view");
+            parts.Add(OneLine(view, ViewLength) is { Length: > 0 } definition ? $"view: {definition}" : "view");
         }
 
         if (OneLine(table.Comment, CommentLength) is { Length: > 0 } comment)

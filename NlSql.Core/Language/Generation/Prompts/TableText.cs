@@ -22,8 +22,16 @@ internal enum TableNeed
 /// <summary>One table's text in parts.</summary>
 /// <param name="Place">In the catalog's order.</param>
 /// <param name="Short">The whole table in one line, for when there is no room for more.</param>
+/// <param name="ShortColumns">Columns that the one line names.</param>
 internal sealed record TableText(
-    RelationName Name, int Place, TableNeed Need, string Header, IReadOnlyList<ColumnText> Columns, string Footer, string Short)
+    RelationName Name,
+    int Place,
+    TableNeed Need,
+    string Header,
+    IReadOnlyList<ColumnText> Columns,
+    string Footer,
+    string Short,
+    IReadOnlyList<string> ShortColumns)
 {
     /// <summary>Header and footer.</summary>
     public int FrameTokens { get; } = TokenEstimate.Of(Header) + TokenEstimate.Of(Footer);
@@ -41,4 +49,7 @@ internal sealed record TableText(
 internal sealed record ColumnText(string Name, string Line, double Score, bool IsKey)
 {
     public int Tokens { get; } = TokenEstimate.Of(Line);
+
+    /// <summary>Of the name alone, among others.</summary>
+    public int NameTokens { get; } = TokenEstimate.Of(Name) + 1;
 }

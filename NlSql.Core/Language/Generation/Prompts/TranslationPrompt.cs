@@ -34,13 +34,19 @@ internal sealed class TranslationPrompt(
             ["calendar"] = Calendar(),
             ["best_guess"] = request.AnswerAlways ? "yes" : string.Empty,
         };
-        var fixedTokens = templates.Translation.Render(values).Sum(message => TokenEstimate.Of(message.Text));
+        var template = templates.Translation;
+        var fixedTokens = template.Render(values).Sum(message => TokenEstimate.Of(message.Text));
         var room = options.Value.ContextTokens - options.Value.MaxTokens - fixedTokens;
         var budget = new PromptBudget(tables.Describe(request.Catalog, request.Schema, request.Question, sees, room), History(request, sees));
         budget.Fit(room);
         values["schema"] = budget.Schema();
         values["history"] = budget.History() is { Length: > 0 } history ? DataFence.Around(history) : string.Empty;
-        return new BuiltPrompt(templates.Translation.Render(values), fixedTokens + budget.Tokens, budget.Dropped());
+        return new BuiltPrompt(template.Render(values), fixedTokens + budget.Tokens, budget.Dropped())
+        {
+            TemplateHash = template.Hash,
+            Tables = budget.Tables(),
+            IsWhole = budget.IsWhole && budget.Tables().Count == request.Catalog.Tables.Count,
+        };
     }
 
     /// <summary>
@@ -78,9 +84,18 @@ internal sealed class TranslationPrompt(
         return string.Join(' ', sentences);
     }
 
-    private static string Values(GenerationRequest request) => Fenced(request.Schema.ValueLinks
-        .Where(link => !IsPersonal(request.Catalog, link))
-        .Select(link => $"\"{link.Phrase}\": {PromptName.Of(link.Table)}.{PromptName.Of(link.Column)} = {SqlLiteral.Plain(link.Value)}"));
+    /// <summary>Words of the question that stand in the data, where, and how one gets there from the table that the question is about.</summary>
+    private static string Values(GenerationRequest request)
+    {
+        var about = request.Schema.Tables.FirstOrDefault(table => table.Reason == RetrievalReason.Matched)?.Table.Name;
+        var ways = new KeyWays([.. request.Catalog.ForeignKeys, .. request.Schema.Joins]);
+        return Fenced(request.Schema.ValueLinks.Where(link => !IsPersonal(request.Catalog, link)).Select(link =>
+        {
+            var way = about is { } from && from != link.Table ? ways.Between(from, link.Table) : null;
+            var place = $"{PromptName.Of(link.Table)}.{PromptName.Of(link.Column)}";
+            return $"\"{link.Phrase}\": {place} = {SqlLiteral.Plain(link.Value)}{(way is null ? "" : $" (joined by {way})")}";
+        }));
+    }
 
     private static bool IsPersonal(SchemaCatalog catalog, ValueLink link) =>
         catalog.Tables.FirstOrDefault(table => table.Name == link.Table)?.Columns.FirstOrDefault(column => column.Name == link.Column)?.IsPersonal == true;

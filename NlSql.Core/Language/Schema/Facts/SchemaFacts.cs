@@ -89,6 +89,11 @@ internal static class SchemaFacts
                     yield return Fact(column, "text", form.Evidence);
                 }
 
+                if (ListTexts.Of(column.Info) is { } list)
+                {
+                    yield return Fact(column, "list", list);
+                }
+
                 if (column.Flag is { } flag)
                 {
                     yield return Fact(column, "flag", flag.Evidence);

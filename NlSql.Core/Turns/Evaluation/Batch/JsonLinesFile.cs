@@ -9,6 +9,31 @@ namespace NlSql.Core.Turns.Evaluation.Batch;
 public static class JsonLinesFile
 {
     /// <summary>
+    /// All lines. Throws <see cref="PipelineFailureException"/> when there is no such file, or that names the first line that cannot be read.
+    /// </summary>
+    public static async Task<IReadOnlyList<T>> ReadAsync<T>(FileInfo input, CancellationToken cancellationToken)
+        where T : class
+    {
+        Require(input);
+        List<T> items = [];
+        var number = 0;
+        await foreach (var text in File.ReadLinesAsync(input.FullName, cancellationToken).ConfigureAwait(false))
+        {
+            number++;
+            if (string.IsNullOrWhiteSpace(text))
+            {
+                continue;
+            }
+
+            var line = Line<T>.Read(text);
+            items.Add(line.Item ?? throw new PipelineFailureException(new(
+                FailureParty.Caller, FailureTypes.NotFound, FormattableString.Invariant($"Line {number} of {input.Name}: {line.Fault}"))));
+        }
+
+        return items;
+    }
+
+    /// <summary>
     /// Maps <paramref name="input"/> line by line. A line that cannot be read or whose <paramref name="map"/> throws becomes what
     /// <paramref name="fail"/> makes of its id and a sentence. Throws <see cref="PipelineFailureException"/> when there is no such file, or where the output
     /// cannot be written.
@@ -26,11 +51,7 @@ public static class JsonLinesFile
         Func<TIn, string?>? group = null)
         where TIn : class
     {
-        if (!input.Exists)
-        {
-            throw new PipelineFailureException(new(FailureParty.Caller, FailureTypes.NotFound, $"There is no file {input.FullName}."));
-        }
-
+        Require(input);
         var failed = 0;
         using var gate = new SemaphoreSlim(1);
         var writer = OutputFile.Open(output);
@@ -61,6 +82,14 @@ public static class JsonLinesFile
         {
             Interlocked.Increment(ref failed);
             return fail(id, why);
+        }
+    }
+
+    private static void Require(FileInfo input)
+    {
+        if (!input.Exists)
+        {
+            throw new PipelineFailureException(new(FailureParty.Caller, FailureTypes.NotFound, $"There is no file {input.FullName}."));
         }
     }
 

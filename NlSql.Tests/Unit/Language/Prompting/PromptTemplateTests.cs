@@ -1,4 +1,6 @@
 using Microsoft.Extensions.AI;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 using NlSql.Core.Foundation.Failures;
 using NlSql.Core.Language.Prompting;
@@ -61,7 +63,7 @@ public sealed class PromptTemplateTests
         try
         {
             File.WriteAllText(Path.Combine(folder.FullName, "analysis.md"), "<!-- user -->\nMine: {{question}} {{rows}}");
-            var templates = new PromptTemplates(Options.Create(new PromptingOptions { PromptsPath = folder.FullName }));
+            var templates = new PromptTemplates(Options.Create(new PromptingOptions { PromptsPath = folder.FullName }), NullLogger<PromptTemplates>.Instance);
 
             var analysis = templates.Analysis.Render(new Dictionary<string, string> { ["question"] = "Q", ["rows"] = "R" });
 
@@ -71,6 +73,37 @@ public sealed class PromptTemplateTests
             File.WriteAllText(Path.Combine(folder.FullName, "nl2sql.md"), "<!-- user -->\n{{shcema}}");
             var faults = new PromptingOptionsRules().Validate(null, new PromptingOptions { PromptsPath = folder.FullName }).Failures;
             Assert.Contains("shcema", Assert.Single(faults!), StringComparison.Ordinal);
+        }
+        finally
+        {
+            folder.Delete(recursive: true);
+        }
+    }
+
+    [Fact]
+    public void Current_FileChanges_IsReadAgainAndAFaultyChangeIsNot()
+    {
+        var folder = Directory.CreateTempSubdirectory("nlsql-prompts-");
+        try
+        {
+            var file = Path.Combine(folder.FullName, "nl2sql.md");
+            File.WriteAllText(file, "<!-- user -->\nOne: {{schema}} {{question}}");
+            var log = new Generation.ModelHarness.CollectedLog();
+            using var logging = LoggerFactory.Create(builder => builder.AddProvider(log));
+            var templates = new PromptTemplates(
+                Options.Create(new PromptingOptions { PromptsPath = folder.FullName }), logging.CreateLogger<PromptTemplates>());
+            var first = templates.Translation;
+
+            File.WriteAllText(file, "<!-- user -->\nNumber two: {{schema}} {{question}}");
+            var second = templates.Translation;
+            File.WriteAllText(file, "<!-- user -->\nNumber three: {{schmea}} {{question}}");
+            var third = templates.Translation;
+
+            Assert.Same(second, templates.Translation);
+            Assert.StartsWith("Number two", second.Render(new Dictionary<string, string> { ["question"] = "Q" })[0].Text, StringComparison.Ordinal);
+            Assert.NotEqual(first.Hash, second.Hash);
+            Assert.Same(second, third);
+            Assert.Contains(log.Entries, entry => entry.Contains("line 2", StringComparison.Ordinal) && entry.Contains("schmea", StringComparison.Ordinal));
         }
         finally
         {

@@ -35,6 +35,7 @@ public sealed class PromptTablesTests
         Assert.DoesNotContain("Earlier question 0?", built.Messages[1].Text, StringComparison.Ordinal);
         Assert.Contains("3 earlier questions", built.Dropped, StringComparison.Ordinal);
         Assert.Contains("columns of big.table_0", built.Dropped, StringComparison.Ordinal);
+        Assert.DoesNotContain("table_0 (\n);", built.Messages[0].Text, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -107,6 +108,112 @@ public sealed class PromptTablesTests
 
         Assert.Contains("salary keeps former rows: from_date and to_date say when each is in force", system, StringComparison.Ordinal);
     }
+
+    [Fact]
+    public async Task Build_CatalogThatDoesNotFit_HasTheTablesNextToTheQuestionAmongTheRest()
+    {
+        var tables = Enumerable.Range(0, 400).Select(Small).ToList();
+        var request = Ask(tables, found: 1);
+        request = request with { Schema = request.Schema with { Ranked = [tables[0].Name, tables[399].Name, tables[398].Name] } };
+
+        var built = await BuildAsync(request, ("LLM_CONTEXT_TOKENS", "2200"), ("LLM_MAX_TOKENS", "500"));
+
+        Assert.Contains("-- many.thing_399 (", built.Messages[0].Text, StringComparison.Ordinal);
+        Assert.Contains("-- many.thing_398 (", built.Messages[0].Text, StringComparison.Ordinal);
+        Assert.DoesNotContain("-- many.thing_397 (", built.Messages[0].Text, StringComparison.Ordinal);
+        Assert.Contains(built.Tables, table => table.Name == tables[399].Name && table.Columns.Count == 3);
+        Assert.False(built.IsWhole);
+    }
+
+    [Fact]
+    public async Task Build_ColumnsThatNoWordSpeaksOf_AreThereByNameWhereTheirLinesHaveNoRoom()
+    {
+        var built = await BuildAsync(Ask([Wide(0)], found: 1), ("LLM_CONTEXT_TOKENS", "2200"), ("LLM_MAX_TOKENS", "500"));
+
+        var system = built.Messages[0].Text;
+        Assert.Matches("  -- further columns: (column_[0-9]+, )+column_60\n\\);", system);
+        Assert.DoesNotContain("what column 60 ", system, StringComparison.Ordinal);
+        Assert.Equal(61, Assert.Single(built.Tables).Columns.Count);
+        Assert.Contains("all but the names of", built.Dropped, StringComparison.Ordinal);
+    }
+
+    /// <summary>Retrieval returns eight tables of a catalog with thousands; a name that stands in the schema is found all the same.</summary>
+    [Fact]
+    public async Task Build_ColumnOfATableThatWasNotFound_IsThereWhenTheQuestionNamesIt()
+    {
+        var wide = Wide(0) with
+        {
+            Name = new RelationName("many", "measurements"),
+            Columns = [.. Enumerable.Range(0, 900).Select(i => new ColumnInfo { Name = $"col_{i}", DataType = "numeric", Kind = ColumnKind.Decimal })],
+            PrimaryKey = [],
+        };
+        var tables = Enumerable.Range(0, 100).Select(Small).Append(wide).ToList();
+
+        var built = await BuildAsync(
+            Ask(tables, found: 8) with { Question = "What is the average of col_777?" }, ("LLM_CONTEXT_TOKENS", "2500"), ("LLM_MAX_TOKENS", "500"));
+
+        Assert.Contains("CREATE TABLE many.measurements (\n", built.Messages[0].Text, StringComparison.Ordinal);
+        Assert.Contains("\n  col_777 numeric,\n", built.Messages[0].Text, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("schema", "view: SELECT id, city FROM crm.customers WHERE city <> '...'")]
+    [InlineData("samples", "view: SELECT id, city FROM crm.customers WHERE city <> 'Berlin'")]
+    public async Task Build_View_TellsWhatItStandsFor(string sees, string expected)
+    {
+        var view = View("SELECT id, city\n   FROM crm.customers\n  WHERE city <> 'Berlin';");
+
+        var system = (await BuildAsync(Ask([SmallCatalog.Customers, view], found: 1), ("MODEL_SEES", sees))).Messages[0].Text;
+
+        Assert.Contains(expected, system, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Build_ViewOverWhatMayNotBeRead_DoesNotTellOfIt()
+    {
+        var system = (await BuildAsync(Ask([SmallCatalog.Customers, View("SELECT secret FROM crm.hidden")], found: 1))).Messages[0].Text;
+
+        Assert.Contains("-- view\nCREATE TABLE crm.shown", system, StringComparison.Ordinal);
+        Assert.DoesNotContain("hidden", system, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Build_FlagsAndLists_AreSaidWithoutAnyOtherValue()
+    {
+        static ColumnInfo Text(string name, params string[] values) => new()
+        {
+            Name = name,
+            DataType = "text",
+            Kind = ColumnKind.Text,
+            Statistics = new ColumnStatistics { Samples = [.. values.Select(value => new SampleValue(value, 100))], DistinctCount = values.Length },
+        };
+        var table = Small(1) with
+        {
+            Columns =
+            [
+                .. Small(1).Columns,
+                Text("active", "Y", "N"),
+                Text("colours", "red, green", "red", "green, blue, red", "blue, red"),
+                Text("maker", "Doe, Jane", "Roe, Jane", "Moe, John"),
+            ],
+        };
+
+        var system = (await BuildAsync(Ask([table], found: 1))).Messages[0].Text;
+
+        Assert.Contains("active is a flag: its only values are Y and N.", system, StringComparison.Ordinal);
+        Assert.Contains("colours holds several values in one text, separated by commas.", system, StringComparison.Ordinal);
+        Assert.DoesNotContain("maker holds", system, StringComparison.Ordinal);
+        Assert.DoesNotContain("Jane", system, StringComparison.Ordinal);
+        Assert.DoesNotContain("blue", system, StringComparison.Ordinal);
+    }
+
+    private static TableInfo View(string definition) => new()
+    {
+        Name = new RelationName("crm", "shown"),
+        Kind = RelationKind.View,
+        ViewDefinition = definition,
+        Columns = [new ColumnInfo { Name = "id", DataType = "bigint", Kind = ColumnKind.Integer }],
+    };
 
     private static GenerationRequest Ask(IReadOnlyList<TableInfo> tables, int found, params ForeignKey[] keys) => ModelHarness.Ask("How many?") with
     {

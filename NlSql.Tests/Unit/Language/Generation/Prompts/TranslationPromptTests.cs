@@ -23,12 +23,21 @@ public sealed class TranslationPromptTests
               id bigint PRIMARY KEY,
               customer_id bigint NOT NULL REFERENCES crm.customers (id),
               status sales.order_status, -- one of 'new', 'paid'
-              ordered_at timestamp with time zone,
+              ordered_at timestamptz,
               amount numeric(12,2),
             );
             """.ReplaceLineEndings("\n"),
             system,
             StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Build_ValueElsewhere_TellsTheWayToIt()
+    {
+        var prompt = AllText(await BuildAsync(ModelHarness.Ask("Orders from berlin"), ("MODEL_SEES", "samples")));
+
+        Assert.Contains(
+            "\"berlin\": crm.customers.city = 'Berlin' (joined by sales.\"Order Lines\".customer_id = crm.customers.id)", prompt, StringComparison.Ordinal);
     }
 
     [Fact]

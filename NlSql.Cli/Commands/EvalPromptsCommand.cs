@@ -1,0 +1,81 @@
+using System.CommandLine;
+using System.Text.Json;
+using Microsoft.Extensions.DependencyInjection;
+using NlSql.Cli.Output;
+using NlSql.Core.Foundation.Failures;
+using NlSql.Core.Turns.Answers;
+using NlSql.Core.Turns.Evaluation.Batch;
+using NlSql.Core.Turns.Evaluation.Coverage;
+
+namespace NlSql.Cli.Commands;
+
+/// <summary><c>eval prompts</c>: in how many prompts all that a question needs can be read. No model is asked.</summary>
+internal static class EvalPromptsCommand
+{
+    public static Command Create()
+    {
+        var cases = new Option<FileInfo>("--cases")
+        {
+            Description = "Questions, one JSON object a line: id, question, db, and gold_sql, or tables and perhaps columns with --catalog.",
+            Required = true
+        };
+        var catalog = new Option<FileInfo?>("--catalog") { Description = "Take the tables and columns from this file; PostgreSQL is not needed." };
+        var output = new Option<FileInfo?>("--out") { Description = "Write what each prompt lacks to this file, one JSON line each." };
+        var json = CommonOptions.Json();
+        var command = new Command(
+            "prompts",
+            "Builds each question's prompt, asks no model, and counts those that hold all that the right query reads.") { cases, catalog, output, json };
+        command.SetAction((parsed, cancellationToken) => CliSession.RunAsync(
+            async (services, token) =>
+            {
+                var writer = parsed.GetValue(output) is { } target ? OutputFile.Open(target) : StreamWriter.Null;
+                await using var closing = writer.ConfigureAwait(false);
+                var coverage = services.GetRequiredService<PromptCoverage>();
+                var file = parsed.GetRequiredValue(cases);
+                var progress = new Counted();
+                var outcomes = await (parsed.GetValue(catalog) is { } tables
+                    ? coverage.RunAsync(file, Required(tables), progress, token)
+                    : coverage.RunAsync(file, progress, token)).ConfigureAwait(false);
+                progress.Clear();
+                foreach (var outcome in outcomes)
+                {
+                    await writer.WriteLineAsync(JsonSerializer.Serialize(outcome, AnswerJson.Options).AsMemory(), token).ConfigureAwait(false);
+                }
+
+                Write(CoverageGroup.Of(outcomes), parsed.GetValue(json));
+                return ExitCodes.Ok;
+            },
+            cancellationToken));
+        return command;
+    }
+
+    private static FileInfo Required(FileInfo file) => file.Exists
+        ? file
+        : throw new PipelineFailureException(new(FailureParty.Caller, FailureTypes.NotFound, $"There is no file {file.FullName}."));
+
+    private static void Write(IReadOnlyList<CoverageGroup> groups, bool json)
+    {
+        if (json)
+        {
+            Console.Out.WriteLine(JsonSerializer.Serialize(groups, AnswerJson.Indented));
+            return;
+        }
+
+        Console.Out.WriteLine($"{"database",-32} prompts   whole  tables  columns too  longest");
+        foreach (var group in groups)
+        {
+            Console.Out.WriteLine(Printable.Line(FormattableString.Invariant(
+                $"{group.Name,-32} {group.Prompts,7:N0} {group.Fits,7:N0} {group.WithTables,7:N0} {group.WithAll,12:N0} {group.Tokens,8:N0}")));
+        }
+    }
+
+    private sealed class Counted : IProgress<CoverageOutcome>
+    {
+        private readonly ProgressLine line = new(Console.Error);
+        private int done;
+
+        public void Report(CoverageOutcome value) => line.Show(FormattableString.Invariant($"{++done:N0} prompts"));
+
+        public void Clear() => line.Clear();
+    }
+}
