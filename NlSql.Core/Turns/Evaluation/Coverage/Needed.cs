@@ -15,11 +15,31 @@ internal sealed record Needed(IReadOnlyList<RelationName> Tables, IReadOnlyList<
     public static Needed By(ApprovedSql sql, SchemaCatalog catalog)
     {
         var read = sql.Relations.ToHashSet();
+        var (names, isAll) = Mentioned(sql.Text);
         List<TableInfo> tables = [.. catalog.Tables.Where(table => read.Contains(table.Name))];
         return new Needed(
             [.. tables.Select(table => table.Name)],
-            [.. tables.SelectMany(table => table.Columns.Where(column => sql.MentionedColumns?.Contains(column.Name) != false)
+            [.. tables.SelectMany(table => table.Columns.Where(column => isAll || names.Contains(column.Name))
                 .Select(column => (table.Name, column.Name)))]);
+    }
+
+    /// <summary>Every name that can mean a column, and whether the statement takes columns without naming them.</summary>
+    private static (HashSet<string> Names, bool IsAll) Mentioned(string sql)
+    {
+        var names = new HashSet<string>(StringComparer.Ordinal);
+        var isAll = false;
+        _ = StatementReader.ReadOne(sql)?.Rewrite(node =>
+        {
+            isAll |= node.Kind == "A_Star" || node.Flag("isNatural");
+            names.UnionWith(node.Kind switch
+            {
+                "ColumnRef" => node.Names("fields"),
+                "JoinExpr" => node.Names("usingClause"),
+                _ => [],
+            });
+            return node;
+        });
+        return (names, isAll);
     }
 
     /// <summary>What the case names; names that the catalog does not have are left out.</summary>
