@@ -27,7 +27,7 @@ internal static class EventDates
     private static EventDate Stated(TableNode table, ColumnNode column, EventWords? happened, bool isDefault, int dates)
     {
         var own = column.OwnWords.Where(w => !Names.DateWords.Contains(w));
-        var verbs = (happened?.Verbs ?? []).Concat(own).Distinct(StringComparer.Ordinal).ToList();
+        var verbs = (happened?.Verbs ?? []).Concat(EndOf(column)?.Verbs ?? []).Concat(own).Distinct(StringComparer.Ordinal).ToList();
         var meaning = verbs.Count > 0 ? $"{column.Info.Name} goes with {Quoted(verbs.Take(4))}" : $"{column.Info.Name} is the date of a row";
         var why = dates == 1 ? "the only date of the table" : IsNamedAfter(table, column) ? "named after the table" : Reason(happened);
         return new EventDate(
@@ -66,20 +66,25 @@ internal static class EventDates
 
     /// <summary>
     /// A plan is one whatever it is of ("expected delivery"); otherwise the last word counts ("order delivered"), and the ends of a stretch of time are
-    /// its ends.
+    /// its ends, be they called by what happened then ("hired" and "terminated") or not.
     /// </summary>
     private static EventWords? EventOf(ColumnNode column)
     {
-        var span = column.Table.History ?? column.Table.Duration;
-        if (column == span?.From || column == span?.To)
+        string[] words = [.. column.Info.Name.ToLowerInvariant().Split('_'), .. column.Words];
+        var named = words.Reverse().Select(w => Names.Events.FirstOrDefault(e => e.Columns.Contains(w))).FirstOrDefault(e => e is not null);
+        if (EndOf(column) is { } end)
         {
-            return Names.Events.First(e => e.Columns.Contains(column == span.From ? "start" : "end"));
+            return named is { Kind: "later" or null } ? named : end;
         }
 
-        string[] words = [.. column.Info.Name.ToLowerInvariant().Split('_'), .. column.Words];
-        return Names.Events.FirstOrDefault(e => e.Kind is "planned" or "technical" && e.Columns.Any(words.Contains))
-            ?? words.Reverse().Select(w => Names.Events.FirstOrDefault(e => e.Columns.Contains(w))).FirstOrDefault(e => e is not null);
+        return Names.Events.FirstOrDefault(e => e.Kind is "planned" or "technical" && e.Columns.Any(words.Contains)) ?? named;
     }
+
+    /// <summary>What happens at the end of a stretch of time that the date is; null where it is none.</summary>
+    private static EventWords? EndOf(ColumnNode column) => (column.Table.History ?? column.Table.Duration) is not { } span ? null
+        : column == span.From ? Names.Events.First(e => e.Columns.Contains("start"))
+        : column == span.To ? Names.Events.First(e => e.Columns.Contains("end"))
+        : null;
 
     private static bool IsNamedAfter(TableNode table, ColumnNode column) =>
         column.Words.Any(w => table.Words.Contains(w) && !Names.DateWords.Contains(w)) && column.OwnWords.All(Names.DateWords.Contains);

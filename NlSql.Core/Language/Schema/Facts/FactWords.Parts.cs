@@ -57,6 +57,9 @@ internal sealed record MeasureWords
 
     /// <summary>Words of columns and tables whose amounts were not taken in: spent, hoped for or set as a limit.</summary>
     public required string[] Unearned { get; init; }
+
+    /// <summary>Words of columns that say what a piece costs whoever buys it.</summary>
+    public required string[] PieceCosts { get; init; }
 }
 
 /// <summary>Words by which the column is chosen that rows are called by.</summary>

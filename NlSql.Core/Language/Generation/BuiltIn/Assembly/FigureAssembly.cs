@@ -107,7 +107,7 @@ internal sealed class FigureAssembly(Scene scene, FilterAssembly filters)
                 : null,
             NumberPart number => new NumberConstant(number.Value),
             StretchPart stretch => GrainOf(stretch) is { } table && (table == grain || scene.Reach.ToOne(grain, table) is not null)
-                ? Stretches.Length(table, stretch, scene) : null,
+                ? (Expression?)Stretches.Length(table, stretch, scene) ?? Stretches.Number(table, stretch, scene) : null,
             EntityPart entity => Amount(scene.Table(entity), part.At),
             WorthPart worth => worths.Row(scene.Table(worth.Of), worth.At),
             DurationPart duration => ColumnOf(duration.From) is { } from && End(duration, from.Table) is { } to
@@ -212,6 +212,7 @@ internal sealed class FigureAssembly(Scene scene, FilterAssembly filters)
         {
             return Of(part.Of, grain, where) is not { } sum ? null
                 : part.IsSaid && sum is Aggregate { Function: Function.Sum } added ? added with { Function = Function.Average }
+                : sum is Aggregate { Function: Function.Average } ? sum
                 : new Arithmetic(Operator.DividedBy, sum, new RowCount(Scene.Ref(grain), where));
         }
 

@@ -17,6 +17,9 @@ internal sealed class FilterAssembly
     /// <summary>"current contracts" are those that run, where nothing else tells which are.</summary>
     private const double Running = 0.985;
 
+    /// <summary>"training absences": absences have nothing to do with trainings but those who have both.</summary>
+    private const double Apart = 0.93;
+
     private readonly Scene scene;
     private readonly ValueAssembly values;
     private readonly TimeAssembly times;
@@ -96,6 +99,14 @@ internal sealed class FilterAssembly
         return said.Count switch { 0 => null, 1 => said[0], _ => new AllOf(said) };
     }
 
+    /// <summary>A thing that is only named: the rows belong to it, or it was perhaps said of them in a way that is not understood.</summary>
+    private Filter Idle(TableNode from, TableNode named)
+    {
+        var isNear = from == named || scene.Reach.ToOne(from, named) is not null || scene.Reach.EdgesOf(from).Any(e => e.Other(from) == named);
+        scene.Choices.Doubt(isNear ? 1 : Apart);
+        return Nothing;
+    }
+
     /// <summary>What every row has says nothing of it: perhaps something else was meant.</summary>
     private Filter Idle()
     {
@@ -163,7 +174,7 @@ internal sealed class FilterAssembly
         }
 
         return Inner(part.Of, table) is not (true, var filter) ? null
-            : filter is null ? Nothing
+            : filter is null ? Idle(from, table)
             : table == from ? filter
             : scene.Reach.ToOne(from, table) is not null ? filter
             : new Exists(Scene.Ref(table), filter);

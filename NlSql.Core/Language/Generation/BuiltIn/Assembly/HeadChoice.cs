@@ -11,6 +11,8 @@ internal sealed class HeadChoice(Scene scene, FigureAssembly figures)
     private const double Near = 0.2;
     private const double Referring = 0.05;
     private const double PerStep = 0.05;
+    private const double Doer = 0.3;
+    private const double Anybody = 0.95;
 
     /// <summary>Null when nothing is listed.</summary>
     public TableNode? Of(Sentence sentence)
@@ -33,8 +35,7 @@ internal sealed class HeadChoice(Scene scene, FigureAssembly figures)
             }
 
             var named = scene.Table(entity);
-            scene.Choices.Doubt(sentence.Cues.Contains("who") && !scene.IsOfPeople(named)
-                && !scene.Reach.EdgesOf(named).Any(e => e.Many == named && scene.IsOfPeople(e.One)) ? 0.85 : 1);
+            scene.Choices.Doubt(sentence.Cues.Contains("who") && !scene.IsOfPeople(named) && scene.PersonOf(named) is null ? 0.85 : 1);
             return named;
         }
 
@@ -148,14 +149,17 @@ internal sealed class HeadChoice(Scene scene, FigureAssembly figures)
     private TableNode? Person(Sentence sentence)
     {
         var near = sentence.Best?.Key is { } key ? figures.GrainOf(key) : Implied(sentence);
+        var people = scene.Tables.Where(scene.IsOfPeople).Select(t => (Table: t, People: scene.PersonWords(t)))
+            .Select(t => (t.Table, Steps: near is null ? 0 : scene.Reach.Any(t.Table, near), t.People, Does: t.Table.Words.Any(scene.Doers.Contains)))
+            .Where(t => t.Steps is not null && t.Table.Info.ViewDefinition is null).ToList();
+        if (people.Count > 1 && !people.Exists(p => p.Does) && (scene.Doers.Count > 0 || people.Count(p => p.Steps <= people.Min(n => n.Steps)) > 1))
+        {
+            // Of several kinds of people none is said to do it.
+            scene.Choices.Doubt(Anybody);
+        }
+
         return scene.Choices.Pick(
-            "who",
-            Span.None,
-            scene.Tables.Where(scene.IsOfPeople).Select(t => (Table: t, People: scene.PersonWords(t)))
-                .Select(t => (t.Table, Steps: near is null ? 0 : scene.Reach.Any(t.Table, near), t.People))
-                .Where(t => t.Steps is not null)
-                .Select(t => (t.Table, 0.9 + (0.05 * t.People) - (0.1 * t.Steps!.Value))),
-            t => t.Name);
+            "who", Span.None, people.Select(t => (t.Table, 0.9 + (0.05 * t.People) - (0.1 * t.Steps!.Value) + (t.Does ? Doer : 0))), t => t.Name);
     }
 
     /// <summary>"the cheapest tents" where tents are a category: the things that are of the kind and have what the adjective speaks of.</summary>

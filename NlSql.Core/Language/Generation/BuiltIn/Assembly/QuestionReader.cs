@@ -25,6 +25,9 @@ internal sealed class QuestionReader(Lexicon lexicon)
 
     /// <summary>Covers that are worse than the best by more than this are not looked at.</summary>
     private const double Hopeless = 2.5;
+
+    /// <summary>What is called otherwise may be something else.</summary>
+    private const double ByMeaning = 0.98;
     private readonly WordTable words = WordTable.English;
     private readonly ConditionalWeakTable<SchemaModel, SchemaNames> known = [];
 
@@ -66,6 +69,7 @@ internal sealed class QuestionReader(Lexicon lexicon)
         var (lattice, covers) = (said.Lattice, said.Covers);
         var tokens = lattice.Tokens;
         var reach = new Reach(schema.Joins);
+        var doers = Deeds.English.Doers(tokens).ToHashSet();
         var found = new Dictionary<string, ReadAnswer>();
         foreach (var cover in covers.Where(c => c.Score > covers[0].Score - Hopeless))
         {
@@ -81,7 +85,7 @@ internal sealed class QuestionReader(Lexicon lexicon)
 
         List<(int Number, double Loss)> Assemble(Cover cover, Choices choices)
         {
-            var scene = new Scene(schema.Tables, reach, lexicon, words, today, choices);
+            var scene = new Scene(schema.Tables, reach, lexicon, words, today, choices) { Doers = doers };
             var sentence = new Sentence(cover, IsYesNo(lattice));
             sentence.AreSeveral = sentence.Shows is [{ At: { Count: > 0 } at }] && IsPlural(tokens[at.End - 1]);
             if (sentence is { Limit.IsOpen: true, AreSeveral: true, Shows: [EntityPart] })
@@ -142,6 +146,11 @@ internal sealed class QuestionReader(Lexicon lexicon)
                 var token = new Span(lattice.Places[i], 1);
                 (cover.Unread.Contains(i) || lost.Exists(l => l.Overlaps(token)) ? missing : covered).Add(token);
             }
+        }
+
+        if (Enumerable.Range(0, lattice.Places.Count).Any(i => !cover.Unread.Contains(i) && lattice.IsGuessed(i)))
+        {
+            scene.Choices.Doubt(ByMeaning);
         }
 
         var content = Math.Max(1, covered.Count + missing.Count);

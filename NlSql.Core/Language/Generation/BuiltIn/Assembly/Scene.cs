@@ -65,6 +65,9 @@ internal sealed class Scene(IReadOnlyList<TableNode> tables, Reach reach, Lexico
     /// <summary>How well rows can be told apart by what is asked; null until the sentence is known.</summary>
     public Fitness? Fitness { get; set; }
 
+    /// <summary>Lemmas of those who do what the question speaks of: members of "borrowed".</summary>
+    public IReadOnlySet<string> Doers { get; init; } = new HashSet<string>();
+
     /// <summary>What could not be placed.</summary>
     public List<Span> Lost { get; } = [];
 

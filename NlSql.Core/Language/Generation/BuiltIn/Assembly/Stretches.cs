@@ -1,6 +1,7 @@
 using NlSql.Core.Database.Catalog;
 using NlSql.Core.Language.Generation.BuiltIn.Frames;
 using NlSql.Core.Language.Generation.BuiltIn.Grammar;
+using NlSql.Core.Language.Generation.BuiltIn.Language;
 using NlSql.Core.Language.Generation.BuiltIn.Lattice;
 using NlSql.Core.Language.Schema;
 
@@ -50,15 +51,30 @@ internal static class Stretches
             : null;
     }
 
+    /// <summary>The number that says how long a row lasts; null where none does, or it is in another unit than the one that is asked for.</summary>
+    public static ColumnUse? Number(TableNode table, StretchPart part, Scene scene)
+    {
+        var numbers = Numbers(table, scene.Words);
+        var column = numbers.Count == 0 ? null : Longest(numbers, part.At, scene);
+        return column is null || (part.Unit is { } unit && scene.Words.Clock.Units.GetValueOrDefault(unit) != UnitOf(column, scene.Words)) ? null
+            : Scene.Use(column, part.At);
+    }
+
+    private static List<(ColumnNode Column, int? Seconds)> Numbers(TableNode table, WordTable words) =>
+        [.. table.Columns.Where(c => c.IsMeasure).Select(c => (Column: c, Seconds: UnitOf(c, words)))
+            .Where(c => c.Seconds is not null && !c.Column.Words.Any(words.Clock.NoLengths.Contains))];
+
+    private static ColumnNode Longest(List<(ColumnNode Column, int? Seconds)> numbers, Span at, Scene scene) =>
+        scene.Choices.Pick($"length {at.First}", at, numbers.Select(n => (n.Column,
+            n.Column.Words.Count == 1 || n.Column.Words.Any(scene.Words.Clock.Lengths.Contains) ? 1.0 : 0.8)), c => c.ToString())!;
+
     /// <summary>"longer than an hour": by the number that says how long, else by the dates.</summary>
     public static Filter? Lasting(LastingPart part, TableNode table, Scene scene)
     {
-        var numbers = table.Columns.Where(c => c.IsMeasure).Select(c => (Column: c, Seconds: UnitOf(c, scene.Words)))
-            .Where(c => c.Seconds is not null && !c.Column.Words.Any(scene.Words.Clock.NoLengths.Contains)).ToList();
+        var numbers = Numbers(table, scene.Words);
         if (numbers.Count > 0)
         {
-            var column = scene.Choices.Pick($"length {part.At.First}", part.At, numbers.Select(n => (n.Column,
-                n.Column.Words.Count == 1 || n.Column.Words.Any(scene.Words.Clock.Lengths.Contains) ? 1.0 : 0.8)), c => c.ToString())!;
+            var column = Longest(numbers, part.At, scene);
             return new Compare(Scene.Use(column, part.At), part.Relation, new NumberConstant(part.Seconds / UnitOf(column, scene.Words)!.Value));
         }
 
@@ -78,10 +94,17 @@ internal static class Stretches
     private static int? UnitOf(ColumnNode column, WordTable words) =>
         column.Words.Select(w => words.Clock.Units.TryGetValue(w, out var seconds) ? seconds : (int?)null).FirstOrDefault(s => s is not null);
 
+    private static IReadOnlySet<string>? EndsOf(string begin, WordTable words) =>
+        words.Clock.Ends.GetValueOrDefault(begin) ?? words.Clock.Ends.GetValueOrDefault(EnglishInflection.Stem(begin));
+
+    /// <summary>"ends" and "ended" are of one verb.</summary>
+    private static bool IsOf(string known, string word) =>
+        known == word || (word.Length > 3 && EnglishInflection.Stem(known) == EnglishInflection.Stem(word));
+
     /// <summary>The names differ in one word, which is one of beginning here and the one of ending that goes with it there.</summary>
     private static bool IsPair(ColumnNode first, ColumnNode last, WordTable words)
     {
         var (begin, end) = (first.Words.Except(last.Words).ToList(), last.Words.Except(first.Words).ToList());
-        return begin.Count > 0 && end.Count > 0 && begin.Exists(b => words.Clock.Ends.GetValueOrDefault(b) is { } ends && end.Exists(ends.Contains));
+        return begin.Count > 0 && end.Count > 0 && begin.Exists(b => EndsOf(b, words) is { } ends && end.Exists(w => ends.Any(e => IsOf(e, w))));
     }
 }

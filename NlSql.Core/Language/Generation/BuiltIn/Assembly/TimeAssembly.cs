@@ -89,9 +89,18 @@ internal sealed class TimeAssembly(Scene scene)
         var done = part.What is { } what
             ? Column(what, from, focus)
             : focus.Columns.LastOrDefault(c => c.IsDate && c != due && c.Info.IsNullable) ?? focus.Columns.LastOrDefault(c => c.IsDate && c != due);
-        return due is null || done is null || done == due
-            ? null
-            : Reached(from, focus, new Compare(Scene.Use(done, part.At), Relation.Greater, Scene.Use(due, part.At)));
+        if (due is null || done is null || done == due)
+        {
+            return null;
+        }
+
+        if (part.IsStill)
+        {
+            return !done.Info.IsNullable ? null : Reached(from, focus, new AllOf(
+                [new IsEmpty(Scene.Use(done, part.At)), new Compare(Scene.Use(due, part.At), Relation.Less, new DateConstant(scene.Today))]));
+        }
+
+        return Reached(from, focus, new Compare(Scene.Use(done, part.At), Relation.Greater, Scene.Use(due, part.At)));
     }
 
     /// <summary>One flag a day ("sunday") in the table or one that its rows belong to, else the date of the event.</summary>

@@ -3,29 +3,12 @@ using NlSql.Core.Language.Generation.BuiltIn.Language;
 namespace NlSql.Core.Language.Generation.BuiltIn.Lattice;
 
 /// <summary>Reads words that nothing else answers to as everyday words for what the schema calls otherwise.</summary>
-internal sealed class EverydayReader(Lexicon lexicon, WordTable words, INameSource names)
+internal sealed class EverydayReader(INameSource names)
 {
     private const int Longest = 3;
 
-    public void AddTo(List<Reading> found, IReadOnlyList<Token> tokens, List<int> places)
+    public void AddTo(List<Reading> found, IReadOnlyList<Token> tokens, List<int> places, bool[] isOpen)
     {
-        var isOpen = new bool[places.Count];
-        for (var place = 0; place < places.Count; place++)
-        {
-            var token = tokens[places[place]];
-            isOpen[place] = token.Kind == TokenKind.Word && token.Lower.Length > 2
-                && !words.Fillers.Contains(token.Lower) && !words.Loaded.Contains(token.Lower)
-                && !lexicon.Stopwords.Contains(token.Lower) && !lexicon.LightVerbs.Contains(token.Lower);
-        }
-
-        foreach (var reading in found)
-        {
-            for (var place = reading.First; place < reading.First + reading.Count; place++)
-            {
-                isOpen[place] = false;
-            }
-        }
-
         for (var place = 0; place < places.Count; place++)
         {
             for (var count = Math.Min(Longest, places.Count - place); count > 0; count--)
@@ -43,11 +26,17 @@ internal sealed class EverydayReader(Lexicon lexicon, WordTable words, INameSour
         string[] phrase = [.. said.Select(t => t.Lemma)];
         if (IsNoun(said[^1]) && names.Everyday.Tables(phrase) is { Count: > 0 } tables)
         {
-            found.Add(new Reading(Symbols.Table, place, count, new TableName(tables), tables[0].Score));
+            found.Add(new Reading(Symbols.Table, place, count, new TableName(tables), tables[0].Score)
+            {
+                IsByMeaning = names.Everyday.AreByMeaning(phrase),
+            });
         }
         else if (names.Everyday.Columns(phrase) is { Count: > 0 } columns)
         {
-            found.Add(new Reading(Symbols.Column, place, count, new ColumnName(columns), columns[0].Score - 0.01));
+            found.Add(new Reading(Symbols.Column, place, count, new ColumnName(columns), columns[0].Score - 0.01)
+            {
+                IsByMeaning = names.Everyday.AreByMeaning(phrase),
+            });
         }
     }
 

@@ -30,7 +30,7 @@ internal sealed class FactNames
                 }
             }
 
-            AddPaid(table);
+            AddPaid(table, tables);
             foreach (var happened in table.Events)
             {
                 foreach (var verb in happened.Verbs)
@@ -75,8 +75,15 @@ internal sealed class FactNames
     private static bool IsCalled(ColumnNode column, string name) => string.Join(' ', column.Words) == name || string.Join(' ', column.OwnWords) == name;
 
     /// <summary>Where nothing says what a thing costs those who sell it, its cost is what is paid for it.</summary>
-    private void AddPaid(TableNode table)
+    private void AddPaid(TableNode table, IReadOnlyList<TableNode> tables)
     {
+        if (tables.Any(t => t != table && t.Info.ViewDefinition is null
+            && t.Columns.Any(c => c.IsMeasure && c.Words.Any(FactWords.English.Measures.PieceCosts.Contains))))
+        {
+            // What is sold has a price of its own.
+            return;
+        }
+
         var paid = table.Measures.FirstOrDefault(m => m is { Name: "revenue", Expression: MeasureOperation });
         if (paid is not null && !table.Measures.Any(m => m.Name == "cost"))
         {

@@ -43,6 +43,9 @@ internal interface INameSource
     /// <summary>A key of the one leads to the other.</summary>
     bool RefersTo(TableNode from, TableNode to);
 
+    /// <summary>Tables whose rows refer to the thing; views and tables of the thing's own history aside.</summary>
+    IReadOnlyList<TableNode> Referring(TableNode thing);
+
     /// <summary>What words may name that are in no name.</summary>
     EverydayNames Everyday { get; }
     /// <summary>Keys all of whose words beyond the thing's name are said.</summary>
@@ -56,6 +59,12 @@ internal interface INameSource
 
     /// <summary>Values of one word with that stem: those of "cancelled" for "cancellation".</summary>
     IReadOnlyList<ValueCandidate> ValuesByStem(string stem);
+
+    /// <summary>
+    /// Values of one column that have these words among others: the only one that does, or all of them where each begins so. Empty where several columns
+    /// have such values, or not all values of the column are known.
+    /// </summary>
+    IReadOnlyList<ValueCandidate> ValuesInPart(IReadOnlyList<string> phrase);
 
     /// <summary>Columns that hold exactly this text, up to case.</summary>
     IEnumerable<ValueCandidate> ValuesOf(string text);

@@ -38,7 +38,7 @@ internal sealed class LatticeBuilder(Lexicon lexicon, WordTable words, INameSour
             AddPeriods(tokens, i, placeOf, found);
             if (IsUnitOfNumber(tokens, i))
             {
-                found.Add(new Reading(Symbols.Measuring, placeOf[i], 1, new CueWord(Symbols.Measuring), SureCue));
+                found.Add(new Reading(Symbols.Measuring, placeOf[i], 1, new CueWord(Symbols.Measuring) { Text = tokens[i].Lower }, SureCue));
             }
 
             Add(Numbers(tokens, i), Symbols.Number, i, placeOf, found);
@@ -49,7 +49,10 @@ internal sealed class LatticeBuilder(Lexicon lexicon, WordTable words, INameSour
         }
 
         AddIdle(tokens, places, found);
-        new EverydayReader(lexicon, words, names).AddTo(found, tokens, places);
+        var isOpen = OpenPlaces.Of(found, tokens, places, lexicon, words);
+        new EverydayReader(names).AddTo(found, tokens, places, isOpen);
+        new PartValueReader(lexicon, words, names).AddTo(found, tokens, places, isOpen);
+        new DeedReader(names).AddTo(found, tokens, places);
         for (var place = 0; place + 1 < places.Count; place++)
         {
             // "diagnosed with asthma", "referred by Dr. Varga": what the verb says is in what follows it.
@@ -62,7 +65,7 @@ internal sealed class LatticeBuilder(Lexicon lexicon, WordTable words, INameSour
 
         var plain = new PlainVerbs(words, tokens, places, found);
         var idle = plain.Idle();
-        found = [.. found.Where(r => !plain.IsOfDoer(r))];
+        found = PieceCosts.Of([.. found.Where(r => !plain.IsOfDoer(r))], tokens, places, words);
         return new QuestionLattice(tokens, places, [.. places.Select((p, i) => IsUnitOfNumber(tokens, p) ? PlaceKind.Filler : i == 0 && Asks(tokens[p])
             ? PlaceKind.Content : KindOf(tokens[p]))],
             found.ToLookup(r => r.First)).Without(idle);

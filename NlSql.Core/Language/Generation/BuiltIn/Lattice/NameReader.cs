@@ -69,6 +69,12 @@ internal sealed class NameReader(Lexicon lexicon, WordTable words, INameSource n
             yield return (Symbols.Unverb, 1, new ColumnName(undone, IsVerb: true), undone[0].Score);
         }
 
+        if (i + 1 < tokens.Count && words.ClassesOf($"{tokens[i].Lower} {tokens[i + 1].Lower}").Contains("age")
+            && events.Of(words.AgeVerb) is { Count: > 0 } asked)
+        {
+            yield return (Symbols.Age, 2, new ColumnName(asked), 0.95);
+        }
+
         if (words.ClassesOf(tokens[i].Lower).Contains("age") && events.Of(words.AgeVerb) is { Count: > 0 } births)
         {
             yield return (Symbols.Age, 1, new ColumnName(births), 0.95);

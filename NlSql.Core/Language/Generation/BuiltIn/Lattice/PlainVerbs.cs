@@ -21,8 +21,13 @@ internal sealed class PlainVerbs(WordTable words, IReadOnlyList<Token> tokens, I
     {
         var token = tokens[places[place]];
         var isPast = IsPast(token.Lower);
+        if (IsOurs(place))
+        {
+            return true;
+        }
+
         if (token.Kind != TokenKind.Word || !(words.PlainVerbs.Contain(token.Lower) || (words.RelatingVerbs.Contain(token.Lower) && AreBothNamed(place)))
-            || found.Any(r => r.Symbol != "be" && IsOver(r)))
+            || found.Any(r => r.Symbol is not ("be" or Symbols.Deed) && IsOver(r)))
         {
             return false;
         }
@@ -75,6 +80,10 @@ internal sealed class PlainVerbs(WordTable words, IReadOnlyList<Token> tokens, I
 
     /// <summary>"did the customers post", "at which harbours do the boats call": the verb comes after who does it.</summary>
     private bool IsAsked(int place) => places.Take(place).Any(p => words.AskingVerbs.Contains(tokens[p].Lower));
+
+    /// <summary>"How many machinists do we employ": those that there are.</summary>
+    private bool IsOurs(int place) => words.RelatingVerbs.Present.Contains(tokens[places[place]].Lower)
+        && words.ClassesOf(tokens[places[place - 1]].Lower).Any(c => c is "we" or "asked") && places.Take(place).Any(p => tokens[p].Lower is "do" or "does");
 
     private static bool IsThing(Reading reading) => reading.Part is TableName or ColumnName;
 }

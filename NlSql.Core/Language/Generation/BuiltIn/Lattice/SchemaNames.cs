@@ -15,6 +15,9 @@ internal sealed class SchemaNames(SchemaModel schema, Lexicon lexicon, WordTable
     private const double Thing = 0.95;
     private const double LeastTree = 0.6;
     private const double Unlikely = 0.57;
+
+    /// <summary>A column of more different values holds names rather than kinds.</summary>
+    private const int MostKinds = 100;
     private readonly FactNames facts = new(schema.Tables);
     private readonly RoleNames roles = new(schema.Tables.SelectMany(t => schema.Joins.EdgesOf(t).Where(e => e.Many == t)), words);
     private readonly RowNames rows = new(schema.Tables);
@@ -50,6 +53,10 @@ internal sealed class SchemaNames(SchemaModel schema, Lexicon lexicon, WordTable
         .Where(t => t.Score >= LeastTree).Select(t => (t, Key: roles.ParentOf(t.Node))).Where(t => t.Key is not null).Select(t => (t.t, t.Key!));
 
     public bool RefersTo(TableNode from, TableNode to) => schema.Joins.ToOneDistance(from, to) == 1;
+
+    public IReadOnlyList<TableNode> Referring(TableNode thing) =>
+        [.. schema.Joins.EdgesOf(thing).Where(e => e.One == thing && e.Many != thing && e.Many is { History: null, Info.ViewDefinition: null })
+            .Select(e => e.Many).Distinct()];
 
     public EverydayNames Everyday => everyday.Value;
 
@@ -115,6 +122,18 @@ internal sealed class SchemaNames(SchemaModel schema, Lexicon lexicon, WordTable
             }
         }
     }
+
+    public IReadOnlyList<ValueCandidate> ValuesInPart(IReadOnlyList<string> phrase)
+    {
+        var found = schema.Values.Containing(phrase).Where(v => v.Column.Table.Info.ViewDefinition is null).ToList();
+        return found.Select(v => v.Column).Distinct().ToList() is [{ Info.Statistics: { DistinctCount: <= MostKinds } statistics } column]
+            && statistics.DistinctCount <= statistics.Samples.Count && !column.IsForeignKey && !found.Exists(v => SaysNo(v.Value))
+            && (found.Count == 1 || found.TrueForAll(v => v.Value.StartsWith(phrase[0], StringComparison.OrdinalIgnoreCase)))
+            ? [.. found.Select(v => new ValueCandidate(v.Column, v.Value, v.Score))] : [];
+    }
+
+    /// <summary>"In stock" is no part of what "not in stock" says.</summary>
+    private bool SaysNo(string value) => ValueWords.Of(value).Any(w => words.ClassesOf(w).Any(c => c is "not" or "no" or "without" or "ne"));
 
     public IEnumerable<ValueCandidate> ValuesOf(string text) =>
         schema.Values.Exact(text).Select(v => new ValueCandidate(v.Column, v.Value, v.Score));

@@ -74,7 +74,8 @@ internal static class FilterRules
         new("Cond", "[with|whose|rel] Attr [be] Number to Number", a => Made.Between(a[1], a[3], a[5]), 0.1),
         new("Cond", "[be] between Number and Number", a => Made.Between(null, a[2], a[4]), -0.05),
         new("Cond", "[with|whose|in] Attr Number", a => Made.Compare(a[1], Relation.Equal, a[2]), -0.05, "products with price 100"),
-        new("Cond", $"[rel] [be] {More} Number [unit]", a => Made.Compare(null, Made.RelationOf(a[2]), a[3]), -0.1, "products over 100"),
+        new("Cond", $"[rel] [be] {More} Number [unit]", a => Made.ArePieces(a[4]) ? null
+            : Made.Compare(null, Made.RelationOf(a[2]), a[3]), -0.1, "products over 100"),
         new("Cond", $"[rel] MeasureVerb {More} Number [unit]",
             a => new ComparePart(FigureRules.Measured(a[1]), Made.RelationOf(a[2]), Made.Constant(a[3])), 0.15, "customers who spent more than 1000"),
         new("Cond", $"[rel] GradedVerb {More} Number [unit]", a => Verbed(a[1], a[2], a[3]), 0.15),
@@ -117,7 +118,7 @@ internal static class FilterRules
         new("Cond", "[rel] [with] no Entity", a => new NotPart(new ExistsPart((EntityPart)a[3]!)), 0.1),
         new("Cond", "with [with|be] [light] [all] Entity", a => new ExistsPart((EntityPart)a[4]!), 0.05, "customers with orders"),
         new("Cond", "rel with|be|light [light] [all] Entity", a => new ExistsPart((EntityPart)a[4]!), 0.05, "customers who have orders"),
-        new("Cond", "rel Done", a => new ExistsPart((EntityPart)a[1]!), 0.05),
+        new("Cond", "rel Said", a => new ExistsPart((EntityPart)a[1]!), 0.05),
         new("Cond", "[rel] [with] both Entity and Entity", a => Made.All(new ExistsPart((EntityPart)a[3]!) { At = a[3]!.At },
             new ExistsPart((EntityPart)a[5]!) { At = a[5]!.At }), 0.3, "customers with both paid orders and cancelled orders"),
         new("Cond", "[rel] [with] both Values and Values Entity", a => Made.All(new ExistsPart(Made.Entity(a[6], Made.Values(a[3]))) { At = a[3]!.At },

@@ -43,6 +43,9 @@ internal static class Made
         return entity with { Where = [.. entity.Where, .. where] };
     }
 
+    /// <summary>Rows of what was done with things of a kind: "bought a product".</summary>
+    public static EntityPart Done(Part? done, Part? of) => Entity(done, new MentionPart((EntityPart)of!, IsInPassing: true) { At = of!.At });
+
     /// <summary>The column of its owner where the owner has such a column, else one that belongs to it in some other way.</summary>
     public static AttributePart? Owned(Part? column, Part? owner)
     {
@@ -109,6 +112,9 @@ internal static class Made
             ? new AllPart([above, below])
             : null;
     }
+
+    /// <summary>"10 units" are no amount of money.</summary>
+    public static bool ArePieces(Part? unit) => unit is CueWord { Text: { } text } && Deeds.English.Pieces.Contains(text);
 
     public static RangePart? Range(Relation relation, Part? number)
     {

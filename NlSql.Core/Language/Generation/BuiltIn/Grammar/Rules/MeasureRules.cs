@@ -28,7 +28,7 @@ internal static class MeasureRules
                 ? part with { IsOfMany = true, IsInAll = true }
                 : null, 0.2),
         new("Cond", $"[rel] [light] {More} Number [unit] inall",
-            a => new ComparePart(null, Made.RelationOf(a[2]), Made.Constant(a[3])) { IsInAll = true }, 0.1),
+            a => Made.ArePieces(a[4]) ? null : new ComparePart(null, Made.RelationOf(a[2]), Made.Constant(a[3])) { IsInAll = true }, 0.1),
         new("Cond", $"[rel] MeasureVerb {More} Number [unit] inall",
             a => new ComparePart(FigureRules.Measured(a[1]), Made.RelationOf(a[2]), Made.Constant(a[3])), 0.2, "customers who spent more than 1000 in total"),
     ];

@@ -20,6 +20,8 @@ internal static class TimeRules
         new("When", "[within] Period comma Period", a => Made.Any(Made.Period(a[1], r => r), Made.Period(a[3], r => r)), 0.1),
         new("When", "[within] Period comma [and|or] When", a => Made.Any(Made.Period(a[1], r => r), a[4]), 0.1),
         new("Cond", "[rel] [be] Verb late", a => Made.Dates(a[2]) is { } what ? new LatePart(what) : null, 0.15, "orders shipped late"),
+        new("Cond", "[rel] [be] overdue", a => new LatePart(null, IsStill: true), 0.05, "orders that are overdue"),
+        new("Entity", "overdue Entity", a => Made.Entity(a[1], new LatePart(null, IsStill: true) { At = a[0]!.At }), 0.05, "overdue orders"),
         new("Cond", "[rel] [be] late", a => new LatePart(null), Example: "orders that are late"),
         new("Cond", "When", a => a[0]),
         new("Cond", "[rel] [with] [be] Verb When", a => Made.On(a[3], a[4]), 0.15, "orders shipped in 2025"),

@@ -28,6 +28,11 @@ internal static class TimesRules
         new("Cond", "[rel] [with] [be] Done Times Cond", a => a[5] is PeriodPart or MentionPart ? Often(a[3], a[4], a[5]) : null, 0.2,
             "customers who ordered at least twice in 2025"),
         new("Cond", "[rel] [with] [be] Done Cond Times", a => a[4] is PeriodPart or MentionPart ? Often(a[3], a[5], a[4]) : null, 0.2),
+        new("Cond", "[rel] [with] [be] Done [within] both [within] Period and [within] Period", a => Made.Period(a[7], r => r) is { } one
+            && Made.Period(a[10], r => r) is { } other
+                ? Made.All(new ExistsPart(Made.Entity(a[3], one)), new ExistsPart(Made.Entity(a[3], other)))
+                : null, 0.35,
+            "customers who ordered in both 2024 and 2025"),
         new("Cond", "[rel] [with] [be] not Done Times", a => new NotPart(Often(a[4], a[5])), 0.2),
     ];
 

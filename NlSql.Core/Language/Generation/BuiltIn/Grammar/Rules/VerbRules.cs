@@ -11,13 +11,34 @@ internal static class VerbRules
     private static IEnumerable<Rule> Happened() =>
     [
         new("Done", "Table", a => a[0] is TableName { IsVerb: true } verb ? Made.Entity(verb) : null),
+        new("Done", "Deed", a => Made.Entity(a[0])),
+        new("Said", "Table", a => a[0] is TableName { IsVerb: true } verb ? Made.Entity(verb) : null),
         new("Cond", "[rel] be Done", a => new ExistsPart((EntityPart)a[2]!), 0.1, "customers that were paid"),
-        new("Best", "[be] Done often|most", a => new BestPart(new CountPart((OperandPart)a[1]!) { At = a[1]!.At }, null, true), 0.15),
-        new("Best", "[be] Done seldom|fewest", a => new BestPart(new CountPart((OperandPart)a[1]!) { At = a[1]!.At }, null, false), 0.15),
+        new("Cond", "[rel] [with|be] Done [in] Values", a => new ExistsPart(Made.Entity(a[2], Made.Values(a[4]))), 0.2, "customers who bought Chai"),
+        new("Best", "[be] Said often|most", a => new BestPart(new CountPart((OperandPart)a[1]!) { At = a[1]!.At }, null, true), 0.15),
+        new("Best", "[be] Said seldom|fewest", a => new BestPart(new CountPart((OperandPart)a[1]!) { At = a[1]!.At }, null, false), 0.15),
+        new("Best", "be Done most|fewest", a => new BestPart(new CountPart((OperandPart)a[1]!) { At = a[1]!.At }, null, Made.Class(a[2]) == "most"), 0.15),
+        new("Best", "[with|be] Done mostoften|leastoften", a => new BestPart(new CountPart((OperandPart)a[1]!) { At = a[1]!.At }, null,
+            Made.Class(a[2]) == "mostoften"), 0.2, "which product was bought most often"),
+        new("Best", "[with|be] in Entity mostoften|leastoften", a => new BestPart(new CountPart((OperandPart)a[2]!) { At = a[2]!.At }, null,
+            Made.Class(a[3]) == "mostoften"), 0.2),
+        new("Best", "[with|be] Done most|fewest Entity", a => new BestPart(
+            new CountPart(Made.Done(a[1], a[3])) { At = a[1]!.At.Through(a[3]!.At) }, null, Made.Class(a[2]) == "most"), 0.32,
+            "which customer bought the most products"),
+        new("Best", "[with|be] Done most|fewest Attr", a => Made.Measures(a[3]) is { } of
+            ? new BestPart(of, null, Made.Class(a[2]) == "most") { IsOfTotal = true } : null, 0.3),
+        new("Common", "most|mostoften|fewest|leastoften Done Entity", a => Ranked(a[0], a[1], a[2], 0), 0.2, "most bought product"),
+        new("Common", "[top] Number most|mostoften|fewest|leastoften Done Entity", a =>
+            Made.Number(a[1]) is > 0 and < int.MaxValue and var n ? Ranked(a[2], a[3], a[4], (int)n) : null, 0.25,
+            "the 5 most bought products"),
         new("Figure", "percentage|share Entity [rel] be Done", a =>
             new SharePart(new CountPart((OperandPart)a[1]!), FigureRules.Scale(a[0]), new ExistsPart((EntityPart)a[4]!) { At = a[4]!.At }), 0.2),
         new("Figure", "Table rate", a => new RatePart(new ExistsPart(Made.Entity(a[0])) { At = a[0]!.At })),
     ];
+
+    /// <summary>"the five most borrowed titles"</summary>
+    private static CommonPart Ranked(Part? end, Part? done, Part? of, int count) =>
+        new((OperandPart)of!, Made.Class(end) is "most" or "mostoften", Math.Max(1, count)) { IsOpen = count == 0, Among = (EntityPart)done! };
 
     private static IEnumerable<Rule> Amounts() =>
     [

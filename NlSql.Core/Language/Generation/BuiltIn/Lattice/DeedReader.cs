@@ -1,0 +1,68 @@
+using NlSql.Core.Language.Generation.BuiltIn.Language;
+using NlSql.Core.Language.Schema;
+
+namespace NlSql.Core.Language.Generation.BuiltIn.Lattice;
+
+/// <summary>
+/// Finds the rows that are kept of what a verb says was done: loans of "borrowed". Of a thing that only one table refers to, "used" is a row of that table.
+/// </summary>
+internal sealed class DeedReader(INameSource names)
+{
+    private const double Called = 0.9;
+    private const double Step = 0.01;
+    private const double Said = 0.93;
+    private const double Used = 0.9;
+    private static readonly Deeds Known = Deeds.English;
+
+    public void AddTo(List<Reading> found, IReadOnlyList<Token> tokens, List<int> places)
+    {
+        // "loans made at the branch" are loans; "vouchers never used" are those of no order.
+        var isCounted = found.Exists(r => r.Symbol is "not" or "nobody" or "mostoften" or "leastoften" or "timesword" or "once" or "twice");
+        for (var place = 0; place < places.Count; place++)
+        {
+            var token = tokens[places[place]];
+            if (token.Kind != TokenKind.Word || found.Exists(r => r.First == place && r.Symbol is Symbols.Value or Symbols.Flag))
+            {
+                // "paid or cancelled" where those are states.
+                continue;
+            }
+
+            if (place + 1 < places.Count && Known.Of(token, tokens[places[place + 1]]) is { } pair && Rows(pair) is { Count: > 0 } both)
+            {
+                found.Add(new Reading(Symbols.Deed, place, 2, new TableName(both, IsVerb: true), Said));
+            }
+
+            if (Known.Of(token) is { } deed && Rows(deed) is { Count: > 0 } rows)
+            {
+                found.Add(new Reading(Symbols.Deed, place, 1, new TableName(rows, IsVerb: true), Said));
+            }
+            else if (isCounted && Known.Used.Contains(token.Lower) && Nearest(found, place) is { } thing && names.Referring(thing) is [var only])
+            {
+                found.Add(new Reading(Symbols.Deed, place, 1, new TableName([new Candidate<TableNode>(only, Used)], IsVerb: true), Used));
+            }
+        }
+    }
+
+    /// <summary>Tables that are called by the first of the nouns that any is called by.</summary>
+    private List<Candidate<TableNode>> Rows(Deed deed)
+    {
+        for (var i = 0; i < deed.Rows.Length; i++)
+        {
+            var rows = names.Tables(deed.Rows[i].Split(' ')).Where(t => t.Score >= Called).OrderByDescending(t => t.Score).ToList();
+            if (rows.Count > 0)
+            {
+                return rows.ConvertAll(r => r with { Score = Said - (i * Step) });
+            }
+        }
+
+        return [];
+    }
+
+    /// <summary>The thing named before the verb, or behind it.</summary>
+    private static TableNode? Nearest(List<Reading> found, int place)
+    {
+        var named = found.Where(r => r is { Symbol: Symbols.Table, Part: TableName { IsVerb: false } }).ToList();
+        var nearest = named.Where(r => r.First + r.Count <= place).MaxBy(r => r.First + r.Count) ?? named.Where(r => r.First > place).MinBy(r => r.First);
+        return (nearest?.Part as TableName)?.Tables[0].Node;
+    }
+}
