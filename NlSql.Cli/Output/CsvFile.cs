@@ -23,7 +23,8 @@ internal static class CsvFile
             await output.CompleteAsync().ConfigureAwait(false);
             File.Move(partial, file.FullName, overwrite: true);
             var rows = summary.Rows == 1 ? "1 row" : FormattableString.Invariant($"{summary.Rows:N0} rows");
-            return $"{rows} written to {file.FullName}{(summary.Truncated ? " (EXPORT_MAX_ROWS reached, more exist)" : "")}";
+            return $"{rows} written to {file.FullName}{(summary.Truncated ? " (EXPORT_MAX_ROWS reached, more exist)" : "")}"
+                + (summary.CutCells > 0 ? " (long cells are cut, see EXPORT_MAX_CELL_BYTES)" : "");
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {

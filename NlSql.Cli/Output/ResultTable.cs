@@ -27,7 +27,8 @@ internal static class ResultTable
     private static string Summary(StoredResult result, NumberFormat numbers)
     {
         var rows = result.RowCount == 1 ? "1 row" : $"{numbers.Write(result.RowCount, "N0")} rows";
-        var more = result.Truncated ? "; more exist, --csv FILE writes them all" : "";
+        var more = (result.Truncated ? "; more exist, --csv FILE writes them all" : "")
+            + (result.CutCells > 0 ? "; long cells are cut (MAX_CELL_BYTES)" : "");
         return $"{rows} in {numbers.Write(result.Duration.TotalMilliseconds, "N0")} ms{more}{(result.Partial ? "; stopped half way" : "")}";
     }
 

@@ -1,6 +1,9 @@
 using System.Runtime.CompilerServices;
+using Microsoft.Extensions.Options;
+using NlSql.Core.Database.Connections;
 using NlSql.Core.Language.Generation;
 using NlSql.Core.Turns.Pipeline;
+using NlSql.Core.Turns.Pipeline.Queueing;
 
 namespace NlSql.Tests.Fakes;
 
@@ -12,6 +15,12 @@ internal sealed class ScriptedPipeline(
     public IAsyncEnumerable<PipelineEvent> DraftAsync(DraftRequest request, CancellationToken cancellationToken) => draft!(request, cancellationToken);
 
     public IAsyncEnumerable<PipelineEvent> RunAsync(RunRequest request, CancellationToken cancellationToken) => run!(request, cancellationToken);
+}
+
+internal static class PipelineParts
+{
+    /// <summary>Room as the settings have it by default.</summary>
+    public static StatementQueues Queues => new(Options.Create(new DatabaseOptions()), Options.Create(new QueueOptions()), TimeProvider.System);
 }
 
 /// <summary>Gives the steps one after another; an exception among them is thrown.</summary>

@@ -14,6 +14,7 @@ public sealed class PortRelay : IAsyncDisposable
     private readonly List<Socket> connections = [];
     private Socket door;
     private TaskCompletionSource? held;
+    private volatile TaskCompletionSource? silent;
     private Task accepting = Task.CompletedTask;
 
     /// <summary>Begins closed.</summary>
@@ -37,9 +38,14 @@ public sealed class PortRelay : IAsyncDisposable
 
     public void LetPass() => held?.TrySetResult();
 
+    /// <summary>From now on everything that comes is swallowed and nothing is refused, as by a firewall; until it is closed.</summary>
+    public void Silence() => silent = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+
     public async Task CloseAsync()
     {
         LetPass();
+        silent?.TrySetResult();
+        silent = null;
         door.Dispose();
         await accepting;
         lock (gate)
@@ -106,13 +112,14 @@ public sealed class PortRelay : IAsyncDisposable
         far.Dispose();
     }
 
-    private static async Task PumpAsync(Socket from, Socket to)
+    private async Task PumpAsync(Socket from, Socket to)
     {
         try
         {
             var buffer = new byte[16384];
             while (await from.ReceiveAsync(buffer) is > 0 and var length)
             {
+                await (silent?.Task ?? Task.CompletedTask);
                 for (var sent = 0; sent < length;)
                 {
                     sent += await to.SendAsync(buffer.AsMemory(sent, length - sent));

@@ -4,7 +4,7 @@ using NlSql.Core.Foundation.Serving;
 
 namespace NlSql.Web.Infrastructure;
 
-/// <summary>The container's health check: asks the host on this machine, so that the image needs no other program.</summary>
+/// <summary>The container's health check: asks the host on this machine whether it can answer questions, so that the image needs no other program.</summary>
 internal static class HealthProbe
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(3);
@@ -29,6 +29,6 @@ internal static class HealthProbe
     {
         var address = options.Address ?? IPAddress.Loopback;
         var asked = address.Equals(IPAddress.Any) ? IPAddress.Loopback : address.Equals(IPAddress.IPv6Any) ? IPAddress.IPv6Loopback : address;
-        return new UriBuilder(Uri.UriSchemeHttp, asked.ToString(), options.Port, "/healthz").Uri;
+        return new UriBuilder(Uri.UriSchemeHttp, asked.ToString(), options.Port, "/readyz").Uri;
     }
 }

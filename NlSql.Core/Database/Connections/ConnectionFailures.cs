@@ -28,6 +28,7 @@ public static class ConnectionFailures
         {
             _ when Causes(error).OfType<PipelineFailureException>().FirstOrDefault() is { Failure: var told } => told,
             PostgresException refused => FromServer(refused, target, server),
+            _ when DatabaseFailures.IsNoConnectionFree(error) => DatabaseFailures.From(error),
             _ when Causes(error).OfType<AuthenticationException>().Any() => Certificate(target, server),
             NpgsqlException
                 when Causes(error)

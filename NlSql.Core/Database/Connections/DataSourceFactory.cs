@@ -18,48 +18,55 @@ internal sealed class DataSourceFactory(
     SessionClock clock) : IDataSourceFactory
 {
     private const int SmallestPool = 5;
-    private const int LargestPool = 20;
+
+    /// <summary>One looks whether the server answers, the others read the catalog, two tables at a time.</summary>
+    private const int UpkeepPool = 4;
+
+    /// <summary>Seconds to connect: a server that is silent is to be told of within ten.</summary>
+    private const int UpkeepPatience = 5;
+
     private const int PreparedStatements = 64;
 
     private readonly DatabaseOptions options = options.Value;
 
     /// <inheritdoc />
-    public async Task<NpgsqlDataSource> CreateAsync(string? databaseName, IProgress<string>? progress, CancellationToken cancellationToken)
+    public async Task<DatabasePools> CreateAsync(string? databaseName, bool behindPooler, IProgress<string>? progress, CancellationToken cancellationToken)
     {
         var settings = options.UsesEmbedded
             ? await EmbeddedAsync(progress, cancellationToken).ConfigureAwait(false)
             : Configured();
         settings.Database = Identify(databaseName).Name;
-        settings.MaxPoolSize = LargestPool;
-
-        // Other databases of the server are opened for a batch, perhaps dozens of them: they keep no connections in reserve.
-        settings.MinPoolSize = databaseName is null ? SmallestPool : 0;
-        settings.MaxAutoPrepare = PreparedStatements;
-        settings.AutoPrepareMinUsages = 2;
         settings.ApplicationName = "nlsql";
         settings.Timezone = clock.Zone;
-        settings.Timeout = options.UsesEmbedded ? 5 : 10;
         settings.IncludeErrorDetail = false;
-        var builder = new NpgsqlDataSourceBuilder(settings.ConnectionString);
-        if (!options.UsesEmbedded && !string.IsNullOrWhiteSpace(options.PasswordFile))
+        if (options.Prepares(behindPooler))
         {
-            // At every new connection: a password that is changed in the file holds from the next one on.
-            builder.UsePasswordProvider(_ => ReadPassword(), async (_, token) => await ReadPasswordAsync(token).ConfigureAwait(false));
+            settings.MaxAutoPrepare = PreparedStatements;
+            settings.AutoPrepareMinUsages = 2;
         }
 
-        return builder.Build();
+        // Everything is set for one transaction, which is rolled back: there is nothing to reset, and a pooler may give the next user another session.
+        settings.NoResetOnClose = true;
+
+        // Other databases of the server are opened for a batch, perhaps dozens of them: they keep no connections in reserve.
+        var reserve = databaseName is null ? Math.Min(SmallestPool, options.PoolSize) : 0;
+        var patience = options.UsesEmbedded ? 5 : 10;
+        return new DatabasePools(
+            Pool(settings, options.PoolSize, reserve, patience),
+            Pool(settings, options.ExportPoolSize, 0, patience),
+            Pool(settings, UpkeepPool, 0, UpkeepPatience));
     }
 
     /// <inheritdoc />
-    public async Task<NpgsqlDataSource?> ReplaceAsync(NpgsqlDataSource source, string? databaseName, CancellationToken cancellationToken)
+    public async Task<DatabasePools?> ReplaceAsync(DatabasePools pools, string? databaseName, CancellationToken cancellationToken)
     {
         if (!options.UsesEmbedded)
         {
             return null;
         }
 
-        var fresh = await CreateAsync(databaseName, null, cancellationToken).ConfigureAwait(false);
-        if (fresh.ConnectionString != source.ConnectionString)
+        var fresh = await CreateAsync(databaseName, behindPooler: false, null, cancellationToken).ConfigureAwait(false);
+        if (fresh.Questions.ConnectionString != pools.Questions.ConnectionString)
         {
             return fresh;
         }
@@ -88,6 +95,21 @@ internal sealed class DataSourceFactory(
         var readable = string.Concat($"{server}-{database}".Select(c => char.IsAsciiLetterOrDigit(c) || c is '.' or '-' ? c : '_'));
         var digest = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{server}\n{database}")))[..8];
         return $"{(readable.Length > 60 ? readable[..60] : readable)}-{digest}";
+    }
+
+    private NpgsqlDataSource Pool(NpgsqlConnectionStringBuilder settings, int size, int reserve, int patience)
+    {
+        settings.MaxPoolSize = size;
+        settings.MinPoolSize = reserve;
+        settings.Timeout = patience;
+        var builder = new NpgsqlDataSourceBuilder(settings.ConnectionString);
+        if (!options.UsesEmbedded && !string.IsNullOrWhiteSpace(options.PasswordFile))
+        {
+            // At every new connection: a password that is changed in the file holds from the next one on.
+            builder.UsePasswordProvider(_ => ReadPassword(), async (_, token) => await ReadPasswordAsync(token).ConfigureAwait(false));
+        }
+
+        return builder.Build();
     }
 
     private async Task<NpgsqlConnectionStringBuilder> EmbeddedAsync(IProgress<string>? progress, CancellationToken cancellationToken)

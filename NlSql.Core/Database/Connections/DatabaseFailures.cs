@@ -37,6 +37,16 @@ public static class DatabaseFailures
             return told;
         }
 
+        if (IsNoConnectionFree(error))
+        {
+            return new(
+                FailureParty.Infrastructure,
+                FailureTypes.Busy,
+                "Every connection to the database that this may use is in use.",
+                "Try again in a moment; DB_POOL_SIZE and DB_EXPORT_POOL_SIZE say how many there are.",
+                true);
+        }
+
         if (error is TimeoutException or { InnerException: TimeoutException })
         {
             return new(
@@ -54,6 +64,11 @@ public static class DatabaseFailures
             "Check that the server is up and that DB_HOST and DB_PORT name it, then try again.",
             true);
     }
+
+    /// <summary>Our own pool is used up, which is nothing that the database could help; the driver has no other word for it than its message.</summary>
+    internal static bool IsNoConnectionFree(Exception error) =>
+        error is NpgsqlException { InnerException: TimeoutException }
+        && error.Message.StartsWith("The connection pool has been exhausted", StringComparison.Ordinal);
 
     private static PipelineFailure FromPostgres(PostgresException error)
     {

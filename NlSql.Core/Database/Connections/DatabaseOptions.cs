@@ -58,6 +58,31 @@ public sealed class DatabaseOptions
     [ConfigurationKeyName("ROLE_CHECK")]
     public string RoleCheck { get; set; } = "warn";
 
+    /// <summary>Connections for estimates and runs; a quarter of them is kept for estimates.</summary>
+    /// <value>20</value>
+    [ConfigurationKeyName("DB_POOL_SIZE")]
+    public int PoolSize { get; set; } = 20;
+
+    /// <summary>Connections for exports, which are as many as can be downloaded at the same time.</summary>
+    /// <value>8</value>
+    [ConfigurationKeyName("DB_EXPORT_POOL_SIZE")]
+    public int ExportPoolSize { get; set; } = 8;
+
+    /// <summary>
+    /// Whether statements that come again are prepared: <c>on</c>, <c>off</c>, or <c>auto</c>, which does unless a pooler such as PgBouncer stands between.
+    /// </summary>
+    /// <value>auto</value>
+    [ConfigurationKeyName("DB_PREPARE")]
+    public string Prepare { get; set; } = "auto";
+
     /// <summary>True when no server is configured.</summary>
     public bool UsesEmbedded => string.IsNullOrWhiteSpace(Host);
+
+    /// <summary>What <see cref="Prepare"/> comes to.</summary>
+    public bool Prepares(bool behindPooler) => Is(Prepare, "on") || (Is(Prepare, "auto") && !behindPooler);
+
+    /// <summary>True where it has to be found out whether a pooler stands between.</summary>
+    public bool LooksForPooler => Is(Prepare, "auto") && !UsesEmbedded;
+
+    private static bool Is(string setting, string value) => string.Equals(setting, value, StringComparison.OrdinalIgnoreCase);
 }

@@ -45,6 +45,21 @@ internal sealed class DatabaseOptionsValidator : IValidateOptions<DatabaseOption
             yield return "ROLE_CHECK must be warn or refuse.";
         }
 
+        if (options.PoolSize is < 2 or > 500)
+        {
+            yield return "DB_POOL_SIZE must be between 2 and 500.";
+        }
+
+        if (options.ExportPoolSize is < 1 or > 500)
+        {
+            yield return "DB_EXPORT_POOL_SIZE must be between 1 and 500.";
+        }
+
+        if (options.Prepare.ToUpperInvariant() is not ("AUTO" or "ON" or "OFF"))
+        {
+            yield return "DB_PREPARE must be auto, on or off.";
+        }
+
         if (options.UsesEmbedded)
         {
             if (!string.IsNullOrWhiteSpace(options.Name) || !string.IsNullOrWhiteSpace(options.User))

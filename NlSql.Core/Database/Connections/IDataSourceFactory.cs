@@ -1,5 +1,4 @@
 using NlSql.Core.Foundation.Failures;
-using Npgsql;
 
 namespace NlSql.Core.Database.Connections;
 
@@ -7,19 +6,20 @@ namespace NlSql.Core.Database.Connections;
 public interface IDataSourceFactory
 {
     /// <summary>
-    /// A pool of connections; the caller disposes it. Without DB_HOST the embedded server is started first and the demo database
-    /// loaded if need be, and the pool works as the read-only role <c>nlsql_reader</c>. Does not connect to a configured server: the
+    /// Pools of connections; the caller disposes them. Without DB_HOST the embedded server is started first and the demo database
+    /// loaded if need be, and the pools work as the read-only role <c>nlsql_reader</c>. Does not connect to a configured server: the
     /// first use does. Throws <see cref="PipelineFailureException"/> when the embedded server cannot be started.
     /// </summary>
     /// <param name="databaseName">Another database of the same server; null for the configured one.</param>
+    /// <param name="behindPooler">Something between hands out the server's sessions; see <see cref="DatabaseOptions.Prepare"/>.</param>
     /// <param name="progress">Told what takes long (starting, loading), in words for people.</param>
-    Task<NpgsqlDataSource> CreateAsync(string? databaseName, IProgress<string>? progress, CancellationToken cancellationToken);
+    Task<DatabasePools> CreateAsync(string? databaseName, bool behindPooler, IProgress<string>? progress, CancellationToken cancellationToken);
 
     /// <summary>
-    /// A pool in the place of <paramref name="source"/>, made by <see cref="CreateAsync"/>, when the server is no longer where that one looks for
-    /// it: the embedded server may come back on another port. Null when it still leads there; a configured server does not move.
+    /// Pools in the place of <paramref name="pools"/>, made by <see cref="CreateAsync"/>, when the server is no longer where those look for it: the embedded
+    /// server may come back on another port. Null when they still lead there; a configured server does not move.
     /// </summary>
-    Task<NpgsqlDataSource?> ReplaceAsync(NpgsqlDataSource source, string? databaseName, CancellationToken cancellationToken);
+    Task<DatabasePools?> ReplaceAsync(DatabasePools pools, string? databaseName, CancellationToken cancellationToken);
 
     /// <summary>Which database that is, without connecting to it.</summary>
     DatabaseIdentity Identify(string? databaseName);

@@ -16,25 +16,32 @@ internal sealed class BoundedQuery
     private const string Prefix = "SELECT * FROM (\n";
     private const string Suffix = "\n) q LIMIT ";
 
+    private static long afresh;
+
     private readonly string sql;
+    private readonly string end;
     private readonly long? limit;
 
-    private BoundedQuery(string sql, long? limit)
+    private BoundedQuery(string sql, long? limit, string end)
     {
         this.sql = sql;
+        this.end = end;
         this.limit = limit;
     }
 
     /// <summary>UTF-16 characters before the approved text.</summary>
     public static int PrefixLength => Prefix.Length;
 
-    public string ParameterText => $"{Prefix}{sql}{Suffix}$1";
+    public string ParameterText => $"{Prefix}{sql}{Suffix}$1{end}";
 
     /// <summary>For EXPLAIN, so that the planner sees the limit.</summary>
     public string LiteralText => $"{Prefix}{sql}{Suffix}{limit?.ToString(CultureInfo.InvariantCulture) ?? "ALL"}";
 
     /// <param name="limit">Null for every row: <c>LIMIT NULL</c> is no limit.</param>
-    public static BoundedQuery For(ApprovedSql sql, long? limit) => new(sql.Text, limit);
+    public static BoundedQuery For(ApprovedSql sql, long? limit) => new(sql.Text, limit, "");
+
+    /// <summary>The same as a text that was never sent before, so that no connection has it prepared.</summary>
+    public BoundedQuery Afresh() => new(sql, limit, string.Create(CultureInfo.InvariantCulture, $" /* {Interlocked.Increment(ref afresh)} */"));
 
     public NpgsqlCommand CreateCommand(NpgsqlConnection connection, int timeoutSeconds)
     {

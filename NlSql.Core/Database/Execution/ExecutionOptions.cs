@@ -18,6 +18,18 @@ public sealed class ExecutionOptions
     [Range(65_536, 4_294_967_296, ErrorMessage = "MAX_RESULT_BYTES must be between 65536 and 4294967296.")]
     public long MaxResultBytes { get; set; } = 64L * 1024 * 1024;
 
+    /// <summary>Bytes of one cell that a run keeps; a longer one is cut there and says so.</summary>
+    /// <value>1048576 (1 MB)</value>
+    [ConfigurationKeyName("MAX_CELL_BYTES")]
+    [Range(1024, 67_108_864, ErrorMessage = "MAX_CELL_BYTES must be between 1024 and 67108864.")]
+    public int MaxCellBytes { get; set; } = 1024 * 1024;
+
+    /// <summary>Bytes of one cell that an export writes; a longer one is cut there and says so.</summary>
+    /// <value>16777216 (16 MB)</value>
+    [ConfigurationKeyName("EXPORT_MAX_CELL_BYTES")]
+    [Range(1024, 268_435_456, ErrorMessage = "EXPORT_MAX_CELL_BYTES must be between 1024 and 268435456.")]
+    public int ExportMaxCellBytes { get; set; } = 16 * 1024 * 1024;
+
     /// <summary>Rows that an export writes at most; null writes all.</summary>
     [ConfigurationKeyName("EXPORT_MAX_ROWS")]
     [Range(1, long.MaxValue, ErrorMessage = "EXPORT_MAX_ROWS must be 1 or more; leave it out to export every row.")]

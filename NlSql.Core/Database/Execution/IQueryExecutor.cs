@@ -58,4 +58,5 @@ public interface IRowSink
 /// <summary>What an export has written.</summary>
 /// <param name="Rows">Rows without the header.</param>
 /// <param name="Truncated">True when EXPORT_MAX_ROWS cut it short.</param>
-public sealed record ExportSummary(long Rows, bool Truncated);
+/// <param name="CutCells">Cells of which only the beginning was written, because they are longer than EXPORT_MAX_CELL_BYTES.</param>
+public sealed record ExportSummary(long Rows, bool Truncated, long CutCells = 0);

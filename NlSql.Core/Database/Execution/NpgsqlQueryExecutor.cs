@@ -2,6 +2,7 @@ using System.Diagnostics;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using NlSql.Core.Database.Connections;
+using NlSql.Core.Database.Execution.Cells;
 using NlSql.Core.Database.Execution.Export;
 using NlSql.Core.Database.Execution.Plans;
 using NlSql.Core.Database.Execution.Spool;
@@ -39,7 +40,7 @@ internal sealed class NpgsqlQueryExecutor(
                 Limits(sql, options.ExplainTimeoutMs),
                 cancellationToken).ConfigureAwait(false);
             await using var disposal = transaction.ConfigureAwait(false);
-            using var batch = new NpgsqlBatch(transaction.Connection) { Timeout = ClientTimeoutSeconds(options.ExplainTimeoutMs) };
+            using var batch = new NpgsqlBatch(transaction.Connection) { Timeout = (options.ExplainTimeoutMs / 1000) + 10 };
             batch.BatchCommands.Add(new NpgsqlBatchCommand(sent));
             count.Sent();
             var plan = PlanReader.Parse((string?)await batch.ExecuteScalarAsync(cancellationToken).ConfigureAwait(false));
@@ -67,17 +68,21 @@ internal sealed class NpgsqlQueryExecutor(
         var count = new StatementClock(options.StatementTimeoutMs, "STATEMENT_TIMEOUT_MS");
         try
         {
-            var transaction = await ReadOnlyTransaction.BeginAsync(
+            var sent = TimeSpan.Zero;
+            var open = await OpenQuery.StartAsync(
                 dataSource,
                 tag,
                 Limits(sql, options.StatementTimeoutMs),
+                query,
+                new CellCap(options.MaxCellBytes, options.MaxResultBytes),
+                () =>
+                {
+                    sent = watch.Elapsed;
+                    count.Sent();
+                },
                 cancellationToken).ConfigureAwait(false);
-            await using var disposal = transaction.ConfigureAwait(false);
-            using var command = query.CreateCommand(transaction.Connection, ClientTimeoutSeconds(options.StatementTimeoutMs));
-            var sent = watch.Elapsed;
-            count.Sent();
-            var rows = await RowStream.OpenAsync(command, cancellationToken).ConfigureAwait(false);
-            await using var rowsDisposal = rows.ConfigureAwait(false);
+            await using var disposal = open.ConfigureAwait(false);
+            var rows = open.Rows;
             var writer = store.Create(rows.Columns);
             await using var writerDisposal = writer.ConfigureAwait(false);
             TimeSpan? firstRow = null;
@@ -113,7 +118,8 @@ internal sealed class NpgsqlQueryExecutor(
 
             progress?.Report(writer.Rows);
             var result =
-                writer.Complete(new ResultFacts(sql.Text, ranAt, clock.Zone, firstRow ?? watch.Elapsed - sent, watch.Elapsed, truncated, interruption));
+                writer.Complete(new ResultFacts(
+                    sql.Text, ranAt, clock.Zone, firstRow ?? watch.Elapsed - sent, watch.Elapsed, truncated, rows.CutCells, interruption));
             logger.Ran(tag.Turn, result.RowCount, watch.Elapsed.TotalMilliseconds, truncated, interruption is not null);
             return result;
         }
@@ -132,16 +138,16 @@ internal sealed class NpgsqlQueryExecutor(
         var count = new StatementClock(options.ExportTimeoutMs, "EXPORT_TIMEOUT_MS");
         try
         {
-            var transaction = await ReadOnlyTransaction.BeginAsync(
+            var open = await OpenQuery.StartAsync(
                 dataSource,
                 tag,
                 Limits(sql, options.ExportTimeoutMs),
+                query,
+                new CellCap(options.ExportMaxCellBytes, options.MaxResultBytes),
+                count.Sent,
                 cancellationToken).ConfigureAwait(false);
-            await using var disposal = transaction.ConfigureAwait(false);
-            using var command = query.CreateCommand(transaction.Connection, ClientTimeoutSeconds(options.ExportTimeoutMs));
-            count.Sent();
-            var rows = await RowStream.OpenAsync(command, cancellationToken).ConfigureAwait(false);
-            await using var rowsDisposal = rows.ConfigureAwait(false);
+            await using var disposal = open.ConfigureAwait(false);
+            var rows = open.Rows;
             await sink.BeginAsync(rows.Columns, cancellationToken).ConfigureAwait(false);
             var values = new object?[rows.Columns.Count];
             long written = 0;
@@ -169,16 +175,13 @@ internal sealed class NpgsqlQueryExecutor(
 
             await sink.CompleteAsync(cancellationToken).ConfigureAwait(false);
             logger.Exported(tag.Turn, written, watch.Elapsed.TotalMilliseconds);
-            return new ExportSummary(written, truncated);
+            return new ExportSummary(written, truncated, rows.CutCells);
         }
         catch (Exception error) when (DatabaseFailures.Covers(error))
         {
             throw Translate(error, sql, tag, query.ParameterText, BoundedQuery.PrefixLength, count, cancellationToken);
         }
     }
-
-    /// <summary>The driver's own patience, for a server that no longer answers: longer than the server's limit.</summary>
-    private static int ClientTimeoutSeconds(int serverTimeoutMs) => (serverTimeoutMs / 1000) + 10;
 
     /// <param name="isConfirmed">See <see cref="RowStream.StopAsync"/>.</param>
     private static PipelineFailure Stopped(TimeSpan after, bool isConfirmed)

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Data;
 using NlSql.Core.Database.Execution.Cells;
 using Npgsql;
@@ -7,13 +8,18 @@ namespace NlSql.Core.Database.Execution;
 /// <summary>Rows of a running statement in PostgreSQL's text form. Disposing early stops the statement at the server first.</summary>
 internal sealed class RowStream : IAsyncDisposable
 {
+    /// <summary>Bytes of a cell that come with its row's beginning: for those no task is needed to wait with.</summary>
+    private const int AtHand = 1024;
+
     private readonly NpgsqlCommand command;
     private readonly NpgsqlDataReader reader;
+    private readonly CellCap cap;
     private bool ended;
 
-    private RowStream(NpgsqlCommand command, NpgsqlDataReader reader)
+    private RowStream(NpgsqlCommand command, NpgsqlDataReader reader, CellCap cap)
     {
         this.command = command;
+        this.cap = cap;
         this.reader = reader;
         Columns = ResultColumns.Describe(reader);
         Current = new string?[Columns.Count];
@@ -24,10 +30,14 @@ internal sealed class RowStream : IAsyncDisposable
     /// <summary>The row last read; the array is used again for the next.</summary>
     public string?[] Current { get; }
 
-    public static async Task<RowStream> OpenAsync(NpgsqlCommand command, CancellationToken cancellationToken)
+    /// <summary>Cells that were longer than they may be: each holds its beginning and says that it was cut.</summary>
+    public long CutCells { get; private set; }
+
+    /// <summary>Starts the statement. Rows come piece by piece, so that no cell needs more memory than <paramref name="cap"/> lets it have.</summary>
+    public static async Task<RowStream> OpenAsync(NpgsqlCommand command, CellCap cap, CancellationToken cancellationToken)
     {
-        var reader = await command.ExecuteReaderAsync(cancellationToken).ConfigureAwait(false);
-        return new RowStream(command, reader);
+        var reader = await command.ExecuteReaderAsync(CommandBehavior.SequentialAccess, cancellationToken).ConfigureAwait(false);
+        return new RowStream(command, reader, cap);
     }
 
     public async ValueTask<bool> ReadAsync(CancellationToken cancellationToken)
@@ -40,19 +50,32 @@ internal sealed class RowStream : IAsyncDisposable
                 ended = true;
                 return false;
             }
+
+            var room = cap.RowBytes;
+            for (var i = 0; i < Current.Length; i++)
+            {
+                if (await reader.IsDBNullAsync(i, cancellationToken).ConfigureAwait(false))
+                {
+                    Current[i] = null;
+                    continue;
+                }
+
+                // Bytes of UTF-8, as the server announces them before the first one.
+                var length = reader.GetBytes(i, 0, null, 0, 0);
+                var allowed = Math.Min(cap.CellBytes, room);
+                Current[i] = length > allowed ? await BeginningAsync(i, length, (int)allowed, cancellationToken).ConfigureAwait(false)
+                    : length <= AtHand ? reader.GetString(i)
+                    : await reader.GetFieldValueAsync<string>(i, cancellationToken).ConfigureAwait(false);
+                room -= Math.Min(length, allowed);
+            }
+
+            return true;
         }
         catch (NpgsqlException)
         {
             ended = true;
             throw;
         }
-
-        for (var i = 0; i < Current.Length; i++)
-        {
-            Current[i] = reader.IsDBNull(i) ? null : reader.GetString(i);
-        }
-
-        return true;
     }
 
     /// <summary>The current row as typed values.</summary>
@@ -92,4 +115,20 @@ internal sealed class RowStream : IAsyncDisposable
 
     /// <inheritdoc />
     public async ValueTask DisposeAsync() => await StopAsync().ConfigureAwait(false);
+
+    private async ValueTask<string> BeginningAsync(int ordinal, long length, int allowed, CancellationToken cancellationToken)
+    {
+        CutCells++;
+        var buffer = ArrayPool<char>.Shared.Rent(allowed);
+        try
+        {
+            using var text = await reader.GetTextReaderAsync(ordinal, cancellationToken).ConfigureAwait(false);
+            var read = await text.ReadBlockAsync(buffer.AsMemory(0, allowed), cancellationToken).ConfigureAwait(false);
+            return CellCap.Mark(buffer.AsSpan(0, read), allowed, length);
+        }
+        finally
+        {
+            ArrayPool<char>.Shared.Return(buffer);
+        }
+    }
 }

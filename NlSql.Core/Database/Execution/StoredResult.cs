@@ -25,6 +25,9 @@ public sealed record StoredResult
     /// <summary>More rows exist than were kept.</summary>
     public bool Truncated { get; init; }
 
+    /// <summary>Cells of which only the beginning is kept, because they are longer than MAX_CELL_BYTES; each ends in a mark that says so.</summary>
+    public long CutCells { get; init; }
+
     /// <summary>The run was stopped or failed half way; rows up to then are kept.</summary>
     public bool Partial { get; init; }
 

@@ -128,6 +128,9 @@ public sealed record AnswerDocument
     /// <summary>More rows exist than are given here; an export has them all.</summary>
     public bool Truncated { get; init; }
 
+    /// <inheritdoc cref="StoredResult.CutCells"/>
+    public long CutCells { get; init; }
+
     /// <summary>The run was stopped or failed half way.</summary>
     public bool Partial { get; init; }
 
@@ -173,6 +176,7 @@ public sealed record AnswerDocument
         Rows = new RowSet(result.Columns, page.Rows),
         RowCount = result.RowCount,
         Truncated = result.Truncated,
+        CutCells = result.CutCells,
         Partial = result.Partial,
         Chart = progress.Chart,
         Analysis = progress.Analysis,

@@ -41,6 +41,7 @@ public sealed record EventDocument(string Name, object Data)
             Rows = new RowSet(ready.Result.Columns, rows?.Rows ?? []),
             ready.Result.RowCount,
             ready.Result.Truncated,
+            ready.Result.CutCells,
             ready.Result.Partial,
             Ms = Milliseconds(step.Event),
         }),

@@ -26,7 +26,7 @@ public interface IAnalyticsDatabase : IAsyncDisposable
     Task<DatabaseSnapshot> RefreshAsync(bool forceRebuild, CancellationToken cancellationToken);
 
     /// <summary>
-    /// A question found the database gone: hosts that stay look within a second, and <see cref="State"/> says so until it is back.
+    /// A question found the database gone: hosts that stay look again within a second, and <see cref="State"/> says so until it is back.
     /// Questions go on trying meanwhile.
     /// </summary>
     void Doubt();
@@ -35,6 +35,9 @@ public interface IAnalyticsDatabase : IAsyncDisposable
 /// <summary>What a question needs; consistent within itself.</summary>
 public sealed record DatabaseSnapshot(NpgsqlDataSource DataSource, SchemaCatalog Catalog, ISchemaIndex Index, GuardScope Scope)
 {
+    /// <summary>Connections for downloads; those of <see cref="DataSource"/> where there are none of their own.</summary>
+    public NpgsqlDataSource Exports { get => field ?? DataSource; init; }
+
     /// <summary>What the role could do beyond reading; null when it was not looked at.</summary>
     public RoleReport? Role { get; init; }
 }

@@ -4,6 +4,7 @@ using NlSql.Core.Database.Execution;
 using NlSql.Core.Turns.Pipeline.Databases;
 using NlSql.Core.Turns.Pipeline.Drafting;
 using NlSql.Core.Turns.Pipeline.Exporting;
+using NlSql.Core.Turns.Pipeline.Queueing;
 using NlSql.Core.Turns.Pipeline.Recording;
 using NlSql.Core.Turns.Pipeline.Running;
 using NlSql.Core.Turns.Pipeline.Stopping;
@@ -25,6 +26,8 @@ public static class PipelineRegistration
         services.AddSingleton<DraftWriter>();
         services.AddSingleton<ConversationHistory>();
         services.AddSingleton<StatementCheck>();
+        services.AddOptions<QueueOptions>().Bind(configuration).ValidateDataAnnotations().ValidateOnStart();
+        services.AddSingleton<StatementQueues>();
         services.AddSingleton<ResultRun>();
         services.AddSingleton<IResultStore, GuardedResultStore>();
         services.AddSingleton<ResultReading>();

@@ -43,7 +43,7 @@ public sealed class HealthProbeTests
         builder.Logging.ClearProviders();
         builder.WebHost.UseUrls($"http://{address}:0");
         var server = builder.Build();
-        server.MapGet("/healthz", () => TypedResults.StatusCode(status));
+        server.MapGet("/readyz", () => TypedResults.StatusCode(status));
         await server.StartAsync();
         return server;
     }

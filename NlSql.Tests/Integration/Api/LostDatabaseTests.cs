@@ -43,6 +43,43 @@ public sealed class LostDatabaseTests : IDisposable
         Assert.Equal("""[["2"]]""", again.Json.GetProperty("rows").GetRawText());
     }
 
+    /// <summary>Nobody asks anything, and nothing looks for a changed schema: the app notices all the same.</summary>
+    [Fact]
+    public async Task Database_GoneWhileNobodyAsks_IsSaidByReadinessAndSoIsItsReturn()
+    {
+        await using var server = await OwnServer.StartAsync(Things);
+        await using var app = await RunningApp.StartAsync([.. server.Settings, ("SCHEMA_CHECK_SECONDS", "0")]);
+        await app.WaitUntilReadyAsync();
+
+        await server.StopAsync();
+        var notReady = await UntilAsync(app, "readyz", HttpStatusCode.ServiceUnavailable);
+        await server.StartAgainAsync();
+        await app.WaitUntilReadyAsync();
+
+        Assert.Equal("database-unreachable", notReady.Problem);
+    }
+
+    /// <summary>A firewall that swallows everything refuses nothing: only a limit of our own can tell.</summary>
+    [Fact]
+    public async Task Database_FallsSilent_IsSaidByReadinessAndSoIsItsReturn()
+    {
+        await using var server = await OwnServer.StartAsync(Things);
+        await using var relay = new PortRelay(server.Port);
+        relay.Open();
+        var settings = server.Settings.Select(pair => pair.Key == "DB_PORT" ? (pair.Key, relay.Port.ToString(CultureInfo.InvariantCulture)) : pair);
+        await using var app = await RunningApp.StartAsync([.. settings, ("SCHEMA_CHECK_SECONDS", "0")]);
+        await app.WaitUntilReadyAsync();
+
+        relay.Silence();
+        var notReady = await UntilAsync(app, "readyz", HttpStatusCode.ServiceUnavailable);
+        await relay.CloseAsync();
+        relay.Open();
+        await app.WaitUntilReadyAsync();
+
+        Assert.Equal("database-unreachable", notReady.Problem);
+        Assert.Contains("did not answer in time", notReady.Json.GetProperty("title").GetString(), StringComparison.Ordinal);
+    }
+
     /// <summary>A file in the folders' place: unwritable for root, too, whom no mode bits stop.</summary>
     [Fact]
     public async Task Demo_NoFolderWritable_RunsInAStandInSurvivesItsServersDeathAndLeavesNothing()

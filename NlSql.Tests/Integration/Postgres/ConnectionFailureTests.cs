@@ -23,10 +23,10 @@ public sealed class ConnectionFailureTests(PostgresFixture postgres)
         var demo = await postgres.DemoAsync();
         var settings = demo.Settings.ToDictionary();
         settings[key] = value;
-        await using var source = await Factory(settings).CreateAsync(null, null, TestContext.Current.CancellationToken);
+        await using var pools = await Factory(settings).CreateAsync(null, false, null, TestContext.Current.CancellationToken);
 
-        var error = await Assert.ThrowsAnyAsync<Exception>(async () => await source.OpenConnectionAsync(TestContext.Current.CancellationToken));
-        var failure = ConnectionFailures.From(error, source);
+        var error = await Assert.ThrowsAnyAsync<Exception>(async () => await pools.Questions.OpenConnectionAsync(TestContext.Current.CancellationToken));
+        var failure = ConnectionFailures.From(error, pools.Questions);
 
         Assert.True(ConnectionFailures.Covers(error), error.GetType().Name);
         Assert.Equal(type, failure.Type);
@@ -40,15 +40,15 @@ public sealed class ConnectionFailureTests(PostgresFixture postgres)
     {
         var demo = await postgres.DemoAsync();
         var settings = demo.Settings.ToDictionary();
-        await using var factory = await Factory(settings).CreateAsync(null, null, TestContext.Current.CancellationToken);
+        await using var pools = await Factory(settings).CreateAsync(null, false, null, TestContext.Current.CancellationToken);
         await using var source =
-            Npgsql.NpgsqlDataSource.Create(new Npgsql.NpgsqlConnectionStringBuilder(factory.ConnectionString)
+            Npgsql.NpgsqlDataSource.Create(new Npgsql.NpgsqlConnectionStringBuilder(pools.Questions.ConnectionString)
             {
                 Password = demo.ReaderPassword,
                 Timezone = "Mars/Base"
             });
 
-        var error = await Assert.ThrowsAnyAsync<Exception>(async () => await source.OpenConnectionAsync(TestContext.Current.CancellationToken));
+        var error = await Assert.ThrowsAnyAsync<Exception>(async () => await pools.Questions.OpenConnectionAsync(TestContext.Current.CancellationToken));
         var failure = ConnectionFailures.From(error, source);
 
         Assert.Equal(FailureTypes.SettingsInvalid, failure.Type);
@@ -68,8 +68,8 @@ public sealed class ConnectionFailureTests(PostgresFixture postgres)
 
         try
         {
-            await using var source = await Factory(settings).CreateAsync(null, null, TestContext.Current.CancellationToken);
-            await using var connection = await source.OpenConnectionAsync(TestContext.Current.CancellationToken);
+            await using var pools = await Factory(settings).CreateAsync(null, false, null, TestContext.Current.CancellationToken);
+            await using var connection = await pools.Questions.OpenConnectionAsync(TestContext.Current.CancellationToken);
 
             Assert.Equal(demo.Name, connection.Database);
         }

@@ -35,8 +35,8 @@ public sealed class SecureConnectionTests : IAsyncLifetime
     [InlineData("verify-full", "ours.pem", "localhost", true)]
     public async Task Open_CertificateFits_Connects(string mode, string? authority, string host, bool isEncrypted)
     {
-        await using var source = await SourceAsync(mode, authority, host);
-        await using var command = source.CreateCommand("SELECT ssl FROM pg_stat_ssl WHERE pid = pg_backend_pid()");
+        await using var pools = await SourceAsync(mode, authority, host);
+        await using var command = pools.Questions.CreateCommand("SELECT ssl FROM pg_stat_ssl WHERE pid = pg_backend_pid()");
 
         Assert.Equal(isEncrypted, await command.ExecuteScalarAsync(Token));
     }
@@ -52,11 +52,11 @@ public sealed class SecureConnectionTests : IAsyncLifetime
     {
         Exception error;
         PipelineFailure failure;
-        await using (var source = await SourceAsync(mode, authority, host))
+        await using (var pools = await SourceAsync(mode, authority, host))
         {
-            error = await Assert.ThrowsAnyAsync<Exception>(async () => await source.OpenConnectionAsync(Token));
+            error = await Assert.ThrowsAnyAsync<Exception>(async () => await pools.Questions.OpenConnectionAsync(Token));
             Assert.True(ConnectionFailures.Covers(error), error.ToString());
-            failure = ConnectionFailures.From(error, source);
+            failure = ConnectionFailures.From(error, pools.Questions);
         }
 
         TestContext.Current.TestOutputHelper?.WriteLine($"{failure.Message} {failure.Advice}\n{error}");
@@ -77,7 +77,7 @@ public sealed class SecureConnectionTests : IAsyncLifetime
         Directory.Delete(folder, recursive: true);
     }
 
-    private async Task<Npgsql.NpgsqlDataSource> SourceAsync(string mode, string? authority, string host)
+    private async Task<DatabasePools> SourceAsync(string mode, string? authority, string host)
     {
         var settings = server!.Settings.ToDictionary(pair => pair.Key, pair => pair.Value);
         settings["SSL_MODE"] = mode;
@@ -88,7 +88,7 @@ public sealed class SecureConnectionTests : IAsyncLifetime
             Options.Create(settings.Bind()),
             new NoServer(),
             demo,
-            new SessionClock(TimeProvider.System)).CreateAsync(null, null, Token);
+            new SessionClock(TimeProvider.System)).CreateAsync(null, false, null, Token);
     }
 
     private sealed class NoServer : IEmbeddedServer

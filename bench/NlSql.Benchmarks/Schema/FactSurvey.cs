@@ -50,7 +50,8 @@ internal static class FactSurvey
             .AddCatalog()
             .AddSingleton(SiteKnowledge.Nothing)
             .BuildServiceProvider();
-        await using var source = await services.GetRequiredService<IDataSourceFactory>().CreateAsync(database, new Progress<string>(), CancellationToken.None);
-        return await services.GetRequiredService<ICatalogReader>().ReadAsync(source, null, CancellationToken.None);
+        await using var pools = await services.GetRequiredService<IDataSourceFactory>()
+            .CreateAsync(database, behindPooler: false, new Progress<string>(), CancellationToken.None);
+        return await services.GetRequiredService<ICatalogReader>().ReadAsync(pools.Upkeep, null, CancellationToken.None);
     }
 }

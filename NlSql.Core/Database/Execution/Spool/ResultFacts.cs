@@ -10,4 +10,5 @@ internal sealed record ResultFacts(
     TimeSpan TimeToFirstRow,
     TimeSpan Duration,
     bool Truncated,
+    long CutCells,
     PipelineFailure? Interruption);

@@ -80,6 +80,7 @@ internal sealed class ResultWriter : IAsyncDisposable
             Columns = columns,
             RowCount = offsets.Count,
             Truncated = facts.Truncated,
+            CutCells = facts.CutCells,
             Partial = facts.Interruption is not null,
             Interruption = facts.Interruption,
             Sql = facts.Sql,

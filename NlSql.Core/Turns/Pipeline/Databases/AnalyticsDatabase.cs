@@ -10,7 +10,7 @@ namespace NlSql.Core.Turns.Pipeline.Databases;
 /// Connect, read, index, scope; once, however many ask at the same time. After a failure the next caller tries again when the pause is
 /// over, which grows from 1 to 60 s; callers in between get the failure at once.
 /// </summary>
-internal sealed class AnalyticsDatabase : IAnalyticsDatabase
+internal sealed partial class AnalyticsDatabase : IAnalyticsDatabase
 {
     private readonly DatabaseParts parts;
     private readonly DatabaseSource source;
@@ -28,7 +28,7 @@ internal sealed class AnalyticsDatabase : IAnalyticsDatabase
     {
         this.parts = parts;
         pause = new RetryPause(parts.Time);
-        source = new DatabaseSource(parts.Sources, name, new Steps<string>(step => Move(DatabasePhase.Starting, step)));
+        source = new DatabaseSource(parts.Sources, name, parts.Options.Value.LooksForPooler, new Steps<string>(step => Advance(DatabasePhase.Starting, step)));
         DisplayName = parts.Sources.Identify(name).DisplayName;
         State = new DatabaseState(DatabasePhase.NotStarted, "Not connected yet");
     }
@@ -80,50 +80,6 @@ internal sealed class AnalyticsDatabase : IAnalyticsDatabase
     /// <inheritdoc />
     public Task<DatabaseSnapshot> RefreshAsync(bool forceRebuild, CancellationToken cancellationToken) =>
         LoadAsync(forceRebuild, closing.Token).WaitAsync(cancellationToken);
-
-    /// <summary>
-    /// One cheap query: says that the database is gone or back, and reads again when the schema is no longer what it was. Does nothing
-    /// before the first load.
-    /// </summary>
-    public async Task CheckAsync(CancellationToken cancellationToken)
-    {
-        if (this.snapshot is not { } snapshot || this.source.Current is not { } source)
-        {
-            isDoubted = false;
-            return;
-        }
-
-        try
-        {
-            var fingerprint = await ReadFingerprintAsync(source, cancellationToken).ConfigureAwait(false);
-            isDoubted = false;
-            var isChanged = this.fingerprint?.IsOutdated(fingerprint, parts.Time.GetUtcNow() - snapshot.Catalog.ReadAt) != false;
-            if (isChanged)
-            {
-                parts.Logger.SchemaChanged(DisplayName);
-            }
-
-            // A server that has moved and could not be read there so far: questions would go on to where it was.
-            if (isChanged || source != snapshot.DataSource)
-            {
-                await RefreshAsync(forceRebuild: false, cancellationToken).ConfigureAwait(false);
-            }
-            else if (State.Phase == DatabasePhase.Failed)
-            {
-                Move(DatabasePhase.Ready, TablesReady(snapshot));
-            }
-        }
-        catch (Exception error) when (error is PipelineFailureException || DatabaseFailures.Covers(error))
-        {
-            // The schema in hand stays in use; a question that needs the database will say what is wrong with it.
-            var failure = (error as PipelineFailureException)?.Failure ?? DatabaseFailures.From(error);
-            parts.Logger.SchemaCheckFailed(DisplayName, failure.Type);
-            if (IsGone(failure))
-            {
-                await LoseAsync(snapshot, failure, cancellationToken).ConfigureAwait(false);
-            }
-        }
-    }
 
     /// <inheritdoc />
     public async ValueTask DisposeAsync()
@@ -182,68 +138,34 @@ internal sealed class AnalyticsDatabase : IAnalyticsDatabase
 
     private async Task<DatabaseSnapshot> ReadAsync(bool forceRebuild, CancellationToken cancellationToken)
     {
-        Move(DatabasePhase.Starting, "Connecting");
-        var source = await this.source.OpenAsync(cancellationToken).ConfigureAwait(false);
+        Advance(DatabasePhase.Starting, "Connecting");
+        var pools = await source.ConnectAsync(cancellationToken).ConfigureAwait(false);
+        var upkeep = pools.Upkeep;
 
-        var role = await parts.Roles.CheckAsync(source, cancellationToken).ConfigureAwait(false);
+        var role = await parts.Roles.CheckAsync(upkeep, cancellationToken).ConfigureAwait(false);
         role.ThrowIfRefused();
 
-        Move(DatabasePhase.Reading, "Reading the schema");
-        var fingerprint = await parts.Catalogs.ReadFingerprintAsync(source, cancellationToken).ConfigureAwait(false);
+        Advance(DatabasePhase.Reading, "Reading the schema");
+        var fingerprint = await parts.Catalogs.ReadFingerprintAsync(upkeep, cancellationToken).ConfigureAwait(false);
         var catalog = await parts.Catalogs
             .ReadAsync(
-                source,
-                new Steps<CatalogProgress>(p => Move(DatabasePhase.Reading, FormattableString.Invariant($"{p.Step}: {p.Done:N0} of {p.Total:N0} tables"))),
+                upkeep,
+                new Steps<CatalogProgress>(p => Advance(DatabasePhase.Reading, FormattableString.Invariant($"{p.Step}: {p.Done:N0} of {p.Total:N0} tables"))),
                 cancellationToken)
             .ConfigureAwait(false);
 
-        var scope = await GuardScopes.ReadAsync(source, catalog, parts.Options.Value, parts.Site, parts.Logger, cancellationToken).ConfigureAwait(false);
-        Move(DatabasePhase.Indexing, "Indexing");
+        var scope = await GuardScopes.ReadAsync(upkeep, catalog, parts.Options.Value, parts.Site, parts.Logger, cancellationToken).ConfigureAwait(false);
+        Advance(DatabasePhase.Indexing, "Indexing");
         var kept = snapshot is { } current && current.Catalog.Hash == catalog.Hash && !forceRebuild ? current.Index : null;
         kept?.Reread(catalog);
         var index = kept
             ?? await parts.Indexes.OpenAsync(catalog, forceRebuild, new Steps<IndexProgress>(ReportIndexing), cancellationToken).ConfigureAwait(false);
         this.fingerprint = fingerprint;
-        return new DatabaseSnapshot(source, catalog, index, scope) { Role = role };
-    }
-
-    /// <summary>Pooled connections of a server that was restarted are found dead one by one: the second try has fresh ones only.</summary>
-    private async Task<SchemaFingerprint> ReadFingerprintAsync(NpgsqlDataSource source, CancellationToken cancellationToken)
-    {
-        try
-        {
-            return await parts.Catalogs.ReadFingerprintAsync(source, cancellationToken).ConfigureAwait(false);
-        }
-        catch (Exception error) when (error is PipelineFailureException { Failure.IsTransient: true } || DatabaseFailures.Covers(error))
-        {
-            source.Clear();
-            return await parts.Catalogs.ReadFingerprintAsync(source, cancellationToken).ConfigureAwait(false);
-        }
-    }
-
-    private async Task LoseAsync(DatabaseSnapshot snapshot, PipelineFailure failure, CancellationToken cancellationToken)
-    {
-        isDoubted = true;
-        if (State.Phase != DatabasePhase.Failed || State.Failure?.Type != failure.Type)
-        {
-            Move(DatabasePhase.Failed, failure.Message, failure);
-        }
-
-        try
-        {
-            if (await source.OpenAsync(cancellationToken).ConfigureAwait(false) != snapshot.DataSource)
-            {
-                await RefreshAsync(forceRebuild: false, cancellationToken).ConfigureAwait(false);
-            }
-        }
-        catch (Exception error) when (error is PipelineFailureException || DatabaseFailures.Covers(error))
-        {
-            parts.Logger.SchemaCheckFailed(DisplayName, (error as PipelineFailureException)?.Failure.Type ?? error.GetType().Name);
-        }
+        return new DatabaseSnapshot(pools.Questions, catalog, index, scope) { Exports = pools.Exports, Role = role };
     }
 
     private void ReportIndexing(IndexProgress progress) =>
-        Move(DatabasePhase.Indexing, FormattableString.Invariant($"Indexing: {progress.Done:N0} of {progress.Total:N0} tables"));
+        Advance(DatabasePhase.Indexing, FormattableString.Invariant($"Indexing: {progress.Done:N0} of {progress.Total:N0} tables"));
 
     private static string TablesReady(DatabaseSnapshot snapshot) => FormattableString.Invariant($"{snapshot.Catalog.Tables.Count:N0} tables ready");
 
@@ -269,6 +191,21 @@ internal sealed class AnalyticsDatabase : IAnalyticsDatabase
         var isGone = IsGone(failure);
         isDoubted = isDoubted || (isGone && snapshot is not null);
         Move(snapshot is null || isGone ? DatabasePhase.Failed : DatabasePhase.Ready, failure.Message, failure);
+    }
+
+    /// <summary>
+    /// A step on the way to be asked. Where an earlier snapshot answers meanwhile the phase stays: whoever sends questions here must not be told to stop
+    /// it, and each page would take every step for a new schema.
+    /// </summary>
+    private void Advance(DatabasePhase phase, string message)
+    {
+        if (snapshot is { } answering && State.Phase == DatabasePhase.Ready)
+        {
+            State = State with { Message = $"{TablesReady(answering)}; the schema is read again: {message}" };
+            return;
+        }
+
+        Move(phase, message);
     }
 
     private void Move(DatabasePhase phase, string message, PipelineFailure? failure = null)

@@ -1,40 +1,57 @@
 using NlSql.Core.Database.Connections;
-using Npgsql;
 
 namespace NlSql.Core.Turns.Pipeline.Databases;
 
 /// <summary>
-/// The pool of one database. The embedded server may come back on another port, and then a new pool takes the place of the old one; questions
-/// that began with that may still hold it, so every pool lives as long as this object.
+/// The pools of one database. The embedded server may come back on another port, and a pooler may be found between: then new pools take the place of the old
+/// ones; questions that began with those may still hold them, so all of them live as long as this object.
 /// </summary>
-internal sealed class DatabaseSource(IDataSourceFactory factory, string? name, IProgress<string> progress) : IAsyncDisposable
+internal sealed class DatabaseSource(IDataSourceFactory factory, string? name, bool looksForPooler, IProgress<string> progress) : IAsyncDisposable
 {
     private readonly SemaphoreSlim gate = new(1, 1);
-    private readonly List<NpgsqlDataSource> replaced = [];
-    private volatile NpgsqlDataSource? current;
+    private readonly List<DatabasePools> replaced = [];
+    private volatile DatabasePools? current;
+    private bool isLookedAt = !looksForPooler;
 
     /// <summary>Null before it was opened for the first time.</summary>
-    public NpgsqlDataSource? Current => current;
+    public DatabasePools? Current => current;
 
-    /// <summary>The pool that leads to where the server is now. Throws what <see cref="IDataSourceFactory.CreateAsync"/> throws.</summary>
-    public async Task<NpgsqlDataSource> OpenAsync(CancellationToken cancellationToken)
+    /// <summary>The pools that lead to where the server is now. Throws what <see cref="IDataSourceFactory.CreateAsync"/> throws.</summary>
+    public async Task<DatabasePools> OpenAsync(CancellationToken cancellationToken)
     {
         await gate.WaitAsync(cancellationToken).ConfigureAwait(false);
         try
         {
             if (current is not { } before)
             {
-                return current = await factory.CreateAsync(name, progress, cancellationToken).ConfigureAwait(false);
+                return current = await factory.CreateAsync(name, behindPooler: false, progress, cancellationToken).ConfigureAwait(false);
             }
 
-            if (await factory.ReplaceAsync(before, name, cancellationToken).ConfigureAwait(false) is not { } fresh)
+            return await factory.ReplaceAsync(before, name, cancellationToken).ConfigureAwait(false) is { } fresh ? Replace(before, fresh) : before;
+        }
+        finally
+        {
+            gate.Release();
+        }
+    }
+
+    /// <summary>
+    /// The same, with pools that fit what stands between us and the server, which is found out at the first connection. Throws
+    /// <see cref="Foundation.Failures.PipelineFailureException"/> when there is none.
+    /// </summary>
+    public async Task<DatabasePools> ConnectAsync(CancellationToken cancellationToken)
+    {
+        var pools = await OpenAsync(cancellationToken).ConfigureAwait(false);
+        await gate.WaitAsync(cancellationToken).ConfigureAwait(false);
+        try
+        {
+            if (!isLookedAt && await PoolerCheck.IsBetweenAsync(pools.Upkeep, cancellationToken).ConfigureAwait(false))
             {
-                return before;
+                pools = Replace(pools, await factory.CreateAsync(name, behindPooler: true, progress, cancellationToken).ConfigureAwait(false));
             }
 
-            before.Clear();
-            replaced.Add(before);
-            return current = fresh;
+            isLookedAt = true;
+            return pools;
         }
         finally
         {
@@ -44,11 +61,18 @@ internal sealed class DatabaseSource(IDataSourceFactory factory, string? name, I
 
     public async ValueTask DisposeAsync()
     {
-        foreach (var source in replaced.Append(current).OfType<NpgsqlDataSource>())
+        foreach (var pools in replaced.Append(current).OfType<DatabasePools>())
         {
-            await source.DisposeAsync().ConfigureAwait(false);
+            await pools.DisposeAsync().ConfigureAwait(false);
         }
 
         gate.Dispose();
+    }
+
+    private DatabasePools Replace(DatabasePools before, DatabasePools fresh)
+    {
+        before.Clear();
+        replaced.Add(before);
+        return current = fresh;
     }
 }

@@ -6,7 +6,7 @@ namespace NlSql.Core.Turns.Pipeline.Databases;
 
 /// <summary>
 /// What a host that stays does for its database: connects, reads and indexes in the background so that the first question need not wait, tries
-/// again until it succeeds, then looks for schema changes now and then, and each second whether it is there once that is in doubt.
+/// again until it succeeds, then looks for schema changes now and then, and each second whether it is there.
 /// </summary>
 internal sealed class DatabaseUpkeep(AnalyticsDatabases databases, IOptions<SchemaCheckOptions> options, TimeProvider time) : BackgroundService
 {
@@ -23,13 +23,19 @@ internal sealed class DatabaseUpkeep(AnalyticsDatabases databases, IOptions<Sche
         }
 
         var checkedAt = time.GetTimestamp();
+        var watchers = new Dictionary<AnalyticsDatabase, DatabaseWatcher>();
         while (await ticks.WaitForNextTickAsync(stoppingToken).ConfigureAwait(false))
         {
             var isDue = options.Value.CheckSeconds > 0 && time.GetElapsedTime(checkedAt) >= TimeSpan.FromSeconds(options.Value.CheckSeconds);
             checkedAt = isDue ? time.GetTimestamp() : checkedAt;
-            foreach (var database in databases.Opened.Where(database => isDue || database.IsDoubted))
+            foreach (var database in databases.Opened)
             {
-                await database.CheckAsync(stoppingToken).ConfigureAwait(false);
+                if (!watchers.TryGetValue(database, out var watcher))
+                {
+                    watchers[database] = watcher = new DatabaseWatcher(database);
+                }
+
+                await watcher.TickAsync(isDue, stoppingToken).ConfigureAwait(false);
             }
         }
     }

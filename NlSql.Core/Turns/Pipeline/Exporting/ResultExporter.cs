@@ -5,6 +5,7 @@ using NlSql.Core.Database.Execution;
 using NlSql.Core.Database.Execution.Export;
 using NlSql.Core.Foundation.Failures;
 using NlSql.Core.Sql.Guarding;
+using NlSql.Core.Turns.Pipeline.Queueing;
 using NlSql.Core.Turns.Pipeline.Running;
 using NlSql.Core.Turns.Pipeline.Stopping;
 
@@ -17,6 +18,7 @@ internal sealed class ResultExporter(
     ISqlGuard guard,
     IQueryExecutor executor,
     WorkInHand work,
+    StatementQueues queues,
     IOptions<ExecutionOptions> options) : IResultExporter
 {
     /// <inheritdoc />
@@ -69,6 +71,7 @@ internal sealed class ResultExporter(
         using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, work.Stopping);
         try
         {
+            using var room = await queues.Exports.EnterAsync(tag.Analyst, place: null, either.Token).ConfigureAwait(false);
             return await WriteAsync(database, sql, tag, format, output, either.Token).ConfigureAwait(false);
         }
         catch (OperationCanceledException) when (work.Stopping.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
@@ -91,19 +94,19 @@ internal sealed class ResultExporter(
                 var json = new JsonRowSink(output);
                 await using (json.ConfigureAwait(false))
                 {
-                    return await executor.ExportAsync(database.DataSource, sql, tag, json, cancellationToken).ConfigureAwait(false);
+                    return await executor.ExportAsync(database.Exports, sql, tag, json, cancellationToken).ConfigureAwait(false);
                 }
 
             case ExportFormat.Xlsx:
                 var xlsx = new XlsxRowSink(output);
                 await using (xlsx.ConfigureAwait(false))
                 {
-                    return await executor.ExportAsync(database.DataSource, sql, tag, xlsx, cancellationToken).ConfigureAwait(false);
+                    return await executor.ExportAsync(database.Exports, sql, tag, xlsx, cancellationToken).ConfigureAwait(false);
                 }
 
             default:
                 var csv = new CsvRowSink(output, new CsvFormat(format is ExportFormat.CsvForExcel, options.Value.NeutralizeFormulas));
-                return await executor.ExportAsync(database.DataSource, sql, tag, csv, cancellationToken).ConfigureAwait(false);
+                return await executor.ExportAsync(database.Exports, sql, tag, csv, cancellationToken).ConfigureAwait(false);
         }
     }
 }

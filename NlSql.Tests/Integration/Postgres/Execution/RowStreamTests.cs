@@ -1,4 +1,5 @@
 using NlSql.Core.Database.Execution;
+using NlSql.Core.Database.Execution.Cells;
 using NlSql.Tests.Fakes;
 using Npgsql;
 
@@ -16,7 +17,7 @@ public sealed class RowStreamTests(PostgresFixture postgres)
         await using var database = await postgres.CreateAsync(null, Token);
         await using var connection = await database.Reader.OpenConnectionAsync(Token);
         await using var command = new NpgsqlCommand(Long, connection) { AllResultTypesAreUnknown = true };
-        await using var rows = await RowStream.OpenAsync(command, Token);
+        await using var rows = await RowStream.OpenAsync(command, new CellCap(1 << 20, 1 << 26), Token);
         Assert.True(await rows.ReadAsync(Token));
 
         // Left to itself the statement would go on for a quarter of an hour.
@@ -42,7 +43,7 @@ public sealed class RowStreamTests(PostgresFixture postgres)
         });
         await using var connection = await source.OpenConnectionAsync(Token);
         await using var command = new NpgsqlCommand(Long, connection) { AllResultTypesAreUnknown = true };
-        await using var rows = await RowStream.OpenAsync(command, Token);
+        await using var rows = await RowStream.OpenAsync(command, new CellCap(1 << 20, 1 << 26), Token);
         Assert.True(await rows.ReadAsync(Token));
         relay.Hold();
 

@@ -77,19 +77,19 @@ public sealed class MovedServerTests(PostgresFixture postgres) : IDisposable
 
         public List<NpgsqlDataSource> Made { get; } = [];
 
-        public Task<NpgsqlDataSource> CreateAsync(string? databaseName, IProgress<string>? progress, CancellationToken cancellationToken)
+        public Task<DatabasePools> CreateAsync(string? databaseName, bool behindPooler, IProgress<string>? progress, CancellationToken cancellationToken)
         {
             Made.Add(NpgsqlDataSource.Create(new NpgsqlConnectionStringBuilder(database.ReaderConnectionString) { Port = Port }));
-            return Task.FromResult(Made[^1]);
+            return Task.FromResult(new DatabasePools(Made[^1], Made[^1], Made[^1]));
         }
 
-        public async Task<NpgsqlDataSource?> ReplaceAsync(NpgsqlDataSource source, string? databaseName, CancellationToken cancellationToken)
+        public async Task<DatabasePools?> ReplaceAsync(DatabasePools pools, string? databaseName, CancellationToken cancellationToken)
         {
             // Long enough for another caller to ask meanwhile.
             await Task.Yield();
-            return source.ConnectionString.Contains(string.Create(CultureInfo.InvariantCulture, $"Port={Port};"), StringComparison.Ordinal)
+            return pools.Questions.ConnectionString.Contains(string.Create(CultureInfo.InvariantCulture, $"Port={Port};"), StringComparison.Ordinal)
                 ? null
-                : await CreateAsync(databaseName, null, cancellationToken);
+                : await CreateAsync(databaseName, false, null, cancellationToken);
         }
 
         public DatabaseIdentity Identify(string? databaseName) => new("moving", database.Name, "Moving database");

@@ -14,9 +14,9 @@ public sealed class DataSourceFactoryTests
     {
         await using var source =
             await Factory(new DatabaseOptions { Host = "db.example", Port = 6000, Name = "sales", User = "reader", Password = "p", SslMode = "verify-full" })
-                .CreateAsync(null, null, TestContext.Current.CancellationToken);
+                .CreateAsync(null, false, null, TestContext.Current.CancellationToken);
 
-        var settings = new NpgsqlConnectionStringBuilder(source.ConnectionString);
+        var settings = new NpgsqlConnectionStringBuilder(source.Questions.ConnectionString);
         Assert.Equal((5, 20, SslMode.VerifyFull), (settings.MinPoolSize, settings.MaxPoolSize, settings.SslMode));
         Assert.True(settings.MaxAutoPrepare > 0);
         Assert.Null(settings.Password);
@@ -27,10 +27,11 @@ public sealed class DataSourceFactoryTests
     {
         await using var source = await Factory(new DatabaseOptions { Host = "db", Name = "sales", User = "reader" }).CreateAsync(
             "other",
+            false,
             null,
             TestContext.Current.CancellationToken);
 
-        var settings = new NpgsqlConnectionStringBuilder(source.ConnectionString);
+        var settings = new NpgsqlConnectionStringBuilder(source.Questions.ConnectionString);
         Assert.Equal((0, "other"), (settings.MinPoolSize, settings.Database));
     }
 

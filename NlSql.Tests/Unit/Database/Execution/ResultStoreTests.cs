@@ -256,7 +256,7 @@ public sealed class ResultStoreTests : IDisposable
         var writer = harness.Store.Create([]);
         writer.Append([]);
         writer.Append([]);
-        var result = writer.Complete(new ResultFacts("SELECT FROM t", TimeProvider.System.GetUtcNow(), "UTC", TimeSpan.Zero, TimeSpan.Zero, false, null));
+        var result = writer.Complete(new ResultFacts("SELECT FROM t", TimeProvider.System.GetUtcNow(), "UTC", TimeSpan.Zero, TimeSpan.Zero, false, 0, null));
 
         Assert.Equal(2, (await harness.Store.ReadPageAsync(result.Id, 0, 10, null, Token)).Rows.Count);
     }
@@ -287,6 +287,6 @@ public sealed class ResultStoreTests : IDisposable
             writer.Append(row);
         }
 
-        return writer.Complete(new ResultFacts("SELECT 1", TimeProvider.System.GetUtcNow(), "UTC", TimeSpan.Zero, TimeSpan.Zero, false, null));
+        return writer.Complete(new ResultFacts("SELECT 1", TimeProvider.System.GetUtcNow(), "UTC", TimeSpan.Zero, TimeSpan.Zero, false, 0, null));
     }
 }
