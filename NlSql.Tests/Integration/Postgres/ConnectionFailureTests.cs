@@ -48,7 +48,7 @@ public sealed class ConnectionFailureTests(PostgresFixture postgres)
                 Timezone = "Mars/Base"
             });
 
-        var error = await Assert.ThrowsAnyAsync<Exception>(async () => await pools.Questions.OpenConnectionAsync(TestContext.Current.CancellationToken));
+        var error = await Assert.ThrowsAnyAsync<Exception>(async () => await source.OpenConnectionAsync(TestContext.Current.CancellationToken));
         var failure = ConnectionFailures.From(error, source);
 
         Assert.Equal(FailureTypes.SettingsInvalid, failure.Type);

@@ -1,3 +1,4 @@
+using System.Globalization;
 using NlSql.Core.Foundation.Failures;
 
 namespace NlSql.Core.Turns.Pipeline.Queueing;
@@ -88,7 +89,8 @@ internal sealed class StatementQueue(int rooms, int perAnalyst, TimeSpan patienc
     private PipelineFailureException Busy(int before, TimeSpan waited) => new(new PipelineFailure(
         FailureParty.Infrastructure,
         FailureTypes.Busy,
-        FormattableString.Invariant(
+        string.Create(
+            CultureInfo.InvariantCulture,
             $"{rooms} {what} run already, which is as many as there is room for, and {before} waited before this one; it gave up after "
                 + $"{waited.TotalSeconds:0} s."),
         "Try again in a moment.",
