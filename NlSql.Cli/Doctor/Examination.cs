@@ -12,6 +12,7 @@ using NlSql.Core.Native.Faiss;
 using NlSql.Core.Sql.Grammar;
 using NlSql.Core.Sql.Guarding;
 using NlSql.Core.Turns.Pipeline;
+using NlSql.Core.Turns.Workspace;
 
 namespace NlSql.Cli.Doctor;
 
@@ -127,7 +128,7 @@ internal sealed class Examination(IServiceProvider services)
         var folders = services.GetRequiredService<StorageFolders>();
         return folders.Failure is { } failure
             ? new Finding(Grade.Warning, "storage", failure.Message, failure.Advice)
-            : new Finding(Grade.Ok, "storage", folders.Data);
+            : services.GetRequiredService<StateInspection>().Find() is { } state ? Failed("storage", state) : new Finding(Grade.Ok, "storage", folders.Data);
     }
 
     private Finding Guard()

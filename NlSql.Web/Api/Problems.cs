@@ -90,6 +90,7 @@ internal static class Problems
         FailureTypes.TurnBusy or FailureTypes.SchemaChanged => StatusCodes.Status409Conflict,
         FailureTypes.NotAnswerable or FailureTypes.ClarificationNeeded or FailureTypes.SqlRefused or FailureTypes.SqlSyntax
             or FailureTypes.DatabaseError or FailureTypes.PlanTooExpensive => StatusCodes.Status422UnprocessableEntity,
+        FailureTypes.DiskFull => StatusCodes.Status507InsufficientStorage,
         FailureTypes.NotFound => StatusCodes.Status404NotFound,
         FailureTypes.ResultExpired => StatusCodes.Status410Gone,
         FailureTypes.Cancelled => StatusCodes.Status499ClientClosedRequest,
@@ -97,7 +98,7 @@ internal static class Problems
         FailureTypes.ModelTimeout or FailureTypes.StatementTimeout => StatusCodes.Status504GatewayTimeout,
         FailureTypes.ModelRateLimited or FailureTypes.DatabaseUnreachable or FailureTypes.DatabaseUnauthorized or FailureTypes.DatabaseNothingReadable
             or FailureTypes.DatabaseUnknown or FailureTypes.DatabaseRoleRefused or FailureTypes.StatementCancelled
-            or FailureTypes.NativeLibraryMissing or FailureTypes.DataPathNotWritable or FailureTypes.NotReady
+            or FailureTypes.NativeLibraryMissing or FailureTypes.DataPathNotWritable or FailureTypes.StateUnusable or FailureTypes.NotReady
             or FailureTypes.SqlGuardBusy or FailureTypes.Busy or FailureTypes.Stopping => StatusCodes.Status503ServiceUnavailable,
         _ => StatusCodes.Status500InternalServerError,
     };

@@ -4,6 +4,7 @@ using NlSql.Core.Foundation.Settings;
 using NlSql.Core.Language.Retrieval;
 using NlSql.Core.Turns.Answers;
 using NlSql.Core.Turns.Pipeline;
+using NlSql.Core.Turns.Workspace;
 
 namespace NlSql.Web.Api;
 
@@ -20,6 +21,7 @@ internal static class StatusApi
         IAnalyticsDatabases databases,
         SettingsInspector settings,
         StorageFolders storage,
+        StateHealth kept,
         CancellationToken cancellationToken)
     {
         var database = databases.Default;
@@ -38,7 +40,7 @@ internal static class StatusApi
                     snapshot?.Catalog.ReadAt,
                     snapshot?.Role),
                 snapshot?.Index.Info,
-                new StorageDocument(storage.IsKept, storage.Failure),
+                new StorageDocument(storage.IsKept && kept.Failure is null, storage.Failure ?? kept.Failure),
                 settings.Report()),
             AnswerJson.Options);
     }

@@ -1,5 +1,6 @@
 using NlSql.Core.Turns.Pipeline;
 using NlSql.Core.Turns.Pipeline.Stopping;
+using NlSql.Core.Turns.Workspace;
 using NlSql.Web.Api;
 
 namespace NlSql.Web.Infrastructure;
@@ -10,7 +11,7 @@ internal static class HealthEndpoints
     public static IEndpointRouteBuilder MapHealth(this IEndpointRouteBuilder routes)
     {
         routes.MapGet("/healthz", () => TypedResults.Text("ok")).AllowAnonymous().WithTags("Health").WithSummary("The process is alive.");
-        routes.MapGet("/readyz", (IAnalyticsDatabases databases, WorkInHand work) =>
+        routes.MapGet("/readyz", (IAnalyticsDatabases databases, WorkInHand work, StateHealth kept) =>
         {
             if (work.Stopping.IsCancellationRequested)
             {
@@ -19,7 +20,7 @@ internal static class HealthEndpoints
 
             var state = databases.Default.State;
             return state.Phase == DatabasePhase.Ready
-                ? Results.Text("ready")
+                ? Results.Text(kept.Failure is { } failure ? $"ready\n{failure.Message}" : "ready")
                 : Problems.NotReady(state);
         }).AllowAnonymous().WithTags("Health").WithSummary("Questions can be answered: 200, or 503 with the reason.");
         return routes;

@@ -5,6 +5,7 @@ using Microsoft.Extensions.Options;
 using NlSql.Core.Foundation.Serving;
 using NlSql.Core.Foundation.Settings;
 using NlSql.Core.Turns.Pipeline;
+using NlSql.Core.Turns.Workspace;
 using NlSql.Web.Api;
 using NlSql.Web.Infrastructure.Access;
 
@@ -49,6 +50,7 @@ internal static class HostSetup
                     log));
         builder.Services.AddAntiforgery();
         builder.Services.AddAccess();
+        builder.Services.AddStateUpkeep();
         builder.Services.AddDatabaseUpkeep();
         builder.Services.AddOptions<ForwardedHeadersOptions>().Configure<IOptions<ServingOptions>>((forwarded, host) =>
         {

@@ -25,4 +25,10 @@ internal static partial class ExecutionLog
 
     [LoggerMessage(6006, LogLevel.Warning, "The stored result {Result} is damaged")]
     public static partial void ResultDamaged(this ILogger logger, Exception error, string result);
+
+    [LoggerMessage(6050, LogLevel.Error, "The disk that holds {Folder} is full: new results go to {StandIn} until there is room, and go with the process")]
+    public static partial void DiskFull(this ILogger logger, string folder, string standIn);
+
+    [LoggerMessage(6051, LogLevel.Information, "There is room in {Folder} again: new results are kept")]
+    public static partial void DiskHasRoom(this ILogger logger, string folder);
 }

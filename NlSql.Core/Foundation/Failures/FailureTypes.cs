@@ -29,6 +29,8 @@ public static class FailureTypes
     public const string ResultExpired = "result-expired";
     public const string NativeLibraryMissing = "native-library-missing";
     public const string DataPathNotWritable = "data-path-not-writable";
+    public const string StateUnusable = "state-unusable";
+    public const string DiskFull = "disk-full";
     public const string SettingsInvalid = "settings-invalid";
     public const string NotReady = "not-ready";
     public const string NotFound = "not-found";

@@ -58,6 +58,17 @@ internal sealed class FailureReportingPipeline(IQuestionPipeline inner, IIdentif
             return failure;
         }
 
+        if (FullDisk.IsSaidBy(error))
+        {
+            logger.StageFailed(FailureParty.Infrastructure, FailureTypes.DiskFull);
+            return new(
+                FailureParty.Infrastructure,
+                FailureTypes.DiskFull,
+                "The disk is full: neither DATA_PATH nor the temporary folder has room for the rows.",
+                "Make room on it, or ask for fewer rows.",
+                IsTransient: true);
+        }
+
         var id = identifiers.Next();
         logger.Unexpected(error, id);
         return new(

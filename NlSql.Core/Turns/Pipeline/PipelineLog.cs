@@ -13,7 +13,7 @@ internal static partial class PipelineLog
     public static partial void Unexpected(this ILogger logger, Exception error, string correlationId);
 
     [LoggerMessage(2002, LogLevel.Error, "Turn {Turn} could not be saved; the answer goes on without it")]
-    public static partial void TurnNotSaved(this ILogger logger, Exception error, string turn);
+    public static partial void TurnNotSaved(this ILogger logger, Exception? error, string turn);
 
     [LoggerMessage(2003, LogLevel.Error, "The rows of result {Result} could not be removed with their conversation")]
     public static partial void RowsNotRemoved(this ILogger logger, Exception error, string result);

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
 
 namespace NlSql.Core.Turns.Workspace;
 
@@ -7,8 +8,25 @@ public static class WorkspaceRegistration
 {
     public static IServiceCollection AddWorkspace(this IServiceCollection services)
     {
+        services.AddSingleton<StateHealth>();
         services.AddSingleton<WorkspaceFile>();
-        services.AddSingleton<IConversationStore, SqliteConversationStore>();
+        services.AddSingleton(provider => new StateInspection(provider.GetRequiredService<WorkspaceFile>()));
+        services.AddSingleton<SqliteConversationStore>();
+        services.AddSingleton<IConversationStore, WatchedConversationStore>();
         return services;
+    }
+
+    /// <summary>For hosts that stay: looks at the whole state file before it is used.</summary>
+    public static IServiceCollection AddStateUpkeep(this IServiceCollection services) => services.AddHostedService<StateUpkeep>();
+
+    private sealed class StateUpkeep(WorkspaceFile file) : IHostedService
+    {
+        public Task StartAsync(CancellationToken cancellationToken)
+        {
+            file.Begin();
+            return Task.CompletedTask;
+        }
+
+        public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
     }
 }

@@ -62,21 +62,30 @@ internal static class WorkspaceSchema
         """,
     ];
 
-    /// <summary>Brings the file up to date. A file of a newer NlSql is refused with an <see cref="InvalidOperationException"/>.</summary>
+    /// <summary>The version that this NlSql writes.</summary>
+    public static int Newest => Steps.Length;
+
+    /// <summary>How many steps were done to an open file.</summary>
+    public static int VersionOf(SqliteConnection connection, SqliteTransaction? transaction = null)
+    {
+        using var query = new SqliteCommand("PRAGMA user_version", connection, transaction);
+        return Convert.ToInt32(query.ExecuteScalar(), CultureInfo.InvariantCulture);
+    }
+
+    /// <summary>Brings the file up to date. One of a newer NlSql is left as it is, and <see cref="StateTooNewException"/> thrown.</summary>
     public static void Upgrade(string connectionString)
     {
         using var connection = new SqliteConnection(connectionString);
         connection.Open();
+        if (VersionOf(connection) is var found && found > Newest)
+        {
+            throw new StateTooNewException(found);
+        }
+
         Execute(connection, "PRAGMA journal_mode = WAL", null);
         Execute(connection, SecureDeletion.Pragma, null);
         using var transaction = connection.BeginTransaction(deferred: false);
-        using var query = new SqliteCommand("PRAGMA user_version", connection, transaction);
-        var version = Convert.ToInt32(query.ExecuteScalar(), CultureInfo.InvariantCulture);
-        if (version > Steps.Length)
-        {
-            throw new InvalidOperationException($"The state file was written by a newer NlSql (version {version}, this one knows {Steps.Length}).");
-        }
-
+        var version = VersionOf(connection, transaction);
         for (var step = version; step < Steps.Length; step++)
         {
             Execute(connection, Steps[step], transaction);

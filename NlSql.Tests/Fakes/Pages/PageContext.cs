@@ -49,6 +49,7 @@ public abstract class PageContext : BunitContext
         Services.AddSingleton(new SessionClock(Clock));
         Services.AddSingleton(new CatalogFacts(SiteKnowledge.Nothing));
         Services.AddSingleton(numbers ?? NumberFormat.Neutral);
+        Services.AddSingleton<StateHealth>();
         Services.AddSingleton(new StorageFolders(Options.Create(new StorageOptions { DataPath = folder }), NullLogger<StorageFolders>.Instance));
         Services.Configure<DatabaseOptions>(options => options.Host = "db.example");
         Services.AddSingleton(provider => new SettingsInspector(new ServiceCollection(), provider, new ConfigurationBuilder().Build()));

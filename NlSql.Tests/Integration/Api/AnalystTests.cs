@@ -91,7 +91,9 @@ public sealed class AnalystTests(PostgresFixture postgres) : IDisposable
         Assert.Equal(HttpStatusCode.Unauthorized, await StatusAsync(carl, HttpMethod.Get, "api/status"));
 
         keys.Write("bob", "carl");
-        await UntilAsync(async () => await StatusAsync(carl, HttpMethod.Get, "api/status") == HttpStatusCode.OK);
+        using var bob = KeyFile.ClientOf(app, "bob");
+        await UntilAsync(() => Task.FromResult(app.Output.Contains("taken out: ana", StringComparison.Ordinal)), bob);
+        Assert.Equal(HttpStatusCode.OK, await StatusAsync(carl, HttpMethod.Get, "api/status"));
 
         Assert.Equal(HttpStatusCode.Unauthorized, await StatusAsync(ana, HttpMethod.Get, "api/status"));
         Assert.Equal(HttpStatusCode.Redirect, await StatusAsync(browser, HttpMethod.Get, "status"));

@@ -1,3 +1,4 @@
+using NlSql.Core.Foundation.Failures;
 using NlSql.Core.Foundation.Identity;
 using NlSql.Core.Turns.Pipeline;
 using NlSql.Core.Turns.Workspace;
@@ -83,18 +84,18 @@ public sealed class ConversationState(
             AskedAt = clock.GetUtcNow(),
             Status = TurnStatus.Drafting,
         };
-        if (await store.SaveTurnAsync(turn, cancellationToken) is not { } place)
+        try
         {
-            // A new page, or a conversation that was removed elsewhere.
-            Clear();
-            var created = await store.CreateAsync(ConversationTitle.Of(question), analyst.Name, cancellationToken);
-            Id = created.Id;
-            Title = created.Title;
-            turn = turn with { ConversationId = Id };
-            place = await store.SaveTurnAsync(turn, cancellationToken) ?? 0;
+            turn = await KeepAsync(turn, cancellationToken);
+        }
+        catch (PipelineFailureException unusable) when (unusable.Failure.Type is FailureTypes.StateUnusable)
+        {
+            // The page says that nothing is kept; the answer comes all the same.
+            Id = turn.ConversationId.Length > 0 ? turn.ConversationId : identifiers.Next();
+            turn = turn with { ConversationId = Id, Ordinal = turns.Count };
         }
 
-        var view = StoredTurns.ToView(turn with { Ordinal = place });
+        var view = StoredTurns.ToView(turn);
         Add(new TurnState(view, await live.DraftAsync(view, Draft(view)), edits, presence));
         Changed?.Invoke();
         return turn.ConversationId;
@@ -129,6 +130,22 @@ public sealed class ConversationState(
     public string? Recall(int back) => back >= 0 && back < turns.Count ? turns[^(back + 1)].View.Question : null;
 
     public void Dispose() => Clear();
+
+    private async Task<Turn> KeepAsync(Turn turn, CancellationToken cancellationToken)
+    {
+        if (await store.SaveTurnAsync(turn, cancellationToken) is { } place)
+        {
+            return turn with { Ordinal = place };
+        }
+
+        // A new page, or a conversation that was removed elsewhere.
+        Clear();
+        var created = await store.CreateAsync(ConversationTitle.Of(turn.Question), analyst.Name, cancellationToken);
+        Id = created.Id;
+        Title = created.Title;
+        turn = turn with { ConversationId = Id };
+        return turn with { Ordinal = await store.SaveTurnAsync(turn, cancellationToken) ?? 0 };
+    }
 
     private DraftRequest Draft(TurnView turn) => new(turn.Question, turn.ConversationId, turn.Id) { Analyst = analyst.Name };
 

@@ -14,7 +14,7 @@ internal sealed class ResultStore(
     IIdentifiers identifiers,
     IOptions<ExecutionOptions> options,
     TimeProvider time,
-    ILogger<ResultStore> logger) : IResultStore
+    ILogger<ResultStore> logger) : IResultStore, IDisposable
 {
     /// <summary>Results between two clean-ups: what is dropped is days old or beyond gigabytes, so there is no hurry.</summary>
     private const int CleanUpEvery = 64;
@@ -30,7 +30,7 @@ internal sealed class ResultStore(
 
     private int created;
 
-    private string Folder => folders.Results;
+    private readonly SpoolPlace place = new(folders, logger);
 
     /// <summary>Begins a result; it exists for others once it is completed.</summary>
     public ResultWriter Create(IReadOnlyList<ResultColumn> columns)
@@ -40,7 +40,7 @@ internal sealed class ResultStore(
             CleanUp();
         }
 
-        return new ResultWriter(Folder, identifiers.Next(), columns);
+        return new ResultWriter(place.ForNew(), identifiers.Next(), columns);
     }
 
     /// <inheritdoc />
@@ -56,7 +56,7 @@ internal sealed class ResultStore(
         descriptions.Set(id, spooled);
         try
         {
-            using var reader = new ResultReader(Folder, spooled);
+            using var reader = new ResultReader(place.Of(id), spooled);
             return new ResultPage(offset, sort is null
                 ? await reader.ReadRangeAsync(offset, count, cancellationToken).ConfigureAwait(false)
                 : await ReadSortedAsync(reader, offset, count, sort, spooled.Result, cancellationToken).ConfigureAwait(false));
@@ -78,8 +78,9 @@ internal sealed class ResultStore(
         if (IdentifierShape.Fits(id))
         {
             // The description first: rows that nothing describes are out of everybody's reach.
-            File.Delete(ResultWriter.DescriptionPath(Folder, id));
-            File.Delete(ResultWriter.RowsPath(Folder, id));
+            var folder = place.Of(id);
+            File.Delete(ResultWriter.DescriptionPath(folder, id));
+            File.Delete(ResultWriter.RowsPath(folder, id));
         }
     }
 
@@ -87,14 +88,34 @@ internal sealed class ResultStore(
     /// Drops results that are too old, and the oldest while there are too many bytes; the two files of a result go together. Files without
     /// their counterpart are being written, or were when the process was killed: those go once no statement can be running any more.
     /// </summary>
-    public void CleanUp()
+    public void CleanUp() => CleanUp(options.Value.ResultKeepBytes);
+
+    /// <summary>
+    /// After a write that found the disk full: drops the older half of what is kept, and lets new results go to a temporary folder until there is room.
+    /// False when that was done already and is full, too.
+    /// </summary>
+    public bool TryMakeRoom()
+    {
+        if (place.IsElsewhere)
+        {
+            return false;
+        }
+
+        CleanUp(new DirectoryInfo(place.Kept).GetFiles().Where(SpooledFiles.IsOwn).Sum(file => file.Length) / 2);
+        return place.TryGoElsewhere();
+    }
+
+    /// <inheritdoc />
+    public void Dispose() => place.Dispose();
+
+    private void CleanUp(long bytes)
     {
         try
         {
             var now = time.GetUtcNow();
             var oldest = now.AddHours(-options.Value.ResultKeepHours).UtcDateTime;
             var abandoned = (now - UnfinishedPatience - TimeSpan.FromMilliseconds(options.Value.StatementTimeoutMs)).UtcDateTime;
-            var spooled = new DirectoryInfo(Folder)
+            var spooled = new DirectoryInfo(place.Kept)
                 .GetFiles()
                 .Where(SpooledFiles.IsOwn)
                 .GroupBy(file => file.Name.Split('.')[0], StringComparer.Ordinal)
@@ -105,7 +126,7 @@ internal sealed class ResultStore(
             foreach (var files in spooled)
             {
                 kept += files.Length;
-                if (files.IsComplete ? files.WrittenAt < oldest || kept > options.Value.ResultKeepBytes : files.WrittenAt < abandoned)
+                if (files.IsComplete ? files.WrittenAt < oldest || kept > bytes : files.WrittenAt < abandoned)
                 {
                     files.Delete();
                     kept -= files.Length;
@@ -121,7 +142,7 @@ internal sealed class ResultStore(
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
-            logger.CleanupFailed(error, Folder);
+            logger.CleanupFailed(error, place.Kept);
         }
     }
 
@@ -153,7 +174,7 @@ internal sealed class ResultStore(
 
         try
         {
-            var json = await File.ReadAllBytesAsync(ResultWriter.DescriptionPath(Folder, id), cancellationToken).ConfigureAwait(false);
+            var json = await File.ReadAllBytesAsync(ResultWriter.DescriptionPath(place.Of(id), id), cancellationToken).ConfigureAwait(false);
             return JsonSerializer.Deserialize<SpooledResult>(json, SpooledResult.Json) is
             {
                 Result: { Id: var described, Columns: not null, Sql: not null }

@@ -103,7 +103,15 @@ internal sealed class ResultWriter : IAsyncDisposable
     /// <inheritdoc />
     public async ValueTask DisposeAsync()
     {
-        await output.DisposeAsync().ConfigureAwait(false);
+        try
+        {
+            await output.DisposeAsync().ConfigureAwait(false);
+        }
+        catch (IOException) when (!completed)
+        {
+            // A full disk takes what is buffered no more than what came before; the half file goes all the same.
+        }
+
         if (!completed)
         {
             File.Delete(RowsPath(folder, id));

@@ -1,3 +1,4 @@
+using NlSql.Core.Foundation.Failures;
 using NlSql.Core.Language.Generation;
 using NlSql.Core.Turns.Workspace;
 
@@ -12,7 +13,7 @@ internal sealed class ConversationHistory(IConversationStore store)
     /// <summary>Turns before <paramref name="turnId"/> that have SQL the guard let through or were declined, oldest first.</summary>
     public async Task<IReadOnlyList<PriorTurn>> BeforeAsync(string? conversationId, string turnId, string analyst, CancellationToken cancellationToken)
     {
-        if (conversationId is null || await store.FindAsync(conversationId, analyst, cancellationToken).ConfigureAwait(false) is not { } conversation)
+        if (conversationId is null || await FindAsync(conversationId, analyst, cancellationToken).ConfigureAwait(false) is not { } conversation)
         {
             return [];
         }
@@ -25,5 +26,18 @@ internal sealed class ConversationHistory(IConversationStore store)
                 .Select(t => new PriorTurn(t.Question, t.Versions.Count == 0 ? "" : t.Versions[^1].Sql))
                 .TakeLast(MaxTurns),
         ];
+    }
+
+    /// <summary>Null also when the state cannot be read: a question is answered without what came before rather than not at all.</summary>
+    private async Task<Conversation?> FindAsync(string id, string analyst, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await store.FindAsync(id, analyst, cancellationToken).ConfigureAwait(false);
+        }
+        catch (PipelineFailureException error) when (error.Failure.Type is FailureTypes.StateUnusable)
+        {
+            return null;
+        }
     }
 }

@@ -167,7 +167,7 @@ internal sealed class RecordingPipeline(
         }
         catch (Exception error) when (error is not OperationCanceledException)
         {
-            logger.TurnNotSaved(error, turnId);
+            logger.TurnNotSaved(error is PipelineFailureException ? null : error, turnId);
         }
 
         var turn = new Turn
@@ -199,7 +199,7 @@ internal sealed class RecordingPipeline(
         }
         catch (Exception error) when (error is not OutOfMemoryException)
         {
-            logger.TurnNotSaved(error, recorder.Turn.Id);
+            logger.TurnNotSaved(error is PipelineFailureException ? null : error, recorder.Turn.Id);
         }
 
         return true;

@@ -1,13 +1,15 @@
 using System.Runtime.CompilerServices;
 using System.Threading.Channels;
 using NlSql.Core.Database.Execution;
+using NlSql.Core.Database.Execution.Spool;
+using NlSql.Core.Foundation.Failures;
 using NlSql.Core.Sql.Guarding;
 using NlSql.Core.Turns.Pipeline.Queueing;
 
 namespace NlSql.Core.Turns.Pipeline.Running;
 
 /// <summary>Runs an approved statement and tells how far it is.</summary>
-internal sealed class ResultRun(IQueryExecutor executor, StatementQueues queues)
+internal sealed class ResultRun(IQueryExecutor executor, ResultStore store, StatementQueues queues)
 {
     /// <summary>
     /// Waits for room at the database and tells the place meanwhile, then streams row counts, then <see cref="ResultReady"/>; a stopped run gives what
@@ -96,7 +98,15 @@ internal sealed class ResultRun(IQueryExecutor executor, StatementQueues queues)
     {
         try
         {
-            return await executor.RunAsync(database.DataSource, sql, tag, new ChannelProgress(counts), cancellationToken).ConfigureAwait(false);
+            try
+            {
+                return await executor.RunAsync(database.DataSource, sql, tag, new ChannelProgress(counts), cancellationToken).ConfigureAwait(false);
+            }
+            catch (IOException error) when (FullDisk.IsSaidBy(error) && store.TryMakeRoom())
+            {
+                // It only reads: once more, to where there is room.
+                return await executor.RunAsync(database.DataSource, sql, tag, new ChannelProgress(counts), cancellationToken).ConfigureAwait(false);
+            }
         }
         finally
         {

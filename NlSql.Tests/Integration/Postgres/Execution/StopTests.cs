@@ -93,7 +93,7 @@ public sealed class StopTests(PostgresFixture postgres) : IDisposable
         using var harness = new ExecutorHarness(new ExecutionOptions { MaxRows = 1_000_000 });
         var tag = new RunTag("tester", "left");
         var snapshot = new DatabaseSnapshot(database.Reader, null!, null!, GuardScope.NamesOnly);
-        var run = new ResultRun(harness.Executor, PipelineParts.Queues).RunAsync(
+        var run = new ResultRun(harness.Executor, harness.Store, PipelineParts.Queues).RunAsync(
             snapshot,
             ExecutorHarness.Approve("SELECT g, pg_sleep(CASE WHEN g > 5000 THEN 0.01 ELSE 0 END)::text FROM generate_series(1, 100000) g"),
             tag,

@@ -25,7 +25,7 @@ public sealed class RemovedConversationTests : IDisposable
     public RemovedConversationTests()
     {
         folders = new StorageFolders(Options.Create(new StorageOptions { DataPath = root }), NullLogger<StorageFolders>.Instance);
-        file = new WorkspaceFile(folders);
+        file = new WorkspaceFile(folders, new StateHealth(), TimeProvider.System, NullLogger<WorkspaceFile>.Instance);
         store = new(file, results, new RandomIdentifiers(), TimeProvider.System, NullLogger<SqliteConversationStore>.Instance);
     }
 
@@ -73,7 +73,7 @@ public sealed class RemovedConversationTests : IDisposable
             + "ALTER TABLE conversations DROP COLUMN shared; PRAGMA user_version = 2");
         await ExecuteAsync($"INSERT INTO turns (id, conversation_id, ordinal, record) VALUES ('odd', '{id}', 7, 'not json')");
 
-        using var later = new WorkspaceFile(folders);
+        using var later = new WorkspaceFile(folders, new StateHealth(), TimeProvider.System, NullLogger<WorkspaceFile>.Instance);
         await new SqliteConversationStore(later, results, new RandomIdentifiers(), TimeProvider.System, NullLogger<SqliteConversationStore>.Instance)
             .DeleteAsync(id, "ana", Token);
 

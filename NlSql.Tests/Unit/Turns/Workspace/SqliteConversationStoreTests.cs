@@ -25,7 +25,7 @@ public sealed class SqliteConversationStoreTests : IDisposable
     public SqliteConversationStoreTests()
     {
         folders = new StorageFolders(Options.Create(new StorageOptions { DataPath = root }), NullLogger<StorageFolders>.Instance);
-        file = new WorkspaceFile(folders);
+        file = new WorkspaceFile(folders, new StateHealth(), TimeProvider.System, NullLogger<WorkspaceFile>.Instance);
         store = Open(file);
     }
 
@@ -38,7 +38,7 @@ public sealed class SqliteConversationStoreTests : IDisposable
         var turn = Full(conversation.Id);
         await store.SaveTurnAsync(turn, Token);
 
-        using var other = new WorkspaceFile(folders);
+        using var other = new WorkspaceFile(folders, new StateHealth(), TimeProvider.System, NullLogger<WorkspaceFile>.Instance);
         var found = Assert.Single((await Open(other).FindAsync(conversation.Id, "ana", Token))!.Turns);
 
         Assert.Equal(TurnJson.Write(turn), TurnJson.Write(found));
@@ -154,17 +154,6 @@ public sealed class SqliteConversationStoreTests : IDisposable
         Assert.Equal(TurnStatus.Stopped, Assert.Single((await store.FindAsync(conversation.Id, "ana", Token))!.Turns).Status);
     }
 
-    [Fact]
-    public async Task Open_UpgradeFailedOnce_IsTriedAgain()
-    {
-        await ExecuteAsync("PRAGMA user_version = 99");
-        await Assert.ThrowsAsync<InvalidOperationException>(() => store.ListAsync("ana", 10, Token));
-
-        await ExecuteAsync("PRAGMA user_version = 0");
-
-        Assert.Empty(await store.ListAsync("ana", 10, Token));
-    }
-
     /// <summary>As version 1 left it: questions asked at once in the same place, a bare process id as the writer.</summary>
     [Fact]
     public async Task Upgrade_FileOfVersion1_PlacesEveryTurnAndTellsWhatWasInterrupted()
@@ -213,7 +202,7 @@ public sealed class SqliteConversationStoreTests : IDisposable
     public async Task SaveTurnAsync_ManyAtOnce_EachHasItsPlaceAndKeepsIt()
     {
         var conversation = await store.CreateAsync("x", "ana", Token);
-        using var other = new WorkspaceFile(folders);
+        using var other = new WorkspaceFile(folders, new StateHealth(), TimeProvider.System, NullLogger<WorkspaceFile>.Instance);
         SqliteConversationStore[] stores = [store, Open(other)];
         var places = new ConcurrentDictionary<string, int?>();
 
