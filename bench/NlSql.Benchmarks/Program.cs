@@ -1,4 +1,5 @@
 using BenchmarkDotNet.Running;
+using NlSql.Benchmarks.Costs;
 using NlSql.Benchmarks.Execution;
 using NlSql.Benchmarks.Guarding;
 using NlSql.Benchmarks.Schema;
@@ -12,6 +13,12 @@ if (args is ["export"])
 if (args is ["guard", .. var calls])
 {
     GuardMeasurement.Run(calls is [var count] ? int.Parse(count, System.Globalization.CultureInfo.InvariantCulture) : 1_000_000);
+    return;
+}
+
+if (args is ["costs", .. var only])
+{
+    await CostMeasurement.RunAsync(string.Join(' ', only));
     return;
 }
 

@@ -160,6 +160,7 @@ internal static class CatalogSql
              FROM pg_constraint WHERE contype IN ('p', 'u', 'f')),
             (SELECT count(*) || '-' || coalesce(sum(hashtextextended(concat_ws('|', enumtypid, enumlabel, enumsortorder), 0)::numeric), 0) FROM pg_enum),
             (SELECT count(*) || '-' || coalesce(sum(hashtextextended(concat_ws('|', oid, xmin), 0)::numeric), 0) FROM pg_rewrite WHERE ev_class >= 16384),
+            (SELECT count(*) || '-' || coalesce(sum(hashtextextended(concat_ws('|', inhrelid, inhparent), 0)::numeric), 0) FROM pg_inherits),
             (SELECT count(*) || '-' || coalesce(sum(hashtextextended(concat_ws('|', oid, nspname, nspacl::text), 0)::numeric), 0)
              FROM pg_namespace WHERE nspname !~ '^pg_(temp|toast_temp)'),
             (SELECT count(*) || '-' || coalesce(sum(hashtextextended(concat_ws('|', roleid, member), 0)::numeric), 0) FROM pg_auth_members),

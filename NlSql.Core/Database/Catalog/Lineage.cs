@@ -31,7 +31,9 @@ internal sealed class Lineage(IReadOnlyList<KinRow> rows, PersonalData personal,
         return known;
     }
 
-    /// <summary>There can be thousands of partitions: their columns are their parent's by name, so that only what is said of them beside that is read.</summary>
+    /// <summary>
+    /// There can be thousands of partitions: their columns are their parent's by name, so that only what is said of them beside that is read.
+    /// </summary>
     private IEnumerable<string> Read(KinRow row)
     {
         if (row.IsPartition)

@@ -30,29 +30,55 @@ internal static class CodeMark
           ) rows GROUP BY kind) parts)
         """;
 
-    private const string ColumnSum = """
-        coalesce(pg_catalog.sum(pg_catalog.hashtextextended(
-          a.attnum || '|' || a.attname || '|' || a.atttypid || '|' || a.attisdropped, 0)::numeric), 0)
+    /// <summary>
+    /// After <c>base (relation)</c>: what each of these relations shows, itself among it: tables that inherit from it or are its partitions, and what a view
+    /// reads; with columns and the queries of views.
+    /// </summary>
+    private const string Shown = """
+        , shown AS (
+          SELECT b.relation, b.relation AS part FROM base b
+          UNION
+          SELECT s.relation, d.next FROM shown s CROSS JOIN LATERAL (
+            SELECT i.inhrelid AS next FROM pg_catalog.pg_inherits i WHERE i.inhparent = s.part
+            UNION ALL
+            SELECT d.refobjid
+            FROM pg_catalog.pg_rewrite r
+            JOIN pg_catalog.pg_depend d ON d.classid = 'pg_catalog.pg_rewrite'::pg_catalog.regclass AND d.objid = r.oid
+              AND d.refclassid = 'pg_catalog.pg_class'::pg_catalog.regclass
+            WHERE r.ev_class = s.part) d
+        ), marks AS (
+          SELECT s.relation, pg_catalog.hashtextextended(
+            a.attrelid || '|' || a.attnum || '|' || a.attname || '|' || a.atttypid || '|' || a.attisdropped, 0) AS mark
+          FROM shown s JOIN pg_catalog.pg_attribute a ON a.attrelid = s.part AND a.attnum > 0
+          UNION ALL
+          SELECT s.relation, pg_catalog.hashtextextended(r.oid || '|' || r.xmin, 0) FROM shown s JOIN pg_catalog.pg_rewrite r ON r.ev_class = s.part
+        )
         """;
 
     /// <summary>$1 and $2: schemas and names of the relations that are read.</summary>
     public const string OfStatement = $"""
-        SELECT coalesce({Code}, ''), (
-          SELECT {ColumnSum}::text
-          FROM (SELECT DISTINCT s, r FROM ROWS FROM (pg_catalog.unnest($1::text[]), pg_catalog.unnest($2::text[])) AS u (s, r)) u
+        WITH RECURSIVE base AS (
+          SELECT DISTINCT c.oid AS relation
+          FROM ROWS FROM (pg_catalog.unnest($1::text[]), pg_catalog.unnest($2::text[])) AS u (s, r)
           JOIN pg_catalog.pg_namespace n ON n.nspname = u.s
           JOIN pg_catalog.pg_class c ON c.relnamespace = n.oid AND c.relname = u.r
-          JOIN pg_catalog.pg_attribute a ON a.attrelid = c.oid AND a.attnum > 0)
+        ) {Shown}
+        SELECT coalesce({Code}, ''), (SELECT coalesce(pg_catalog.sum(m.mark::numeric), 0)::text FROM marks m)
         """;
 
     private const string OfDatabase = $"""
+        WITH RECURSIVE base AS (
+          SELECT c.oid AS relation
+          FROM pg_catalog.pg_class c
+          JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
+          WHERE c.relkind IN ('r', 'p', 'v', 'm', 'f') AND n.nspname NOT LIKE 'pg\_%' AND n.nspname <> 'information_schema'
+        ) {Shown}
         SELECT '' AS schema, '' AS name, coalesce({Code}, '') AS mark
         UNION ALL
-        SELECT n.nspname::text, c.relname::text, {ColumnSum}::text
-        FROM pg_catalog.pg_class c
+        SELECT n.nspname::text, c.relname::text, coalesce(pg_catalog.sum(m.mark::numeric), 0)::text
+        FROM marks m
+        JOIN pg_catalog.pg_class c ON c.oid = m.relation
         JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
-        JOIN pg_catalog.pg_attribute a ON a.attrelid = c.oid AND a.attnum > 0
-        WHERE c.relkind IN ('r', 'p', 'v', 'm', 'f') AND n.nspname NOT LIKE 'pg\_%' AND n.nspname <> 'information_schema'
         GROUP BY 1, 2
         """;
 

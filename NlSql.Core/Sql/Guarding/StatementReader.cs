@@ -20,7 +20,7 @@ internal static class StatementReader
         statements = [];
         if (CostlyText.Find(source.Utf8) is { } costly)
         {
-            return TooSlow(source, costly);
+            return costly.Cost == Cost.ManyWords ? TooMany(source, costly) : TooSlow(source, costly);
         }
 
         var reply = PostgresGrammar.Parse(source, isOurs);
@@ -90,6 +90,12 @@ internal static class StatementReader
         var token = sentence.IndexOf(Near, StringComparison.Ordinal) + Near.Length;
         return token < Near.Length ? sentence : Excerpt.Of(sentence, token + LongestToken + Cut.Length, Cut);
     }
+
+    private static GuardRefusal TooMany(SourceText source, CostlyPlace costly) => new(
+        GuardRules.TooLong,
+        FormattableString.Invariant($"The text has more than {CostlyText.MostWords:N0} words and signs, commas aside; more are not looked at."),
+        null,
+        source.FromUtf8(costly.Start));
 
     private static GuardRefusal TooSlow(SourceText source, CostlyPlace costly)
     {

@@ -20,6 +20,9 @@ public sealed class ChangedDefinitionTests(PostgresFixture postgres)
         CREATE OPERATOR <# (FUNCTION = pair_lt, LEFTARG = pair, RIGHTARG = pair);
         CREATE FUNCTION public.pair_int(pair) RETURNS int LANGUAGE plpgsql IMMUTABLE AS $$ BEGIN PERFORM vault.fire('cast'); RETURN 1; END $$;
         CREATE TABLE pairs AS SELECT '(1,2)'::pair AS p;
+        CREATE TABLE apart (id int, name text);
+        CREATE VIEW inner_view AS SELECT id, ''::text AS word FROM customers;
+        CREATE VIEW outer_view AS SELECT id, word FROM inner_view;
         """;
 
     [Theory]
@@ -38,6 +41,10 @@ public sealed class ChangedDefinitionTests(PostgresFixture postgres)
     [InlineData("SELECT c.name FROM customers c", "ALTER TABLE customers DROP COLUMN name")]
     [InlineData("SELECT c.name FROM customers c", "ALTER TABLE customers RENAME COLUMN name TO title")]
     [InlineData("SELECT id FROM customers", "CREATE EXTENSION citext")]
+    [InlineData("SELECT id FROM customers", "ALTER TABLE apart INHERIT customers")]
+    [InlineData("SELECT id FROM outer_view", "ALTER TABLE apart INHERIT customers")]
+    [InlineData("SELECT id FROM inner_view", "CREATE OR REPLACE VIEW inner_view AS SELECT id, name AS word FROM customers")]
+    [InlineData("SELECT word FROM outer_view", "CREATE OR REPLACE VIEW inner_view AS SELECT id, name AS word FROM customers")]
     public async Task Run_AfterADefinitionHasChanged_IsNotRun(string sql, string change)
     {
         await using var database = await GuardedDatabase.CreateAsync(postgres, Before, site: new SiteKnowledge { Functions = ["public.fx_rate"] });
@@ -56,7 +63,10 @@ public sealed class ChangedDefinitionTests(PostgresFixture postgres)
         var approved = GuardVerdicts.Approved("SELECT c.name FROM customers c", database.Scope);
 
         await database.Database.ExecuteAsync(
-            "UPDATE customers SET name = 'Bob'; ANALYZE; ALTER TABLE others ADD COLUMN x int; CREATE TABLE more (y int); CREATE TEMP TABLE t (z int)");
+            """
+            UPDATE customers SET name = 'Bob'; ANALYZE; ALTER TABLE others ADD COLUMN x int; CREATE TABLE more (y int); CREATE TEMP TABLE t (z int);
+            CREATE VIEW elsewhere AS SELECT id FROM others
+            """);
 
         Assert.Equal("1 rows", await database.RunAsync(approved));
     }

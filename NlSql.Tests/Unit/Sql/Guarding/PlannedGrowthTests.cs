@@ -50,10 +50,10 @@ public sealed class PlannedGrowthTests
     {
         { "tables", $"SELECT 1 FROM t c {Numbered("LEFT JOIN t c# ON c#.id = c.id", 110, " ")}" },
         { "queries", $"SELECT ARRAY[{Many("(SELECT id)", 2_100, ", ")}] FROM t" },
-        { "aggregates", $"SELECT ARRAY[{Numbered("count(*) FILTER (WHERE id = #)", 4_100)}] FROM t" },
+        { "aggregates", $"SELECT ARRAY[{Numbered("count(id + #)", 4_100)}] FROM t" },
         { "distinct aggregates", $"SELECT {Numbered("count(DISTINCT id + #)", 160)} FROM t" },
         { "sorted aggregates", $"SELECT {Numbered("string_agg(n, ',' ORDER BY id + #)", 160)} FROM t" },
-        { "equalities", $"SELECT 1 FROM t WHERE {Numbered("id + # = id - #", 4_100, " AND ")}" },
+        { "equalities", $"SELECT 1 FROM t WHERE {Numbered("id = id - #", 4_100, " AND ")}" },
         { "a cube", $"SELECT count(*) FROM t GROUP BY CUBE({Numbered("id + #", 10)})" },
         { "cubes that multiply", "SELECT count(*) FROM t GROUP BY CUBE(a, b, c, d, e), CUBE(f, g, h, i, j)" },
         { "sets", $"SELECT count(*) FROM t GROUP BY GROUPING SETS ({Numbered("(id + #)", 520)})" },

@@ -1,3 +1,4 @@
+using NlSql.Core.Sql.Grammar;
 using NlSql.Core.Sql.Guarding;
 
 namespace NlSql.Tests.Unit.Sql.Guarding;
@@ -86,7 +87,7 @@ public sealed class RefusalTests
         var sql = start + string.Concat(Enumerable.Repeat(step, times)) + end;
         if (GuardVerdicts.Check(sql) is GuardRefusal refusal)
         {
-            Assert.Contains(refusal.Rule, new[] { GuardRules.TooDeep, GuardRules.TooSlow, GuardRules.Syntax });
+            Assert.Contains(refusal.Rule, new[] { GuardRules.TooDeep, GuardRules.TooSlow, GuardRules.TooLong, GuardRules.Syntax });
         }
 
         GuardVerdicts.Approved("SELECT 1");
@@ -95,9 +96,41 @@ public sealed class RefusalTests
     [Fact]
     public void Check_LongButFlatStatement_IsApproved()
     {
-        var ids = string.Join(',', Enumerable.Range(0, 50_000));
-        var either = string.Join(" OR ", Enumerable.Range(0, 2000).Select(i => $"a = {i}"));
+        var ids = string.Join(',', Enumerable.Range(0, 25_000));
+        var either = string.Join(" OR ", Enumerable.Range(0, 1000).Select(i => $"a = {i}"));
         GuardVerdicts.Approved($"SELECT * FROM t WHERE id IN ({ids}) AND ({either})");
+    }
+
+    /// <summary>What the limit lets through asks for no more memory than a text may, and time goes with that.</summary>
+    [Theory]
+    [InlineData("SELECT * FROM t WHERE id IN (0", ",1", ")")]
+    [InlineData("SELECT 1 FROM t WHERE a>0", " OR a>1", "")]
+    [InlineData("SELECT a", ",t.a", " FROM t")]
+    [InlineData("SELECT 1", ",a[1]", " FROM t")]
+    [InlineData("SELECT 1", ",(a).b", " FROM t")]
+    [InlineData("SELECT CASE WHEN a THEN 1", " WHEN a THEN 1", " END FROM t")]
+    [InlineData("VALUES (1)", ",(1)", "")]
+    [InlineData("SELECT 1 FROM t GROUP BY a", ",a", "")]
+    [InlineData("SELECT *", ",*", " FROM t")]
+    [InlineData("SELECT ''", ",''", "")]
+    [InlineData("SELECT a", ",a", " FROM")]
+    [InlineData("SELECT 1", ";SELECT 1", "")]
+    [InlineData("SELECT ", ", ,", "1")]
+    public void Check_AsManyWordsAsMayBe_AskForLittleMemory(string start, string step, string end)
+    {
+        var weight = step == ", ," ? 2 : step.Split([' ', ','], StringSplitOptions.RemoveEmptyEntries).Sum(Words);
+        var text = start + string.Concat(Enumerable.Repeat(step, (CostlyText.MostWords - 20) / weight)) + end;
+        var more = start + string.Concat(Enumerable.Repeat(step, (CostlyText.MostWords + 20) / weight)) + end;
+        GuardVerdicts.Check(text);
+        var before = GC.GetAllocatedBytesForCurrentThread();
+
+        var verdict = GuardVerdicts.Check(text);
+
+        Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 100L << 20);
+        Assert.NotEqual(GuardRules.TooLong, (verdict as GuardRefusal)?.Rule);
+        Assert.Equal(GuardRules.TooLong, GuardVerdicts.Refused(more).Rule);
+
+        static int Words(string part) => part switch { "a>1" => 3, "t.a" => 3, "a[1]" => 4, "(a).b" => 5, "(1)" => 3, ";SELECT" => 2, _ => 1 };
     }
 
     /// <summary>PostgreSQL matches names with everything that is read from before it looks at a timeout.</summary>

@@ -63,6 +63,16 @@ public sealed class DecoratorTests
         Assert.Contains("20,000", failed.Failure.Message, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task Checks_InstructionsOf100000Characters_SaysTheLimit()
+    {
+        var request = new DraftRequest("how many orders?") { Instructions = new string('x', 100_000) };
+        var failed = Assert.IsType<TurnFailed>(Assert.Single(await CollectAsync(Checking().DraftAsync(request, Token))));
+
+        Assert.Equal(FailureTypes.QuestionTooLong, failed.Failure.Type);
+        Assert.Contains("instructions are 100,000 characters long; the limit is 20,000", failed.Failure.Message, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("how many 🌍?")]
     [InlineData("كم عدد الطلبات؟")]
