@@ -59,6 +59,9 @@ public sealed record GuardScope
     /// <summary>Names of functions that somebody has added to <c>pg_catalog</c>: PostgreSQL chooses among all that are so called.</summary>
     public IReadOnlySet<string> AddedFunctions { get; init; } = new HashSet<string>(StringComparer.Ordinal);
 
+    /// <summary>Names of operators that somebody has added to <c>pg_catalog</c>, which no schema before them leaves out.</summary>
+    public IReadOnlySet<string> AddedOperators { get; init; } = new HashSet<string>(StringComparer.Ordinal);
+
     /// <summary>Functions outside <c>pg_catalog</c> that the site has listed, as <c>schema.name</c>; they must be called with their schema.</summary>
     public IReadOnlySet<string> SiteFunctions { get; init; } = new HashSet<string>(StringComparer.Ordinal);
 

@@ -77,6 +77,8 @@ internal sealed class NameRules
 
     private Violation? Operator(ParseNode node, string[] name) => name switch
     {
+        ["pg_catalog", var symbol] when scope.AddedOperators.Contains(symbol) =>
+            new(GuardRules.OperatorForeign, $"Somebody has added an operator {symbol} to pg_catalog; PostgreSQL would choose between it and its own.", node),
         [] or ["pg_catalog", _] => null,
         [var symbol] when !scope.ForeignOperators.Contains(symbol) => null,
         [var symbol] => new(GuardRules.OperatorForeign, $"The operator {symbol} has an implementation outside pg_catalog that the site has not listed.", node),

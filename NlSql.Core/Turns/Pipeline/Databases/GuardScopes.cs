@@ -25,6 +25,11 @@ internal static class GuardScopes
         WHERE (o.oprnamespace <> 'pg_catalog'::pg_catalog.regnamespace OR o.oid >= 16384)
           AND NOT EXISTS (SELECT FROM extension e WHERE e.classid = 'pg_catalog.pg_operator'::pg_catalog.regclass AND e.objid = o.oid)
         UNION
+        SELECT 'added operator', o.oprname::text
+        FROM pg_catalog.pg_operator o
+        WHERE o.oprnamespace = 'pg_catalog'::pg_catalog.regnamespace AND o.oid >= 16384
+          AND NOT EXISTS (SELECT FROM extension e WHERE e.classid = 'pg_catalog.pg_operator'::pg_catalog.regclass AND e.objid = o.oid)
+        UNION
         SELECT 'one argument', f.proname::text
         FROM pg_catalog.pg_proc f
         WHERE (f.pronamespace <> 'pg_catalog'::pg_catalog.regnamespace OR f.oid >= 16384)
@@ -44,18 +49,20 @@ internal static class GuardScopes
         var operators = new HashSet<string>(StringComparer.Ordinal);
         var oneArgument = new HashSet<string>(StringComparer.Ordinal);
         var added = new HashSet<string>(StringComparer.Ordinal);
+        var addedOperators = new HashSet<string>(StringComparer.Ordinal);
         using var command = dataSource.CreateCommand(ForeignNames);
         var reader = await command.ExecuteReaderAsync(cancellationToken).ConfigureAwait(false);
         await using (reader.ConfigureAwait(false))
         {
             while (await reader.ReadAsync(cancellationToken).ConfigureAwait(false))
             {
-                (reader.GetString(0) switch { "operator" => operators, "added" => added, _ => oneArgument })
+                (reader.GetString(0) switch { "operator" => operators, "added" => added, "added operator" => addedOperators, _ => oneArgument })
                     .Add(reader.GetString(1));
             }
         }
 
         operators.ExceptWith(site.Operators);
+        addedOperators.ExceptWith(site.Operators);
         var schemas = AllowedSchemas(catalog, options);
         var known = catalog.Tables.Select(t => t.Name).ToHashSet();
         var barred = await SiteScope.BarredAsync(dataSource, site, cancellationToken).ConfigureAwait(false);
@@ -82,6 +89,7 @@ internal static class GuardScopes
             Extensions = await ExtensionReader.ReadAsync(dataSource, schemas, cancellationToken).ConfigureAwait(false),
             OneArgumentFunctions = oneArgument,
             AddedFunctions = added,
+            AddedOperators = addedOperators,
         };
     }
 
