@@ -14,6 +14,7 @@ var root = new RootCommand("Asks a PostgreSQL database in plain words. Results g
     GuardCommand.Create(),
     EvalCommand.Create(),
     ModelCommand.Create(),
+    AuditCommand.Create(),
     DoctorCommand.Create(),
 };
 

@@ -59,6 +59,15 @@ public sealed class ExecutionOptions
     [Range(10, 600_000, ErrorMessage = "LOCK_TIMEOUT_MS must be between 10 and 600000 milliseconds.")]
     public int LockTimeoutMs { get; set; } = 2000;
 
+    /// <summary>
+    /// <c>setting</c> tells the database who asks in <c>app.user</c>, for row security; <c>role</c> also runs each statement as the role of the analyst's
+    /// name, which NlSql's role has to be a member of.
+    /// </summary>
+    /// <value>off</value>
+    [ConfigurationKeyName("RUN_AS")]
+    [AllowedValues("off", "setting", "role", ErrorMessage = "RUN_AS must be off, setting or role.")]
+    public string RunAs { get; set; } = "off";
+
     /// <summary>The planner's cost above which a statement is not run; a sequential scan of a page costs 1.</summary>
     /// <value>100000000</value>
     [ConfigurationKeyName("MAX_PLAN_COST")]

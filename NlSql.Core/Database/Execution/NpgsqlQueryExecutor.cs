@@ -195,6 +195,7 @@ internal sealed class NpgsqlQueryExecutor(
 
     private SessionLimits Limits(ApprovedSql sql, int timeoutMs) => new(timeoutMs, options.LockTimeoutMs, sql.SearchPath, clock.Zone)
     {
+        RunAs = options.RunAs,
         Definitions = sql.Mark is { } mark ? (mark, sql.Relations) : null,
     };
 

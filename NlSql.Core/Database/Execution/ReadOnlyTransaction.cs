@@ -93,6 +93,19 @@ internal sealed class ReadOnlyTransaction : IAsyncDisposable
 
             return new ReadOnlyTransaction(connection);
         }
+        catch (PostgresException error)
+            when (limits.RunAs is "role" && error.SqlState is PostgresErrorCodes.InvalidParameterValue or PostgresErrorCodes.InsufficientPrivilege)
+        {
+            await connection.DisposeAsync().ConfigureAwait(false);
+            var role = Identifier.AlwaysQuote(tag.Analyst);
+            throw new PipelineFailureException(
+                new PipelineFailure(
+                    FailureParty.Database,
+                    FailureTypes.DatabaseRoleRefused,
+                    $"RUN_AS=role: the database has no role {role}, or NlSql's role may not take it.",
+                    $"CREATE ROLE {role} NOLOGIN; GRANT {role} TO the role in DB_USER; and GRANT to {role} what this person may read."),
+                error);
+        }
         catch
         {
             await connection.DisposeAsync().ConfigureAwait(false);
@@ -141,6 +154,17 @@ internal sealed class ReadOnlyTransaction : IAsyncDisposable
         if (limits.SearchPath.Count > 0)
         {
             settings.Add(("search_path", SearchPathText(limits.SearchPath)));
+        }
+
+        if (limits.RunAs is not "off")
+        {
+            settings.Add(("app.user", tag.Analyst));
+        }
+
+        if (limits.RunAs is "role")
+        {
+            // As SET LOCAL ROLE: the rollback ends it. The last one, because the settings before are NlSql's own to make.
+            settings.Add(("role", tag.Analyst));
         }
 
         var command = new NpgsqlBatchCommand();

@@ -9,6 +9,9 @@ namespace NlSql.Core.Database.Execution;
 /// <param name="TimeZone">IANA name; see <see cref="Foundation.Clock.SessionClock"/>.</param>
 internal sealed record SessionLimits(int StatementTimeoutMs, int LockTimeoutMs, IReadOnlyList<string> SearchPath, string TimeZone)
 {
+    /// <summary>See <see cref="ExecutionOptions.RunAs"/>.</summary>
+    public string RunAs { get; init; } = "off";
+
     /// <summary>The mark that the definitions must have, and the relations it is of; null when they do not matter.</summary>
     public (string Mark, IReadOnlyList<RelationName> Relations)? Definitions { get; init; }
 }

@@ -4,6 +4,7 @@ namespace NlSql.Core.Foundation.Settings;
 internal static class StorageNames
 {
     public const string State = "state.db";
+    public const string Audit = "audit.jsonl";
     public const string Results = "results";
     public const string ProtectionKeys = "protection-keys";
     public const string Server = "postgres";
@@ -13,7 +14,7 @@ internal static class StorageNames
 
     /// <summary>True for what NlSql makes, files beside the state (<c>state.db-wal</c>, <c>state.db.damaged-...</c>) among them.</summary>
     public static bool IsOwn(string name) =>
-        name is Results or ProtectionKeys or Server
+        name is Audit or Results or ProtectionKeys or Server
         || name.StartsWith(State, StringComparison.Ordinal)
         || name.StartsWith(Dot, StringComparison.Ordinal);
 }

@@ -4,6 +4,7 @@ using NlSql.Core.Foundation.Failures;
 using NlSql.Core.Language.Generation;
 using NlSql.Core.Sql.Guarding;
 using NlSql.Core.Turns.Pipeline;
+using NlSql.Core.Turns.Workspace;
 using NlSql.Core.Turns.Pipeline.Drafting;
 
 namespace NlSql.Core.Turns.Evaluation;
@@ -50,7 +51,13 @@ public sealed class EvalRun(IAnalyticsDatabases databases, DraftWriter drafts, I
             var opened = item.Db is { Length: > 0 } name ? databases.Open(name) : databases.Default;
             var database = await opened.GetAsync(cancellationToken).ConfigureAwait(false);
             var started = Stopwatch.GetTimestamp();
-            var request = new DraftRequest(item.Question) { Instructions = item.Instructions, AnswerAlways = settings.AnswerAlways, Record = false };
+            var request = new DraftRequest(item.Question)
+            {
+                Instructions = item.Instructions,
+                AnswerAlways = settings.AnswerAlways,
+                Record = false,
+                Origin = TurnOrigin.Cli,
+            };
             var earlier = item.Earlier.Select(question => new PriorTurn(question, "")).ToList();
             var draft = await drafts.DraftAsync(database, request, earlier, Tag, cancellationToken).ConfigureAwait(false);
             outcome = outcome with

@@ -35,4 +35,10 @@ internal static partial class PipelineLog
 
     [LoggerMessage(2014, LogLevel.Error, "Database {Database}: unexpected failure while it was read or indexed")]
     public static partial void DatabaseBroke(this ILogger logger, Exception error, string database);
+
+    [LoggerMessage(2050, LogLevel.Information, "Turn {Turn}: {Half} for {Analyst} ended with {Outcome} after {Milliseconds:F0} ms, {Rows} rows")]
+    public static partial void HalfEnded(this ILogger logger, string turn, string half, string analyst, string outcome, double milliseconds, long rows);
+
+    [LoggerMessage(2051, LogLevel.Error, "A line of the audit trail could not be written: {Reason}")]
+    public static partial void AuditNotWritten(this ILogger logger, string reason);
 }

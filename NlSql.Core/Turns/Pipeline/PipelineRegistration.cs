@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using NlSql.Core.Database.Execution;
+using NlSql.Core.Turns.Pipeline.Auditing;
 using NlSql.Core.Turns.Pipeline.Databases;
 using NlSql.Core.Turns.Pipeline.Drafting;
 using NlSql.Core.Turns.Pipeline.Exporting;
@@ -31,24 +32,30 @@ public static class PipelineRegistration
         services.AddSingleton<ResultRun>();
         services.AddSingleton<IResultStore, GuardedResultStore>();
         services.AddSingleton<ResultReading>();
-        services.AddSingleton<IResultExporter, ResultExporter>();
+        services.AddOptions<AuditOptions>().Bind(configuration).ValidateDataAnnotations().ValidateOnStart();
+        services.AddSingleton<AuditTrail>();
+        services.AddSingleton<IResultExporter>(provider =>
+            ActivatorUtilities.CreateInstance<AuditingExporter>(provider, ActivatorUtilities.CreateInstance<ResultExporter>(provider)));
         services.AddSingleton<QuestionPipeline>();
         services.AddSingleton<WorkInHand>();
 
-        // Outermost first: nonsense is turned away, the rest is counted and recorded, and what is recorded includes the end of the process and failures,
-        // which may say something of the database.
+        // Outermost first: nonsense is turned away, the rest is audited, counted and recorded, and what is recorded includes the end of the process and
+        // failures, which may say something of the database.
         services.AddSingleton<IQuestionPipeline>(provider =>
             ActivatorUtilities.CreateInstance<CheckingPipeline>(
                 provider,
-                ActivatorUtilities.CreateInstance<CountingPipeline>(
+                ActivatorUtilities.CreateInstance<AuditingPipeline>(
                     provider,
-                    ActivatorUtilities.CreateInstance<RecordingPipeline>(
+                    ActivatorUtilities.CreateInstance<CountingPipeline>(
                         provider,
-                        ActivatorUtilities.CreateInstance<StoppingPipeline>(
+                        ActivatorUtilities.CreateInstance<RecordingPipeline>(
                             provider,
-                            ActivatorUtilities.CreateInstance<DoubtingPipeline>(
+                            ActivatorUtilities.CreateInstance<StoppingPipeline>(
                                 provider,
-                                ActivatorUtilities.CreateInstance<FailureReportingPipeline>(provider, provider.GetRequiredService<QuestionPipeline>())))))));
+                                ActivatorUtilities.CreateInstance<DoubtingPipeline>(
+                                    provider,
+                                    ActivatorUtilities.CreateInstance<FailureReportingPipeline>(
+                                        provider, provider.GetRequiredService<QuestionPipeline>()))))))));
         return services;
     }
 

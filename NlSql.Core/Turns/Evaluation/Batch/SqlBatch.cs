@@ -3,6 +3,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using NlSql.Core.Database.Execution;
 using NlSql.Core.Turns.Pipeline;
+using NlSql.Core.Turns.Workspace;
 using NlSql.Core.Turns.Pipeline.Drafting;
 
 namespace NlSql.Core.Turns.Evaluation.Batch;
@@ -37,7 +38,13 @@ public sealed class SqlBatch(IAnalyticsDatabases databases, DraftWriter drafts)
         var started = Stopwatch.GetTimestamp();
         var database = line.Db is { Length: > 0 } name ? databases.Open(name) : databases.Default;
         var snapshot = await database.GetAsync(cancellationToken).ConfigureAwait(false);
-        var request = new DraftRequest(line.Question ?? "") { Instructions = line.Instructions, AnswerAlways = answerAlways, Record = false };
+        var request = new DraftRequest(line.Question ?? "")
+        {
+            Instructions = line.Instructions,
+            AnswerAlways = answerAlways,
+            Record = false,
+            Origin = TurnOrigin.Cli,
+        };
         var draft = await drafts.DraftAsync(snapshot, request, [], Tag, cancellationToken).ConfigureAwait(false);
         var elapsed = Math.Round(Stopwatch.GetElapsedTime(started).TotalMilliseconds, 3);
         return new SqlAnswer(line.Id, draft.Sql, draft.Generator, draft.Confidence, draft.Declined is not null, draft.Clarify?.Question, elapsed);
