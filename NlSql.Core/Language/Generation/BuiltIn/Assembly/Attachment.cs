@@ -28,7 +28,16 @@ internal sealed class Attachment(Scene scene)
             };
 
             // "orders by Anna Berg in 2024": the year is that of what she did.
-            var carrier = carriers.FindLastIndex(c => Carries(c.Table, filter) && !(c.IsCalled && filter is PeriodPart { Column: null }));
+            // Also in "revenue from customers in 2024" it is that of the sale rather than that of the customers.
+            var carrier = carriers.FindLastIndex(c => Carries(c.Table, filter)
+                && !(filter is PeriodPart { Column: null } && (c.IsCalled || (c is { Index: >= 0, IsInside: false } && DateChoice.HasOwn(head, scene)
+                    && scene.Reach.ToOne(head, c.Table) is not null))));
+            if (carrier < 0 && carriers[^1] is { Index: >= 0, IsInside: false, IsCalled: false } last && Reaches(last.Table, filter))
+            {
+                // "orders of customers in France": where the customers are is kept in a table of its own.
+                carrier = carriers.Count - 1;
+            }
+
             if (IsOfEither(filter, filters, head))
             {
                 scene.Choices.Doubt(Either);
@@ -100,6 +109,10 @@ internal sealed class Attachment(Scene scene)
         ExistsPart exists => exists with { Related = exists.Related with { Where = [.. exists.Related.Where, more] }, At = part.At.Through(more.At) },
         _ => part,
     };
+
+    /// <summary>Each row of the table belongs to one that has the value.</summary>
+    private bool Reaches(TableNode table, FilterPart filter) => filter is ValuesPart { Column: null, Of: null, AreNames: false } values
+        && values.Values.All(v => v.Values.Any(k => scene.Reach.ToOne(table, k.Column.Table) is 1 or 2));
 
     private bool Carries(TableNode table, FilterPart filter) => filter switch
     {

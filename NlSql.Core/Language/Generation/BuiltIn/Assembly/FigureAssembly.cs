@@ -159,6 +159,12 @@ internal sealed class FigureAssembly(Scene scene, FilterAssembly filters)
     /// <summary>Rows that have several of what they are broken down by are counted for each of them, which is seldom meant.</summary>
     private Expression Told(TableNode grain, ColumnNode column, AttributePart part)
     {
+        if (scene.Reach.Named(column) is { } key && (column.Table == grain || scene.Reach.ToOne(grain, column.Table) is not null))
+        {
+            // "by product category": whoever asks for what a key refers to wants to read what it is called.
+            return new EntityUse(scene.RefFrom(grain, key.One, part.At, key));
+        }
+
         scene.Choices.Doubt(column.Table == grain || scene.Reach.ToOne(grain, column.Table) is not null ? 1 : ByMany);
         var use = scene.UseFrom(grain, column, part.At, part.Name.Role);
         return column.Info.Kind == ColumnKind.Array ? new ElementOf(use) : use;

@@ -47,7 +47,8 @@ internal sealed class FilterAssembly
                 && scene.Reach.ToOne(from, always.Table) is not null =>
                 Idle(),
             NotPart not => Of(not.Inner, from, focus) is { } inner && inner != Nothing ? new Not(inner) : null,
-            ValuesPart said => values.Of(said, from, focus),
+            ValuesPart said => values.Of(said, from, focus) is not { } held ? null
+                : focus is not null && focus != from && scene.Reach.ToOne(from, focus) is not null ? Via.Of(held, focus, scene.Reach) : held,
             KeyPart key => values.Key(key, from),
             TextPart text => values.Text(text, from, focus),
             ComparePart compare => comparisons.Compared(compare, from, focus),
@@ -176,7 +177,7 @@ internal sealed class FilterAssembly
         return Inner(part.Of, table) is not (true, var filter) ? null
             : filter is null ? Idle(from, table)
             : table == from ? filter
-            : scene.Reach.ToOne(from, table) is not null ? filter
+            : scene.Reach.ToOne(from, table) is not null ? Via.Of(filter, table, scene.Reach)
             : new Exists(Scene.Ref(table), filter);
     }
 

@@ -150,6 +150,13 @@ internal sealed class FrameAssembler
             return Counted(grouped.Figures(sentence, sentence.Figures, sentence.By), sentence);
         }
 
+        if (sentence is { Shows.Count: 0, Best: null, Limit: null, By: [EntityPart], Filters: [InRolePart role] } && sentence.Cues.Contains("who"))
+        {
+            // "who is the manager of each employee": not those who manage anybody, but whom each row refers to.
+            sentence.Shows.Add(new EntityPart(role.Role, []) { At = role.At });
+            sentence.Leave(role);
+        }
+
         if (sentence is { Shows.Count: 0, Best: null, Limit: null } && sentence.By.TrueForAll(b => b is AttributePart or EntityPart))
         {
             // "every supplier's name and city": with nothing to work out it is a list.
@@ -215,7 +222,8 @@ internal sealed class FrameAssembler
 
         // Of two sides a condition at the end may be the last one's only.
         scene.Choices.Doubt(sentence.Filters.Any(f => f is not (PeriodPart or MentionPart)) ? OneSided : 1);
-        var sides = new[] { contest.Left, contest.Right }.Select(s => new FigureSlot(s.Figure, s.Own)).ToList();
+        var sides = new[] { contest.Left, contest.Right }
+            .Select(s => new FigureSlot(s.Figure is AttributePart amount && Measured(amount) is { } measured ? measured : s.Figure, s.Own)).ToList();
         return grouped.Figures(sentence, sides, []) is { } figure ? new Whether(figure, contest.Relation) : null;
     }
 

@@ -15,4 +15,11 @@ internal static class GroupBounds
         UsualPart usual => new Overall(usual.Function, figure),
         _ => null,
     };
+
+    /// <summary>How many rows each group has: "with at least 10 reviews"; null for any number.</summary>
+    public static Filter? Of(ExistsPart many, Expression count) => FilterAssembly.Joined(
+    [
+        many.Count!.Least > 0 ? new Compare(count, Relation.GreaterOrEqual, new NumberConstant(many.Count.Least)) { At = many.At } : null,
+        many.Count.Most is { } most ? new Compare(count, Relation.LessOrEqual, new NumberConstant(most)) { At = many.At } : null,
+    ]);
 }

@@ -157,6 +157,9 @@ internal sealed partial class GroupedFrames(Scene scene, FilterAssembly filters,
         }
 
         var groups = dimensions.Select(d => d.Expression).OfType<Expression>().ToList();
+        var many = groups.Count == 0 ? null : said.OfType<ExistsPart>()
+            .FirstOrDefault(e => e is { Count: not null, Related: { Where.Count: 0 } related } && scene.Table(related) == grain);
+        said.RemoveAll(f => f == many);
         var isShared = slots.Count == 1;
         var met = SharedMet(slots, groups, said);
         var where = Where(sentence, [.. said.Except(met)], [.. by, .. isShared ? slots.Select(s => s.Figure).Where(f => f is not ArithmeticPart) : []], grain);
@@ -180,6 +183,7 @@ internal sealed partial class GroupedFrames(Scene scene, FilterAssembly filters,
 
         List<Expression> named = [.. groups.Where(g => g is not EntityUse || !groups.Exists(o => o is ColumnUse c && c.Of == ((EntityUse)g).Of))];
         var frame = new QueryFrame { Grain = Scene.Ref(grain), By = groups, Show = [.. named, .. shown], Where = where,
+            Having = many is null ? null : GroupBounds.Of(many, new RowCount(Scene.Ref(grain)) { At = many.At }),
             KeepsEmptyGroups = sentence.KeepsEmptyGroups };
         return Ranking.Sorted(frame, sentence, shown[^1], scene, figures);
     }

@@ -21,17 +21,11 @@ internal sealed partial class ListedFrames
     {
         var frame = grouped.ByFigure(sentence, sentence.Shows, new CountPart(many.Related) { At = many.At }, (count, f) => f with
         {
-            Having = FilterAssembly.Joined(Bounds(many, count)),
+            Having = GroupBounds.Of(many, count),
         }, many);
         Unplaced(sentence);
         return frame is null ? null : new SingleAnswer(frame);
     }
-
-    private static IEnumerable<Filter?> Bounds(ExistsPart many, Expression count) =>
-    [
-        many.Count!.Least > 0 ? new Compare(count, Relation.GreaterOrEqual, new NumberConstant(many.Count.Least)) { At = many.At } : null,
-        many.Count.Most is { } most ? new Compare(count, Relation.LessOrEqual, new NumberConstant(most)) { At = many.At } : null,
-    ];
 
     /// <summary>"how many countries have more than 5 customers" where the country is a column of customers.</summary>
     public Answer? CountOfGroups(Sentence sentence, AttributePart attribute)
@@ -71,7 +65,7 @@ internal sealed partial class ListedFrames
         var by = sentence.Shows.Select(s => figures.Dimension(s, grain)).OfType<Expression>().ToList();
         var where = grouped.Where(sentence, [.. sentence.Filters.Where(f => f != many)], [many.Related], grain);
         var count = new RowCount(Scene.Ref(grain)) { At = many.At };
-        var having = FilterAssembly.Joined(Bounds(many, count));
+        var having = GroupBounds.Of(many, count);
         Unplaced(sentence);
         return new SingleAnswer(new QueryFrame { Grain = Scene.Ref(grain), By = by, Show = [.. by, count], Where = where, Having = having });
     }

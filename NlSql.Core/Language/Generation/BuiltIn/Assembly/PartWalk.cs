@@ -15,7 +15,7 @@ internal static class PartWalk
     /// <summary>Conditions said of things on the spot: those of "paid orders" in "total amount of paid orders".</summary>
     public static IEnumerable<(FilterPart Part, TableNode? Focus)> Conditions(Part? part, Scene scene)
     {
-        foreach (var inner in part is null ? [] : All(part))
+        foreach (var inner in part is null ? [] : Said(part))
         {
             if (inner is EntityPart entity)
             {
@@ -33,6 +33,14 @@ internal static class PartWalk
             }
         }
     }
+
+    /// <summary>The part and all that it is made of, but for what its conditions are made of: those are conditions of something else.</summary>
+    private static IEnumerable<Part> Said(Part part) => (part switch
+    {
+        EntityPart => [],
+        AttributePart attribute => [attribute.Owner],
+        _ => Inside(part),
+    }).OfType<Part>().SelectMany(Said).Prepend(part);
 
     private static IEnumerable<Part?> Inside(Part part) => part switch
     {

@@ -34,5 +34,10 @@ internal sealed class Reach(SchemaGraph graph)
     public IEnumerable<TableNode> Way(TableNode from, TableNode to) =>
         graph.Routes(from, to, 1) is [var best, ..] ? best.Steps.Select(s => s.To).Prepend(from) : [];
 
+    /// <summary>The key by which a column refers to things that have a name; null where it refers to none, and where its own values are names.</summary>
+    public KeyEdge? Named(ColumnNode column) => !column.IsForeignKey || column.IsText ? null
+        : EdgesOf(column.Table).Where(e => e.Many == column.Table && e.ManyColumns is [var only] && only == column
+            && e.One.Display.Any(d => d.IsText && !d.IsForeignKey)).ToList() is [var key] ? key : null;
+
     public IReadOnlyList<KeyEdge> EdgesOf(TableNode table) => graph.EdgesOf(table);
 }

@@ -37,6 +37,9 @@ internal sealed class Sentence
     /// <summary>Conditions that hold for everything.</summary>
     public IReadOnlyList<FilterPart> Filters { get; private set; }
 
+    /// <summary>A condition that turned out to be something else.</summary>
+    public void Leave(FilterPart filter) => Filters = [.. Filters.Where(f => f != filter)];
+
     /// <summary>Conditions that have been found to be one.</summary>
     public void Join(FilterPart first, FilterPart second, FilterPart whole) => Filters = [.. Filters.Where(f => f != first && f != second), whole];
 

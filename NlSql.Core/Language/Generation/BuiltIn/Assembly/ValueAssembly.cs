@@ -12,6 +12,13 @@ internal sealed class ValueAssembly(Scene scene)
     private const double Holds = 0.2;
     private const double NotText = 0.4;
     private const double Personal = 0.995;
+
+    /// <summary>A value that the thing it stands next to cannot have.</summary>
+    private const double NotOfFocus = 0.1;
+    private const double OfKey = 0.05;
+
+    /// <summary>Where orders are from is one country, whatever list of countries a campaign was for.</summary>
+    private const double OfList = 0.06;
     private const double Whole = 0.94;
 
     /// <summary>How much of the distance is doubted to the only column that holds a value.</summary>
@@ -115,11 +122,16 @@ internal sealed class ValueAssembly(Scene scene)
     private ColumnNode? Shared(ValuesPart part, TableNode from, TableNode? focus)
     {
         var ranked = Columns(part)
-            .Select(c => (c.Column, Score: c.Score + scene.Nearness(c.Column.Table, from, focus) + (c.Column.IsForeignKey ? -0.05 : 0)))
+            .Select(c => (c.Column, Score: c.Score + Nearness(c.Column.Table) - (c.Column.IsForeignKey ? OfKey : 0)
+                - (c.Column.Info.Kind == ColumnKind.Array ? OfList : 0)))
             .Where(c => c.Score is not null)
             .Select(c => (c.Column, c.Score!.Value));
         return scene.Choices.Pick($"value {part.At.First} {part.At.Count} {from}", part.At, ranked, c => $"{c}",
             c => c.Table == focus ? 1 : focus is null ? Sure(part, c, from) : scene.Close(c.Table, focus));
+
+        double? Nearness(TableNode table) => focus is not null && scene.Reach.ToOne(focus, table) is not null
+            ? scene.Nearness(table, focus, focus)
+            : scene.Nearness(table, from, focus) - (focus is null || focus == from || table == focus ? 0 : NotOfFocus);
     }
 
     /// <summary>A value that is in one column only and said of no thing ("with diabetes") is meant there, however far that is.</summary>

@@ -11,7 +11,7 @@ internal static class EnglishGrammar
         .. NounRules.All, .. FigureRules.All, .. FilterRules.All, .. TimeRules.All, .. CalendarRules.All, .. ClockRules.All, .. InForceRules.All,
         .. ComparedRules.All, .. GroupRules.All, .. PeopleRules.All, .. VerbRules.All, .. SeveralRules.All,
         .. EverydayRules.All, .. AbsenceRules.All, .. ComparisonRules.All, .. MeasureRules.All, .. TimesRules.All,
-        .. RatioRules.All, .. EndRules.All, .. OnAverageRules.All,
+        .. RatioRules.All, .. EndRules.All, .. OnAverageRules.All, .. ContestRules.All,
     ];
 
     public static GrammarTrie Trie { get; } = new(Rules);

@@ -31,10 +31,17 @@ internal static class VerbRules
         new("Common", "[top] Number most|mostoften|fewest|leastoften Done Entity", a =>
             Made.Number(a[1]) is > 0 and < int.MaxValue and var n ? Ranked(a[2], a[3], a[4], (int)n) : null, 0.25,
             "the 5 most bought products"),
+        new("Figure", "count Entity be Entity", a => ByDoers(a[1], a[2], a[3]), 0.1),
+        new("Figure", "count Entity be Entity Cond", a => a[4] is ValuesPart or FlagPart or AllPart or AnyPart
+            ? ByDoers(a[1], a[2], Made.Entity(a[3], (FilterPart)a[4]!)) : null, 0.25, "how many orders did customers in Berlin place in 2024"),
         new("Figure", "percentage|share Entity [rel] be Done", a =>
             new SharePart(new CountPart((OperandPart)a[1]!), FigureRules.Scale(a[0]), new ExistsPart((EntityPart)a[4]!) { At = a[4]!.At }), 0.2),
         new("Figure", "Table rate", a => new RatePart(new ExistsPart(Made.Entity(a[0])) { At = a[0]!.At })),
     ];
+
+    /// <summary>"how many orders did the customers": theirs are counted.</summary>
+    private static CountPart? ByDoers(Part? counted, Part? asking, Part? doers) => asking is CueWord { Text: "do" or "does" or "did" }
+        ? new CountPart(Made.Entity(counted, new MentionPart((EntityPart)doers!) { At = doers!.At })) : null;
 
     /// <summary>"the five most borrowed titles"</summary>
     private static CommonPart Ranked(Part? end, Part? done, Part? of, int count) =>
