@@ -31,7 +31,7 @@ internal sealed class Attachment(Scene scene)
             // Also in "revenue from customers in 2024" it is that of the sale rather than that of the customers.
             var carrier = carriers.FindLastIndex(c => Carries(c.Table, filter)
                 && !(filter is PeriodPart { Column: null } && (c.IsCalled || (c is { Index: >= 0, IsInside: false } && DateChoice.HasOwn(head, scene)
-                    && scene.Reach.ToOne(head, c.Table) is not null))));
+                    && scene.Reach.ToOne(head, c.Table) is not null && !result.Exists(r => r.Part is PeriodPart)))));
             if (carrier < 0 && carriers[^1] is { Index: >= 0, IsInside: false, IsCalled: false } last && Reaches(last.Table, filter))
             {
                 // "orders of customers in France": where the customers are is kept in a table of its own.

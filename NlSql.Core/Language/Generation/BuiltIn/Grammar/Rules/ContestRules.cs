@@ -15,7 +15,8 @@ internal static class ContestRules
             "was the total amount higher in 2025 than in 2024"),
         new("Contest", $"be Figure|Attr Cond {More} [than] Figure|Attr Cond", a => Sides(a[1], a[2], a[3], a[5], a[6]), 0.3,
             "is the average total amount of paid orders higher than the average total amount of cancelled orders"),
-        new("Contest", "[asked] MeasureVerb more|less Cond than Cond", a => Sides(FigureRules.Measured(a[1]), a[3], a[2], FigureRules.Measured(a[1]), a[5]), 0.3),
+        new("Contest", "[asked] MeasureVerb more|less Cond than Cond",
+            a => Sides(FigureRules.Measured(a[1]), a[3], a[2], FigureRules.Measured(a[1]), a[5]), 0.3),
         new("Contest", "[asked] [light] more|less Figure|Attr Cond than Cond", a => Sides(a[3], a[4], a[2], a[3], a[6]), 0.3),
     ];
 
