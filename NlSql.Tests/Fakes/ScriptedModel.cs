@@ -82,7 +82,10 @@ public sealed class ScriptedModel : IAsyncDisposable
     {
         using var body = await JsonDocument.ParseAsync(context.Request.Body);
         var headers = context.Request.Headers;
-        var request = new ScriptedModelRequest(body.RootElement.Clone(), headers.Authorization.ToString(), headers.UserAgent.ToString());
+        var request = new ScriptedModelRequest(body.RootElement.Clone(), headers.Authorization.ToString(), headers.UserAgent.ToString())
+        {
+            ApiKey = headers["api-key"].ToString(),
+        };
         requests.Enqueue(request);
         switch (answer(request))
         {
@@ -94,6 +97,11 @@ public sealed class ScriptedModel : IAsyncDisposable
             case ScriptedModelAnswer.Text text:
                 context.Response.ContentType = "application/json";
                 await context.Response.WriteAsync(Completion(JsonSerializer.Serialize(text.Content), text.FinishReason));
+                break;
+            case ScriptedModelAnswer.PlainJson plain:
+                context.Response.ContentType = "application/json; charset=utf-8";
+                var usage = $",\"usage\":{{\"prompt_tokens\":{plain.PromptTokens},\"completion_tokens\":{plain.AnswerTokens},\"total_tokens\":0}}}}";
+                await context.Response.WriteAsync(Completion(JsonSerializer.Serialize(plain.Content), "stop")[..^1] + usage);
                 break;
             case ScriptedModelAnswer.Hang hang:
                 if (hang.Before.Length > 0)
@@ -176,6 +184,9 @@ public sealed class ScriptedModel : IAsyncDisposable
 /// <summary>One request as the model saw it.</summary>
 public sealed record ScriptedModelRequest(JsonElement Body, string Authorization, string UserAgent)
 {
+    /// <summary>The header of that name, as Azure wants it.</summary>
+    public string ApiKey { get; init; } = "";
+
     public bool IsStreamed => Body.TryGetProperty("stream", out var stream) && stream.ValueKind == JsonValueKind.True;
 
     /// <summary>All messages' text, joined by new lines.</summary>

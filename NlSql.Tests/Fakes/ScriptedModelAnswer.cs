@@ -10,6 +10,9 @@ public abstract record ScriptedModelAnswer
     /// <summary>A normal answer: streamed in pieces of <paramref name="PieceLength"/> characters when the request asks for a stream.</summary>
     public sealed record Text(string Content, int PieceLength = 5, string FinishReason = "stop") : ScriptedModelAnswer;
 
+    /// <summary>One plain JSON completion, whether a stream was asked for or not, with the tokens that it took.</summary>
+    public sealed record PlainJson(string Content, int PromptTokens = 11, int AnswerTokens = 7) : ScriptedModelAnswer;
+
     /// <summary>Sends <paramref name="Before"/> (nothing, not even headers, when it is empty) and then hangs until the client leaves.</summary>
     public sealed record Hang(string Before = "") : ScriptedModelAnswer;
 

@@ -28,7 +28,7 @@ internal sealed class ModelTransport : IDisposable
     {
         handler.AllowAutoRedirect = false;
         handler.PooledConnectionLifetime = TimeSpan.FromMinutes(5);
-        http = new HttpClient(handler) { Timeout = Timeout.InfiniteTimeSpan };
+        http = new HttpClient(new PlainAnswers(handler)) { Timeout = Timeout.InfiniteTimeSpan };
     }
 
     /// <summary>Connections that <paramref name="connect"/> makes, whatever host is asked for and however long it takes.</summary>
@@ -37,22 +37,23 @@ internal sealed class ModelTransport : IDisposable
 
     /// <param name="address">The API's base, as <see cref="EndpointAddress"/> gives it.</param>
     /// <param name="model">The model's name as the endpoint knows it.</param>
-    /// <param name="key">Sent as a bearer token; null or blank sends none.</param>
+    /// <param name="key">Sent in its header; none is sent where none is set.</param>
     /// <param name="patience">How long the network may be silent.</param>
-    public ChatClient OpenChat(Uri address, string model, string? key, TimeSpan patience) => new(model, Credential(key), Settings(address, key, patience));
+    public ChatClient OpenChat(Uri address, string model, EndpointKey key, TimeSpan patience) =>
+        new(model, Credential(key), Settings(address, key, patience));
 
     /// <inheritdoc cref="OpenChat"/>
-    public EmbeddingClient OpenEmbeddings(Uri address, string model, string? key, TimeSpan patience) =>
+    public EmbeddingClient OpenEmbeddings(Uri address, string model, EndpointKey key, TimeSpan patience) =>
         new(model, Credential(key), Settings(address, key, patience));
 
     /// <summary>The status that the endpoint gives for its list of models. Throws <see cref="HttpRequestException"/>.</summary>
-    public async Task<HttpStatusCode> AskForModelsAsync(Uri address, string? key, CancellationToken cancellationToken)
+    public async Task<HttpStatusCode> AskForModelsAsync(Uri address, EndpointKey key, CancellationToken cancellationToken)
     {
         using var request = new HttpRequestMessage(HttpMethod.Get, EndpointAddress.Models(address));
         request.Headers.TryAddWithoutValidation("User-Agent", Agent);
-        if (!string.IsNullOrWhiteSpace(key))
+        if (key.Value is { } value)
         {
-            request.Headers.TryAddWithoutValidation("Authorization", $"Bearer {key.Trim()}");
+            request.Headers.TryAddWithoutValidation(key.Header ?? "Authorization", key.Header is null ? $"Bearer {value}" : value);
         }
 
         using var response = await http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellationToken).ConfigureAwait(false);
@@ -64,9 +65,9 @@ internal sealed class ModelTransport : IDisposable
     /// <summary>The packages would name themselves, .NET and the machine's operating system.</summary>
     private static string Agent => $"NlSql/{typeof(ModelTransport).Assembly.GetName().Version?.ToString(3)}";
 
-    private static ApiKeyCredential Credential(string? key) => new(string.IsNullOrWhiteSpace(key) ? NoKey : key.Trim());
+    private static ApiKeyCredential Credential(EndpointKey key) => new(key.Value ?? NoKey);
 
-    private OpenAIClientOptions Settings(Uri address, string? key, TimeSpan patience)
+    private OpenAIClientOptions Settings(Uri address, EndpointKey key, TimeSpan patience)
     {
         var settings = new OpenAIClientOptions
         {
@@ -77,11 +78,11 @@ internal sealed class ModelTransport : IDisposable
             ClientLoggingOptions = new ClientLoggingOptions { EnableLogging = false },
             EnableDistributedTracing = false,
         };
-        settings.AddPolicy(new OwnHeaders(Agent, string.IsNullOrWhiteSpace(key)), PipelinePosition.BeforeTransport);
+        settings.AddPolicy(new OwnHeaders(Agent, key), PipelinePosition.BeforeTransport);
         return settings;
     }
 
-    private sealed class OwnHeaders(string agent, bool isWithoutKey) : PipelinePolicy
+    private sealed class OwnHeaders(string agent, EndpointKey key) : PipelinePolicy
     {
         public override void Process(PipelineMessage message, IReadOnlyList<PipelinePolicy> pipeline, int currentIndex)
         {
@@ -98,9 +99,14 @@ internal sealed class ModelTransport : IDisposable
         private void Apply(PipelineMessage message)
         {
             message.Request.Headers.Set("User-Agent", agent);
-            if (isWithoutKey)
+            if (key.Value is not { } value)
             {
                 message.Request.Headers.Remove("Authorization");
+            }
+            else if (key.Header is { } header)
+            {
+                message.Request.Headers.Remove("Authorization");
+                message.Request.Headers.Set(header, value);
             }
         }
     }

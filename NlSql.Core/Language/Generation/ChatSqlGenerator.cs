@@ -1,7 +1,10 @@
 using System.Runtime.CompilerServices;
+using System.Text;
 using Microsoft.Extensions.AI;
 using Microsoft.Extensions.Options;
 using NlSql.Core.Foundation.Failures;
+using NlSql.Core.Foundation.Texts;
+using NlSql.Core.Language.Generation.Answers;
 using NlSql.Core.Language.Generation.Chat;
 using NlSql.Core.Language.Generation.Healing;
 using NlSql.Core.Language.Generation.Prompts;
@@ -11,8 +14,8 @@ using NlSql.Core.Language.Schema.Words;
 namespace NlSql.Core.Language.Generation;
 
 /// <summary>
-/// Asks the configured chat model for SQL, heals what the catalog can put right, and asks once more, with the guard's or the database's own
-/// sentence, when the statement would still not run.
+/// Asks the configured chat model for SQL, heals what the catalog can put right, and asks again, with the guard's or the database's own
+/// sentence, as long as the statement would not run: LLM_REPAIRS times at most, and no longer once the model repeats itself.
 /// </summary>
 internal sealed class ChatSqlGenerator(
     ConfiguredModel model,
@@ -41,13 +44,19 @@ internal sealed class ChatSqlGenerator(
         }
 
         var messages = built.Messages;
-        for (var isRepair = false; ; isRepair = true)
+        var work = new ModelWork(endpoint.Model, built.TemplateHash, built.Hash());
+        HashSet<string> tried = new(StringComparer.Ordinal);
+        for (var repairs = 0; ; repairs++)
         {
             var reader = new SqlAnswerReader();
+            var thought = new StringBuilder();
             var cutOff = false;
+            work = work with { Calls = repairs + 1 };
             await foreach (var update in client.GetStreamingResponseAsync(messages, CallOptions(), cancellationToken).ConfigureAwait(false))
             {
                 cutOff |= update.FinishReason == ChatFinishReason.Length;
+                work = Counted(work, update);
+                thought.AppendJoin("", update.Contents.OfType<TextReasoningContent>().Select(part => part.Text));
                 if (reader.Read(update.Text) is { Length: > 0 } text)
                 {
                     yield return new SqlToken(text);
@@ -64,7 +73,15 @@ internal sealed class ChatSqlGenerator(
                 yield return new SqlToken(rest);
             }
 
-            var draft = ToDraft(reader, request, cutOff);
+            work = work with { Thought = Joined(work.Thought, Excerpt.Of(thought.ToString().Trim(), Thoughts.Longest), reader.Thought) };
+            if (reader.Choice is { } choice)
+            {
+                notes.Add(choice);
+                yield return new GeneratorNote(choice);
+                yield return new SqlToken(reader.Sql);
+            }
+
+            var draft = ToDraft(reader, request, cutOff) with { Work = work };
             if (draft.Sql is null)
             {
                 yield return new SqlDrafted(draft with { Notes = notes });
@@ -86,23 +103,54 @@ internal sealed class ChatSqlGenerator(
                 yield break;
             }
 
-            if (isRepair)
+            if (!tried.Add(healed.Sql))
             {
-                throw Unusable($"The model's SQL would not run, and neither would its correction: {fault.Sentence}", "Ask in other words.");
+                throw Unusable($"The model repeats a statement that would not run: {fault.Sentence}", "Ask in other words.");
             }
 
-            var again = $"The model was asked again, because its first answer would not run: {fault.Sentence}";
+            if (repairs >= options.Value.Repairs)
+            {
+                throw Unusable(
+                    repairs == 0
+                        ? $"The model's SQL would not run: {fault.Sentence}"
+                        : $"The model's SQL would not run, and neither would its correction: {fault.Sentence}",
+                    "Ask in other words.");
+            }
+
+            var again = repairs == 0
+                ? $"The model was asked again, because its first answer would not run: {fault.Sentence}"
+                : FormattableString.Invariant($"The model was asked again, because its correction {repairs} would not run: {fault.Sentence}");
             notes.Add(again);
             yield return new GeneratorNote(again);
-            messages = [.. built.Messages, .. repair.Build(request, healed.Sql, fault)];
+            messages = [.. messages, .. repair.Build(request, healed.Sql, fault)];
         }
     }
+
+    private static ModelWork Counted(ModelWork work, ChatResponseUpdate update)
+    {
+        foreach (var usage in update.Contents.OfType<UsageContent>().Select(content => content.Details))
+        {
+            work = work with
+            {
+                PromptTokens = Sum(work.PromptTokens, usage.InputTokenCount),
+                CachedTokens = Sum(work.CachedTokens, usage.CachedInputTokenCount),
+                AnswerTokens = Sum(work.AnswerTokens, usage.OutputTokenCount),
+            };
+        }
+
+        return work;
+
+        static long? Sum(long? before, long? now) => now is null ? before : (before ?? 0) + now;
+    }
+
+    private static string? Joined(params string?[] thoughts) =>
+        string.Join("\n\n", thoughts.Where(thought => !string.IsNullOrEmpty(thought))) is { Length: > 0 } text ? text : null;
 
     private ChatOptions CallOptions() => new() { Temperature = options.Value.Temperature, MaxOutputTokens = options.Value.MaxTokens };
 
     private SqlDraft ToDraft(SqlAnswerReader reader, GenerationRequest request, bool cutOff)
     {
-        var draft = new SqlDraft { Generator = Name, Understood = reader.Understood };
+        var draft = new SqlDraft { Generator = Name, Understood = reader.Protocol.Understood };
         if (reader.Sql.Length > 0)
         {
             return cutOff && !reader.IsComplete
@@ -115,10 +163,10 @@ internal sealed class ChatSqlGenerator(
             throw Unusable("The model gave no SQL although a best guess was asked for.", "Ask in other words.");
         }
 
-        return reader switch
+        return reader.Protocol switch
         {
             { CannotAnswer: { Length: > 0 } reason } => draft with { Declined = new Decline(reason, []) },
-            { QuestionBack: { Length: > 0 } question } => draft with { Clarify = new Clarification(question, reader.Options) },
+            { QuestionBack: { Length: > 0 } question } => draft with { Clarify = new Clarification(question, reader.Protocol.Options) },
             _ => throw Unusable(
                 cutOff ? "The model used up its tokens before it wrote SQL." : "The model's answer contains no SQL.",
                 cutOff ? "Raise LLM_MAX_TOKENS." : "Ask in other words, or use a model that writes SQL."),

@@ -52,7 +52,11 @@ public sealed record GenerationRequest
 /// <summary>Why a statement would not run.</summary>
 /// <param name="Sentence">The guard's or the database's own words.</param>
 /// <param name="CanBeRepaired">False where another wording would not be what was asked for: a statement that writes.</param>
-public sealed record DraftFault(string Sentence, bool CanBeRepaired);
+public sealed record DraftFault(string Sentence, bool CanBeRepaired)
+{
+    /// <summary>The part of the statement that it is about, marked; null where nothing points at one.</summary>
+    public string? Place { get; init; }
+}
 
 /// <summary>A question of before.</summary>
 /// <param name="Sql">What answered it; empty when it was declined.</param>

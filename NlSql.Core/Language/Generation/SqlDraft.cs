@@ -29,6 +29,9 @@ public sealed record SqlDraft
 
     /// <summary>Things the reader should know: a generator that was down, an assumption made.</summary>
     public IReadOnlyList<string> Notes { get; init; } = [];
+
+    /// <summary>What a model was asked for it; null where none was.</summary>
+    public ModelWork? Work { get; init; }
 }
 
 /// <param name="Phrase">Words of the question, as written; empty for an assumption.</param>

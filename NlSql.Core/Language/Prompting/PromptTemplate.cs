@@ -17,7 +17,7 @@ internal sealed record PromptTask(string FileName, IReadOnlySet<string> Placehol
 
     public static PromptTask Repair { get; } = new(
         "repair.md",
-        new HashSet<string>(StringComparer.Ordinal) { "fault", "question" },
+        new HashSet<string>(StringComparer.Ordinal) { "fault", "place", "near", "question" },
         new HashSet<string>(StringComparer.Ordinal) { "fault" });
 
     public static PromptTask Analysis { get; } = new(

@@ -61,13 +61,8 @@ internal static class ChatRegistration
 
         // The time limits are ReliableChatClient's; the network's only has to be out of their way.
         var patience = TimeSpan.FromMilliseconds(options.TimeoutMs) + TimeSpan.FromSeconds(5);
-        var key = endpoint.IsOwn ? null : options.ApiKey;
-        var client = transport.OpenChat(address, endpoint.Model, key, patience).AsIChatClient();
-        if (TokenLimitName.IsNeededAt(address))
-        {
-            client = new TokenLimitName(client);
-        }
-
+        var key = EndpointKey.For(address, endpoint.IsOwn ? null : options.ApiKey, options.ApiKeyHeader);
+        var client = new ServerDialect(transport.OpenChat(address, endpoint.Model, key, patience).AsIChatClient(), address);
         return new ConfiguredModel
         {
             Endpoint = endpoint,

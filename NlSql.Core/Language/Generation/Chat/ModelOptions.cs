@@ -67,6 +67,18 @@ public sealed class ModelOptions
     [Range(0, 5, ErrorMessage = "LLM_RETRIES must be between 0 and 5.")]
     public int Retries { get; set; } = 2;
 
+    /// <summary>How often a model is asked to correct a statement that would not run; it ends sooner when the model repeats itself.</summary>
+    /// <value>3</value>
+    [ConfigurationKeyName("LLM_REPAIRS")]
+    [Range(0, 3, ErrorMessage = "LLM_REPAIRS must be between 0 and 3.")]
+    public int Repairs { get; set; } = 3;
+
+    /// <summary>Name of the header that carries the key.</summary>
+    /// <value><c>api-key</c> for hosts of Azure, else <c>Authorization</c> with a bearer token</value>
+    [ConfigurationKeyName("LLM_API_KEY_HEADER")]
+    [RegularExpression("[A-Za-z0-9-]{1,64}", ErrorMessage = "LLM_API_KEY_HEADER must be the name of a header: letters, digits and hyphens.")]
+    public string? ApiKeyHeader { get; set; }
+
     /// <summary>What may leave for the endpoint.</summary>
     /// <value>schema</value>
     [ConfigurationKeyName("MODEL_SEES")]

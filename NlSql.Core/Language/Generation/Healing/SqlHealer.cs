@@ -17,12 +17,18 @@ internal static class SqlHealer
     /// <summary>Takes a millisecond or two.</summary>
     public static HealedSql Heal(string sql, SchemaGraph graph, RetrievedSchema schema)
     {
+        var corrections = new Corrections();
+        if (TypographicQuotes.Straightened(sql) is var straight && straight != sql)
+        {
+            sql = straight;
+            corrections.Add("typographic quotes were made straight");
+        }
+
         try
         {
-            var corrections = new Corrections();
             if (sql.Contains('\0', StringComparison.Ordinal) || Statement(sql, corrections) is not { } statement)
             {
-                return new HealedSql(sql, []);
+                return new HealedSql(sql, corrections.Clauses);
             }
 
             var healed = new StatementHealing(new HealingCatalog(graph, schema), corrections).Heal(statement);
@@ -30,7 +36,7 @@ internal static class SqlHealer
         }
         catch (InsufficientExecutionStackException)
         {
-            return new HealedSql(sql, []);
+            return new HealedSql(sql, corrections.Clauses);
         }
     }
 

@@ -136,13 +136,20 @@ internal sealed partial class StatementHealing(HealingCatalog catalog, Correctio
             return expression;
         }
 
+        var isEqual = expression.Text("kind") == "AEXPR_IN" || expression.Names("name") is ["=" or "<>"];
         return expression["rexpr"] switch
         {
-            ParseNode { Kind: "List" } list => expression.With("rexpr", list.With("items", list.List("items").Select(item => Literal(item, scope)).ToArray())),
-            ParseNode single => expression.With("rexpr", Literal(single, scope)),
-            ParseNode[] items => expression.With("rexpr", Array.ConvertAll(items, item => Literal(item, scope))),
+            ParseNode { Kind: "List" } list => expression.With("rexpr", list.With("items", list.List("items").Select(Compared).ToArray())),
+            ParseNode single => expression.With("rexpr", Compared(single)),
+            ParseNode[] items => expression.With("rexpr", Array.ConvertAll(items, Compared)),
             _ => expression,
         };
+
+        ParseNode Compared(ParseNode item)
+        {
+            var literal = Literal(item, scope);
+            return isEqual ? LiteralCase.AsStored(literal, expression.Node("lexpr")!, scope, corrections) : literal;
+        }
     }
 
     private ParseNode Literal(ParseNode value, QueryScope scope)

@@ -11,7 +11,7 @@ internal static class PromptFacts
     /// Kinds of facts that hold nothing of the data but how states, codes, yes and no are kept. The letters of a flag are two of a list of NlSql's own, not
     /// words that somebody typed.
     /// </summary>
-    private static readonly string[] Structural = ["history", "duration", "changes", "periods", "code", "flag", "list"];
+    private static readonly string[] Structural = ["history", "changes", "periods", "code", "flag", "list"];
 
     /// <summary>Kinds whose evidence shows values.</summary>
     private static readonly string[] WithValues = ["text"];
@@ -22,7 +22,8 @@ internal static class PromptFacts
     public static ILookup<string, string> Of(IEnumerable<StatedFact> facts, TableInfo table, ModelSees sees)
     {
         var columns = table.Columns.ToDictionary(column => column.Name, StringComparer.Ordinal);
-        return facts.Where(fact => IsTold(fact) && !(fact.Column is { } name && columns.GetValueOrDefault(name)?.IsPersonal == true))
+        return facts.DistinctBy(fact => fact.Kind == "measure" ? "measure" : $"{fact.Kind} {fact.Column}")
+            .Where(fact => IsTold(fact) && !(fact.Column is { } name && columns.GetValueOrDefault(name)?.IsPersonal == true))
             .ToLookup(fact => fact.Column ?? "", fact => fact.Evidence, StringComparer.Ordinal);
 
         bool IsTold(StatedFact fact) => fact.Kind switch

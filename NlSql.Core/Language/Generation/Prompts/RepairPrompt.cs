@@ -15,6 +15,8 @@ internal sealed class RepairPrompt(PromptTemplates templates)
         .. templates.Repair.Render(new Dictionary<string, string>(StringComparer.Ordinal)
         {
             ["fault"] = DataFence.Around(fault.Sentence),
+            ["place"] = fault.Place is { } place ? DataFence.Around(place) : string.Empty,
+            ["near"] = NearbyNames.Of(fault.Sentence, request.Catalog) is { Count: > 0 } near ? DataFence.Around(string.Join('\n', near)) : string.Empty,
             ["question"] = DataFence.Around(request.Question),
         }),
     ];

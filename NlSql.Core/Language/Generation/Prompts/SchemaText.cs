@@ -15,8 +15,8 @@ internal static class SchemaText
 {
     private const int CommentLength = 140;
     private const int FactLength = 240;
-    private const int ViewLength = 480;
-    private const int SampleCount = 8;
+    private const int ViewLength = 240;
+    private const int SampleCount = 6;
     private const int SampleLength = 40;
 
     /// <summary>A table with more columns than these is not written out whole in its short form.</summary>

@@ -38,7 +38,7 @@ internal sealed class EndpointEmbedder : IEmbeddingGenerator<string, Embedding<f
     public EndpointEmbedder(ModelTransport transport, Uri address, string model, string? key, TimeProvider time)
     {
         this.model = model;
-        client = transport.OpenEmbeddings(address, model, key, Patience);
+        client = transport.OpenEmbeddings(address, model, EndpointKey.For(address, key, header: null), Patience);
         metadata = new EmbeddingGeneratorMetadata("openai-compatible", address, model);
         repetition = new ResiliencePipelineBuilder { TimeProvider = time }
             .AddRetry(new RetryStrategyOptions

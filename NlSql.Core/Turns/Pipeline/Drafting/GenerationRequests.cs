@@ -32,7 +32,7 @@ public sealed class GenerationRequests(ISqlGuard guard, IQueryExecutor executor)
             case GuardRefusal { Rule: GuardRules.Busy } busy:
                 throw new PipelineFailureException(Refusals.AsFailure(busy));
             case GuardRefusal refusal:
-                return new DraftFault(refusal.Message, !Writes.Contains(refusal.Rule));
+                return new DraftFault(refusal.Message, !Writes.Contains(refusal.Rule)) { Place = FaultPlace.In(sql, refusal.Start, refusal.Length) };
             case GuardApproval { Sql: var approved }:
                 try
                 {
@@ -41,7 +41,10 @@ public sealed class GenerationRequests(ISqlGuard guard, IQueryExecutor executor)
                 catch (PipelineFailureException exception)
                     when (exception.Failure is { Party: FailureParty.Database, SqlState: { } state } && IsTheStatements(state))
                 {
-                    return new DraftFault($"{exception.Failure.Message} {exception.Failure.Advice}".TrimEnd(), CanBeRepaired: true);
+                    return new DraftFault($"{exception.Failure.Message} {exception.Failure.Advice}".TrimEnd(), CanBeRepaired: true)
+                    {
+                        Place = FaultPlace.In(approved.Text, exception.Failure.Position, length: null),
+                    };
                 }
 
                 break;

@@ -45,7 +45,7 @@ public sealed class FallbackSqlGeneratorTests
         { new ScriptedModelAnswer.Garbage("data: {\"nonsense\": [1,2\n\n"), "Model's answer unusable" },
         {
             new ScriptedModelAnswer.Garbage(
-                """{"id":"c","choices":[{"index":0,"message":{"role":"assistant","content":"SELECT 1"},"finish_reason":"stop"}]}""", "application/json"),
+                """{"id":"c","choices":[{"index":0,"text":"SELECT 1","finish_reason":"stop"}]}""", "application/json"),
             "Model's answer unusable"
         },
         { new ScriptedModelAnswer.Text("I like trains."), "Model's answer unusable" },

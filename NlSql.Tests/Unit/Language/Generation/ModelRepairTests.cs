@@ -1,4 +1,5 @@
 using NlSql.Core.Language.Generation;
+using NlSql.Core.Turns.Pipeline.Drafting;
 using NlSql.Tests.Fakes;
 
 namespace NlSql.Tests.Unit.Language.Generation;
@@ -30,16 +31,58 @@ public sealed class ModelRepairTests
     [Fact]
     public async Task Generate_CorrectionWouldNotRunEither_BuiltInTranslatorWrites()
     {
-        await using var model = await ScriptedModel.StartAsync(ScriptedModelAnswer.Sql("SELECT 1 AS bad"));
+        var answers = 0;
+        await using var model = await ScriptedModel.StartAsync(_ => ScriptedModelAnswer.Sql($"SELECT {Interlocked.Increment(ref answers)} AS bad"));
         await using var harness = new ModelHarness(model.Url);
 
         var outcome = await harness.GenerateAsync(Ask(_ => Fault));
 
         Assert.Equal(GeneratorNames.BuiltIn, outcome.Draft.Generator);
-        Assert.Equal(2, model.Requests.Count);
+        Assert.Equal(4, model.Requests.Count);
+        Assert.Contains(outcome.Notes, note => note.StartsWith("The model was asked again, because its correction 2 would not run", StringComparison.Ordinal));
         Assert.Contains(
             outcome.Notes,
             note => note.StartsWith("Model's answer unusable, written by the built-in translator. The model's SQL would not run", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Generate_ModelRepeatsItself_IsCutOff()
+    {
+        await using var model = await ScriptedModel.StartAsync(ScriptedModelAnswer.Sql("SELECT 1 AS bad"));
+        await using var harness = new ModelHarness(model.Url);
+
+        var outcome = await harness.GenerateAsync(Ask(_ => Fault));
+
+        Assert.Equal(2, model.Requests.Count);
+        Assert.Contains(outcome.Notes, note => note.Contains("The model repeats a statement that would not run", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Generate_NoRepairsWanted_AsksOnce()
+    {
+        await using var model = await ScriptedModel.StartAsync(ScriptedModelAnswer.Sql("SELECT 1 AS bad"));
+        await using var harness = new ModelHarness(model.Url, ("LLM_REPAIRS", "0"));
+
+        var outcome = await harness.GenerateAsync(Ask(_ => Fault));
+
+        Assert.Single(model.Requests);
+        Assert.Equal(GeneratorNames.BuiltIn, outcome.Draft.Generator);
+    }
+
+    [Fact]
+    public async Task Generate_Repair_SaysWhereAndWhatIsNear()
+    {
+        await using var model = await ScriptedModel.StartAsync(ScriptedModelAnswer.Sql("SELECT 1 AS bad"), ScriptedModelAnswer.Sql("SELECT 2 AS good"));
+        await using var harness = new ModelHarness(model.Url);
+        var fault = new DraftFault("PostgreSQL reports: column \"custmer_id\" does not exist.", CanBeRepaired: true)
+        {
+            Place = FaultPlace.In("SELECT custmer_id FROM sales.\"Order Lines\"", 7, length: null),
+        };
+
+        await harness.GenerateAsync(Ask(sql => sql.Contains("bad", StringComparison.Ordinal) ? fault : null));
+
+        Assert.Contains("SELECT >>>custmer_id<<< FROM sales.", model.Requests[1].Prompt, StringComparison.Ordinal);
+        Assert.Contains("\"custmer_id\": sales.\"Order Lines\".customer_id", model.Requests[1].Prompt, StringComparison.Ordinal);
     }
 
     [Fact]

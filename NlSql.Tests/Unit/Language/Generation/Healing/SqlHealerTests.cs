@@ -29,6 +29,29 @@ public sealed class SqlHealerTests
     }
 
     [Theory]
+    [InlineData("SELECT name FROM singer WHERE country = \u2018France\u2019", "country = 'France'")]
+    [InlineData("SELECT \u201cname\u201d FROM singer WHERE country = \u201cFrance\u201d", "country = 'France'")]
+    [InlineData("SELECT name FROM singer WHERE country = 'it\u2019s'", "country = 'it\u2019s'")]
+    public void Heal_TypographicQuotes_AreMadeStraightOutsideOfTexts(string sql, string expected) =>
+        Assert.Contains(expected, Heal(sql).Sql, StringComparison.Ordinal);
+
+    [Theory]
+    [InlineData("status = 'PAID'", "= 'paid'", true)]
+    [InlineData("status IN ('New', 'paid')", "('new', 'paid')", true)]
+    [InlineData("status <> 'paid'", "<> 'paid'", false)]
+    [InlineData("status = 'lost'", "= 'lost'", false)]
+    [InlineData("status LIKE 'PAID'", "'PAID'", false)]
+    public void Heal_TextInAnotherCaseThanStored_IsWrittenAsStored(string condition, string expected, bool isChanged)
+    {
+        var catalog = SmallCatalog.Catalog;
+        var healed = SqlHealer.Heal(
+            $"SELECT id FROM sales.\"Order Lines\" WHERE {condition}", SchemaGraph.Of(catalog, WordKnowledge.Plain.Dictionary), SmallCatalog.Everything);
+
+        Assert.Contains(expected, healed.Sql, StringComparison.Ordinal);
+        Assert.Equal(isChanged, healed.Note is not null);
+    }
+
+    [Theory]
     [InlineData("SELECT T1.title FROM singer AS T1 JOIN singer_in_concert AS T2 ON T1.singer_id = T2.singer_id JOIN concert AS T3 ON T2.concert_id = "
         + "T3.concert_id", "t3.title")]
     [InlineData("SELECT T1.nmae FROM singer AS T1", "t1.name")]

@@ -1,0 +1,23 @@
+namespace NlSql.Core.Language.Generation;
+
+/// <summary>What a model was asked and what it took: kept with the turn, so that an answer can be traced to its prompt.</summary>
+/// <param name="Model">As the endpoint knows it.</param>
+/// <param name="TemplateHash">Of the template, 64 hexadecimal digits.</param>
+/// <param name="PromptHash">Of the first prompt, 64 hexadecimal digits.</param>
+public sealed record ModelWork(string Model, string TemplateHash, string PromptHash)
+{
+    /// <summary>How often it was asked: once, and once for each repair.</summary>
+    public int Calls { get; init; }
+
+    /// <summary>Of all calls; null where the endpoint does not count.</summary>
+    public long? PromptTokens { get; init; }
+
+    /// <summary>Of <see cref="PromptTokens"/>, those that the server knew already.</summary>
+    public long? CachedTokens { get; init; }
+
+    /// <inheritdoc cref="PromptTokens"/>
+    public long? AnswerTokens { get; init; }
+
+    /// <summary>What the model thought before it answered, for folded showing; null when it did not say.</summary>
+    public string? Thought { get; init; }
+}
