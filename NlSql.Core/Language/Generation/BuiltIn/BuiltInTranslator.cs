@@ -1,6 +1,7 @@
 using NlSql.Core.Foundation.Clock;
 using NlSql.Core.Foundation.Site;
 using NlSql.Core.Language.Generation.BuiltIn.Declining;
+using NlSql.Core.Language.Generation.BuiltIn.Languages;
 using NlSql.Core.Language.Generation.BuiltIn.Scoring;
 using NlSql.Core.Language.Retrieval;
 using NlSql.Core.Language.Schema;
@@ -73,6 +74,14 @@ public sealed class BuiltInTranslator : ISqlGenerator
     /// <exception cref="OperationCanceledException">The caller has lost interest.</exception>
     public SqlDraft Translate(GenerationRequest request, CancellationToken cancellationToken)
     {
+        cancellationToken.ThrowIfCancellationRequested();
+        return RewordedRequest.Of(request) is { } reworded
+            ? reworded.InUsersWords(Read(reworded.Request, cancellationToken))
+            : Read(request, cancellationToken);
+    }
+
+    private SqlDraft Read(GenerationRequest request, CancellationToken cancellationToken)
+    {
         request = request with { History = [.. request.History.Where(t => t.Question.Length <= LongestBefore)] };
         var question = preparation.Prepare(request, cancellationToken);
         if (question.Schema.Tables.Count == 0)
@@ -99,7 +108,7 @@ public sealed class BuiltInTranslator : ISqlGenerator
         if (request.History.Any(t => !t.IsAnswered) && request.History.Any(t => t.IsAnswered))
         {
             // What was declined said nothing that this question goes on from: it may go on from what was answered before.
-            var again = Translate(request with { History = [.. request.History.Where(t => t.IsAnswered)] }, cancellationToken);
+            var again = Read(request with { History = [.. request.History.Where(t => t.IsAnswered)] }, cancellationToken);
             return again.Declined is null ? again : draft;
         }
 
