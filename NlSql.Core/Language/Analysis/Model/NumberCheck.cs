@@ -23,7 +23,7 @@ internal static class NumberCheck
             .ToHashSet();
         List<TracedNumber> traced = [];
         List<string> untraced = [];
-        foreach (var token in NumberTokens.In(markdown, reading.Numbers).DistinctBy(token => token.Text, StringComparer.Ordinal))
+        foreach (var token in NumberTokens.In(markdown, reading.Numbers).DistinctBy(token => (token.Text, token.Claim)))
         {
             // First as it is written, then as if it were rounded further.
             if ((Find(facts, token, token.HalfUnit) ?? Find(facts, token, token.Slack)) is { } fact)
@@ -40,7 +40,7 @@ internal static class NumberCheck
             }
         }
 
-        return new NumberFindings(traced, untraced);
+        return new NumberFindings([.. traced.DistinctBy(number => number.Text, StringComparer.Ordinal)], [.. untraced.Distinct(StringComparer.Ordinal)]);
     }
 
     /// <summary>Signs are left to the words: "fell by 5%" is a change of -5%.</summary>
@@ -50,7 +50,7 @@ internal static class NumberCheck
         foreach (var fact in facts)
         {
             var known = Math.Abs(fact.Value);
-            if (token.IsPercent && (fact.IsShare || fact.Derivation == "cell"))
+            if (token.IsPercent && NumberClaims.Allows(token.Claim, fact.Derivation) && (fact.IsShare || fact.Derivation == "cell"))
             {
                 // A percentage in a cell may be stored as 12.5 or as 0.125.
                 if (Near(known * 100) || (!fact.IsShare && Near(known)))

@@ -13,6 +13,9 @@ namespace NlSql.Core.Language.Analysis.Model;
 /// <param name="Slack">The same if trailing zeros were rounding too, at most a hundredth of the value.</param>
 internal sealed record NumberToken(string Text, double Value, bool IsPercent, double HalfUnit, double Slack)
 {
+    /// <summary>What the words around it say that it is; only of percentages.</summary>
+    public NumberClaim Claim { get; init; }
+
     public bool IsYear => !IsPercent && Text.Length == 4 && Value is >= 1700 and <= 2200;
 }
 
@@ -54,7 +57,10 @@ internal static partial class NumberTokens
             var slack = zeros > 1 ? Math.Min(0.5 * Math.Pow(10, zeros) * scale, 0.01 * value * scale) : halfUnit;
             var isPercent = unit is "%" or "PERCENT";
             var negative = match.Groups["sign"].Value is "-" or "−";
-            tokens.Add(new NumberToken(match.Value.Trim(), (negative ? -value : value) * scale, isPercent, halfUnit, Math.Max(slack, halfUnit)));
+            tokens.Add(new NumberToken(match.Value.Trim(), (negative ? -value : value) * scale, isPercent, halfUnit, Math.Max(slack, halfUnit))
+            {
+                Claim = isPercent ? NumberClaims.Of(text, match.Index, match.Length) : NumberClaim.Any,
+            });
         }
 
         return tokens;

@@ -43,6 +43,19 @@ public sealed class NumberCheckTests
     public void Check_NumberThatFollowsFromNothing_IsListed(string number) =>
         Assert.Equal([number], NumberCheck.Check($"It came to {number} then.", Sales, "").Untraced);
 
+    /// <summary>2022 has 41.3 % of the revenue, and 2023 has 40 % less than 2022.</summary>
+    [Theory]
+    [InlineData("Revenue grew by 41.3% then.", false)]
+    [InlineData("Revenue was 41.3% higher.", false)]
+    [InlineData("2022 has a share of 41.3%.", true)]
+    [InlineData("2022 makes up 41.3% of it.", true)]
+    [InlineData("2022 came to 41.3%.", true)]
+    [InlineData("Revenue fell by 40% then.", true)]
+    [InlineData("2023 accounts for 40% of all revenue.", false)]
+    [InlineData("Revenue fell by 40%, and 2022 accounts for 41.3%.", true)]
+    public void Check_Percentage_IsTracedByWhatItClaimsOnly(string sentence, bool isTraced) =>
+        Assert.Equal(isTraced, NumberCheck.Check(sentence, Sales, "").Untraced.Count == 0);
+
     [Fact]
     public void Check_NumberOfTheQuestion_IsNoClaim() =>
         Assert.Empty(NumberCheck.Check("All above 4,711.", Sales, "Which years are above 4711?").Untraced);
