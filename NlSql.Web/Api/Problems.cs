@@ -13,7 +13,9 @@ internal static class Problems
 
     public static ProblemDetails From(PipelineFailure failure)
     {
-        var problem = Create(StatusOf(failure.Type), failure.Type, failure.Message, failure.Advice);
+        // What may succeed when it is sent again is no fault of the statement: a lock, too many connections, a conflict on a replica.
+        var status = failure is { Type: FailureTypes.DatabaseError, IsTransient: true } ? StatusCodes.Status503ServiceUnavailable : StatusOf(failure.Type);
+        var problem = Create(status, failure.Type, failure.Message, failure.Advice);
         problem.Extensions["party"] = failure.Party.ToString().ToLowerInvariant();
         problem.Extensions["transient"] = failure.IsTransient;
         Add(problem, "sqlState", failure.SqlState);

@@ -2,11 +2,18 @@ using BenchmarkDotNet.Running;
 using NlSql.Benchmarks.Costs;
 using NlSql.Benchmarks.Execution;
 using NlSql.Benchmarks.Guarding;
+using NlSql.Benchmarks.Load;
 using NlSql.Benchmarks.Schema;
 
 if (args is ["export"])
 {
     await ExportMeasurement.RunAsync();
+    return;
+}
+
+if (args is ["load", var program])
+{
+    await LoadMeasurement.RunAsync(program);
     return;
 }
 

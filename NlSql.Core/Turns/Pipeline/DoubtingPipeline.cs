@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using NlSql.Core.Foundation.Failures;
 using NlSql.Core.Turns.Pipeline.Databases;
+using Npgsql;
 
 namespace NlSql.Core.Turns.Pipeline;
 
@@ -24,7 +25,7 @@ internal sealed class DoubtingPipeline(IQuestionPipeline inner, IAnalyticsDataba
     {
         await foreach (var step in events.WithCancellation(cancellationToken).ConfigureAwait(false))
         {
-            if (step is TurnFailed { Failure: var failure } && AnalyticsDatabase.IsGone(failure))
+            if (step is TurnFailed { Failure: var failure } && (AnalyticsDatabase.IsGone(failure) || IsNameless(failure)))
             {
                 databases.Default.Doubt();
             }
@@ -38,4 +39,8 @@ internal sealed class DoubtingPipeline(IQuestionPipeline inner, IAnalyticsDataba
             yield return step;
         }
     }
+
+    /// <summary>A statement that the guard found in order names what the database does not know: it was renamed or dropped since the schema was read.</summary>
+    private static bool IsNameless(PipelineFailure failure) =>
+        failure is { Party: FailureParty.Database, SqlState: PostgresErrorCodes.UndefinedColumn or PostgresErrorCodes.UndefinedTable };
 }

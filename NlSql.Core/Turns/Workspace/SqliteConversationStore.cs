@@ -9,7 +9,7 @@ namespace NlSql.Core.Turns.Workspace;
 
 /// <summary>
 /// Conversations in the SQLite file below DATA_PATH. Write-ahead logging lets several processes use it at once; a write is safe from the
-/// end of the process, however it ends, as soon as the call returns.
+/// end of the process, however it ends, as soon as the call returns. Turns that are saved at the same time go to disk together (<see cref="TurnWriter"/>).
 /// </summary>
 internal sealed class SqliteConversationStore(
     WorkspaceFile file,
@@ -18,6 +18,10 @@ internal sealed class SqliteConversationStore(
     TimeProvider time,
     ILogger<SqliteConversationStore> logger) : IConversationStore
 {
+    private TurnWriter? writer;
+
+    private TurnWriter Writer => LazyInitializer.EnsureInitialized(ref writer, () => new TurnWriter(SaveTurnsAsync));
+
     /// <inheritdoc />
     public async Task<IReadOnlyList<ConversationSummary>> ListAsync(string analyst, int limit, CancellationToken cancellationToken)
     {
@@ -71,43 +75,7 @@ internal sealed class SqliteConversationStore(
     }
 
     /// <inheritdoc />
-    public async Task<int?> SaveTurnAsync(Turn turn, CancellationToken cancellationToken)
-    {
-        using var context = file.Open();
-
-        // Locks from its first word on, so that of two writers each counts what the other has added.
-        var transaction = await context.Database.BeginTransactionAsync(cancellationToken).ConfigureAwait(false);
-        await using var disposal = transaction.ConfigureAwait(false);
-        var now = time.GetUtcNow().ToUnixTimeMilliseconds();
-        var known = await context.Conversations
-            .Where(c => c.Id == turn.ConversationId)
-            .ExecuteUpdateAsync(set => set.SetProperty(c => c.UpdatedAt, now), cancellationToken)
-            .ConfigureAwait(false);
-        if (known == 0)
-        {
-            return null;
-        }
-
-        var places = await context.Database
-            .SqlQuery<int>($"""
-                INSERT INTO turns (id, conversation_id, ordinal, writer, record)
-                SELECT {turn.Id}, {turn.ConversationId}, coalesce(max(ordinal) + 1, 0), {RunningProcess.Mark}, {TurnJson.Write(turn)}
-                FROM turns WHERE conversation_id = {turn.ConversationId}
-                ON CONFLICT (id) DO UPDATE SET writer = excluded.writer, record = excluded.record
-                RETURNING ordinal
-                """)
-            .ToListAsync(cancellationToken)
-            .ConfigureAwait(false);
-        if (turn.Result is { } result)
-        {
-            await context.Database
-                .ExecuteSqlAsync($"INSERT OR IGNORE INTO results (id, conversation_id) VALUES ({result.Id}, {turn.ConversationId})", cancellationToken)
-                .ConfigureAwait(false);
-        }
-
-        await transaction.CommitAsync(cancellationToken).ConfigureAwait(false);
-        return places[0];
-    }
+    public Task<int?> SaveTurnAsync(Turn turn, CancellationToken cancellationToken) => Writer.SaveAsync(turn, cancellationToken);
 
     /// <inheritdoc />
     public async Task<Turn?> FindTurnAsync(string turnId, CancellationToken cancellationToken)
@@ -169,6 +137,56 @@ internal sealed class SqliteConversationStore(
             .ToListAsync(cancellationToken)
             .ConfigureAwait(false);
         return others.Count == 0;
+    }
+
+    /// <summary>All of them are kept or none. The places are in the order of the turns.</summary>
+    private async Task<IReadOnlyList<int?>> SaveTurnsAsync(IReadOnlyList<Turn> turns)
+    {
+        using var context = file.Open();
+
+        // Locks from its first word on, so that of two writers each counts what the other has added.
+        var transaction = await context.Database.BeginTransactionAsync(CancellationToken.None).ConfigureAwait(false);
+        await using var disposal = transaction.ConfigureAwait(false);
+        var places = new List<int?>(turns.Count);
+        foreach (var turn in turns)
+        {
+            places.Add(await SaveAsync(context, turn, CancellationToken.None).ConfigureAwait(false));
+        }
+
+        await transaction.CommitAsync(CancellationToken.None).ConfigureAwait(false);
+        return places;
+    }
+
+    private async Task<int?> SaveAsync(WorkspaceContext context, Turn turn, CancellationToken cancellationToken)
+    {
+        var now = time.GetUtcNow().ToUnixTimeMilliseconds();
+        var known = await context.Conversations
+            .Where(c => c.Id == turn.ConversationId)
+            .ExecuteUpdateAsync(set => set.SetProperty(c => c.UpdatedAt, now), cancellationToken)
+            .ConfigureAwait(false);
+        if (known == 0)
+        {
+            return null;
+        }
+
+        var places = await context.Database
+            .SqlQuery<int>($"""
+                INSERT INTO turns (id, conversation_id, ordinal, writer, record)
+                SELECT {turn.Id}, {turn.ConversationId}, coalesce(max(ordinal) + 1, 0), {RunningProcess.Mark}, {TurnJson.Write(turn)}
+                FROM turns WHERE conversation_id = {turn.ConversationId}
+                ON CONFLICT (id) DO UPDATE SET writer = excluded.writer, record = excluded.record
+                RETURNING ordinal
+                """)
+            .ToListAsync(cancellationToken)
+            .ConfigureAwait(false);
+        if (turn.Result is { } result)
+        {
+            await context.Database
+                .ExecuteSqlAsync($"INSERT OR IGNORE INTO results (id, conversation_id) VALUES ({result.Id}, {turn.ConversationId})", cancellationToken)
+                .ConfigureAwait(false);
+        }
+
+        return places[0];
     }
 
     private static Conversation ToConversation(ConversationRow row, IReadOnlyList<Turn> turns) => new(

@@ -54,6 +54,26 @@ public sealed class TroubleTests(PostgresFixture postgres) : IDisposable
         Assert.Equal("""[["one"]]""", answer.Json.GetProperty("rows").GetRawText());
     }
 
+    /// <summary>Nobody has to mend the statement: it would run a moment later.</summary>
+    [Fact]
+    public async Task Database_TableIsLocked_IsTransientAndNotTheStatementsFault()
+    {
+        await using var database = await postgres.CreateAsync(
+            "CREATE TABLE things (id int PRIMARY KEY); GRANT SELECT ON things TO nlsql_reader", CancellationToken.None);
+        await using var app = await RunningApp.StartReadyAsync(database, ("LOCK_TIMEOUT_MS", "50"));
+        await using var connection = await database.Owner.OpenConnectionAsync(CancellationToken.None);
+        await using var transaction = await connection.BeginTransactionAsync(CancellationToken.None);
+        await using (var command = new Npgsql.NpgsqlCommand("LOCK TABLE things IN ACCESS EXCLUSIVE MODE", connection, transaction))
+        {
+            await command.ExecuteNonQueryAsync(CancellationToken.None);
+        }
+
+        var answer = await app.PostAsync("api/run", new { sql = "SELECT id FROM things" });
+
+        Assert.Equal((HttpStatusCode.ServiceUnavailable, "55P03"), (answer.Status, answer.Json.GetProperty("sqlState").GetString()));
+        Assert.True(answer.Json.GetProperty("transient").GetBoolean());
+    }
+
     [Fact]
     public async Task Database_WithoutTables_SaysThatNothingIsReadable()
     {

@@ -11,8 +11,8 @@ using NlSql.Core.Turns.Workspace;
 namespace NlSql.Core.Turns.Pipeline.Recording;
 
 /// <summary>
-/// Keeps each turn as it proceeds, so that a killed process loses nothing that was shown. When the state cannot be written the answer goes
-/// on: losing the record is better than losing the answer.
+/// Keeps each turn as it proceeds, so that a killed process loses no turn that has come to its end or to a person. When the state cannot be written the
+/// answer goes on: losing the record is better than losing the answer.
 /// </summary>
 internal sealed class RecordingPipeline(
     IQuestionPipeline inner,
@@ -118,7 +118,10 @@ internal sealed class RecordingPipeline(
         IAsyncEnumerable<PipelineEvent> events,
         [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        var isKept = await SaveAsync(recorder).ConfigureAwait(false);
+        var isKept = await SaveAsync(recorder, recorder.Turn).ConfigureAwait(false);
+
+        // What goes on is written while it goes on; only its end is waited for, which is all that a caller takes for kept.
+        var writing = Task.FromResult(isKept);
         try
         {
             yield return new TurnOpened(recorder.Turn.ConversationId, recorder.Turn.Id);
@@ -126,7 +129,9 @@ internal sealed class RecordingPipeline(
             {
                 if (recorder.Apply(step))
                 {
-                    isKept = await SaveAsync(recorder).ConfigureAwait(false);
+                    isKept = await writing.ConfigureAwait(false);
+                    writing = SaveAsync(null, recorder.Turn);
+                    isKept = step is WaitingForReview or TurnFailed or TurnDone ? await writing.ConfigureAwait(false) : isKept;
                 }
 
                 yield return step is WaitingForReview waiting ? waiting with { Version = recorder.Version } : step;
@@ -134,9 +139,10 @@ internal sealed class RecordingPipeline(
         }
         finally
         {
+            isKept = await writing.ConfigureAwait(false);
             if (recorder.Abandon())
             {
-                isKept = await SaveAsync(recorder).ConfigureAwait(false);
+                isKept = await SaveAsync(null, recorder.Turn).ConfigureAwait(false);
             }
 
             if (!isKept && recorder.Turn.Result is { } orphan)
@@ -185,21 +191,22 @@ internal sealed class RecordingPipeline(
     /// <summary>
     /// False for a conversation that was removed meanwhile: it takes nothing any more, while the answer goes on to whoever waits for it.
     /// </summary>
-    private async Task<bool> SaveAsync(TurnRecorder recorder)
+    /// <param name="recorder">Told the place that the turn is given, at its first save.</param>
+    private async Task<bool> SaveAsync(TurnRecorder? recorder, Turn turn)
     {
         try
         {
             // Not the caller's token: what was shown is kept even when the caller has gone.
-            if (await store.SaveTurnAsync(recorder.Turn, CancellationToken.None).ConfigureAwait(false) is not { } ordinal)
+            if (await store.SaveTurnAsync(turn, CancellationToken.None).ConfigureAwait(false) is not { } ordinal)
             {
                 return false;
             }
 
-            recorder.PlaceAt(ordinal);
+            recorder?.PlaceAt(ordinal);
         }
         catch (Exception error) when (error is not OutOfMemoryException)
         {
-            logger.TurnNotSaved(error is PipelineFailureException ? null : error, recorder.Turn.Id);
+            logger.TurnNotSaved(error is PipelineFailureException ? null : error, turn.Id);
         }
 
         return true;
