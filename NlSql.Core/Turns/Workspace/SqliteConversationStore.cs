@@ -16,11 +16,18 @@ internal sealed class SqliteConversationStore(
     IResultStore results,
     IIdentifiers identifiers,
     TimeProvider time,
-    ILogger<SqliteConversationStore> logger) : IConversationStore
+    ILogger<SqliteConversationStore> logger) : IConversationStore, IDisposable
 {
+    /// <summary>
+    /// SQLite lets in one writer; whoever else asks it meanwhile holds a thread and sleeps, 150 ms at a time. In this process they queue here instead.
+    /// </summary>
+    private readonly SemaphoreSlim writing = new(1, 1);
     private TurnWriter? writer;
 
     private TurnWriter Writer => LazyInitializer.EnsureInitialized(ref writer, () => new TurnWriter(SaveTurnsAsync));
+
+    /// <inheritdoc />
+    public void Dispose() => writing.Dispose();
 
     /// <inheritdoc />
     public async Task<IReadOnlyList<ConversationSummary>> ListAsync(string analyst, int limit, CancellationToken cancellationToken)
@@ -70,7 +77,16 @@ internal sealed class SqliteConversationStore(
         var now = time.GetUtcNow().ToUnixTimeMilliseconds();
         var row = new ConversationRow { Id = identifiers.Next(), Title = title, Owner = analyst, CreatedAt = now, UpdatedAt = now };
         context.Conversations.Add(row);
-        await context.SaveChangesAsync(cancellationToken).ConfigureAwait(false);
+        await writing.WaitAsync(cancellationToken).ConfigureAwait(false);
+        try
+        {
+            await context.SaveChangesAsync(cancellationToken).ConfigureAwait(false);
+        }
+        finally
+        {
+            writing.Release();
+        }
+
         return ToConversation(row, []);
     }
 
@@ -142,19 +158,27 @@ internal sealed class SqliteConversationStore(
     /// <summary>All of them are kept or none. The places are in the order of the turns.</summary>
     private async Task<IReadOnlyList<int?>> SaveTurnsAsync(IReadOnlyList<Turn> turns)
     {
-        using var context = file.Open();
-
-        // Locks from its first word on, so that of two writers each counts what the other has added.
-        var transaction = await context.Database.BeginTransactionAsync(CancellationToken.None).ConfigureAwait(false);
-        await using var disposal = transaction.ConfigureAwait(false);
-        var places = new List<int?>(turns.Count);
-        foreach (var turn in turns)
+        await writing.WaitAsync(CancellationToken.None).ConfigureAwait(false);
+        try
         {
-            places.Add(await SaveAsync(context, turn, CancellationToken.None).ConfigureAwait(false));
-        }
+            using var context = file.Open();
 
-        await transaction.CommitAsync(CancellationToken.None).ConfigureAwait(false);
-        return places;
+            // Locks from its first word on, so that of two writers each counts what the other has added.
+            var transaction = await context.Database.BeginTransactionAsync(CancellationToken.None).ConfigureAwait(false);
+            await using var disposal = transaction.ConfigureAwait(false);
+            var places = new List<int?>(turns.Count);
+            foreach (var turn in turns)
+            {
+                places.Add(await SaveAsync(context, turn, CancellationToken.None).ConfigureAwait(false));
+            }
+
+            await transaction.CommitAsync(CancellationToken.None).ConfigureAwait(false);
+            return places;
+        }
+        finally
+        {
+            writing.Release();
+        }
     }
 
     private async Task<int?> SaveAsync(WorkspaceContext context, Turn turn, CancellationToken cancellationToken)
