@@ -24,7 +24,8 @@ internal static class LoadMeasurement
         var start = new ProcessStartInfo("dotnet", [Path.GetFullPath(program)]) { RedirectStandardOutput = true };
         foreach (var (key, value) in (ReadOnlySpan<(string, string)>)
             [
-                ("LLM_API_URL", model.Url), ("LLM_MODEL_NAME", "stub"), ("AGENT_PORT", "0"), ("LOG_LEVEL", "Warning"), ("DATA_PATH", Path.Combine(folder, "data")),
+                ("LLM_API_URL", model.Url), ("LLM_MODEL_NAME", "stub"), ("AGENT_PORT", "0"), ("LOG_LEVEL", "Warning"),
+                ("DATA_PATH", Path.Combine(folder, "data")),
                 ("CACHE_PATH", Path.Combine(folder, "cache")), ("FAISS_INDEX_PATH", Path.Combine(folder, "index")),
             ])
         {
