@@ -3,10 +3,10 @@
 ARG DEBIAN=12
 FROM debian:${DEBIAN}-slim
 
-# .NET's and FAISS's own needs (ICU carries its version in its package's name); everything else is in publish/.
+# .NET's, Npgsql's (Kerberos) and FAISS's own needs (ICU carries its version in its package's name); everything else is in publish/.
 RUN apt-get update \
  && icu="$(apt-cache pkgnames libicu | grep -E '^libicu[0-9]+$' | sort -V | tail -n 1)" \
- && apt-get install -y --no-install-recommends ca-certificates libgomp1 libblas3 liblapack3 "$icu" libssl3 tzdata \
+ && apt-get install -y --no-install-recommends ca-certificates libgomp1 libgssapi-krb5-2 libblas3 liblapack3 "$icu" libssl3 tzdata \
  && rm -rf /var/lib/apt/lists/* \
  && useradd --uid 10001 --create-home --home-dir /var/lib/nlsql nlsql
 

@@ -5,6 +5,7 @@ using Microsoft.Extensions.Logging.Console;
 using NlSql.Cli.Output;
 using NlSql.Core;
 using NlSql.Core.Foundation.Failures;
+using NlSql.Core.Foundation.Serving;
 using NlSql.Core.Foundation.Settings;
 
 namespace NlSql.Cli;
@@ -13,14 +14,16 @@ namespace NlSql.Cli;
 internal static class CliSession
 {
     /// <summary>Runs <paramref name="body"/> with the services; settings are checked first, and what was started is stopped after.</summary>
+    /// <param name="withHost">Whether the web host's settings are looked at as well.</param>
     public static async Task<int> RunAsync(
         Func<IServiceProvider, CancellationToken, Task<int>> body,
         CancellationToken cancellationToken,
-        bool checkSettings = true)
+        bool checkSettings = true,
+        bool withHost = false)
     {
         try
         {
-            var provider = Build();
+            var provider = Build(withHost);
             await using (provider.ConfigureAwait(false))
             {
                 if (checkSettings)
@@ -55,7 +58,7 @@ internal static class CliSession
         .AddEnvironmentVariables()
         .Build();
 
-    private static ServiceProvider Build()
+    private static ServiceProvider Build(bool withHost)
     {
         var configuration = Configuration();
         var services = new ServiceCollection();
@@ -71,6 +74,12 @@ internal static class CliSession
             });
             logging.AddConsoleFormatter<LogLine, ConsoleFormatterOptions>();
         });
-        return services.AddNlSql(configuration).BuildServiceProvider();
+        services.AddNlSql(configuration);
+        if (withHost)
+        {
+            services.AddServing(configuration);
+        }
+
+        return services.BuildServiceProvider();
     }
 }

@@ -35,7 +35,8 @@ internal static class DoctorCommand
                 return findings.FirstOrDefault(finding => finding.Grade == Grade.Failed)?.ExitCode ?? ExitCodes.Ok;
             },
             cancellationToken,
-            checkSettings: false));
+            checkSettings: false,
+            withHost: true));
         return command;
     }
 

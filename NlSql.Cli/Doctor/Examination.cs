@@ -57,6 +57,11 @@ internal sealed class Examination(IServiceProvider services)
         else
         {
             yield return Database(snapshot);
+            if (UnreadableSchemas(snapshot) is { } schemas)
+            {
+                yield return schemas;
+            }
+
             foreach (var finding in Role(snapshot))
             {
                 yield return finding;
@@ -93,6 +98,20 @@ internal sealed class Examination(IServiceProvider services)
         { Findings.Count: 0 } harmless => [new Finding(Grade.Ok, "role", harmless.Summary)],
         var role => role.Findings.Select(finding => new Finding(Grade.Warning, "role", finding.Message, finding.Fix)),
     };
+
+    /// <summary>A schema of DB_SCHEMAS that gives no table is most often a slip of the pen.</summary>
+    private Finding? UnreadableSchemas(DatabaseSnapshot snapshot)
+    {
+        var readable = snapshot.Catalog.Tables.Select(table => table.Name.Schema).Distinct(StringComparer.Ordinal).ToList();
+        var named = (services.GetRequiredService<IOptions<DatabaseOptions>>().Value.Schemas ?? "")
+            .Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
+        var missing = named.Except(readable, StringComparer.Ordinal).ToList();
+        return missing.Count == 0 ? null : new Finding(
+            Grade.Warning,
+            "settings",
+            $"DB_SCHEMAS names {string.Join(", ", missing)}, where the role can read no table.",
+            $"Correct the name, or grant the role what it shall read there. It reads tables in {string.Join(", ", readable)}.");
+    }
 
     private static Finding Index(DatabaseSnapshot snapshot)
     {

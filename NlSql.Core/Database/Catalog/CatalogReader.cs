@@ -94,6 +94,7 @@ internal sealed class CatalogReader(
             {
                 await CatalogSession.PinAsync(connection, cancellationToken).ConfigureAwait(false);
                 progress?.Report(new CatalogProgress("Reading the schema", 0, 0));
+                await EnsureExclusionsFitAsync(connection, cancellationToken).ConfigureAwait(false);
                 var rows = await CatalogRows.ReadAsync(connection, filter, cancellationToken).ConfigureAwait(false);
                 var tables = CatalogDraft.Make(rows, site);
                 if (tables.Count == 0)
@@ -105,6 +106,28 @@ internal sealed class CatalogReader(
                 await PlannerStatistics.ReadAsync(connection, tables, cancellationToken).ConfigureAwait(false);
                 return (rows, tables, await PagesAsync(connection, tables, cancellationToken).ConfigureAwait(false));
             }
+        }
+    }
+
+    /// <summary>Of the configured database: others of its server, which batches ask, need not have what is excluded.</summary>
+    private async Task EnsureExclusionsFitAsync(NpgsqlConnection connection, CancellationToken cancellationToken)
+    {
+        var isConfigured = options.Value.UsesEmbedded || string.Equals(connection.Database, options.Value.Name, StringComparison.Ordinal);
+        if (!filter.HasExclusions || !isConfigured)
+        {
+            return;
+        }
+
+        var all = await CatalogSession
+            .QueryAsync(connection, CatalogSql.AllNames, r => (Schema: r.GetString(0), Name: r.GetString(1)), cancellationToken)
+            .ConfigureAwait(false);
+        if (filter.Unmatched(all) is { Count: > 0 } unmatched)
+        {
+            throw new PipelineFailureException(new(
+                FailureParty.Infrastructure,
+                FailureTypes.SettingsInvalid,
+                $"DB_EXCLUDE names {string.Join(", ", unmatched)}, and there is no such relation in {connection.Database}: what it was to hide would be shown.",
+                "Correct the name (schema.name, * is a wildcard), or take it out of DB_EXCLUDE, and start again."));
         }
     }
 

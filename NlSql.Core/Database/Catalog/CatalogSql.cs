@@ -10,6 +10,13 @@ internal static class CatalogSql
 {
     public const string Server = "SELECT current_setting('server_version_num')::int, current_database()::text, current_user::text";
 
+    /// <summary>Every relation there is, readable or not, in every schema of the database's users.</summary>
+    public const string AllNames = """
+        SELECT n.nspname, c.relname
+        FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
+        WHERE c.relkind IN ('r', 'p', 'v', 'm', 'f') AND n.nspname <> 'information_schema' AND n.nspname !~ '^pg_'
+        """;
+
     /// <summary>$1: schemas or null. Relations that the role may read at least one column of; what extensions brought stays out.</summary>
     public const string Relations = """
         SELECT c.oid, n.nspname, c.relname, c.relkind::text, d.description, c.reltuples::float8, c.relpages,

@@ -20,10 +20,19 @@ internal sealed class RelationFilter
     public static RelationFilter From(DatabaseOptions options) => new(List(options.Schemas), List(options.Exclude));
 
     /// <summary>An entry without a dot means a table of any schema; <c>archive.*</c> means a whole schema.</summary>
-    public bool Includes(string schema, string name) => !excluded.Any(pattern =>
+    public bool Includes(string schema, string name) => !excluded.Any(pattern => Excludes(pattern, schema, name));
+
+    /// <summary>True when something is to be left out.</summary>
+    public bool HasExclusions => excluded.Count > 0;
+
+    /// <summary>Entries of DB_EXCLUDE that none of these relations fits: a slip of the pen, and what it was to hide would be shown.</summary>
+    public IReadOnlyList<string> Unmatched(IReadOnlyCollection<(string Schema, string Name)> relations) =>
+        [.. excluded.Where(pattern => !relations.Any(relation => Excludes(pattern, relation.Schema, relation.Name)))];
+
+    private static bool Excludes(string pattern, string schema, string name) =>
         pattern.IndexOf('.', StringComparison.Ordinal) is var dot && dot < 0
             ? Matches(pattern, name)
-            : Matches(pattern[..dot], schema) && Matches(pattern[(dot + 1)..], name));
+            : Matches(pattern[..dot], schema) && Matches(pattern[(dot + 1)..], name);
 
     private static bool Matches(string pattern, string text) => FileSystemName.MatchesSimpleExpression(pattern, text, ignoreCase: true);
 

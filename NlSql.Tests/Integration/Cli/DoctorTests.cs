@@ -18,6 +18,44 @@ public sealed class DoctorTests(PostgresFixture postgres)
         Assert.Superset(new HashSet<string?> { "settings", "storage", "native", "guard", "database", "role", "index", "model" }, subjects);
     }
 
+    [Theory]
+    [InlineData("API_KEYS_FILE", "/no/such")]
+    [InlineData("AGENT_PORT", "abc")]
+    [InlineData("AGENT_HOST", "0.0.0.0")]
+    [InlineData("BASE_PATH", "nlsql")]
+    [InlineData("LOG_FORMAT", "xml")]
+    [InlineData("TRUSTED_PROXIES", "x")]
+    [InlineData("ALLOWED_HOSTS", "http://x/")]
+    [InlineData("ALLOWED_HOSTS", "*")]
+    [InlineData("ANALYST_HEADER", "X-Remote-User")]
+    [InlineData("TIME_ZONE", "Mars/Base")]
+    [InlineData("DATA_PATH", "")]
+    [InlineData("AUDIT_TRAIL", "some")]
+    [InlineData("RUN_AS", "root")]
+    [InlineData("DB_EXCLUDE", "sales.custmers")]
+    public async Task Doctor_SettingThatTheAppRefuses_EndsWithTwoAndNamesIt(string key, string value)
+    {
+        var demo = await postgres.DemoAsync();
+        var settings = new Dictionary<string, string?>(demo.Settings, StringComparer.Ordinal) { [key] = value };
+
+        var result = await CommandLine.RunAsync(settings, "doctor");
+
+        Assert.Equal(2, result.Code);
+        Assert.Contains(key, result.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Doctor_SchemaThatIsNotThere_IsNamed()
+    {
+        var demo = await postgres.DemoAsync();
+        var settings = new Dictionary<string, string?>(demo.Settings, StringComparer.Ordinal) { ["DB_SCHEMAS"] = "sales,nope" };
+
+        var result = await CommandLine.RunAsync(settings, "doctor");
+
+        Assert.Equal(0, result.Code);
+        Assert.Contains("DB_SCHEMAS names nope", result.Output, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task Doctor_ModelDown_EndsWithFive()
     {

@@ -14,4 +14,11 @@ public sealed class RelationFilterTests
     [InlineData("", "sales", "orders", true)]
     public void Includes_Pattern_LeavesOutWhatMatches(string exclude, string schema, string name, bool included) =>
         Assert.Equal(included, RelationFilter.From(new DatabaseOptions { Exclude = exclude }).Includes(schema, name));
+
+    [Fact]
+    public void Unmatched_SlipsOfThePen_AreNamed() =>
+        Assert.Equal(
+            ["sales.custmers", "archive.*"],
+            RelationFilter.From(new DatabaseOptions { Exclude = "sales.custmers, archive.*, orders, *.cust*" })
+                .Unmatched([("sales", "customers"), ("sales", "orders")]));
 }
