@@ -24,6 +24,7 @@ internal sealed class LanguageTable
         Evidence = Keys(table.Evidence);
         OfGrammar = Keys(table.OfGrammar);
         Shared = Keys(table.Shared);
+        Naming = Keys(table.Naming);
         Dropped = Keys(table.Dropped);
         Genitives = Keys(table.Genitives);
         Singular = Keys(table.Singular);
@@ -53,6 +54,9 @@ internal sealed class LanguageTable
 
     /// <summary>Words that mean something in both.</summary>
     public FrozenSet<string> Shared { get; }
+
+    /// <summary>Words behind which a name stands.</summary>
+    public FrozenSet<string> Naming { get; }
 
     /// <summary>Articles and the like, which the grammar does not need.</summary>
     public FrozenSet<string> Dropped { get; }
@@ -150,6 +154,7 @@ internal sealed class LanguageTable
         string[] Evidence,
         string[] OfGrammar,
         string[] Shared,
+        string[] Naming,
         string[] Dropped,
         string[] Genitives,
         string[] Singular,

@@ -135,7 +135,7 @@ internal sealed class Rewording(LanguageTable table)
             }
             else if (!table.Dropped.Contains(word.Key))
             {
-                foreach (var reworded in Known(i) ?? [As(word.Text)])
+                foreach (var reworded in Known(i) ?? [As(IsName(i) ? word.Text : word.Text.ToLowerInvariant())])
                 {
                     yield return reworded;
                 }
@@ -143,6 +143,11 @@ internal sealed class Rewording(LanguageTable table)
 
             RewordedWord As(string text) => new(text, word.Start, word.End);
         }
+
+        /// <summary>All nouns have capitals: one that nobody knows is no name for that, unless it is called one or stands beside another.</summary>
+        private bool IsName(int i) => isOfDatabase(words[i]) || (i > 0 && table.Naming.Contains(words[i - 1].Key)) || IsUnknown(i - 1) || IsUnknown(i + 1);
+
+        private bool IsUnknown(int i) => i >= 0 && i < words.Count && words[i] is { Kind: SaidKind.Word, IsCapitalised: true } && Known(i) is null;
 
         private IReadOnlyList<RewordedWord>? Known(int i)
         {

@@ -37,6 +37,9 @@ public sealed class RewordingTests
     [InlineData("und nach Kanal?", "and by channel ?")]
     [InlineData("Die drei billigsten Zelte", "3 cheapest tents")]
     [InlineData("und in China?", "and in China ?")]
+    [InlineData("Wie viele Brontosaurier gibt es?", "how many brontosaurier are there ?")]
+    [InlineData("Bestellungen der Kundin Linda Smith", "orders of customer Linda Smith")]
+    [InlineData("Gib die Namen der Lieferanten zurück", "show names of suppliers")]
     public void Of_German_IsPutInWordsOfTheGrammar(string said, string reworded) => Assert.Equal(reworded, Reworded(said)?.Text);
 
     [Theory]
