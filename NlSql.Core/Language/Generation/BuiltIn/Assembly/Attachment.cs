@@ -29,9 +29,9 @@ internal sealed class Attachment(Scene scene)
 
             // "orders by Anna Berg in 2024": the year is that of what she did.
             // Also in "revenue from customers in 2024" it is that of the sale rather than that of the customers.
-            var carrier = carriers.FindLastIndex(c => Carries(c.Table, filter)
+            var carrier = carriers.FindLastIndex(c => (c.IsInside && IsBeyond(c.Table, head, filter)) || (Carries(c.Table, filter)
                 && !(filter is PeriodPart { Column: null } && (c.IsCalled || (c is { Index: >= 0, IsInside: false } && DateChoice.HasOwn(head, scene)
-                    && scene.Reach.ToOne(head, c.Table) is not null && !result.Exists(r => r.Part is PeriodPart)))));
+                    && scene.Reach.ToOne(head, c.Table) is not null && !result.Exists(r => r.Part is PeriodPart))))));
             if (carrier < 0 && carriers[^1] is { Index: >= 0, IsInside: false, IsCalled: false } last && Reaches(last.Table, filter))
             {
                 // "orders of customers in France": where the customers are is kept in a table of its own.
@@ -65,6 +65,12 @@ internal sealed class Attachment(Scene scene)
 
         return result;
     }
+
+    /// <summary>"who have a contract with Oslo Rovers": the team is the contract's, which the player has none of his own.</summary>
+    private bool IsBeyond(TableNode table, TableNode head, FilterPart filter) =>
+        filter is ValuesPart { Column: null, Of: null, AreNames: false, NeedsAll: false } values
+            && values.Values.All(v => v.Values.Count > 0 && v.Values.Select(k => k.Column.Table)
+                .All(t => t != head && scene.Reach.ToOne(head, t) is null && scene.Reach.ToOne(table, t) is not null));
 
     /// <summary>"students with a cat that is 3": it may be said of the student or of the kind of thing that was named by a value.</summary>
     private bool IsOfEither(FilterPart filter, IReadOnlyList<FilterPart> said, TableNode head) => filter is ComparePart or DegreeComparePart or FlagPart

@@ -20,6 +20,12 @@ internal sealed class FilterAssembly
     /// <summary>"training absences": absences have nothing to do with trainings but those who have both.</summary>
     private const double Apart = 0.93;
 
+    /// <summary>"orders" of products, of which each has several.</summary>
+    private const double Across = 0.985;
+
+    /// <summary>Keys to follow to what rows have, be it by way of a table between the two.</summary>
+    private const int Near = 2;
+
     private readonly Scene scene;
     private readonly ValueAssembly values;
     private readonly TimeAssembly times;
@@ -103,8 +109,7 @@ internal sealed class FilterAssembly
     /// <summary>A thing that is only named: the rows belong to it, or it was perhaps said of them in a way that is not understood.</summary>
     private Filter Idle(TableNode from, TableNode named)
     {
-        var isNear = from == named || scene.Reach.ToOne(from, named) is not null || scene.Reach.EdgesOf(from).Any(e => e.Other(from) == named);
-        scene.Choices.Doubt(isNear ? 1 : Apart);
+        scene.Choices.Doubt(from == named || scene.Reach.ToOne(from, named) is not null ? 1 : scene.Reach.Any(from, named) <= Near ? Across : Apart);
         return Nothing;
     }
 

@@ -9,6 +9,7 @@ internal sealed partial class GroupedFrames(Scene scene, FilterAssembly filters,
 {
     private const double AnyAmount = 0.96;
     private const double OfOthers = 0.9;
+    private const double OfItself = 0.5;
 
     public Answer? Figures(Sentence sentence, IReadOnlyList<FigureSlot> slots, IReadOnlyList<OperandPart> by)
     {
@@ -117,6 +118,13 @@ internal sealed partial class GroupedFrames(Scene scene, FilterAssembly filters,
         if (slots.Exists(s => s.Figure is PerPart { IsSaid: false, Per: EntityPart per } && !IsSingleRows([per, .. by], grain, 1)))
         {
             return null;
+        }
+
+        if (slots.TrueForAll(s => s.Figure is CountPart { Of: EntityPart { Where.Count: 0 } })
+            && by.OfType<EntityPart>().Any(b => b.Name.Role is null && scene.Table(b) == grain))
+        {
+            // There is one of each row.
+            scene.Choices.Doubt(OfItself);
         }
 
         scene.Choices.Doubt(IsSingleRows(by, grain, 2) && slots.TrueForAll(s => s.Figure is AggregatePart { Function: Function.Sum }) ? 0.85 : 1);

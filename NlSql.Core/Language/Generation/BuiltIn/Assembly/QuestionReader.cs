@@ -25,9 +25,6 @@ internal sealed class QuestionReader(Lexicon lexicon)
 
     /// <summary>Covers that are worse than the best by more than this are not looked at.</summary>
     private const double Hopeless = 2.5;
-
-    /// <summary>What is called otherwise may be something else.</summary>
-    private const double ByMeaning = 0.98;
     private readonly WordTable words = WordTable.English;
     private readonly ConditionalWeakTable<SchemaModel, SchemaNames> known = [];
 
@@ -146,11 +143,6 @@ internal sealed class QuestionReader(Lexicon lexicon)
                 var token = new Span(lattice.Places[i], 1);
                 (cover.Unread.Contains(i) || lost.Exists(l => l.Overlaps(token)) ? missing : covered).Add(token);
             }
-        }
-
-        if (Enumerable.Range(0, lattice.Places.Count).Any(i => !cover.Unread.Contains(i) && lattice.IsGuessed(i)))
-        {
-            scene.Choices.Doubt(ByMeaning);
         }
 
         var content = Math.Max(1, covered.Count + missing.Count);

@@ -94,9 +94,6 @@ internal static class Stretches
     private static int? UnitOf(ColumnNode column, WordTable words) =>
         column.Words.Select(w => words.Clock.Units.TryGetValue(w, out var seconds) ? seconds : (int?)null).FirstOrDefault(s => s is not null);
 
-    private static IReadOnlySet<string>? EndsOf(string begin, WordTable words) =>
-        words.Clock.Ends.GetValueOrDefault(begin) ?? words.Clock.Ends.GetValueOrDefault(EnglishInflection.Stem(begin));
-
     /// <summary>"ends" and "ended" are of one verb.</summary>
     private static bool IsOf(string known, string word) =>
         known == word || (word.Length > 3 && EnglishInflection.Stem(known) == EnglishInflection.Stem(word));
@@ -105,6 +102,7 @@ internal static class Stretches
     private static bool IsPair(ColumnNode first, ColumnNode last, WordTable words)
     {
         var (begin, end) = (first.Words.Except(last.Words).ToList(), last.Words.Except(first.Words).ToList());
-        return begin.Count > 0 && end.Count > 0 && begin.Exists(b => EndsOf(b, words) is { } ends && end.Exists(w => ends.Any(e => IsOf(e, w))));
+        return begin.Count > 0 && end.Count > 0 && begin.Exists(b => words.Clock.Ends
+            .Any(e => IsOf(e.Key, b) && end.Exists(w => e.Value.Any(v => IsOf(v, w)))));
     }
 }

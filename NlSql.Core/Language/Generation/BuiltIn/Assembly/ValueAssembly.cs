@@ -20,6 +20,7 @@ internal sealed class ValueAssembly(Scene scene)
     /// <summary>Where orders are from is one country, whatever list of countries a campaign was for.</summary>
     private const double OfList = 0.06;
     private const double Whole = 0.94;
+    private const double Name = 0.15;
 
     /// <summary>How much of the distance is doubted to the only column that holds a value.</summary>
     private const double OnlyThere = 0.25;
@@ -123,7 +124,8 @@ internal sealed class ValueAssembly(Scene scene)
     {
         var ranked = Columns(part)
             .Select(c => (c.Column, Score: c.Score + Nearness(c.Column.Table) - (c.Column.IsForeignKey ? OfKey : 0)
-                - (c.Column.Info.Kind == ColumnKind.Array ? OfList : 0)))
+                - (c.Column.Info.Kind == ColumnKind.Array ? OfList : 0)
+                - (part.ArePlaces && (focus ?? from).Display.Contains(c.Column) ? Name : 0)))
             .Where(c => c.Score is not null)
             .Select(c => (c.Column, c.Score!.Value));
         return scene.Choices.Pick($"value {part.At.First} {part.At.Count} {from}", part.At, ranked, c => $"{c}",

@@ -94,7 +94,11 @@ internal sealed record NotPart(FilterPart Inner, bool IsNever = false) : FilterP
 internal sealed record ValuesPart(
     IReadOnlyList<ValueWord> Values, AttributePart? Column = null, EntityPart? Of = null, bool NeedsAll = false, bool AreApart = false, bool AreNames = false,
     Direction Direction = Direction.None, bool IsKind = false)
-    : FilterPart;
+    : FilterPart
+{
+    /// <summary>"in Westbay": where it is rather than what it is called.</summary>
+    public bool ArePlaces { get; init; }
+}
 
 /// <param name="Left">Null for the measure of what stands before: "orders over 500".</param>
 internal sealed record ComparePart(OperandPart? Left, Relation Relation, OperandPart Right) : FilterPart

@@ -18,6 +18,7 @@ internal sealed class Deeds
         byVerb = table.Deeds.SelectMany(d => d.Verbs.Select(v => (Verb: v, Deed: d))).ToFrozenDictionary(p => p.Verb, p => p.Deed, StringComparer.Ordinal);
         Used = table.Used.ToFrozenSet();
         Pieces = table.Pieces.ToFrozenSet();
+        Stock = table.Stock.ToFrozenSet();
     }
 
     public static Deeds English { get; } = Load("en-deeds");
@@ -27,6 +28,9 @@ internal sealed class Deeds
 
     /// <summary>What things are counted by: "10 units".</summary>
     public FrozenSet<string> Pieces { get; }
+
+    /// <summary>Words of columns that say how much there is of a thing.</summary>
+    public FrozenSet<string> Stock { get; }
 
     /// <summary>The deed that a verb speaks of, as it stands or in the third person; null for other words.</summary>
     public Deed? Of(Token verb) => byVerb.GetValueOrDefault(verb.Lower) ?? (verb.Lower.EndsWith('s') ? byVerb.GetValueOrDefault(verb.Lemma) : null);
@@ -45,7 +49,7 @@ internal sealed class Deeds
         return new Deeds(JsonSerializer.Deserialize<Table>(stream, Json) ?? throw new InvalidOperationException($"The word table {table} is empty."));
     }
 
-    private sealed record Table(Deed[] Deeds, string[] Used, string[] Pieces);
+    private sealed record Table(Deed[] Deeds, string[] Used, string[] Pieces, string[] Stock);
 }
 
 /// <param name="Verbs">Forms that are no noun.</param>

@@ -17,11 +17,6 @@ internal sealed class EverydayNames(INameLinks links, WordTable words)
     /// <summary>"flats" of apartment_listing: the rest of the name says that rows are things.</summary>
     private const double Thing = 0.8;
 
-    /// <summary>What the phrase names is told by nothing but its meaning.</summary>
-    /// <param name="phrase">Lemmas.</param>
-    public bool AreByMeaning(IReadOnlyList<string> phrase) =>
-        links.Tables(phrase).All(l => l.Source == LinkSource.Meaning) && links.Columns(phrase).All(l => l.Source == LinkSource.Meaning);
-
     /// <param name="phrase">Lemmas.</param>
     public IReadOnlyList<Candidate<TableNode>> Tables(IReadOnlyList<string> phrase) => Best(links.Tables(phrase)
         .Where(l => l.Source == LinkSource.Meaning ? l.Score >= LeastMeaning : l.Source is not (LinkSource.Name or LinkSource.Identifier))

@@ -26,17 +26,11 @@ internal sealed class EverydayReader(INameSource names)
         string[] phrase = [.. said.Select(t => t.Lemma)];
         if (IsNoun(said[^1]) && names.Everyday.Tables(phrase) is { Count: > 0 } tables)
         {
-            found.Add(new Reading(Symbols.Table, place, count, new TableName(tables), tables[0].Score)
-            {
-                IsByMeaning = names.Everyday.AreByMeaning(phrase),
-            });
+            found.Add(new Reading(Symbols.Table, place, count, new TableName(tables), tables[0].Score));
         }
         else if (names.Everyday.Columns(phrase) is { Count: > 0 } columns)
         {
-            found.Add(new Reading(Symbols.Column, place, count, new ColumnName(columns), columns[0].Score - 0.01)
-            {
-                IsByMeaning = names.Everyday.AreByMeaning(phrase),
-            });
+            found.Add(new Reading(Symbols.Column, place, count, new ColumnName(columns), columns[0].Score - 0.01));
         }
     }
 

@@ -98,11 +98,7 @@ internal sealed record DegreeWord(Dimension Dimension, bool IsMore) : Part;
 /// <param name="First">The first place it takes.</param>
 /// <param name="Count">How many places it takes.</param>
 /// <param name="Score">0 to 1 a place.</param>
-internal sealed record Reading(string Symbol, int First, int Count, Part Part, double Score)
-{
-    /// <summary>By what the words mean rather than by what anything is called.</summary>
-    public bool IsByMeaning { get; init; }
-}
+internal sealed record Reading(string Symbol, int First, int Count, Part Part, double Score);
 
 /// <summary>Which of several keys to the same thing a preposition speaks of.</summary>
 internal enum Direction

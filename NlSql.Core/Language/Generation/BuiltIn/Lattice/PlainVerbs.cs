@@ -21,7 +21,7 @@ internal sealed class PlainVerbs(WordTable words, IReadOnlyList<Token> tokens, I
     {
         var token = tokens[places[place]];
         var isPast = IsPast(token.Lower);
-        if (IsOurs(place))
+        if (IsOurs(place) || IsEndOfAsked(place))
         {
             return true;
         }
@@ -84,6 +84,16 @@ internal sealed class PlainVerbs(WordTable words, IReadOnlyList<Token> tokens, I
     /// <summary>"How many machinists do we employ": those that there are.</summary>
     private bool IsOurs(int place) => words.RelatingVerbs.Present.Contains(tokens[places[place]].Lower)
         && words.ClassesOf(tokens[places[place - 1]].Lower).Any(c => c is "we" or "asked") && places.Take(place).Any(p => tokens[p].Lower is "do" or "does");
+
+    /// <summary>"How many goals did each team score": the verb of what was asked before, though a column may be called so.</summary>
+    private bool IsEndOfAsked(int place)
+    {
+        var after = place + 1 < places.Count ? tokens[places[place + 1]] : null;
+        return words.RelatingVerbs.Present.Contains(tokens[places[place]].Lower) && tokens[places[place]].Lower == tokens[places[place]].Lemma && IsAsked(place)
+            && found.Any(r => r.First + r.Count == place && r is { Symbol: Symbols.Table }) && found.Any(r => r.First < place && r.Symbol == "per")
+            && (after is null || words.ClassesOf(after.Lower).Any(c => c is "in" or "within" or "comma"))
+            && found.Where(r => r.First < place && r.Part is TableName or ColumnName or MeasureName).Select(r => r.First).Distinct().Count() > 1;
+    }
 
     private static bool IsThing(Reading reading) => reading.Part is TableName or ColumnName;
 }

@@ -34,13 +34,6 @@ internal sealed record QuestionLattice(
             readings.Select(r => r with { First = r.First - idle.Count(i => i < r.First) }).ToLookup(r => r.First));
     }
 
-    /// <summary>Nothing but what the words mean tells what stands there.</summary>
-    public bool IsGuessed(int place)
-    {
-        var over = Readings.SelectMany(r => r).Where(r => r.First <= place && place < r.First + r.Count).ToList();
-        return over.Count > 0 && over.TrueForAll(r => r.IsByMeaning);
-    }
-
     /// <summary>The tokens from one place to another.</summary>
     public Span TokensOf(int first, int end) => end <= first ? Span.None : new Span(Places[first], Places[end - 1] + 1 - Places[first]);
 }

@@ -1,4 +1,5 @@
 using NlSql.Core.Language.Generation.BuiltIn.Frames;
+using NlSql.Core.Language.Generation.BuiltIn.Lattice;
 
 namespace NlSql.Core.Language.Generation.BuiltIn.Grammar.Rules;
 
@@ -15,6 +16,12 @@ internal static class EverydayRules
         new("Cond", "[with|whose|rel] Attr [be] later|earlier Number", a => Made.Measures(a[1]) is { } of
             ? Made.Compare(of, Made.Class(a[3]) == "later" ? Relation.Greater : Relation.Less, a[4]) : null, 0.1),
         new("Cond", "[with|whose|rel] Attr rel contains Literals", a => Made.Text(a[1], TextPlace.Anywhere, a[4]), 0.12),
+        new("Cond", "[rel] [be] outof Attr", a => a[2] is CueWord { Text: "out of" } && Stocked(a[3]) is { } of
+            ? new ComparePart(of, Relation.LessOrEqual, new NumberPart(0)) : null, 0.15, "products that are out of stock"),
+        new("Cond", "[rel] [be] still in Attr", a => a[3] is CueWord { Text: "in" } && Stocked(a[4]) is { } of
+            ? new ComparePart(of, Relation.Greater, new NumberPart(0)) : null, 0.1, "products that are still in stock"),
+        new("Cond", "rel be in Attr", a => a[2] is CueWord { Text: "in" } && Stocked(a[3]) is { } of
+            ? new ComparePart(of, Relation.Greater, new NumberPart(0)) : null, 0.1),
         new("Cond", "among [all] Entity", a => new MentionPart((EntityPart)a[2]!), 0.3),
         new("Range", "between Number and|to Number", a => Made.Number(a[1]) is >= 0 and < int.MaxValue and var low
             && Made.Number(a[3]) is < int.MaxValue and var high && low <= high && decimal.IsInteger(low) && decimal.IsInteger(high)
@@ -26,4 +33,8 @@ internal static class EverydayRules
         new("Common", "Attr rel [be] mostcommon|leastcommon|often|seldom",
             a => new CommonPart((OperandPart)a[0]!, Made.Class(a[3]) is "mostcommon" or "often", 1), 0.2, "the status that is most common among orders"),
     ];
+
+    /// <summary>How much there is of a thing.</summary>
+    private static AttributePart? Stocked(Part? part) => part is AttributePart { Owner: null }
+        ? Made.Only(part, c => c.IsMeasure && c.Words.Any(Deeds.English.Stock.Contains)) : null;
 }

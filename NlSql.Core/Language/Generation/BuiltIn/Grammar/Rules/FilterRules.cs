@@ -24,7 +24,8 @@ internal static class FilterRules
 
     private static IEnumerable<Rule> Values() =>
     [
-        new("Cond", "[rel] [be] in Values", a => Made.Values(a[3]), 0.05, "customers in Berlin or Paris"),
+        new("Cond", "[rel] [be] in Values", a =>
+            Made.Values(a[3]) with { ArePlaces = a[2] is CueWord { Text: "in" or "located in" or "based in" } }, 0.05, "customers in Berlin or Paris"),
         new("Cond", "[rel] [be] origin Values", a => Made.Values(a[3]) with { Direction = Direction.From }, 0.06, "customers from Berlin"),
         new("Cond", "[rel] [be] destination Values", a => Made.Values(a[3]) with { Direction = Direction.To }, 0.06),
         new("Cond", "[rel] [be] Values", a => Made.Values(a[2]), -0.05, "orders that are paid"),

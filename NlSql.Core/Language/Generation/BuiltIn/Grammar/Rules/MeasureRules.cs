@@ -76,7 +76,7 @@ internal static class MeasureRules
     [
         new("Figure", "Summed perone Attr|Entity", a => (a[2] as EntityPart ?? (OperandPart?)Made.Measures(a[2])) is { } per
             ? new PerPart((OperandPart)a[0]!, per) : null, -0.1, "quantity per order line by product"),
-        new("Figure", "avg count Attr per|by Item|Unit", a => Made.Measures(a[2]) is { } of
+        new("Figure", "avg count Attr per Item|Unit", a => Made.Measures(a[2]) is { } of
             ? new GroupsPart(Function.Average, new AggregatePart(Function.Sum, of) { At = of.At }, Unit(a[4])) : null, 0.25),
         new("Figure", "avg count Entity per Unit", a => new GroupsPart(Function.Average, new CountPart((OperandPart)a[2]!) { At = a[2]!.At }, Unit(a[4])), 0.2,
             "average number of orders per month"),

@@ -24,6 +24,10 @@ internal static class PeopleRules
         new("Entity", "RoleNoun owner Named", a => Of(a[0], Named(a[2], null)), 0.1, "who is the boss of Dr. Sato"),
         new("Entity", "Named possessive RoleNoun", a => Of(a[2], Named(a[0], null)), 0.1),
         new("Entity", "who RoleVerb Named", a => Of(a[1], Named(a[2], null)), 0.1, "who supervises Dr. Sato"),
+        new("Ranked", "who RoleVerb most|fewest Entity", a => a[1] is TableName { Role: { IsSelfReference: true } key } role
+            && a[3] is EntityPart below && below.Name.Tables[0].Node == key.Many
+                ? new RankedPart(Made.Entity(role), new BestPart(new CountPart(below) { At = below.At }, null, Made.Class(a[2]) == "most")) : null, 0.3,
+            "who manages the most employees"),
         new("Entity", "RoleNoun owner Numbered", a => Of(a[0], (FilterPart)a[2]!), 0.1, "who is the boss of clinician 7"),
         new("Entity", "who RoleVerb Numbered", a => Of(a[1], (FilterPart)a[2]!), 0.1),
         new("Numbered", "Table Number", a => new KeyPart(Made.Entity(a[0]), FilterRules.KeyText(a[1]))),
