@@ -72,7 +72,11 @@ internal sealed class OpenQuery : IAsyncDisposable
         }
         catch
         {
-            await (command?.DisposeAsync() ?? ValueTask.CompletedTask).ConfigureAwait(false);
+            if (command is not null)
+            {
+                await command.DisposeAsync().ConfigureAwait(false);
+            }
+
             await transaction.DisposeAsync().ConfigureAwait(false);
             throw;
         }

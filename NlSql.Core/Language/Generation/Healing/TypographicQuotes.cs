@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text;
 
 namespace NlSql.Core.Language.Generation.Healing;
@@ -10,11 +11,13 @@ internal static class TypographicQuotes
 {
     private const string Single = "\u2018\u2019\u201a\u201b\u2032";
     private const string Double = "\u201c\u201d\u201e\u201f\u2033\u00ab\u00bb";
+    private static readonly SearchValues<char> Singles = SearchValues.Create(Single);
+    private static readonly SearchValues<char> Doubles = SearchValues.Create(Double);
 
     /// <summary>The same text where there are none.</summary>
     public static string Straightened(string sql)
     {
-        if (sql.AsSpan().IndexOfAny(Single) < 0 && sql.AsSpan().IndexOfAny(Double) < 0)
+        if (sql.AsSpan().IndexOfAny(Singles) < 0 && sql.AsSpan().IndexOfAny(Doubles) < 0)
         {
             return sql;
         }
@@ -23,7 +26,7 @@ internal static class TypographicQuotes
         for (var i = 0; i < sql.Length; i++)
         {
             var kind = Single.Contains(sql[i], StringComparison.Ordinal) ? Single : Double.Contains(sql[i], StringComparison.Ordinal) ? Double : null;
-            var end = kind is not null ? sql.AsSpan(i + 1).IndexOfAny(kind)
+            var end = kind is not null ? sql.AsSpan(i + 1).IndexOfAny(kind == Single ? Singles : Doubles)
                 : sql[i] is '\'' or '"' ? sql.AsSpan(i + 1).IndexOf(sql[i])
                 : -1;
             if (end < 0)

@@ -1,6 +1,5 @@
 using System.Text;
 using NlSql.Core.Language.Prompting;
-using NlSql.Core.Sql.Names;
 
 namespace NlSql.Core.Language.Generation.Prompts;
 

@@ -4,7 +4,6 @@ using NlSql.Core.Foundation.Site;
 using NlSql.Core.Language.Endpoints;
 using NlSql.Core.Sql.Guarding;
 using NlSql.Core.Sql.Names;
-using NlSql.Core.Sql.Tree;
 
 namespace NlSql.Core.Language.Generation.Prompts;
 

@@ -2,7 +2,6 @@ using NlSql.Core.Database.Catalog;
 using NlSql.Core.Database.Connections;
 using NlSql.Core.Foundation.Failures;
 using NlSql.Core.Language.Retrieval;
-using Npgsql;
 
 namespace NlSql.Core.Turns.Pipeline.Databases;
 
