@@ -45,10 +45,10 @@ internal static partial class WordCutter
     [GeneratedRegex(
         """(?<quoted>"[^"]+"|„[^“”"]+[“”"]|»[^«]+«|'[^']+')|(?<ordinal>\b\d{1,2}\.(?=\s+\p{Ll}|\s+\p{Lu}\p{Ll}))"""
         + """|(?<number>\b\d+(?:[.,:/-]\d+)*\b)|(?<word>[\p{L}_][\p{L}\d_.]*(?<!\.)|\d+\p{L}[\p{L}\d]*)|\S""",
-        RegexOptions.CultureInvariant)]
+        RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Pieces();
 
     /// <summary>1.234 and 12.345.678,9</summary>
-    [GeneratedRegex(@"^\d{1,3}(\.\d{3})+(,\d+)?$", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"^\d{1,3}(\.\d{3})+(,\d+)?$", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Grouped();
 }
