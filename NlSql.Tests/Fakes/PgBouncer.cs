@@ -60,6 +60,7 @@ internal sealed class PgBouncer : IAsyncDisposable
 
         var start = new ProcessStartInfo(Program!, Environment.IsPrivilegedProcess ? ["-u", "nobody", file] : [file])
         {
+            UseShellExecute = false,
             RedirectStandardError = true,
             RedirectStandardOutput = true,
         };

@@ -186,7 +186,8 @@ public sealed partial class RunningApp : IAsyncDisposable
         process.Dispose();
     }
 
-    [GeneratedRegex(@"^(\{.*""Message"":"")?NlSql is at (?<address>http://[^\s""]+)", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex(@"^(\{.*""Message"":"")?NlSql is at (?<address>http://[^\s""]+)", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture,
+        matchTimeoutMilliseconds: 1000)]
     private static partial Regex Announcement();
 }
 

@@ -76,7 +76,7 @@ public sealed class BusyTests(PostgresFixture postgres)
     /// <summary>A statement that has begun to run.</summary>
     private static async Task<Task> RunningAsync(RunningApp app, CancellationToken leave)
     {
-        using var request = new HttpRequestMessage(HttpMethod.Post, "api/run") { Content = Json(Long) };
+        var request = new HttpRequestMessage(HttpMethod.Post, "api/run") { Content = Json(Long) };
         request.Headers.Accept.ParseAdd("text/event-stream");
         var response = await app.Http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, Token);
         var lines = new StreamReader(await response.Content.ReadAsStreamAsync(Token));
@@ -85,6 +85,7 @@ public sealed class BusyTests(PostgresFixture postgres)
 
         async Task ReadAsync()
         {
+            using (request)
             using (response)
             using (lines)
             {

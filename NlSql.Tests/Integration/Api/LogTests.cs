@@ -13,7 +13,7 @@ public sealed class LogTests(PostgresFixture postgres)
     [Fact]
     public async Task Json_WholeLife_IsOneObjectALineWithTimeVersionRequestsAndTheEnd()
     {
-        var began = DateTimeOffset.UtcNow;
+        var began = TimeProvider.System.GetUtcNow();
         await using var app = await RunningApp.StartReadyAsync(await postgres.DemoAsync(), ("LOG_FORMAT", "json"));
         await app.PostAsync("api/run", new { sql = $"SELECT '{Secret}' AS x" });
         await app.GetAsync($"api/search?q={Secret}");
@@ -21,7 +21,7 @@ public sealed class LogTests(PostgresFixture postgres)
 
         var lines = app.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => JsonDocument.Parse(line).RootElement).ToList();
 
-        Assert.All(lines, line => Assert.InRange(Time(line), began.AddMinutes(-1), DateTimeOffset.UtcNow.AddMinutes(1)));
+        Assert.All(lines, line => Assert.InRange(Time(line), began.AddMinutes(-1), TimeProvider.System.GetUtcNow().AddMinutes(1)));
         var messages = lines.Select(line => line.GetProperty("Message").GetString()!).ToList();
         Assert.Contains(messages, message => message.StartsWith($"NlSql {ProductVersion.Current} has started", StringComparison.Ordinal));
         var run = Assert.Single(messages, message => message.StartsWith("POST /api/run 200 in ", StringComparison.Ordinal));

@@ -85,7 +85,7 @@ public sealed class StateTroubleTests(PostgresFixture postgres) : IDisposable
 
     private static async Task<bool> MountAsync(params string[] arguments)
     {
-        using var mount = Process.Start(new ProcessStartInfo("mount", arguments) { RedirectStandardError = true });
+        using var mount = Process.Start(new ProcessStartInfo("mount", arguments) { UseShellExecute = false, RedirectStandardError = true });
         await mount!.WaitForExitAsync();
         return mount.ExitCode == 0;
     }

@@ -21,7 +21,7 @@ internal static class LoadMeasurement
     {
         await using var model = new StubModel();
         var folder = Directory.CreateTempSubdirectory("nlsql-load-").FullName;
-        var start = new ProcessStartInfo("dotnet", [Path.GetFullPath(program)]) { RedirectStandardOutput = true };
+        var start = new ProcessStartInfo("dotnet", [Path.GetFullPath(program)]) { UseShellExecute = false, RedirectStandardOutput = true };
         foreach (var (key, value) in (ReadOnlySpan<(string, string)>)
             [
                 ("LLM_API_URL", model.Url), ("LLM_MODEL_NAME", "stub"), ("AGENT_PORT", "0"), ("LOG_LEVEL", "Warning"),

@@ -63,6 +63,6 @@ internal sealed partial class StubModel : IAsyncDisposable
         context.Response.Close();
     }
 
-    [GeneratedRegex(@"number (\d+)", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex(@"number (?<number>\d+)", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Number();
 }

@@ -2,7 +2,6 @@ using System.IO.Pipelines;
 using System.Text;
 using NlSql.Core.Database.Execution;
 using NlSql.Core.Database.Execution.Export;
-using NlSql.Core.Sql.Guarding;
 using NlSql.Tests.Fakes;
 
 namespace NlSql.Tests.Integration.Postgres.Execution;

@@ -83,10 +83,10 @@ public sealed class RewordingTests
     [Fact]
     public void Of_EachWord_HasAPlace()
     {
-        const string said = "Welche Kunden aus Italien haben seit 2024 mehr als drei Bestellungen über 500 Euro?";
-        var reworded = Reworded(said)!;
+        const string Said = "Welche Kunden aus Italien haben seit 2024 mehr als drei Bestellungen über 500 Euro?";
+        var reworded = Reworded(Said)!;
 
-        Assert.All(WordCutter.Cut(said), word => Assert.NotNull(reworded.At(word.Start, word.Text.Length)));
+        Assert.All(WordCutter.Cut(Said), word => Assert.NotNull(reworded.At(word.Start, word.Text.Length)));
     }
 
     /// <summary>Rules look ahead over few words, whatever the length of the question.</summary>
