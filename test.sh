@@ -19,9 +19,9 @@ ensure_browser
 report="$root/artifacts/test-results/tests.xml"
 rm -f "$report"
 status=0
-# A shell lets its background programs ignore Ctrl+C; the apps under test would inherit that, and tests stop them so.
+# A shell lets its background programs ignore Ctrl+C, and nohup a hangup; the apps under test would inherit that, and tests stop them so.
 interruptible=()
-if env --default-signal=INT true 2>/dev/null; then interruptible=(env --default-signal=INT); fi
+if env --default-signal=INT,HUP true 2>/dev/null; then interruptible=(env --default-signal=INT,HUP); fi
 "${interruptible[@]}" "$root/NlSql.Tests/bin/$configuration/net10.0/NlSql.Tests" --results-directory "$(dirname "$report")" \
   --report-xunit-xml --report-xunit-xml-filename "$(basename "$report")" --progress off "$@" || status=$?
 

@@ -46,6 +46,8 @@ public sealed class FailureStatusTests
         ["busy"] = TurnStatus.Failed,
         ["stopping"] = TurnStatus.Stopped,
         ["file-not-writable"] = TurnStatus.Failed,
+        ["state-unusable"] = TurnStatus.Failed,
+        ["disk-full"] = TurnStatus.Failed,
         ["sql-empty"] = TurnStatus.Failed,
         ["unexpected"] = TurnStatus.Failed,
     };
