@@ -22,7 +22,7 @@ public sealed class BusyGrammarTests
     public async Task Run_AllPlacesTaken_IsBusyAndOnlyOursWaits()
     {
         using var runtime = Runtime(Limits);
-        var slow = Task.Run(() => Run(runtime, Slow), TestContext.Current.CancellationToken);
+        var slow = Task.Run(() => OnceThereIsRoom(runtime, Slow), TestContext.Current.CancellationToken);
 
         Assert.True(SpinWait.SpinUntil(() => Run(runtime, "SELECT 1") == GrammarStatus.Busy, TimeSpan.FromMinutes(1)));
         Assert.Equal(GrammarStatus.Ok, runtime.Run(GrammarOperation.Parse, "SELECT 1"u8, isOurs: true).Status);
@@ -33,7 +33,7 @@ public sealed class BusyGrammarTests
     public async Task Run_LargeTexts_LeavePlacesToSmallOnes()
     {
         using var runtime = Runtime(Limits with { Instances = 4 });
-        var slow = Task.Run(() => Run(runtime, Slow), TestContext.Current.CancellationToken);
+        var slow = Task.Run(() => OnceThereIsRoom(runtime, Slow), TestContext.Current.CancellationToken);
 
         Assert.True(SpinWait.SpinUntil(() => Run(runtime, "SELECT 1" + new string(' ', 70_000)) == GrammarStatus.Busy, TimeSpan.FromMinutes(1)));
         Assert.Equal(GrammarStatus.Ok, Run(runtime, "SELECT 1"));
@@ -55,6 +55,18 @@ public sealed class BusyGrammarTests
     }
 
     private static GrammarRuntime Runtime(GrammarLimits limits) => new(Wasm, [new CompiledModule(Path.GetDirectoryName(Wasm)!)], limits);
+
+    /// <summary>The place may be taken by the very text that asks whether it is.</summary>
+    private static GrammarStatus OnceThereIsRoom(GrammarRuntime runtime, string sql)
+    {
+        GrammarStatus status;
+        do
+        {
+            status = Run(runtime, sql);
+        }
+        while (status == GrammarStatus.Busy);
+        return status;
+    }
 
     private static GrammarStatus Run(GrammarRuntime runtime, string sql) => runtime.Run(GrammarOperation.Parse, Encoding.UTF8.GetBytes(sql)).Status;
 }
