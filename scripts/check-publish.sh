@@ -12,11 +12,11 @@ if [[ "${1:-}" != --inside ]]; then
   cp -R "$root/publish" "$folder/app"
   cp "${BASH_SOURCE[0]}" "$folder/check.sh"
   # Root's program run by nobody, as in the image; for others, their own program without the right to write.
-  export RUN_AS=""
+  export CHECK_AS=""
   if [[ $EUID -eq 0 ]]; then
     chown -R root:root "$folder/app"
     chmod -R go-w "$folder/app"
-    RUN_AS=65534
+    CHECK_AS=65534
   else
     chmod -R a-w "$folder/app"
   fi
@@ -93,9 +93,9 @@ listening() {
 
 as_user=()
 mkdir state && chmod 755 state
-if [[ -n "$RUN_AS" ]]; then
-  as_user=(setpriv "--reuid=$RUN_AS" "--regid=$RUN_AS" --clear-groups)
-  chown "$RUN_AS" state
+if [[ -n "$CHECK_AS" ]]; then
+  as_user=(setpriv "--reuid=$CHECK_AS" "--regid=$CHECK_AS" --clear-groups)
+  chown "$CHECK_AS" state
 fi
 program_files() { find app -printf '%p %y %m %s %T@ %l\n' | LC_ALL=C sort | sha256sum; }
 before="$(program_files)"
