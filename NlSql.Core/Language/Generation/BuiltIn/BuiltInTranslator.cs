@@ -131,6 +131,7 @@ public sealed class BuiltInTranslator : ISqlGenerator
         }
 
         var (read, isOdd) = readers.Translate(request, question, cancellationToken);
+        isOdd |= MergedPeriods.HaveSides(question.Tokens);
         var isStored = StoredMeasures.AreNamed(question.Tokens, question.Schema);
         var areBest = isStored || request.History.Count > 0;
         var isSure = !isOdd && read.Sql is not null && read.Confidence >= (areBest ? LeastOfReaders : SureOfReaders);

@@ -14,6 +14,10 @@ internal static class MergedPeriods
     public static bool AreCompared(IReadOnlyList<Token> tokens) =>
         tokens.Any(t => t.Kind == TokenKind.Word && WordTable.English.Comparing.Contains(t.Lower));
 
+    /// <summary>"higher than in 2024": what follows is said of the other side, of which a reader of single statements knows nothing.</summary>
+    public static bool HaveSides(IReadOnlyList<Token> tokens) => Enumerable.Range(0, Math.Max(0, tokens.Count - 1))
+        .Any(i => tokens[i].Lower == "than" && WordTable.English.ClassesOf(tokens[i + 1].Lower).Contains("within"));
+
     public static bool In(RelationalPlan plan) =>
         plan.Where.OfType<LogicExpression>().Any(l => l.Operator == "OR" && Only(l.Parts.Select(DateOf)) is { } date && !Tells(plan, date))
         || (plan.FromPlan is { } inner && In(inner));
