@@ -126,6 +126,8 @@ internal sealed partial class ColumnFlow
         return true;
     }
 
+    private static bool IsStar(ParseNode value) => value.List(value.Kind == "ColumnRef" ? "fields" : "indirection") is [.., { Kind: "A_Star" }];
+
     private static IEnumerable<FlowSource> Starred(IReadOnlyList<ParseNode> fields, FlowLevel level) =>
         fields.Count > 1 ? level.Named(fields[^2].Text("sval"), isEvery: fields.Count > 2) : level.Sources;
 

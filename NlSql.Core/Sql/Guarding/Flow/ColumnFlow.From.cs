@@ -83,6 +83,7 @@ internal sealed partial class ColumnFlow
             Reach(Shared(join, left, right) ?? Shared(join, right, left));
         }
 
+        level.HasMerged |= join.Flag("isNatural") || join.Has("usingClause");
         List<FlowColumn> shared = [];
         foreach (var name in join.Names("usingClause"))
         {

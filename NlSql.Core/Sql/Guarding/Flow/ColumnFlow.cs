@@ -124,6 +124,17 @@ internal sealed partial class ColumnFlow
     /// <summary>ORDER BY takes a name as that of an output first, GROUP BY as that of an input; a number is a place among the outputs.</summary>
     private void Sorted(ParseNode item, FlowLevel level, FlowQuery query, bool isInputToo)
     {
+        if (isInputToo && item.Kind is "GroupingSet" or "RowExpr")
+        {
+            // ROLLUP (1, a) and (1, a) are lists of keys.
+            foreach (var part in item.List(item.Kind == "RowExpr" ? "args" : "content"))
+            {
+                Sorted(part, level, query, isInputToo);
+            }
+
+            return;
+        }
+
         var key = item.Kind == "SortBy" ? item.Node("node") : item;
         if (key?.Node("ival")?.Number("ival") is { } place)
         {
@@ -210,12 +221,14 @@ internal sealed partial class ColumnFlow
     private FlowQuery Values(IReadOnlyList<ParseNode> rows, FlowLevel level)
     {
         List<FlowColumn> columns = [];
+        var hasStar = false;
         foreach (var row in rows)
         {
             var items = row.List("items");
             for (var i = 0; i < items.Count; i++)
             {
                 var taint = Output(items[i], level);
+                hasStar |= IsStar(items[i]);
                 if (i == columns.Count)
                 {
                     columns.Add(new FlowColumn(FormattableString.Invariant($"column{i + 1}"), taint));
@@ -227,7 +240,9 @@ internal sealed partial class ColumnFlow
             }
         }
 
-        return FlowQuery.Of(columns);
+        // A star stands for as many places as there are columns.
+        var values = FlowQuery.Of(columns);
+        return hasStar ? new FlowQuery([], true, false, values.All) : values;
     }
 
     private FlowQuery Targets(IReadOnlyList<ParseNode> targets, FlowLevel level)
@@ -246,15 +261,17 @@ internal sealed partial class ColumnFlow
                     Take(star.All);
                     columns.AddRange(star.Columns);
                     isOpen |= star.IsOpen;
-                    isOrdered &= star.IsOrdered || star.All is null;
+                    isOrdered &= star.IsOrdered;
                     any ??= star.Any;
                 }
+
+                isOrdered &= fields.Count > 1 || !level.HasMerged;
 
                 continue;
             }
 
             var taint = value is null ? null : Output(value, level);
-            if (value?.List("indirection") is [.., { Kind: "A_Star" }])
+            if (value is not null && IsStar(value))
             {
                 (isOpen, isOrdered, any) = (true, false, any ?? taint);
                 continue;

@@ -82,6 +82,9 @@ internal sealed class FlowLevel(FlowLevel? outer, FlowCommons commons)
 
     public IReadOnlyList<FlowSource> Sources => sources;
 
+    /// <summary>Columns of two sources stand first and once in <c>*</c>, for USING or NATURAL: its places are not those of the sources in a row.</summary>
+    public bool HasMerged { get; set; }
+
     public void Add(FlowSource source)
     {
         sources.Add(source);

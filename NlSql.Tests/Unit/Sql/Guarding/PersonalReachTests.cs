@@ -114,6 +114,14 @@ public sealed class PersonalReachTests
     [InlineData("SELECT id FROM customers WHERE (id, email) IN (SELECT id, country FROM customers)")]
     [InlineData("SELECT id FROM customers c WHERE c = (SELECT d FROM customers d LIMIT 1)")]
     [InlineData("SELECT id FROM customers LIMIT (SELECT length(max(email)) FROM customers)")]
+    [InlineData("SELECT q.d FROM (SELECT * FROM orders JOIN (SELECT id, email FROM customers) s USING (id)) AS q (a, b, c, d)")]
+    [InlineData("SELECT q.d FROM (SELECT * FROM orders NATURAL JOIN (SELECT id, email FROM customers) s) AS q (a, b, c, d)")]
+    [InlineData("SELECT q.f FROM customers s, LATERAL (SELECT *, s.email FROM orders o JOIN orders p USING (id)) AS q (a, b, c, d, e, f)")]
+    [InlineData("SELECT q.f FROM (SELECT j.*, s.email FROM (orders o JOIN orders p USING (id)) AS j, customers s) AS q (a, b, c, d, e, f)")]
+    [InlineData("SELECT d FROM orders o, customers c, LATERAL (VALUES (o.*, c.email)) AS v (a, b, c, d)")]
+    [InlineData("SELECT n FROM (SELECT email AS e, count(*) AS n FROM customers GROUP BY ROLLUP (e)) s")]
+    [InlineData("SELECT n FROM (SELECT email, count(*) AS n FROM customers GROUP BY GROUPING SETS ((1), ())) s")]
+    [InlineData("SELECT n FROM (SELECT email, country, count(*) AS n FROM customers GROUP BY (1, 2)) s")]
     public void PersonalSource_ColumnIsInReach_IsItsTable(string sql) =>
         Assert.Equal(Customers, GuardVerdicts.Approved(sql, Scope).PersonalSource);
 
@@ -132,6 +140,10 @@ public sealed class PersonalReachTests
     [InlineData("SELECT 1 FROM customers c NATURAL JOIN orders o")]
     [InlineData("WITH RECURSIVE w AS (SELECT id, country FROM customers UNION ALL SELECT w.id + 1, c.country FROM w JOIN customers c USING (id)) TABLE w")]
     [InlineData("SELECT * FROM orders")]
+    [InlineData("SELECT q.a FROM (SELECT * FROM orders o JOIN orders p USING (id)) AS q (a) JOIN customers c ON c.id = q.a")]
+    [InlineData("SELECT q.country FROM (SELECT * FROM customers JOIN orders USING (id)) AS q")]
+    [InlineData("SELECT a FROM orders o, customers c, LATERAL (VALUES (o.*)) AS v (a, b, c) WHERE c.country = 'x'")]
+    [InlineData("SELECT n FROM (SELECT country AS e, count(*) AS n FROM customers GROUP BY GROUPING SETS ((1), (e), ())) s")]
     [InlineData("SELECT country, count(*) FROM customers GROUP BY country")]
     [InlineData("SELECT count(*) FROM orders a NATURAL JOIN orders b")]
     [InlineData("SELECT c.country, sum(o.amount) AS revenue FROM customers c JOIN orders o ON o.customer_id = c.id GROUP BY 1 ORDER BY revenue DESC")]
