@@ -8,9 +8,6 @@ namespace NlSql.Core.Database.Execution;
 /// <summary>Rows of a running statement in PostgreSQL's text form. Disposing early stops the statement at the server first.</summary>
 internal sealed class RowStream : IAsyncDisposable
 {
-    /// <summary>Bytes of a cell that come with its row's beginning: for those no task is needed to wait with.</summary>
-    private const int AtHand = 1024;
-
     private readonly NpgsqlCommand command;
     private readonly NpgsqlDataReader reader;
     private readonly CellCap cap;
@@ -62,9 +59,9 @@ internal sealed class RowStream : IAsyncDisposable
 
                 // Bytes of UTF-8, as the server announces them before the first one.
                 var length = reader.GetBytes(i, 0, null, 0, 0);
-                var allowed = Math.Min(cap.CellBytes, room);
+                var allowed = Math.Min(cap.CellBytes, Math.Max(room, CellCap.Short));
                 Current[i] = length > allowed ? await BeginningAsync(i, length, (int)allowed, cancellationToken).ConfigureAwait(false)
-                    : length <= AtHand ? reader.GetString(i)
+                    : length <= CellCap.Short ? reader.GetString(i) // Comes with its row's beginning: no task is needed to wait with.
                     : await reader.GetFieldValueAsync<string>(i, cancellationToken).ConfigureAwait(false);
                 room -= Math.Min(length, allowed);
             }
