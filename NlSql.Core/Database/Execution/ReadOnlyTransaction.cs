@@ -27,6 +27,9 @@ internal sealed class ReadOnlyTransaction : IAsyncDisposable
         THEN pg_catalog.set_config('client_connection_check_interval', '1000', true) END
         """;
 
+    /// <summary>Set as the role, it gives the session's own back.</summary>
+    private const string OwnRole = "none";
+
     /// <summary>SQLSTATE of a session that the server ended because its transaction was idle; Npgsql has no name for it.</summary>
     private const string IdleInTransactionTimeout = "25P03";
 
@@ -75,6 +78,15 @@ internal sealed class ReadOnlyTransaction : IAsyncDisposable
 
     private static async Task<ReadOnlyTransaction> OpenAsync(NpgsqlDataSource dataSource, RunTag tag, SessionLimits limits, CancellationToken cancellationToken)
     {
+        if (limits is { RunAs: "role" } && tag.Analyst == OwnRole)
+        {
+            throw new PipelineFailureException(new PipelineFailure(
+                FailureParty.Infrastructure,
+                FailureTypes.DatabaseRoleRefused,
+                $"RUN_AS=role: \"{OwnRole}\" is no role's name, but PostgreSQL's word for taking none, and NlSql's own role would run the statement.",
+                "Give this analyst another name."));
+        }
+
         var connection = await dataSource.OpenConnectionAsync(cancellationToken).ConfigureAwait(false);
         try
         {
@@ -163,7 +175,7 @@ internal sealed class ReadOnlyTransaction : IAsyncDisposable
 
         if (limits.RunAs is "role")
         {
-            // As SET LOCAL ROLE: the rollback ends it. The last one, because the settings before are NlSql's own to make.
+            // As SET LOCAL ROLE: the rollback ends it. Behind what is NlSql's own to set.
             settings.Add(("role", tag.Analyst));
         }
 

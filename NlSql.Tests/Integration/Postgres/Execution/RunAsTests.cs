@@ -64,6 +64,20 @@ public sealed class RunAsTests(PostgresFixture postgres)
         Assert.Equal((TestDatabase.ReaderName, ""), await IdentityAsync(pool));
     }
 
+    /// <summary>PostgreSQL takes this word for its session's own role.</summary>
+    [Fact]
+    public async Task RunAsync_AnalystCalledNone_DoesNotRunAsNlSql()
+    {
+        await using var database = await CreateAsync();
+        using var harness = new ExecutorHarness(new ExecutionOptions { RunAs = "role" });
+        await using var pool = Pool(database);
+
+        var error = await Assert.ThrowsAsync<PipelineFailureException>(
+            () => harness.Executor.RunAsync(pool, ExecutorHarness.Approve("SELECT owner FROM by_setting"), new RunTag("none", "t"), null, Token));
+
+        Assert.Equal(FailureTypes.DatabaseRoleRefused, error.Failure.Type);
+    }
+
     // Roles are the whole server's, so that each test's database has its own.
     private static string Role(string name, TestDatabase database) => $"{name}_{database.Name}";
 
