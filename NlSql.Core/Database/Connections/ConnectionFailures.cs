@@ -17,7 +17,8 @@ public static class ConnectionFailures
     private const string InvalidCatalogName = PostgresErrorCodes.InvalidCatalogName;
 
     /// <summary>True for what opening a connection can throw.</summary>
-    public static bool Covers(Exception error) => error is NpgsqlException or SocketException or TimeoutException or AuthenticationException;
+    public static bool Covers(Exception error) =>
+        error is NpgsqlException or SocketException or TimeoutException or AuthenticationException || IsUnreadable(error);
 
     /// <summary>The failure for <paramref name="error"/>, thrown while <paramref name="source"/> was opened or first read.</summary>
     public static PipelineFailure From(Exception error, NpgsqlDataSource source)
@@ -30,14 +31,7 @@ public static class ConnectionFailures
             PostgresException refused => FromServer(refused, target, server),
             _ when DatabaseFailures.IsNoConnectionFree(error) => DatabaseFailures.From(error),
             _ when Causes(error).OfType<AuthenticationException>().Any() => Certificate(target, server),
-            NpgsqlException
-                when Causes(error)
-                    .Any(cause => cause is CryptographicException or FileNotFoundException or DirectoryNotFoundException or UnauthorizedAccessException) =>
-                        Failure(
-                            FailureTypes.DatabaseUnreachable,
-                            $"The file that SSL_ROOT_CERT names ({target.RootCertificate}) cannot be read as a certificate.",
-                            "Give the path of the authority's certificate in PEM form, readable for NlSql's user.",
-                            false),
+            _ when Causes(error).Any(IsUnreadable) => Unreadable(target),
             NpgsqlException when error.Message.Contains("SSL", StringComparison.Ordinal) => Failure(
                 FailureTypes.DatabaseUnreachable,
                 $"{server} does not offer the secure connection that SSL_MODE={ModeName(target.SslMode)} asks for.",
@@ -81,6 +75,25 @@ public static class ConnectionFailures
                 $"The server's certificate at {server} was not accepted: it is not signed {authority}, or it has expired.",
                 "Set SSL_ROOT_CERT to the certificate of the authority that signed it.",
                 false);
+    }
+
+    /// <summary>A certificate's or a key's file; the driver passes some of these on as they are.</summary>
+    private static bool IsUnreadable(Exception error) =>
+        error is CryptographicException or FileNotFoundException or DirectoryNotFoundException or UnauthorizedAccessException;
+
+    /// <summary>Which of the files it was the driver does not say.</summary>
+    private static PipelineFailure Unreadable(NpgsqlConnectionStringBuilder target)
+    {
+        (string Key, string? Path)[] named =
+            [("SSL_ROOT_CERT", target.RootCertificate), ("SSL_CERT", target.SslCertificate), ("SSL_KEY_FILE", target.SslKey)];
+        var files = named.Where(file => !string.IsNullOrEmpty(file.Path)).Select(file => $"{file.Key} names ({file.Path})").ToList();
+        return Failure(
+            FailureTypes.DatabaseUnreachable,
+            files.Count == 1
+                ? $"The file that {files[0]} cannot be read as a certificate."
+                : $"One of the files that {string.Join(", ", files)} cannot be read.",
+            "Give paths of certificates and of the key of SSL_CERT in PEM form, readable for NlSql's user.",
+            false);
     }
 
     private static PipelineFailure FromServer(PostgresException error, NpgsqlConnectionStringBuilder target, string server)

@@ -77,12 +77,26 @@ public sealed class SecureConnectionTests : IAsyncLifetime
         Directory.Delete(folder, recursive: true);
     }
 
-    private async Task<DatabasePools> SourceAsync(string mode, string? authority, string host)
+    [Theory]
+    [InlineData("nonsense.pem")]
+    [InlineData("missing.pem")]
+    public async Task Open_OwnCertificateCannotBeRead_NamesItsSetting(string own)
+    {
+        await using var pools = await SourceAsync("require", null, "127.0.0.1", own);
+
+        var error = await Assert.ThrowsAnyAsync<Exception>(async () => await pools.Questions.OpenConnectionAsync(Token));
+
+        Assert.True(ConnectionFailures.Covers(error), error.ToString());
+        Assert.StartsWith("The file that SSL_CERT names", ConnectionFailures.From(error, pools.Questions).Message, StringComparison.Ordinal);
+    }
+
+    private async Task<DatabasePools> SourceAsync(string mode, string? authority, string host, string? own = null)
     {
         var settings = server!.Settings.ToDictionary(pair => pair.Key, pair => pair.Value);
         settings["SSL_MODE"] = mode;
         settings["DB_HOST"] = host;
         settings["SSL_ROOT_CERT"] = authority is null ? null : Path.Combine(folder, authority);
+        settings["SSL_CERT"] = own is null ? null : Path.Combine(folder, own);
         var demo = new DemoDatabaseLoader(TimeProvider.System, NullLogger<DemoDatabaseLoader>.Instance);
         return await new DataSourceFactory(
             Options.Create(settings.Bind()),
