@@ -13,7 +13,7 @@ internal static class SpreadsheetFormula
     /// </summary>
     private static readonly SearchValues<char> Separators = SearchValues.Create(";\t|\r\n");
 
-    /// <summary>Characters that numbers are written with beyond their sign; letters stand for codes of currencies.</summary>
+    /// <summary>Characters that numbers are written with beyond their sign.</summary>
     private static readonly SearchValues<char> OfNumbers = SearchValues.Create("0123456789.,'% \u00A0\u202F");
 
     /// <summary>The text with an apostrophe before everything in it that would become a formula; the text itself where nothing would.</summary>
@@ -70,7 +70,7 @@ internal static class SpreadsheetFormula
         return false;
     }
 
-    // $5.00, 1.234,50 EUR, 12 %: digits and their marks, and at most one sign of a currency before or behind them.
+    // $5.00, 1.234,50 €, 12 %: digits and their marks, and at most one sign of a currency before and one behind them.
     private static bool IsAmount(ReadOnlySpan<char> text)
     {
         var amount = text.Trim();
