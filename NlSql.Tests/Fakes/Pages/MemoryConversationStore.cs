@@ -9,6 +9,9 @@ internal sealed class MemoryConversationStore(TimeProvider clock) : IConversatio
     private readonly ConcurrentDictionary<string, Conversation> conversations = new(StringComparer.Ordinal);
     private int next;
 
+    /// <summary>Whose the conversations are that <see cref="Keep"/> begins, and shares; empty for everybody's.</summary>
+    public string Owner { get; set; } = "";
+
     /// <summary>An error of the store, as nobody expects it.</summary>
     public Exception? Fault { get; set; }
 
@@ -47,7 +50,7 @@ internal sealed class MemoryConversationStore(TimeProvider clock) : IConversatio
     /// <summary>Puts a turn there as it is, with its conversation: what an earlier process left.</summary>
     public void Keep(Turn turn) => conversations.AddOrUpdate(
         turn.ConversationId,
-        id => new Conversation(id, turn.Question, turn.AskedAt, turn.AskedAt, [turn]),
+        id => new Conversation(id, turn.Question, turn.AskedAt, turn.AskedAt, [turn]) { Owner = Owner, IsShared = Owner.Length > 0 },
         (_, old) => old with { UpdatedAt = clock.GetUtcNow(), Turns = [.. old.Turns.Where(t => t.Id != turn.Id), turn] });
 
     public Task<Turn?> FindTurnAsync(string turnId, CancellationToken cancellationToken) =>

@@ -15,6 +15,7 @@ public sealed class ConversationStateTests : IDisposable
     private readonly MemoryConversationStore store;
     private readonly CircuitPresence presence = new();
     private readonly ScriptedPipeline pipeline = new();
+    private readonly UnsavedEdits edits = new();
     private readonly LiveTurns live;
     private readonly ConversationState state;
 
@@ -22,7 +23,7 @@ public sealed class ConversationStateTests : IDisposable
     {
         store = new MemoryConversationStore(clock);
         live = new LiveTurns(pipeline, store, new RandomIdentifiers(), clock, NullLogger<LiveTurns>.Instance);
-        state = new ConversationState(live, store, new UnsavedEdits(), presence, new RandomIdentifiers(), new LocalAnalyst(), clock);
+        state = new ConversationState(live, store, edits, presence, new RandomIdentifiers(), new LocalAnalyst(), clock);
     }
 
     public void Dispose()
@@ -60,6 +61,31 @@ public sealed class ConversationStateTests : IDisposable
         await state.OpenAsync("c1", TestContext.Current.CancellationToken);
 
         Assert.Equal(TurnStatus.Answered, Assert.Single(state.Turns).View.Status);
+    }
+
+    [Fact]
+    public async Task Open_SharedByAnother_NeitherStopsTheOwnersRunNorTouchesWhatTheOwnerTyped()
+    {
+        store.Owner = "ana";
+        var turn = new Turn { Id = "t1", ConversationId = "c1", Question = "q", AskedAt = clock.GetUtcNow(), Status = TurnStatus.Running };
+        store.Keep(turn);
+        edits.Keep("t1", "SELECT 2");
+        var run = await live.RunAsync(StoredTurns.ToView(turn), new RunRequest("SELECT 1", "t1"));
+        await pipeline.NextRunAsync();
+        await state.OpenAsync("c1", TestContext.Current.CancellationToken);
+        var shown = Assert.Single(state.Turns);
+
+        Assert.Equal("ana", state.SharedBy);
+        Assert.Null(shown.Edited);
+        shown.Stop();
+        shown.Edit("SELECT 3");
+        Assert.Equal("SELECT 2", edits.Find("t1"));
+
+        store.Keep(turn with { Status = TurnStatus.Answered });
+        pipeline.EndRun();
+        await run.Completion.WaitAsync(TimeSpan.FromSeconds(30), TestContext.Current.CancellationToken);
+        Assert.False(pipeline.Cancelled.Task.IsCompleted);
+        Assert.False(shown.CanRun);
     }
 
     [Fact]

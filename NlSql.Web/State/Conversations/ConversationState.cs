@@ -64,7 +64,7 @@ public sealed class ConversationState(
             SharedBy = stored?.IsOf(analyst.Name) == false ? stored.Owner : null;
             foreach (var (turn, running) in found)
             {
-                Add(new TurnState(StoredTurns.ToView(turn), running, edits, presence));
+                Add(StoredTurns.ToView(turn), running);
             }
         }
 
@@ -90,13 +90,18 @@ public sealed class ConversationState(
         }
         catch (PipelineFailureException unusable) when (unusable.Failure.Type is FailureTypes.StateUnusable)
         {
-            // The page says that nothing is kept; the answer comes all the same.
+            // The page says that nothing is kept; the answer comes all the same, and not among somebody else's turns.
+            if (SharedBy is not null)
+            {
+                Clear();
+            }
+
             Id = turn.ConversationId.Length > 0 ? turn.ConversationId : identifiers.Next();
             turn = turn with { ConversationId = Id, Ordinal = turns.Count };
         }
 
         var view = StoredTurns.ToView(turn);
-        Add(new TurnState(view, await live.DraftAsync(view, Draft(view)), edits, presence));
+        Add(view, await live.DraftAsync(view, Draft(view)));
         Changed?.Invoke();
         return turn.ConversationId;
     }
@@ -104,7 +109,7 @@ public sealed class ConversationState(
     /// <summary>Drafts a turn again after a failure, in place.</summary>
     public async Task RetryAsync(TurnState turn)
     {
-        if (SharedBy is null)
+        if (turn.IsOwn)
         {
             turn.Join(await live.DraftAsync(turn.View, Draft(turn.View) with { Fresh = true }));
         }
@@ -113,7 +118,7 @@ public sealed class ConversationState(
     /// <summary>Runs what stands in the turn's editor.</summary>
     public async Task RunAsync(TurnState turn)
     {
-        if (turn.CanRun && SharedBy is null)
+        if (turn.CanRun)
         {
             var view = turn.View;
             var request = new RunRequest(turn.Sql, view.Id)
@@ -183,7 +188,9 @@ public sealed class ConversationState(
         return (turn, live.Find(turn.Id));
     }
 
-    private void Add(TurnState turn) => turns.Add(turn);
+    // What a reader types stays on the reader's page: unsaved texts are kept by turn, and the turn is its owner's.
+    private void Add(TurnView view, LiveTurn? running) => turns.Add(
+        new TurnState(view, running, SharedBy is null ? edits : new UnsavedEdits(), presence) { IsOwn = SharedBy is null });
 
     private void Clear()
     {

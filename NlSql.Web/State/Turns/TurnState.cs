@@ -55,6 +55,11 @@ public sealed class TurnState : IDisposable
     /// <summary>Nothing is left in the editor.</summary>
     public bool IsEmptied => Edited is not null && string.IsNullOrWhiteSpace(Edited);
 
+    /// <summary>
+    /// False where somebody else shares the conversation: it may be read then, and neither run nor stopped, nor is what is typed seen by its owner.
+    /// </summary>
+    public bool IsOwn { get; init; } = true;
+
     /// <summary>It was drafted or run while this page looked at it, not read from the store.</summary>
     public bool WentOnHere => live is not null;
 
@@ -62,7 +67,7 @@ public sealed class TurnState : IDisposable
     public GuardRefusal? Refusal => Edited is null ? View.Refusal : EditCheck?.Refusal;
 
     /// <summary>There is text that the guard has not refused, and nothing is under way.</summary>
-    public bool CanRun => !View.IsBusy && !string.IsNullOrWhiteSpace(Sql) && Refusal is null;
+    public bool CanRun => IsOwn && !View.IsBusy && !string.IsNullOrWhiteSpace(Sql) && Refusal is null;
 
     /// <summary>A draft waits for a person: its Run is the page's one filled button.</summary>
     public bool AwaitsReview => !View.IsBusy && HasSql
@@ -97,8 +102,14 @@ public sealed class TurnState : IDisposable
         Changed?.Invoke(TurnChange.Whole);
     }
 
-    /// <summary>Asks the live turn to stop; nothing happens where there is none.</summary>
-    public void Stop() => live?.Stop();
+    /// <summary>Asks the live turn to stop; nothing happens where there is none, or where it is somebody else's.</summary>
+    public void Stop()
+    {
+        if (IsOwn)
+        {
+            live?.Stop();
+        }
+    }
 
     /// <summary>Takes the editor's text; the same text as the current version is no edit.</summary>
     public void Edit(string text)
