@@ -29,7 +29,7 @@ public sealed class StateHealth
         SqliteException { SqliteErrorCode: SQLitePCL.raw.SQLITE_FULL } =>
             Of($"The disk that holds {path} is full.", "Make room on it; what is asked meanwhile is answered."),
         SqliteException { SqliteErrorCode: SQLitePCL.raw.SQLITE_CORRUPT or SQLitePCL.raw.SQLITE_NOTADB } =>
-            Of($"The state file {path} is damaged.", "Start NlSql again: it sets the file aside and begins a new one."),
+            Damage(path),
         SqliteException { SqliteErrorCode: SQLitePCL.raw.SQLITE_CANTOPEN } =>
             Of($"The state file {path} cannot be opened.", "Give NlSql's user the right to write it and its folder."),
         SqliteException { SqliteErrorCode: SQLitePCL.raw.SQLITE_READONLY or SQLitePCL.raw.SQLITE_PERM } =>
@@ -41,6 +41,10 @@ public sealed class StateHealth
         IOException or UnauthorizedAccessException => Of($"The state file {path} cannot be used.", "Look at the disk that holds it and at its rights."),
         _ => null,
     };
+
+    /// <summary>What is in the file is no state, or is no longer whole.</summary>
+    internal static PipelineFailure Damage(string path) =>
+        Of($"The state file {path} is damaged.", "Start NlSql again: it sets the file aside and begins a new one.");
 
     internal static PipelineFailure Of(string message, string advice) => new(
         FailureParty.Infrastructure, FailureTypes.StateUnusable, $"{message} Conversations are not kept meanwhile.", advice, IsTransient: true);

@@ -20,6 +20,7 @@ internal sealed class WorkspaceFile : IDisposable
     private readonly TimeProvider time;
     private readonly ILogger<WorkspaceFile> logger;
     private readonly Lazy<DbContextOptions<WorkspaceContext>> options;
+    private readonly Lock gate = new();
     private StandInFolder? standIn;
     private string path;
 
@@ -31,7 +32,7 @@ internal sealed class WorkspaceFile : IDisposable
         path = folders.StateFile;
 
         // A failed upgrade is tried again at the next use: a disk that was full, a file that another program held.
-        options = new(Prepare, LazyThreadSafetyMode.PublicationOnly);
+        options = new(PrepareAlone, LazyThreadSafetyMode.PublicationOnly);
     }
 
     /// <summary>Where conversations are kept now.</summary>
@@ -58,9 +59,7 @@ internal sealed class WorkspaceFile : IDisposable
             }
 
             using var check = new SqliteCommand("PRAGMA quick_check(1)", connection);
-            return check.ExecuteScalar() is "ok"
-                ? null
-                : StateHealth.Of($"The state file {path} is damaged.", "Start NlSql again: it sets the file aside and begins a new one.");
+            return check.ExecuteScalar() is "ok" ? null : StateHealth.Damage(path);
         }
         catch (SqliteException error) when (error.SqliteErrorCode == SQLitePCL.raw.SQLITE_CANTOPEN && !System.IO.Path.Exists(path))
         {
@@ -77,7 +76,7 @@ internal sealed class WorkspaceFile : IDisposable
     {
         try
         {
-            if (Examine() is { } failure && failure.Message.Contains("is damaged", StringComparison.Ordinal))
+            if (Examine() == StateHealth.Damage(path))
             {
                 SetAside();
             }
@@ -110,6 +109,15 @@ internal sealed class WorkspaceFile : IDisposable
         Pooling = mode != SqliteOpenMode.ReadOnly,
         DefaultTimeout = BusyTimeoutSeconds,
     }.ConnectionString;
+
+    // Of two at the same time the second would set aside what the first has just begun.
+    private DbContextOptions<WorkspaceContext> PrepareAlone()
+    {
+        lock (gate)
+        {
+            return Prepare();
+        }
+    }
 
     private DbContextOptions<WorkspaceContext> Prepare()
     {
