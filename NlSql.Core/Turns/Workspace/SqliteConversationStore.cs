@@ -77,16 +77,7 @@ internal sealed class SqliteConversationStore(
         var now = time.GetUtcNow().ToUnixTimeMilliseconds();
         var row = new ConversationRow { Id = identifiers.Next(), Title = title, Owner = analyst, CreatedAt = now, UpdatedAt = now };
         context.Conversations.Add(row);
-        await writing.WaitAsync(cancellationToken).ConfigureAwait(false);
-        try
-        {
-            await context.SaveChangesAsync(cancellationToken).ConfigureAwait(false);
-        }
-        finally
-        {
-            writing.Release();
-        }
-
+        await AloneAsync(() => context.SaveChangesAsync(cancellationToken), cancellationToken).ConfigureAwait(false);
         return ToConversation(row, []);
     }
 
@@ -102,7 +93,41 @@ internal sealed class SqliteConversationStore(
     }
 
     /// <inheritdoc />
-    public async Task<bool> DeleteAsync(string id, string analyst, CancellationToken cancellationToken)
+    public Task<bool> DeleteAsync(string id, string analyst, CancellationToken cancellationToken) =>
+        AloneAsync(() => DeleteAloneAsync(id, analyst, cancellationToken), cancellationToken);
+
+    /// <inheritdoc />
+    public Task<bool> ShareAsync(string id, string analyst, bool isShared, CancellationToken cancellationToken) =>
+        AloneAsync(() => ShareAloneAsync(id, analyst, isShared, cancellationToken), cancellationToken);
+
+    /// <inheritdoc />
+    public async Task<bool> MayReadResultAsync(string resultId, string analyst, CancellationToken cancellationToken)
+    {
+        using var context = file.Open();
+        var others = await context.Database
+            .SqlQuery<int>($"""
+                SELECT 1 AS Value FROM results JOIN conversations ON conversations.id = results.conversation_id
+                WHERE results.id = {resultId} AND conversations.owner NOT IN ('', {analyst}) AND NOT conversations.shared
+                """)
+            .ToListAsync(cancellationToken)
+            .ConfigureAwait(false);
+        return others.Count == 0;
+    }
+
+    private async Task<T> AloneAsync<T>(Func<Task<T>> write, CancellationToken cancellationToken)
+    {
+        await writing.WaitAsync(cancellationToken).ConfigureAwait(false);
+        try
+        {
+            return await write().ConfigureAwait(false);
+        }
+        finally
+        {
+            writing.Release();
+        }
+    }
+
+    private async Task<bool> DeleteAloneAsync(string id, string analyst, CancellationToken cancellationToken)
     {
         using var context = file.Open();
         if (!await context.Conversations.AnyAsync(c => c.Id == id && (c.Owner == analyst || c.Owner == ""), cancellationToken).ConfigureAwait(false))
@@ -131,8 +156,7 @@ internal sealed class SqliteConversationStore(
         return true;
     }
 
-    /// <inheritdoc />
-    public async Task<bool> ShareAsync(string id, string analyst, bool isShared, CancellationToken cancellationToken)
+    private async Task<bool> ShareAloneAsync(string id, string analyst, bool isShared, CancellationToken cancellationToken)
     {
         using var context = file.Open();
         return await context.Conversations
@@ -141,44 +165,25 @@ internal sealed class SqliteConversationStore(
             .ConfigureAwait(false) > 0;
     }
 
-    /// <inheritdoc />
-    public async Task<bool> MayReadResultAsync(string resultId, string analyst, CancellationToken cancellationToken)
+    /// <summary>All of them are kept or none. The places are in the order of the turns.</summary>
+    private Task<IReadOnlyList<int?>> SaveTurnsAsync(IReadOnlyList<Turn> turns) =>
+        AloneAsync(() => SaveTurnsAloneAsync(turns), CancellationToken.None);
+
+    private async Task<IReadOnlyList<int?>> SaveTurnsAloneAsync(IReadOnlyList<Turn> turns)
     {
         using var context = file.Open();
-        var others = await context.Database
-            .SqlQuery<int>($"""
-                SELECT 1 AS Value FROM results JOIN conversations ON conversations.id = results.conversation_id
-                WHERE results.id = {resultId} AND conversations.owner NOT IN ('', {analyst}) AND NOT conversations.shared
-                """)
-            .ToListAsync(cancellationToken)
-            .ConfigureAwait(false);
-        return others.Count == 0;
-    }
 
-    /// <summary>All of them are kept or none. The places are in the order of the turns.</summary>
-    private async Task<IReadOnlyList<int?>> SaveTurnsAsync(IReadOnlyList<Turn> turns)
-    {
-        await writing.WaitAsync(CancellationToken.None).ConfigureAwait(false);
-        try
+        // Locks from its first word on, so that of two writers each counts what the other has added.
+        var transaction = await context.Database.BeginTransactionAsync(CancellationToken.None).ConfigureAwait(false);
+        await using var disposal = transaction.ConfigureAwait(false);
+        var places = new List<int?>(turns.Count);
+        foreach (var turn in turns)
         {
-            using var context = file.Open();
-
-            // Locks from its first word on, so that of two writers each counts what the other has added.
-            var transaction = await context.Database.BeginTransactionAsync(CancellationToken.None).ConfigureAwait(false);
-            await using var disposal = transaction.ConfigureAwait(false);
-            var places = new List<int?>(turns.Count);
-            foreach (var turn in turns)
-            {
-                places.Add(await SaveAsync(context, turn, CancellationToken.None).ConfigureAwait(false));
-            }
-
-            await transaction.CommitAsync(CancellationToken.None).ConfigureAwait(false);
-            return places;
+            places.Add(await SaveAsync(context, turn, CancellationToken.None).ConfigureAwait(false));
         }
-        finally
-        {
-            writing.Release();
-        }
+
+        await transaction.CommitAsync(CancellationToken.None).ConfigureAwait(false);
+        return places;
     }
 
     private async Task<int?> SaveAsync(WorkspaceContext context, Turn turn, CancellationToken cancellationToken)
