@@ -39,14 +39,14 @@ public static class PipelineRegistration
         services.AddSingleton<QuestionPipeline>();
         services.AddSingleton<WorkInHand>();
 
-        // Outermost first: nonsense is turned away, the rest is audited, counted and recorded, and what is recorded includes the end of the process and
-        // failures, which may say something of the database.
+        // Outermost first: nonsense is turned away, the rest is counted until it is audited and recorded, and what is recorded includes the end of the
+        // process and failures, which may say something of the database.
         services.AddSingleton<IQuestionPipeline>(provider =>
             ActivatorUtilities.CreateInstance<CheckingPipeline>(
                 provider,
-                ActivatorUtilities.CreateInstance<AuditingPipeline>(
+                ActivatorUtilities.CreateInstance<CountingPipeline>(
                     provider,
-                    ActivatorUtilities.CreateInstance<CountingPipeline>(
+                    ActivatorUtilities.CreateInstance<AuditingPipeline>(
                         provider,
                         ActivatorUtilities.CreateInstance<RecordingPipeline>(
                             provider,

@@ -3,7 +3,8 @@ using System.Runtime.CompilerServices;
 namespace NlSql.Core.Turns.Pipeline.Stopping;
 
 /// <summary>
-/// Counts each half of a turn as work in hand until its last word is recorded, whoever listens: a page's run has no request that the host waits for.
+/// Counts each half of a turn as work in hand until its last word is recorded and audited, whoever listens: a page's run has no request that the host waits
+/// for.
 /// </summary>
 internal sealed class CountingPipeline(IQuestionPipeline inner, WorkInHand work) : IQuestionPipeline
 {
