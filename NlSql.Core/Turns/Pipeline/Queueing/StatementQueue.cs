@@ -61,7 +61,7 @@ internal sealed class StatementQueue(int rooms, int perAnalyst, TimeSpan patienc
 
         if (waiter is null)
         {
-            throw Busy(before, TimeSpan.Zero);
+            throw Busy(analyst, before, TimeSpan.Zero);
         }
 
         try
@@ -72,7 +72,7 @@ internal sealed class StatementQueue(int rooms, int perAnalyst, TimeSpan patienc
         {
             if (Leave(waiter))
             {
-                throw error is TimeoutException ? Busy(before, patience) : error;
+                throw error is TimeoutException ? Busy(analyst, before, patience) : error;
             }
 
             // Admitted at the same moment.
@@ -86,15 +86,23 @@ internal sealed class StatementQueue(int rooms, int perAnalyst, TimeSpan patienc
         return new Room(this, analyst);
     }
 
-    private PipelineFailureException Busy(int before, TimeSpan waited) => new(new PipelineFailure(
-        FailureParty.Infrastructure,
-        FailureTypes.Busy,
-        string.Create(
-            CultureInfo.InvariantCulture,
-            $"{rooms} {what} run already, which is as many as there is room for, and {before} waited before this one; it gave up after "
-                + $"{waited.TotalSeconds:0} s."),
-        "Try again in a moment.",
-        IsTransient: true));
+    private PipelineFailureException Busy(string analyst, int before, TimeSpan waited)
+    {
+        bool isOwnLimit;
+        lock (gate)
+        {
+            isOwnLimit = perAnalyst < rooms && running.GetValueOrDefault(analyst) >= perAnalyst;
+        }
+
+        var full = isOwnLimit ? $"{perAnalyst} {what} of this analyst run already, which is as many as one may have"
+            : $"{rooms} {what} run already, which is as many as there is room for";
+        return new PipelineFailureException(new(
+            FailureParty.Infrastructure,
+            FailureTypes.Busy,
+            string.Create(CultureInfo.InvariantCulture, $"{full}, and {before} waited when this one came; it gave up after {waited.TotalSeconds:0} s."),
+            "Try again in a moment.",
+            IsTransient: true));
+    }
 
     private bool Leave(Waiter waiter)
     {

@@ -76,6 +76,17 @@ public sealed class StatementQueueTests
     }
 
     [Fact]
+    public async Task EnterAsync_AnalystHasAsManyAsAllowed_IsToldThatAndNotThatThereIsNoRoom()
+    {
+        var queue = new StatementQueue(3, 1, TimeSpan.Zero, "statements", TimeProvider.System);
+        using var held = await queue.EnterAsync("ana", null, Token);
+
+        var error = await Assert.ThrowsAsync<PipelineFailureException>(() => queue.EnterAsync("ana", null, Token));
+
+        Assert.Contains("1 statements of this analyst run already", error.Failure.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task EnterAsync_NoRoomWithinThePatience_IsBusyAndGivesUpItsPlace()
     {
         var queue = new StatementQueue(1, 1, TimeSpan.Zero, "statements", TimeProvider.System);
