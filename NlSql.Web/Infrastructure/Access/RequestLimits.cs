@@ -17,14 +17,15 @@ internal static class RequestLimits
         services.AddOptions<Microsoft.AspNetCore.RateLimiting.RateLimiterOptions>().Configure<IOptions<ServingOptions>>((limiter, host) =>
         {
             var perMinute = host.Value.RequestsPerMinute;
+            var tokens = Math.Max(1, perMinute / SecondsOfMinute);
             limiter.GlobalLimiter = PartitionedRateLimiter.Create<HttpContext, string>(context =>
                 perMinute == 0 || context.User.Identity is not { IsAuthenticated: true, Name: { } name } || !Costs(context.Request)
                     ? RateLimitPartition.GetNoLimiter("")
                     : RateLimitPartition.GetTokenBucketLimiter(name, _ => new TokenBucketRateLimiterOptions
                     {
                         TokenLimit = perMinute,
-                        TokensPerPeriod = Math.Max(1, perMinute / SecondsOfMinute),
-                        ReplenishmentPeriod = TimeSpan.FromSeconds(Math.Max(1, (double)SecondsOfMinute / perMinute)),
+                        TokensPerPeriod = tokens,
+                        ReplenishmentPeriod = TimeSpan.FromSeconds(tokens * (double)SecondsOfMinute / perMinute),
                         QueueLimit = 0,
                     }));
         });
