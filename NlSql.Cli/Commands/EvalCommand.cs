@@ -43,27 +43,18 @@ internal static class EvalCommand
             async (services, token) =>
             {
                 var file = parsed.GetRequiredValue(cases);
-                if (!file.Exists)
-                {
-                    await Console.Error.WriteLineAsync($"There is no file {file.FullName}.").ConfigureAwait(false);
-                    return ExitCodes.Usage;
-                }
-
+                JsonLinesFile.Require(file);
                 var all = await EvalCase.ReadAsync(file.FullName, token).ConfigureAwait(false);
                 var taken = parsed.GetValue(limit) is { } count ? [.. all.Take(count)] : all;
                 var settings = new EvalSettings(parsed.GetValue(always), Environment.ProcessorCount, TimeSpan.FromSeconds(parsed.GetValue(timeout)));
 
                 // Before the work: a file that cannot be written is known at once, not after an hour.
-                var writer = parsed.GetValue(output) is { } target ? OutputFile.Open(target) : StreamWriter.Null;
+                var writer = OutputFile.OpenIfNamed(parsed.GetValue(output));
                 await using var closing = writer.ConfigureAwait(false);
                 var outcomes = await services.GetRequiredService<EvalRun>()
                     .RunAsync(taken, settings, new CaseProgress(taken.Count), token)
                     .ConfigureAwait(false);
-                foreach (var outcome in outcomes)
-                {
-                    await writer.WriteLineAsync(JsonSerializer.Serialize(outcome, AnswerJson.Options).AsMemory(), token).ConfigureAwait(false);
-                }
-
+                await OutputFile.WriteLinesAsync(writer, outcomes, token).ConfigureAwait(false);
                 Write(EvalReport.Of(outcomes), parsed.GetValue(json));
                 return ExitCodes.Ok;
             },

@@ -28,30 +28,24 @@ internal static class EvalPromptsCommand
         command.SetAction((parsed, cancellationToken) => CliSession.RunAsync(
             async (services, token) =>
             {
-                var writer = parsed.GetValue(output) is { } target ? OutputFile.Open(target) : StreamWriter.Null;
+                var writer = OutputFile.OpenIfNamed(parsed.GetValue(output));
                 await using var closing = writer.ConfigureAwait(false);
                 var coverage = services.GetRequiredService<PromptCoverage>();
                 var file = parsed.GetRequiredValue(cases);
                 var progress = new Counted();
-                var outcomes = await (parsed.GetValue(catalog) is { } tables
-                    ? coverage.RunAsync(file, Required(tables), progress, token)
-                    : coverage.RunAsync(file, progress, token)).ConfigureAwait(false);
+                var tables = parsed.GetValue(catalog);
+                JsonLinesFile.Require(tables);
+                var outcomes = await (tables is null
+                    ? coverage.RunAsync(file, progress, token)
+                    : coverage.RunAsync(file, tables, progress, token)).ConfigureAwait(false);
                 progress.Clear();
-                foreach (var outcome in outcomes)
-                {
-                    await writer.WriteLineAsync(JsonSerializer.Serialize(outcome, AnswerJson.Options).AsMemory(), token).ConfigureAwait(false);
-                }
-
+                await OutputFile.WriteLinesAsync(writer, outcomes, token).ConfigureAwait(false);
                 Write(CoverageGroup.Of(outcomes), parsed.GetValue(json));
                 return ExitCodes.Ok;
             },
             cancellationToken));
         return command;
     }
-
-    private static FileInfo Required(FileInfo file) => file.Exists
-        ? file
-        : throw new PipelineFailureException(new(FailureParty.Caller, FailureTypes.NotFound, $"There is no file {file.FullName}."));
 
     private static void Write(IReadOnlyList<CoverageGroup> groups, bool json)
     {

@@ -56,12 +56,7 @@ internal static class SearchCommand
         FileInfo? catalog,
         CancellationToken cancellationToken)
     {
-        if (catalog is { Exists: false })
-        {
-            await Console.Error.WriteLineAsync($"There is no file {catalog.FullName}.").ConfigureAwait(false);
-            return ExitCodes.Usage;
-        }
-
+        JsonLinesFile.Require(catalog);
         var batch = services.GetRequiredService<SearchBatch>();
         if (catalog is not null)
         {

@@ -85,9 +85,10 @@ public static class JsonLinesFile
         }
     }
 
-    private static void Require(FileInfo input)
+    /// <summary>Throws <see cref="PipelineFailureException"/> when there is no such file; null asks for none.</summary>
+    public static void Require(FileInfo? input)
     {
-        if (!input.Exists)
+        if (input is { Exists: false })
         {
             throw new PipelineFailureException(new(FailureParty.Caller, FailureTypes.NotFound, $"There is no file {input.FullName}."));
         }

@@ -1,4 +1,6 @@
+using System.Text.Json;
 using NlSql.Core.Foundation.Failures;
+using NlSql.Core.Turns.Answers;
 
 namespace NlSql.Core.Turns.Evaluation.Batch;
 
@@ -24,6 +26,18 @@ public static class OutputFile
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
             throw NotWritable($"The file {file.FullName} cannot be written: {exception.Message}", "Name another file with --out.", exception);
+        }
+    }
+
+    /// <summary>As <see cref="Open"/>; without a file, what is written goes nowhere.</summary>
+    public static StreamWriter OpenIfNamed(FileInfo? file) => file is null ? StreamWriter.Null : Open(file);
+
+    /// <summary>One JSON line for each of them.</summary>
+    public static async Task WriteLinesAsync<T>(TextWriter writer, IEnumerable<T> items, CancellationToken cancellationToken)
+    {
+        foreach (var item in items)
+        {
+            await writer.WriteLineAsync(JsonSerializer.Serialize(item, AnswerJson.Options).AsMemory(), cancellationToken).ConfigureAwait(false);
         }
     }
 
