@@ -17,7 +17,7 @@ internal sealed record HostArguments(IReadOnlyDictionary<string, string?> Settin
           --port N         listen on port N (AGENT_PORT; 0 takes a free one)
           --host ADDRESS   listen on ADDRESS (AGENT_HOST; anything but loopback needs API_KEYS_FILE)
           --wipe-on-exit   remove everything under DATA_PATH, CACHE_PATH and FAISS_INDEX_PATH on the way out
-          --check-health   ask the host that listens on AGENT_PORT whether it is alive; exit code 0 or 1
+          --check-health   ask the host that listens on AGENT_PORT whether it can answer; exit code 0 or 1
           --version        which NlSql this is
           --help           this text
 

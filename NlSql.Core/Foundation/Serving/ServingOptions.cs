@@ -9,7 +9,7 @@ namespace NlSql.Core.Foundation.Serving;
 /// <summary>Where and to whom the web host answers.</summary>
 public sealed class ServingOptions
 {
-    /// <summary>An IP address, or <c>localhost</c>. Anything but loopback needs <see cref="ApiKeysFile"/>.</summary>
+    /// <summary>An IP address, or <c>localhost</c>. Anything but loopback needs <see cref="ApiKeysFile"/> or <see cref="AnalystHeader"/>.</summary>
     /// <value>127.0.0.1</value>
     [ConfigurationKeyName("AGENT_HOST")]
     [Required(AllowEmptyStrings = false, ErrorMessage = "AGENT_HOST must be an IP address or localhost.")]
@@ -33,7 +33,7 @@ public sealed class ServingOptions
     [AllowedValues("simple", "json", ErrorMessage = "LOG_FORMAT must be simple or json.")]
     public string LogFormat { get; set; } = "simple";
 
-    /// <summary>Names and SHA-256 hashes of API keys; with it, every request but the health checks needs a key or a signed-in page.</summary>
+    /// <summary>Names and SHA-256 hashes of API keys; with it, every request but the health checks needs one or a signed-in page.</summary>
     [ConfigurationKeyName("API_KEYS_FILE")]
     public string? ApiKeysFile { get; set; }
 
