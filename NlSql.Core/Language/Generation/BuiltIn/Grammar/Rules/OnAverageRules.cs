@@ -21,7 +21,7 @@ internal static class OnAverageRules
             ? new AggregatePart(Function.Average, new DurationPart(born with { Owner = (EntityPart)a[3]! }, null, "year") { At = a[0]!.At }) : null, 0.25,
             "how old is the average employee"),
         new("Figure", "[in] count [distinct] Attr be Entity [with|light] [in]", a => a[3] is AttributePart { Owner: null, Said: null, IsTheirs: false } told
-            && Made.Owned(told.Name, a[5]) is { } owned ? new CountPart(owned with { At = told.At }) : null, 0.25, "in how many cities do customers live"),
+            && TheirOwn(told, (EntityPart)a[5]!) is { } own ? new CountPart(own) : null, 0.25, "in how many cities do customers live"),
         new("Until", "days to Verb Entity", a => Until(a[2], a[3]), 0.2),
         new("Until", "days to|before Entity be Verb", a => Until(a[4], a[2]), 0.2),
         new("Figure", "Until [avg]", a => new AggregatePart(Function.Average, (OperandPart)a[0]!), 0.1, "how long does it take to ship an order"),
@@ -35,6 +35,12 @@ internal static class OnAverageRules
         new("Figure", $"{said} avg", a => build(a, at), 0.3, example),
         new("Figure", $"avg [comma] {said}", a => build(a, at + 2), 0.3),
     ];
+
+    /// <summary>
+    /// A column of the things themselves, or an amount: what is theirs in some other way is counted by its rows ("how many voyages did the vessels make").
+    /// </summary>
+    private static AttributePart? TheirOwn(AttributePart told, EntityPart things) =>
+        Made.Only(told, c => c.IsMeasure || things.Name.Tables.Any(t => t.Node == c.Table)) is { } own ? own with { Owner = things } : null;
 
     /// <summary>From the day on which a row came to be to that on which the verb's happened.</summary>
     private static DurationPart? Until(Part? verb, Part? of)
