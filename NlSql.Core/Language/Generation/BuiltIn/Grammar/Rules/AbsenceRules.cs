@@ -13,7 +13,7 @@ internal static class AbsenceRules
         new("Cond", "[rel] nobody [with] Done [trail]", a => new NotPart(new ExistsPart((EntityPart)a[3]!)), 0.2, "products that nobody bought"),
         new("Cond", "[rel] [with] no Entity [with|be] [everword] [be] Done", a => ((EntityPart)a[3]!).Where.Count == 0
             ? new NotPart(new ExistsPart(Made.Done(a[7], a[3]))) : null, 0.2, "products that no customer ever bought"),
-        new("Cond", "[rel] [with|be] not [with|be] Done [all] Entity", a => new NotPart(new ExistsPart(Made.Done(a[4], a[6]))), 0.2,
+        new("Cond", "[rel] [with|be] not [with|be] Done [all] Entity", a => new NotPart(new ExistsPart(Made.Done(a[4], a[6]))), 0.35,
             "customers who never bought a product"),
         new("Cond", "[rel] nobody [with] [light] [in] Entity", a => new NotPart(new ExistsPart((EntityPart)a[5]!)), 0.05),
         new("Cond", "[rel] [be] not [be] Verb by [all] Entity",
