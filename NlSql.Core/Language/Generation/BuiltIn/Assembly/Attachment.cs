@@ -28,10 +28,9 @@ internal sealed class Attachment(Scene scene)
             };
 
             // "orders by Anna Berg in 2024": the year is that of what she did.
-            // Also in "revenue from customers in 2024" it is that of the sale rather than that of the customers.
             var carrier = carriers.FindLastIndex(c => (c.IsInside && IsBeyond(c.Table, head, filter)) || (Carries(c.Table, filter)
-                && !(filter is PeriodPart { Column: null } && (c.IsCalled || (c is { Index: >= 0, IsInside: false } && DateChoice.HasOwn(head, scene)
-                    && scene.Reach.ToOne(head, c.Table) is not null && !result.Exists(r => r.Part is PeriodPart))))));
+                && !(filter is PeriodPart { Column: null } && (c.IsCalled || (c is { Index: >= 0, IsInside: false } && IsDatedBefore(head, c.Table)
+                    && !result.Exists(r => r.Part is PeriodPart))))));
             if (carrier < 0 && carriers[^1] is { Index: >= 0, IsInside: false, IsCalled: false } last && Reaches(last.Table, filter))
             {
                 // "orders of customers in France": where the customers are is kept in a table of its own.
@@ -65,6 +64,10 @@ internal sealed class Attachment(Scene scene)
 
         return result;
     }
+
+    /// <summary>"revenue from customers in 2024": the year is that of the sale, which lies on the way to the customers, rather than theirs.</summary>
+    private bool IsDatedBefore(TableNode head, TableNode table) => scene.Reach.ToOne(head, table) is not null
+        && scene.Reach.Way(head, table).TakeWhile(t => t != table).Any(t => DateChoice.HasOwn(t, scene));
 
     /// <summary>"who have a contract with Oslo Rovers": the team is the contract's, which the player has none of his own.</summary>
     private bool IsBeyond(TableNode table, TableNode head, FilterPart filter) =>
