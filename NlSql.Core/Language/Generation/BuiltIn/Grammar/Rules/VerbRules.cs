@@ -41,7 +41,8 @@ internal static class VerbRules
     ];
 
     /// <summary>"how many orders did the customers": theirs are counted.</summary>
-    private static CountPart? ByDoers(Part? counted, Part? asking, Part? doers) => asking is CueWord { Text: "do" or "does" or "did" }
+    private static CountPart? ByDoers(Part? counted, Part? asking, Part? doers) =>
+        asking is CueWord { Text: { } verb } && WordTable.English.AskingVerbs.Contains(verb)
         ? new CountPart(Made.Entity(counted, new MentionPart((EntityPart)doers!) { At = doers!.At })) : null;
 
     /// <summary>"the five most borrowed titles"</summary>
