@@ -172,7 +172,8 @@ internal sealed class FilterAssembly
 
         // "by department" breaks down; it hardly only mentions one.
         scene.Choices.Doubt(part is { IsBy: true, Of.Where.Count: 0 } && table != from ? 0.85 : 1);
-        if (table != from && part is { IsInPassing: false, Of: { Where.Count: 0, Name.IsVerb: false } } && scene.Reach.ToOne(from, table) is null)
+        if (table != from && part is { IsInPassing: false, Of.Name.IsVerb: false } && part.Of.Where.All(w => w is MentionPart { IsInPassing: true })
+            && scene.Reach.ToOne(from, table) is null)
         {
             // "parts used in machines": of several rows one is enough, but one there must be.
             scene.Choices.Doubt(Mentioned);
