@@ -70,6 +70,17 @@ public sealed class QuestionTests(ApiFixture api)
     }
 
     [Fact]
+    public async Task Sql_WordThatIsNotUnderstoodAnsweredAllTheSame_IsNamed()
+    {
+        var app = await api.AppAsync();
+
+        var draft = (await app.PostAsync("api/sql", new { question = "number of purple customers", answerAlways = true })).Json;
+
+        Assert.Contains("customers", draft.GetProperty("sql").GetString(), StringComparison.Ordinal);
+        Assert.Equal(["purple"], draft.GetProperty("notUnderstood").EnumerateArray().Select(word => word.GetString()));
+    }
+
+    [Fact]
     public async Task Query_Recorded_IsFoundAmongTheConversations()
     {
         var app = await api.AppAsync();

@@ -18,6 +18,7 @@ public sealed class RefreshTests(PostgresFixture postgres)
             CancellationToken.None);
         await using var app = await RunningApp.StartReadyAsync(database);
         var before = (await app.GetAsync("api/schema")).Json;
+        Assert.Equal(100, await FoundRowsAsync(app));
 
         await database.ExecuteAsync("ALTER TABLE things ALTER COLUMN size DROP NOT NULL");
         await database.ExecuteAsync("ALTER TABLE things ADD UNIQUE (code)");
@@ -30,7 +31,12 @@ public sealed class RefreshTests(PostgresFixture postgres)
         Assert.True(table.GetProperty("columns")[1].GetProperty("nullable").GetBoolean());
         Assert.Equal("""[["code"]]""", table.GetProperty("uniqueKeys").GetRawText());
         Assert.Equal(250, table.GetProperty("rowEstimate").GetInt64());
+        Assert.Equal(250, await FoundRowsAsync(app));
         Assert.True(after.GetProperty("readAt").GetDateTimeOffset() > before.GetProperty("readAt").GetDateTimeOffset());
         Assert.False(before.GetProperty("tables")[0].GetProperty("columns")[1].GetProperty("nullable").GetBoolean());
     }
+
+    /// <summary>What the search says, which the index answers and remembers.</summary>
+    private static async Task<long> FoundRowsAsync(RunningApp app) =>
+        (await app.GetAsync("api/search?q=how+many+things")).Json.GetProperty("tables")[0].GetProperty("rowEstimate").GetInt64();
 }
