@@ -45,7 +45,13 @@ internal sealed class DatabaseSource(IDataSourceFactory factory, string? name, b
         await gate.WaitAsync(cancellationToken).ConfigureAwait(false);
         try
         {
-            if (!isLookedAt && await PoolerCheck.IsBetweenAsync(pools.Upkeep, cancellationToken).ConfigureAwait(false))
+            if (isLookedAt)
+            {
+                // Whoever looked meanwhile may have taken others.
+                return current ?? pools;
+            }
+
+            if (await PoolerCheck.IsBetweenAsync(pools.Upkeep, cancellationToken).ConfigureAwait(false))
             {
                 pools = Replace(pools, await factory.CreateAsync(name, behindPooler: true, progress, cancellationToken).ConfigureAwait(false));
             }
