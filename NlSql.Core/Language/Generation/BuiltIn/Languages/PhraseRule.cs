@@ -2,6 +2,7 @@ using System.Globalization;
 
 namespace NlSql.Core.Language.Generation.BuiltIn.Languages;
 
+/// <summary>What a place of a phrase takes.</summary>
 internal enum PhraseSlot
 {
     Literal,

@@ -1,5 +1,6 @@
 namespace NlSql.Core.Language.Generation.BuiltIn.Languages;
 
+/// <summary>What a piece of a question is.</summary>
 internal enum SaidKind
 {
     Word,
