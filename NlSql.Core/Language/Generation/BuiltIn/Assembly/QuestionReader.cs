@@ -25,6 +25,7 @@ internal sealed class QuestionReader(Lexicon lexicon)
 
     /// <summary>Covers that are worse than the best by more than this are not looked at.</summary>
     private const double Hopeless = 2.5;
+    private const double Related = 0.9;
     private readonly WordTable words = WordTable.English;
     private readonly ConditionalWeakTable<SchemaModel, SchemaNames> known = [];
 
@@ -91,6 +92,7 @@ internal sealed class QuestionReader(Lexicon lexicon)
             }
 
             Widen(sentence, tokens);
+            scene.Choices.Doubt(cover.Constituents.Any(c => c.Symbol is "Entity" or "Attr" && PassesOver(c.Part.At, lattice)) ? Related : 1);
 
             scene.Fitness = new Fitness(scene, sentence);
             if (new FrameAssembler(scene).Assemble(sentence) is { } answer)
@@ -128,6 +130,10 @@ internal sealed class QuestionReader(Lexicon lexicon)
             sentence.WidenCommon();
         }
     }
+
+    /// <summary>"customers reviewed products" is no one thing: the verb that was passed over relates the two.</summary>
+    private bool PassesOver(Span at, QuestionLattice lattice) => Enumerable.Range(at.First, at.Count)
+        .Any(i => words.RelatingVerbs.Contain(lattice.Tokens[i].Lower) && !lattice.Places.Contains(i));
 
     private static bool IsPlural(Token token) => token.Lower != token.Lemma && token.Lower.EndsWith('s');
 

@@ -26,9 +26,8 @@ internal static class NounRules
         new("Attr", "Column owner Entity", a => Made.Owned(a[0], a[2]), 0.05, "names of the customers"),
         new("Attr", "Column owner their Entity", a => Made.Owned(a[0], a[3]), 0.1),
         new("Attr", "Table possessive Column", a => Made.Owned(a[2], a[0]), 0.05, "the customers' cities"),
-        new("Attr", "Table Column", a => a[1] is ColumnName { IsDone: true } || IsApart(a[0], a[1]) ? null : Made.Owned(a[1], a[0]), -0.1, "customer phones"),
-        new("Entity", "Table Table", a => a[1] is TableName { Role: not null, IsVerb: true } or TableName { IsOfAgent: true }
-            || IsApart(a[0], a[1]) ? null
+        new("Attr", "Table Column", a => a[1] is ColumnName { IsDone: true } ? null : Made.Owned(a[1], a[0]), -0.1, "customer phones"),
+        new("Entity", "Table Table", a => a[1] is TableName { Role: not null, IsVerb: true } or TableName { IsOfAgent: true } ? null
             : Made.Entity(a[1], new MentionPart(Made.Entity(a[0]), IsInPassing: true)), -0.15, "customer orders"),
         new("Attr", "current|former Attr", a => (AttributePart)a[1]! with { Said = [Made.InForce(a[0])] },
             Example: "current salary of employees"),
@@ -47,7 +46,4 @@ internal static class NounRules
         new("List", "Item comma [and] List", a => Made.List(a[0], a[3]), Example: "name, city and phone of customers"),
         new("List", "Item comma and Item", a => Made.List(a[0], a[3])),
     ];
-
-    /// <summary>"customers reviewed products" are no customer products: a word that was passed over stands between.</summary>
-    private static bool IsApart(Part? first, Part? second) => first!.At.End < second!.At.First;
 }
