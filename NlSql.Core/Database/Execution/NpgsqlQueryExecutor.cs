@@ -90,7 +90,7 @@ internal sealed class NpgsqlQueryExecutor(
             var truncated = false;
             try
             {
-                while (await rows.ReadAsync(cancellationToken).ConfigureAwait(false))
+                while (await rows.ReadAsync().ConfigureAwait(false))
                 {
                     firstRow ??= watch.Elapsed - sent;
                     if (writer.Rows == options.MaxRows || writer.Bytes >= options.MaxResultBytes)
@@ -152,7 +152,7 @@ internal sealed class NpgsqlQueryExecutor(
             var values = new object?[rows.Columns.Count];
             long written = 0;
             var truncated = false;
-            while (await rows.ReadAsync(cancellationToken).ConfigureAwait(false))
+            while (await rows.ReadAsync().ConfigureAwait(false))
             {
                 if (written == limit)
                 {
@@ -199,9 +199,9 @@ internal sealed class NpgsqlQueryExecutor(
         Definitions = sql.Mark is { } mark ? (mark, sql.Relations) : null,
     };
 
-    /// <summary>The server's answer to our own cancel, when it arrives as its error instead of as a cancellation.</summary>
-    private static bool IsOurStop(Exception error, CancellationToken cancellationToken) =>
-        cancellationToken.IsCancellationRequested && error is PostgresException { SqlState: PostgresErrorCodes.QueryCanceled };
+    /// <summary>The end of our own cancel: the server's answer to it, or a connection that was given up because none came.</summary>
+    private static bool IsOurStop(Exception error, CancellationToken cancellationToken) => cancellationToken.IsCancellationRequested
+        && error is PostgresException { SqlState: PostgresErrorCodes.QueryCanceled } or NpgsqlException and not PostgresException;
 
     /// <summary>What the caller gets for an error: a failure in words, or the cancellation that it asked for.</summary>
     private Exception Translate(

@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Data;
+using System.Text;
 using NlSql.Core.Database.Execution.Cells;
 using Npgsql;
 
@@ -11,15 +12,24 @@ internal sealed class RowStream : IAsyncDisposable
     private readonly NpgsqlCommand command;
     private readonly NpgsqlDataReader reader;
     private readonly CellCap cap;
+    private readonly CancellationToken cancellationToken;
+
+    /// <summary>Asks the server to stop, once; the driver can only do it blocking.</summary>
+    private readonly Lazy<Task> cancel;
+
+    private readonly CancellationTokenRegistration asked;
     private bool ended;
 
-    private RowStream(NpgsqlCommand command, NpgsqlDataReader reader, CellCap cap)
+    private RowStream(NpgsqlCommand command, NpgsqlDataReader reader, CellCap cap, CancellationToken cancellationToken)
     {
         this.command = command;
         this.cap = cap;
         this.reader = reader;
+        this.cancellationToken = cancellationToken;
+        cancel = new Lazy<Task>(() => Task.Run(command.Cancel, CancellationToken.None));
         Columns = ResultColumns.Describe(reader);
         Current = new string?[Columns.Count];
+        asked = cancellationToken.UnsafeRegister(static task => _ = ((Lazy<Task>)task!).Value, cancel);
     }
 
     public IReadOnlyList<ResultColumn> Columns { get; }
@@ -31,18 +41,24 @@ internal sealed class RowStream : IAsyncDisposable
     public long CutCells { get; private set; }
 
     /// <summary>Starts the statement. Rows come piece by piece, so that no cell needs more memory than <paramref name="cap"/> lets it have.</summary>
+    /// <param name="command">What to send.</param>
+    /// <param name="cap">How much of a cell is read.</param>
+    /// <param name="cancellationToken">
+    /// Stops the statement at the server, for as long as it runs. The driver is not given it for reading: cancelled in the middle of a row it breaks the
+    /// connection without a word to the server, and the server sends by the buffer, so that the middle of a row is where a slow statement is waited for.
+    /// </param>
     public static async Task<RowStream> OpenAsync(NpgsqlCommand command, CellCap cap, CancellationToken cancellationToken)
     {
         var reader = await command.ExecuteReaderAsync(CommandBehavior.SequentialAccess, cancellationToken).ConfigureAwait(false);
-        return new RowStream(command, reader, cap);
+        return new RowStream(command, reader, cap, cancellationToken);
     }
 
-    public async ValueTask<bool> ReadAsync(CancellationToken cancellationToken)
+    public async ValueTask<bool> ReadAsync()
     {
         cancellationToken.ThrowIfCancellationRequested();
         try
         {
-            if (!await reader.ReadAsync(cancellationToken).ConfigureAwait(false))
+            if (!await reader.ReadAsync(CancellationToken.None).ConfigureAwait(false))
             {
                 ended = true;
                 return false;
@@ -51,7 +67,7 @@ internal sealed class RowStream : IAsyncDisposable
             var room = cap.RowBytes;
             for (var i = 0; i < Current.Length; i++)
             {
-                if (await reader.IsDBNullAsync(i, cancellationToken).ConfigureAwait(false))
+                if (reader.IsDBNull(i))
                 {
                     Current[i] = null;
                     continue;
@@ -60,9 +76,9 @@ internal sealed class RowStream : IAsyncDisposable
                 // Bytes of UTF-8, as the server announces them before the first one.
                 var length = reader.GetBytes(i, 0, null, 0, 0);
                 var allowed = Math.Min(cap.CellBytes, Math.Max(room, CellCap.Short));
-                Current[i] = length > allowed ? await BeginningAsync(i, length, (int)allowed, cancellationToken).ConfigureAwait(false)
-                    : length <= CellCap.Short ? reader.GetString(i) // Comes with its row's beginning: no task is needed to wait with.
-                    : await reader.GetFieldValueAsync<string>(i, cancellationToken).ConfigureAwait(false);
+
+                // A short one comes with its row's beginning: no task is needed to wait with.
+                Current[i] = length <= CellCap.Short ? reader.GetString(i) : await LongAsync(i, length, (int)Math.Min(length, allowed)).ConfigureAwait(false);
                 room -= Math.Min(length, allowed);
             }
 
@@ -90,12 +106,13 @@ internal sealed class RowStream : IAsyncDisposable
     /// </summary>
     public async ValueTask<bool> StopAsync()
     {
-        if (!ended)
+        await asked.DisposeAsync().ConfigureAwait(false);
+        if (!ended || cancel.IsValueCreated)
         {
             ended = true;
 
-            // Closing a reader drains what is left: a long statement would go on for nobody. The driver sends a cancel blocking only.
-            await Task.Run(command.Cancel).ConfigureAwait(false);
+            // Closing a reader drains what is left: a long statement would go on for nobody.
+            await cancel.Value.ConfigureAwait(false);
         }
 
         try
@@ -113,19 +130,31 @@ internal sealed class RowStream : IAsyncDisposable
     /// <inheritdoc />
     public async ValueTask DisposeAsync() => await StopAsync().ConfigureAwait(false);
 
-    private async ValueTask<string> BeginningAsync(int ordinal, long length, int allowed, CancellationToken cancellationToken)
+    /// <summary>A cell, or its beginning of <paramref name="allowed"/> bytes; what is left of it is skipped.</summary>
+    private async ValueTask<string> LongAsync(int ordinal, long length, int allowed)
     {
-        CutCells++;
-        var buffer = ArrayPool<char>.Shared.Rent(allowed);
+        var buffer = ArrayPool<byte>.Shared.Rent(allowed);
         try
         {
-            using var text = await reader.GetTextReaderAsync(ordinal, cancellationToken).ConfigureAwait(false);
-            var read = await text.ReadBlockAsync(buffer.AsMemory(0, allowed), cancellationToken).ConfigureAwait(false);
-            return CellCap.Mark(buffer.AsSpan(0, read), allowed, length);
+            var stream = reader.GetStream(ordinal);
+            await using var disposal = stream.ConfigureAwait(false);
+            await stream.ReadExactlyAsync(buffer.AsMemory(0, allowed), CancellationToken.None).ConfigureAwait(false);
+            if (allowed == length)
+            {
+                return Encoding.UTF8.GetString(buffer, 0, allowed);
+            }
+
+            CutCells++;
+            var cut = CellCap.Mark(buffer.AsSpan(0, allowed), length);
+            while (await stream.ReadAsync(buffer, CancellationToken.None).ConfigureAwait(false) > 0)
+            {
+            }
+
+            return cut;
         }
         finally
         {
-            ArrayPool<char>.Shared.Return(buffer);
+            ArrayPool<byte>.Shared.Return(buffer);
         }
     }
 }

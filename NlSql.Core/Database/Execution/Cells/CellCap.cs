@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Globalization;
 using System.Text;
 
@@ -11,21 +12,21 @@ internal sealed record CellCap(long CellBytes, long RowBytes)
     /// <summary>Bytes that a cell has in any case: a number or a date behind long texts is whole, and a mark would be as long.</summary>
     public const int Short = 1024;
 
-    /// <summary>The beginning of a cell, of <paramref name="allowed"/> bytes at most, with a mark that says how long it was.</summary>
-    public static string Mark(ReadOnlySpan<char> beginning, int allowed, long length)
+    /// <summary>The beginning of a cell, as text, with a mark that says how long it was.</summary>
+    /// <param name="beginning">UTF-8; may end in the middle of a character, which is left out.</param>
+    /// <param name="length">Bytes of UTF-8 of the whole cell.</param>
+    public static string Mark(ReadOnlySpan<byte> beginning, long length)
     {
-        var kept = beginning;
-        while (Encoding.UTF8.GetByteCount(kept) is var bytes && bytes > allowed)
+        var chars = ArrayPool<char>.Shared.Rent(beginning.Length);
+        try
         {
-            // A character has three bytes at most, two halves of one have four.
-            kept = kept[..^Math.Max(1, (bytes - allowed) / 3)];
+            // Without the end of the text the decoder keeps half a character to itself.
+            var kept = Encoding.UTF8.GetDecoder().GetChars(beginning, chars, flush: false);
+            return string.Create(CultureInfo.InvariantCulture, $"{chars.AsSpan(0, kept)}… (cut: {length:N0} bytes in all)");
         }
-
-        if (kept.Length > 0 && char.IsHighSurrogate(kept[^1]))
+        finally
         {
-            kept = kept[..^1];
+            ArrayPool<char>.Shared.Return(chars);
         }
-
-        return string.Create(CultureInfo.InvariantCulture, $"{kept}… (cut: {length:N0} bytes in all)");
     }
 }

@@ -18,7 +18,7 @@ public sealed class RowStreamTests(PostgresFixture postgres)
         await using var connection = await database.Reader.OpenConnectionAsync(Token);
         await using var command = new NpgsqlCommand(Long, connection) { AllResultTypesAreUnknown = true };
         await using var rows = await RowStream.OpenAsync(command, new CellCap(1 << 20, 1 << 26), Token);
-        Assert.True(await rows.ReadAsync(Token));
+        Assert.True(await rows.ReadAsync());
 
         // Left to itself the statement would go on for a quarter of an hour.
         var isConfirmed = await rows.StopAsync().AsTask().WaitAsync(TimeSpan.FromSeconds(60), Token);
@@ -44,7 +44,7 @@ public sealed class RowStreamTests(PostgresFixture postgres)
         await using var connection = await source.OpenConnectionAsync(Token);
         await using var command = new NpgsqlCommand(Long, connection) { AllResultTypesAreUnknown = true };
         await using var rows = await RowStream.OpenAsync(command, new CellCap(1 << 20, 1 << 26), Token);
-        Assert.True(await rows.ReadAsync(Token));
+        Assert.True(await rows.ReadAsync());
         relay.Hold();
 
         try

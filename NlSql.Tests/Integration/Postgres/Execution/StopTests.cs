@@ -110,6 +110,32 @@ public sealed class StopTests(PostgresFixture postgres) : IDisposable
         Assert.Equal(0, await ActiveAsync(database.Owner, ApplicationName.For(tag)));
     }
 
+    /// <summary>The server sends by the buffer: what came of the last row is half of it, and the rest only comes with more rows.</summary>
+    /// <param name="length">Of each row's first cell, in bytes: one that is waited for in one piece, and one that is read as it comes.</param>
+    [Theory]
+    [InlineData(900)]
+    [InlineData(3000)]
+    public async Task RunAsync_StoppedInTheMiddleOfARow_EndsAtTheServerToo(int length)
+    {
+        await using var database = await postgres.CreateAsync(null, Token);
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(Token);
+        var tag = new RunTag("tester", $"half {length}");
+        var run = harness.Executor.RunAsync(
+            database.Reader,
+            ExecutorHarness.Approve($"SELECT repeat('x', {length}), pg_sleep(CASE WHEN g > 12 THEN 600 ELSE 0 END)::text FROM generate_series(1, 99) g"),
+            tag,
+            null,
+            stop.Token);
+        await UntilActiveAsync(database.Owner, ApplicationName.For(tag), expected: 1);
+        await Task.Delay(300, Token);
+
+        await stop.CancelAsync();
+        var result = await run;
+
+        Assert.Equal(0, await ActiveAsync(database.Owner, ApplicationName.For(tag)));
+        Assert.Contains("the server confirmed", result.Interruption?.Message, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task RunAsync_Stopped_LeavesTheConnectionUsable()
     {
