@@ -66,7 +66,7 @@ internal static class CliSession
         services.AddLogging(logging =>
         {
             // Standard output belongs to the results.
-            logging.SetMinimumLevel(Enum.TryParse<LogLevel>(configuration["LOG_LEVEL"], ignoreCase: true, out var level) ? level : LogLevel.Error);
+            logging.SetMinimumLevel(LogLevels.Of(configuration, LogLevel.Error));
             logging.AddConsole(console =>
             {
                 console.LogToStandardErrorThreshold = LogLevel.Trace;

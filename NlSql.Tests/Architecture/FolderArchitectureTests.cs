@@ -32,6 +32,20 @@ public sealed class FolderArchitectureTests
     [InlineData(LocalModel)]
     public void FoldersOfHost_HaveNoCycles(string assembly) => None(FolderGraph.Of(TypeReferences.Of(assembly), FolderOfHost).Cycles());
 
+    /// <summary>A folder and what lies in it belong together; what lies side by side in it, at any depth, is known in one direction.</summary>
+    [Theory]
+    [InlineData(Core)]
+    [InlineData(Web)]
+    [InlineData(Cli)]
+    [InlineData(LocalModel)]
+    public void FoldersSideBySide_HaveNoCycles(string assembly)
+    {
+        var references = TypeReferences.Of(assembly);
+        var names = references.SelectMany(static reference => new[] { reference.From.Namespace, reference.To.Namespace }).ToHashSet(StringComparer.Ordinal);
+        None(names.SelectMany(Above).Distinct(StringComparer.Ordinal)
+            .SelectMany(above => FolderGraph.Of(references, name => Below(above, name)).Cycles()));
+    }
+
     [Fact]
     public void Core_KnowsNoHost() => None(References(Core, Web, Cli, "Microsoft.AspNetCore", "System.CommandLine", "Spectre.Console"));
 
@@ -75,6 +89,27 @@ public sealed class FolderArchitectureTests
         ["NlSql", "Web" or "Cli" or "LocalModel", var folder, ..] => folder,
         _ => null,
     };
+
+    /// <summary><c>A.B.C</c> lies in <c>A</c> and <c>A.B</c>.</summary>
+    private static IEnumerable<string> Above(string name)
+    {
+        for (var dot = name.LastIndexOf('.'); dot > 0; dot = name.LastIndexOf('.', dot - 1))
+        {
+            yield return name[..dot];
+        }
+    }
+
+    /// <summary>The folder right below that holds the name; null for what lies elsewhere or in the folder itself.</summary>
+    private static string? Below(string above, string name)
+    {
+        if (!name.StartsWith(above + ".", StringComparison.Ordinal))
+        {
+            return null;
+        }
+
+        var dot = name.IndexOf('.', above.Length + 1);
+        return dot < 0 ? name : name[..dot];
+    }
 
     /// <summary>Says all of them, where an assertion about a collection would cut them.</summary>
     private static void None(IEnumerable<string?> faults)

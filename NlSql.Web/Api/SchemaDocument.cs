@@ -1,5 +1,5 @@
 using NlSql.Core.Database.Catalog;
-using NlSql.Core.Language.Schema.Facts;
+using NlSql.Core.Language.Schema;
 
 namespace NlSql.Web.Api;
 

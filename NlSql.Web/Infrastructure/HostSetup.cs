@@ -98,7 +98,7 @@ internal static class HostSetup
     private static void AddLogging(this WebApplicationBuilder builder)
     {
         var configuration = builder.Configuration;
-        var level = Enum.TryParse<LogLevel>(configuration["LOG_LEVEL"], ignoreCase: true, out var parsed) ? parsed : LogLevel.Information;
+        var level = LogLevels.Of(configuration, LogLevel.Information);
         builder.Logging.ClearProviders().SetMinimumLevel(level);
 
         // What it says of each request holds the address with its query, and there stand questions: ours is RequestLog.

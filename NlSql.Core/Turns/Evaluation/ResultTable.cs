@@ -20,18 +20,6 @@ internal sealed class ResultTable : IRowSink
 
     public IReadOnlyList<object?> Column(int index) => columns[index];
 
-    public static ResultTable Of(int columns, params object?[][] rows)
-    {
-        var table = new ResultTable();
-        table.columns.AddRange(Enumerable.Range(0, columns).Select(_ => new List<object?>()));
-        foreach (var row in rows)
-        {
-            table.Add(row);
-        }
-
-        return table;
-    }
-
     /// <inheritdoc />
     public ValueTask BeginAsync(IReadOnlyList<ResultColumn> columns, CancellationToken cancellationToken)
     {

@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Components;
 using NlSql.Core.Database.Catalog;
 using NlSql.Core.Foundation.Numbers;
+using NlSql.Core.Language.Schema;
 using NlSql.Core.Language.Schema.Facts;
 using NlSql.Core.Sql.Names;
 using NlSql.Web.Components.Shared;

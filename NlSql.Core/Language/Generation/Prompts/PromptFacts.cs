@@ -1,6 +1,6 @@
 using NlSql.Core.Database.Catalog;
 using NlSql.Core.Language.Endpoints;
-using NlSql.Core.Language.Schema.Facts;
+using NlSql.Core.Language.Schema;
 
 namespace NlSql.Core.Language.Generation.Prompts;
 

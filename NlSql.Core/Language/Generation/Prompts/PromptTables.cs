@@ -3,6 +3,7 @@ using NlSql.Core.Database.Catalog;
 using NlSql.Core.Foundation.Site;
 using NlSql.Core.Language.Endpoints;
 using NlSql.Core.Language.Retrieval;
+using NlSql.Core.Language.Schema;
 using NlSql.Core.Language.Schema.Facts;
 using NlSql.Core.Sql.Names;
 

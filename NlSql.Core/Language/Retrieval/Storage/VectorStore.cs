@@ -5,7 +5,6 @@ using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using NlSql.Core.Foundation.Settings;
 using NlSql.Core.Language.Retrieval.Documents;
-using NlSql.Core.Language.Retrieval.Embedding;
 using NlSql.Core.Language.Retrieval.Vectors;
 using NlSql.Core.Native.Faiss;
 

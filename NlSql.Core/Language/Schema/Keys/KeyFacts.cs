@@ -1,5 +1,3 @@
-using NlSql.Core.Language.Schema.Facts;
-
 namespace NlSql.Core.Language.Schema.Keys;
 
 /// <summary>What was inferred of keys and connecting tables, for people to check.</summary>

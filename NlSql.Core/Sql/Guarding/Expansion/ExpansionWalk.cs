@@ -1,4 +1,3 @@
-using NlSql.Core.Sql.Guarding.Rules;
 using NlSql.Core.Sql.Names;
 using NlSql.Core.Sql.Tree;
 

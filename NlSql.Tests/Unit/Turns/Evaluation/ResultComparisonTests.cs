@@ -1,3 +1,5 @@
+using NlSql.Core.Database.Catalog;
+using NlSql.Core.Database.Execution;
 using NlSql.Core.Turns.Evaluation;
 
 namespace NlSql.Tests.Unit.Turns.Evaluation;
@@ -48,5 +50,21 @@ public sealed class ResultComparisonTests
 
     private static EvalVerdict Compare(ResultTable gold, ResultTable predicted) => ResultComparison.Compare(gold, predicted, ordered: false);
 
-    private static ResultTable T(int columns, params object?[][] rows) => ResultTable.Of(columns, rows);
+    private static ResultTable T(int columns, params object?[][] rows)
+    {
+        var table = new ResultTable();
+        var names = Enumerable.Range(0, columns).Select(i => new ResultColumn($"c{i}", "text", ColumnKind.Text));
+        var filled = FillAsync();
+        Assert.True(filled.IsCompletedSuccessfully);
+        return table;
+
+        async Task FillAsync()
+        {
+            await table.BeginAsync([.. names], CancellationToken.None);
+            foreach (var row in rows)
+            {
+                await table.WriteAsync(row, CancellationToken.None);
+            }
+        }
+    }
 }

@@ -1,5 +1,4 @@
 using NlSql.Core.Language.Generation.BuiltIn.Language;
-using NlSql.Core.Language.Generation.BuiltIn.Planning;
 
 namespace NlSql.Core.Language.Generation.BuiltIn.Intent.Shapes;
 

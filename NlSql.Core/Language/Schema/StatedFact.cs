@@ -1,6 +1,6 @@
 using NlSql.Core.Sql.Names;
 
-namespace NlSql.Core.Language.Schema.Facts;
+namespace NlSql.Core.Language.Schema;
 
 /// <summary>A fact as people read it.</summary>
 /// <param name="Column">Null for a fact about the table as a whole.</param>

@@ -1,6 +1,5 @@
-using NlSql.Core.Language.Generation.BuiltIn.Intent;
 
-namespace NlSql.Core.Language.Generation.BuiltIn.Planning;
+namespace NlSql.Core.Language.Generation.BuiltIn.Intent;
 
 /// <summary>Finds conditions that no single row can meet together, so that each must speak of a row of its own.</summary>
 internal static class Contradiction

@@ -1,6 +1,6 @@
 using NlSql.Core.Sql.Tree;
 
-namespace NlSql.Core.Sql.Guarding.Rules;
+namespace NlSql.Core.Sql.Guarding;
 
 /// <summary>What a rule found, before it is turned into words for the caller.</summary>
 /// <param name="Rule">One of <see cref="GuardRules"/>.</param>

@@ -1,10 +1,9 @@
 using Microsoft.Extensions.AI;
 using NlSql.Core.Foundation.Failures;
 using NlSql.Core.Language.Retrieval.Documents;
-using NlSql.Core.Language.Retrieval.Storage;
 using NlSql.Core.Language.Retrieval.Vectors;
 
-namespace NlSql.Core.Language.Retrieval.Embedding;
+namespace NlSql.Core.Language.Retrieval.Storage;
 
 /// <summary>Embeds the documents of a catalog; those whose text is known from before keep their vectors.</summary>
 internal sealed class DocumentEmbedder(IEmbeddingGenerator<string, Embedding<float>> generator)
