@@ -1,66 +1,104 @@
 using System.CommandLine;
+using System.Globalization;
 using System.Text.Json;
 using Microsoft.Extensions.DependencyInjection;
 using NlSql.Cli.Output;
 using NlSql.Core.Foundation.Failures;
+using NlSql.Core.Language.Generation;
 using NlSql.Core.Turns.Answers;
 using NlSql.Core.Turns.Evaluation;
 using NlSql.Core.Turns.Evaluation.Batch;
+using NlSql.Core.Turns.Evaluation.Reports;
 
 namespace NlSql.Cli.Commands;
 
-/// <summary><c>eval run</c>: execution accuracy of the configured generator on golden questions.</summary>
+/// <summary><c>eval run</c>: execution accuracy of a generator on golden questions.</summary>
 internal static class EvalCommand
 {
     private const int MinimumSeconds = 1;
     private const int DefaultSeconds = 20;
 
-    public static Command Create() => new("eval", "Measures how well questions are answered.") { CreateRun(), EvalPromptsCommand.Create() };
+    public static Command Create() =>
+        new("eval", "Measures how well questions are answered.") { CreateRun(), EvalCompareCommand.Create(), EvalPromptsCommand.Create() };
 
     private static Command CreateRun()
     {
         var cases = new Option<FileInfo>("--cases")
         {
-            Description = "Golden questions, one JSON object a line: id, question, gold_sql, and perhaps db, source, instructions, ordered.",
+            Description = "Golden questions, one JSON object a line: id, question, gold_sql (or answerable: false), and perhaps db, source, structure, "
+                + "instructions, ordered, follows.",
             Required = true
         };
-        var output = new Option<FileInfo?>("--out") { Description = "Write every case's outcome to this file, one JSON line each." };
+        var generator = new Option<string>("--generator")
+        {
+            Description = "Who writes: usual is how questions are answered.",
+            DefaultValueFactory = _ => GeneratorChoice.Usual,
+        };
+        generator.AcceptOnlyFromAmong([.. GeneratorChoice.Names]);
+        var report = new Option<DirectoryInfo?>("--report")
+        {
+            Description = "Write report.md, report.json and every outcome into this folder; an interrupted run in it goes on.",
+        };
+        var sample = new Option<int?>("--sample") { Description = "Take so many cases, spread over kinds of queries and databases; always the same ones." };
         var limit = new Option<int?>("--limit") { Description = "Take the first so many cases only." };
+        var heldOut = new Option<string[]>("--held-out")
+        {
+            Description = "Databases that nobody had in view while the product was made (* for any letters): counted by themselves, and named in the report.",
+            AllowMultipleArgumentsPerToken = true,
+        };
         var always = new Option<bool>("--answer-always") { Description = "Take the best guess where the generator would decline or ask back." };
         var timeout = new Option<int>("--timeout") { Description = "Seconds that one statement may take.", DefaultValueFactory = _ => DefaultSeconds };
-        timeout.Validators.Add(result =>
-        {
-            if (result.GetValueOrDefault<int>() < MinimumSeconds)
-            {
-                result.AddError("--timeout must be a second or more.");
-            }
-        });
+        AtLeast(timeout, MinimumSeconds, "--timeout must be a second or more.");
+        AtLeast(sample, 1, "--sample must be 1 or more.");
+        AtLeast(limit, 1, "--limit must be 1 or more.");
         var json = CommonOptions.Json();
-        var command = new Command(
-            "run",
-            "Drafts, runs and compares with the gold queries; prints the share that is right, by source.") { cases, output, limit, always, timeout, json };
+        var command = new Command("run", "Drafts, runs and compares with the gold queries; prints the share that is right, with its interval.")
+        {
+            cases, generator, report, sample, limit, heldOut, always, timeout, json,
+        };
         command.SetAction((parsed, cancellationToken) => CliSession.RunAsync(
             async (services, token) =>
             {
                 var file = parsed.GetRequiredValue(cases);
                 JsonLinesFile.Require(file);
                 var all = await EvalCase.ReadAsync(file.FullName, token).ConfigureAwait(false);
-                var taken = parsed.GetValue(limit) is { } count ? [.. all.Take(count)] : all;
-                var settings = new EvalSettings(parsed.GetValue(always), Environment.ProcessorCount, TimeSpan.FromSeconds(parsed.GetValue(timeout)));
-
-                // Before the work: a file that cannot be written is known at once, not after an hour.
-                var writer = OutputFile.OpenIfNamed(parsed.GetValue(output));
-                await using var closing = writer.ConfigureAwait(false);
-                var outcomes = await services.GetRequiredService<EvalRun>()
-                    .RunAsync(taken, settings, new CaseProgress(taken.Count), token)
-                    .ConfigureAwait(false);
-                await OutputFile.WriteLinesAsync(writer, outcomes, token).ConfigureAwait(false);
-                Write(EvalReport.Of(outcomes), parsed.GetValue(json));
-                return ExitCodes.Ok;
+                var first = parsed.GetValue(limit) is { } count ? [.. all.Take(count)] : all;
+                var taken = parsed.GetValue(sample) is { } size ? CaseSample.Take(first, size) : first;
+                var held = parsed.GetValue(heldOut) ?? [];
+                var facts = services.GetRequiredService<EvalFacts>()
+                    .Of(file.Name, taken, all.Count, parsed.GetRequiredValue(generator), parsed.GetValue(always), held);
+                var folder = parsed.GetValue(report) is { } path ? await EvalFolder.OpenAsync(path.FullName, facts, token).ConfigureAwait(false) : null;
+                var settings = new EvalSettings(parsed.GetValue(always), Environment.ProcessorCount, TimeSpan.FromSeconds(parsed.GetValue(timeout)))
+                {
+                    Generator = facts.Generator,
+                    Known = folder?.Known ?? [],
+                };
+                try
+                {
+                    var outcomes = await services.GetRequiredService<EvalRun>()
+                        .RunAsync(taken, settings, new CaseProgress(taken.Count, folder), token)
+                        .ConfigureAwait(false);
+                    var measured = EvalReport.Of(outcomes, held.Length > 0 ? new NamePatterns(held) : null);
+                    await (folder?.WriteReportAsync(facts, measured, outcomes, token) ?? Task.CompletedTask).ConfigureAwait(false);
+                    Write(measured, parsed.GetValue(json));
+                    return ExitCodes.Ok;
+                }
+                finally
+                {
+                    await (folder?.DisposeAsync() ?? ValueTask.CompletedTask).ConfigureAwait(false);
+                }
             },
             cancellationToken));
         return command;
     }
+
+    private static void AtLeast<T>(Option<T> option, int least, string message) => option.Validators.Add(result =>
+    {
+        if (result.GetValueOrDefault<T>() is { } value && Convert.ToInt32(value, CultureInfo.InvariantCulture) < least)
+        {
+            result.AddError(message);
+        }
+    });
 
     private static void Write(EvalReport report, bool json)
     {
@@ -70,28 +108,43 @@ internal static class EvalCommand
             return;
         }
 
-        foreach (var group in report.BySource.Append(report.All))
+        EvalGroup?[] groups = [.. report.BySource, report.Seen, report.HeldOut, report.All];
+        foreach (var group in groups.OfType<EvalGroup>())
         {
-            Console.Out.WriteLine(Printable.Line(
-                FormattableString.Invariant($"{group.Name,-24} {group.Correct,6:N0} of {group.Cases,6:N0}  {group.Accuracy,7:P1}  exact {group.Exact:N0}")));
+            Console.Out.WriteLine(Printable.Line(FormattableString.Invariant($"{group.Name,-24} {group.Right}  exact {group.Exact:N0}")));
         }
 
         Console.Out.WriteLine(string.Join(
             ", ",
             report.Verdicts.OrderByDescending(verdict => verdict.Value).Select(verdict => FormattableString.Invariant($"{verdict.Key} {verdict.Value:N0}"))));
-        Console.Out.WriteLine(FormattableString.Invariant(
-            $"draft: median {report.DraftMsMedian:N1} ms, 95th percentile {report.DraftMsP95:N1} ms; gold queries that failed: {report.GoldFailed:N0}"));
+        Console.Out.WriteLine($"right of those answered: {report.RightOfAnswered}");
+        if (report.Mended.Whole + report.Repaired.Whole > 0)
+        {
+            Console.Out.WriteLine($"right of those mended: {report.Mended}; of those repaired: {report.Repaired}");
+        }
+
+        var cost = report.Cost;
+        if (cost.PromptTokens is { } tokens)
+        {
+            var known = FormattableString.Invariant($"{cost.CachedTokens ?? 0:N0} known");
+            Console.Out.WriteLine(FormattableString.Invariant(
+                $"model: {cost.ModelCalls:N0} calls, {tokens:N0} tokens of prompts ({known}), {cost.AnswerTokens ?? 0:N0} of answers"));
+        }
+
+        var drafts = FormattableString.Invariant($"draft: median {cost.DraftMsMedian:N1} ms, 95th percentile {cost.DraftMsP95:N1} ms");
+        Console.Out.WriteLine(FormattableString.Invariant($"{drafts}; gold queries that failed: {report.GoldFailed:N0}"));
     }
 
-    /// <summary>Counts on standard error; reports arrive from several threads.</summary>
-    private sealed class CaseProgress(int total) : IProgress<EvalOutcome>
+    /// <summary>Counts on standard error and keeps what is known; reports arrive from several threads.</summary>
+    private sealed class CaseProgress(int total, EvalFolder? folder) : IProgress<EvalOutcome>
     {
         private readonly ProgressLine line = new(Console.Error);
-        private int done;
-        private int correct;
+        private int done = folder?.Known.Count ?? 0;
+        private int correct = folder?.Known.Count(outcome => outcome.IsCorrect) ?? 0;
 
         public void Report(EvalOutcome value)
         {
+            folder?.Add(value);
             if (value.IsCorrect)
             {
                 Interlocked.Increment(ref correct);

@@ -51,11 +51,11 @@ internal sealed class ChatSqlGenerator(
             var reader = new SqlAnswerReader();
             var thought = new StringBuilder();
             var cutOff = false;
-            work = work with { Calls = repairs + 1 };
+            work = work with { Calls = repairs + 1, Repairs = repairs };
             await foreach (var update in client.GetStreamingResponseAsync(messages, CallOptions(), cancellationToken).ConfigureAwait(false))
             {
                 cutOff |= update.FinishReason == ChatFinishReason.Length;
-                work = Counted(work, update);
+                work = work.With(update);
                 thought.AppendJoin("", update.Contents.OfType<TextReasoningContent>().Select(part => part.Text));
                 if (reader.Read(update.Text) is { Length: > 0 } text)
                 {
@@ -99,7 +99,7 @@ internal sealed class ChatSqlGenerator(
                     yield return new SqlToken(healed.Sql);
                 }
 
-                yield return new SqlDrafted(draft with { Sql = healed.Sql, Notes = notes });
+                yield return new SqlDrafted(draft with { Sql = healed.Sql, Notes = notes, Work = work with { Corrections = healed.Corrections } });
                 yield break;
             }
 
@@ -124,23 +124,6 @@ internal sealed class ChatSqlGenerator(
             yield return new GeneratorNote(again);
             messages = [.. messages, .. repair.Build(request, healed.Sql, fault)];
         }
-    }
-
-    private static ModelWork Counted(ModelWork work, ChatResponseUpdate update)
-    {
-        foreach (var usage in update.Contents.OfType<UsageContent>().Select(content => content.Details))
-        {
-            work = work with
-            {
-                PromptTokens = Sum(work.PromptTokens, usage.InputTokenCount),
-                CachedTokens = Sum(work.CachedTokens, usage.CachedInputTokenCount),
-                AnswerTokens = Sum(work.AnswerTokens, usage.OutputTokenCount),
-            };
-        }
-
-        return work;
-
-        static long? Sum(long? before, long? now) => now is null ? before : (before ?? 0) + now;
     }
 
     private static string? Joined(params string?[] thoughts) =>

@@ -32,30 +32,34 @@ public static class GenerationRegistration
         services.AddSingleton<TranslationPrompt>();
         services.AddSingleton<RepairPrompt>();
         services.AddBuiltInTranslator(configuration);
+        services.AddKeyedSingleton<ISqlGenerator>(GeneratorChoice.Model, (provider, _) => OfModel(provider)!);
+        services.AddSingleton<GeneratorChoice>();
         services.AddSingleton(InOrder);
         return services;
     }
 
-    private static ISqlGenerator InOrder(IServiceProvider services)
+    /// <summary>Null where no model is configured.</summary>
+    private static ISqlGenerator? OfModel(IServiceProvider services)
     {
         var model = services.GetRequiredService<ConfiguredModel>();
-        List<ISqlGenerator> generators = [];
-        if (model is { Endpoint: { } endpoint, Client: { } client })
-        {
-            generators.Add(new ChatSqlGenerator(
-                model,
-                endpoint,
-                client,
-                services.GetRequiredService<TranslationPrompt>(),
-                services.GetRequiredService<RepairPrompt>(),
-                services.GetService<WordKnowledge>() ?? WordKnowledge.Plain,
-                services.GetRequiredService<IOptions<ModelOptions>>()));
-        }
+        return model is not { Endpoint: { } endpoint, Client: { } client } ? null : new ChatSqlGenerator(
+            model,
+            endpoint,
+            client,
+            services.GetRequiredService<TranslationPrompt>(),
+            services.GetRequiredService<RepairPrompt>(),
+            services.GetService<WordKnowledge>() ?? WordKnowledge.Plain,
+            services.GetRequiredService<IOptions<ModelOptions>>());
+    }
 
+    private static ISqlGenerator InOrder(IServiceProvider services)
+    {
+        List<ISqlGenerator> generators = [.. new[] { services.GetKeyedService<ISqlGenerator>(GeneratorChoice.Model) }.OfType<ISqlGenerator>()];
         var builtIn = services.GetRequiredKeyedService<ISqlGenerator>(GeneratorNames.BuiltIn);
         generators.Add(builtIn);
         var options = services.GetRequiredService<IOptions<GenerationOptions>>().Value;
-        ISqlGenerator inOrder = new FallbackSqlGenerator(generators, model.Note, services.GetRequiredService<ILogger<FallbackSqlGenerator>>());
+        ISqlGenerator inOrder = new FallbackSqlGenerator(
+            generators, services.GetRequiredService<ConfiguredModel>().Note, services.GetRequiredService<ILogger<FallbackSqlGenerator>>());
         if (options.Order == GeneratorNames.BuiltIn && generators.Count > 1)
         {
             inOrder = new BuiltInFirstGenerator(builtIn, inOrder);

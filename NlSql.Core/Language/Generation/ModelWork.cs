@@ -1,3 +1,5 @@
+using Microsoft.Extensions.AI;
+
 namespace NlSql.Core.Language.Generation;
 
 /// <summary>What a model was asked and what it took: kept with the turn, so that an answer can be traced to its prompt.</summary>
@@ -8,6 +10,12 @@ public sealed record ModelWork(string Model, string TemplateHash, string PromptH
 {
     /// <summary>How often it was asked: once, and once for each repair.</summary>
     public int Calls { get; init; }
+
+    /// <summary>How often it was asked to correct a statement that would not run.</summary>
+    public int Repairs { get; init; }
+
+    /// <summary>What the schema mended in its last statement, a clause each.</summary>
+    public IReadOnlyList<string> Corrections { get; init; } = [];
 
     /// <summary>Of all calls; null where the endpoint does not count.</summary>
     public long? PromptTokens { get; init; }
@@ -20,4 +28,23 @@ public sealed record ModelWork(string Model, string TemplateHash, string PromptH
 
     /// <summary>What the model thought before it answered, for folded showing; null when it did not say.</summary>
     public string? Thought { get; init; }
+
+    /// <summary>With the tokens that <paramref name="update"/> counts.</summary>
+    internal ModelWork With(ChatResponseUpdate update)
+    {
+        var work = this;
+        foreach (var usage in update.Contents.OfType<UsageContent>().Select(content => content.Details))
+        {
+            work = work with
+            {
+                PromptTokens = Sum(work.PromptTokens, usage.InputTokenCount),
+                CachedTokens = Sum(work.CachedTokens, usage.CachedInputTokenCount),
+                AnswerTokens = Sum(work.AnswerTokens, usage.OutputTokenCount),
+            };
+        }
+
+        return work;
+
+        static long? Sum(long? before, long? now) => now is null ? before : (before ?? 0) + now;
+    }
 }

@@ -1,5 +1,3 @@
-using System.Security.Cryptography;
-using System.Text;
 using Microsoft.Extensions.AI;
 using NlSql.Core.Sql.Names;
 
@@ -20,8 +18,7 @@ internal sealed record BuiltPrompt(IReadOnlyList<ChatMessage> Messages, int Esti
     public bool IsWhole { get; init; }
 
     /// <summary>Of all messages, 64 hexadecimal digits: equal prompts have equal ones.</summary>
-    public string Hash() => Convert.ToHexStringLower(
-        SHA256.HashData(Encoding.UTF8.GetBytes(string.Join('\u001e', Messages.Select(message => $"{message.Role}\u001f{message.Text}")))));
+    public string Hash() => PromptHash.Of(Messages);
 }
 
 /// <param name="Columns">In the catalog's order.</param>

@@ -26,15 +26,28 @@ public sealed record EvalCase
     /// <summary>What was asked before in the same conversation, oldest first.</summary>
     public IReadOnlyList<string> Earlier { get; init; } = [];
 
-    /// <summary>Queries that are right; any of them will do.</summary>
+    /// <summary>Id of the case whose question was asked before this one in the same conversation; its drafted SQL goes along. Null where none was.</summary>
+    public string? Follows { get; init; }
+
+    /// <summary>Queries that are right; any of them will do. Empty or null where the database cannot answer the question: to decline it is right.</summary>
     [JsonPropertyName("gold_sql")]
-    public required IReadOnlyList<string> GoldSql { get; init; }
+    public IReadOnlyList<string>? GoldSql { get; init; }
+
+    /// <summary>False says the same as no <see cref="GoldSql"/>.</summary>
+    public bool Answerable { get; init; } = true;
+
+    /// <summary>Whether there is a right query.</summary>
+    [JsonIgnore]
+    public bool HasAnswer => Answerable && GoldSql is { Count: > 0 };
 
     /// <summary>True when the order of the rows is part of the answer.</summary>
     public bool Ordered { get; init; }
 
     /// <summary>Kind of question, for whoever sorts the outcomes; not read here.</summary>
     public string? Category { get; init; }
+
+    /// <summary>Kind of the gold query, for instance <c>join</c>: results are counted by it, and samples are spread over it.</summary>
+    public string? Structure { get; init; }
 
     /// <summary>Reads JSON lines. Throws <see cref="JsonException"/> that names the line.</summary>
     public static async Task<IReadOnlyList<EvalCase>> ReadAsync(string path, CancellationToken cancellationToken)
@@ -51,7 +64,10 @@ public sealed record EvalCase
 
             try
             {
-                cases.Add(JsonSerializer.Deserialize<EvalCase>(line, Json) ?? throw new JsonException("null is no case"));
+                var item = JsonSerializer.Deserialize<EvalCase>(line, Json) ?? throw new JsonException("null is no case");
+                cases.Add(item.GoldSql is not null || !item.Answerable
+                    ? item
+                    : throw new JsonException("gold_sql is missing; \"answerable\": false needs none"));
             }
             catch (JsonException error)
             {

@@ -1,6 +1,8 @@
+using System.Text.Json.Serialization;
+
 namespace NlSql.Core.Turns.Evaluation;
 
-/// <summary>How one case ended; the better first.</summary>
+/// <summary>How one case ended; of those that compare rows the better first.</summary>
 public enum EvalVerdict
 {
     /// <summary>Same columns in any order and under any names, same rows.</summary>
@@ -13,7 +15,7 @@ public enum EvalVerdict
     SetOnly,
     Wrong,
 
-    /// <summary>The database refused or failed.</summary>
+    /// <summary>The database refused or failed, or no generator could write anything.</summary>
     Error,
     Timeout,
 
@@ -28,6 +30,12 @@ public enum EvalVerdict
 
     /// <summary>No gold query ran: the case says nothing about the generator and is left out.</summary>
     GoldFailed,
+
+    /// <summary>The database cannot answer it, and it was declined or asked back.</summary>
+    DeclinedRightly,
+
+    /// <summary>The database cannot answer it, and there is SQL.</summary>
+    AnsweredWrongly,
 }
 
 /// <param name="DraftMs">Retrieval and generation, milliseconds.</param>
@@ -45,6 +53,42 @@ public sealed record EvalOutcome(
     double? RunMs,
     string? Error)
 {
+    /// <summary>As it was asked.</summary>
+    public string? Question { get; init; }
+
+    /// <inheritdoc cref="EvalCase.Structure"/>
+    public string? Structure { get; init; }
+
+    /// <summary>What went wrong, as a slug (<c>unknown-column</c>, <c>other-rows</c>); null where it is right.</summary>
+    public string? Fault { get; init; }
+
+    /// <summary>What was mended by the schema in the model's last statement, a clause each.</summary>
+    public IReadOnlyList<string> Mended { get; init; } = [];
+
+    /// <summary>How often the model was asked to correct a statement that would not run.</summary>
+    public int Repairs { get; init; }
+
+    /// <summary>How often a model was asked; 0 where none was.</summary>
+    public int ModelCalls { get; init; }
+
+    /// <summary>Of all calls; null where nobody counted.</summary>
+    public long? PromptTokens { get; init; }
+
+    /// <summary>Of <see cref="PromptTokens"/>, those that the server knew already.</summary>
+    public long? CachedTokens { get; init; }
+
+    /// <inheritdoc cref="PromptTokens"/>
+    public long? AnswerTokens { get; init; }
+
     /// <summary>Extra columns are no fault, duplicates are.</summary>
-    public bool IsCorrect => Verdict is EvalVerdict.Exact or EvalVerdict.Subset;
+    [JsonIgnore]
+    public bool IsCorrect => Verdict is EvalVerdict.Exact or EvalVerdict.Subset or EvalVerdict.DeclinedRightly;
+
+    /// <summary>There is SQL, right or wrong.</summary>
+    [JsonIgnore]
+    public bool IsAnswered => Sql is not null;
+
+    /// <summary>The database has an answer, and a right query of it ran.</summary>
+    [JsonIgnore]
+    public bool IsAnswerable => Verdict is not (EvalVerdict.GoldFailed or EvalVerdict.DeclinedRightly or EvalVerdict.AnsweredWrongly);
 }

@@ -4,23 +4,38 @@ using NlSql.Core.Foundation.Failures;
 using NlSql.Core.Language.Generation;
 using NlSql.Core.Sql.Guarding;
 using NlSql.Core.Turns.Pipeline;
-using NlSql.Core.Turns.Workspace;
 using NlSql.Core.Turns.Pipeline.Drafting;
+using NlSql.Core.Turns.Pipeline.Running;
+using NlSql.Core.Turns.Workspace;
 
 namespace NlSql.Core.Turns.Evaluation;
 
 /// <param name="AnswerAlways">Take the best guess instead of declining or asking.</param>
 /// <param name="Parallelism">Databases worked on at a time.</param>
 /// <param name="Timeout">For one query.</param>
-public sealed record EvalSettings(bool AnswerAlways, int Parallelism, TimeSpan Timeout);
+public sealed record EvalSettings(bool AnswerAlways, int Parallelism, TimeSpan Timeout)
+{
+    /// <summary>Who writes, see <see cref="GeneratorChoice"/>.</summary>
+    public string Generator { get; init; } = GeneratorChoice.Usual;
+
+    /// <summary>Outcomes of an interrupted run: their cases are not asked again.</summary>
+    public IReadOnlyCollection<EvalOutcome> Known { get; init; } = [];
+}
 
 /// <summary>
 /// Scores the configured generator on golden questions by running both queries. Generated and gold SQL alike pass the guard and run
 /// read-only; gold answers never reach the generator.
 /// </summary>
-public sealed class EvalRun(IAnalyticsDatabases databases, DraftWriter drafts, ISqlGuard guard, IQueryExecutor executor)
+public sealed class EvalRun(
+    IAnalyticsDatabases databases,
+    GeneratorChoice generators,
+    GenerationRequests requests,
+    ISqlGuard guard,
+    IQueryExecutor executor,
+    TimeProvider time)
 {
     private static readonly RunTag Tag = new("nlsql", "eval");
+    private static readonly PipelineFailure TooSlow = new(FailureParty.Database, FailureTypes.StatementTimeout, "The query took too long.");
 
     /// <summary>One outcome for every case, in the order of the cases.</summary>
     public async Task<IReadOnlyList<EvalOutcome>> RunAsync(
@@ -29,28 +44,55 @@ public sealed class EvalRun(IAnalyticsDatabases databases, DraftWriter drafts, I
         IProgress<EvalOutcome>? progress,
         CancellationToken cancellationToken)
     {
+        var drafts = new DraftWriter(generators.Named(settings.Generator), requests, guard, time);
+        var known = settings.Known.ToDictionary(outcome => outcome.Id, StringComparer.Ordinal);
         var outcomes = new EvalOutcome[cases.Count];
         var byDatabase = cases.Select((item, index) => (item, index)).GroupBy(c => c.item.Db ?? string.Empty, StringComparer.Ordinal);
         var options = new ParallelOptions { MaxDegreeOfParallelism = settings.Parallelism, CancellationToken = cancellationToken };
         await Parallel.ForEachAsync(byDatabase, options, async (group, token) =>
         {
+            var asked = new Dictionary<string, AskedCase>(StringComparer.Ordinal);
             foreach (var (item, index) in group)
             {
-                outcomes[index] = await JudgeAsync(item, settings, token).ConfigureAwait(false);
-                progress?.Report(outcomes[index]);
+                if (!known.TryGetValue(item.Id, out var outcome))
+                {
+                    outcome = await JudgeAsync(drafts, item, History(item, asked), settings, token).ConfigureAwait(false);
+                    progress?.Report(outcome);
+                }
+
+                outcomes[index] = outcome;
+                asked[item.Id] = new AskedCase(new PriorTurn(item.Question, outcome.Sql ?? ""), item.Follows);
             }
         }).ConfigureAwait(false);
         return outcomes;
     }
 
-    private async Task<EvalOutcome> JudgeAsync(EvalCase item, EvalSettings settings, CancellationToken cancellationToken)
+    /// <summary>What was asked before, oldest first: with the SQL that was drafted for it where it is a case of its own.</summary>
+    private static List<PriorTurn> History(EvalCase item, Dictionary<string, AskedCase> asked)
     {
-        var outcome = new EvalOutcome(item.Id, item.Source, item.Db, EvalVerdict.Error, null, null, 0, 0, null, null);
+        var turns = new List<PriorTurn>();
+        for (var before = item.Follows; before is not null && turns.Count < asked.Count && asked.TryGetValue(before, out var turn); before = turn.Follows)
+        {
+            turns.Insert(0, turn.Turn);
+        }
+
+        return [.. item.Earlier.Select(question => new PriorTurn(question, "")), .. turns];
+    }
+
+    private async Task<EvalOutcome> JudgeAsync(
+        DraftWriter drafts, EvalCase item, IReadOnlyList<PriorTurn> history, EvalSettings settings, CancellationToken cancellationToken)
+    {
+        var outcome = new EvalOutcome(item.Id, item.Source, item.Db, EvalVerdict.Error, null, null, null, 0, null, null)
+        {
+            Question = item.Question,
+            Structure = item.Structure,
+        };
+        var started = Stopwatch.GetTimestamp();
         try
         {
             var opened = item.Db is { Length: > 0 } name ? databases.Open(name) : databases.Default;
             var database = await opened.GetAsync(cancellationToken).ConfigureAwait(false);
-            var started = Stopwatch.GetTimestamp();
+            started = Stopwatch.GetTimestamp();
             var request = new DraftRequest(item.Question)
             {
                 Instructions = item.Instructions,
@@ -58,48 +100,84 @@ public sealed class EvalRun(IAnalyticsDatabases databases, DraftWriter drafts, I
                 Record = false,
                 Origin = TurnOrigin.Cli,
             };
-            var earlier = item.Earlier.Select(question => new PriorTurn(question, "")).ToList();
-            var draft = await drafts.DraftAsync(database, request, earlier, Tag, cancellationToken).ConfigureAwait(false);
-            outcome = outcome with
-            {
-                Sql = draft.Sql,
-                Generator = draft.Generator,
-                Confidence = draft.Confidence,
-                DraftMs = Stopwatch.GetElapsedTime(started).TotalMilliseconds,
-            };
-
-            var golds = new List<ResultTable>();
-            string? goldError = null;
-            foreach (var sql in item.GoldSql)
-            {
-                var gold = await RunAsync(database, sql, settings, cancellationToken).ConfigureAwait(false);
-                if (gold.Table is { } table)
-                {
-                    golds.Add(table);
-                }
-
-                goldError ??= gold.Error;
-            }
-
-            if (golds.Count == 0)
-            {
-                return outcome with { Verdict = EvalVerdict.GoldFailed, Error = goldError };
-            }
-
-            if (draft.Sql is null)
-            {
-                return outcome with { Verdict = EvalVerdict.Abstained, Error = draft.Declined?.Reason ?? draft.Clarify?.Question };
-            }
-
-            started = Stopwatch.GetTimestamp();
-            var run = await RunAsync(database, draft.Sql, settings, cancellationToken).ConfigureAwait(false);
-            outcome = outcome with { RunMs = Stopwatch.GetElapsedTime(started).TotalMilliseconds, Error = run.Error };
-            return outcome with { Verdict = run.Table is { } answer ? golds.Min(g => ResultComparison.Compare(g, answer, item.Ordered)) : run.Verdict };
+            var draft = await drafts.DraftAsync(database, request, history, Tag, cancellationToken).ConfigureAwait(false);
+            outcome = Drafted(outcome, draft) with { DraftMs = Stopwatch.GetElapsedTime(started).TotalMilliseconds };
+            return item.HasAnswer
+                ? await CompareAsync(database, item, outcome, draft, settings, cancellationToken).ConfigureAwait(false)
+                : draft.Sql is null
+                    ? outcome with { Verdict = EvalVerdict.DeclinedRightly, Error = Reason(draft) }
+                    : outcome with { Verdict = EvalVerdict.AnsweredWrongly, Fault = EvalFaults.AnsweredUnanswerable };
         }
         catch (PipelineFailureException failure)
         {
-            return outcome with { Error = failure.Failure.Message };
+            // Who could not write anything at all has not declined: that a model was down is no merit.
+            return outcome with
+            {
+                Verdict = item.HasAnswer ? EvalVerdict.Error : EvalVerdict.AnsweredWrongly,
+                Error = failure.Failure.Message,
+                Fault = EvalFaults.Of(failure.Failure),
+                DraftMs = outcome.DraftMs > 0 ? outcome.DraftMs : Stopwatch.GetElapsedTime(started).TotalMilliseconds,
+            };
         }
+    }
+
+    private static EvalOutcome Drafted(EvalOutcome outcome, SqlDraft draft) => outcome with
+    {
+        Sql = draft.Sql,
+        Generator = draft.Generator,
+        Confidence = draft.Confidence,
+        Mended = draft.Work?.Corrections ?? [],
+        Repairs = draft.Work?.Repairs ?? 0,
+        ModelCalls = draft.Work?.Calls ?? 0,
+        PromptTokens = draft.Work?.PromptTokens,
+        CachedTokens = draft.Work?.CachedTokens,
+        AnswerTokens = draft.Work?.AnswerTokens,
+    };
+
+    private static string? Reason(SqlDraft draft) => draft.Declined?.Reason ?? draft.Clarify?.Question;
+
+    private async Task<EvalOutcome> CompareAsync(
+        DatabaseSnapshot database, EvalCase item, EvalOutcome outcome, SqlDraft draft, EvalSettings settings, CancellationToken cancellationToken)
+    {
+        var golds = new List<ResultTable>();
+        string? goldError = null;
+        foreach (var sql in item.GoldSql!)
+        {
+            var gold = await RunAsync(database, sql, settings, cancellationToken).ConfigureAwait(false);
+            if (gold.Table is { } table)
+            {
+                golds.Add(table);
+            }
+
+            goldError ??= gold.Failure?.Message;
+        }
+
+        if (golds.Count == 0)
+        {
+            return outcome with { Verdict = EvalVerdict.GoldFailed, Error = goldError };
+        }
+
+        if (draft.Sql is null)
+        {
+            return outcome with
+            {
+                Verdict = EvalVerdict.Abstained,
+                Error = Reason(draft),
+                Fault = draft.Clarify is null ? EvalFaults.Declined : EvalFaults.AskedBack,
+            };
+        }
+
+        var started = Stopwatch.GetTimestamp();
+        var run = await RunAsync(database, draft.Sql, settings, cancellationToken).ConfigureAwait(false);
+        outcome = outcome with { RunMs = Stopwatch.GetElapsedTime(started).TotalMilliseconds };
+        if (run.Table is not { } answer)
+        {
+            return outcome with { Verdict = run.Verdict, Error = run.Failure?.Message, Fault = run.Failure is { } f ? EvalFaults.Of(f) : EvalFaults.TooBig };
+        }
+
+        var verdict = golds.Min(gold => ResultComparison.Compare(gold, answer, item.Ordered));
+        outcome = outcome with { Verdict = verdict };
+        return outcome.IsCorrect ? outcome : outcome with { Fault = EvalFaults.OfRows(golds, answer, verdict) };
     }
 
     private async Task<QueryRun> RunAsync(DatabaseSnapshot database, string sql, EvalSettings settings, CancellationToken cancellationToken)
@@ -107,7 +185,7 @@ public sealed class EvalRun(IAnalyticsDatabases databases, DraftWriter drafts, I
         var verdict = guard.Check(sql, database.Scope);
         if (verdict is not GuardApproval { Sql: var approved })
         {
-            return new QueryRun(null, EvalVerdict.Refused, (verdict as GuardRefusal)?.Message);
+            return new QueryRun(null, EvalVerdict.Refused, Refusals.AsFailure((GuardRefusal)verdict));
         }
 
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
@@ -116,18 +194,21 @@ public sealed class EvalRun(IAnalyticsDatabases databases, DraftWriter drafts, I
         {
             var table = new ResultTable();
             await executor.ExportAsync(database.DataSource, approved, Tag, table, limit.Token).ConfigureAwait(false);
-            return table.IsTooBig ? new QueryRun(null, EvalVerdict.TooBig, "The result is too big to compare.") : new QueryRun(table, EvalVerdict.Exact, null);
+            return table.IsTooBig ? new QueryRun(null, EvalVerdict.TooBig, null) : new QueryRun(table, EvalVerdict.Exact, null);
         }
         catch (PipelineFailureException failure)
         {
-            return new QueryRun(null, failure.Failure.Type == FailureTypes.StatementTimeout ? EvalVerdict.Timeout : EvalVerdict.Error, failure.Failure.Message);
+            return new QueryRun(null, failure.Failure.Type == FailureTypes.StatementTimeout ? EvalVerdict.Timeout : EvalVerdict.Error, failure.Failure);
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
-            return new QueryRun(null, EvalVerdict.Timeout, "The query took too long.");
+            return new QueryRun(null, EvalVerdict.Timeout, TooSlow);
         }
     }
 
     /// <param name="Table">Null when it did not run.</param>
-    private sealed record QueryRun(ResultTable? Table, EvalVerdict Verdict, string? Error);
+    private sealed record QueryRun(ResultTable? Table, EvalVerdict Verdict, PipelineFailure? Failure);
+
+    /// <param name="Follows">Id of the case before it.</param>
+    private sealed record AskedCase(PriorTurn Turn, string? Follows);
 }

@@ -1,9 +1,12 @@
 using Microsoft.Extensions.DependencyInjection;
+using NlSql.Core.Language.Generation.Chat;
 using NlSql.Core.Language.Generation.Prompts;
+using NlSql.Core.Language.Prompting;
 using NlSql.Core.Language.Retrieval;
 using NlSql.Core.Sql.Guarding;
 using NlSql.Core.Turns.Evaluation.Batch;
 using NlSql.Core.Turns.Evaluation.Coverage;
+using NlSql.Core.Turns.Evaluation.Reports;
 using NlSql.Core.Turns.Pipeline;
 
 namespace NlSql.Core.Turns.Evaluation;
@@ -14,6 +17,7 @@ public static class EvaluationRegistration
     public static IServiceCollection AddEvaluation(this IServiceCollection services)
     {
         services.AddSingleton<EvalRun>();
+        services.AddSingleton(provider => new EvalFacts(provider.GetRequiredService<ConfiguredModel>(), provider.GetRequiredService<PromptTemplates>()));
         services.AddSingleton<SqlBatch>();
         services.AddSingleton<SearchBatch>();
         services.AddSingleton<GuardBatch>();

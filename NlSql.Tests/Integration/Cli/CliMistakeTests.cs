@@ -62,14 +62,13 @@ public sealed class CliMistakeTests(PostgresFixture postgres)
     [InlineData("guard")]
     [InlineData("sql")]
     [InlineData("search")]
-    [InlineData("eval")]
     public async Task Out_WhereNothingCanBeWritten_NamesThePathInALine(string command)
     {
         var folder = Directory.CreateTempSubdirectory("nlsql out ").FullName;
         try
         {
             var input = Path.Combine(folder, "in.jsonl");
-            await File.WriteAllTextAsync(input, """{"id":"1","sql":"SELECT 1","question":"how many stores","gold_sql":["SELECT 1"]}""");
+            await File.WriteAllTextAsync(input, """{"id":"1","sql":"SELECT 1","question":"how many stores"}""");
 
             await AssertSaidAsync(folder, "is a folder");
             // The system lets nobody make a file there, whoever runs this.
@@ -77,9 +76,7 @@ public sealed class CliMistakeTests(PostgresFixture postgres)
 
             async Task AssertSaidAsync(string path, string words)
             {
-                string[] from = command == "eval" ? [command, "run", "--cases", input] : [command, "--jsonl", input];
-
-                var result = await CommandLine.RunAsync([], [.. from, "--out", path]);
+                var result = await CommandLine.RunAsync([], command, "--jsonl", input, "--out", path);
 
                 Assert.Equal(2, result.Code);
                 Assert.Contains(path, result.Error, StringComparison.Ordinal);
