@@ -1,6 +1,5 @@
 using System.Buffers;
 using System.Data;
-using System.Text;
 using NlSql.Core.Database.Execution.Cells;
 using Npgsql;
 
@@ -9,6 +8,8 @@ namespace NlSql.Core.Database.Execution;
 /// <summary>Rows of a running statement in PostgreSQL's text form. Disposing early stops the statement at the server first.</summary>
 internal sealed class RowStream : IAsyncDisposable
 {
+    private const int SkipBytes = 64 * 1024;
+
     private readonly NpgsqlCommand command;
     private readonly NpgsqlDataReader reader;
     private readonly CellCap cap;
@@ -28,14 +29,14 @@ internal sealed class RowStream : IAsyncDisposable
         this.cancellationToken = cancellationToken;
         cancel = new Lazy<Task>(() => Task.Run(command.Cancel, CancellationToken.None));
         Columns = ResultColumns.Describe(reader);
-        Current = new string?[Columns.Count];
+        Current = new TextRow(Columns.Count);
         asked = cancellationToken.UnsafeRegister(static task => _ = ((Lazy<Task>)task!).Value, cancel);
     }
 
     public IReadOnlyList<ResultColumn> Columns { get; }
 
-    /// <summary>The row last read; the array is used again for the next.</summary>
-    public string?[] Current { get; }
+    /// <summary>The row last read; it is used again for the next.</summary>
+    public TextRow Current { get; }
 
     /// <summary>Cells that were longer than they may be: each holds its beginning and says that it was cut.</summary>
     public long CutCells { get; private set; }
@@ -65,11 +66,12 @@ internal sealed class RowStream : IAsyncDisposable
             }
 
             var room = cap.RowBytes;
-            for (var i = 0; i < Current.Length; i++)
+            Current.Begin();
+            for (var i = 0; i < Current.Count; i++)
             {
                 if (reader.IsDBNull(i))
                 {
-                    Current[i] = null;
+                    Current.AddNull(i);
                     continue;
                 }
 
@@ -77,8 +79,17 @@ internal sealed class RowStream : IAsyncDisposable
                 var length = reader.GetBytes(i, 0, null, 0, 0);
                 var allowed = Math.Min(cap.CellBytes, Math.Max(room, CellCap.Short));
 
-                // A short one comes with its row's beginning: no task is needed to wait with.
-                Current[i] = length <= CellCap.Short ? reader.GetString(i) : await LongAsync(i, length, (int)Math.Min(length, allowed)).ConfigureAwait(false);
+                if (length <= CellCap.Short)
+                {
+                    // It comes with its row's beginning: no task is needed to wait with.
+                    var place = Current.Room((int)length);
+                    Current.Add(i, length == 0 ? 0 : (int)reader.GetBytes(i, 0, place.Array, place.Offset, place.Count));
+                }
+                else
+                {
+                    await LongAsync(i, length, (int)Math.Min(length, allowed)).ConfigureAwait(false);
+                }
+
                 room -= Math.Min(length, allowed);
             }
 
@@ -94,9 +105,9 @@ internal sealed class RowStream : IAsyncDisposable
     /// <summary>The current row as typed values.</summary>
     public void ReadValues(object?[] values)
     {
-        for (var i = 0; i < Current.Length; i++)
+        for (var i = 0; i < values.Length; i++)
         {
-            values[i] = Current[i] is { } text ? PostgresText.Parse(text, Columns[i].Kind) : null;
+            values[i] = Current.Value(i, Columns[i].Kind);
         }
     }
 
@@ -130,31 +141,30 @@ internal sealed class RowStream : IAsyncDisposable
     /// <inheritdoc />
     public async ValueTask DisposeAsync() => await StopAsync().ConfigureAwait(false);
 
-    /// <summary>A cell, or its beginning of <paramref name="allowed"/> bytes; what is left of it is skipped.</summary>
-    private async ValueTask<string> LongAsync(int ordinal, long length, int allowed)
+    /// <summary>Takes a cell, or its beginning of <paramref name="allowed"/> bytes; what is left of it is skipped.</summary>
+    private async ValueTask LongAsync(int ordinal, long length, int allowed)
     {
-        var buffer = ArrayPool<byte>.Shared.Rent(allowed);
+        var stream = reader.GetStream(ordinal);
+        await using var disposal = stream.ConfigureAwait(false);
+        await stream.ReadExactlyAsync(Current.Room(allowed), CancellationToken.None).ConfigureAwait(false);
+        if (allowed == length)
+        {
+            Current.Add(ordinal, allowed);
+            return;
+        }
+
+        CutCells++;
+        Current.AddCut(ordinal, allowed, length);
+        var skipped = ArrayPool<byte>.Shared.Rent(SkipBytes);
         try
         {
-            var stream = reader.GetStream(ordinal);
-            await using var disposal = stream.ConfigureAwait(false);
-            await stream.ReadExactlyAsync(buffer.AsMemory(0, allowed), CancellationToken.None).ConfigureAwait(false);
-            if (allowed == length)
-            {
-                return Encoding.UTF8.GetString(buffer, 0, allowed);
-            }
-
-            CutCells++;
-            var cut = CellCap.Mark(buffer.AsSpan(0, allowed), length);
-            while (await stream.ReadAsync(buffer, CancellationToken.None).ConfigureAwait(false) > 0)
+            while (await stream.ReadAsync(skipped, CancellationToken.None).ConfigureAwait(false) > 0)
             {
             }
-
-            return cut;
         }
         finally
         {
-            ArrayPool<byte>.Shared.Return(buffer);
+            ArrayPool<byte>.Shared.Return(skipped);
         }
     }
 }

@@ -12,21 +12,20 @@ internal sealed record CellCap(long CellBytes, long RowBytes)
     /// <summary>Bytes that a cell has in any case: a number or a date behind long texts is whole, and a mark would be as long.</summary>
     public const int Short = 1024;
 
-    /// <summary>The beginning of a cell, as text, with a mark that says how long it was.</summary>
-    /// <param name="beginning">UTF-8; may end in the middle of a character, which is left out.</param>
+    /// <summary>UTF-8 of what stands behind the beginning of a cell that was cut.</summary>
     /// <param name="length">Bytes of UTF-8 of the whole cell.</param>
-    public static string Mark(ReadOnlySpan<byte> beginning, long length)
+    public static byte[] Mark(long length) => Encoding.UTF8.GetBytes(string.Create(CultureInfo.InvariantCulture, $"… (cut: {length:N0} bytes in all)"));
+
+    /// <summary>Bytes of a text's beginning up to the end of its last whole character.</summary>
+    public static int WithoutHalfACharacter(ReadOnlySpan<byte> beginning)
     {
-        var chars = ArrayPool<char>.Shared.Rent(beginning.Length);
-        try
+        // Back to where the last character begins, at most three bytes; it goes where bytes of it are missing.
+        var start = beginning.Length - 1;
+        while (start >= 0 && beginning.Length - start < 4 && (beginning[start] & 0xC0) == 0x80)
         {
-            // Without the end of the text the decoder keeps half a character to itself.
-            var kept = Encoding.UTF8.GetDecoder().GetChars(beginning, chars, flush: false);
-            return string.Create(CultureInfo.InvariantCulture, $"{chars.AsSpan(0, kept)}… (cut: {length:N0} bytes in all)");
+            start--;
         }
-        finally
-        {
-            ArrayPool<char>.Shared.Return(chars);
-        }
+
+        return start >= 0 && Rune.DecodeFromUtf8(beginning[start..], out _, out _) == OperationStatus.NeedMoreData ? start : beginning.Length;
     }
 }

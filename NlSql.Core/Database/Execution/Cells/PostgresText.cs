@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text;
 using NlSql.Core.Database.Catalog;
 
 namespace NlSql.Core.Database.Execution.Cells;
@@ -13,6 +14,9 @@ internal static class PostgresText
     /// <summary>Digits that a <see cref="decimal"/> holds whatever their value.</summary>
     private const int ExactDecimalDigits = 28;
 
+    /// <summary>Bytes beyond which no text is a time that is read.</summary>
+    private const int LongestTime = 40;
+
     private static readonly string[] TimestampFormats = ["yyyy-MM-dd HH:mm:ss", "yyyy-MM-dd HH:mm:ss.FFFFFF"];
     private static readonly string[] TimestampTzFormats =
     [
@@ -20,35 +24,53 @@ internal static class PostgresText
     ];
 
     /// <summary>The value as <see cref="StoredResult"/> describes it; the text itself where no such value holds it exactly.</summary>
-    public static object Parse(string text, ColumnKind kind) => kind switch
+    /// <param name="text">UTF-8.</param>
+    /// <param name="kind">Of the column.</param>
+    public static object Parse(ReadOnlySpan<byte> text, ColumnKind kind) => kind switch
     {
         ColumnKind.Integer when long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var value) => value,
         ColumnKind.Decimal => ParseDecimal(text),
         ColumnKind.Float when double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var value) => value,
-        ColumnKind.Boolean when text is "t" or "f" => text is "t",
-        ColumnKind.Date when DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var value) => value,
-        ColumnKind.Timestamp when DateTime.TryParseExact(text, TimestampFormats, CultureInfo.InvariantCulture, DateTimeStyles.None, out var value) => value,
-        ColumnKind.TimestampTz when DateTimeOffset.TryParseExact(text, TimestampTzFormats, CultureInfo.InvariantCulture, DateTimeStyles.None, out var value) =>
-            value,
-        _ => text,
+        ColumnKind.Boolean when text is [(byte)'t' or (byte)'f'] => text[0] == 't',
+        ColumnKind.Date or ColumnKind.Timestamp or ColumnKind.TimestampTz => ParseTime(text, kind),
+        _ => Encoding.UTF8.GetString(text),
     };
 
-    private static object ParseDecimal(string text)
+    private static object ParseTime(ReadOnlySpan<byte> text, ColumnKind kind)
+    {
+        Span<char> chars = stackalloc char[LongestTime];
+        if (text.Length > LongestTime)
+        {
+            return Encoding.UTF8.GetString(text);
+        }
+
+        ReadOnlySpan<char> time = chars[..Encoding.UTF8.GetChars(text, chars)];
+        return kind switch
+        {
+            ColumnKind.Date when DateOnly.TryParseExact(time, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var value) => value,
+            ColumnKind.Timestamp when DateTime.TryParseExact(time, TimestampFormats, CultureInfo.InvariantCulture, DateTimeStyles.None, out var value) => value,
+            ColumnKind.TimestampTz
+                when DateTimeOffset.TryParseExact(time, TimestampTzFormats, CultureInfo.InvariantCulture, DateTimeStyles.None, out var value) => value,
+            _ => time.ToString(),
+        };
+    }
+
+    private static object ParseDecimal(ReadOnlySpan<byte> text)
     {
         // 49.50000000000000000000000000000000: zeros at the end are worth nothing where they would not fit.
-        var number = Digits(text) > ExactDecimalDigits && text.Contains('.', StringComparison.Ordinal) ? text.AsSpan().TrimEnd('0').TrimEnd('.') : text;
+        var number = Digits(text) > ExactDecimalDigits && text.Contains((byte)'.') ? text.TrimEnd((byte)'0').TrimEnd((byte)'.') : text;
         return Digits(number) <= ExactDecimalDigits
             && decimal.TryParse(number, NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var value)
                 ? value
-                : text;
+                : Encoding.UTF8.GetString(text);
     }
 
-    private static int Digits(ReadOnlySpan<char> text)
+    private static int Digits(ReadOnlySpan<byte> text)
     {
         var digits = 0;
         foreach (var c in text)
         {
-            if (char.IsAsciiDigit(c))
+            if (char.IsAsciiDigit((char)c))
             {
                 digits++;
             }

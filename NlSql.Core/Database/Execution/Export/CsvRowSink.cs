@@ -16,7 +16,10 @@ public sealed class CsvRowSink : ITextRowSink
     /// <summary>Written to the reader each time so many bytes have come together: memory stays flat whatever the number of rows.</summary>
     internal const int FlushBytes = 64 * 1024;
 
-    private static readonly SearchValues<char> NeedsQuotes = SearchValues.Create(",\"\r\n");
+    /// <summary>Written at a time, so that a long cell asks for no buffer of its own length.</summary>
+    private const int PieceBytes = 4 * 1024;
+
+    private static readonly SearchValues<byte> NeedsQuotes = SearchValues.Create(",\"\r\n"u8);
 
     private readonly PipeWriter output;
     private readonly CsvFormat format;
@@ -39,7 +42,7 @@ public sealed class CsvRowSink : ITextRowSink
 
         for (var i = 0; i < columns.Count; i++)
         {
-            Field(i, columns[i].Name, isText: true);
+            Field(i, Encoding.UTF8.GetBytes(columns[i].Name), isText: true);
         }
 
         EndRow();
@@ -51,24 +54,36 @@ public sealed class CsvRowSink : ITextRowSink
     {
         for (var i = 0; i < row.Length; i++)
         {
-            Field(i, CellText.Of(row[i]), IsText(kinds[i]));
+            if (CellText.Of(row[i]) is { } text)
+            {
+                Field(i, Encoding.UTF8.GetBytes(text), IsText(kinds[i]));
+            }
+            else
+            {
+                Nothing(i);
+            }
         }
 
         return EndRowAsync(cancellationToken);
     }
 
     /// <inheritdoc />
-    ValueTask ITextRowSink.WriteTextAsync(string?[] row, CancellationToken cancellationToken)
+    ValueTask ITextRowSink.WriteTextAsync(TextRow row, CancellationToken cancellationToken)
     {
-        for (var i = 0; i < row.Length; i++)
+        for (var i = 0; i < row.Count; i++)
         {
-            var text = row[i];
-            if (text is not null && kinds[i] is ColumnKind.Boolean)
+            if (row.IsNull(i))
             {
-                text = text is "t" ? "true" : "false";
+                Nothing(i);
             }
-
-            Field(i, text, IsText(kinds[i]));
+            else if (kinds[i] is ColumnKind.Boolean)
+            {
+                Field(i, row[i] is [(byte)'t'] ? "true"u8 : "false"u8, isText: false);
+            }
+            else
+            {
+                Field(i, row[i], IsText(kinds[i]));
+            }
         }
 
         return EndRowAsync(cancellationToken);
@@ -81,28 +96,67 @@ public sealed class CsvRowSink : ITextRowSink
     private static bool IsText(ColumnKind kind) => kind is not (ColumnKind.Integer or ColumnKind.Decimal or ColumnKind.Float
         or ColumnKind.Date or ColumnKind.Timestamp or ColumnKind.TimestampTz or ColumnKind.Time or ColumnKind.Interval or ColumnKind.Boolean);
 
-    private void Field(int index, string? text, bool isText)
+    private void Nothing(int index)
     {
         if (index > 0)
         {
             Byte((byte)',');
         }
+    }
 
-        if (text is null)
+    private void Field(int index, ReadOnlySpan<byte> text, bool isText)
+    {
+        var isQuoted = text.IsEmpty || text.ContainsAny(NeedsQuotes);
+        var mark = isText && format.NeutralizeFormulas ? SpreadsheetFormula.Find(text, 0) : -1;
+        if (!isQuoted && mark < 0 && text.Length <= PieceBytes)
         {
+            Plain(index, text);
             return;
         }
 
-        text = isText && format.NeutralizeFormulas ? SpreadsheetFormula.Neutralize(text) : text;
-        if (text.Length > 0 && !text.AsSpan().ContainsAny(NeedsQuotes))
+        Nothing(index);
+        if (isQuoted)
         {
-            Encoding.UTF8.GetBytes(text, output);
-            return;
+            Byte((byte)'"');
         }
 
-        Byte((byte)'"');
-        Encoding.UTF8.GetBytes(text.Replace("\"", "\"\"", StringComparison.Ordinal), output);
-        Byte((byte)'"');
+        for (; mark >= 0; mark = SpreadsheetFormula.Find(text, 1))
+        {
+            Text(text[..mark], isQuoted);
+            Byte((byte)'\'');
+            text = text[mark..];
+        }
+
+        Text(text, isQuoted);
+        if (isQuoted)
+        {
+            Byte((byte)'"');
+        }
+    }
+
+    /// <summary>What most fields are: their bytes as they came, behind a comma.</summary>
+    private void Plain(int index, ReadOnlySpan<byte> text)
+    {
+        var comma = index > 0 ? 1 : 0;
+        var span = output.GetSpan(text.Length + 1);
+        span[0] = (byte)',';
+        text.CopyTo(span[comma..]);
+        output.Advance(text.Length + comma);
+    }
+
+    private void Text(ReadOnlySpan<byte> text, bool isQuoted)
+    {
+        while (!text.IsEmpty)
+        {
+            var piece = text[..Math.Min(text.Length, PieceBytes)];
+            var quote = isQuoted ? piece.IndexOf((byte)'"') : -1;
+            piece = quote >= 0 ? piece[..(quote + 1)] : piece;
+            var span = output.GetSpan(piece.Length + 1);
+            piece.CopyTo(span);
+            span[piece.Length] = (byte)'"';
+            output.Advance(piece.Length + (quote >= 0 ? 1 : 0));
+            text = text[piece.Length..];
+        }
     }
 
     private ValueTask EndRowAsync(CancellationToken cancellationToken)

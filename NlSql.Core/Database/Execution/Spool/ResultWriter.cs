@@ -18,7 +18,6 @@ internal sealed class ResultWriter : IAsyncDisposable
     private readonly IReadOnlyList<ResultColumn> columns;
     private readonly BinaryWriter output;
     private readonly List<long> offsets = [];
-    private byte[] cell = new byte[1024];
     private long position;
     private bool completed;
 
@@ -39,27 +38,21 @@ internal sealed class ResultWriter : IAsyncDisposable
 
     public static string DescriptionPath(string folder, string id) => Path.Combine(folder, id + ".json");
 
-    public void Append(string?[] row)
+    public void Append(TextRow row)
     {
         offsets.Add(position);
-        foreach (var text in row)
+        for (var i = 0; i < row.Count; i++)
         {
-            if (text is null)
+            if (row.IsNull(i))
             {
                 Write7Bit(0);
                 continue;
             }
 
-            var length = Encoding.UTF8.GetByteCount(text);
-            if (length > cell.Length)
-            {
-                cell = new byte[Math.Max(length, cell.Length * 2)];
-            }
-
-            Encoding.UTF8.GetBytes(text, cell);
-            Write7Bit(length + 1L);
-            output.Write(cell, 0, length);
-            position += length;
+            var text = row[i];
+            Write7Bit(text.Length + 1L);
+            output.Write(text);
+            position += text.Length;
         }
     }
 

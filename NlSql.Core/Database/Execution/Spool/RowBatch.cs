@@ -1,5 +1,4 @@
 using System.Buffers;
-using System.Text;
 using NlSql.Core.Database.Execution.Cells;
 
 namespace NlSql.Core.Database.Execution.Spool;
@@ -39,7 +38,7 @@ internal sealed class RowBatch(byte[] buffer, int[] starts, IReadOnlyList<Result
     private ReadOnlySpan<byte> Bytes(int index) => buffer.AsSpan(starts[index]..starts[index + 1]);
 
     private object? Value(ReadOnlySpan<byte> text, bool isNull, int column) =>
-        isNull ? null : PostgresText.Parse(Encoding.UTF8.GetString(text), columns[column].Kind);
+        isNull ? null : PostgresText.Parse(text, columns[column].Kind);
 
     /// <summary>The text of the next cell; see <see cref="ResultWriter"/> for the form.</summary>
     private static ReadOnlySpan<byte> Next(ref ReadOnlySpan<byte> bytes, out bool isNull)

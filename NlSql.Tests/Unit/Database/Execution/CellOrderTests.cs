@@ -1,3 +1,4 @@
+using System.Text;
 using NlSql.Core.Database.Catalog;
 using NlSql.Core.Database.Execution.Cells;
 using NlSql.Core.Database.Execution.Spool;
@@ -17,7 +18,7 @@ public sealed class CellOrderTests
     [Fact]
     public void Compare_NumericsOfAnyLength_AreInTheOrderOfTheirValues()
     {
-        var cells = Ascending.Select(text => PostgresText.Parse(text, ColumnKind.Decimal)).ToArray();
+        var cells = Ascending.Select(text => PostgresText.Parse(Encoding.UTF8.GetBytes(text), ColumnKind.Decimal)).ToArray();
 
         Assert.Equal([.. cells, null], cells.Prepend(null).Reverse().Order(CellOrder.Of(ColumnKind.Decimal)));
     }

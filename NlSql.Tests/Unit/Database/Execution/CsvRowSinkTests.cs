@@ -37,6 +37,9 @@ public sealed class CsvRowSinkTests
     [InlineData("\r\n-1", "\"'\r\n-1\"")]
     [InlineData("\u00A0\u200B@sum", "'\u00A0\u200B@sum")]
     [InlineData("＝1+1", "'＝1+1")]
+    [InlineData("\U000E0020=1+1", "'\U000E0020=1+1")]
+    [InlineData("é;\u2009=1+1", "é;'\u2009=1+1")]
+    [InlineData("\t\t=1;=2", "'\t\t'=1;'=2")]
     [InlineData("   ", "   ")]
     [InlineData("a = b", "a = b")]
     [InlineData("مرحبا 🌍", "مرحبا 🌍")]
@@ -74,9 +77,28 @@ public sealed class CsvRowSinkTests
     public async Task WriteTextAsync_ServersText_GivesTheSameFile(ColumnKind kind, params string?[] cells)
     {
         var text = await WriteAsync(kind, new CsvFormat(), [.. cells, null]);
-        var typed = await WriteAsync(kind, new CsvFormat(), (object?[])[.. cells.Select(cell => PostgresText.Parse(cell!, kind)), null]);
+        var values = cells.Select(cell => PostgresText.Parse(Encoding.UTF8.GetBytes(cell!), kind));
+        var typed = await WriteAsync(kind, new CsvFormat(), (object?[])[.. values, null]);
 
         Assert.Equal(text, typed);
+    }
+
+    /// <summary>A long text is written in pieces, and what has to be doubled may stand at the end of any.</summary>
+    [Theory]
+    [InlineData(4095)]
+    [InlineData(4096)]
+    [InlineData(4097)]
+    [InlineData(20_000)]
+    public async Task WriteTextAsync_LongText_IsWholeWithEveryQuoteDoubled(int length)
+    {
+        var plain = new string('x', length);
+        var quotes = new string('"', length);
+        var mixed = string.Concat(Enumerable.Range(0, length).Select(i => i % 4095 == 0 ? "\"" : "ü"));
+
+        var file = await WriteAsync(ColumnKind.Text, new CsvFormat(), (string?[])[plain, quotes, mixed]);
+
+        var doubled = mixed.Replace("\"", "\"\"", StringComparison.Ordinal);
+        Assert.Equal($"c\r\n{plain}\r\n\"{quotes}{quotes}\"\r\n\"{doubled}\"\r\n", file);
     }
 
     private static Task<string> WriteAsync(ColumnKind kind, CsvFormat format, params object?[] cells) =>
@@ -93,7 +115,7 @@ public sealed class CsvRowSinkTests
         {
             foreach (var cell in cells)
             {
-                await ((ITextRowSink)sink).WriteTextAsync([cell], CancellationToken.None);
+                await ((ITextRowSink)sink).WriteTextAsync(TextRow.Of(cell), CancellationToken.None);
             }
         });
 

@@ -1,5 +1,6 @@
 using System.IO.Compression;
 using System.IO.Pipelines;
+using System.Text;
 using System.Xml.Linq;
 using NlSql.Core.Database.Catalog;
 using NlSql.Core.Database.Execution;
@@ -107,7 +108,7 @@ public sealed class XlsxRowSinkTests
     [InlineData("49.500000000000000000000000000000000000", 49.5)]
     public async Task WriteAsync_NumericWithATail_IsANumberOfFifteenDigits(string numeric, double expected)
     {
-        var cell = PostgresText.Parse(numeric, ColumnKind.Decimal);
+        var cell = PostgresText.Parse(Encoding.UTF8.GetBytes(numeric), ColumnKind.Decimal);
 
         var written = (await SheetsAsync(XlsxRowSink.RowsPerSheet, [[cell]], ColumnKind.Decimal))[0].Descendants().Last(node => node.Name.LocalName == "v");
 
@@ -121,7 +122,7 @@ public sealed class XlsxRowSinkTests
     [InlineData("3.14159265358979323846264338327950288", ColumnKind.Text)]
     public async Task WriteAsync_WhatIsNoNumberOfFifteenDigits_IsText(string text, ColumnKind kind)
     {
-        var sheet = (await SheetsAsync(XlsxRowSink.RowsPerSheet, [[PostgresText.Parse(text, kind)]], kind))[0];
+        var sheet = (await SheetsAsync(XlsxRowSink.RowsPerSheet, [[PostgresText.Parse(Encoding.UTF8.GetBytes(text), kind)]], kind))[0];
 
         Assert.Equal(text, sheet.Descendants().Last(node => node.Name.LocalName == "t").Value);
     }
