@@ -20,6 +20,10 @@ internal sealed class TurnResponse(IResultStore results)
 
     private const string EventStream = "text/event-stream";
 
+    /// <summary>Whether the client takes events as they come; otherwise it is told nothing before the end.</summary>
+    public static bool Streams(HttpContext context) =>
+        context.Request.Headers.Accept.ToString().Contains(EventStream, StringComparison.OrdinalIgnoreCase);
+
     public Task<IResult> DraftAsync(HttpContext context, IAsyncEnumerable<TurnStep> steps, CancellationToken cancellationToken) =>
         RespondAsync(context, steps, (progress, _) => Results.Json(DraftDocument.From(progress), AnswerJson.Options), cancellationToken);
 
@@ -38,7 +42,7 @@ internal sealed class TurnResponse(IResultStore results)
         Func<TurnProgress, ResultPage?, IResult> document,
         CancellationToken cancellationToken)
     {
-        if (context.Request.Headers.Accept.ToString().Contains(EventStream, StringComparison.OrdinalIgnoreCase))
+        if (Streams(context))
         {
             // nginx would hold all of it back until the end.
             context.Response.Headers["X-Accel-Buffering"] = "no";

@@ -11,9 +11,9 @@ if (args is ["export"])
     return;
 }
 
-if (args is ["load", var program])
+if (args is ["load", .. { Length: > 0 } services])
 {
-    await LoadMeasurement.RunAsync(program);
+    await LoadMeasurement.RunAsync(services);
     return;
 }
 

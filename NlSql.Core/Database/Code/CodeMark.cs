@@ -32,7 +32,8 @@ internal static class CodeMark
 
     /// <summary>
     /// After <c>base (relation)</c>: what each of these relations shows, itself among it: tables that inherit from it or are its partitions, and what a view
-    /// reads; with columns and the queries of views.
+    /// reads; with columns and the queries of views. OFFSET 0 keeps the planner, which cannot know how few parts there are, from reading the columns of the
+    /// whole database.
     /// </summary>
     private const string Shown = """
         , shown AS (
@@ -49,9 +50,10 @@ internal static class CodeMark
         ), marks AS (
           SELECT s.relation, pg_catalog.hashtextextended(
             a.attrelid || '|' || a.attnum || '|' || a.attname || '|' || a.atttypid || '|' || a.attisdropped, 0) AS mark
-          FROM shown s JOIN pg_catalog.pg_attribute a ON a.attrelid = s.part AND a.attnum > 0
+          FROM shown s CROSS JOIN LATERAL (SELECT * FROM pg_catalog.pg_attribute f WHERE f.attrelid = s.part AND f.attnum > 0 OFFSET 0) a
           UNION ALL
-          SELECT s.relation, pg_catalog.hashtextextended(r.oid || '|' || r.xmin, 0) FROM shown s JOIN pg_catalog.pg_rewrite r ON r.ev_class = s.part
+          SELECT s.relation, pg_catalog.hashtextextended(r.oid || '|' || r.xmin, 0)
+          FROM shown s CROSS JOIN LATERAL (SELECT f.oid, f.xmin FROM pg_catalog.pg_rewrite f WHERE f.ev_class = s.part OFFSET 0) r
         )
         """;
 

@@ -12,7 +12,7 @@ public static class GuardingRegistration
     public static IServiceCollection AddGuarding(this IServiceCollection services, IConfiguration configuration)
     {
         PostgresGrammar.KeepCompiledBelow(configuration["CACHE_PATH"] is { Length: > 0 } cache ? cache : new StorageOptions().CachePath);
-        services.TryAddSingleton<ISqlGuard, SqlGuard>();
+        services.TryAddSingleton<ISqlGuard>(_ => new RecentVerdicts(new SqlGuard()));
         services.TryAddSingleton<ISqlFormatter, SqlFormatter>();
         return services;
     }

@@ -49,6 +49,7 @@ public sealed record EventDocument(string Name, object Data)
         AnalysisWritten written => new("analysis-text", new { written.Markdown }),
         AnalysisReady ready => new("analysis", new { ready.Analysis, Ms = Milliseconds(step.Event) }),
         FollowUpsSuggested suggested => new("follow-ups", new { suggested.Questions }),
+        TurnRecorded => new("recorded", new { Ms = Milliseconds(step.Event) }),
         TurnFailed failed => new("failed", failed.Failure),
         TurnDone => new("done", new { }),
         _ => new("event", new { }),

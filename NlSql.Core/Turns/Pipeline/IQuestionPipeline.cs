@@ -1,4 +1,5 @@
 using NlSql.Core.Foundation.Identity;
+using NlSql.Core.Turns.Pipeline.Recording;
 using NlSql.Core.Turns.Workspace;
 
 namespace NlSql.Core.Turns.Pipeline;
@@ -37,6 +38,14 @@ public sealed record DraftRequest(string Question, string? ConversationId = null
 
     /// <summary>Who asks, see <see cref="IAnalyst.Name"/>.</summary>
     public string Analyst { get; init; } = LocalAnalyst.LocalName;
+
+    /// <summary>
+    /// Nobody is told anything before the end, for instance of a call that gives one document: what comes before the end need not be on disk first.
+    /// </summary>
+    public bool IsUnseen { get; init; }
+
+    /// <summary>The conversation begins with this turn: nothing came before.</summary>
+    internal bool IsFirst { get; init; }
 }
 
 /// <param name="Sql">What the analyst saw and perhaps edited.</param>
@@ -60,4 +69,10 @@ public sealed record RunRequest(string Sql, string? TurnId = null)
 
     /// <summary>Who runs it, see <see cref="IAnalyst.Name"/>.</summary>
     public string Analyst { get; init; } = LocalAnalyst.LocalName;
+
+    /// <inheritdoc cref="DraftRequest.IsUnseen"/>
+    public bool IsUnseen { get; init; }
+
+    /// <summary>The turn as its draft half left it, where both halves are one call; null to read it from the record.</summary>
+    internal TurnInHand? Drafted { get; init; }
 }

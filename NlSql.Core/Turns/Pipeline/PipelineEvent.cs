@@ -4,6 +4,7 @@ using NlSql.Core.Language.Analysis;
 using NlSql.Core.Language.Generation;
 using NlSql.Core.Language.Retrieval;
 using NlSql.Core.Sql.Guarding;
+using NlSql.Core.Turns.Pipeline.Recording;
 
 namespace NlSql.Core.Turns.Pipeline;
 
@@ -49,7 +50,11 @@ public sealed record VerdictGiven(GuardVerdict Verdict) : PipelineEvent;
 public sealed record PlanEstimated(PlanEstimate Estimate) : PipelineEvent;
 
 /// <summary>The draft half is over: a person has to look at it. Carries the turn's id and SQL version.</summary>
-public sealed record WaitingForReview(string TurnId, int Version) : PipelineEvent;
+public sealed record WaitingForReview(string TurnId, int Version) : PipelineEvent
+{
+    /// <summary>For a caller that runs it at once; null where nothing is recorded.</summary>
+    internal TurnInHand? Drafted { get; init; }
+}
 
 /// <summary>Rows received so far, while a statement runs.</summary>
 public sealed record RowsCounted(long Rows) : PipelineEvent;
@@ -68,6 +73,9 @@ public sealed record AnalysisReady(AnalysisFinished Analysis) : PipelineEvent;
 
 /// <summary>Questions that go on from this one, to be asked as they stand.</summary>
 public sealed record FollowUpsSuggested(IReadOnlyList<string> Questions) : PipelineEvent;
+
+/// <summary>The half is on disk, and its last event follows; it had to wait for that. Ends <see cref="PipelineStage.Recording"/>.</summary>
+public sealed record TurnRecorded : PipelineEvent;
 
 /// <summary>The stream ends here, with a reason.</summary>
 public sealed record TurnFailed(PipelineFailure Failure) : PipelineEvent;
@@ -95,4 +103,7 @@ public enum PipelineStage
 
     /// <summary>Chart and sentences from the rows.</summary>
     Analysis,
+
+    /// <summary>Waiting until the turn is on disk; what is written while other stages go on does not count. Of both halves together.</summary>
+    Recording,
 }

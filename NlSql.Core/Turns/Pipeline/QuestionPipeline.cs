@@ -28,7 +28,8 @@ internal sealed class QuestionPipeline(
     {
         var turnId = request.TurnId ?? identifiers.Next();
         var database = await databases.Default.GetAsync(cancellationToken).ConfigureAwait(false);
-        var earlier = await history.BeforeAsync(request.ConversationId, turnId, request.Analyst, cancellationToken).ConfigureAwait(false);
+        var conversation = request.IsFirst ? null : request.ConversationId;
+        var earlier = await history.BeforeAsync(conversation, turnId, request.Analyst, cancellationToken).ConfigureAwait(false);
 
         SqlDraft? draft = null;
         await foreach (var step in drafts.WriteAsync(database, request, earlier, Tag(request.Analyst, turnId), cancellationToken).ConfigureAwait(false))

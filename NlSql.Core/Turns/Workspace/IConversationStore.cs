@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using NlSql.Core.Database.Execution;
 using NlSql.Core.Foundation.Failures;
 using NlSql.Core.Language.Analysis;
@@ -19,8 +20,15 @@ public interface IConversationStore
     Task<Conversation> CreateAsync(string title, string analyst, CancellationToken cancellationToken);
 
     /// <summary>
+    /// The last <paramref name="count"/> turns before <paramref name="turnId"/>, oldest first; of the whole conversation when that turn is not in it, and
+    /// none of a conversation that this analyst may not read.
+    /// </summary>
+    Task<IReadOnlyList<Turn>> ReadBeforeAsync(string conversationId, string turnId, string analyst, int count, CancellationToken cancellationToken);
+
+    /// <summary>
     /// Adds the turn at the end of its conversation, or replaces the stored one of the same id, which keeps its place. Returns the place, from
-    /// 0; null when there is no such conversation: it was removed meanwhile, and what was removed does not come back.
+    /// 0; null when there is no such conversation: it was removed meanwhile, and what was removed does not come back. With <see cref="Turn.Begins"/> the
+    /// conversation is made in the same write.
     /// </summary>
     Task<int?> SaveTurnAsync(Turn turn, CancellationToken cancellationToken);
 
@@ -70,6 +78,10 @@ public sealed record Turn
     public required string Id { get; init; }
 
     public required string ConversationId { get; init; }
+
+    /// <summary>Title of the conversation that begins with this save, which is its analyst's; null otherwise. Not kept with the turn.</summary>
+    [JsonIgnore]
+    public string? Begins { get; init; }
 
     /// <summary>Place in the conversation, from 0; the store gives it.</summary>
     public int Ordinal { get; init; }

@@ -82,6 +82,24 @@ internal sealed class SqliteConversationStore(
     }
 
     /// <inheritdoc />
+    public async Task<IReadOnlyList<Turn>> ReadBeforeAsync(
+        string conversationId, string turnId, string analyst, int count, CancellationToken cancellationToken)
+    {
+        using var context = file.Open();
+        var rows = await context.Turns
+            .FromSql($"""
+                SELECT turns.* FROM turns JOIN conversations ON conversations.id = turns.conversation_id
+                WHERE conversations.id = {conversationId} AND (conversations.owner IN ('', {analyst}) OR conversations.shared)
+                  AND turns.ordinal < coalesce((SELECT ordinal FROM turns WHERE id = {turnId} AND conversation_id = {conversationId}), turns.ordinal + 1)
+                ORDER BY turns.ordinal DESC LIMIT {count}
+                """)
+            .AsNoTracking()
+            .ToListAsync(cancellationToken)
+            .ConfigureAwait(false);
+        return [.. rows.OrderBy(row => row.Ordinal).Select(Read).OfType<Turn>()];
+    }
+
+    /// <inheritdoc />
     public Task<int?> SaveTurnAsync(Turn turn, CancellationToken cancellationToken) => Writer.SaveAsync(turn, cancellationToken);
 
     /// <inheritdoc />
@@ -167,55 +185,18 @@ internal sealed class SqliteConversationStore(
 
     /// <summary>All of them are kept or none. The places are in the order of the turns.</summary>
     private Task<IReadOnlyList<int?>> SaveTurnsAsync(IReadOnlyList<Turn> turns) =>
-        AloneAsync(() => SaveTurnsAloneAsync(turns), CancellationToken.None);
+        AloneAsync(() => Task.FromResult(SaveTurnsAlone(turns)), CancellationToken.None);
 
-    private async Task<IReadOnlyList<int?>> SaveTurnsAloneAsync(IReadOnlyList<Turn> turns)
+    private IReadOnlyList<int?> SaveTurnsAlone(IReadOnlyList<Turn> turns)
     {
-        using var context = file.Open();
+        using var connection = file.Connect();
 
         // Locks from its first word on, so that of two writers each counts what the other has added.
-        var transaction = await context.Database.BeginTransactionAsync(CancellationToken.None).ConfigureAwait(false);
-        await using var disposal = transaction.ConfigureAwait(false);
-        var places = new List<int?>(turns.Count);
-        foreach (var turn in turns)
-        {
-            places.Add(await SaveAsync(context, turn, CancellationToken.None).ConfigureAwait(false));
-        }
-
-        await transaction.CommitAsync(CancellationToken.None).ConfigureAwait(false);
+        using var transaction = connection.BeginTransaction(deferred: false);
+        using var rows = new TurnRows(transaction, time.GetUtcNow().ToUnixTimeMilliseconds());
+        var places = turns.Select(rows.Save).ToList();
+        transaction.Commit();
         return places;
-    }
-
-    private async Task<int?> SaveAsync(WorkspaceContext context, Turn turn, CancellationToken cancellationToken)
-    {
-        var now = time.GetUtcNow().ToUnixTimeMilliseconds();
-        var known = await context.Conversations
-            .Where(c => c.Id == turn.ConversationId)
-            .ExecuteUpdateAsync(set => set.SetProperty(c => c.UpdatedAt, now), cancellationToken)
-            .ConfigureAwait(false);
-        if (known == 0)
-        {
-            return null;
-        }
-
-        var places = await context.Database
-            .SqlQuery<int>($"""
-                INSERT INTO turns (id, conversation_id, ordinal, writer, record)
-                SELECT {turn.Id}, {turn.ConversationId}, coalesce(max(ordinal) + 1, 0), {RunningProcess.Mark}, {TurnJson.Write(turn)}
-                FROM turns WHERE conversation_id = {turn.ConversationId}
-                ON CONFLICT (id) DO UPDATE SET writer = excluded.writer, record = excluded.record
-                RETURNING ordinal
-                """)
-            .ToListAsync(cancellationToken)
-            .ConfigureAwait(false);
-        if (turn.Result is { } result)
-        {
-            await context.Database
-                .ExecuteSqlAsync($"INSERT OR IGNORE INTO results (id, conversation_id) VALUES ({result.Id}, {turn.ConversationId})", cancellationToken)
-                .ConfigureAwait(false);
-        }
-
-        return places[0];
     }
 
     private static Conversation ToConversation(ConversationRow row, IReadOnlyList<Turn> turns) => new(

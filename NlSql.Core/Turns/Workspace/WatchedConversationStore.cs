@@ -20,6 +20,10 @@ internal sealed class WatchedConversationStore(SqliteConversationStore inner, Wo
         WatchAsync(() => inner.CreateAsync(title, analyst, cancellationToken), isWrite: true);
 
     /// <inheritdoc />
+    public Task<IReadOnlyList<Turn>> ReadBeforeAsync(string conversationId, string turnId, string analyst, int count, CancellationToken cancellationToken) =>
+        WatchAsync(() => inner.ReadBeforeAsync(conversationId, turnId, analyst, count, cancellationToken), isWrite: false);
+
+    /// <inheritdoc />
     public Task<int?> SaveTurnAsync(Turn turn, CancellationToken cancellationToken) =>
         WatchAsync(() => inner.SaveTurnAsync(turn, cancellationToken), isWrite: true);
 

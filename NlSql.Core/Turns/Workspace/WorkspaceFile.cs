@@ -40,6 +40,25 @@ internal sealed class WorkspaceFile : IDisposable
 
     public WorkspaceContext Open() => new(options.Value);
 
+    /// <summary>An open connection of the pool, for what must not take the mapper's time.</summary>
+    public SqliteConnection Connect()
+    {
+        _ = options.Value;
+        var connection = new SqliteConnection(Connection(path));
+        try
+        {
+            connection.Open();
+            using var command = new SqliteCommand(SecureDeletion.Pragma, connection);
+            command.ExecuteNonQuery();
+            return connection;
+        }
+        catch
+        {
+            connection.Dispose();
+            throw;
+        }
+    }
+
     /// <summary>What is wrong with the file, whole pages included, without changing anything; null when nothing is, or there is none yet.</summary>
     public PipelineFailure? Examine()
     {

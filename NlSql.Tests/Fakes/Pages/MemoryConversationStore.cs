@@ -35,6 +35,9 @@ internal sealed class MemoryConversationStore(TimeProvider clock) : IConversatio
         return Task.FromResult(created);
     }
 
+    public Task<IReadOnlyList<Turn>> ReadBeforeAsync(string conversationId, string turnId, string analyst, int count, CancellationToken cancellationToken) =>
+        throw new NotSupportedException();
+
     public Task<int?> SaveTurnAsync(Turn turn, CancellationToken cancellationToken)
     {
         if (!conversations.TryGetValue(turn.ConversationId, out var conversation))

@@ -107,6 +107,7 @@ public static class TurnWords
         Core.Turns.Pipeline.PipelineStage.Guarding => "Guard",
         Core.Turns.Pipeline.PipelineStage.Estimating => "Planner's estimate",
         Core.Turns.Pipeline.PipelineStage.Execution => "Running",
+        Core.Turns.Pipeline.PipelineStage.Recording => "Keeping it",
         _ => "Analysis",
     };
 

@@ -7,129 +7,156 @@ using System.Text.Json;
 namespace NlSql.Benchmarks.Load;
 
 /// <summary>
-/// <c>POST /query</c> with a new question each time against a real app with a stub model: median and 99th percentile of each stage and of the whole, and
-/// answers a second, at 1 and at 50 clients. The database is the one that <c>DB_*</c> name, or the demo, whose tables the stub's statements read.
+/// <c>POST /query</c> with a new question each time against a real app with a stub model: median and 99th percentile of each stage and of the whole, answers a
+/// second and processor time an answer, at 1 and at 50 clients. Several programs take turns, round by round, so that what else the machine does weighs on all
+/// of them alike. The database is the one that <c>DB_*</c> name, or the demo, whose tables the stub's statements read.
 /// </summary>
 internal static class LoadMeasurement
 {
-    private static readonly TimeSpan Round = TimeSpan.FromSeconds(10);
+    private const int Rounds = 3;
+
+    /// <summary>Enough for the runtime to have compiled what is used often.</summary>
+    private const int WarmUpAnswers = 500;
+
+    private static readonly TimeSpan Round = TimeSpan.FromSeconds(5);
 
     private static int asked;
 
-    /// <param name="program">Path of NlSql.Web.dll.</param>
-    public static async Task RunAsync(string program)
+    /// <param name="services">Paths of NlSql.Web.dll, or addresses of services that answer <c>POST /query</c> and are running already.</param>
+    public static async Task RunAsync(IReadOnlyList<string> services)
     {
         await using var model = new StubModel();
-        var folder = Directory.CreateTempSubdirectory("nlsql-load-").FullName;
-        var start = new ProcessStartInfo("dotnet", [Path.GetFullPath(program)]) { UseShellExecute = false, RedirectStandardOutput = true };
-        foreach (var (key, value) in (ReadOnlySpan<(string, string)>)
-            [
-                ("LLM_API_URL", model.Url), ("LLM_MODEL_NAME", "stub"), ("AGENT_PORT", "0"), ("LOG_LEVEL", "Warning"),
-                ("DATA_PATH", Path.Combine(folder, "data")),
-                ("CACHE_PATH", Path.Combine(folder, "cache")), ("FAISS_INDEX_PATH", Path.Combine(folder, "index")),
-            ])
-        {
-            start.Environment[key] = value;
-        }
-
-        using var app = Process.Start(start)!;
+        await Console.Out.WriteLineAsync($"The stub model is at {model.Url}");
+        var measured = new List<MeasuredService>();
         try
         {
-            using var http = new HttpClient { BaseAddress = await AddressAsync(app), Timeout = TimeSpan.FromSeconds(120) };
-            while (!(await http.GetAsync(new Uri("readyz", UriKind.Relative))).IsSuccessStatusCode)
+            foreach (var service in services)
             {
-                await Task.Delay(200);
+                measured.Add(await MeasuredService.StartAsync(service, model.Url));
             }
 
-            await MeasureAsync(http, app, 10, print: false);
-            await MeasureAsync(http, app, 1, print: true);
-            await MeasureAsync(http, app, 50, print: true);
+            foreach (var service in measured)
+            {
+                await AskUntilAsync(service.Http, 10, new Tally(), tally => tally.Answers < WarmUpAnswers);
+            }
+
+            foreach (var clients in (int[])[1, 50])
+            {
+                await MeasureAsync(measured, clients);
+            }
         }
         finally
         {
-            using (var kill = Process.Start("kill", ["-TERM", app.Id.ToString(CultureInfo.InvariantCulture)]))
+            foreach (var service in measured)
             {
-                await kill.WaitForExitAsync();
+                await service.DisposeAsync();
             }
-
-            await app.WaitForExitAsync();
-            Directory.Delete(folder, recursive: true);
         }
     }
 
-    private static async Task MeasureAsync(HttpClient http, Process app, int clients, bool print)
+    private static async Task MeasureAsync(List<MeasuredService> services, int clients)
     {
-        var stages = new ConcurrentDictionary<string, ConcurrentBag<double>>(StringComparer.Ordinal);
-        var failures = new ConcurrentDictionary<string, int>(StringComparer.Ordinal);
-        app.Refresh();
-        var cpu = app.TotalProcessorTime;
-        var watch = Stopwatch.StartNew();
+        var tallies = services.ToDictionary(service => service, _ => new Tally());
+        var loads = new List<double>();
+        for (var round = 0; round < Rounds; round++)
+        {
+            foreach (var (service, tally) in tallies)
+            {
+                var before = service.Processor();
+                var watch = Stopwatch.StartNew();
+                await AskUntilAsync(service.Http, clients, tally, _ => watch.Elapsed < Round);
+                tally.Add(watch.Elapsed, service.Processor() - before);
+                loads.Add(double.Parse((await File.ReadAllTextAsync("/proc/loadavg")).Split(' ')[0], CultureInfo.InvariantCulture));
+            }
+        }
+
+        await Console.Out.WriteLineAsync(string.Create(
+            CultureInfo.InvariantCulture, $"\n{clients} clients; load of the machine {loads.Min():F1} to {loads.Max():F1}"));
+        foreach (var (service, tally) in tallies)
+        {
+            await tally.PrintAsync(service.Name);
+        }
+    }
+
+    private static async Task AskUntilAsync(HttpClient http, int clients, Tally tally, Func<Tally, bool> goesOn)
+    {
         await Task.WhenAll(Enumerable.Range(0, clients).Select(_ => Task.Run(async () =>
         {
-            while (watch.Elapsed < Round)
+            while (goesOn(tally))
             {
-                await AskAsync(http, stages, failures);
+                await AskAsync(http, tally);
             }
         })));
-        var took = watch.Elapsed;
-        app.Refresh();
-        if (!print)
-        {
-            return;
-        }
-
-        var load = (await File.ReadAllTextAsync("/proc/loadavg")).Split(' ')[0];
-        var whole = stages.GetValueOrDefault("whole")?.Count ?? 0;
-        Console.WriteLine(string.Create(
-            CultureInfo.InvariantCulture,
-            $"{clients} clients: {whole / took.TotalSeconds:F0} a second, {(app.TotalProcessorTime - cpu) / took:F2} cores, load of the machine {load}"));
-        foreach (var (stage, times) in stages.OrderBy(pair => pair.Key == "whole").ThenBy(pair => pair.Key, StringComparer.Ordinal))
-        {
-            var sorted = times.Order().ToList();
-            Console.WriteLine(string.Create(
-                CultureInfo.InvariantCulture, $"  {stage,-12} p50 {sorted[sorted.Count / 2],8:F2} ms   p99 {sorted[(int)(sorted.Count * 0.99)],8:F2} ms"));
-        }
-
-        foreach (var (status, count) in failures)
-        {
-            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"  {status}: {count}"));
-        }
     }
 
-    private static async Task AskAsync(HttpClient http, ConcurrentDictionary<string, ConcurrentBag<double>> stages, ConcurrentDictionary<string, int> failures)
+    private static async Task AskAsync(HttpClient http, Tally tally)
     {
         var number = Interlocked.Increment(ref asked);
         var began = Stopwatch.GetTimestamp();
         using var response = await http.PostAsJsonAsync(
-            new Uri("query", UriKind.Relative), new { question = $"How many orders does each store have after number {number}?", analyze = false });
+            new Uri("query", UriKind.Relative), new { question = $"Which stores are there in which region, except for number {number}?", analyze = false });
         var body = await response.Content.ReadAsStringAsync();
         var whole = Stopwatch.GetElapsedTime(began).TotalMilliseconds;
         if (!response.IsSuccessStatusCode)
         {
-            failures.AddOrUpdate($"{(int)response.StatusCode} {body[..Math.Min(200, body.Length)]}", 1, (_, count) => count + 1);
+            tally.Fail($"{(int)response.StatusCode} {body[..Math.Min(200, body.Length)]}");
             return;
         }
 
-        stages.GetOrAdd("whole", _ => []).Add(whole);
+        tally.Add("whole", whole);
         using var document = JsonDocument.Parse(body);
-        foreach (var stage in document.RootElement.GetProperty("timings").EnumerateObject())
+        if (document.RootElement.TryGetProperty("timings", out var timings))
         {
-            stages.GetOrAdd(stage.Name, _ => []).Add(stage.Value.GetDouble());
+            var stages = timings.EnumerateObject().ToDictionary(stage => stage.Name, stage => stage.Value.GetDouble(), StringComparer.Ordinal);
+            foreach (var (stage, milliseconds) in stages)
+            {
+                tally.Add(stage, milliseconds);
+            }
+
+            tally.Add("no stage", whole - stages.Values.Sum());
         }
     }
 
-    private static async Task<Uri> AddressAsync(Process app)
+    /// <summary>What came of the questions to one service, at one number of clients.</summary>
+    private sealed class Tally
     {
-        while (await app.StandardOutput.ReadLineAsync() is { } line)
+        private readonly ConcurrentDictionary<string, ConcurrentBag<double>> stages = new(StringComparer.Ordinal);
+        private readonly ConcurrentDictionary<string, int> failures = new(StringComparer.Ordinal);
+        private readonly List<double> rates = [];
+        private int counted;
+        private ProcessorTime processor;
+
+        public int Answers => stages.GetValueOrDefault("whole")?.Count ?? 0;
+
+        public void Add(string stage, double milliseconds) => stages.GetOrAdd(stage, _ => []).Add(milliseconds);
+
+        public void Fail(string what) => failures.AddOrUpdate(what, 1, (_, count) => count + 1);
+
+        public void Add(TimeSpan took, ProcessorTime used)
         {
-            const string Announcement = "NlSql is at ";
-            if (line.StartsWith(Announcement, StringComparison.Ordinal))
-            {
-                _ = app.StandardOutput.ReadToEndAsync();
-                return new Uri(line[Announcement.Length..].Split(' ')[0]);
-            }
+            rates.Add((Answers - counted) / took.TotalSeconds);
+            counted = Answers;
+            processor += used;
         }
 
-        throw new InvalidOperationException("The app ended at once.");
+        public async Task PrintAsync(string name)
+        {
+            var answers = Math.Max(1, Answers);
+            await Console.Out.WriteLineAsync(string.Create(
+                CultureInfo.InvariantCulture,
+                $"{name}: {rates.Average():F0} answers a second ({string.Join(", ", rates.Select(rate => $"{rate:F0}"))}), processor time an answer: "
+                    + $"app {processor.App.TotalMilliseconds / answers:F2} ms, its database {processor.Database.TotalMilliseconds / answers:F2} ms"));
+            foreach (var (stage, times) in stages.OrderBy(pair => pair.Key is "whole" or "no stage").ThenBy(pair => pair.Key, StringComparer.Ordinal))
+            {
+                var sorted = times.Order().ToList();
+                await Console.Out.WriteLineAsync(string.Create(
+                    CultureInfo.InvariantCulture, $"  {stage,-12} p50 {sorted[sorted.Count / 2],8:F2} ms   p99 {sorted[(int)(sorted.Count * 0.99)],8:F2} ms"));
+            }
+
+            foreach (var (status, count) in failures)
+            {
+                await Console.Out.WriteLineAsync(string.Create(CultureInfo.InvariantCulture, $"  {status}: {count}"));
+            }
+        }
     }
 }

@@ -53,7 +53,7 @@ internal sealed partial class StubModel : IAsyncDisposable
         using var reader = new StreamReader(context.Request.InputStream, Encoding.UTF8);
         var asked = await reader.ReadToEndAsync();
         var number = Number().Matches(asked) is [.., { Groups: var groups }] ? groups[1].Value : "0";
-        var sql = $"SELECT s.name, count(*) AS orders FROM sales.orders o JOIN sales.stores s ON s.id = o.store_id WHERE o.id > {number} GROUP BY s.name";
+        var sql = $"SELECT s.name, r.name AS region FROM sales.stores s JOIN sales.regions r ON r.id = s.region_id WHERE s.id <> {number}";
         context.Response.ContentType = "text/event-stream";
         const string Chunk = """{"id":"1","object":"chat.completion.chunk","created":1,"model":"stub","choices":[{"index":0,""";
         var answer = Encoding.UTF8.GetBytes(

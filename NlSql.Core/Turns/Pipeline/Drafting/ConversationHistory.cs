@@ -10,34 +10,36 @@ internal sealed class ConversationHistory(IConversationStore store)
     /// <summary>Turns further back are rarely meant, and cost tokens.</summary>
     private const int MaxTurns = 6;
 
+    /// <summary>Turns that are looked at to find as many: what was refused or failed is passed over.</summary>
+    private const int LookBack = 24;
+
     /// <summary>Turns before <paramref name="turnId"/> that have SQL the guard let through or were declined, oldest first.</summary>
     public async Task<IReadOnlyList<PriorTurn>> BeforeAsync(string? conversationId, string turnId, string analyst, CancellationToken cancellationToken)
     {
-        if (conversationId is null || await FindAsync(conversationId, analyst, cancellationToken).ConfigureAwait(false) is not { } conversation)
+        if (conversationId is null)
         {
             return [];
         }
 
         return
         [
-            .. conversation.Turns
-                .TakeWhile(t => t.Id != turnId)
+            .. (await ReadAsync(conversationId, turnId, analyst, cancellationToken).ConfigureAwait(false))
                 .Where(t => t.Versions is [.., { Refusal: null }] || (t.Versions.Count == 0 && t.Status == TurnStatus.Declined))
                 .Select(t => new PriorTurn(t.Question, t.Versions.Count == 0 ? "" : t.Versions[^1].Sql))
                 .TakeLast(MaxTurns),
         ];
     }
 
-    /// <summary>Null also when the state cannot be read: a question is answered without what came before rather than not at all.</summary>
-    private async Task<Conversation?> FindAsync(string id, string analyst, CancellationToken cancellationToken)
+    /// <summary>None also when the state cannot be read: a question is answered without what came before rather than not at all.</summary>
+    private async Task<IReadOnlyList<Turn>> ReadAsync(string conversationId, string turnId, string analyst, CancellationToken cancellationToken)
     {
         try
         {
-            return await store.FindAsync(id, analyst, cancellationToken).ConfigureAwait(false);
+            return await store.ReadBeforeAsync(conversationId, turnId, analyst, LookBack, cancellationToken).ConfigureAwait(false);
         }
         catch (PipelineFailureException error) when (error.Failure.Type is FailureTypes.StateUnusable)
         {
-            return null;
+            return [];
         }
     }
 }

@@ -202,6 +202,7 @@ public sealed record TurnProgress
         AnalysisWritten written => this with { AnalysisText = AnalysisText + written.Markdown },
         AnalysisReady ready => End(PipelineStage.Analysis, ready) with { Analysis = ready.Analysis, AnalysisText = ready.Analysis.Markdown },
         FollowUpsSuggested suggested => this with { FollowUps = suggested.Questions },
+        TurnRecorded recorded => Add(PipelineStage.Recording, recorded.Duration),
         TurnFailed failed => Failed(failed.Failure),
         TurnDone => this with { Status = TurnStatus.Answered },
         _ => this,
@@ -224,6 +225,12 @@ public sealed record TurnProgress
     {
         Stages = [.. Stages.Select(line => line.Stage == stage ? line with { Duration = ended.Duration } : line)],
     };
+
+    private TurnProgress Add(PipelineStage stage, TimeSpan took)
+    {
+        var before = Stages.FirstOrDefault(line => line.Stage == stage)?.Duration ?? TimeSpan.Zero;
+        return this with { Stages = [.. Stages.Where(line => line.Stage != stage), new StageProgress(stage, "", before + took)] };
+    }
 
     private List<string> With(IEnumerable<string> notes) => [.. Notes.Union(notes, StringComparer.Ordinal)];
 }

@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using NlSql.Core.Turns.Pipeline.Recording;
 
 namespace NlSql.Core.Turns.Pipeline.Progress;
 
@@ -36,9 +37,11 @@ public static class TurnSteps
         [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var progress = TurnProgress.None.BeginDraft();
+        TurnInHand? drafted = null;
         await foreach (var step in pipeline.DraftAsync(request, cancellationToken).FollowAsync(progress, cancellationToken).ConfigureAwait(false))
         {
             progress = step.Progress;
+            drafted = (step.Event as WaitingForReview)?.Drafted ?? drafted;
             yield return step;
         }
 
@@ -55,6 +58,8 @@ public static class TurnSteps
             Record = request.Record,
             Origin = request.Origin,
             Analyst = request.Analyst,
+            IsUnseen = request.IsUnseen,
+            Drafted = drafted,
         };
         await foreach (var step in pipeline.RunAsync(run, cancellationToken).FollowAsync(progress.BeginRun(statement), cancellationToken).ConfigureAwait(false))
         {

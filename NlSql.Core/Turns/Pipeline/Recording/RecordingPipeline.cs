@@ -49,10 +49,11 @@ internal sealed class RecordingPipeline(
         {
             var isKnown = request.TurnId is not null;
             var opened = OpenAsync(turnId, isKnown, request.ConversationId, request.Question, request.Origin, request.Analyst, cancellationToken);
-            var recorder = await opened.ConfigureAwait(false);
+            var (recorder, keeping) = await opened.ConfigureAwait(false);
             recorder.BeginDraft(request.Question);
-            var recorded = request with { TurnId = recorder.Turn.Id, ConversationId = recorder.Turn.ConversationId };
-            await foreach (var step in RecordAsync(recorder, inner.DraftAsync(recorded, cancellationToken), cancellationToken).ConfigureAwait(false))
+            var recorded = request with { TurnId = recorder.Turn.Id, ConversationId = recorder.Turn.ConversationId, IsFirst = keeping.IsFirst };
+            var events = inner.DraftAsync(recorded, cancellationToken);
+            await foreach (var step in RecordAsync(recorder, keeping, request.IsUnseen, events, cancellationToken).ConfigureAwait(false))
             {
                 yield return step;
             }
@@ -85,9 +86,15 @@ internal sealed class RecordingPipeline(
 
         try
         {
-            var question = request.Question ?? request.Sql;
-            var opened = OpenAsync(turnId, request.TurnId is not null, request.ConversationId, question, request.Origin, request.Analyst, cancellationToken);
-            var recorder = await opened.ConfigureAwait(false);
+            var (recorder, keeping) = request.Drafted
+                ?? await OpenAsync(
+                    turnId,
+                    request.TurnId is not null,
+                    request.ConversationId,
+                    request.Question ?? request.Sql,
+                    request.Origin,
+                    request.Analyst,
+                    cancellationToken).ConfigureAwait(false);
             recorder.BeginRun(request.Sql, request.Origin);
             var recorded = request with
             {
@@ -95,7 +102,8 @@ internal sealed class RecordingPipeline(
                 ConversationId = recorder.Turn.ConversationId,
                 Question = request.Question ?? recorder.Turn.Question,
             };
-            await foreach (var step in RecordAsync(recorder, inner.RunAsync(recorded, cancellationToken), cancellationToken).ConfigureAwait(false))
+            var events = inner.RunAsync(recorded, cancellationToken);
+            await foreach (var step in RecordAsync(recorder, keeping, request.IsUnseen, events, cancellationToken).ConfigureAwait(false))
             {
                 yield return step;
             }
@@ -115,45 +123,65 @@ internal sealed class RecordingPipeline(
 
     private async IAsyncEnumerable<PipelineEvent> RecordAsync(
         TurnRecorder recorder,
+        TurnKeeping keeping,
+        bool isUnseen,
         IAsyncEnumerable<PipelineEvent> events,
         [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        var isKept = await SaveAsync(recorder, recorder.Turn).ConfigureAwait(false);
-
-        // What goes on is written while it goes on; only its end is waited for, which is all that a caller takes for kept.
-        var writing = Task.FromResult(isKept);
+        var before = keeping.Waited;
+        keeping.Save(recorder.Turn);
         try
         {
+            // Its place is given at its first save, and what came before it is read by that.
+            if (!(isUnseen && keeping.IsFirst))
+            {
+                await keeping.WaitAsync().ConfigureAwait(false);
+            }
+
             yield return new TurnOpened(recorder.Turn.ConversationId, recorder.Turn.Id);
             await foreach (var step in events.WithCancellation(cancellationToken).ConfigureAwait(false))
             {
                 if (recorder.Apply(step))
                 {
-                    isKept = await writing.ConfigureAwait(false);
-                    writing = SaveAsync(null, recorder.Turn);
-                    isKept = step is WaitingForReview or TurnFailed or TurnDone ? await writing.ConfigureAwait(false) : isKept;
+                    // What goes on is written while it goes on; only its end is waited for, which is all that a caller takes for kept.
+                    keeping.Save(recorder.Turn);
                 }
 
-                yield return step is WaitingForReview waiting ? waiting with { Version = recorder.Version } : step;
+                var isReview = step is WaitingForReview;
+                if (step is TurnFailed or TurnDone || (isReview && !isUnseen))
+                {
+                    await keeping.WaitAsync().ConfigureAwait(false);
+                }
+
+                if (isReview || step is TurnFailed or TurnDone)
+                {
+                    yield return new TurnRecorded { Duration = keeping.Waited - before };
+                }
+
+                yield return step is WaitingForReview waiting ? waiting with { Version = recorder.Version, Drafted = new(recorder, keeping) } : step;
             }
         }
         finally
         {
-            isKept = await writing.ConfigureAwait(false);
             if (recorder.Abandon())
             {
-                isKept = await SaveAsync(null, recorder.Turn).ConfigureAwait(false);
+                keeping.Save(recorder.Turn);
             }
 
-            if (!isKept && recorder.Turn.Result is { } orphan)
+            if (!isUnseen || recorder.Turn.Status != TurnStatus.WaitingForReview)
+            {
+                await keeping.WaitAsync().ConfigureAwait(false);
+            }
+
+            if (keeping.IsGone && recorder.Turn.Result is { } orphan)
             {
                 Forget(orphan.Id);
             }
         }
     }
 
-    /// <summary>The stored turn of that id, or a new one of its conversation.</summary>
-    private async Task<TurnRecorder> OpenAsync(
+    /// <summary>The stored turn of that id, or a new one: of its conversation, or of one that begins with it.</summary>
+    private async Task<TurnInHand> OpenAsync(
         string turnId,
         bool isKnown,
         string? conversationId,
@@ -166,10 +194,8 @@ internal sealed class RecordingPipeline(
         {
             if (isKnown && await store.FindTurnAsync(turnId, cancellationToken).ConfigureAwait(false) is { } known)
             {
-                return new TurnRecorder(known, time);
+                return new(new TurnRecorder(known, time), new TurnKeeping(store, null, time, logger));
             }
-
-            conversationId ??= (await store.CreateAsync(ConversationTitle.Of(question), analyst, cancellationToken).ConfigureAwait(false)).Id;
         }
         catch (Exception error) when (error is not OperationCanceledException)
         {
@@ -185,31 +211,7 @@ internal sealed class RecordingPipeline(
             Origin = origin,
             Analyst = analyst,
         };
-        return new TurnRecorder(turn, time);
-    }
-
-    /// <summary>
-    /// False for a conversation that was removed meanwhile: it takes nothing any more, while the answer goes on to whoever waits for it.
-    /// </summary>
-    /// <param name="recorder">Told the place that the turn is given, at its first save.</param>
-    private async Task<bool> SaveAsync(TurnRecorder? recorder, Turn turn)
-    {
-        try
-        {
-            // Not the caller's token: what was shown is kept even when the caller has gone.
-            if (await store.SaveTurnAsync(turn, CancellationToken.None).ConfigureAwait(false) is not { } ordinal)
-            {
-                return false;
-            }
-
-            recorder?.PlaceAt(ordinal);
-        }
-        catch (Exception error) when (error is not OutOfMemoryException)
-        {
-            logger.TurnNotSaved(error is PipelineFailureException ? null : error, turn.Id);
-        }
-
-        return true;
+        return new(new TurnRecorder(turn, time), new TurnKeeping(store, conversationId is null ? ConversationTitle.Of(question) : null, time, logger));
     }
 
     /// <summary>Rows of a run that outlived its conversation would belong to nobody.</summary>

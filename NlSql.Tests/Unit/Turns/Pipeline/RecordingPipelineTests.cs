@@ -274,8 +274,11 @@ public sealed class RecordingPipelineTests
         public Task<Conversation?> FindAsync(string id, string analyst, CancellationToken cancellationToken) =>
             Task.FromResult<Conversation?>(new(id, "t", default, default, [.. Turns.Values.Where(t => t.ConversationId == id)]));
 
-        public Task<Conversation> CreateAsync(string title, string analyst, CancellationToken cancellationToken) =>
-            Fails ? throw new IOException("disk full") : Task.FromResult(new Conversation(Guid.NewGuid().ToString("N"), title, default, default, []));
+        public Task<Conversation> CreateAsync(string title, string analyst, CancellationToken cancellationToken) => throw new NotSupportedException();
+
+        public Task<IReadOnlyList<Turn>> ReadBeforeAsync(
+            string conversationId, string turnId, string analyst, int count, CancellationToken cancellationToken) =>
+            throw new NotSupportedException();
 
         public Task<int?> SaveTurnAsync(Turn turn, CancellationToken cancellationToken)
         {

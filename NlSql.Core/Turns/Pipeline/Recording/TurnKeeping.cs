@@ -1,0 +1,99 @@
+using Microsoft.Extensions.Logging;
+using NlSql.Core.Foundation.Failures;
+using NlSql.Core.Turns.Workspace;
+
+namespace NlSql.Core.Turns.Pipeline.Recording;
+
+/// <summary>
+/// One turn on its way to the store: its states are written one after the other while it goes on, and of those that come faster than they are written the
+/// latest. Whoever tells the turn's end waits for that one first.
+/// </summary>
+/// <param name="title">Of the conversation that begins with the turn; null where it belongs to one that is there.</param>
+internal sealed class TurnKeeping(IConversationStore store, string? title, TimeProvider time, ILogger logger)
+{
+    private readonly Lock gate = new();
+    private Turn? next;
+    private bool isWriting;
+    private Task writing = Task.CompletedTask;
+    private string? begins = title;
+
+    /// <summary>The conversation was removed meanwhile: it takes nothing any more, while the answer goes on to whoever waits for it.</summary>
+    public bool IsGone { get; private set; }
+
+    /// <summary>The place that the store gave; null until it has.</summary>
+    public int? Ordinal { get; private set; }
+
+    /// <summary>How long the turn had to wait for its record so far.</summary>
+    public TimeSpan Waited { get; private set; }
+
+    /// <summary>True when the conversation begins with this turn, and nobody can have seen it before it is written.</summary>
+    public bool IsFirst { get; } = title is not null;
+
+    /// <summary>Has it written, and does not wait for that.</summary>
+    public void Save(Turn turn)
+    {
+        lock (gate)
+        {
+            next = turn;
+            if (!isWriting)
+            {
+                isWriting = true;
+                writing = WriteAsync();
+            }
+        }
+    }
+
+    /// <summary>
+    /// Comes back when all that was saved is on disk, or cannot be. Takes no token of the caller's: what was shown is kept even when the caller has gone.
+    /// </summary>
+    public async Task WaitAsync()
+    {
+        Task last;
+        lock (gate)
+        {
+            last = writing;
+        }
+
+        if (!last.IsCompleted)
+        {
+            var started = time.GetTimestamp();
+            await last.ConfigureAwait(false);
+            Waited += time.GetElapsedTime(started);
+        }
+    }
+
+    private async Task WriteAsync()
+    {
+        while (Next() is { } turn)
+        {
+            try
+            {
+                var place = await store.SaveTurnAsync(turn with { Begins = begins }, CancellationToken.None).ConfigureAwait(false);
+                IsGone = place is null;
+                Ordinal ??= place;
+
+                // Once it is there it is not begun again: it may have been removed since.
+                begins = null;
+            }
+            catch (Exception error) when (error is not OutOfMemoryException)
+            {
+                logger.TurnNotSaved(error is PipelineFailureException ? null : error, turn.Id);
+            }
+        }
+    }
+
+    /// <summary>Null when there is nothing left to write: then the loop ends, and the next <see cref="Save"/> begins another.</summary>
+    private Turn? Next()
+    {
+        lock (gate)
+        {
+            var turn = next;
+            next = null;
+            isWriting = turn is not null;
+            return turn;
+        }
+    }
+}
+
+/// <summary>A turn between its two halves, where one call does both.</summary>
+internal sealed record TurnInHand(TurnRecorder Recorder, TurnKeeping Keeping);

@@ -1,0 +1,174 @@
+using System.Collections.Concurrent;
+using Microsoft.Extensions.Logging.Abstractions;
+using NlSql.Core.Foundation.Identity;
+using NlSql.Core.Language.Generation;
+using NlSql.Core.Sql.Guarding;
+using NlSql.Core.Turns.Pipeline.Progress;
+using NlSql.Core.Turns.Pipeline.Recording;
+using NlSql.Core.Turns.Pipeline;
+using NlSql.Core.Turns.Workspace;
+using NlSql.Tests.Fakes;
+using MemoryResultStore = NlSql.Tests.Fakes.Pages.MemoryResultStore;
+
+namespace NlSql.Tests.Unit.Turns.Pipeline;
+
+/// <summary>What of a turn is written when, and what is waited for.</summary>
+public sealed class TurnKeepingTests
+{
+    private static readonly Turn Some = new() { Id = "t", ConversationId = "c", Question = "0", AskedAt = DateTimeOffset.UnixEpoch };
+
+    private readonly HeldStore store = new();
+
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task Save_FasterThanTheDisk_WritesTheFirstAndTheLastAndWaitsForBoth()
+    {
+        var keeping = Keeping("title");
+        keeping.Save(Some);
+        for (var i = 1; i < 5; i++)
+        {
+            keeping.Save(Some with { Question = $"{i}" });
+        }
+
+        var waiting = keeping.WaitAsync();
+        Assert.False(waiting.IsCompleted);
+        store.Release(3);
+        await store.Asked(2).WaitAsync(Token);
+        Assert.False(waiting.IsCompleted);
+        store.Release(3);
+        await waiting.WaitAsync(Token);
+
+        Assert.Equal([("0", "title"), ("4", null)], store.Saved.Select(turn => (turn.Question, turn.Begins)));
+        Assert.Equal(3, keeping.Ordinal);
+        Assert.True(keeping.Waited > TimeSpan.Zero);
+    }
+
+    /// <summary>A conversation that was begun and then removed by somebody must not come back; one that could not be written has to be begun again.</summary>
+    [Fact]
+    public async Task Save_FirstWriteFailed_BeginsTheConversationWithTheNext()
+    {
+        var keeping = Keeping("title");
+        keeping.Save(Some);
+        store.Fail();
+        await keeping.WaitAsync().WaitAsync(Token);
+
+        keeping.Save(Some);
+        store.Release(0);
+        await keeping.WaitAsync().WaitAsync(Token);
+        keeping.Save(Some);
+        store.Release(null);
+        await keeping.WaitAsync().WaitAsync(Token);
+
+        Assert.Equal(["title", "title", null], store.Saved.Select(turn => turn.Begins));
+        Assert.True(keeping.IsGone);
+    }
+
+    [Fact]
+    public async Task AnswerAsync_NobodyLooksBeforeTheEnd_GoesOnWithoutTheDiskButTellsTheEndOnlyAfterIt()
+    {
+        var approval = new GuardApproval(new ApprovedSql("SELECT pg_catalog.one()", []));
+        var pipeline = new RecordingPipeline(
+            new ScriptedPipeline(
+                (request, token) => Steps.Of([new DraftWritten(new SqlDraft { Sql = "SELECT 1", Generator = "built-in" }), new VerdictGiven(approval),
+                    new WaitingForReview(request.TurnId!, 1)], token),
+                (_, token) => Steps.Of([new RowsCounted(1), new TurnDone()], token)),
+            store, new MemoryResultStore(), new RandomIdentifiers(), TimeProvider.System, NullLogger<RecordingPipeline>.Instance);
+        var running = new TaskCompletionSource();
+        var end = Task.Run(
+            async () =>
+            {
+                TurnStep? last = null;
+                await foreach (var step in pipeline.AnswerAsync(new DraftRequest("q") { IsUnseen = true }, analyze: false, Token))
+                {
+                    last = step;
+                    if (step.Event is RowsCounted)
+                    {
+                        running.SetResult();
+                    }
+                }
+
+                return last!;
+            },
+            Token);
+
+        // The first write has not come back yet, and the statement runs.
+        await running.Task.WaitAsync(Token);
+        Assert.Single(store.Saved);
+        store.Release(0);
+        await store.Asked(2).WaitAsync(Token);
+        Assert.False(end.IsCompleted);
+        var kept = store.Saved.Last();
+        store.ReleaseAll();
+
+        var last = await end.WaitAsync(Token);
+        Assert.IsType<TurnDone>(last.Event);
+        Assert.Contains(PipelineStage.Recording, last.Progress.Timings.Keys);
+        Assert.Equal(TurnStatus.Answered, store.Saved.Last().Status);
+        Assert.Equal("SELECT 1", kept.Versions[0].Sql);
+    }
+
+    private TurnKeeping Keeping(string? title) => new(store, title, TimeProvider.System, NullLogger.Instance);
+
+    /// <summary>Holds every write until it is told what comes of it.</summary>
+    private sealed class HeldStore : IConversationStore
+    {
+        private readonly ConcurrentQueue<Turn> saved = new();
+        private readonly SemaphoreSlim outcomes = new(0);
+        private readonly ConcurrentQueue<(int? Place, bool Fails)> answers = new();
+        private readonly ConcurrentDictionary<int, TaskCompletionSource> counted = new();
+
+        public IEnumerable<Turn> Saved => saved;
+
+        public Task Asked(int times) => Counted(times).Task;
+
+        public void Release(int? place) => Answer((place, false));
+
+        public void Fail() => Answer((null, true));
+
+        public void ReleaseAll()
+        {
+            for (var i = 0; i < 10; i++)
+            {
+                Release(0);
+            }
+        }
+
+        public async Task<int?> SaveTurnAsync(Turn turn, CancellationToken cancellationToken)
+        {
+            saved.Enqueue(turn);
+            Counted(saved.Count).TrySetResult();
+            await outcomes.WaitAsync(cancellationToken);
+            answers.TryDequeue(out var answer);
+            return answer.Fails ? throw new IOException("disk full") : answer.Place;
+        }
+
+        public Task<IReadOnlyList<ConversationSummary>> ListAsync(string analyst, int limit, CancellationToken cancellationToken) =>
+            throw new NotSupportedException();
+
+        public Task<Conversation?> FindAsync(string id, string analyst, CancellationToken cancellationToken) => throw new NotSupportedException();
+
+        public Task<Conversation> CreateAsync(string title, string analyst, CancellationToken cancellationToken) => throw new NotSupportedException();
+
+        public Task<IReadOnlyList<Turn>> ReadBeforeAsync(
+            string conversationId, string turnId, string analyst, int count, CancellationToken cancellationToken) =>
+            throw new NotSupportedException();
+
+        public Task<Turn?> FindTurnAsync(string turnId, CancellationToken cancellationToken) => throw new NotSupportedException();
+
+        public Task<bool> DeleteAsync(string id, string analyst, CancellationToken cancellationToken) => throw new NotSupportedException();
+
+        public Task<bool> ShareAsync(string id, string analyst, bool isShared, CancellationToken cancellationToken) => throw new NotSupportedException();
+
+        public Task<bool> MayReadResultAsync(string resultId, string analyst, CancellationToken cancellationToken) => throw new NotSupportedException();
+
+        private void Answer((int? Place, bool Fails) answer)
+        {
+            answers.Enqueue(answer);
+            outcomes.Release();
+        }
+
+        private TaskCompletionSource Counted(int times) =>
+            counted.GetOrAdd(times, _ => new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously));
+    }
+}
