@@ -11,6 +11,7 @@ using NlSql.Core.Foundation.Settings;
 using NlSql.Core.Foundation.Site;
 using NlSql.Core.Language.Analysis;
 using NlSql.Core.Language.Generation;
+using NlSql.Core.Language.Lint;
 using NlSql.Core.Language.Prompting;
 using NlSql.Core.Language.Retrieval;
 using NlSql.Core.Sql.Guarding;
@@ -38,6 +39,7 @@ public static class NlSqlServiceCollectionExtensions
         .AddGeneration(configuration)
         .AddGuarding(configuration)
         .AddExecution(configuration)
+        .AddLint()
         .AddAnalysis()
         .AddWorkspace()
         .AddEvaluation()

@@ -18,8 +18,13 @@ internal static class EvalCommand
     private const int MinimumSeconds = 1;
     private const int DefaultSeconds = 20;
 
-    public static Command Create() =>
-        new("eval", "Measures how well questions are answered.") { CreateRun(), EvalCompareCommand.Create(), EvalPromptsCommand.Create() };
+    public static Command Create() => new("eval", "Measures how well questions are answered.")
+    {
+        CreateRun(),
+        EvalCompareCommand.Create(),
+        EvalPromptsCommand.Create(),
+        EvalLintCommand.Create(),
+    };
 
     private static Command CreateRun()
     {

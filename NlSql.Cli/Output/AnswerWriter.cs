@@ -76,6 +76,12 @@ internal sealed class AnswerWriter(IResultStore results, IResultExporter exporte
             return Finish(progress);
         }
 
+        if (!json && progress.Draft is null)
+        {
+            // SQL of one's own was not shown before it ran.
+            WriteWarnings(progress);
+        }
+
         var page = await results.ReadPageAsync(result.Id, 0, ShownRows, null, cancellationToken).ConfigureAwait(false);
         if (json)
         {
@@ -128,6 +134,7 @@ internal sealed class AnswerWriter(IResultStore results, IResultExporter exporte
                 var reads = approval.Sql.Relations.Count == 1 ? "1 table" : $"{approval.Sql.Relations.Count} tables";
                 var rows = progress.Estimate is { } estimate ? $", about {numbers.Write(estimate.Rows, "N0")} rows" : "";
                 Console.Error.WriteLine($"Passed: {reads}{rows}. Written by {progress.Draft?.Generator ?? "you"}.");
+                WriteWarnings(progress);
                 break;
             case GuardRefusal refusal:
                 Console.Error.WriteLine(Printable.Line($"Refused ({refusal.Rule}): {refusal.Message}"));
@@ -138,6 +145,19 @@ internal sealed class AnswerWriter(IResultStore results, IResultExporter exporte
                 }
 
                 break;
+        }
+    }
+
+    private static void WriteWarnings(TurnProgress progress)
+    {
+        foreach (var warning in progress.Warnings)
+        {
+            Console.Error.WriteLine(Printable.Line($"Warning ({warning.Rule}): {warning.Message} {warning.Fix}"));
+            if (warning.Sql is { } sql)
+            {
+                Console.Error.WriteLine("With the fix:");
+                Console.Error.WriteLine(Printable.Text(sql));
+            }
         }
     }
 

@@ -2,6 +2,7 @@ using Bunit;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;
 using NlSql.Core.Language.Generation;
+using NlSql.Core.Language.Lint;
 using NlSql.Core.Sql.Guarding;
 using NlSql.Core.Turns.Pipeline;
 using NlSql.Core.Turns.Pipeline.Progress;
@@ -39,11 +40,48 @@ public sealed class SqlPanelTests : PageContext
         Assert.Empty(JSInterop.Invocations["focusUnlessTyping"]);
     }
 
-    private static TurnView Ready()
+    [Fact]
+    public async Task Warnings_OfTheDraft_AreToldAndTheirFixIsTakenByOneClick()
+    {
+        var fan = new LintWarning(LintRules.FanOut, "sum(o.total) takes a row of orders <b>twice</b>.", "Aggregate orders before joining lines.");
+        var limit = new LintWarning(LintRules.LimitWithoutOrder, "LIMIT 5 without ORDER BY.", "Say which come first.") { Sql = Sql + " ORDER BY 1" };
+        using var turn = new TurnState(Ready(fan, limit), null, new UnsavedEdits(), Services.GetRequiredService<CircuitPresence>());
+        var panel = Draw(turn);
+
+        var items = panel.FindAll(".lint li");
+        Assert.Equal(2, items.Count);
+        Assert.Contains("Rows counted more than once. sum(o.total) takes a row of orders <b>twice</b>.", items[0].TextContent, StringComparison.Ordinal);
+        Assert.Empty(items[0].QuerySelectorAll("button"));
+
+        await panel.Find(".lint button").ClickAsync(new());
+
+        panel.WaitForAssertion(() => Assert.Equal(Sql + " ORDER BY 1", turn.Edited));
+        panel.WaitForAssertion(() => Assert.NotNull(turn.EditCheck));
+        Assert.Empty(panel.FindAll(".lint"));
+    }
+
+    [Fact]
+    public async Task Warnings_OfAnEditedText_AreItsOwn()
+    {
+        using var turn = new TurnState(Ready(), null, new UnsavedEdits(), Services.GetRequiredService<CircuitPresence>());
+        var panel = Draw(turn);
+
+        await panel.InvokeAsync(() => turn.Edit("SELECT 1 / 2"));
+        await panel.InvokeAsync(() => turn.Checked(new SqlCheck("SELECT 1 / 2", null, 1, null, null)
+        {
+            Warnings = [new LintWarning(LintRules.IntegerDivision, "1 / 2 divides whole numbers.", "Cast one side to numeric.")],
+        }));
+        panel.Render();
+
+        panel.WaitForAssertion(() => Assert.Contains("1 / 2 divides whole numbers.", panel.Find(".lint").TextContent, StringComparison.Ordinal));
+    }
+
+    private static TurnView Ready(params LintWarning[] warnings)
     {
         var progress = TurnProgress.None.BeginDraft()
             .After(new DraftWritten(new SqlDraft { Sql = Sql, Generator = GeneratorNames.BuiltIn }))
             .After(new VerdictGiven(new GuardApproval(new ApprovedSql(Sql, []))))
+            .After(new StatementLinted(warnings))
             .After(new WaitingForReview("t1", 1));
         return new TurnView { Id = "t1", ConversationId = "c1", Question = "How many orders?", AskedAt = DateTimeOffset.UnixEpoch, Progress = progress };
     }

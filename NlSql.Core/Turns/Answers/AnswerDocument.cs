@@ -3,6 +3,7 @@ using System.Text.Json.Serialization;
 using NlSql.Core.Database.Execution;
 using NlSql.Core.Language.Analysis;
 using NlSql.Core.Language.Generation;
+using NlSql.Core.Language.Lint;
 using NlSql.Core.Sql.Guarding;
 using NlSql.Core.Turns.Pipeline.Progress;
 
@@ -46,6 +47,9 @@ public sealed record DraftDocument
     /// <summary>What else one should know of the SQL, a sentence each.</summary>
     public IReadOnlyList<string> Notes { get; init; } = [];
 
+    /// <inheritdoc cref="TurnProgress.Warnings"/>
+    public IReadOnlyList<LintWarning> Warnings { get; init; } = [];
+
     /// <summary>Tables that were found, best first.</summary>
     public IReadOnlyList<TableReason> Tables { get; init; } = [];
 
@@ -72,6 +76,7 @@ public sealed record DraftDocument
         Declined = progress.Draft?.Declined,
         Clarify = progress.Draft?.Clarify,
         Notes = progress.Notes,
+        Warnings = progress.Warnings,
         Tables = [.. progress.Tables.Select(table => new TableReason(table.Name, table.Why))],
         TurnId = progress.TurnId,
         ConversationId = progress.ConversationId,
@@ -153,6 +158,9 @@ public sealed record AnswerDocument
     /// <summary>What else one should know of the SQL, a sentence each.</summary>
     public IReadOnlyList<string> Notes { get; init; } = [];
 
+    /// <inheritdoc cref="TurnProgress.Warnings"/>
+    public IReadOnlyList<LintWarning> Warnings { get; init; } = [];
+
     /// <summary>For pages and exports.</summary>
     public required string ResultId { get; init; }
 
@@ -184,6 +192,7 @@ public sealed record AnswerDocument
         Understood = progress.Draft?.Understood ?? [],
         NotUnderstood = progress.NotUnderstood,
         Notes = progress.Notes,
+        Warnings = progress.Warnings,
         ResultId = result.Id,
         TurnId = progress.TurnId,
         ConversationId = progress.ConversationId,

@@ -29,6 +29,7 @@ public sealed record EventDocument(string Name, object Data)
             ExecutedSql = step.Progress.Approved?.Text,
             Ms = Milliseconds(step.Event),
         }),
+        StatementLinted linted => new("warnings", new { linted.Warnings }),
         PlanEstimated estimated => new("estimate", new { estimated.Estimate, Ms = Milliseconds(step.Event) }),
         WaitingForReview waiting => new("review", new { waiting.TurnId, waiting.Version }),
         RowsCounted counted => new("rows", new { counted.Rows }),

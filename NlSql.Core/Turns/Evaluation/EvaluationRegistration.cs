@@ -6,6 +6,7 @@ using NlSql.Core.Language.Retrieval;
 using NlSql.Core.Sql.Guarding;
 using NlSql.Core.Turns.Evaluation.Batch;
 using NlSql.Core.Turns.Evaluation.Coverage;
+using NlSql.Core.Turns.Evaluation.Linting;
 using NlSql.Core.Turns.Evaluation.Reports;
 using NlSql.Core.Turns.Pipeline;
 
@@ -18,6 +19,7 @@ public static class EvaluationRegistration
     {
         services.AddSingleton<EvalRun>();
         services.AddSingleton(provider => new EvalFacts(provider.GetRequiredService<ConfiguredModel>(), provider.GetRequiredService<PromptTemplates>()));
+        services.AddSingleton<LintSurvey>();
         services.AddSingleton<SqlBatch>();
         services.AddSingleton<SearchBatch>();
         services.AddSingleton<GuardBatch>();

@@ -2,6 +2,7 @@ using NlSql.Core.Database.Execution;
 using NlSql.Core.Foundation.Failures;
 using NlSql.Core.Language.Analysis;
 using NlSql.Core.Language.Generation;
+using NlSql.Core.Language.Lint;
 using NlSql.Core.Language.Retrieval;
 using NlSql.Core.Sql.Guarding;
 using NlSql.Core.Turns.Pipeline.Recording;
@@ -45,6 +46,9 @@ public sealed record DraftWritten(SqlDraft Draft) : PipelineEvent;
 
 /// <summary>What the guard says of the draft, or of what the analyst has made of it. Ends <see cref="PipelineStage.Guarding"/>.</summary>
 public sealed record VerdictGiven(GuardVerdict Verdict) : PipelineEvent;
+
+/// <summary>What the lint has to say of the approved statement; not there when that is nothing.</summary>
+public sealed record StatementLinted(IReadOnlyList<LintWarning> Warnings) : PipelineEvent;
 
 /// <summary>What EXPLAIN expects of the approved statement. Ends <see cref="PipelineStage.Estimating"/>.</summary>
 public sealed record PlanEstimated(PlanEstimate Estimate) : PipelineEvent;

@@ -45,7 +45,7 @@ internal sealed class QuestionPipeline(
             yield break;
         }
 
-        await foreach (var step in check.CheckAsync(database, sql, Tag(request.Analyst, turnId), cancellationToken).ConfigureAwait(false))
+        await foreach (var step in check.CheckAsync(database, sql, request.Question, Tag(request.Analyst, turnId), cancellationToken).ConfigureAwait(false))
         {
             yield return step;
             if (step is TurnFailed)
@@ -64,7 +64,7 @@ internal sealed class QuestionPipeline(
         var database = await databases.Default.GetAsync(cancellationToken).ConfigureAwait(false);
 
         ApprovedSql? approved = null;
-        await foreach (var step in check.CheckAsync(database, request.Sql, tag, cancellationToken).ConfigureAwait(false))
+        await foreach (var step in check.CheckAsync(database, request.Sql, request.Question, tag, cancellationToken).ConfigureAwait(false))
         {
             approved ??= ((step as VerdictGiven)?.Verdict as GuardApproval)?.Sql;
             yield return step;

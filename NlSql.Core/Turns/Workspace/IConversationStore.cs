@@ -3,6 +3,7 @@ using NlSql.Core.Database.Execution;
 using NlSql.Core.Foundation.Failures;
 using NlSql.Core.Language.Analysis;
 using NlSql.Core.Language.Generation;
+using NlSql.Core.Language.Lint;
 using NlSql.Core.Sql.Guarding;
 
 namespace NlSql.Core.Turns.Workspace;
@@ -144,7 +145,11 @@ public sealed record TurnTable(string Name, string Why);
 /// <param name="Author">The generator's name, <c>analyst</c> for what a person typed, <c>caller</c> for what a program sent.</param>
 /// <param name="Refusal">What the guard said against it; null when approved.</param>
 /// <param name="Estimate">The planner's estimate when there was one.</param>
-public sealed record SqlVersion(int Number, string Sql, string Author, DateTimeOffset At, GuardRefusal? Refusal, PlanEstimate? Estimate);
+public sealed record SqlVersion(int Number, string Sql, string Author, DateTimeOffset At, GuardRefusal? Refusal, PlanEstimate? Estimate)
+{
+    /// <summary>What the lint said of it.</summary>
+    public IReadOnlyList<LintWarning> Warnings { get; init; } = [];
+}
 
 /// <summary>The door through which a question came. Turns of versions that did not note it count as the page's.</summary>
 public enum TurnOrigin

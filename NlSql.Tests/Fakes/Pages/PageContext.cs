@@ -12,7 +12,9 @@ using NlSql.Core.Foundation.Settings;
 using NlSql.Core.Foundation.Site;
 using NlSql.Core.Language.Generation;
 using NlSql.Core.Language.Generation.Chat;
+using NlSql.Core.Language.Lint;
 using NlSql.Core.Language.Schema.Facts;
+using NlSql.Core.Language.Schema.Words;
 using NlSql.Core.Sql.Guarding;
 using NlSql.Core.Sql.Names;
 using NlSql.Core.Turns.Pipeline;
@@ -43,6 +45,7 @@ public abstract class PageContext : BunitContext
         Services.AddSingleton<IAnalyst, LocalAnalyst>();
         Services.AddSingleton<IIdentifiers, RandomIdentifiers>();
         Services.AddSingleton<ISqlGuard, WordGuard>();
+        Services.AddSingleton(new StatementLint(WordKnowledge.Plain, SiteFacts.None));
         Services.AddSingleton<IQueryExecutor, EstimatingExecutor>();
         Services.AddSingleton<ISqlGenerator, NamedGenerator>();
         Services.AddSingleton<ConfiguredModel>();

@@ -84,6 +84,50 @@ public sealed class CliTests(PostgresFixture postgres)
     }
 
     [Fact]
+    public async Task Run_StatementWithAFault_IsWarnedOfOnStandardErrorWithTheFix()
+    {
+        var demo = await postgres.DemoAsync();
+        const string Sql = "SELECT count(o.id) FROM sales.orders o JOIN sales.order_items i ON i.order_id = o.id";
+
+        var result = await CommandLine.RunAsync(demo.Settings, "run", Sql);
+
+        Assert.Equal(0, result.Code);
+        Assert.Contains("Warning (fan-out): count(o.id) takes a row of orders once for each row of order_items", result.Error, StringComparison.Ordinal);
+        Assert.Contains("count(DISTINCT o.id)", result.Error, StringComparison.Ordinal);
+        Assert.DoesNotContain("Warning", result.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task EvalLint_GoldQueries_CountsWarningsByRule()
+    {
+        var demo = await postgres.DemoAsync();
+        var folder = Directory.CreateTempSubdirectory("nlsql-lint-").FullName;
+        try
+        {
+            var cases = Path.Combine(folder, "cases.jsonl");
+            await File.WriteAllLinesAsync(cases,
+            [
+                """{"id":"a","question":"How many orders?","gold_sql":["SELECT count(*) FROM sales.orders"]}""",
+                """{"id":"b","question":"Some orders","gold_sql":["SELECT id FROM sales.orders LIMIT 5","SELECT id FROM sales.orders ORDER BY id LIMIT 5"]}""",
+                """{"id":"c","question":"?","gold_sql":["DELETE FROM sales.orders"]}""",
+            ]);
+
+            var result = await CommandLine.RunAsync(demo.Settings, "eval", "lint", "--cases", cases, "--json", "--out", Path.Combine(folder, "out.jsonl"));
+
+            Assert.Equal(0, result.Code);
+            Assert.Equal(3, result.Json.GetProperty("queries").GetInt32());
+            Assert.Equal(1, result.Json.GetProperty("refused").GetInt32());
+            Assert.Equal(2, result.Json.GetProperty("silent").GetInt32());
+            Assert.Equal(1, result.Json.GetProperty("byRule").GetProperty("limit-without-order").GetInt32());
+            Assert.Equal(4, (await File.ReadAllLinesAsync(Path.Combine(folder, "out.jsonl"))).Length);
+        }
+        finally
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+    }
+
+    [Fact]
     public async Task Run_Json_GivesTheApisDocument()
     {
         var demo = await postgres.DemoAsync();

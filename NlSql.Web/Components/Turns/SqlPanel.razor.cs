@@ -146,7 +146,7 @@ public sealed partial class SqlPanel : LiveComponent
 
         try
         {
-            Turn.Checked(await Review.CheckAsync(text, View.Id, latest));
+            Turn.Checked(await Review.CheckAsync(text, View.Question, View.Id, latest));
         }
         catch (OperationCanceledException) when (latest.IsCancellationRequested)
         {

@@ -1,6 +1,7 @@
 using NlSql.Core.Database.Execution;
 using NlSql.Core.Foundation.Failures;
 using NlSql.Core.Foundation.Identity;
+using NlSql.Core.Language.Lint;
 using NlSql.Core.Sql.Guarding;
 using NlSql.Core.Turns.Pipeline;
 
@@ -8,13 +9,17 @@ namespace NlSql.Web.State.Turns;
 
 /// <summary>The guard's word on an edited text, and the planner's estimate when it passed.</summary>
 /// <param name="Failure">The planner's error, or a database that cannot be reached; the text may still be run and will say so again.</param>
-public sealed record SqlCheck(string Sql, GuardRefusal? Refusal, int Tables, PlanEstimate? Estimate, PipelineFailure? Failure);
+public sealed record SqlCheck(string Sql, GuardRefusal? Refusal, int Tables, PlanEstimate? Estimate, PipelineFailure? Failure)
+{
+    /// <summary>What the lint says of it.</summary>
+    public IReadOnlyList<LintWarning> Warnings { get; init; } = [];
+}
 
 /// <summary>Checks what the analyst types, without running it.</summary>
-public sealed class SqlReview(IAnalyticsDatabases databases, ISqlGuard guard, IQueryExecutor executor, IAnalyst analyst)
+public sealed class SqlReview(IAnalyticsDatabases databases, ISqlGuard guard, StatementLint lint, IQueryExecutor executor, IAnalyst analyst)
 {
-    /// <summary>Guard, then EXPLAIN. Throws only when cancelled.</summary>
-    public async Task<SqlCheck> CheckAsync(string sql, string turnId, CancellationToken cancellationToken)
+    /// <summary>Guard and lint, then EXPLAIN. Throws only when cancelled.</summary>
+    public async Task<SqlCheck> CheckAsync(string sql, string question, string turnId, CancellationToken cancellationToken)
     {
         DatabaseSnapshot snapshot;
         try
@@ -32,14 +37,15 @@ public sealed class SqlReview(IAnalyticsDatabases databases, ISqlGuard guard, IQ
             return new SqlCheck(sql, verdict as GuardRefusal, 0, null, null);
         }
 
+        var warnings = lint.Check(sql, snapshot.Catalog, snapshot.Scope.SearchPath, question);
         try
         {
             var estimate = await executor.EstimateAsync(snapshot.DataSource, approval.Sql, new RunTag(analyst.Name, turnId), cancellationToken);
-            return new SqlCheck(sql, null, approval.Sql.Relations.Count, estimate, null);
+            return new SqlCheck(sql, null, approval.Sql.Relations.Count, estimate, null) { Warnings = warnings };
         }
         catch (PipelineFailureException refused)
         {
-            return new SqlCheck(sql, null, approval.Sql.Relations.Count, null, refused.Failure);
+            return new SqlCheck(sql, null, approval.Sql.Relations.Count, null, refused.Failure) { Warnings = warnings };
         }
     }
 }

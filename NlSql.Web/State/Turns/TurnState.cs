@@ -1,4 +1,5 @@
 using NlSql.Core.Language.Generation;
+using NlSql.Core.Language.Lint;
 using NlSql.Core.Sql.Guarding;
 using NlSql.Core.Turns.Workspace;
 using NlSql.Web.Infrastructure;
@@ -65,6 +66,9 @@ public sealed class TurnState : IDisposable
 
     /// <summary>The refusal of what stands in the editor.</summary>
     public GuardRefusal? Refusal => Edited is null ? View.Refusal : EditCheck?.Refusal;
+
+    /// <summary>What the lint says of what stands in the editor.</summary>
+    public IReadOnlyList<LintWarning> Warnings => Edited is null ? View.Warnings : EditCheck?.Warnings ?? [];
 
     /// <summary>There is text that the guard has not refused, and nothing is under way.</summary>
     public bool CanRun => IsOwn && !View.IsBusy && !string.IsNullOrWhiteSpace(Sql) && Refusal is null;

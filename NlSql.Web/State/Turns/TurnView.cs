@@ -2,6 +2,7 @@ using NlSql.Core.Database.Execution;
 using NlSql.Core.Foundation.Failures;
 using NlSql.Core.Language.Analysis;
 using NlSql.Core.Language.Generation;
+using NlSql.Core.Language.Lint;
 using NlSql.Core.Language.Retrieval;
 using NlSql.Core.Sql.Guarding;
 using NlSql.Core.Turns.Pipeline.Progress;
@@ -56,6 +57,8 @@ public sealed record TurnView
     public IReadOnlyList<string> Notes => Progress.Notes;
 
     public GuardRefusal? Refusal => Progress.Refusal;
+
+    public IReadOnlyList<LintWarning> Warnings => Progress.Warnings;
 
     public PlanEstimate? Estimate => Progress.Estimate;
 

@@ -2,6 +2,7 @@ using NlSql.Core.Database.Execution;
 using NlSql.Core.Foundation.Failures;
 using NlSql.Core.Foundation.Numbers;
 using NlSql.Core.Language.Generation;
+using NlSql.Core.Language.Lint;
 using NlSql.Core.Language.Retrieval;
 using NlSql.Core.Sql.Guarding;
 using NlSql.Core.Turns.Workspace;
@@ -98,6 +99,25 @@ public static class TurnWords
         Core.Database.Catalog.RelationKind.MaterializedView => "materialized view",
         Core.Database.Catalog.RelationKind.ForeignTable => "foreign table",
         _ => "table",
+    };
+
+    /// <summary>What a rule of the lint is called on the page.</summary>
+    public static string LintRule(string rule) => rule switch
+    {
+        LintRules.FanOut => "Rows counted more than once",
+        LintRules.Chasm => "Branches that multiply",
+        LintRules.JoinWithoutKey => "Join without a key",
+        LintRules.NotInNull => "NOT IN and NULL",
+        LintRules.IntegerDivision => "Whole-number division",
+        LintRules.LastDay => "Last day left out",
+        LintRules.LetterCase => "Other letters in the data",
+        LintRules.UnknownValue => "Unknown value",
+        LintRules.LimitWithoutOrder => "LIMIT without an order",
+        LintRules.GroupByName => "Groups by a name",
+        LintRules.CountNulls => "NULLs are not counted",
+        LintRules.OtherDate => "Perhaps another date",
+        LintRules.NotInForce => "Former rows count",
+        _ => Capital(rule.Replace('-', ' ')),
     };
 
     public static string Stage(Core.Turns.Pipeline.PipelineStage stage) => stage switch

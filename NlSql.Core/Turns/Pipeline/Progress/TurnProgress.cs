@@ -2,6 +2,7 @@ using NlSql.Core.Database.Execution;
 using NlSql.Core.Foundation.Failures;
 using NlSql.Core.Language.Analysis;
 using NlSql.Core.Language.Generation;
+using NlSql.Core.Language.Lint;
 using NlSql.Core.Language.Retrieval;
 using NlSql.Core.Sql.Guarding;
 using NlSql.Core.Turns.Workspace;
@@ -56,6 +57,9 @@ public sealed record TurnProgress
 
     /// <summary>The guard's last word on <see cref="Statement"/>; null before it.</summary>
     public GuardVerdict? Verdict { get; init; }
+
+    /// <summary>What the lint says of <see cref="Statement"/>.</summary>
+    public IReadOnlyList<LintWarning> Warnings { get; init; } = [];
 
     /// <summary>Of the approved statement; null where there is none.</summary>
     public PlanEstimate? Estimate { get; init; }
@@ -114,6 +118,7 @@ public sealed record TurnProgress
             Draft = turn.Draft,
             Notes = turn.Draft?.Notes ?? [],
             Verdict = current?.Refusal,
+            Warnings = current?.Warnings ?? [],
             Estimate = current?.Estimate,
             RowsSoFar = turn.Result?.RowCount ?? 0,
             Result = turn.Result,
@@ -137,11 +142,12 @@ public sealed record TurnProgress
         Draft = null,
         Notes = [],
         Verdict = null,
+        Warnings = [],
         Estimate = null,
     };
 
     /// <summary>
-    /// Opens the second half: what the last run left goes, so that old rows never stand under new SQL. Approval and estimate stay only for the
+    /// Opens the second half: what the last run left goes, so that old rows never stand under new SQL. Approval, warnings and estimate stay only for the
     /// text they were given for.
     /// </summary>
     public TurnProgress BeginRun(string sql)
@@ -154,6 +160,7 @@ public sealed record TurnProgress
             Sql = sql,
             Statement = sql,
             Verdict = isSame ? Verdict as GuardApproval : null,
+            Warnings = isSame ? Warnings : [],
             Estimate = isSame ? Estimate : null,
             RowsSoFar = 0,
             Result = null,
@@ -186,6 +193,7 @@ public sealed record TurnProgress
             Notes = With(draft.Notes),
         },
         VerdictGiven given => End(PipelineStage.Guarding, given) with { Verdict = given.Verdict },
+        StatementLinted linted => this with { Warnings = linted.Warnings },
         PlanEstimated estimated => End(PipelineStage.Estimating, estimated) with { Estimate = estimated.Estimate },
         WaitingForReview waiting => this with { Status = TurnStatus.WaitingForReview, TurnId = waiting.TurnId, Version = waiting.Version },
         RowsCounted counted => this with { RowsSoFar = counted.Rows },

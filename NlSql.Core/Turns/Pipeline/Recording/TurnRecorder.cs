@@ -58,6 +58,9 @@ internal sealed class TurnRecorder(Turn turn, TimeProvider time)
             case VerdictGiven { Verdict: var verdict }:
                 ChangeVersion(version => KeptSql.With(version, verdict as GuardRefusal));
                 return false;
+            case StatementLinted { Warnings: var warnings }:
+                ChangeVersion(version => version with { Warnings = warnings });
+                return false;
             case PlanEstimated { Estimate: var estimate }:
                 ChangeVersion(version => version with { Estimate = estimate });
                 return false;

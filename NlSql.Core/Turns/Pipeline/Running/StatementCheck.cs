@@ -1,17 +1,20 @@
 using System.Runtime.CompilerServices;
 using NlSql.Core.Database.Execution;
 using NlSql.Core.Foundation.Failures;
+using NlSql.Core.Language.Lint;
 using NlSql.Core.Sql.Guarding;
 
 namespace NlSql.Core.Turns.Pipeline.Running;
 
-/// <summary>Guard and planner, as both halves ask them: before a person reviews a draft, and again before it runs.</summary>
-internal sealed class StatementCheck(ISqlGuard guard, IQueryExecutor executor, TimeProvider time)
+/// <summary>Guard, lint and planner, as both halves ask them: before a person reviews a draft, and again before it runs.</summary>
+internal sealed class StatementCheck(ISqlGuard guard, StatementLint lint, IQueryExecutor executor, TimeProvider time)
 {
-    /// <summary>Streams verdict and estimate; a statement that may not run ends with <see cref="TurnFailed"/>.</summary>
+    /// <summary>Streams verdict, warnings and estimate; a statement that may not run ends with <see cref="TurnFailed"/>.</summary>
+    /// <param name="question">What the statement answers; null when nobody asked in words.</param>
     public async IAsyncEnumerable<PipelineEvent> CheckAsync(
         DatabaseSnapshot database,
         string sql,
+        string? question,
         RunTag tag,
         [EnumeratorCancellation] CancellationToken cancellationToken)
     {
@@ -23,6 +26,11 @@ internal sealed class StatementCheck(ISqlGuard guard, IQueryExecutor executor, T
         {
             yield return new TurnFailed(Refusals.AsFailure((GuardRefusal)verdict));
             yield break;
+        }
+
+        if (lint.Check(sql, database.Catalog, database.Scope.SearchPath, question) is { Count: > 0 } warnings)
+        {
+            yield return new StatementLinted(warnings);
         }
 
         yield return new StageStarted(PipelineStage.Estimating, "Asking the planner");

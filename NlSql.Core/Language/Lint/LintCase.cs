@@ -1,0 +1,25 @@
+using NlSql.Core.Language.Lint.Reading;
+using NlSql.Core.Language.Schema;
+using NlSql.Core.Sql.Guarding;
+using NlSql.Core.Sql.Tree;
+
+namespace NlSql.Core.Language.Lint;
+
+/// <summary>A statement that rules look at.</summary>
+/// <param name="Statement">As it was typed or drafted, so that a fix keeps its names.</param>
+/// <param name="Reading">Its queries, with what their names stand for.</param>
+/// <param name="Graph">The schema.</param>
+/// <param name="Question">What it answers; null when nobody asked in words.</param>
+internal sealed record LintCase(ParseNode Statement, StatementReading Reading, SchemaGraph Graph, string? Question)
+{
+    /// <summary>The statement with one node replaced, laid out for people; null when it cannot be printed faithfully.</summary>
+    public string? With(ParseNode node, ParseNode replacement) =>
+        SqlFormatter.Print(Statement.Rewrite(found => ReferenceEquals(found, node) ? replacement : found));
+}
+
+/// <summary>One kind of mistake.</summary>
+internal interface ILintRule
+{
+    /// <summary>What it has to say of the statement, in the order of its queries.</summary>
+    IEnumerable<LintWarning> Check(LintCase item);
+}

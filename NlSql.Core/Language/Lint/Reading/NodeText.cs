@@ -1,0 +1,31 @@
+using NlSql.Core.Foundation.Texts;
+using NlSql.Core.Sql.Guarding;
+using NlSql.Core.Sql.Tree;
+
+namespace NlSql.Core.Language.Lint.Reading;
+
+/// <summary>Pieces of a statement in sentences.</summary>
+internal static class NodeText
+{
+    private const string Select = "SELECT";
+
+    /// <summary>Characters.</summary>
+    private const int Longest = 80;
+
+    private static readonly ParseNode Frame = SelectOf();
+
+    /// <summary>An expression in one line, shortened.</summary>
+    public static string Of(ParseNode expression)
+    {
+        var target = Frame.List("targetList")[0].With("val", expression);
+        var text = SqlFormatter.Print(Frame.With("targetList", new[] { target }))?[Select.Length..] ?? expression.Kind;
+        return Excerpt.Of(string.Join(' ', text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)), Longest, "…");
+    }
+
+    /// <summary>As English counts: "1 row", "12,000 rows".</summary>
+    public static string Rows(long count) => count == 1 ? "1 row" : FormattableString.Invariant($"{count:N0} rows");
+
+    public static string And(IEnumerable<string> items) => string.Join(" and ", items);
+
+    private static ParseNode SelectOf() => StatementReader.ReadOne("SELECT NULL") ?? throw new InvalidOperationException();
+}

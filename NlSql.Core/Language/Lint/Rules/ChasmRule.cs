@@ -1,0 +1,43 @@
+using NlSql.Core.Language.Lint.Reading;
+using NlSql.Core.Sql.Tree;
+
+namespace NlSql.Core.Language.Lint.Rules;
+
+/// <summary>Rows counted of a join whose branches multiply each other: what is counted is no thing of any table.</summary>
+internal sealed class ChasmRule : ILintRule
+{
+    /// <inheritdoc />
+    public IEnumerable<LintWarning> Check(LintCase item)
+    {
+        foreach (var query in item.Reading.Queries.Where(query => query.Sources.Count > 2))
+        {
+            var rows = new Multiplicity(query);
+            var groups = query.Groups.Select(query.Find).OfType<LintColumn>().ToList();
+            if (query.Own.FirstOrDefault(IsRowCount) is { } call
+                && !rows.HasGrain(groups)
+                && !IsSelfJoin(query)
+                && Branches(query, rows, groups) is [_, _, ..] names)
+            {
+                yield return new LintWarning(
+                    LintRules.Chasm,
+                    $"{NodeText.Of(call)} counts pairs: each row of {names[0]} meets every row of {names[1]} that belongs to the same row between them.",
+                    "Count each branch in a sub-query of its own, or use count(DISTINCT ...) of the key that is meant.");
+            }
+        }
+    }
+
+    private static bool IsRowCount(ParseNode node) => node.Kind == "FuncCall"
+        && !node.Has("over") && node.Flag("agg_star") && node.Names("funcname")[^1] == "count";
+
+    /// <summary>Pairs of the same things are asked for as pairs.</summary>
+    private static bool IsSelfJoin(LintQuery query) => query.Sources.GroupBy(source => source.Name, StringComparer.Ordinal).Any(same => same.Count() > 1);
+
+    /// <summary>Sources that no other one tells: the ends of the branches.</summary>
+    private static List<string> Branches(LintQuery query, Multiplicity rows, List<LintColumn> groups) =>
+    [
+        .. query.Sources
+            .Where(source => !source.IsUnknown
+                && !query.Sources.Exists(other => other != source && !rows.Several([other], groups).Any(met => met.Source == source)))
+            .Select(source => source.Name),
+    ];
+}

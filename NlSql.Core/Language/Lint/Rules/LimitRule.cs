@@ -1,0 +1,52 @@
+using NlSql.Core.Language.Generation.Healing;
+using NlSql.Core.Language.Lint.Reading;
+using NlSql.Core.Sql.Tree;
+
+namespace NlSql.Core.Language.Lint.Rules;
+
+/// <summary>LIMIT without ORDER BY: PostgreSQL gives whatever rows it comes across first.</summary>
+internal sealed class LimitRule : ILintRule
+{
+    /// <inheritdoc />
+    public IEnumerable<LintWarning> Check(LintCase item)
+    {
+        var asked = item.Reading.Selects.SelectMany(TreeWalk.All)
+            .Where(node => node.Kind == "SubLink" && node.Text("subLinkType") == "EXISTS_SUBLINK")
+            .Select(node => node.Node("subselect")!).ToHashSet();
+        foreach (var select in item.Reading.Selects.Where(select => IsCut(select) && !select.Has("sortClause") && !asked.Contains(select)))
+        {
+            var query = item.Reading.QueryOf(select);
+            if (query is not null && (query.Sources.Count == 0 || (query.IsGrouped && query.Groups.Count == 0) || IsSortedWithin(query)))
+            {
+                continue;
+            }
+
+            var count = select.Node("limitCount")!;
+            yield return new LintWarning(
+                LintRules.LimitWithoutOrder,
+                $"LIMIT {NodeText.Of(count)} without ORDER BY: which rows come is left to PostgreSQL and can change from run to run.",
+                "Say by ORDER BY which rows come first.")
+            {
+                Sql = item.With(select, select.With("sortClause", Order(query))),
+            };
+        }
+    }
+
+    private static bool IsCut(ParseNode select) => select.Node("limitCount") is { } count && !(count.Kind == "A_Const" && count.Flag("isnull"));
+
+    private static bool IsSortedWithin(LintQuery query) => query.Sources is [{ Body.Parts: [var inner] }] && inner.Node.Has("sortClause");
+
+    /// <summary>The key of the first table, so that the order is one; the first column where there is none.</summary>
+    private static ParseNode[] Order(LintQuery? query)
+    {
+        var isPlain = query is { IsGrouped: false } && !query.Node.Has("distinctClause");
+        var key = isPlain && query!.Sources[0] is { Table.Key: { Count: > 0 } columns } source
+            ? columns.Select(column => TreeParts.Column(source.Alias, column.Info.Name))
+            : [TreeParts.Expression("1")];
+        return [.. key.Select(By)];
+    }
+
+    private static ParseNode By(ParseNode value) => new(
+        "SortBy",
+        [new ParseField("node", value), new ParseField("sortby_dir", "SORTBY_DEFAULT"), new ParseField("sortby_nulls", "SORTBY_NULLS_DEFAULT")]);
+}

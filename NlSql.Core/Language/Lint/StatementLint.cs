@@ -1,0 +1,70 @@
+using NlSql.Core.Database.Catalog;
+using NlSql.Core.Foundation.Site;
+using NlSql.Core.Language.Lint.Reading;
+using NlSql.Core.Language.Lint.Rules;
+using NlSql.Core.Language.Schema;
+using NlSql.Core.Language.Schema.Words;
+using NlSql.Core.Sql.Guarding;
+using NlSql.Core.Sql.Names;
+using NlSql.Core.Sql.Tree;
+
+namespace NlSql.Core.Language.Lint;
+
+/// <summary>
+/// Looks at approved statements as an experienced colleague would: for what runs without an error and answers something else. By the tree and the schema
+/// model alone; the database is not asked.
+/// </summary>
+public sealed class StatementLint
+{
+    private static readonly ILintRule[] Rules =
+    [
+        new FanOutRule(), new ChasmRule(), new JoinWithoutKeyRule(), new NotInRule(), new IntegerDivisionRule(), new LastDayRule(), new ValueRule(),
+        new LimitRule(), new GroupByNameRule(), new CountNullsRule(), new OtherDateRule(), new NotInForceRule(),
+    ];
+
+    private readonly WordKnowledge knowledge;
+    private readonly SiteFacts site;
+
+    internal StatementLint(WordKnowledge knowledge, SiteFacts site)
+    {
+        this.knowledge = knowledge;
+        this.site = site;
+    }
+
+    /// <summary>
+    /// What there is to say of a statement that the guard has approved; most often nothing. The schema's graph is built where nobody has yet.
+    /// </summary>
+    /// <param name="sql">As it was typed or drafted.</param>
+    /// <param name="catalog">Of the database that it reads.</param>
+    /// <param name="searchPath">For names without a schema.</param>
+    /// <param name="question">What it answers; null when nobody asked in words.</param>
+    public IReadOnlyList<LintWarning> Check(string sql, SchemaCatalog catalog, IReadOnlyList<string> searchPath, string? question = null)
+    {
+        try
+        {
+            if (StatementReader.ReadOne(sql) is not { } statement)
+            {
+                return [];
+            }
+
+            // What was typed as SQL asks nothing in words.
+            question = question is null || StatementReader.ReadOne(question) is not null ? null : question;
+            var graph = SchemaGraph.Of(catalog, knowledge.Dictionary, site);
+            var reading = StatementReading.Of(statement, relation => Find(relation, graph, searchPath));
+            var item = new LintCase(statement, reading, graph, question);
+            return [.. Rules.SelectMany(rule => rule.Check(item)).DistinctBy(warning => (warning.Rule, warning.Message))];
+        }
+        catch (InsufficientExecutionStackException)
+        {
+            return [];
+        }
+    }
+
+    private static TableNode? Find(ParseNode relation, SchemaGraph graph, IReadOnlyList<string> searchPath)
+    {
+        var name = relation.Text("relname");
+        return relation.Has("schemaname")
+            ? graph.Find(new RelationName(relation.Text("schemaname"), name))
+            : searchPath.Select(schema => graph.Find(new RelationName(schema, name))).FirstOrDefault(table => table is not null);
+    }
+}
