@@ -15,6 +15,11 @@ internal static class Comments
     /// <summary>The same text with spaces in the place of comments, every byte where it was; null when it has none.</summary>
     public static SourceText? Blanked(SourceText source)
     {
+        if (source.Utf8.IndexOf("--"u8) < 0 && source.Utf8.IndexOf("/*"u8) < 0)
+        {
+            return null;
+        }
+
         var text = new StringBuilder(source.Text.Length);
         var end = 0;
         foreach (var token in PostgresGrammar.Scan(source).Where(token => Is(source, token)))

@@ -14,6 +14,9 @@ internal static class PostgresGrammar
     /// <summary>Texts above this many UTF-8 bytes are not looked at.</summary>
     public const int MaxBytes = 1 << 20;
 
+    /// <summary>Bytes that are looked at first for a token and what follows it.</summary>
+    private const int FirstPiece = 512;
+
     private const string FileName = "libpg-query.wasm";
 
     private static readonly Lazy<GrammarRuntime> Runtime = new(Start);
@@ -32,9 +35,39 @@ internal static class PostgresGrammar
     public static GrammarReply Parse(SourceText source, bool isOurs = false) => Runtime.Value.Run(GrammarOperation.Parse, source.Utf8, isOurs);
 
     /// <summary>The tokens with comments, in order, with UTF-16 offsets; empty when the text cannot be cut into tokens.</summary>
-    public static IReadOnlyList<SqlToken> Scan(SourceText source)
+    public static IReadOnlyList<SqlToken> Scan(SourceText source) => Scan(source, 0, source.Utf8.Length);
+
+    /// <summary>
+    /// The tokens from one on, as many as are wanted where there are so many; the last may be cut short when there are more. A scan of a whole text
+    /// takes longer than its parse, so that only a piece is looked at.
+    /// </summary>
+    /// <param name="source">The text.</param>
+    /// <param name="start">UTF-16 offset of a token.</param>
+    /// <param name="isEnough">Whether these tokens do, of which none ends where the piece does.</param>
+    public static IReadOnlyList<SqlToken> ScanFrom(SourceText source, int start, Func<IReadOnlyList<SqlToken>, bool> isEnough)
     {
-        var reply = Runtime.Value.Run(GrammarOperation.Scan, source.Utf8);
+        var from = source.ToUtf8(start);
+        for (var length = FirstPiece; ; length *= 8)
+        {
+            var to = source.EndOfCharacter(from + length);
+            var tokens = Scan(source, from, to);
+            if (to == source.Utf8.Length)
+            {
+                return tokens;
+            }
+
+            // What stands at the end can go on behind it.
+            var whole = tokens.Count > 0 ? tokens.Take(tokens.Count - 1).ToList() : [];
+            if (isEnough(whole))
+            {
+                return whole;
+            }
+        }
+    }
+
+    private static IReadOnlyList<SqlToken> Scan(SourceText source, int piece, int pieceEnd)
+    {
+        var reply = Runtime.Value.Run(GrammarOperation.Scan, source.Utf8[piece..pieceEnd]);
         if (reply.Status != GrammarStatus.Ok)
         {
             return [];
@@ -58,8 +91,8 @@ internal static class PostgresGrammar
             }
             else if (reader.TokenType == JsonTokenType.EndObject && reader.CurrentDepth == 2)
             {
-                var from = source.FromUtf8(start);
-                tokens.Add(new SqlToken(from, source.FromUtf8(end) - from));
+                var from = source.FromUtf8(piece + start);
+                tokens.Add(new SqlToken(from, source.FromUtf8(piece + end) - from));
             }
         }
 

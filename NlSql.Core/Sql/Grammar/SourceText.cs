@@ -10,7 +10,13 @@ internal sealed class SourceText
 {
     private static readonly UTF8Encoding Strict = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
+    /// <summary>Bytes of UTF-8 between two places whose UTF-16 offset is kept.</summary>
+    private const int Stride = 256;
+
     private readonly byte[] utf8;
+
+    /// <summary>UTF-16 offsets of every <see cref="Stride"/>th byte, made when the first is asked for.</summary>
+    private int[]? marks;
 
     private SourceText(string text, byte[] utf8)
     {
@@ -21,6 +27,9 @@ internal sealed class SourceText
     public string Text { get; }
 
     public ReadOnlySpan<byte> Utf8 => utf8;
+
+    /// <summary>Bytes that have been counted to answer: each question looks at <see cref="Stride"/> at most, however long the text is.</summary>
+    internal long Counted { get; private set; }
 
     private bool IsAscii => utf8.Length == Text.Length;
 
@@ -41,7 +50,28 @@ internal sealed class SourceText
     public int FromUtf8(int offset)
     {
         offset = Math.Clamp(offset, 0, utf8.Length);
-        return IsAscii ? offset : Encoding.UTF8.GetCharCount(utf8, 0, offset);
+        if (IsAscii)
+        {
+            return offset;
+        }
+
+        marks ??= Marks();
+        var mark = offset / Stride;
+        return marks[mark] + Count(mark * Stride, offset);
+    }
+
+    /// <summary>UTF-8 offset of a UTF-16 offset within the text.</summary>
+    public int ToUtf8(int offset) => IsAscii ? offset : Encoding.UTF8.GetByteCount(Text.AsSpan(0, offset));
+
+    /// <summary>A UTF-8 offset, moved to where the character around it ends and at most to the text's end.</summary>
+    public int EndOfCharacter(int offset)
+    {
+        while (offset < utf8.Length && (utf8[offset] & 0xC0) == 0x80)
+        {
+            offset++;
+        }
+
+        return Math.Min(offset, utf8.Length);
     }
 
     /// <summary>UTF-16 offset of a 1-based position in code points, as PostgreSQL's errors give it; null for 0.</summary>
@@ -59,5 +89,29 @@ internal sealed class SourceText
         }
 
         return offset;
+    }
+
+    private int[] Marks()
+    {
+        var all = new int[(utf8.Length / Stride) + 1];
+        for (var i = 1; i < all.Length; i++)
+        {
+            all[i] = all[i - 1] + Count((i - 1) * Stride, i * Stride);
+        }
+
+        return all;
+    }
+
+    /// <summary>UTF-16 units of the characters that begin between two places: four bytes make two, everything else one.</summary>
+    private int Count(int from, int to)
+    {
+        Counted += to - from;
+        var units = 0;
+        foreach (var sign in utf8.AsSpan(from, to - from))
+        {
+            units += sign >= 0xF0 ? 2 : (sign & 0xC0) != 0x80 ? 1 : 0;
+        }
+
+        return units;
     }
 }

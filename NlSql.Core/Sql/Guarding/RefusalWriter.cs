@@ -7,6 +7,9 @@ namespace NlSql.Core.Sql.Guarding;
 /// <summary>Turns what a rule found into the refusal that every host shows: with its place in the text and a legal rewrite where there is one.</summary>
 internal sealed class RefusalWriter
 {
+    /// <summary>Bytes of a text that is rewritten: each repair takes as long as a verdict, and nobody reads a longer one in a message.</summary>
+    private const int LongestRewritten = 20_000;
+
     private readonly SourceText source;
     private readonly GuardScope scope;
 
@@ -16,10 +19,13 @@ internal sealed class RefusalWriter
         this.scope = scope;
     }
 
+    private bool IsShort => source.Utf8.Length <= LongestRewritten;
+
     public GuardRefusal Of(Violation violation, ParseNode statement)
     {
         var (start, length) = Place(violation);
-        return new GuardRefusal(violation.Rule, violation.Message, violation.Node.Kind, start, length, LegalRewrite.Of(statement, violation, scope));
+        var rewrite = IsShort ? LegalRewrite.Of(statement, violation, scope) : null;
+        return new GuardRefusal(violation.Rule, violation.Message, violation.Node.Kind, start, length, rewrite);
     }
 
     public GuardRefusal SeveralStatements(IReadOnlyList<RawStatement> statements)
@@ -31,7 +37,7 @@ internal sealed class RefusalWriter
             "ParseResult",
             start,
             length,
-            LegalRewrite.Of(statements[0].Node, scope));
+            IsShort ? LegalRewrite.Of(statements[0].Node, scope) : null);
     }
 
     public GuardRefusal NotAQuery(RawStatement statement)
@@ -43,7 +49,7 @@ internal sealed class RefusalWriter
             statement.Node.Kind,
             start,
             length,
-            statement.Node.Node("query") is { Kind: "SelectStmt" } query ? LegalRewrite.Of(query, scope) : null);
+            IsShort && statement.Node.Node("query") is { Kind: "SelectStmt" } query ? LegalRewrite.Of(query, scope) : null);
     }
 
     /// <summary>A statement without the white space and comments around it.</summary>
@@ -118,23 +124,25 @@ internal sealed class RefusalWriter
     /// <summary>Length of the token there, or of the whole dotted name that begins there.</summary>
     private int NameLength(int start)
     {
-        var tokens = PostgresGrammar.Scan(source);
-        var index = 0;
-        while (index < tokens.Count && tokens[index].Start != start)
-        {
-            index++;
-        }
-
-        if (index == tokens.Count)
+        var tokens = PostgresGrammar.ScanFrom(source, start, seen => NameEnd(seen) + 1 is var next && next < seen.Count && !Is(seen[next], "."));
+        if (tokens.Count == 0 || tokens[0].Start != start)
         {
             return 0;
         }
 
+        var last = tokens[NameEnd(tokens)];
+        return last.Start + last.Length - start;
+    }
+
+    /// <summary>Index of the last token of the dotted name that these tokens begin with.</summary>
+    private int NameEnd(IReadOnlyList<SqlToken> tokens)
+    {
+        var index = 0;
         while (index + 2 < tokens.Count && Is(tokens[index + 1], "."))
         {
             index += 2;
         }
 
-        return tokens[index].Start + tokens[index].Length - start;
+        return index;
     }
 }

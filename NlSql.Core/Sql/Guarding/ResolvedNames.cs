@@ -1,6 +1,7 @@
 using NlSql.Core.Sql.Guarding.Code;
 using NlSql.Core.Sql.Lists;
 using NlSql.Core.Sql.Names;
+using NlSql.Core.Sql.Printing;
 using NlSql.Core.Sql.Tree;
 
 namespace NlSql.Core.Sql.Guarding;
@@ -18,7 +19,8 @@ internal static class ResolvedNames
 
     /// <summary>
     /// Also makes text of what <c>pg_typeof</c> gives: beside a regtype a literal would be read as one, and a number would tell the name of the type
-    /// that has it. And writes numerals of PostgreSQL 16 (<c>0xFF</c>, <c>1_000</c>) so that every version reads the same number.
+    /// that has it. And writes numerals of PostgreSQL 16 (<c>0xFF</c>, <c>1_000</c>) so that every version reads the same number. Throws
+    /// <see cref="NotPrintableException"/> for a numeral of thousands of digits.
     /// </summary>
     /// <param name="statement">As it was judged.</param>
     /// <param name="relations">The relation that each name in FROM stands for; names of WITH queries are not among them.</param>
@@ -40,7 +42,7 @@ internal static class ResolvedNames
             "TypeName" when node.List("names") is [var name] => Type(node, name, typeSchema),
             "RangeVar" when relations.TryGetValue(node, out var relation) && relation.Schema.Length > 0 && !node.Has("schemaname") =>
                 node.With("schemaname", relation.Schema),
-            "Float" => node.With("fval", Numeral.Plain(node.Text("fval"))),
+            "Float" => node.With("fval", Numeral.Plain(node.Text("fval")) ?? throw new NotPrintableException(node, "a numeral too long to be written in tens")),
             _ => node,
         });
 

@@ -46,7 +46,7 @@ internal static class StatementReader
 
             case GrammarStatus.SyntaxError:
                 var start = source.FromCodePoint(reply.Position);
-                var at = PostgresGrammar.Scan(source).FirstOrDefault(token => token.Start == start);
+                var at = start is { } place ? PostgresGrammar.ScanFrom(source, place, tokens => tokens.Count > 0).FirstOrDefault() : default;
                 return new GuardRefusal(
                     GuardRules.Syntax,
                     $"PostgreSQL cannot read this: {Shortened(reply.Text)}.",

@@ -7,6 +7,9 @@ namespace NlSql.Core.Sql.Tree;
 /// <summary>nodes.txt: which kinds of node a statement may have, which fields each may set, and what struct a field holds.</summary>
 internal static class NodeShapes
 {
+    /// <summary>The field that says where a node stood, in UTF-8 bytes.</summary>
+    public const string Location = "location";
+
     /// <summary>Fields that say where something stood; besides <c>location</c>, which the reader keeps.</summary>
     private static readonly FrozenSet<string> Locations =
         new[] { "rexpr_list_start", "rexpr_list_end", "list_start", "list_end", "name_location" }.ToFrozenSet(StringComparer.Ordinal);
@@ -23,7 +26,7 @@ internal static class NodeShapes
     /// <summary>One string per name, so that a tree of thousands of nodes holds few of them.</summary>
     private static readonly FrozenSet<string> Known = Shapes.Keys
         .Concat(Shapes.Values.SelectMany(fields => fields.Keys))
-        .Concat(["stmts", "stmt", "stmt_location", "stmt_len", "version"])
+        .Concat(["stmts", "stmt", "stmt_location", "stmt_len", "version", Location])
         .Concat(Locations)
         .ToFrozenSet(StringComparer.Ordinal);
 
@@ -37,7 +40,7 @@ internal static class NodeShapes
     public static string KindOf(string kind, string field) =>
         Shapes.TryGetValue(kind, out var fields) && fields.TryGetValue(field, out var held) ? held : field;
 
-    public static bool IsLocation(ReadOnlySpan<byte> name) => name.Length >= 8 && Locations.Contains(Intern(name));
+    public static bool IsLocation(string name) => name is [.., 'n' or 't' or 'd'] && Locations.Contains(name);
 
     public static string Intern(ReadOnlySpan<byte> name)
     {

@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json;
 
 namespace NlSql.Core.Sql.Tree;
@@ -8,7 +9,7 @@ namespace NlSql.Core.Sql.Tree;
 /// struct type holds the struct itself, its kind is taken from <see cref="NodeShapes"/>. An empty object in a list is a NULL
 /// entry (<c>DISTINCT</c> without ON). Zeros, false and nulls are left out.
 /// </summary>
-internal static class ParseTreeReader
+internal ref struct ParseTreeReader
 {
     /// <summary>JSON levels; an operator of a chain takes two.</summary>
     public const int MaxDepth = 1400;
@@ -16,16 +17,39 @@ internal static class ParseTreeReader
     /// <summary>Kind of a NULL entry in a list.</summary>
     public const string NullKind = "Null";
 
+    /// <summary>Texts up to this many UTF-8 bytes are kept once for a tree: names are repeated, and so are PostgreSQL's words for enums.</summary>
+    private const int LongestShared = 64;
+
+    private static readonly object True = true;
+    private static readonly object False = false;
+    private static readonly object[] Numbers = [.. Enumerable.Range(0, 256).Select(number => (object)(long)number)];
+
+    private readonly ReadOnlySpan<byte> json;
+    private readonly HashSet<string>.AlternateLookup<ReadOnlySpan<char>> texts;
+    private Utf8JsonReader reader;
+
+    /// <summary>Fields and items of what is being read, the innermost last.</summary>
+    private readonly List<ParseField> fields = new(64);
+
+    private readonly List<ParseNode> items = new(64);
+
+    private ParseTreeReader(ReadOnlySpan<byte> json)
+    {
+        this.json = json;
+        reader = new Utf8JsonReader(json, new JsonReaderOptions { MaxDepth = MaxDepth });
+        texts = new HashSet<string>(StringComparer.Ordinal).GetAlternateLookup<ReadOnlySpan<char>>();
+    }
+
     /// <summary>
     /// The statements of a text. Throws <see cref="JsonException"/> when the tree is deeper than <see cref="MaxDepth"/> and
     /// <see cref="InsufficientExecutionStackException"/> when the thread's stack is too short for it.
     /// </summary>
     public static IReadOnlyList<RawStatement> Read(ReadOnlySpan<byte> json)
     {
-        var reader = new Utf8JsonReader(json, new JsonReaderOptions { MaxDepth = MaxDepth });
-        reader.Read();
-        var root = ReadStruct(ref reader, "ParseResult");
-        var statements = new List<RawStatement>();
+        var tree = new ParseTreeReader(json);
+        tree.reader.Read();
+        var root = tree.Struct("ParseResult");
+        var statements = new List<RawStatement>(1);
         foreach (var raw in root.List("stmts"))
         {
             if (raw.Node("stmt") is { } statement)
@@ -38,72 +62,89 @@ internal static class ParseTreeReader
     }
 
     /// <summary>The reader stands on the object's start and is left on its end.</summary>
-    private static ParseNode ReadStruct(ref Utf8JsonReader reader, string kind)
+    private ParseNode Struct(string kind)
     {
         System.Runtime.CompilerServices.RuntimeHelpers.EnsureSufficientExecutionStack();
-        var fields = new List<ParseField>(6);
+        var first = fields.Count;
         var location = -1;
         while (reader.Read() && reader.TokenType != JsonTokenType.EndObject)
         {
-            if (NodeShapes.IsLocation(reader.ValueSpan))
-            {
-                reader.Read();
-                continue;
-            }
-
-            var isLocation = reader.ValueTextEquals("location"u8);
             var name = NodeShapes.Intern(reader.ValueSpan);
             reader.Read();
 
-            // CREATE TABLESPACE has a text of that name.
-            if (isLocation && reader.TokenType == JsonTokenType.Number)
+            // CREATE TABLESPACE has a text called location.
+            if (name == NodeShapes.Location && reader.TokenType == JsonTokenType.Number)
             {
                 location = reader.GetInt32();
-                continue;
             }
-
-            fields.Add(new ParseField(name, ReadValue(ref reader, kind, name)));
+            else if (!NodeShapes.IsLocation(name))
+            {
+                var value = Value(kind, name);
+                fields.Add(new ParseField(name, value));
+            }
         }
 
-        return new ParseNode(kind, [.. fields], location);
+        var own = fields.Count == first ? [] : new ParseField[fields.Count - first];
+        fields.CopyTo(first, own, 0, own.Length);
+        fields.RemoveRange(first, own.Length);
+        return new ParseNode(kind, own, location);
     }
 
-    private static object ReadValue(ref Utf8JsonReader reader, string kind, string field) => reader.TokenType switch
+    private object Value(string kind, string field) => reader.TokenType switch
     {
-        JsonTokenType.StartObject => ReadObject(ref reader, NodeShapes.KindOf(kind, field)),
-        JsonTokenType.StartArray => ReadList(ref reader, kind, field),
-        JsonTokenType.String => reader.GetString()!,
-        JsonTokenType.Number => reader.GetInt64(),
-        JsonTokenType.True => true,
-        JsonTokenType.False => false,
+        JsonTokenType.StartObject => Node(NodeShapes.KindOf(kind, field)),
+        JsonTokenType.StartArray => List(kind),
+        JsonTokenType.String => Text(),
+        JsonTokenType.Number => reader.GetInt64() is var number && number >= 0 && number < Numbers.Length ? Numbers[number] : number,
+        JsonTokenType.True => True,
+        JsonTokenType.False => False,
         _ => throw new JsonException($"A {reader.TokenType} in a parse tree."),
     };
 
-    private static ParseNode[] ReadList(ref Utf8JsonReader reader, string kind, string field)
+    private string Text()
     {
-        var items = new List<ParseNode>();
-        while (reader.Read() && reader.TokenType != JsonTokenType.EndArray)
+        Span<char> characters = stackalloc char[LongestShared];
+        if (reader.ValueIsEscaped || reader.ValueSpan.Length > LongestShared || !Encoding.UTF8.TryGetChars(reader.ValueSpan, characters, out var length))
         {
-            items.Add(kind == "ParseResult" ? ReadStruct(ref reader, "RawStmt") : ReadObject(ref reader, NullKind));
+            return reader.GetString()!;
         }
 
-        return [.. items];
+        if (!texts.TryGetValue(characters[..length], out var text))
+        {
+            text = characters[..length].ToString();
+            texts.Set.Add(text);
+        }
+
+        return text;
     }
 
-    private static ParseNode ReadObject(ref Utf8JsonReader reader, string structKind)
+    private ParseNode[] List(string kind)
     {
-        // Only a wrapper's property begins with a capital letter.
-        var ahead = reader;
-        ahead.Read();
-        if (ahead.TokenType != JsonTokenType.PropertyName || ahead.ValueSpan is not [>= (byte)'A' and <= (byte)'Z', ..])
+        var first = items.Count;
+        while (reader.Read() && reader.TokenType != JsonTokenType.EndArray)
         {
-            return ReadStruct(ref reader, structKind);
+            var item = kind == "ParseResult" ? Struct("RawStmt") : Node(NullKind);
+            items.Add(item);
+        }
+
+        var own = items.Count == first ? [] : new ParseNode[items.Count - first];
+        items.CopyTo(first, own, 0, own.Length);
+        items.RemoveRange(first, own.Length);
+        return own;
+    }
+
+    /// <summary>Only a wrapper's property begins with a capital letter; libpg_query writes no space before it.</summary>
+    private ParseNode Node(string structKind)
+    {
+        if (json[(int)reader.BytesConsumed..] is not [(byte)'"', >= (byte)'A' and <= (byte)'Z', ..])
+        {
+            return Struct(structKind);
         }
 
         reader.Read();
         var kind = NodeShapes.Intern(reader.ValueSpan);
         reader.Read();
-        var node = ReadStruct(ref reader, kind);
+        var node = Struct(kind);
         reader.Read();
         return reader.TokenType == JsonTokenType.EndObject ? node : throw new JsonException("A node wrapper with two nodes.");
     }

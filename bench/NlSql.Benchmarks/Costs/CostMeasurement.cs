@@ -13,6 +13,8 @@ using NlSql.Core.Language.Retrieval.Embedding;
 using NlSql.Core.Language.Retrieval.Storage;
 using NlSql.Core.Language.Schema.Words;
 using NlSql.Core.Sql.Guarding;
+using NlSql.Core.Sql.Guarding.Code;
+using NlSql.Core.Sql.Names;
 
 namespace NlSql.Benchmarks.Costs;
 
@@ -29,6 +31,28 @@ internal static class CostMeasurement
 
     private const double MostMemory = 100;
 
+    private static RelationName Table { get; } = new("public", "t");
+
+    /// <summary>A database with everything that makes the guard look at where values go: personal and barred columns, and types with code.</summary>
+    private static GuardScope WithTypes { get; } = new()
+    {
+        AllowedSchemas = ["public"],
+        SearchPath = ["public"],
+        ServerVersion = 18,
+        KnownRelations = new HashSet<RelationName> { Table },
+        Columns = new Dictionary<RelationName, IReadOnlyList<string>> { [Table] = ["a", "b", "x", "y"] },
+        Personal = new Dictionary<RelationName, IReadOnlySet<string>> { [Table] = new HashSet<string> { "x" } },
+        Barred = new Dictionary<RelationName, BarredRelation> { [Table] = new(new HashSet<string> { "z" }, ["a", "b", "x", "y"]) },
+        Types = new TypeBook
+        {
+            Known = new HashSet<RelationName>(),
+            Columns = new Dictionary<RelationName, IReadOnlyDictionary<string, CodeOfType>>
+            {
+                [Table] = new Dictionary<string, CodeOfType> { ["y"] = new() { Making = "public.check_it(text)", TakesLiterals = true } },
+            },
+        },
+    };
+
     /// <param name="only">A part of the name of what is measured; empty measures all.</param>
     public static async Task RunAsync(string only)
     {
@@ -38,6 +62,7 @@ internal static class CostMeasurement
         {
             var verdict = guard.Check(text, GuardScope.NamesOnly) is GuardRefusal refusal ? refusal.Rule : "approved";
             Say("statement", name, verdict, () => guard.Check(text, GuardScope.NamesOnly));
+            Say("with types", name, "", () => guard.Check(text, WithTypes));
             Say("formatted", name, "", () => formatter.Format(text));
         }
 

@@ -89,7 +89,36 @@ internal static class LongTexts
         ("syntax error at the end", Statement("SELECT a", _ => ",a", " FROM")),
         ("ideographs", Statement("SELECT '", _ => "\u6f22", "'")),
         ("names of letters", Statement("SELECT \u00e9", _ => ",\u00e9", "")),
+        ("statements of letters", Statement("SELECT \u00e9", _ => ";SELECT \u00e9", "")),
+        ("letters up to an error", Statement("SELECT \u00e9", _ => ",\u00e9", " FROM")),
+        ("hexadecimal digits", Statement("SELECT 0x0", _ => "f", "")),
+        ("a lock", Statement("SELECT 1 FROM t WHERE a IN (0", _ => ",1", ") FOR UPDATE OF t")),
+        ("a table made", Statement("SELECT 1 INTO x FROM t WHERE a IN (0", _ => ",1", ")")),
+        ("columns deep inside", Statement($"SELECT {Repeated("(SELECT ", 90)}a IN (a", _ => ",a", $"){Repeated(")", 90)} FROM t")),
+        ("calls within calls", Statement($"SELECT {Repeated("abs(", 250)}a IN (a", _ => ",a", $"){Repeated(")", 250)} FROM t")),
+        ("paths within paths", Statement($"SELECT {Repeated("(a @? ", 250)}ARRAY['**'", _ => ",'**'", $"]{Repeated(")", 250)} FROM t")),
+        ("names of wide queries", Statement($"SELECT {Wide} FROM t ORDER BY c1", _ => ",c1", "")),
+        ("places of wide queries", Statement($"SELECT {Wide} FROM t ORDER BY 1", _ => ",1", "")),
+        ("rows of wide queries", Statement($"SELECT 1 FROM (SELECT {Wide} FROM t) q WHERE q IS NULL", _ => " OR q IS NULL", "")),
+        ("joins of wide queries", WideJoins()),
+        ("stars of wide queries", Statement(
+            $"WITH RECURSIVE q AS (SELECT {Wide} FROM t UNION ALL SELECT q.* FROM q) SEARCH DEPTH FIRST BY c1 SET o SELECT q.*", _ => ",q.*", " FROM q")),
+        ("queries backwards", Statement(
+            $"WITH RECURSIVE q0 AS (SELECT y FROM t), {Backwards(45)} SELECT {Repeated("y + ", 100)}y IN (y", _ => ",y", ") FROM q45")),
     ];
+
+    /// <summary>1,600 columns, about as many as PostgreSQL takes in a query.</summary>
+    private static string Wide => string.Join(',', Enumerable.Range(1, 1_600).Select(i => FormattableString.Invariant($"a c{i}")));
+
+    private static string Repeated(string part, int times) => string.Concat(Enumerable.Repeat(part, times));
+
+    /// <summary>Each join has all columns of those within it.</summary>
+    private static string WideJoins() => $"WITH q AS (SELECT {Wide} FROM t) SELECT 1 FROM {Repeated("(", 90)}q{string.Concat(
+        Enumerable.Range(1, 90).Select(i => FormattableString.Invariant($" CROSS JOIN q q{i}) j{i}")))}";
+
+    /// <summary>Each WITH query reads the one behind it.</summary>
+    private static string Backwards(int count) => string.Join(
+        ',', Enumerable.Range(1, count).Reverse().Select(i => FormattableString.Invariant($"q{i} AS (SELECT y FROM q{i - 1})")));
 
     private static string Question(Func<int, string> part)
     {

@@ -78,6 +78,7 @@ internal sealed partial class ExpansionWalk
 
     private Extent Literal(ParseNode constant)
     {
+        stars += constant.Node("sval") is { } text ? text.Text("sval").AsSpan().Count("**") : 0;
         var extent = Growth.Literal(constant);
         literals += extent.Size;
         return extent;
@@ -100,6 +101,7 @@ internal sealed partial class ExpansionWalk
             return (left.Copied(Math.Max(1, copies)) + Expression(operand, level)).Of(1);
         }
 
+        var before = stars;
         var right = Expression(operand, level);
         if (kind.Contains("BETWEEN", StringComparison.Ordinal))
         {
@@ -114,7 +116,7 @@ internal sealed partial class ExpansionWalk
 
         if (node.Names("name") is [.., "@?" or "@@"])
         {
-            return Bounded(Growth.Path(left + right, Stars(operand)).Of(1), node);
+            return Bounded(Growth.Path(left + right, stars - before).Of(1), node);
         }
 
         var divisor = operand.Node("ival")?.Number("ival") ?? 0;
@@ -127,6 +129,7 @@ internal sealed partial class ExpansionWalk
 
     private Extent Call(ParseNode call, Level level)
     {
+        var before = stars;
         var arguments = call.List("args").Select(argument => Expression(argument, level)).ToList();
         var all = arguments.Aggregate(Extent.None, (sum, argument) => sum + argument);
         var others = Any(call["agg_filter"], level) + Any(call["agg_order"], level) + Any(call["over"], level);
@@ -139,22 +142,10 @@ internal sealed partial class ExpansionWalk
         var isSystem = names.Length > 1 ? names[0] == "pg_catalog" : AllowLists.Functions.Contains(names[0]);
         if (isSystem && names[^1].StartsWith("jsonb_path_", StringComparison.Ordinal))
         {
-            return Bounded(Growth.Path(all, Stars(call)), call);
+            return Bounded(Growth.Path(all, stars - before), call);
         }
 
         return Bounded(isSystem ? Growth.Call(names[^1], all, arguments) : Growth.Foreign(all), call);
-    }
-
-    /// <summary>How often <c>**</c> stands in the texts below a node.</summary>
-    private static int Stars(ParseNode node)
-    {
-        var stars = 0;
-        node.Rewrite(part =>
-        {
-            stars += part.Kind == "A_Const" && part.Node("sval") is { } text ? text.Text("sval").Split("**").Length - 1 : 0;
-            return part;
-        });
-        return stars;
     }
 
     private Extent Cast(ParseNode cast, Level level)
@@ -200,7 +191,7 @@ internal sealed partial class ExpansionWalk
         var owner = fields[^2].Text("sval");
         for (var here = level; here is not null; here = here.Outer)
         {
-            if (here.Sources.Find(source => source.Alias == owner) is { } source)
+            if (here.Named(owner) is { } source)
             {
                 return source.TryGet(name, out var extent) ? extent : source.Columns is null || source.IsValue ? source.Any : source.Row();
             }
@@ -236,5 +227,5 @@ internal sealed partial class ExpansionWalk
         return Extent.Column;
     }
 
-    private static Extent? Row(string alias, Level level) => level.Sources.Find(source => source.Alias == alias)?.Row();
+    private static Extent? Row(string alias, Level level) => level.Named(alias)?.Row();
 }

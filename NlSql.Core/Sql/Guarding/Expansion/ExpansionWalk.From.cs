@@ -126,7 +126,10 @@ internal sealed partial class ExpansionWalk
             var widest = inner.Aggregate(Extent.Column, (most, source) => Extent.Larger(most, Extent.Larger(source.Any, source.Row())));
 
             // With a list of names columns that both sides share come first and once, so that places do not tell which is which.
-            var isKnown = inner.TrueForAll(source => source is { Columns: not null, IsValue: false }) && !alias.Has("colnames");
+            // Nor are thousands kept, all of which the join around this one would have once more.
+            var isKnown = inner.TrueForAll(source => source is { Columns: not null, IsValue: false })
+                && !alias.Has("colnames")
+                && inner.Sum(source => source.Columns!.Count) <= MostJoined;
             level.Sources.RemoveRange(first, level.Sources.Count - first);
             Remember(new Source(alias.Text("aliasname"), isKnown ? [.. inner.SelectMany(source => source.Columns!)] : null, widest), level);
         }

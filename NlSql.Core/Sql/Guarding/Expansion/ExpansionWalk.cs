@@ -23,7 +23,10 @@ internal sealed partial class ExpansionWalk
     private const double SourceWeight = 25;
 
     /// <summary>Columns that PostgreSQL takes in one SELECT.</summary>
-    private const int MostColumns = 1_664;
+    internal const int MostColumns = 1_664;
+
+    /// <summary>Columns of a join with a name of its own that are told apart.</summary>
+    internal const int MostJoined = 4 * MostColumns;
 
     /// <summary>Characters or digits of one value that is computed while planning.</summary>
     private const double LargestConstant = 10_000;
@@ -40,6 +43,10 @@ internal sealed partial class ExpansionWalk
     private double inViews;
     private double children;
     private double literals;
+
+    /// <summary>How often <c>**</c> stood in the texts so far.</summary>
+    private int stars;
+
     private Violation? found;
 
     /// <param name="scope">Knows columns and views.</param>

@@ -7,6 +7,7 @@ namespace NlSql.Core.Sql.Guarding.Expansion;
 internal sealed record Source(string Alias, IReadOnlyList<SourceColumn>? Columns, Extent Any)
 {
     private Dictionary<string, Extent>? byName;
+    private Extent? row;
 
     /// <summary>True when it can be a single value of whatever type, whose field notation is a call.</summary>
     public bool IsValue { get; init; }
@@ -35,7 +36,8 @@ internal sealed record Source(string Alias, IReadOnlyList<SourceColumn>? Columns
     }
 
     /// <summary>All columns together, as a whole row holds them: each can be taken out of it again.</summary>
-    public Extent Row() => Columns is null ? Any : Columns.Aggregate(Extent.None with { Size = Extent.Data }, (sum, column) => sum.Or(column.Extent));
+    public Extent Row() =>
+        row ??= Columns is null ? Any : Columns.Aggregate(Extent.None with { Size = Extent.Data }, (sum, column) => sum.Or(column.Extent));
 
     /// <summary>The same with the names of an alias's list for its first columns.</summary>
     public Source Renamed(string alias, string[] names) => this with
@@ -45,6 +47,7 @@ internal sealed record Source(string Alias, IReadOnlyList<SourceColumn>? Columns
             ? null
             : [.. Columns.Select((column, place) => place < names.Length ? column with { Name = names[place] } : column)],
         byName = null,
+        row = null,
     };
 }
 
@@ -55,11 +58,26 @@ internal readonly record struct SourceColumn(string Name, Extent Extent);
 /// <summary>What the names of one SELECT can mean, and those of the ones around it.</summary>
 internal sealed class Level(Level? outer, CommonQueries queries)
 {
-    public Level? Outer { get; } = outer;
+    /// <summary>The next one out that reads from anything: hundreds that do not can lie between.</summary>
+    public Level? Outer { get; } = outer is { Sources.Count: 0 } ? outer.Outer : outer;
 
     public CommonQueries Queries { get; } = queries;
 
     public List<Source> Sources { get; } = [];
+
+    /// <summary>The first that goes by a name; null when none does.</summary>
+    public Source? Named(string alias)
+    {
+        foreach (var source in Sources)
+        {
+            if (string.Equals(source.Alias, alias, StringComparison.Ordinal))
+            {
+                return source;
+            }
+        }
+
+        return null;
+    }
 
     /// <summary>
     /// FULL JOINs by shared names: a column that both sides have stands for an expression of both there, and that of the next for one of these.

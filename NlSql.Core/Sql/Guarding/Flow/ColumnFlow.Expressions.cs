@@ -40,6 +40,10 @@ internal sealed partial class ColumnFlow
                 return Take(Reference(node, node.List("fields"), level));
             case "SelectStmt":
                 return Nested(node, level);
+            case "SubLink" when node.Text("subLinkType") == "EXISTS_SUBLINK":
+                // Whether there are rows, not what is in them; what decides that counts by itself.
+                Query(node.Node("subselect")!, level, level.Commons);
+                return null;
             case "A_Indirection" when IsField(node, level, out var field):
                 return Take(field) ?? Any(node.List("indirection").Skip(1).ToArray(), level);
             case "FuncCall" when node.Names("funcname") is ["count"] or ["pg_catalog", "count"]:

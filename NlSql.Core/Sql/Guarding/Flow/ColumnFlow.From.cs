@@ -1,3 +1,4 @@
+using NlSql.Core.Sql.Guarding.Expansion;
 using NlSql.Core.Sql.Tree;
 
 namespace NlSql.Core.Sql.Guarding.Flow;
@@ -43,6 +44,11 @@ internal sealed partial class ColumnFlow
         if (alias?.Names("colnames") is not { Length: > 0 } names)
         {
             return table;
+        }
+
+        if (table.Star(item, $"{table.Alias}(...)") is { IsOrdered: true } star)
+        {
+            return new MadeSource(table.Alias, star.Renamed(names));
         }
 
         // By place, where columns that may not be read have one.
@@ -112,10 +118,15 @@ internal sealed partial class ColumnFlow
             var inner = level.Take(first).Select(source => source.Star(join, alias.Text("aliasname"))).ToList();
             var any = inner.Select(star => star.All).FirstOrDefault(taint => taint is not null);
             var names = alias.Names("colnames");
-            Take(any);
-            level.Add(new MadeSource(alias.Text("aliasname"), names.Length > 0
-                ? new FlowQuery([.. names.Select(name => new FlowColumn(name, any))], true, false, any)
-                : new FlowQuery([.. inner.SelectMany(star => star.Columns)], inner.Exists(star => star.IsOpen), false, any)));
+            var isKnown = names.Length == 0 && inner.Sum(star => star.Columns.Count) <= ExpansionWalk.MostJoined;
+            if (names.Length > 0)
+            {
+                Take(any);
+            }
+
+            level.Add(new MadeSource(alias.Text("aliasname"), isKnown
+                ? new FlowQuery([.. inner.SelectMany(star => star.Columns)], inner.Exists(star => star.IsOpen), false, any)
+                : new FlowQuery([.. names.Select(name => new FlowColumn(name, any))], true, false, any)));
         }
     }
 

@@ -99,62 +99,6 @@ internal sealed partial class ColumnFlow
         return query;
     }
 
-    private void Clause(string name, object value, FlowLevel level, FlowQuery query)
-    {
-        switch (name)
-        {
-            case "withClause" or "larg" or "rarg" or "fromClause" or "targetList" or "valuesLists":
-                break;
-            case "distinctClause" when value is ParseNode[] { Length: > 0 } on && Array.TrueForAll(on, item => item.Kind == ParseTreeReader.NullKind):
-                Reach(query.All);
-                break;
-            case "sortClause" or "groupClause" or "distinctClause" when value is ParseNode[] items:
-                foreach (var item in items)
-                {
-                    Sorted(item, level, query, isInputToo: name == "groupClause");
-                }
-
-                break;
-            default:
-                Reach(Any(value, level));
-                break;
-        }
-    }
-
-    /// <summary>ORDER BY takes a name as that of an output first, GROUP BY as that of an input; a number is a place among the outputs.</summary>
-    private void Sorted(ParseNode item, FlowLevel level, FlowQuery query, bool isInputToo)
-    {
-        if (isInputToo && item.Kind is "GroupingSet" or "RowExpr")
-        {
-            // ROLLUP (1, a) and (1, a) are lists of keys.
-            foreach (var part in item.List(item.Kind == "RowExpr" ? "args" : "content"))
-            {
-                Sorted(part, level, query, isInputToo);
-            }
-
-            return;
-        }
-
-        var key = item.Kind == "SortBy" ? item.Node("node") : item;
-        if (key?.Node("ival")?.Number("ival") is { } place)
-        {
-            Reach(query.IsOrdered && place > 0 && place <= query.Columns.Count ? query.Columns[(int)place - 1].Taint : query.All);
-            return;
-        }
-
-        if (key?.Kind == "ColumnRef" && key.List("fields") is [{ Kind: "String" } only])
-        {
-            var named = query.Columns.Where(column => column.Name == only.Text("sval")).ToList();
-            named.ForEach(column => Reach(column.Taint));
-            if (named.Count > 0 && !isInputToo)
-            {
-                return;
-            }
-        }
-
-        Reach(Expression(item, level));
-    }
-
     private FlowQuery Both(ParseNode select, ParseNode left, ParseNode right, FlowLevel? outer, FlowCommons commons)
     {
         var one = Query(left, outer, commons);
@@ -258,7 +202,6 @@ internal sealed partial class ColumnFlow
                 foreach (var source in Starred(fields, level))
                 {
                     var star = source.Star(value, Written(fields));
-                    Take(star.All);
                     columns.AddRange(star.Columns);
                     isOpen |= star.IsOpen;
                     isOrdered &= star.IsOrdered;
@@ -266,6 +209,11 @@ internal sealed partial class ColumnFlow
                 }
 
                 isOrdered &= fields.Count > 1 || !level.HasMerged;
+                if (columns.Count > ExpansionWalk.MostColumns)
+                {
+                    // PostgreSQL takes no more; whichever they are, one taint stands for all.
+                    return new FlowQuery([], true, false, new FlowQuery(columns, isOpen, false, any).All);
+                }
 
                 continue;
             }

@@ -40,6 +40,31 @@ internal sealed record FlowQuery(IReadOnlyList<FlowColumn> Columns, bool IsOpen,
     public FlowQuery Each(Taint? taint) => this with { Columns = [.. Columns.Select(column => column with { Taint = taint })], Any = taint };
 }
 
+/// <summary>What a query gives, as its own ORDER BY, GROUP BY and DISTINCT ON name it: thousands of them ask for one of as many columns.</summary>
+internal sealed class FlowOutputs(FlowQuery query)
+{
+    private readonly Taint? all = query.All;
+    private Dictionary<string, Taint?>? byName;
+
+    /// <summary>The taint of a place among the outputs, from 1.</summary>
+    public Taint? At(long place) => query.IsOrdered && place > 0 && place <= query.Columns.Count ? query.Columns[(int)place - 1].Taint : all;
+
+    /// <summary>Whether an output has a name; its taint, or that of the first of those that have it which has one.</summary>
+    public bool Has(string name, out Taint? taint)
+    {
+        if (byName is null)
+        {
+            byName = new Dictionary<string, Taint?>(StringComparer.Ordinal);
+            foreach (var column in query.Columns)
+            {
+                byName[column.Name] = byName.GetValueOrDefault(column.Name) ?? column.Taint;
+            }
+        }
+
+        return byName.TryGetValue(name, out taint);
+    }
+}
+
 /// <summary>A WITH query, looked at when it is first asked for: in WITH RECURSIVE one can read those behind it.</summary>
 internal sealed class FlowCommon(Func<FlowQuery> look)
 {

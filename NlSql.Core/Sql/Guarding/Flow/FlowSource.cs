@@ -32,13 +32,14 @@ internal sealed class TableSource(string alias, RelationName relation, HiddenPar
 
     public override Taint? Row(ParseNode node, string text) => hidden.HidesAny ? new Taint(node, relation, null, text) : null;
 
-    /// <summary>What the role may not read, and what is barred, has a place too: where nothing is hidden, places do not matter.</summary>
+    /// <summary>What is barred has a place too: where nothing is hidden, places do not matter.</summary>
     public override FlowQuery Star(ParseNode node, string text)
     {
         var taint = Row(node, text);
         return hidden.Columns is null
             ? FlowQuery.Unknown with { Any = taint }
-            : new FlowQuery([.. hidden.Columns.Select(name => new FlowColumn(name, hidden.Hides(name) ? taint : null))], false, taint is null, null);
+            : new FlowQuery(
+                [.. hidden.Columns.Select(name => new FlowColumn(name, hidden.Hides(name) ? taint : null))], false, taint is null || hidden.IsInOrder, null);
     }
 }
 

@@ -18,6 +18,16 @@ internal sealed record HiddenPart(Func<string, bool> Hides, bool HidesAny, IRead
 {
     public static HiddenPart None { get; } = new(_ => false, false, null);
 
+    /// <summary>
+    /// The columns stand in their places. Those that the role may not read can be missing all the same: where they are, the server refuses <c>*</c>.
+    /// </summary>
+    public bool IsInOrder { get; private init; }
+
+    /// <param name="hidden">Names.</param>
+    /// <param name="open">Columns in their order; the hidden ones can be missing, and then nobody knows their places.</param>
     public static HiddenPart Of(IReadOnlySet<string> hidden, IReadOnlyList<string>? open) =>
-        new(hidden.Contains, hidden.Count > 0, open is null ? null : [.. open.Union(hidden, StringComparer.Ordinal)]);
+        new(hidden.Contains, hidden.Count > 0, open is null ? null : [.. open.Union(hidden, StringComparer.Ordinal)])
+        {
+            IsInOrder = open is not null && hidden.IsSubsetOf(open),
+        };
 }

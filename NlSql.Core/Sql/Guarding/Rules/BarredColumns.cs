@@ -5,8 +5,8 @@ using NlSql.Core.Sql.Tree;
 namespace NlSql.Core.Sql.Guarding.Rules;
 
 /// <summary>
-/// A relation with barred columns gives its other columns, each by its name, and nothing else: no <c>*</c>, no whole row, no renaming by position, even where
-/// the one around hands nothing on.
+/// A relation with barred columns gives its other columns, and nothing else: a barred one may not be named, nor may the whole row, nor may columns be
+/// renamed by position. A <c>*</c> of which nothing but others is used reads no barred column: <c>EXISTS (SELECT * ...)</c>, <c>WITH w AS (SELECT * ...)</c>.
 /// </summary>
 internal static class BarredColumns
 {

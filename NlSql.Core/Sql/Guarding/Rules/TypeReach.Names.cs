@@ -65,7 +65,7 @@ internal sealed partial class TypeReach
     }
 
     /// <summary>Columns of functions in FROM, by the names that they have by themselves, too.</summary>
-    private void Function(ParseNode source, HashSet<CodeOfType> codes)
+    private void Function(ParseNode source, IReadOnlySet<CodeOfType> codes)
     {
         stars.UnionWith(codes);
         var calls = source.List("functions").SelectMany(function => function.List("items")).Where(call => call.Kind == "FuncCall").ToList();
@@ -83,6 +83,21 @@ internal sealed partial class TypeReach
     {
         System.Runtime.CompilerServices.RuntimeHelpers.EnsureSufficientExecutionStack();
         var isMore = false;
+
+        // What hands on to another is looked at before it: WITH, then FROM, then what is selected, which stands before both.
+        for (var i = node.Fields.Length - 1; i >= 0; i--)
+        {
+            switch (node.Fields[i].Value)
+            {
+                case ParseNode child:
+                    isMore |= Spread(child, IsTop(child));
+                    break;
+                case ParseNode[] children:
+                    Array.ForEach(children, child => isMore |= Spread(child, IsTop(child)));
+                    break;
+            }
+        }
+
         if (node.Kind == "ResTarget" && !isTop && node.Node("val") is { } value && In(value) is { Count: > 0 } codes)
         {
             isMore = node.Has("name")
@@ -90,10 +105,13 @@ internal sealed partial class TypeReach
                 : Taint(ColumnNames.Of(node), codes) | NamesOfConstructs.Aggregate(false, (more, name) => more | Taint(name, codes));
         }
 
-        // The names of the outermost SELECT are read by nobody but its own ORDER BY, which is looked at as if they were.
-        Each(node, child => isMore |= Spread(child, isTop && node.Kind == "SelectStmt" && child.Kind is ("ResTarget" or "SelectStmt")));
         return isMore;
+
+        // The names of the outermost SELECT are read by nobody but its own ORDER BY, which is looked at as if they were.
+        bool IsTop(ParseNode child) => isTop && node.Kind == "SelectStmt" && child.Kind is ("ResTarget" or "SelectStmt");
     }
+
+    private static readonly IReadOnlySet<CodeOfType> Nothing = new HashSet<CodeOfType>();
 
     private bool Taint(string name, IReadOnlyCollection<CodeOfType> codes)
     {
@@ -103,57 +121,60 @@ internal sealed partial class TypeReach
         return all.Count > before;
     }
 
-    /// <summary>The code of all values in an expression.</summary>
-    private HashSet<CodeOfType> In(ParseNode node)
+    /// <summary>The code of all values in an expression. What is below it is looked at once, however often what is around it is asked about.</summary>
+    private IReadOnlySet<CodeOfType> In(ParseNode node)
     {
-        var codes = new HashSet<CodeOfType>();
-        Collect(node, codes);
-        return codes;
-    }
-
-    private void Collect(ParseNode node, HashSet<CodeOfType> codes)
-    {
-        if (node.Kind == "ColumnRef")
+        System.Runtime.CompilerServices.RuntimeHelpers.EnsureSufficientExecutionStack();
+        if (inside.TryGetValue(node, out var known))
         {
-            codes.UnionWith(node.List("fields")[^1] is not { Kind: "String" } name ? stars : tainted.GetValueOrDefault(name.Text("sval")) ?? []);
-        }
-        else if (node.Kind == "JoinExpr")
-        {
-            foreach (var shared in node.Names("usingClause"))
-            {
-                codes.UnionWith(tainted.GetValueOrDefault(shared) ?? []);
-            }
-
-            codes.UnionWith(node.Flag("isNatural") ? rows : []);
-        }
-        else if (node.Kind == "TypeName")
-        {
-            codes.UnionWith(Codes(node));
-        }
-        else if (node.Kind is "FuncCall" or "A_Expr")
-        {
-            codes.UnionWith(Given(node));
-        }
-        else if (node.Kind.StartsWith("Json", StringComparison.Ordinal))
-        {
-            codes.UnionWith(scope.Types.SystemCode.Where(type => type.Key is "json" or "jsonb").Select(type => type.Value));
+            return known;
         }
 
+        var codes = Own(node);
         if (node.Kind == "A_Indirection" && Column(node) is { } column)
         {
-            codes.UnionWith(tainted.GetValueOrDefault(column) ?? []);
+            codes = Both(codes, tainted.GetValueOrDefault(column) ?? Nothing);
         }
         else
         {
-            Each(node, child => Collect(child, codes));
+            Each(node, child => codes = Both(codes, In(child)));
+        }
+
+        return inside[node] = codes;
+    }
+
+    /// <summary>Most have none, and of the others most have what one part of them has.</summary>
+    private static IReadOnlySet<CodeOfType> Both(IReadOnlySet<CodeOfType> left, IReadOnlySet<CodeOfType> right) =>
+        right.Count == 0 || ReferenceEquals(left, right) || left.IsSupersetOf(right) ? left
+            : left.Count == 0 ? right
+            : new HashSet<CodeOfType>(left.Concat(right));
+
+    /// <summary>The code of what a node means by itself.</summary>
+    private IReadOnlySet<CodeOfType> Own(ParseNode node)
+    {
+        switch (node.Kind)
+        {
+            case "ColumnRef":
+                return node.List("fields")[^1] is not { Kind: "String" } name ? stars : tainted.GetValueOrDefault(name.Text("sval")) ?? Nothing;
+            case "JoinExpr":
+                IReadOnlySet<CodeOfType> shared = node.Flag("isNatural") ? rows : Nothing;
+                return node.Names("usingClause").Aggregate(shared, (all, column) => Both(all, tainted.GetValueOrDefault(column) ?? Nothing));
+            case "TypeName":
+                return Codes(node) is { Count: > 0 } codes ? new HashSet<CodeOfType>(codes) : Nothing;
+            case "FuncCall" or "A_Expr":
+                return Given(node);
+            default:
+                return node.Kind.StartsWith("Json", StringComparison.Ordinal)
+                    ? scope.Types.SystemCode.Where(type => type.Key is "json" or "jsonb").Select(type => type.Value).ToHashSet()
+                    : Nothing;
         }
     }
 
     /// <summary>The code of what a function or an operator gives, whatever it is given.</summary>
-    private HashSet<CodeOfType> Given(ParseNode node) =>
+    private IReadOnlySet<CodeOfType> Given(ParseNode node) =>
         scope.Types.Given.Count > 0 && node.Kind is "FuncCall" or "A_Expr" && node.Names(node.Kind == "FuncCall" ? "funcname" : "name") is [.., var name]
-            ? [.. (scope.Types.Given.GetValueOrDefault(name) ?? []).Select(value => value.Code)]
-            : [];
+            ? scope.Types.Given.TryGetValue(name, out var given) ? given.Select(value => value.Code).ToHashSet() : Nothing
+            : Nothing;
 
     /// <summary>The name of the column that <c>(t).a</c> is; null when it is anything else.</summary>
     private string? Column(ParseNode node) =>

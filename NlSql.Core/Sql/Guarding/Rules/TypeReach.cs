@@ -20,8 +20,14 @@ internal sealed partial class TypeReach(GuardScope scope, IReadOnlyList<Relation
         "json_object", "json_array", "json_objectagg", "json_arrayagg",
     ];
 
+    /// <summary>Queries, each of which hands on what one behind it computes: WITH RECURSIVE alone can have them in such an order.</summary>
+    private const int MostRounds = 20;
+
     /// <summary>Names that can mean a value whose type has code, with that code.</summary>
     private readonly Dictionary<string, HashSet<CodeOfType>> tainted = new(StringComparer.Ordinal);
+
+    /// <summary>The code of all values in an expression, as far as it has been asked for since more names were tainted.</summary>
+    private readonly Dictionary<ParseNode, IReadOnlySet<CodeOfType>> inside = [];
 
     /// <summary>The code of whole rows.</summary>
     private readonly HashSet<CodeOfType> rows = [];
@@ -51,11 +57,19 @@ internal sealed partial class TypeReach(GuardScope scope, IReadOnlyList<Relation
         if (isReachable)
         {
             Sources(statement);
-            while (Spread(statement, isTop: true))
+            for (var rounds = 0; Spread(statement, isTop: true); rounds++)
             {
+                if (rounds == MostRounds)
+                {
+                    return new(GuardRules.TooDeep, "Too many queries of the statement hand on what others behind them compute; split it.", statement);
+                }
+
+                inside.Clear();
             }
 
+            inside.Clear();
             stars.UnionWith(In(statement));
+            inside.Clear();
         }
 
         return isReachable || scope.Types.SystemCasts.Count > 0 ? Uses(statement, false, false) : null;
@@ -77,7 +91,7 @@ internal sealed partial class TypeReach(GuardScope scope, IReadOnlyList<Relation
         var given = Given(node);
         if (found is null && (IsSet(node) || (isUsed && (isField || given.Count > 0 || node.Kind is "ColumnRef" or "TypeCast"))))
         {
-            var codes = given.Count > 0 ? given : In(node);
+            IReadOnlySet<CodeOfType> codes = given.Count > 0 ? given : In(node);
             found = Unasked(node, codes) ?? (isCompared || IsSet(node) ? Compared(node, codes) : null);
         }
 
@@ -106,37 +120,35 @@ internal sealed partial class TypeReach(GuardScope scope, IReadOnlyList<Relation
         var targets = select.List("targetList");
         if (select.Has("distinctClause") || select.Has("larg"))
         {
-            targets.ToList().ForEach(target => Collect(target, codes));
+            targets.ToList().ForEach(target => codes.UnionWith(In(target)));
         }
 
+        var (isAny, names) = (false, new HashSet<string>(StringComparer.Ordinal));
         foreach (var item in select.List("distinctClause").Concat(select.List("groupClause")).Concat(select.List("sortClause")))
         {
-            Collect(item, codes);
-            foreach (var target in Meant(item, targets))
+            codes.UnionWith(In(item));
+            var value = item.Kind == "SortBy" ? item.Node("node")! : item;
+            if (value.Kind == "ColumnRef" && value.List("fields") is [{ Kind: "String" } only])
             {
-                Collect(target, codes);
+                names.Add(only.Text("sval"));
             }
+
+            isAny |= value.Kind is "A_Const" or "List" or "RowExpr" or "GroupingSet";
+        }
+
+        isAny |= names.Overlaps(NamesOfConstructs);
+        foreach (var target in targets.Where(target => isAny || (names.Count > 0 && names.Contains(ColumnNames.Of(target)))))
+        {
+            codes.UnionWith(In(target));
         }
 
         return codes;
     }
 
-    private static IEnumerable<ParseNode> Meant(ParseNode item, IReadOnlyList<ParseNode> targets)
-    {
-        var value = item.Kind == "SortBy" ? item.Node("node")! : item;
-        var name = value.Kind == "ColumnRef" && value.List("fields") is [{ Kind: "String" } only] ? only.Text("sval") : null;
-        return value.Kind switch
-        {
-            "A_Const" or "List" or "RowExpr" or "GroupingSet" => targets,
-            _ when NamesOfConstructs.Contains(name) => targets,
-            _ => targets.Where(target => name is not null && ColumnNames.Of(target) == name),
-        };
-    }
-
-    private static Violation? Unasked(ParseNode node, HashSet<CodeOfType> codes) =>
+    private static Violation? Unasked(ParseNode node, IReadOnlySet<CodeOfType> codes) =>
         codes.SelectMany(code => code.Casts).FirstOrDefault(cast => cast.IsImplicit) is { } cast ? Refused(cast, node) : null;
 
-    private static Violation? Compared(ParseNode node, HashSet<CodeOfType> codes) =>
+    private static Violation? Compared(ParseNode node, IReadOnlySet<CodeOfType> codes) =>
         codes.FirstOrDefault(code => code.Comparing is not null) is { Comparing: { } comparing }
             ? new(
                 GuardRules.TypeForeign,
@@ -196,7 +208,7 @@ internal sealed partial class TypeReach(GuardScope scope, IReadOnlyList<Relation
         };
         foreach (var name in steps.Select(step => step.Text("sval")).Where(name => AllowLists.Functions.Contains(name) && !sources.IsColumn(owner, name)))
         {
-            var codes = node.Kind == "ColumnRef" ? tainted.GetValueOrDefault(owner) ?? [] : In(node.Node("arg")!);
+            var codes = node.Kind == "ColumnRef" ? tainted.GetValueOrDefault(owner) ?? Nothing : In(node.Node("arg")!);
             var cast = scope.Types.SystemCasts.Concat(codes.SelectMany(code => code.Casts)).FirstOrDefault(cast => Reached(name)(cast.Target));
             if ((cast is null ? Unasked(node, codes) ?? Compared(node, codes) : Refused(cast, node)) is { } found)
             {
@@ -205,35 +217,6 @@ internal sealed partial class TypeReach(GuardScope scope, IReadOnlyList<Relation
         }
 
         return null;
-    }
-
-    /// <summary>A literal beside an array, a row or a range is made into one.</summary>
-    private Violation? Literals(ParseNode node)
-    {
-        if (!(Computes(node) || IsSet(node)) || !rows.Any(TakesLiterals))
-        {
-            return null;
-        }
-
-        // hstore's row #= pairs fills a row in.
-        var populates = node.Kind == "FuncCall"
-            ? node.Names("funcname")[^1].Contains("_populate_record", StringComparison.Ordinal)
-            : node.Kind == "A_Expr" && node.Names("name") is [.., "#="];
-        return (populates || HoldsText(node)) && In(node).FirstOrDefault(TakesLiterals) is { Making: { } making }
-            ? new(
-                GuardRules.TypeForeign,
-                $"A literal beside a value of a column's type can run {making}, which lies outside pg_catalog and the site has not listed.",
-                node)
-            : null;
-    }
-
-    private static bool TakesLiterals(CodeOfType code) => code is { TakesLiterals: true, Making: not null };
-
-    private static bool HoldsText(ParseNode node)
-    {
-        var isHeld = node.Kind == "A_Const" && (node.Has("sval") || node.Flag("isnull"));
-        Each(node, child => isHeld = isHeld || HoldsText(child));
-        return isHeld;
     }
 
     private static bool Computes(ParseNode node) => node.Kind switch

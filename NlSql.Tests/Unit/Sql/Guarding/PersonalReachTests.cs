@@ -122,6 +122,13 @@ public sealed class PersonalReachTests
     [InlineData("SELECT n FROM (SELECT email AS e, count(*) AS n FROM customers GROUP BY ROLLUP (e)) s")]
     [InlineData("SELECT n FROM (SELECT email, count(*) AS n FROM customers GROUP BY GROUPING SETS ((1), ())) s")]
     [InlineData("SELECT n FROM (SELECT email, country, count(*) AS n FROM customers GROUP BY (1, 2)) s")]
+    [InlineData("SELECT amount FROM orders WHERE EXISTS (SELECT email FROM customers EXCEPT SELECT 'x')")]
+    [InlineData("SELECT amount FROM orders WHERE EXISTS (SELECT * FROM customers LIMIT (SELECT length(max(email)) FROM customers))")]
+    [InlineData("SELECT amount FROM orders WHERE EXISTS (SELECT * FROM customers NATURAL JOIN (VALUES ('x')) v (email))")]
+    [InlineData("SELECT amount FROM orders WHERE EXISTS (SELECT count(*) FROM customers HAVING max(email) > 'm')")]
+    [InlineData("SELECT c.id FROM customers c WHERE EXISTS (SELECT 1 FROM (VALUES (c.email)) v (m) WHERE m > 'm')")]
+    [InlineData("SELECT s.email FROM (TABLE customers UNION ALL TABLE customers) s")]
+    [InlineData("SELECT s.country FROM (SELECT id, country, email FROM customers UNION ALL SELECT id, email, country FROM customers) s")]
     public void PersonalSource_ColumnIsInReach_IsItsTable(string sql) =>
         Assert.Equal(Customers, GuardVerdicts.Approved(sql, Scope).PersonalSource);
 
@@ -147,6 +154,14 @@ public sealed class PersonalReachTests
     [InlineData("SELECT country, count(*) FROM customers GROUP BY country")]
     [InlineData("SELECT count(*) FROM orders a NATURAL JOIN orders b")]
     [InlineData("SELECT c.country, sum(o.amount) AS revenue FROM customers c JOIN orders o ON o.customer_id = c.id GROUP BY 1 ORDER BY revenue DESC")]
+    [InlineData("SELECT amount FROM orders o WHERE EXISTS (SELECT * FROM customers c WHERE c.id = o.customer_id)")]
+    [InlineData("SELECT EXISTS (SELECT email FROM customers), NOT EXISTS (TABLE customers)")]
+    [InlineData("SELECT EXISTS (SELECT c FROM customers c)")]
+    [InlineData("SELECT country FROM (SELECT * FROM customers UNION ALL SELECT * FROM customers) s")]
+    [InlineData("WITH w AS (TABLE customers UNION ALL TABLE customers) SELECT country, count(*) FROM w GROUP BY country")]
+    [InlineData("SELECT x.b FROM customers AS x (a, b, c)")]
+    [InlineData("SELECT s.b FROM (SELECT * FROM customers) AS s (a, b, c)")]
+    [InlineData("SELECT count(*) FROM (SELECT id, email FROM customers) s")]
     public void PersonalSource_ColumnIsOutOfReach_IsNull(string sql) =>
         Assert.Null(GuardVerdicts.Approved(sql, Scope).PersonalSource);
 
