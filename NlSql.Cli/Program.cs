@@ -9,6 +9,7 @@ var root = new RootCommand("Asks a PostgreSQL database in plain words. Results g
     AskCommand.Create(),
     SqlCommand.Create(),
     RunCommand.Create(),
+    WaterfallCommand.Create(),
     SearchCommand.Create(),
     IndexCommand.Create(),
     GuardCommand.Create(),

@@ -131,6 +131,35 @@ public sealed class AccessibilityTests(BrowserFixture browser)
         Assert.Empty(open.Trouble);
     }
 
+    [Theory]
+    [InlineData(ColorScheme.Light, 1440)]
+    [InlineData(ColorScheme.Dark, 390)]
+    public async Task Warnings_AndRowsStepByStep_WorkByKeyboardAndHaveNoSeriousViolation(ColorScheme scheme, int width)
+    {
+        await using var open = await browser.OpenAsync("", width, 844, scheme);
+        var page = open.Page;
+        await open.AskAsync("SELECT c.segment, sum(o.total_amount) FROM sales.customers c JOIN sales.orders o ON o.customer_id = c.id "
+            + "JOIN sales.order_items i ON i.order_id = o.id WHERE o.total_amount < 0 GROUP BY 1 LIMIT 3");
+        await Expect(page.Locator(".lint li")).ToHaveCountAsync(2);
+        await Expect(page.Locator(".lint")).ToContainTextAsync("Rows counted more than once.");
+        Assert.Empty(await ScanAsync(page));
+
+        await page.Locator(".waterfall > button").FocusAsync();
+        await page.Keyboard.PressAsync("Enter");
+        await Expect(page.Locator(".waterfall tbody tr.marked")).ToHaveCountAsync(3);
+        await Expect(page.Locator(".waterfall tbody tr").Nth(3)).ToContainTextAsync("no row is left");
+        await Expect(page.Locator(".waterfall h3")).ToBeFocusedAsync();
+        Assert.Empty(await ScanAsync(page));
+        Assert.False(await ScrollsSidewaysAsync(page));
+
+        await page.Locator(".lint button").FocusAsync();
+        await page.Keyboard.PressAsync("Enter");
+        await Expect(page.Locator(".cm-content")).ToContainTextAsync("ORDER BY");
+        await Expect(page.Locator(".lint li")).ToHaveCountAsync(1);
+        await Expect(page.Locator(".waterfall tbody")).ToHaveCountAsync(0);
+        Assert.Empty(open.Trouble);
+    }
+
     private static Task<bool> ScrollsSidewaysAsync(IPage page) =>
         page.EvaluateAsync<bool>("() => document.documentElement.scrollWidth > document.documentElement.clientWidth");
 

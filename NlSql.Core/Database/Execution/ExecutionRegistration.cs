@@ -13,6 +13,7 @@ public static class ExecutionRegistration
         services.AddClock(configuration);
         services.AddOptions<ExecutionOptions>().Bind(configuration).ValidateDataAnnotations().ValidateOnStart();
         services.AddSingleton<ResultStore>();
+        services.AddSingleton<IRowCounter, NpgsqlRowCounter>();
         services.AddSingleton<NpgsqlQueryExecutor>();
         services.AddSingleton<IQueryExecutor>(provider =>
             new RecentEstimates(provider.GetRequiredService<NpgsqlQueryExecutor>(), provider.GetRequiredService<TimeProvider>()));

@@ -33,6 +33,9 @@ internal sealed class ReadOnlyTransaction : IAsyncDisposable
     /// <summary>SQLSTATE of a session that the server ended because its transaction was idle; Npgsql has no name for it.</summary>
     private const string IdleInTransactionTimeout = "25P03";
 
+    private const string Begin = "BEGIN TRANSACTION READ ONLY";
+    private const string SnapshotBegin = "BEGIN TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY";
+
     private readonly NpgsqlConnection connection;
 
     private ReadOnlyTransaction(NpgsqlConnection connection) => this.connection = connection;
@@ -91,7 +94,7 @@ internal sealed class ReadOnlyTransaction : IAsyncDisposable
         try
         {
             using var setUp = new NpgsqlBatch(connection);
-            setUp.BatchCommands.Add(new NpgsqlBatchCommand("BEGIN TRANSACTION READ ONLY"));
+            setUp.BatchCommands.Add(new NpgsqlBatchCommand(limits.IsOneSnapshot ? SnapshotBegin : Begin));
             setUp.BatchCommands.Add(PinCommand(tag, limits));
             if (limits.Definitions is { } definitions)
             {

@@ -12,6 +12,9 @@ internal sealed record SessionLimits(int StatementTimeoutMs, int LockTimeoutMs, 
     /// <summary>See <see cref="ExecutionOptions.RunAs"/>.</summary>
     public string RunAs { get; init; } = "off";
 
+    /// <summary>All statements of the transaction see the data as its first one did.</summary>
+    public bool IsOneSnapshot { get; init; }
+
     /// <summary>The mark that the definitions must have, and the relations it is of; null when they do not matter.</summary>
     public (string Mark, IReadOnlyList<RelationName> Relations)? Definitions { get; init; }
 }

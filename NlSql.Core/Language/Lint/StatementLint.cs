@@ -1,4 +1,5 @@
 using NlSql.Core.Database.Catalog;
+using NlSql.Core.Foundation.Caching;
 using NlSql.Core.Foundation.Site;
 using NlSql.Core.Language.Lint.Reading;
 using NlSql.Core.Language.Lint.Rules;
@@ -22,6 +23,9 @@ public sealed class StatementLint
         new LimitRule(), new GroupByNameRule(), new CountNullsRule(), new OtherDateRule(), new NotInForceRule(),
     ];
 
+    private const int Kept = 64;
+
+    private readonly LruCache<(SchemaCatalog Catalog, string Sql, string SearchPath, string Question), IReadOnlyList<LintWarning>> recent = new(Kept);
     private readonly WordKnowledge knowledge;
     private readonly SiteFacts site;
 
@@ -40,18 +44,36 @@ public sealed class StatementLint
     /// <param name="question">What it answers; null when nobody asked in words.</param>
     public IReadOnlyList<LintWarning> Check(string sql, SchemaCatalog catalog, IReadOnlyList<string> searchPath, string? question = null)
     {
+        // A draft is looked at again when it is run.
+        var key = (catalog, sql, string.Join('\0', searchPath), question ?? "");
+        if (!recent.TryGet(key, out var warnings))
+        {
+            warnings = Look(sql, catalog, searchPath, question);
+            recent.Set(key, warnings);
+        }
+
+        return warnings;
+    }
+
+    /// <summary>The statement's tree and what its names stand for; null where it is no query.</summary>
+    internal (ParseNode Statement, StatementReading Reading)? Read(string sql, SchemaCatalog catalog, IReadOnlyList<string> searchPath)
+    {
+        var graph = SchemaGraph.Of(catalog, knowledge.Dictionary, site);
+        return StatementReader.ReadOne(sql) is { } statement ? (statement, StatementReading.Of(statement, name => Find(name, graph, searchPath))) : null;
+    }
+
+    private IReadOnlyList<LintWarning> Look(string sql, SchemaCatalog catalog, IReadOnlyList<string> searchPath, string? question)
+    {
         try
         {
-            if (StatementReader.ReadOne(sql) is not { } statement)
+            if (Read(sql, catalog, searchPath) is not var (statement, reading))
             {
                 return [];
             }
 
             // What was typed as SQL asks nothing in words.
-            question = question is null || StatementReader.ReadOne(question) is not null ? null : question;
-            var graph = SchemaGraph.Of(catalog, knowledge.Dictionary, site);
-            var reading = StatementReading.Of(statement, relation => Find(relation, graph, searchPath));
-            var item = new LintCase(statement, reading, graph, question);
+            var asked = question is null || StatementReader.ReadOne(question) is not null ? null : question;
+            var item = new LintCase(statement, reading, SchemaGraph.Of(catalog, knowledge.Dictionary, site), asked);
             return [.. Rules.SelectMany(rule => rule.Check(item)).DistinctBy(warning => (warning.Rule, warning.Message))];
         }
         catch (InsufficientExecutionStackException)

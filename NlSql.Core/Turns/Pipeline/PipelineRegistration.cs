@@ -9,6 +9,7 @@ using NlSql.Core.Turns.Pipeline.Queueing;
 using NlSql.Core.Turns.Pipeline.Recording;
 using NlSql.Core.Turns.Pipeline.Running;
 using NlSql.Core.Turns.Pipeline.Stopping;
+using NlSql.Core.Turns.Pipeline.Waterfalls;
 
 namespace NlSql.Core.Turns.Pipeline;
 
@@ -36,6 +37,7 @@ public static class PipelineRegistration
         services.AddSingleton<AuditTrail>();
         services.AddSingleton<IResultExporter>(provider =>
             ActivatorUtilities.CreateInstance<AuditingExporter>(provider, ActivatorUtilities.CreateInstance<ResultExporter>(provider)));
+        services.AddSingleton<IRowWaterfall, RowWaterfall>();
         services.AddSingleton<QuestionPipeline>();
         services.AddSingleton<WorkInHand>();
 

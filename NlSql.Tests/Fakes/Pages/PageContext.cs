@@ -18,6 +18,7 @@ using NlSql.Core.Language.Schema.Words;
 using NlSql.Core.Sql.Guarding;
 using NlSql.Core.Sql.Names;
 using NlSql.Core.Turns.Pipeline;
+using NlSql.Core.Turns.Pipeline.Waterfalls;
 using NlSql.Core.Turns.Workspace;
 using NlSql.Web.Components;
 
@@ -42,6 +43,7 @@ public abstract class PageContext : BunitContext
         Services.AddSingleton<IResultStore>(Results);
         Services.AddSingleton<IAnalyticsDatabases>(Database);
         Services.AddSingleton<IQuestionPipeline>(Pipeline);
+        Services.AddSingleton<IRowWaterfall>(Waterfalls);
         Services.AddSingleton<IAnalyst, LocalAnalyst>();
         Services.AddSingleton<IIdentifiers, RandomIdentifiers>();
         Services.AddSingleton<ISqlGuard, WordGuard>();
@@ -79,6 +81,8 @@ public abstract class PageContext : BunitContext
     private protected FixedDatabase Database { get; } = new() { Catalog = SampleCatalog.Shop };
 
     private protected ScriptedPipeline Pipeline { get; } = new();
+
+    private protected ScriptedWaterfall Waterfalls { get; } = new();
 }
 
 /// <summary>Refuses any text that says <c>delete</c> and approves the rest.</summary>

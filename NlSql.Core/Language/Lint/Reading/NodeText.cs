@@ -10,7 +10,7 @@ internal static class NodeText
     private const string Select = "SELECT";
 
     /// <summary>Characters.</summary>
-    private const int Longest = 80;
+    private const int Longest = 120;
 
     private static readonly ParseNode Frame = SelectOf();
 
@@ -19,13 +19,24 @@ internal static class NodeText
     {
         var target = Frame.List("targetList")[0].With("val", expression);
         var text = SqlFormatter.Print(Frame.With("targetList", new[] { target }))?[Select.Length..] ?? expression.Kind;
-        return Excerpt.Of(string.Join(' ', text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)), Longest, "…");
+        return OneLine(text);
+    }
+
+    /// <summary>What stands in FROM, in one line, shortened.</summary>
+    public static string Sources(IReadOnlyList<ParseNode> items)
+    {
+        const string From = "FROM";
+        var text = SqlFormatter.Print(Frame.With("fromClause", items.ToArray())) ?? From;
+        return OneLine(text[(text.IndexOf(From, StringComparison.Ordinal) + From.Length)..]);
     }
 
     /// <summary>As English counts: "1 row", "12,000 rows".</summary>
     public static string Rows(long count) => count == 1 ? "1 row" : FormattableString.Invariant($"{count:N0} rows");
 
     public static string And(IEnumerable<string> items) => string.Join(" and ", items);
+
+    private static string OneLine(string text) =>
+        Excerpt.Of(string.Join(' ', text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)), Longest, "…");
 
     private static ParseNode SelectOf() => StatementReader.ReadOne("SELECT NULL") ?? throw new InvalidOperationException();
 }

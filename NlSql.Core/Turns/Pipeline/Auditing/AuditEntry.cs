@@ -3,7 +3,9 @@ using NlSql.Core.Turns.Workspace;
 namespace NlSql.Core.Turns.Pipeline.Auditing;
 
 /// <summary>One line of the trail. It says what was asked and done, and never what was in the rows.</summary>
-/// <param name="Action"><c>drafted</c>, <c>refused</c>, <c>approved</c> (and about to run), <c>ended</c> or <c>exported</c>.</param>
+/// <param name="Action">
+/// <c>drafted</c>, <c>refused</c>, <c>approved</c> (and about to run), <c>ended</c>, <c>exported</c> or <c>counted</c> (rows, step by step).
+/// </param>
 /// <param name="At">UTC.</param>
 /// <param name="Analyst">Who, see <see cref="Foundation.Identity.IAnalyst.Name"/>.</param>
 /// <param name="Origin">Through page, API or command line.</param>

@@ -1,0 +1,103 @@
+using Bunit;
+using Microsoft.Extensions.DependencyInjection;
+using NlSql.Core.Foundation.Failures;
+using NlSql.Core.Language.Generation;
+using NlSql.Core.Sql.Guarding;
+using NlSql.Core.Turns.Pipeline;
+using NlSql.Core.Turns.Pipeline.Progress;
+using NlSql.Core.Turns.Pipeline.Waterfalls;
+using NlSql.Tests.Fakes.Pages;
+using NlSql.Web.Components.Turns;
+using NlSql.Web.Infrastructure;
+using NlSql.Web.State.Turns;
+
+namespace NlSql.Tests.Components;
+
+/// <summary>Rows step by step, counted by a service that the test drives.</summary>
+public sealed class RowWaterfallViewTests : PageContext
+{
+    private const string Sql = "SELECT count(*) FROM shop.orders";
+
+    private static readonly Waterfall Planned = new(
+    [
+        new WaterfallStep(WaterfallStepKind.Table, "shop.orders"), new WaterfallStep(WaterfallStepKind.Join, "JOIN shop.<b>lines</b>"),
+    ]);
+
+    [Fact]
+    public void Count_Pressed_ShowsTheStepsAsTheyAreCounted()
+    {
+        using var turn = Turn();
+        var view = Draw(turn);
+        Assert.Empty(Waterfalls.Requests);
+
+        view.Find("button").Click();
+        Waterfalls.Progress!.Report(Planned.With(0, 12));
+
+        view.WaitForAssertion(() => Assert.Contains("1 of 2 counted", view.Markup, StringComparison.Ordinal));
+        Waterfalls.Done.SetResult(Planned.With(0, 12).With(1, 3400));
+
+        view.WaitForAssertion(() => Assert.Empty(view.FindAll(".spinner")));
+        var rows = view.FindAll("tbody tr");
+        Assert.Contains("JOIN shop.<b>lines</b>", rows[1].TextContent, StringComparison.Ordinal);
+        Assert.Contains("rows multiply", rows[1].TextContent, StringComparison.Ordinal);
+        Assert.Equal("3,400", rows[1].QuerySelector(".number")!.TextContent);
+        Assert.Equal((Sql, "t1"), (Waterfalls.Requests[0].Sql, Waterfalls.Requests[0].TurnId));
+    }
+
+    [Fact]
+    public async Task Stop_Pressed_CancelsAndKeepsWhatWasCounted()
+    {
+        using var turn = Turn();
+        var view = Draw(turn);
+        view.Find("button").Click();
+        Waterfalls.Progress!.Report(Planned.With(0, 12));
+        view.WaitForAssertion(() => Assert.NotEmpty(view.FindAll("tbody tr")));
+
+        await view.FindAll("button").Single(button => button.TextContent.Contains("Stop", StringComparison.Ordinal)).ClickAsync(new());
+
+        view.WaitForAssertion(() => Assert.Contains("Stopped", view.Markup, StringComparison.Ordinal));
+        Assert.True(Waterfalls.Token.IsCancellationRequested);
+        Assert.Contains("12", view.Find("tbody").TextContent, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Failure_IsSaidAndCanBeTriedAgain()
+    {
+        using var turn = Turn();
+        var view = Draw(turn);
+        view.Find("button").Click();
+
+        Waterfalls.Done.SetException(new PipelineFailureException(new(FailureParty.Database, FailureTypes.DatabaseError, "The database is gone.")));
+
+        view.WaitForAssertion(() => Assert.Contains("The database is gone.", view.Find("[role=alert]").TextContent, StringComparison.Ordinal));
+        Assert.Contains(view.FindAll("button"), button => button.TextContent.Contains("Count again", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Text_Edited_TakesTheOldNumbersAway()
+    {
+        using var turn = Turn();
+        var view = Draw(turn);
+        view.Find("button").Click();
+        Waterfalls.Done.SetResult(Planned.With(0, 12).With(1, 12));
+        view.WaitForAssertion(() => Assert.NotEmpty(view.FindAll("tbody tr")));
+
+        turn.Edit("SELECT 2 FROM shop.orders");
+        view.Render();
+
+        view.WaitForAssertion(() => Assert.Empty(view.FindAll("tbody tr")));
+        Assert.True(Waterfalls.Token.IsCancellationRequested);
+    }
+
+    private TurnState Turn()
+    {
+        var progress = TurnProgress.None.BeginDraft()
+            .After(new DraftWritten(new SqlDraft { Sql = Sql, Generator = GeneratorNames.BuiltIn }))
+            .After(new VerdictGiven(new GuardApproval(new ApprovedSql(Sql, []))))
+            .After(new WaitingForReview("t1", 1));
+        var view = new TurnView { Id = "t1", ConversationId = "c1", Question = "How many?", AskedAt = DateTimeOffset.UnixEpoch, Progress = progress };
+        return new TurnState(view, null, new UnsavedEdits(), Services.GetRequiredService<CircuitPresence>());
+    }
+
+    private IRenderedComponent<RowWaterfallView> Draw(TurnState turn) => Render<RowWaterfallView>(parameters => parameters.Add(view => view.Turn, turn));
+}

@@ -1,0 +1,134 @@
+using System.Globalization;
+using Microsoft.AspNetCore.Components;
+using NlSql.Core.Foundation.Failures;
+using NlSql.Core.Foundation.Identity;
+using NlSql.Core.Foundation.Numbers;
+using NlSql.Core.Turns.Pipeline.Waterfalls;
+using NlSql.Core.Turns.Workspace;
+using NlSql.Web.Components.Shared;
+using NlSql.Web.Infrastructure;
+using NlSql.Web.State.Turns;
+
+namespace NlSql.Web.Components.Turns;
+
+/// <summary>Where the rows of the SQL come from and where they go: counted when asked for, step after step, for the text that stands in the editor.</summary>
+public sealed partial class RowWaterfallView : LiveComponent
+{
+    private readonly CancellationSeries counts = new();
+    private Waterfall? shown;
+    private PipelineFailure? failure;
+    private string counted = "";
+    private bool isBusy;
+    private bool wasStopped;
+    private bool focusHeading;
+    private ElementReference heading;
+
+    [Inject]
+    public required IRowWaterfall Waterfalls { get; init; }
+
+    [Inject]
+    public required IAnalyst Analyst { get; init; }
+
+    [Inject]
+    public required NumberFormat Numbers { get; init; }
+
+    [Parameter, EditorRequired]
+    public required TurnState Turn { get; set; }
+
+    private string Status => shown?.Waiting ?? (shown is { } steps
+        ? string.Create(CultureInfo.InvariantCulture, $"{steps.Done} of {steps.Steps.Count} counted")
+        : "Reading the statement");
+
+    private long Most => Math.Max(1, shown?.Steps.Max(step => step.Rows) ?? 1);
+
+    protected override ValueTask LeaveAsync()
+    {
+        counts.Dispose();
+        return ValueTask.CompletedTask;
+    }
+
+    protected override void OnParametersSet()
+    {
+        // Numbers of another text would be read as this one's.
+        if (counted.Length > 0 && !string.Equals(counted, Turn.Sql, StringComparison.Ordinal))
+        {
+            Close();
+        }
+    }
+
+    protected override async Task OnAfterRenderAsync(bool firstRender)
+    {
+        if (focusHeading)
+        {
+            // The button that was pressed has gone.
+            focusHeading = false;
+            await InBrowserAsync(() => heading.FocusAsync(preventScroll: true).AsTask());
+        }
+    }
+
+    private async Task CountAsync()
+    {
+        var latest = counts.Next();
+        (shown, failure, counted, isBusy, wasStopped, focusHeading) = (null, null, Turn.Sql, true, false, true);
+        try
+        {
+            var request = new WaterfallRequest(Turn.Sql, Analyst.Name, TurnOrigin.Page, Turn.View.Id);
+            var done = await Waterfalls.CountAsync(request, new EachState(this, latest), latest);
+            if (!latest.IsCancellationRequested)
+            {
+                (shown, failure) = (done, done.Failure);
+            }
+        }
+        catch (OperationCanceledException) when (latest.IsCancellationRequested)
+        {
+            // Stopped, counted again, or the page is gone.
+        }
+        catch (PipelineFailureException failed)
+        {
+            failure = latest.IsCancellationRequested ? failure : failed.Failure;
+        }
+        finally
+        {
+            isBusy = isBusy && latest.IsCancellationRequested;
+        }
+    }
+
+    private void Stop()
+    {
+        counts.Next();
+        (isBusy, wasStopped) = (false, true);
+    }
+
+    private void Close()
+    {
+        counts.Next();
+        (shown, failure, counted, isBusy, wasStopped) = (null, null, "", false, false);
+    }
+
+    private string Rows(WaterfallStep step) => step.Rows is { } rows ? Numbers.Write(rows, "N0") : step.IsLeftOut ? "too costly" : isBusy ? "…" : "–";
+
+    private string Width(WaterfallStep step) =>
+        string.Create(CultureInfo.InvariantCulture, $"width: {100.0 * (step.Rows ?? 0) / Most:0.##}%");
+
+    private static string? Mark(WaterfallStep step) => step.Effect switch
+    {
+        WaterfallEffect.Multiplied => "rows multiply",
+        WaterfallEffect.Lost => "rows without a match go",
+        WaterfallEffect.Emptied => "no row is left",
+        _ => null,
+    };
+
+    private sealed class EachState(RowWaterfallView view, CancellationToken latest) : IProgress<Waterfall>
+    {
+        public void Report(Waterfall value) => view.Background(() =>
+        {
+            if (!latest.IsCancellationRequested && view.isBusy)
+            {
+                view.shown = value;
+                view.StateHasChanged();
+            }
+
+            return Task.CompletedTask;
+        });
+    }
+}
