@@ -192,7 +192,7 @@ internal sealed partial class GroupedFrames(Scene scene, FilterAssembly filters,
         List<Expression> named = [.. groups.Where(g => g is not EntityUse || !groups.Exists(o => o is ColumnUse c && c.Of == ((EntityUse)g).Of))];
         var frame = new QueryFrame { Grain = Scene.Ref(grain), By = groups, Show = [.. named, .. shown], Where = where,
             Having = many is null ? null : GroupBounds.Of(many, new RowCount(Scene.Ref(grain)) { At = many.At }),
-            KeepsEmptyGroups = sentence.KeepsEmptyGroups };
+            KeepsEmptyGroups = sentence.KeepsEmptyGroups is not null };
         return Ranking.Sorted(frame, sentence, shown[^1], scene, figures);
     }
 

@@ -7,11 +7,12 @@ namespace NlSql.Core.Language.Generation.BuiltIn.Assembly;
 internal sealed record FigureSlot(OperandPart Figure, IReadOnlyList<FilterPart> Own);
 
 /// <summary>The constituents of a cover, by what they are for. Every constituent has its place.</summary>
-internal sealed class Sentence
+internal sealed partial class Sentence
 {
     private readonly List<(FilterPart Part, int Figures)> filters = [];
     private int filtersBeforeShow;
     private readonly List<OperandPart> figures = [];
+    private HowManyPart? counts;
 
     public Sentence(Cover cover, bool isYesNo)
     {
@@ -21,6 +22,11 @@ internal sealed class Sentence
         {
             Place(constituent.Part, before);
             before = constituent.Part;
+        }
+
+        if (counts is not null && (before != counts || !CountsShown()))
+        {
+            Surplus.Add(counts);
         }
 
         Figures = [.. figures.Select((f, i) => new FigureSlot(f, OwnOf(i))).SelectMany(Split)];
@@ -74,8 +80,8 @@ internal sealed class Sentence
 
     public List<OrderPart> Orders { get; } = [];
 
-    /// <summary>Groups without any row are asked for too.</summary>
-    public bool KeepsEmptyGroups { get; private set; }
+    /// <summary>Groups without any row are asked for too; null where that was not said.</summary>
+    public KeepEmptyPart? KeepsEmptyGroups { get; private set; }
 
     /// <summary>Things that stand side by side with nothing said between them.</summary>
     public int Unjoined { get; private set; }
@@ -115,6 +121,10 @@ internal sealed class Sentence
     {
         switch (part)
         {
+            case CueWord { Class: "stop" } when Shows.Count + figures.Count == 0 && Best is null && Common is null:
+                // What is said after the question belongs to what is asked for, and nothing is yet.
+                Unjoined++;
+                break;
             case CueWord cue:
                 Cues.Add(cue.Class);
                 Asking ??= cue.Class is "when" or "where" && before is null ? cue : null;
@@ -130,13 +140,13 @@ internal sealed class Sentence
 
                 break;
             case OperandPart operand:
-                Show(operand, before is CueWord { Class: "and" or "comma" or "open" }, before is LimitPart or BestPart { Key: null });
+                Show(operand, Joins(before), before is LimitPart or BestPart { Key: null });
                 break;
             case FilterPart filter:
                 filters.Add((filter, figures.Count));
                 break;
             case EachPart each:
-                Show(each.Figure, before is CueWord { Class: "and" or "comma" or "open" });
+                Show(each.Figure, Joins(before));
                 By.AddRange(each.By);
                 Each.UnionWith(each.By);
                 break;
@@ -162,7 +172,7 @@ internal sealed class Sentence
                 break;
             case RankedPart ranked when Best is null:
                 Best = ranked.Best;
-                Show(ranked.Of, before is CueWord { Class: "and" or "comma" or "open" });
+                Show(ranked.Of, Joins(before));
                 break;
             case OtherEndPart other when Best is { HasOtherEnd: false, Count: 0 } && Best.IsDescending != other.IsDescending:
                 Best = Best with { HasOtherEnd = true };
@@ -180,13 +190,13 @@ internal sealed class Sentence
             case FewPart few when Limit is null:
                 Limit = new LimitPart(few.Count, true) { At = few.At };
                 Cues.UnionWith(few.IsAsked ? ["which"] : []);
-                Show(few.Of, before is CueWord { Class: "and" or "comma" or "open" });
+                Show(few.Of, Joins(before));
                 break;
             case LimitPart limit when Limit is null:
                 Limit = limit;
                 break;
             case ShareByPart share:
-                Show(share.Share, before is CueWord { Class: "and" or "comma" or "open" });
+                Show(share.Share, Joins(before));
                 By.AddRange(share.By.Items);
                 Each.UnionWith(share.By.Items);
                 break;
@@ -200,8 +210,14 @@ internal sealed class Sentence
             case Lattice.DegreeWord degree when Graded is null && Cues.Contains("howmuch"):
                 Graded = degree;
                 break;
-            case KeepEmptyPart:
-                KeepsEmptyGroups = true;
+            case KeepEmptyPart keeps:
+                KeepsEmptyGroups = keeps;
+                break;
+            case OncePart:
+                Distinguish();
+                break;
+            case HowManyPart many:
+                counts = many;
                 break;
             case OrderPart order:
                 Orders.Add(order);
@@ -250,40 +266,5 @@ internal sealed class Sentence
         }
     }
 
-    /// <summary>"names of the 3 cheapest products": the columns are the things'.</summary>
-    private void OwnShown(EntityPart things)
-    {
-        for (var i = 0; i < Shows.Count; i++)
-        {
-            Shows[i] = ((AttributePart)Shows[i]) with { Owner = things };
-        }
-    }
-
-    /// <summary>Conditions between two figures are the first one's; those after the last are its own where the first has some of their kind.</summary>
-    private IReadOnlyList<FilterPart> OwnOf(int figure)
-    {
-        if (figures.Count < 2)
-        {
-            return [];
-        }
-
-        var own = filters.Where(f => f.Figures == figure + 1).Select(f => f.Part);
-        return figure < figures.Count - 1
-            ? [.. own]
-            : [.. own.Where(o => filters.Exists(f => f.Figures > 0 && f.Figures <= figure && f.Part.GetType() == o.GetType()))];
-    }
-
-    /// <summary>"paid and cancelled orders" are two figures where they are counted.</summary>
-    private static IEnumerable<FigureSlot> Split(FigureSlot slot)
-    {
-        if (slot.Figure is not CountPart { Of: EntityPart entity } || entity.Where.OfType<ValuesPart>().FirstOrDefault(v => v.AreApart) is not { } apart)
-        {
-            return [slot];
-        }
-
-        return apart.Values.Select(v => slot with
-        {
-            Figure = new CountPart(entity with { Where = [.. entity.Where.Where(w => w != apart), new ValuesPart([v]) { At = v.At }] }) { At = slot.Figure.At },
-        });
-    }
+    private static bool Joins(Part? before) => before is CueWord { Class: "and" or "comma" or "stop" or "open" };
 }

@@ -11,7 +11,7 @@ internal static class EnglishGrammar
         .. NounRules.All, .. FigureRules.All, .. FilterRules.All, .. TimeRules.All, .. CalendarRules.All, .. ClockRules.All, .. InForceRules.All,
         .. ComparedRules.All, .. GroupRules.All, .. PeopleRules.All, .. VerbRules.All, .. SeveralRules.All,
         .. EverydayRules.All, .. AbsenceRules.All, .. ComparisonRules.All, .. MeasureRules.All, .. TimesRules.All,
-        .. RatioRules.All, .. EndRules.All, .. OnAverageRules.All, .. ContestRules.All,
+        .. RatioRules.All, .. EndRules.All, .. OnAverageRules.All, .. ContestRules.All, .. TailRules.All,
     ];
 
     public static GrammarTrie Trie { get; } = new(Rules);
@@ -20,7 +20,7 @@ internal static class EnglishGrammar
     public static FrozenSet<string> Clauses { get; } = new[]
     {
         "Entity", "Few", "Attr", "List", "Figure", "Cond", "Or", "By", "Limit", "Best", "Keep", "Common", "Order", "UnitShown", "Duration", "Computed",
-        "Contest", "ShareBy", "backeach", "altogether", "countnoun", "GradedVerb", "Each", "Spent", "Ranked", "OtherEnd", "Beside", "AlsoCount",
-        "open", "whatis", "compare", "which", "who", "when", "where", "there", "and", "comma", "with", "rel", "count", "howmuch", "idle", "allperiods",
+        "Contest", "ShareBy", "backeach", "altogether", "countnoun", "GradedVerb", "Each", "Spent", "Ranked", "OtherEnd", "Beside", "AlsoCount", "Tail",
+        "open", "whatis", "compare", "which", "who", "when", "where", "there", "and", "comma", "stop", "with", "rel", "count", "howmuch", "idle", "allperiods",
     }.ToFrozenSet();
 }

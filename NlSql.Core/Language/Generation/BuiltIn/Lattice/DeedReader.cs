@@ -12,6 +12,7 @@ internal sealed class DeedReader(INameSource names)
     private const double Step = 0.01;
     private const double Said = 0.93;
     private const double Used = 0.9;
+    private const double Alike = 0.1;
     private static readonly Deeds Known = Deeds.English;
 
     public void AddTo(List<Reading> found, IReadOnlyList<Token> tokens, List<int> places)
@@ -36,7 +37,7 @@ internal sealed class DeedReader(INameSource names)
             {
                 found.Add(new Reading(Symbols.Deed, place, 1, new TableName(rows, IsVerb: true), Said));
             }
-            else if (isCounted && Known.Used.Contains(token.Lower) && Nearest(found, place) is { } thing && names.Referring(thing) is [var only])
+            else if (isCounted && Known.Used.Contains(token.Lower) && Only(found, place) is { } only)
             {
                 found.Add(new Reading(Symbols.Deed, place, 1, new TableName([new Candidate<TableNode>(only, Used)], IsVerb: true), Used));
             }
@@ -58,11 +59,21 @@ internal sealed class DeedReader(INameSource names)
         return [];
     }
 
-    /// <summary>The thing named before the verb, or behind it.</summary>
-    private static TableNode? Nearest(List<Reading> found, int place)
+    /// <summary>The one table that refers to the thing named before the verb, or behind it; null where there are several.</summary>
+    private TableNode? Only(List<Reading> found, int place)
     {
-        var named = found.Where(r => r is { Symbol: Symbols.Table, Part: TableName { IsVerb: false } }).ToList();
-        var nearest = named.Where(r => r.First + r.Count <= place).MaxBy(r => r.First + r.Count) ?? named.Where(r => r.First > place).MinBy(r => r.First);
-        return (nearest?.Part as TableName)?.Tables[0].Node;
+        var named = found.Where(r => (r is { Symbol: Symbols.Table, Part: TableName { IsVerb: false } } || IsName(r))
+            && (r.First > place || r.First + r.Count <= place)).ToList();
+        var end = named.Where(r => r.First < place).Select(r => r.First + r.Count).DefaultIfEmpty(0).Max();
+        var nearest = end > 0 ? named.Where(r => r.First + r.Count == end) : named.Where(r => r.First == named.Min(n => n.First));
+        return nearest.OrderByDescending(r => r.Part is TableName).ThenByDescending(r => r.Score).SelectMany(Things)
+            .Select(t => names.Referring(t)).FirstOrDefault(r => r.Count > 0) is [var only] ? only : null;
     }
+
+    /// <summary>"diagnoses" of a list that calls what its rows are so.</summary>
+    private static bool IsName(Reading reading) => reading.Part is ColumnName { Columns: [{ Node: { } column }, ..] } && column.Table.Display.Contains(column);
+
+    private static IEnumerable<TableNode> Things(Reading reading) => reading.Part is TableName table
+        ? table.Tables.Where(t => t.Score > table.Tables[0].Score - Alike).Select(t => t.Node)
+        : [((ColumnName)reading.Part).Columns[0].Node.Table];
 }

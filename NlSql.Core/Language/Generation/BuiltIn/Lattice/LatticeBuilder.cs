@@ -85,7 +85,8 @@ internal sealed class LatticeBuilder(Lexicon lexicon, WordTable words, INameSour
 
     /// <summary>A letter in capitals inside a sentence is a name or a grade, no article.</summary>
     private bool IsDropped(IReadOnlyList<Token> tokens, int i) =>
-        tokens[i].Kind != TokenKind.Quoted && words.Dropped.Contains(tokens[i].Lower) && !(tokens[i].IsCapitalised && tokens[i].Text.Length == 1);
+        tokens[i].Kind != TokenKind.Quoted && words.Dropped.Contains(tokens[i].Lower) && !(tokens[i].IsCapitalised && tokens[i].Text.Length == 1)
+        && !Stops.IsAt(tokens, i);
 
     /// <summary>"when" and "where" at the beginning ask for something of their own.</summary>
     private bool Asks(Token token) => words.ClassesOf(token.Lower).Any(c => c is "when" or "where");
@@ -109,6 +110,11 @@ internal sealed class LatticeBuilder(Lexicon lexicon, WordTable words, INameSour
 
     private void AddCues(IReadOnlyList<Token> tokens, List<int> places, int place, List<Reading> found)
     {
+        if (Stops.IsAt(tokens, places[place]))
+        {
+            found.Add(new Reading(Symbols.Stop, place, 1, new CueWord(Symbols.Stop), SureCue));
+        }
+
         for (var count = Math.Min(words.LongestCue, places.Count - place); count > 0; count--)
         {
             var stretch = places.GetRange(place, count);

@@ -162,6 +162,9 @@ internal static class Symbols
     public const string Partner = "Partner";
     public const string Selling = "Selling";
 
+    /// <summary>A sign after which something is said besides: ". Names only."</summary>
+    public const string Stop = "stop";
+
     /// <summary>What was done, by the rows that are kept of it: "borrowed" for loans.</summary>
     public const string Deed = "Deed";
 }

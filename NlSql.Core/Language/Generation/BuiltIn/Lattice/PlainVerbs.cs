@@ -21,7 +21,7 @@ internal sealed class PlainVerbs(WordTable words, IReadOnlyList<Token> tokens, I
     {
         var token = tokens[places[place]];
         var isPast = IsPast(token.Lower);
-        if (IsOurs(place) || IsEndOfAsked(place))
+        if (IsOurs(place) || IsEndOfAsked(place) || IsOfAll(place))
         {
             return true;
         }
@@ -84,6 +84,13 @@ internal sealed class PlainVerbs(WordTable words, IReadOnlyList<Token> tokens, I
     /// <summary>"How many machinists do we employ": those that there are.</summary>
     private bool IsOurs(int place) => words.RelatingVerbs.Present.Contains(tokens[places[place]].Lower)
         && words.ClassesOf(tokens[places[place - 1]].Lower).Any(c => c is "we" or "asked") && places.Take(place).Any(p => tokens[p].Lower is "do" or "does");
+
+    /// <summary>"the highest bonus ever paid": of all that there have been; where the thing itself may be in such a state, that is meant.</summary>
+    private bool IsOfAll(int place) => tokens[places[place - 1]].Lower == "ever" && words.EverVerbs.Contains(tokens[places[place]].Lower)
+        && found.Any(r => r.Symbol is Symbols.Superlative or "max" or "min" or "most" or "fewest" or "highest" or "lowest")
+        && !found.Any(r => r.First == place && r.Part is ValueWord said && said.Values.Any(v => AreNamed(v.Column.Table)));
+
+    private bool AreNamed(Schema.TableNode table) => found.Any(r => r.Part is TableName name && name.Tables[0].Node == table);
 
     /// <summary>"How many goals did each team score": the verb of what was asked before, though a column may be called so.</summary>
     private bool IsEndOfAsked(int place)

@@ -72,6 +72,7 @@ internal sealed class WordTable
         States = [.. table.States.Select(s => s with { Words = [.. s.Words.Select(Plain)], Over = [.. s.Over.Select(Plain)] })];
         MeasuringVerbs = table.MeasuringVerbs.ToFrozenDictionary();
         AskingVerbs = table.AskingVerbs.ToFrozenSet();
+        EverVerbs = table.EverVerbs.ToFrozenSet();
         PlainVerbs = PlainVerbForms.Of(table.PlainVerbs);
         RelatingVerbs = PlainVerbForms.Of(table.RelatingVerbs);
         PhrasalVerbs = table.PhrasalVerbs.ToFrozenDictionary();
@@ -195,6 +196,9 @@ internal sealed class WordTable
     /// <summary>Verbs that open a question whose own verb comes after who does it: "did".</summary>
     public FrozenSet<string> AskingVerbs { get; }
 
+    /// <summary>"the highest price ever paid": verbs that say no more there than that it was.</summary>
+    public FrozenSet<string> EverVerbs { get; }
+
     /// <summary>Verbs that say no more than that a row came to be, or where it is: "papers published in 2024".</summary>
     public PlainVerbForms PlainVerbs { get; }
 
@@ -268,6 +272,7 @@ internal sealed class WordTable
         LastingState[] States,
         Dictionary<string, string> MeasuringVerbs,
         string[] AskingVerbs,
+        string[] EverVerbs,
         Dictionary<string, string[]> PlainVerbs,
         Dictionary<string, string[]> RelatingVerbs,
         Dictionary<string, string> PhrasalVerbs,

@@ -6,7 +6,10 @@ using NlSql.Core.Language.Schema;
 
 namespace NlSql.Core.Language.Generation.BuiltIn.Scoring;
 
-/// <summary>Finds conditions that no row can meet together: "compare 2024 with 2025" was not read as what it is.</summary>
+/// <summary>
+/// Finds conditions that no row can meet together: "compare 2024 with 2025" was not read as what it is, nor was "without an order in 2025" where none at all
+/// and one in that year are asked for.
+/// </summary>
 internal static class Contradictions
 {
     public static bool In(Answer answer) => FrameTables.Frames(answer).Any(f => In(f.Where) || In(f.Having));
@@ -27,6 +30,8 @@ internal static class Contradictions
             .Any(g => g.Max(w => w.Range.From ?? DateOnly.MinValue) >= g.Min(w => w.Range.To ?? DateOnly.MaxValue))
             || parts.OfType<AnyOf>().SelectMany(a => a.Parts.OfType<Within>()).Any(either =>
                 parts.OfType<Within>().Any(w => Use(w.Column) == Use(either.Column) && AreApart(w.Range, either.Range)))
+            || parts.OfType<Not>().Select(n => n.Inner).OfType<Exists>().Any(none => none is { Where: null, Count: null }
+                && parts.OfType<Exists>().Any(some => some.Related == none.Related && some.Count is not { Least: 0 }))
             || parts.SelectMany(Values).GroupBy(v => v.Use).Any(g => !g.Select(v => v.Texts).Aggregate((x, y) => x.Intersect(y, StringComparer.Ordinal)).Any());
     }
 

@@ -26,6 +26,7 @@ internal static class Oddities
         odd += frame.Rank is not null && frame.Order.Count == 0 ? 0.3 : 0;
         odd += frame.Rank?.Within.OfType<ColumnUse>().Any(w => frame.Order.Any(o => o.By is ColumnUse by && by.Column == w.Column)) == true ? 0.3 : 0;
         odd += frame.Show is [ColumnUse { Column: var only }] && IsFlag(only) && answer is SingleAnswer && frame.By.Count == 0 ? 0.2 : 0;
+        odd += frame is { Show: [ColumnUse { Column: var said }, ColumnUse, ..], Where: null, By.Count: 0 } && IsFlag(said) ? 0.2 : 0;
         // "trips after 5 pm and allow a dog": what is said of the rows was taken for something to show.
         odd += frame is { Where: not null, Show: [EntityUse, ColumnUse { Column: var beside }] } && IsFlag(beside) ? 0.05 : 0;
         odd += frame.By.OfType<PeriodBucket>().Count() > 1 ? 0.2 : 0;
