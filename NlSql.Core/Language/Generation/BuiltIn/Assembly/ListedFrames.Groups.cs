@@ -19,6 +19,11 @@ internal sealed partial class ListedFrames
     /// <summary>"which customers have more than 5 orders, and how many": the number is shown.</summary>
     private Answer? HavingMany(Sentence sentence, ExistsPart many)
     {
+        if (sentence.AlsoCounts is { Of: { } counted } && scene.Table(counted) != scene.Table(many.Related))
+        {
+            return null;
+        }
+
         var frame = grouped.ByFigure(sentence, sentence.Shows, new CountPart(many.Related) { At = many.At }, (count, f) => f with
         {
             Having = GroupBounds.Of(many, count),

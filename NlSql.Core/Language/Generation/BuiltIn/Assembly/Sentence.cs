@@ -107,7 +107,7 @@ internal sealed partial class Sentence
     public List<CueWord> Numbers { get; } = [];
 
     /// <summary>"and how many did each have"; null where it was not said.</summary>
-    public Part? AlsoCounts { get; private set; }
+    public AlsoCountPart? AlsoCounts { get; private set; }
 
     /// <summary>It has found its column.</summary>
     public bool IsGradedShown { get; set; }
@@ -177,8 +177,8 @@ internal sealed partial class Sentence
             case OtherEndPart other when Best is { HasOtherEnd: false, Count: 0 } && Best.IsDescending != other.IsDescending:
                 Best = Best with { HasOtherEnd = true };
                 break;
-            case AlsoCountPart:
-                AlsoCounts = part;
+            case AlsoCountPart also:
+                AlsoCounts = also;
                 break;
             case BesidePart beside when Shows.Count + figures.Count > 0 || Best is not null:
                 foreach (var item in beside.What is ListPart several ? several.Items : [beside.What])

@@ -9,7 +9,7 @@ internal sealed record RankedPart(OperandPart Of, BestPart Best) : Part;
 internal sealed record OtherEndPart(bool IsDescending) : Part;
 
 /// <summary>"..., and how many did each have": the number by which the rows were told is to be shown.</summary>
-internal sealed record AlsoCountPart : Part;
+internal sealed record AlsoCountPart(EntityPart? Of = null) : Part;
 
 /// <summary>"with their country": shown beside what was asked for.</summary>
 internal sealed record BesidePart(OperandPart What) : Part;

@@ -11,10 +11,12 @@ namespace NlSql.Core.Language.Generation.BuiltIn.Lattice;
 internal sealed class RoleNames
 {
     private const int ShortestVerb = 4;
+    private const double Sure = 0.9;
     private readonly Dictionary<string, List<KeyEdge>> byWord = [];
     private readonly Dictionary<string, List<KeyEdge>> byRoot = [];
     private readonly Dictionary<TableNode, KeyEdge> parents = [];
     private readonly WordTable words;
+    private readonly ShortForms cut;
 
     public RoleNames(IEnumerable<KeyEdge> keys, WordTable words)
     {
@@ -31,9 +33,13 @@ internal sealed class RoleNames
                 }
             }
         }
+
+        cut = new ShortForms(byWord.Keys, WordSegmenter.None);
     }
 
-    public IReadOnlyList<KeyEdge> Of(string lemma) => byWord.GetValueOrDefault(lemma, []);
+    /// <summary>Keys that say the word, or where none does a short form of it: <c>plyr_id</c> for "player".</summary>
+    public IReadOnlyList<KeyEdge> Of(string lemma) =>
+        byWord.GetValueOrDefault(lemma) ?? [.. cut.Of(lemma).Where(c => c.Score >= Sure).SelectMany(c => byWord[c.Name]).Distinct()];
 
     /// <summary>Keys of the role, or of one that goes by another word: <c>manager_id</c> for "boss".</summary>
     public IReadOnlyList<KeyEdge> Called(string lemma) => Of(lemma) is { Count: > 0 } own ? own

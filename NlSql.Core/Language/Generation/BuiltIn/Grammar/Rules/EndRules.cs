@@ -66,6 +66,8 @@ internal static class EndRules
             "top 3 customers by number of orders with their city"),
         new("Beside", "[comma] with|and their Column|Table and|comma Attr|Entity", a => new BesidePart(Made.List(Theirs(a[3]), a[5])), 0.15),
         new("AlsoCount", "[comma] andhowmany [eachhas] [light]", _ => new AlsoCountPart(), 0.1, "which customers have more than 5 orders and how many"),
+        new("AlsoCount", "[comma] with|and [their] count Entity", a => ((EntityPart)a[4]!).Where.Count == 0 ? new AlsoCountPart((EntityPart)a[4]!) : null, 0.2,
+            "customers with more than 5 orders with the number of orders"),
         new("Figure", "count Entity eachhas [light]", a => new CountPart((OperandPart)a[1]!) { At = a[1]!.At }, -0.4),
     ];
 
