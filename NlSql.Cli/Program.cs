@@ -15,6 +15,7 @@ var root = new RootCommand("Asks a PostgreSQL database in plain words. Results g
     GuardCommand.Create(),
     EvalCommand.Create(),
     ModelCommand.Create(),
+    MemoryCommand.Create(),
     AuditCommand.Create(),
     DoctorCommand.Create(),
 };

@@ -41,7 +41,7 @@ public static class NlSqlServiceCollectionExtensions
         .AddExecution(configuration)
         .AddLint()
         .AddAnalysis()
-        .AddWorkspace()
+        .AddWorkspace(configuration)
         .AddEvaluation()
         .AddPipeline(configuration);
 }

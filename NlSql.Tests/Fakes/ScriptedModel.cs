@@ -22,6 +22,7 @@ public sealed class ScriptedModel : IAsyncDisposable
     private readonly Func<ScriptedModelRequest, ScriptedModelAnswer> answer;
     private readonly CancellationTokenSource closing = new();
     private readonly ConcurrentQueue<string> modelsAsked = new();
+    private readonly ConcurrentQueue<string> modelsQueries = new();
 
     private ScriptedModel(Func<ScriptedModelRequest, ScriptedModelAnswer> answer)
     {
@@ -33,6 +34,7 @@ public sealed class ScriptedModel : IAsyncDisposable
         app.MapPost("/v1/chat/completions", AnswerAsync);
         app.MapGet("/v1/models", (HttpContext context) =>
         {
+            modelsQueries.Enqueue(context.Request.QueryString.ToString());
             modelsAsked.Enqueue(context.Request.Headers.Authorization.ToString());
             context.Response.Headers.Location = ModelsStatus is >= 300 and < 400 ? "/v1/elsewhere" : default(string);
             return TypedResults.Text("""{"object":"list","data":[{"id":"scripted","object":"model"}]}""", "application/json", statusCode: ModelsStatus);
@@ -44,6 +46,9 @@ public sealed class ScriptedModel : IAsyncDisposable
 
     /// <summary>The authorization of each request for the list of models, in order.</summary>
     public IReadOnlyList<string> ModelsAsked => [.. modelsAsked];
+
+    /// <summary>What stood behind the question mark of each request for the list of models.</summary>
+    public IReadOnlyList<string> ModelsQueries => [.. modelsQueries];
 
     /// <summary>What LLM_API_URL is to be set to.</summary>
     public Uri Url { get; private set; } = new("http://127.0.0.1/");
@@ -85,6 +90,7 @@ public sealed class ScriptedModel : IAsyncDisposable
         var request = new ScriptedModelRequest(body.RootElement.Clone(), headers.Authorization.ToString(), headers.UserAgent.ToString())
         {
             ApiKey = headers["api-key"].ToString(),
+            Query = context.Request.QueryString.ToString(),
         };
         requests.Enqueue(request);
         switch (answer(request))
@@ -186,6 +192,9 @@ public sealed record ScriptedModelRequest(JsonElement Body, string Authorization
 {
     /// <summary>The header of that name, as Azure wants it.</summary>
     public string ApiKey { get; init; } = "";
+
+    /// <summary>What stood behind the address, with its question mark.</summary>
+    public string Query { get; init; } = "";
 
     public bool IsStreamed => Body.TryGetProperty("stream", out var stream) && stream.ValueKind == JsonValueKind.True;
 

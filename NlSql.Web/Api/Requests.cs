@@ -14,5 +14,10 @@ internal sealed record SqlRequest(string? Question, string? ConversationId = nul
 /// <param name="TurnId">The drafted turn that it belongs to.</param>
 internal sealed record RunSqlRequest(string? Sql, string? TurnId = null, string? Question = null, string? ConversationId = null, bool Analyze = false);
 
-/// <param name="Shared">Whether other callers may read the conversation.</param>
+/// <param name="Question">In plain words.</param>
+/// <param name="Sql">One SELECT statement that answers it.</param>
+/// <param name="Shared">Whether it serves every caller.</param>
+internal sealed record KeepPairRequest(string? Question, string? Sql, bool Shared = false);
+
+/// <param name="Shared">Whether other callers may read the conversation, or are served by the pair.</param>
 internal sealed record ShareRequest(bool Shared);

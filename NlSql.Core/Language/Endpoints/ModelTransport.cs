@@ -71,18 +71,18 @@ internal sealed class ModelTransport : IDisposable
     {
         var settings = new OpenAIClientOptions
         {
-            Endpoint = address,
+            Endpoint = new Uri(address.GetLeftPart(UriPartial.Path)),
             Transport = new HttpClientPipelineTransport(http),
             RetryPolicy = new ClientRetryPolicy(maxRetries: 0),
             NetworkTimeout = patience,
             ClientLoggingOptions = new ClientLoggingOptions { EnableLogging = false },
             EnableDistributedTracing = false,
         };
-        settings.AddPolicy(new OwnHeaders(Agent, key), PipelinePosition.BeforeTransport);
+        settings.AddPolicy(new OwnRequest(Agent, key, address.Query), PipelinePosition.BeforeTransport);
         return settings;
     }
 
-    private sealed class OwnHeaders(string agent, EndpointKey key) : PipelinePolicy
+    private sealed class OwnRequest(string agent, EndpointKey key, string query) : PipelinePolicy
     {
         public override void Process(PipelineMessage message, IReadOnlyList<PipelinePolicy> pipeline, int currentIndex)
         {
@@ -98,6 +98,11 @@ internal sealed class ModelTransport : IDisposable
 
         private void Apply(PipelineMessage message)
         {
+            if (query.Length > 0 && message.Request.Uri is { Query.Length: 0 } uri)
+            {
+                message.Request.Uri = new UriBuilder(uri) { Query = query }.Uri;
+            }
+
             message.Request.Headers.Set("User-Agent", agent);
             if (key.Value is not { } value)
             {

@@ -62,6 +62,12 @@ internal sealed class CachingSqlGenerator(ISqlGenerator inner, int capacity, Ses
             Append(turn.Sql);
         }
 
+        foreach (var pair in request.Similar)
+        {
+            Append(pair.Question);
+            Append(pair.Sql);
+        }
+
         AppendSchema(request.Schema);
         return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text.ToString())));
 

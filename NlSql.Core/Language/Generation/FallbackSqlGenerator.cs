@@ -89,6 +89,9 @@ public static class GeneratorNames
     /// <summary>Who "wrote" a question that was SQL already.</summary>
     public const string Analyst = "analyst";
 
+    /// <summary>Who "wrote" SQL that a person approved or corrected for the same question before.</summary>
+    public const string Memory = "memory";
+
     /// <summary>Who "wrote" SQL that a program sent.</summary>
     public const string Caller = "caller";
 }

@@ -33,6 +33,9 @@ public sealed record GenerationRequest
     /// <summary>Earlier turns of the conversation, oldest first.</summary>
     public IReadOnlyList<PriorTurn> History { get; init; } = [];
 
+    /// <summary>Similar questions with SQL that people stand for, the nearest first.</summary>
+    public IReadOnlyList<SimilarPair> Similar { get; init; } = [];
+
     /// <summary>Standing or per-question instructions from the caller; data, not commands.</summary>
     public string? Instructions { get; init; }
 

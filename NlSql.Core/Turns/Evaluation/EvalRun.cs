@@ -44,7 +44,7 @@ public sealed class EvalRun(
         IProgress<EvalOutcome>? progress,
         CancellationToken cancellationToken)
     {
-        var drafts = new DraftWriter(generators.Named(settings.Generator), requests, guard, time);
+        var drafts = new DraftWriter(generators.Named(settings.Generator), requests, guard, time, memory: null);
         var known = settings.Known.ToDictionary(outcome => outcome.Id, StringComparer.Ordinal);
         var outcomes = new EvalOutcome[cases.Count];
         var byDatabase = cases.Select((item, index) => (item, index)).GroupBy(c => c.item.Db ?? string.Empty, StringComparer.Ordinal);

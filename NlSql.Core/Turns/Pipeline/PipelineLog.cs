@@ -18,6 +18,9 @@ internal static partial class PipelineLog
     [LoggerMessage(2003, LogLevel.Error, "The rows of result {Result} could not be removed with their conversation")]
     public static partial void RowsNotRemoved(this ILogger logger, Exception error, string result);
 
+    [LoggerMessage(2004, LogLevel.Error, "What turn {Turn} corrected could not be kept: {Reason}")]
+    public static partial void PairNotKept(this ILogger logger, string reason, string turn);
+
     [LoggerMessage(2010, LogLevel.Information, "Database {Database}: {Phase}, {Message}")]
     public static partial void DatabaseStateChanged(this ILogger logger, string database, DatabasePhase phase, string message);
 

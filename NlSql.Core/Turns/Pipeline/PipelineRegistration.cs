@@ -1,6 +1,8 @@
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using NlSql.Core.Database.Execution;
+using NlSql.Core.Language.Generation;
+using NlSql.Core.Sql.Guarding;
 using NlSql.Core.Turns.Pipeline.Auditing;
 using NlSql.Core.Turns.Pipeline.Databases;
 using NlSql.Core.Turns.Pipeline.Drafting;
@@ -10,6 +12,7 @@ using NlSql.Core.Turns.Pipeline.Recording;
 using NlSql.Core.Turns.Pipeline.Running;
 using NlSql.Core.Turns.Pipeline.Stopping;
 using NlSql.Core.Turns.Pipeline.Waterfalls;
+using NlSql.Core.Turns.Workspace.Memory;
 
 namespace NlSql.Core.Turns.Pipeline;
 
@@ -25,7 +28,18 @@ public static class PipelineRegistration
         services.AddSingleton<IAnalyticsDatabases>(provider => provider.GetRequiredService<AnalyticsDatabases>());
 
         services.AddSingleton<GenerationRequests>();
-        services.AddSingleton<DraftWriter>();
+        services.AddSingleton<PairMemory>();
+        services.AddSingleton(provider => new PairBook(
+            provider.GetRequiredService<IVerifiedPairs>(),
+            provider.GetRequiredService<PairMemory>(),
+            provider.GetRequiredService<IAnalyticsDatabases>(),
+            provider.GetRequiredService<ISqlGuard>()));
+        services.AddSingleton(provider => new DraftWriter(
+            provider.GetRequiredService<ISqlGenerator>(),
+            provider.GetRequiredService<GenerationRequests>(),
+            provider.GetRequiredService<ISqlGuard>(),
+            provider.GetRequiredService<TimeProvider>(),
+            provider.GetRequiredService<PairMemory>()));
         services.AddSingleton<ConversationHistory>();
         services.AddSingleton<StatementCheck>();
         services.AddOptions<QueueOptions>().Bind(configuration).ValidateDataAnnotations().ValidateOnStart();
@@ -52,12 +66,14 @@ public static class PipelineRegistration
                         provider,
                         ActivatorUtilities.CreateInstance<RecordingPipeline>(
                             provider,
-                            ActivatorUtilities.CreateInstance<StoppingPipeline>(
+                            ActivatorUtilities.CreateInstance<RememberingPipeline>(
                                 provider,
-                                ActivatorUtilities.CreateInstance<DoubtingPipeline>(
+                                ActivatorUtilities.CreateInstance<StoppingPipeline>(
                                     provider,
-                                    ActivatorUtilities.CreateInstance<FailureReportingPipeline>(
-                                        provider, provider.GetRequiredService<QuestionPipeline>()))))))));
+                                    ActivatorUtilities.CreateInstance<DoubtingPipeline>(
+                                        provider,
+                                        ActivatorUtilities.CreateInstance<FailureReportingPipeline>(
+                                            provider, provider.GetRequiredService<QuestionPipeline>())))))))));
         return services;
     }
 

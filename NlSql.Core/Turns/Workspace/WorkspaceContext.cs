@@ -9,6 +9,8 @@ internal sealed class WorkspaceContext(DbContextOptions<WorkspaceContext> option
 
     public DbSet<TurnRow> Turns => Set<TurnRow>();
 
+    public DbSet<PairRow> Pairs => Set<PairRow>();
+
     /// <inheritdoc />
     protected override void OnModelCreating(ModelBuilder modelBuilder)
     {
@@ -32,6 +34,20 @@ internal sealed class WorkspaceContext(DbContextOptions<WorkspaceContext> option
             row.Property(r => r.Ordinal).HasColumnName("ordinal");
             row.Property(r => r.Writer).HasColumnName("writer");
             row.Property(r => r.Record).HasColumnName("record");
+        });
+        modelBuilder.Entity<PairRow>(row =>
+        {
+            row.ToTable("pairs");
+            row.HasKey(r => r.Id);
+            row.Property(r => r.Id).HasColumnName("id");
+            row.Property(r => r.Question).HasColumnName("question");
+            row.Property(r => r.QuestionKey).HasColumnName("question_key");
+            row.Property(r => r.Sql).HasColumnName("sql");
+            row.Property(r => r.DatabaseId).HasColumnName("database_id");
+            row.Property(r => r.Owner).HasColumnName("owner");
+            row.Property(r => r.Shared).HasColumnName("shared");
+            row.Property(r => r.Kind).HasColumnName("kind");
+            row.Property(r => r.KeptAt).HasColumnName("kept_at");
         });
     }
 }

@@ -1,13 +1,17 @@
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
+using NlSql.Core.Turns.Workspace.Memory;
 
 namespace NlSql.Core.Turns.Workspace;
 
 /// <summary>Registers this stage's services and settings.</summary>
 public static class WorkspaceRegistration
 {
-    public static IServiceCollection AddWorkspace(this IServiceCollection services)
+    public static IServiceCollection AddWorkspace(this IServiceCollection services, IConfiguration configuration)
     {
+        services.AddOptions<MemoryOptions>().Bind(configuration).ValidateDataAnnotations().ValidateOnStart();
+        services.AddSingleton<IVerifiedPairs, SqliteVerifiedPairs>();
         services.AddSingleton<StateHealth>();
         services.AddSingleton<WorkspaceFile>();
         services.AddSingleton(provider => new StateInspection(provider.GetRequiredService<WorkspaceFile>()));

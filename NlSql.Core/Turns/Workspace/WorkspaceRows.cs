@@ -31,3 +31,26 @@ internal sealed class TurnRow
     /// <summary>The <see cref="Turn"/> as JSON.</summary>
     public required string Record { get; set; }
 }
+
+internal sealed class PairRow
+{
+    public required string Id { get; set; }
+
+    public required string Question { get; set; }
+
+    /// <summary>See <see cref="Memory.VerifiedPair.Key"/>.</summary>
+    public required string QuestionKey { get; set; }
+
+    public required string Sql { get; set; }
+
+    public required string DatabaseId { get; set; }
+
+    public required string Owner { get; set; }
+
+    public bool Shared { get; set; }
+
+    /// <summary>Name of a <see cref="Memory.PairKind"/>.</summary>
+    public required string Kind { get; set; }
+
+    public long KeptAt { get; set; }
+}

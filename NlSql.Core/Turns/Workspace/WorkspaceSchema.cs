@@ -60,6 +60,22 @@ internal static class WorkspaceSchema
         ALTER TABLE conversations ADD COLUMN shared INTEGER NOT NULL DEFAULT 0;
         CREATE INDEX conversations_owner ON conversations (owner, updated_at DESC);
         """,
+
+        // Questions with SQL that people stand for.
+        """
+        CREATE TABLE pairs (
+            id TEXT NOT NULL PRIMARY KEY,
+            question TEXT NOT NULL,
+            question_key TEXT NOT NULL,
+            sql TEXT NOT NULL,
+            database_id TEXT NOT NULL,
+            owner TEXT NOT NULL,
+            shared INTEGER NOT NULL,
+            kind TEXT NOT NULL,
+            kept_at INTEGER NOT NULL
+        ) STRICT;
+        CREATE INDEX pairs_database ON pairs (database_id, kept_at DESC);
+        """,
     ];
 
     /// <summary>The version that this NlSql writes.</summary>

@@ -20,6 +20,7 @@ public static class TurnWords
         GeneratorNames.BuiltIn => "built-in translator",
         GeneratorNames.Analyst => "you",
         GeneratorNames.Caller => "a program",
+        GeneratorNames.Memory => "what was kept",
         _ when generator.StartsWith("model:", StringComparison.Ordinal) => generator["model:".Length..],
         _ => generator,
     };

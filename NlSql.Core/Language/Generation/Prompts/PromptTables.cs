@@ -5,6 +5,7 @@ using NlSql.Core.Language.Endpoints;
 using NlSql.Core.Language.Retrieval;
 using NlSql.Core.Language.Schema;
 using NlSql.Core.Language.Schema.Facts;
+using NlSql.Core.Language.Schema.Words;
 using NlSql.Core.Sql.Names;
 
 namespace NlSql.Core.Language.Generation.Prompts;
@@ -13,7 +14,7 @@ namespace NlSql.Core.Language.Generation.Prompts;
 /// Chooses what a model reads of a catalog: all of it where there is room, since a model misses nothing so much as the table that is not there; what was found
 /// first, then what joins it, then the rest, what is nearest to the question first, and tables without rows last.
 /// </summary>
-internal sealed class PromptTables(CatalogFacts facts, SiteKnowledge site)
+internal sealed class PromptTables(CatalogFacts facts, SiteKnowledge site, WordKnowledge? knowledge = null)
 {
     /// <summary>What a column takes, about; a catalog that would take more than the room is not written out to find that out.</summary>
     private const int TokensPerColumn = 8;
@@ -24,7 +25,8 @@ internal sealed class PromptTables(CatalogFacts facts, SiteKnowledge site)
     /// <param name="room">Estimated tokens that the schema may take: of a larger catalog the rest is there in one line a table, as far as that fits.</param>
     public List<TableText> Describe(SchemaCatalog catalog, RetrievedSchema schema, string question, ModelSees sees, int room)
     {
-        var (known, views) = told.GetValue(catalog, c => new Told(facts.Of(c).ToLookup(f => f.Table), new ViewTexts(c, site)));
+        var (known, roles, views) = told.GetValue(
+            catalog, c => new Told(facts.Of(c).ToLookup(f => f.Table), KeyRoles.Of(c, (knowledge ?? WordKnowledge.Plain).Dictionary), new ViewTexts(c, site)));
         List<ForeignKey> joins = [.. catalog.ForeignKeys, .. schema.Joins.Where(join => !join.IsDeclared).Except(catalog.ForeignKeys)];
         var keys = joins.ToLookup(key => key.From);
         var targets = joins.ToLookup(key => key.To);
@@ -79,6 +81,7 @@ internal sealed class PromptTables(CatalogFacts facts, SiteKnowledge site)
             There(table),
             targets[table.Name],
             PromptFacts.Of(known[table.Name], table, sees),
+            roles.Of(table.Name),
             views.Of(table, sees),
             sees);
 
@@ -89,5 +92,5 @@ internal sealed class PromptTables(CatalogFacts facts, SiteKnowledge site)
         }
     }
     /// <summary>What is worked out of a catalog once.</summary>
-    private sealed record Told(ILookup<RelationName, StatedFact> Facts, ViewTexts Views);
+    private sealed record Told(ILookup<RelationName, StatedFact> Facts, KeyRoles Roles, ViewTexts Views);
 }

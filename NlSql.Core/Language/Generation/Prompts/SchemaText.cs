@@ -28,6 +28,7 @@ internal static class SchemaText
     /// <param name="foreignKeys">Keys of the table to tables that are there.</param>
     /// <param name="referencedBy">Keys to the table.</param>
     /// <param name="facts">What the schema model says of the table (no column) and its columns.</param>
+    /// <param name="roles">What single-column keys say beyond the table they lead to, by column: <c>origin</c>.</param>
     /// <param name="view">The query that a view stands for; null for what is no view.</param>
     public static TableText Describe(
         TableInfo table,
@@ -37,6 +38,7 @@ internal static class SchemaText
         IEnumerable<ForeignKey> foreignKeys,
         IEnumerable<ForeignKey> referencedBy,
         ILookup<string, string> facts,
+        IReadOnlyDictionary<string, string> roles,
         string? view,
         ModelSees sees)
     {
@@ -57,7 +59,7 @@ internal static class SchemaText
         header.Append("CREATE TABLE ").Append(PromptName.Of(table.Name)).Append(" (\n");
         var columns = table.Columns.Select(column => new ColumnText(
             column.Name,
-            Line(table, column, references[column.Name].FirstOrDefault(), facts[column.Name], sees),
+            Line(table, column, references[column.Name].FirstOrDefault(), facts[column.Name], roles.GetValueOrDefault(column.Name), sees),
             scores[column.Name].DefaultIfEmpty(0).Max(),
             keyColumns.Contains(column.Name))).ToList();
         var names = ShortNames(table, scored);
@@ -84,7 +86,7 @@ internal static class SchemaText
             : [.. scored.OrderByDescending(column => column.Score).Select(column => column.Column.Name).Concat(names).Distinct().Take(ShortColumns)];
     }
 
-    private static string Line(TableInfo table, ColumnInfo column, ForeignKey? reference, IEnumerable<string> facts, ModelSees sees)
+    private static string Line(TableInfo table, ColumnInfo column, ForeignKey? reference, IEnumerable<string> facts, string? role, ModelSees sees)
     {
         var line = new StringBuilder("  ").Append(PromptName.Of(column.Name)).Append(' ').Append(OneLine(TypeName.Short(column.DataType), CommentLength));
         if (table.PrimaryKey.Count == 1 && table.PrimaryKey[0] == column.Name)
@@ -105,6 +107,11 @@ internal static class SchemaText
         if (reference is { IsDeclared: false })
         {
             remarks.Add($"probably references {PromptName.Of(reference.To)} ({PromptName.Of(reference.ToColumns[0])})");
+        }
+
+        if (reference is not null && OneLine(role, CommentLength) is { Length: > 0 } played)
+        {
+            remarks.Add($"as its {played}");
         }
 
         if (OneLine(column.Comment ?? column.Label, CommentLength) is { Length: > 0 } comment)

@@ -20,6 +20,9 @@ internal sealed class TranslationPrompt(
     IOptions<ModelOptions> options,
     SessionClock clock)
 {
+    /// <summary>Examples take this part of the room at most.</summary>
+    private const int ExamplesShare = 5;
+
     /// <summary>Builds the prompt within the room that LLM_CONTEXT_TOKENS leaves; what does not fit is left out and said.</summary>
     public BuiltPrompt Build(GenerationRequest request)
     {
@@ -29,6 +32,7 @@ internal sealed class TranslationPrompt(
             ["question"] = DataFence.Around(request.Question),
             ["instructions"] = Fenced(site.Instructions.Append(request.Instructions)),
             ["glossary"] = Fenced(glossary.In(request.Question).Select(Entry)),
+            ["examples"] = SimilarText.Of(request, sees, (options.Value.ContextTokens - options.Value.MaxTokens) / ExamplesShare),
             ["values"] = sees >= ModelSees.Samples ? Values(request) : string.Empty,
             ["today"] = clock.Today.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
             ["calendar"] = Calendar(),

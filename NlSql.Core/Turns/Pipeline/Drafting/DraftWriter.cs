@@ -3,6 +3,7 @@ using NlSql.Core.Database.Execution;
 using NlSql.Core.Language.Generation;
 using NlSql.Core.Language.Retrieval;
 using NlSql.Core.Sql.Guarding;
+using NlSql.Core.Turns.Workspace.Memory;
 
 namespace NlSql.Core.Turns.Pipeline.Drafting;
 
@@ -10,8 +11,24 @@ namespace NlSql.Core.Turns.Pipeline.Drafting;
 /// Retrieval and generation: a question and a database to a draft. The one loop for page, API, batch and evaluation. Guard and planner are
 /// asked on the way, so that a model may repair its statement (<see cref="GenerationRequests"/>), but nothing is approved here.
 /// </summary>
-public sealed class DraftWriter(ISqlGenerator generator, GenerationRequests requests, ISqlGuard guard, TimeProvider time)
+public sealed class DraftWriter
 {
+    private readonly ISqlGenerator generator;
+    private readonly GenerationRequests requests;
+    private readonly ISqlGuard guard;
+    private readonly TimeProvider time;
+    private readonly PairMemory? memory;
+
+    /// <param name="memory">Null remembers nothing: for measuring.</param>
+    internal DraftWriter(ISqlGenerator generator, GenerationRequests requests, ISqlGuard guard, TimeProvider time, PairMemory? memory)
+    {
+        this.generator = generator;
+        this.requests = requests;
+        this.guard = guard;
+        this.time = time;
+        this.memory = memory;
+    }
+
     /// <summary>The draft alone, in the writer's own text, for callers that show nothing meanwhile.</summary>
     /// <param name="history">Earlier turns that the question may refer to, oldest first.</param>
     public async Task<SqlDraft> DraftAsync(
@@ -43,6 +60,16 @@ public sealed class DraftWriter(ISqlGenerator generator, GenerationRequests requ
             yield break;
         }
 
+        // Who keeps no turns has nothing of anybody's to remember either.
+        var recalled = request.Record && memory is not null
+            ? await memory.RecallAsync(database, request.Question, request.Analyst, cancellationToken).ConfigureAwait(false)
+            : Recollection.Nothing;
+        if (recalled.Same is { } same && history.Count == 0 && !request.Fresh && string.IsNullOrWhiteSpace(request.Instructions))
+        {
+            yield return new DraftWritten(Remembered(same, request.Analyst));
+            yield break;
+        }
+
         yield return new StageStarted(PipelineStage.Retrieval, "Finding the tables");
         var started = time.GetTimestamp();
         var schema = await database.Index.SearchAsync(request.Question, new RetrievalLimits(), cancellationToken).ConfigureAwait(false);
@@ -57,6 +84,7 @@ public sealed class DraftWriter(ISqlGenerator generator, GenerationRequests requ
             Instructions = request.Instructions,
             AnswerAlways = request.AnswerAlways,
             Fresh = request.Fresh,
+            Similar = recalled.Similar,
         };
         SqlDraft? draft = null;
         await foreach (var step in generator.GenerateAsync(generation, cancellationToken).ConfigureAwait(false))
@@ -78,6 +106,18 @@ public sealed class DraftWriter(ISqlGenerator generator, GenerationRequests requ
         yield return new DraftWritten(draft ?? throw new InvalidOperationException($"The generator {generator.Name} ended without a draft."))
         {
             Duration = time.GetElapsedTime(started),
+        };
+    }
+
+    private static SqlDraft Remembered(VerifiedPair pair, string analyst)
+    {
+        var who = pair.Owner == analyst ? "You" : pair.Owner;
+        var what = pair.Kind == PairKind.Edited ? "corrected and ran this SQL" : "approved this SQL";
+        return new SqlDraft
+        {
+            Sql = pair.Sql,
+            Generator = GeneratorNames.Memory,
+            Notes = [FormattableString.Invariant($"{who} {what} for the same question on {pair.KeptAt:yyyy-MM-dd}. Draft again to have it written anew.")],
         };
     }
 }

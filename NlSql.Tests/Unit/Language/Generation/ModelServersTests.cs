@@ -60,6 +60,26 @@ public sealed class ModelServersTests
         },
     };
 
+    [Fact]
+    public async Task Ask_AzuresVersionInTheAddress_GoesWithEachRequest()
+    {
+        await using var model = await ScriptedModel.StartAsync(ScriptedModelAnswer.Sql("SELECT 1"));
+        await using var harness = new ModelHarness(new Uri($"{model.Url}?api-version=2024-10-21"), ("LLM_RETRIES", "0"));
+
+        await AskAsync(harness);
+        await harness.Services.GetRequiredService<ConfiguredModel>().AskForModelsAsync(TestContext.Current.CancellationToken);
+
+        Assert.Equal("?api-version=2024-10-21", Assert.Single(model.Requests).Query);
+        Assert.Equal("?api-version=2024-10-21", Assert.Single(model.ModelsQueries));
+    }
+
+    [Theory]
+    [InlineData("https://host/v1?api-version=2024-10-21", true)]
+    [InlineData("https://host/v1?key=secret", false)]
+    [InlineData("https://host/v1?api-version=1&key=secret", false)]
+    public void Address_WithAQuery_MayNameAVersionOnly(string address, bool isUsable) =>
+        Assert.Equal(isUsable, EndpointAddress.Of(address, "/chat/completions") is not null);
+
     [Theory]
     [MemberData(nameof(Servers))]
     public async Task Stream_AnswerAsServersGiveIt_IsRead(string server, string body)

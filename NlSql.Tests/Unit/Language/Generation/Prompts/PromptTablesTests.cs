@@ -39,6 +39,34 @@ public sealed class PromptTablesTests
     }
 
     [Fact]
+    public async Task Build_TwoKeysToOneTable_SaysWhatEachIsFor()
+    {
+        var airports = Table("airports", "id", "town");
+        var flights = Table("flights", "id", "origin_airport_id", "destination_airport_id", "carrier_id");
+        var carriers = Table("carriers", "id");
+        ForeignKey[] keys =
+        [
+            new(flights.Name, ["origin_airport_id"], airports.Name, ["id"]),
+            new(flights.Name, ["destination_airport_id"], airports.Name, ["id"]),
+            new(flights.Name, ["carrier_id"], carriers.Name, ["id"]),
+        ];
+
+        var system = (await BuildAsync(Ask([airports, flights, carriers], found: 3, keys))).Messages[0].Text;
+
+        Assert.Matches("origin_airport_id bigint.*REFERENCES.*-- as its origin\n", system);
+        Assert.Matches("destination_airport_id bigint.*-- as its destination\n", system);
+        Assert.DoesNotMatch("carrier_id bigint.*as its", system);
+
+        static TableInfo Table(string name, params string[] columns) => new()
+        {
+            Name = new RelationName("air", name),
+            PrimaryKey = ["id"],
+            RowEstimate = 10,
+            Columns = [.. columns.Select(column => new ColumnInfo { Name = column, DataType = "bigint", Kind = ColumnKind.Integer, IsNullable = false })],
+        };
+    }
+
+    [Fact]
     public async Task Build_CatalogThatFits_IsThereWholeWhateverWasFound()
     {
         var tables = Enumerable.Range(0, 45).Select(Small).ToList();

@@ -1,0 +1,79 @@
+using NlSql.Core.Foundation.Failures;
+using NlSql.Core.Sql.Guarding;
+using NlSql.Core.Turns.Pipeline.Running;
+using NlSql.Core.Turns.Workspace.Memory;
+
+namespace NlSql.Core.Turns.Pipeline.Drafting;
+
+/// <summary>What people keep of questions and their SQL, for hosts: every pair with what speaks against it today.</summary>
+public sealed class PairBook
+{
+    private readonly IVerifiedPairs pairs;
+    private readonly PairMemory memory;
+    private readonly IAnalyticsDatabases databases;
+    private readonly ISqlGuard guard;
+
+    internal PairBook(IVerifiedPairs pairs, PairMemory memory, IAnalyticsDatabases databases, ISqlGuard guard)
+    {
+        this.pairs = pairs;
+        this.memory = memory;
+        this.databases = databases;
+        this.guard = guard;
+    }
+
+    /// <summary>The analyst's own pairs of this database and those that others share, the newest first.</summary>
+    public async Task<IReadOnlyList<KeptPair>> ListAsync(string analyst, CancellationToken cancellationToken)
+    {
+        var database = await databases.Default.GetAsync(cancellationToken).ConfigureAwait(false);
+        var kept = await pairs.ListAsync(analyst, database.Catalog.DatabaseId, cancellationToken).ConfigureAwait(false);
+        var byQuestion = kept.ToLookup(pair => pair.Key, StringComparer.Ordinal);
+        List<KeptPair> listed = [];
+        foreach (var pair in kept)
+        {
+            var others = byQuestion[pair.Key].Where(other => !VerifiedPair.IsSame(other.Sql, pair.Sql)).Select(other => other.Id);
+            listed.Add(new KeptPair(pair, await memory.FaultAsync(database, pair, cancellationToken).ConfigureAwait(false), [.. others]));
+        }
+
+        return listed;
+    }
+
+    /// <summary>
+    /// Keeps a pair that somebody approves. Throws <see cref="PipelineFailureException"/>: question-empty, sql-empty, the guard's refusal, or the database's
+    /// error where it would not run.
+    /// </summary>
+    public async Task<VerifiedPair> ApproveAsync(string? question, string? sql, bool isShared, string analyst, CancellationToken cancellationToken)
+    {
+        if (QuestionCheck.Find(question) is { } fault)
+        {
+            throw new PipelineFailureException(fault);
+        }
+
+        if (string.IsNullOrWhiteSpace(sql))
+        {
+            throw new PipelineFailureException(new(
+                FailureParty.Caller, FailureTypes.SqlEmpty, "There is no SQL: the statement is empty.", "Give one SELECT statement."));
+        }
+
+        var database = await databases.Default.GetAsync(cancellationToken).ConfigureAwait(false);
+        if (guard.Check(sql, database.Scope) is GuardRefusal refusal)
+        {
+            throw new PipelineFailureException(Refusals.AsFailure(refusal));
+        }
+
+        var pair = new VerifiedPair("", question!.Trim(), sql.Trim(), database.Catalog.DatabaseId, analyst, isShared, PairKind.Approved, default);
+        return await memory.FaultAsync(database, pair, cancellationToken).ConfigureAwait(false) is { } error
+            ? throw new PipelineFailureException(new(FailureParty.Database, FailureTypes.DatabaseError, error, "Keep SQL that runs."))
+            : await pairs.KeepAsync(pair, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>Removes an own pair; false when there is none of that id.</summary>
+    public Task<bool> DeleteAsync(string id, string analyst, CancellationToken cancellationToken) => pairs.DeleteAsync(id, analyst, cancellationToken);
+
+    /// <summary>Lets an own pair serve everybody, or ends that; false when there is none of that id.</summary>
+    public Task<bool> ShareAsync(string id, string analyst, bool isShared, CancellationToken cancellationToken) =>
+        pairs.ShareAsync(id, analyst, isShared, cancellationToken);
+}
+
+/// <param name="Fault">Why it is not used with the database as it is now; null when it is.</param>
+/// <param name="ConflictsWith">Ids of pairs that answer the same question otherwise.</param>
+public sealed record KeptPair(VerifiedPair Pair, string? Fault, IReadOnlyList<string> ConflictsWith);

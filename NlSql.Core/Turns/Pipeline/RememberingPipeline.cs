@@ -1,0 +1,65 @@
+using System.Runtime.CompilerServices;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+using NlSql.Core.Foundation.Failures;
+using NlSql.Core.Language.Generation;
+using NlSql.Core.Turns.Workspace;
+using NlSql.Core.Turns.Workspace.Memory;
+
+namespace NlSql.Core.Turns.Pipeline;
+
+/// <summary>Keeps what a person made of a draft and ran: the next question like it is answered so.</summary>
+internal sealed class RememberingPipeline(
+    IQuestionPipeline inner,
+    IConversationStore turns,
+    IVerifiedPairs pairs,
+    IAnalyticsDatabases databases,
+    IOptions<MemoryOptions> options,
+    ILogger<RememberingPipeline> logger) : IQuestionPipeline
+{
+    /// <inheritdoc />
+    public IAsyncEnumerable<PipelineEvent> DraftAsync(DraftRequest request, CancellationToken cancellationToken) =>
+        inner.DraftAsync(request, cancellationToken);
+
+    /// <inheritdoc />
+    public async IAsyncEnumerable<PipelineEvent> RunAsync(RunRequest request, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        await foreach (var step in inner.RunAsync(request, cancellationToken).ConfigureAwait(false))
+        {
+            if (step is TurnDone && request is { Record: true, TurnId: { } turnId } && options.Value.IsOn)
+            {
+                await RememberAsync(turnId, request, cancellationToken).ConfigureAwait(false);
+            }
+
+            yield return step;
+        }
+    }
+
+    private async Task RememberAsync(string turnId, RunRequest request, CancellationToken cancellationToken)
+    {
+        try
+        {
+            if (await turns.FindTurnAsync(turnId, cancellationToken).ConfigureAwait(false) is not { } turn || !IsCorrection(turn, request.Sql))
+            {
+                return;
+            }
+
+            var database = await databases.Default.GetAsync(cancellationToken).ConfigureAwait(false);
+            var pair = new VerifiedPair(
+                "", turn.Question, request.Sql, database.Catalog.DatabaseId, request.Analyst, IsShared: false, PairKind.Edited, default);
+            await pairs.KeepAsync(pair, cancellationToken).ConfigureAwait(false);
+        }
+        catch (PipelineFailureException error)
+        {
+            logger.PairNotKept(error.Failure.Message, turnId);
+        }
+    }
+
+    /// <summary>
+    /// A generator was asked, and a person ran something else. Only first questions: what follows one means something in its conversation only.
+    /// </summary>
+    private static bool IsCorrection(Turn turn, string sql) =>
+        turn is { Ordinal: 0, Draft: { Generator: not GeneratorNames.Analyst } draft, Versions: [.., { Author: GeneratorNames.Analyst } last] }
+        && VerifiedPair.IsSame(last.Sql, sql)
+        && (draft.Sql is null || !VerifiedPair.IsSame(draft.Sql, sql));
+}
