@@ -8,6 +8,7 @@ using NlSql.Core.Turns.Answers;
 using NlSql.Core.Turns.Pipeline;
 using NlSql.Core.Turns.Pipeline.Exporting;
 using NlSql.Core.Turns.Pipeline.Progress;
+using NlSql.Core.Turns.Workspace;
 
 namespace NlSql.Cli.Output;
 
@@ -90,6 +91,7 @@ internal sealed class AnswerWriter(IResultStore results, IResultExporter exporte
         else if (csv is null)
         {
             ResultTable.Write(result, page, numbers);
+            WriteEmptiness(progress.Emptiness);
         }
 
         if (csv is not null)
@@ -123,6 +125,21 @@ internal sealed class AnswerWriter(IResultStore results, IResultExporter exporte
         foreach (var note in progress.Notes)
         {
             Console.Error.WriteLine(Printable.Line(note));
+        }
+    }
+
+    private static void WriteEmptiness(EmptyResult? empty)
+    {
+        foreach (var mismatch in empty?.Mismatches ?? [])
+        {
+            var nearest = mismatch.Nearest.Count > 0 ? $" Nearest: {string.Join(", ", mismatch.Nearest.Select(value => $"\"{value}\""))}." : "";
+            Console.Error.WriteLine(Printable.Line($"\"{mismatch.Value}\" does not occur in {mismatch.Column}.{nearest}"));
+        }
+
+        if (empty?.RepairedSql is { } repaired)
+        {
+            Console.Error.WriteLine("With the nearest value:");
+            Console.Error.WriteLine(Printable.Text(repaired));
         }
     }
 

@@ -14,6 +14,6 @@ internal static class EndpointDescriptions
     /// <summary>Also answers with server-sent events, when the client accepts them.</summary>
     public static RouteHandlerBuilder WithStream(this RouteHandlerBuilder builder) => builder
         .WithDescription("With 'Accept: text/event-stream' every step comes as an event: turn, stage, schema, values, sql-token, note, draft, verdict, "
-            + "warnings, estimate, review, rows, result, chart, analysis-text, analysis, follow-ups, recorded, failed, done. "
+            + "warnings, estimate, review, rows, result, empty, chart, analysis-text, analysis, follow-ups, recorded, failed, done. "
             + "A note voids the sql-token events before it.");
 }

@@ -52,7 +52,7 @@ internal sealed class ChatSqlGenerator(
             var thought = new StringBuilder();
             var cutOff = false;
             work = work with { Calls = repairs + 1, Repairs = repairs };
-            await foreach (var update in client.GetStreamingResponseAsync(messages, CallOptions(), cancellationToken).ConfigureAwait(false))
+            await foreach (var update in client.GetStreamingResponseAsync(messages, CallOptions(request), cancellationToken).ConfigureAwait(false))
             {
                 cutOff |= update.FinishReason == ChatFinishReason.Length;
                 work = work.With(update);
@@ -129,7 +129,13 @@ internal sealed class ChatSqlGenerator(
     private static string? Joined(params string?[] thoughts) =>
         string.Join("\n\n", thoughts.Where(thought => !string.IsNullOrEmpty(thought))) is { Length: > 0 } text ? text : null;
 
-    private ChatOptions CallOptions() => new() { Temperature = options.Value.Temperature, MaxOutputTokens = options.Value.MaxTokens };
+    private ChatOptions CallOptions(GenerationRequest request) => new()
+    {
+        // Who refuses a temperature gets none for other drafts either.
+        Temperature = options.Value.Temperature is { } usual ? request.Temperature ?? usual : null,
+        Seed = request.Seed,
+        MaxOutputTokens = options.Value.MaxTokens,
+    };
 
     private SqlDraft ToDraft(SqlAnswerReader reader, GenerationRequest request, bool cutOff)
     {

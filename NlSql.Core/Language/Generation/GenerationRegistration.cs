@@ -9,6 +9,7 @@ using NlSql.Core.Foundation.Site;
 using NlSql.Core.Language.Generation.BuiltIn;
 using NlSql.Core.Language.Generation.Chat;
 using NlSql.Core.Language.Generation.Prompts;
+using NlSql.Core.Language.Generation.Voting;
 using NlSql.Core.Language.Schema.Words;
 
 namespace NlSql.Core.Language.Generation;
@@ -42,14 +43,21 @@ public static class GenerationRegistration
     private static ISqlGenerator? OfModel(IServiceProvider services)
     {
         var model = services.GetRequiredService<ConfiguredModel>();
-        return model is not { Endpoint: { } endpoint, Client: { } client } ? null : new ChatSqlGenerator(
+        if (model is not { Endpoint: { } endpoint, Client: { } client })
+        {
+            return null;
+        }
+
+        var options = services.GetRequiredService<IOptions<ModelOptions>>();
+        var single = new ChatSqlGenerator(
             model,
             endpoint,
             client,
             services.GetRequiredService<TranslationPrompt>(),
             services.GetRequiredService<RepairPrompt>(),
             services.GetService<WordKnowledge>() ?? WordKnowledge.Plain,
-            services.GetRequiredService<IOptions<ModelOptions>>());
+            options);
+        return options.Value.Votes == 0 ? single : new VotingSqlGenerator(single, options.Value.Votes);
     }
 
     private static ISqlGenerator InOrder(IServiceProvider services)

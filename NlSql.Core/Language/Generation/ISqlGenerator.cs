@@ -1,5 +1,6 @@
 using NlSql.Core.Database.Catalog;
 using NlSql.Core.Foundation.Failures;
+using NlSql.Core.Language.Generation.Voting;
 using NlSql.Core.Language.Retrieval;
 
 namespace NlSql.Core.Language.Generation;
@@ -47,6 +48,17 @@ public sealed record GenerationRequest
     /// asked.
     /// </summary>
     public Func<string, CancellationToken, ValueTask<DraftFault?>>? Trial { get; init; }
+
+    /// <summary>
+    /// Runs a statement read-only under small limits, for voting; null answers that it could not be tried. Null when nobody can be asked.
+    /// </summary>
+    public Func<string, CancellationToken, ValueTask<ResultGlimpse?>>? Glimpse { get; init; }
+
+    /// <summary>Instead of LLM_TEMPERATURE, for another draft of the same question; null takes the setting.</summary>
+    public float? Temperature { get; init; }
+
+    /// <summary>Tells drafts with a temperature apart; null leaves it to the endpoint.</summary>
+    public long? Seed { get; init; }
 
     /// <summary>Think again even when the same request was answered before.</summary>
     public bool Fresh { get; init; }

@@ -1,3 +1,5 @@
+using NlSql.Core.Language.Generation.Voting;
+
 namespace NlSql.Core.Language.Generation;
 
 /// <summary>What a generator made of a question. Not yet guarded.</summary>
@@ -29,6 +31,9 @@ public sealed record SqlDraft
 
     /// <summary>Things the reader should know: a generator that was down, an assumption made.</summary>
     public IReadOnlyList<string> Notes { get; init; } = [];
+
+    /// <summary>How many drafts of a vote give the same rows; null where none was held.</summary>
+    public Agreement? Agreement { get; init; }
 
     /// <summary>What a model was asked for it; null where none was.</summary>
     public ModelWork? Work { get; init; }

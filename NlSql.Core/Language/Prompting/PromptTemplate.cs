@@ -11,7 +11,8 @@ internal sealed record PromptTask(string FileName, IReadOnlySet<string> Placehol
     public static PromptTask Translation { get; } = new(
         "nl2sql.md",
         new HashSet<string>(StringComparer.Ordinal) {
-            "schema", "question", "values", "glossary", "history", "examples", "instructions", "today", "calendar", "best_guess"
+            "schema", "question", "values", "glossary", "history", "examples", "instructions", "today", "calendar", "best_guess",
+            "may_decline"
         },
         new HashSet<string>(StringComparer.Ordinal) { "schema", "question" });
 

@@ -6,6 +6,7 @@ using NlSql.Core.Language.Generation;
 using NlSql.Core.Language.Lint;
 using NlSql.Core.Sql.Guarding;
 using NlSql.Core.Turns.Pipeline.Progress;
+using NlSql.Core.Turns.Workspace;
 
 namespace NlSql.Core.Turns.Answers;
 
@@ -139,6 +140,10 @@ public sealed record AnswerDocument
     /// <summary>The run was stopped or failed half way.</summary>
     public bool Partial { get; init; }
 
+    /// <summary>Values that the statement compares with and that do not occur, with the nearest ones; absent where they explain nothing.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public EmptyResult? Emptiness { get; init; }
+
     /// <summary>Null where no chart helps.</summary>
     public ChartSpec? Chart { get; init; }
 
@@ -186,6 +191,7 @@ public sealed record AnswerDocument
         Truncated = result.Truncated,
         CutCells = result.CutCells,
         Partial = result.Partial,
+        Emptiness = progress.Emptiness,
         Chart = progress.Chart,
         Analysis = progress.Analysis,
         FollowUps = progress.FollowUps,

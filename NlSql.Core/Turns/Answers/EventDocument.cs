@@ -46,6 +46,7 @@ public sealed record EventDocument(string Name, object Data)
             ready.Result.Partial,
             Ms = Milliseconds(step.Event),
         }),
+        EmptyResultExplained explained => new("empty", explained.Emptiness),
         ChartChosen chosen => new("chart", new { chosen.Chart }),
         AnalysisWritten written => new("analysis-text", new { written.Markdown }),
         AnalysisReady ready => new("analysis", new { ready.Analysis, Ms = Milliseconds(step.Event) }),

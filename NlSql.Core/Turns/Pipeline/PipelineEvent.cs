@@ -6,6 +6,7 @@ using NlSql.Core.Language.Lint;
 using NlSql.Core.Language.Retrieval;
 using NlSql.Core.Sql.Guarding;
 using NlSql.Core.Turns.Pipeline.Recording;
+using NlSql.Core.Turns.Workspace;
 
 namespace NlSql.Core.Turns.Pipeline;
 
@@ -65,6 +66,9 @@ public sealed record RowsCounted(long Rows) : PipelineEvent;
 
 /// <summary>The rows are kept on the server, all or the first of them. Ends <see cref="PipelineStage.Execution"/>.</summary>
 public sealed record ResultReady(StoredResult Result) : PipelineEvent;
+
+/// <summary>There are no rows because values are written otherwise in the data; follows <see cref="ResultReady"/> where that is so.</summary>
+public sealed record EmptyResultExplained(EmptyResult Emptiness) : PipelineEvent;
 
 /// <summary>How the rows are drawn; null where no chart helps.</summary>
 public sealed record ChartChosen(ChartSpec? Chart) : PipelineEvent;

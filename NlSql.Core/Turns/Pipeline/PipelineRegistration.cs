@@ -10,6 +10,7 @@ using NlSql.Core.Turns.Pipeline.Exporting;
 using NlSql.Core.Turns.Pipeline.Queueing;
 using NlSql.Core.Turns.Pipeline.Recording;
 using NlSql.Core.Turns.Pipeline.Running;
+using NlSql.Core.Turns.Pipeline.Running.Emptiness;
 using NlSql.Core.Turns.Pipeline.Stopping;
 using NlSql.Core.Turns.Pipeline.Waterfalls;
 using NlSql.Core.Turns.Workspace.Memory;
@@ -46,6 +47,7 @@ public static class PipelineRegistration
         services.AddSingleton<StatementQueues>();
         services.AddSingleton<ResultRun>();
         services.AddSingleton<IResultStore, GuardedResultStore>();
+        services.AddSingleton<EmptyResultCheck>();
         services.AddSingleton<ResultReading>();
         services.AddOptions<AuditOptions>().Bind(configuration).ValidateDataAnnotations().ValidateOnStart();
         services.AddSingleton<AuditTrail>();

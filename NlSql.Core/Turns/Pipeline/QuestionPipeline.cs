@@ -6,6 +6,7 @@ using NlSql.Core.Language.Generation;
 using NlSql.Core.Sql.Guarding;
 using NlSql.Core.Turns.Pipeline.Drafting;
 using NlSql.Core.Turns.Pipeline.Running;
+using NlSql.Core.Turns.Pipeline.Running.Emptiness;
 
 namespace NlSql.Core.Turns.Pipeline;
 
@@ -20,6 +21,7 @@ internal sealed class QuestionPipeline(
     ISqlFormatter formatter,
     StatementCheck check,
     ResultRun run,
+    EmptyResultCheck emptiness,
     ResultReading reading,
     IIdentifiers identifiers) : IQuestionPipeline
 {
@@ -86,6 +88,11 @@ internal sealed class QuestionPipeline(
         {
             yield return new TurnFailed(interruption);
             yield break;
+        }
+
+        if (await emptiness.ExplainAsync(database, result, request.Sql, tag, cancellationToken).ConfigureAwait(false) is { } explained)
+        {
+            yield return new EmptyResultExplained(explained);
         }
 
         await foreach (var step in reading.ReadAsync(

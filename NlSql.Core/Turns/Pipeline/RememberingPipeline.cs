@@ -39,7 +39,7 @@ internal sealed class RememberingPipeline(
     {
         try
         {
-            if (await turns.FindTurnAsync(turnId, cancellationToken).ConfigureAwait(false) is not { } turn || !IsCorrection(turn, request.Sql))
+            if (await turns.FindTurnAsync(turnId, cancellationToken).ConfigureAwait(false) is not { } turn || !IsCorrection(turn, request))
             {
                 return;
             }
@@ -56,10 +56,13 @@ internal sealed class RememberingPipeline(
     }
 
     /// <summary>
-    /// A generator was asked, and a person ran something else. Only first questions: what follows one means something in its conversation only.
+    /// A generator was asked, and a person ran something else than it ever wrote in this turn. Only first questions: what follows one means something in its
+    /// conversation only.
     /// </summary>
-    private static bool IsCorrection(Turn turn, string sql) =>
-        turn is { Ordinal: 0, Draft: { Generator: not GeneratorNames.Analyst } draft, Versions: [.., { Author: GeneratorNames.Analyst } last] }
-        && VerifiedPair.IsSame(last.Sql, sql)
-        && (draft.Sql is null || !VerifiedPair.IsSame(draft.Sql, sql));
+    private static bool IsCorrection(Turn turn, RunRequest request) =>
+        request.Origin is not TurnOrigin.Api
+        && turn is { Ordinal: 0, Draft: { Generator: not GeneratorNames.Analyst } draft }
+        && (draft.Sql is null || !VerifiedPair.IsSame(draft.Sql, request.Sql))
+        && !turn.Versions.Any(version =>
+            version.Author is not (GeneratorNames.Analyst or GeneratorNames.Caller) && VerifiedPair.IsSame(version.Sql, request.Sql));
 }

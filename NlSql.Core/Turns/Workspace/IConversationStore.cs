@@ -117,6 +117,9 @@ public sealed record Turn
     /// <summary>Number of the SQL version that <see cref="Result"/> came from.</summary>
     public int? ResultVersion { get; init; }
 
+    /// <summary>Belongs to <see cref="Result"/>; null where it has rows, and where no value explains that it has none.</summary>
+    public EmptyResult? Emptiness { get; init; }
+
     /// <summary>Belongs to <see cref="Result"/>; null where no chart helps.</summary>
     public ChartSpec? Chart { get; init; }
 

@@ -52,6 +52,9 @@ public sealed record TurnView
     /// <summary>The SQL as far as it is written; the current version once the draft is done.</summary>
     public string Sql => Progress.Sql;
 
+    /// <summary>Why there are no rows; null where no value explains it.</summary>
+    public EmptyResult? Emptiness => Progress.Emptiness;
+
     public SqlDraft? Draft => Progress.Draft;
 
     public IReadOnlyList<string> Notes => Progress.Notes;

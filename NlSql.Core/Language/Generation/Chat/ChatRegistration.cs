@@ -5,6 +5,7 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using NlSql.Core.Language.Endpoints;
+using NlSql.Core.Language.Generation.Chat.Exchanges;
 using NlSql.Core.Language.LocalModel;
 
 namespace NlSql.Core.Language.Generation.Chat;
@@ -49,6 +50,16 @@ internal static class ChatRegistration
             : new ConfiguredModel { Note = unused };
     }
 
+    /// <summary>Outermost: an answer out of a pack has no limits, and one that failed is not recorded.</summary>
+    private static IChatClient WithExchanges(ReliableChatClient client, ModelEndpoint endpoint, ModelOptions options)
+    {
+        var record = string.IsNullOrWhiteSpace(options.Record) ? null : ExchangePack.Open(options.Record);
+        var replay = string.IsNullOrWhiteSpace(options.Replay) ? null
+            : string.Equals(options.Replay, options.Record, StringComparison.Ordinal) ? record
+            : ExchangePack.Open(options.Replay);
+        return record is null && replay is null ? client : new ExchangingChatClient(client, endpoint.Model, replay, record);
+    }
+
     private static ConfiguredModel Open(
         IServiceProvider services,
         ModelEndpoint endpoint,
@@ -66,8 +77,11 @@ internal static class ChatRegistration
         return new ConfiguredModel
         {
             Endpoint = endpoint,
-            Client = new ReliableChatClient(
-                client, endpoint, options, services.GetRequiredService<TimeProvider>(), services.GetRequiredService<ILogger<ReliableChatClient>>()),
+            Client = WithExchanges(
+                new ReliableChatClient(
+                    client, endpoint, options, services.GetRequiredService<TimeProvider>(), services.GetRequiredService<ILogger<ReliableChatClient>>()),
+                endpoint,
+                options),
             Ping = token => transport.AskForModelsAsync(address, key, token),
             Ahead = server is null ? null : server.AheadAsync,
             Load = server is null ? null : server.StartAsync,

@@ -73,6 +73,20 @@ public sealed class ModelOptions
     [Range(0, 3, ErrorMessage = "LLM_REPAIRS must be between 0 and 3.")]
     public int Repairs { get; set; } = 3;
 
+    /// <summary>How many drafts of a question a model writes at most; they are tried, and the one whose rows most give is taken.</summary>
+    /// <value>0: one draft, nothing is tried</value>
+    [ConfigurationKeyName("LLM_VOTES")]
+    [AllowedValues(0, 3, 5, ErrorMessage = "LLM_VOTES must be 0, 3 or 5.")]
+    public int Votes { get; set; }
+
+    /// <summary>A file that prompts and answers are added to.</summary>
+    [ConfigurationKeyName("LLM_RECORD")]
+    public string? Record { get; set; }
+
+    /// <summary>A file that prompts are answered from; what is not in it is asked only where LLM_RECORD is set too.</summary>
+    [ConfigurationKeyName("LLM_REPLAY")]
+    public string? Replay { get; set; }
+
     /// <summary>Name of the header that carries the key.</summary>
     /// <value><c>api-key</c> for hosts of Azure, else <c>Authorization</c> with a bearer token</value>
     [ConfigurationKeyName("LLM_API_KEY_HEADER")]

@@ -27,6 +27,11 @@ internal sealed class ModelOptionsRules : IValidateOptions<ModelOptions>
             faults.Add("LLM_API_KEY must be plain ASCII without line breaks.");
         }
 
+        if (options.Replay is { Length: > 0 } replay && !File.Exists(replay) && string.IsNullOrEmpty(options.Record))
+        {
+            faults.Add($"LLM_REPLAY is {replay}, and there is no such file: set LLM_RECORD to make one, or leave it out.");
+        }
+
         if (!Enum.IsDefined(options.Sees))
         {
             faults.Add("MODEL_SEES must be schema, samples or rows.");

@@ -8,8 +8,10 @@ using NlSql.Core.Turns.Pipeline.Running;
 namespace NlSql.Core.Turns.Pipeline.Drafting;
 
 /// <summary>Makes what a generator is asked with: above all the trial that lets a model repair its answer.</summary>
-public sealed class GenerationRequests(ISqlGuard guard, IQueryExecutor executor)
+public sealed class GenerationRequests(ISqlGuard guard, IQueryExecutor executor, TimeProvider time)
 {
+    private readonly DraftGlimpse glimpse = new(guard, executor, time);
+
     private static readonly HashSet<string> Writes = new(StringComparer.Ordinal)
     {
         GuardRules.NotAQuery, GuardRules.DataModifying, GuardRules.SelectInto, GuardRules.RowLock,
@@ -21,6 +23,7 @@ public sealed class GenerationRequests(ISqlGuard guard, IQueryExecutor executor)
         Question = question,
         Catalog = database.Catalog,
         Schema = schema,
+        Glimpse = (sql, cancellationToken) => glimpse.LookAsync(database, sql, tag, cancellationToken),
         Trial = (sql, cancellationToken) => TryAsync(database, sql, tag, cancellationToken),
     };
 

@@ -70,6 +70,9 @@ public sealed record TurnProgress
     /// <summary>Of this turn's last run; null before its rows have come.</summary>
     public StoredResult? Result { get; init; }
 
+    /// <summary>Why <see cref="Result"/> has no rows; null where it has some, and where no value explains it.</summary>
+    public EmptyResult? Emptiness { get; init; }
+
     /// <summary>Of <see cref="Result"/>; null where no chart helps.</summary>
     public ChartSpec? Chart { get; init; }
 
@@ -122,6 +125,7 @@ public sealed record TurnProgress
             Estimate = current?.Estimate,
             RowsSoFar = turn.Result?.RowCount ?? 0,
             Result = turn.Result,
+            Emptiness = turn.Emptiness,
             Chart = turn.Chart,
             AnalysisText = turn.Analysis?.Markdown ?? "",
             Analysis = turn.Analysis,
@@ -164,6 +168,7 @@ public sealed record TurnProgress
             Estimate = isSame ? Estimate : null,
             RowsSoFar = 0,
             Result = null,
+            Emptiness = null,
             Chart = null,
             AnalysisText = "",
             Analysis = null,
@@ -201,11 +206,13 @@ public sealed record TurnProgress
         {
             Result = ready.Result,
             RowsSoFar = ready.Result.RowCount,
+            Emptiness = null,
             Chart = null,
             AnalysisText = "",
             Analysis = null,
             FollowUps = [],
         },
+        EmptyResultExplained explained => this with { Emptiness = explained.Emptiness },
         ChartChosen chosen => this with { Chart = chosen.Chart },
         AnalysisWritten written => this with { AnalysisText = AnalysisText + written.Markdown },
         AnalysisReady ready => End(PipelineStage.Analysis, ready) with { Analysis = ready.Analysis, AnalysisText = ready.Analysis.Markdown },

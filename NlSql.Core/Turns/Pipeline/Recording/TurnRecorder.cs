@@ -94,7 +94,14 @@ internal sealed class TurnRecorder(Turn turn, TimeProvider time)
         };
         if (progress.Result is { } result)
         {
-            Turn = Turn with { Result = result, Chart = progress.Chart, Analysis = progress.Analysis, FollowUps = progress.FollowUps };
+            Turn = Turn with
+            {
+                Result = result,
+                Emptiness = progress.Emptiness,
+                Chart = progress.Chart,
+                Analysis = progress.Analysis,
+                FollowUps = progress.FollowUps,
+            };
         }
     }
 

@@ -1,0 +1,192 @@
+using System.Globalization;
+using NlSql.Core.Database.Execution;
+using NlSql.Core.Database.Execution.Cells;
+using NlSql.Core.Foundation.Failures;
+using NlSql.Core.Sql.Guarding;
+using NlSql.Core.Sql.Names;
+using NlSql.Core.Turns.Workspace;
+
+namespace NlSql.Core.Turns.Pipeline.Running.Emptiness;
+
+/// <summary>
+/// Whether a result has no rows because a value is written otherwise in the data. Asks the database for the columns that the statement compares with texts, by
+/// statements that pass the guard like any other, and for a short while only.
+/// </summary>
+internal sealed class EmptyResultCheck(IResultStore results, ISqlGuard guard, IQueryExecutor executor, TimeProvider time)
+{
+    private const int MostColumns = 6;
+
+    /// <summary>Of a column with more values only those that hold the text are looked at.</summary>
+    private const int MostValues = 5_000;
+    private const int MostNear = 3;
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(4);
+
+    /// <summary>Null where something was found, where every value occurs, and where nobody could tell in time.</summary>
+    /// <param name="statement">As a person reads it: the repaired one is made of it.</param>
+    public async Task<EmptyResult?> ExplainAsync(
+        DatabaseSnapshot database, StoredResult result, string statement, RunTag tag, CancellationToken cancellationToken)
+    {
+        if (!await IsEmptyAsync(result, cancellationToken).ConfigureAwait(false))
+        {
+            return null;
+        }
+
+        using var patience = new CancellationTokenSource(Patience, time);
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, patience.Token);
+        List<ValueMismatch> mismatches = [];
+        Dictionary<string, string?> repairs = new(StringComparer.Ordinal);
+        try
+        {
+            foreach (var compared in ComparedValues.Of(result.Sql, database.Catalog).Take(MostColumns))
+            {
+                if (await NearestAsync(database, compared, tag, limit.Token).ConfigureAwait(false) is not { } nearest)
+                {
+                    continue;
+                }
+
+                mismatches.Add(new ValueMismatch(
+                    $"{compared.Table.Name}.{compared.Column.Name}", compared.Value, [.. nearest.Take(MostNear).Select(near => near.Value)]));
+                var isSingle = nearest is [_] || (nearest.Count > 1 && nearest[0].Distance < nearest[1].Distance);
+                repairs[compared.Written] = isSingle ? compared.Written.Replace(compared.Value, nearest[0].Value, StringComparison.Ordinal) : null;
+            }
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            // Too slow to be looked up: what is known by now is told.
+        }
+        catch (PipelineFailureException error) when (error.Failure.Party == FailureParty.Database)
+        {
+            // The result stands without an explanation.
+        }
+
+        return mismatches.Count == 0 ? null : new EmptyResult(mismatches, Repaired(statement, repairs));
+    }
+
+    /// <summary>No rows, or one that says that nothing was counted or summed.</summary>
+    private async Task<bool> IsEmptyAsync(StoredResult result, CancellationToken cancellationToken)
+    {
+        if (result.RowCount != 1)
+        {
+            return result.RowCount == 0;
+        }
+
+        var page = await results.ReadPageAsync(result.Id, 0, 1, null, cancellationToken).ConfigureAwait(false);
+        return page.Rows is [var row] && row.All(cell => cell is null or 0L or 0m or 0d);
+    }
+
+    private static string? Repaired(string statement, Dictionary<string, string?> repairs)
+    {
+        if (repairs.Values.Any(value => value is null))
+        {
+            return null;
+        }
+
+        var repaired = StatementLiterals.Replace(statement, literal => repairs.GetValueOrDefault(literal) ?? literal);
+        return repaired is null || string.Equals(repaired, statement, StringComparison.Ordinal) ? null : repaired;
+    }
+
+    /// <summary>Near values, the nearest first; null where the value occurs or the column may not be read.</summary>
+    private async Task<IReadOnlyList<(string Value, int Distance)>?> NearestAsync(
+        DatabaseSnapshot database, ComparedValue compared, RunTag tag, CancellationToken cancellationToken)
+    {
+        var (table, column) = (Identifier.Quote(compared.Table.Name), Identifier.Quote(compared.Column.Name));
+        var values = await ReadAsync(
+            database,
+            FormattableString.Invariant($"SELECT DISTINCT {column} FROM {table} WHERE {column} IS NOT NULL LIMIT {MostValues}"),
+            tag,
+            cancellationToken).ConfigureAwait(false);
+        if (values is null || values.Any(value => Occurs(value, compared)))
+        {
+            return null;
+        }
+
+        if (values.Count == MostValues)
+        {
+            // Not all of them: is it among the others, or what has it in it?
+            var text = SqlLiteral.Of($"%{compared.Value.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("%", "\\%", StringComparison.Ordinal)
+                .Replace("_", "\\_", StringComparison.Ordinal)}%");
+            var more = await ReadAsync(
+                database,
+                FormattableString.Invariant($"SELECT DISTINCT {column} FROM {table} WHERE {column} ILIKE {text} LIMIT {MostValues}"),
+                tag,
+                cancellationToken).ConfigureAwait(false);
+            if (more is null || more.Any(value => Occurs(value, compared)))
+            {
+                return null;
+            }
+
+            values = more;
+        }
+
+        return
+        [
+            .. values.Select(value => (Value: value, Distance: Distance(value, compared.Value)))
+                .Where(near => near.Distance is not null)
+                .Select(near => (near.Value, Distance: near.Distance!.Value))
+                .OrderBy(near => near.Distance)
+                .ThenBy(near => near.Value.Length)
+                .ThenBy(near => near.Value, StringComparer.Ordinal),
+        ];
+    }
+
+    private static bool Occurs(string value, ComparedValue compared)
+    {
+        var comparison = compared.IgnoresCase ? StringComparison.OrdinalIgnoreCase : StringComparison.Ordinal;
+        return compared.IsPattern ? value.Contains(compared.Value, comparison) : value.Equals(compared.Value, comparison);
+    }
+
+    /// <summary>0 for the same but for letter case, accents and what is no letter; null for what is not near.</summary>
+    private static int? Distance(string stored, string written)
+    {
+        var (a, b) = (Letters(stored), Letters(written));
+        if (a.Length == 0 || b.Length == 0)
+        {
+            return null;
+        }
+
+        if (a == b)
+        {
+            return 0;
+        }
+
+        var slips = EditDistance.Between(a, b);
+        return slips <= EditDistance.Tolerance(b) ? slips
+            : b.Length >= 3 && (a.Contains(b, StringComparison.Ordinal) || (a.Length >= 3 && b.Contains(a, StringComparison.Ordinal))) ? 4
+            : null;
+    }
+
+    private static string Letters(string text) => string.Concat(text.Normalize(System.Text.NormalizationForm.FormD)
+        .Where(c => char.IsLetterOrDigit(c) && CharUnicodeInfo.GetUnicodeCategory(c) != UnicodeCategory.NonSpacingMark)).ToUpperInvariant();
+
+    /// <summary>Null where the guard does not let it through.</summary>
+    private async Task<IReadOnlyList<string>?> ReadAsync(DatabaseSnapshot database, string sql, RunTag tag, CancellationToken cancellationToken)
+    {
+        if (guard.Check(sql, database.Scope) is not GuardApproval { Sql: var approved })
+        {
+            return null;
+        }
+
+        var column = new FirstColumn();
+        await executor.ExportAsync(database.DataSource, approved, tag, column, cancellationToken).ConfigureAwait(false);
+        return column.Values;
+    }
+
+    private sealed class FirstColumn : IRowSink
+    {
+        public List<string> Values { get; } = [];
+
+        public ValueTask BeginAsync(IReadOnlyList<ResultColumn> columns, CancellationToken cancellationToken) => ValueTask.CompletedTask;
+
+        public ValueTask WriteAsync(object?[] row, CancellationToken cancellationToken)
+        {
+            if (row[0] is { } cell)
+            {
+                Values.Add(CellText.Of(cell)!);
+            }
+
+            return ValueTask.CompletedTask;
+        }
+
+        public ValueTask CompleteAsync(CancellationToken cancellationToken) => ValueTask.CompletedTask;
+    }
+}

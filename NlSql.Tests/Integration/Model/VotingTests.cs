@@ -1,0 +1,111 @@
+using Microsoft.Extensions.DependencyInjection;
+using NlSql.Core.Language.Generation;
+using NlSql.Core.Language.Generation.Voting;
+using NlSql.Core.Turns.Pipeline;
+using NlSql.Tests.Fakes;
+
+namespace NlSql.Tests.Integration.Model;
+
+/// <summary>Several drafts of one question, tried on a real database, with a scripted model behind real HTTP.</summary>
+public sealed class VotingTests(PostgresFixture postgres) : IDisposable
+{
+    private const string Schema = """
+        CREATE TABLE boats (id int PRIMARY KEY, title text NOT NULL, berths int NOT NULL);
+        INSERT INTO boats SELECT n, 'b' || n, n % 4 FROM generate_series(1, 40) AS n;
+        GRANT USAGE ON SCHEMA public TO nlsql_reader; GRANT SELECT ON ALL TABLES IN SCHEMA public TO nlsql_reader; ANALYZE;
+        """;
+
+    private const string Odd = "SELECT count(*) FROM boats WHERE berths > 100";
+    private const string Right = "SELECT count(*) FROM boats";
+    private const string AlsoRight = "SELECT count(b.id) AS n FROM boats b";
+
+    private readonly string folder = Directory.CreateTempSubdirectory("nlsql-votes-").FullName;
+
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task Draft_TwoOfThreeGiveTheSameRows_TakesTheirsAndSaysSo()
+    {
+        var (draft, model) = await DraftAsync("3", Odd, Right, AlsoRight);
+
+        Assert.Equal(Right, Bare(draft.Sql));
+        Assert.Equal(new Agreement(2, 3), draft.Agreement);
+        const string Words = "2 of 3 drafts that were tried give these 1 row of 1 column; 1 give 1 row";
+        Assert.Contains(draft.Notes, note => note.StartsWith(Words, StringComparison.Ordinal));
+        Assert.Equal(3, draft.Work!.Calls);
+        Assert.Equal([0, 0.7, 0.7], model.Select(request => Math.Round(request.Body.GetProperty("temperature").GetDouble(), 3)));
+        Assert.Equal([1, 2], model.Skip(1).Select(request => request.Body.GetProperty("seed").GetInt32()));
+        Assert.False(model[0].Body.TryGetProperty("seed", out _));
+    }
+
+    [Fact]
+    public async Task Draft_FirstTwoAgree_AsksNoThird()
+    {
+        var (draft, model) = await DraftAsync("3", Right, AlsoRight, Odd);
+
+        Assert.Equal((Right, 2), (Bare(draft.Sql), model.Count));
+        Assert.Equal(new Agreement(2, 2), draft.Agreement);
+    }
+
+    [Fact]
+    public async Task Draft_DraftsThatCannotBeTried_HaveNoVote()
+    {
+        var (draft, _) = await DraftAsync("3", "SELECT 1 / (id - id) FROM boats", "SELECT a.id FROM boats a, boats b, boats c, boats d", Odd);
+
+        Assert.Equal(Odd, Bare(draft.Sql));
+        Assert.Equal(new Agreement(1, 1), draft.Agreement);
+    }
+
+    [Fact]
+    public async Task Draft_AllDiffer_TakesTheFirst()
+    {
+        var (draft, _) = await DraftAsync("3", Odd, Right, "SELECT title FROM boats WHERE id = 3");
+
+        Assert.Equal(Odd, Bare(draft.Sql));
+        Assert.Equal(new Agreement(1, 3), draft.Agreement);
+    }
+
+    [Fact]
+    public async Task Draft_WithoutVotes_TriesNothing()
+    {
+        var (draft, model) = await DraftAsync("0", Odd, Right, AlsoRight);
+
+        Assert.Equal((Odd, 1, null), (Bare(draft.Sql), model.Count, draft.Agreement));
+    }
+
+    [Fact]
+    public async Task Draft_FirstIsDeclined_IsNotVotedOn()
+    {
+        await using var model = await ScriptedModel.StartAsync(new ScriptedModelAnswer.Text("cannot answer: there is no weather here."));
+        await using var database = await postgres.CreateAsync(Schema, Token);
+        await using var services = Start(database, model, "5");
+
+        var steps = await services.GetRequiredService<IQuestionPipeline>().DraftAsync(new DraftRequest("Rain?") { Record = false }, Token).ToListAsync(Token);
+
+        Assert.NotNull(Assert.Single(steps.OfType<DraftWritten>()).Draft.Declined);
+        Assert.Single(model.Requests);
+    }
+
+    public void Dispose() => Directory.Delete(folder, recursive: true);
+
+    private static string Bare(string? sql) => string.Join(' ', sql!.Split(default(char[]), StringSplitOptions.RemoveEmptyEntries));
+
+    private async Task<(SqlDraft Draft, IReadOnlyList<ScriptedModelRequest> Asked)> DraftAsync(string votes, params string[] answers)
+    {
+        await using var model = await ScriptedModel.StartAsync([.. answers.Select(ScriptedModelAnswer.Sql)]);
+        await using var database = await postgres.CreateAsync(Schema, Token);
+        await using var services = Start(database, model, votes);
+        var request = new DraftRequest("How many boats?") { Record = false };
+        var steps = await services.GetRequiredService<IQuestionPipeline>().DraftAsync(request, Token).ToListAsync(Token);
+        return (Assert.Single(steps.OfType<DraftWritten>()).Draft, model.Requests);
+    }
+
+    private ServiceProvider Start(TestDatabase database, ScriptedModel model, string votes) => ProductServices.Start(
+        new Dictionary<string, string?>(database.Settings, StringComparer.Ordinal)
+        {
+            ["LLM_API_URL"] = model.Url.ToString(),
+            ["LLM_MODEL_NAME"] = "scripted",
+            ["LLM_VOTES"] = votes,
+        },
+        folder);
+}
