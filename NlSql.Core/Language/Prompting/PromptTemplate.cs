@@ -11,8 +11,7 @@ internal sealed record PromptTask(string FileName, IReadOnlySet<string> Placehol
     public static PromptTask Translation { get; } = new(
         "nl2sql.md",
         new HashSet<string>(StringComparer.Ordinal) {
-            "schema", "question", "values", "glossary", "history", "examples", "instructions", "today", "calendar", "best_guess",
-            "may_decline"
+            "schema", "question", "values", "glossary", "history", "examples", "instructions", "today", "calendar", "best_guess"
         },
         new HashSet<string>(StringComparer.Ordinal) { "schema", "question" });
 

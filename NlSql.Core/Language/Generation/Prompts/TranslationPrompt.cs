@@ -37,9 +37,6 @@ internal sealed class TranslationPrompt(
             ["today"] = clock.Today.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
             ["calendar"] = Calendar(),
             ["best_guess"] = request.AnswerAlways ? "yes" : string.Empty,
-
-            // A small model that reads how to decline declines, also where it is told not to.
-            ["may_decline"] = request.AnswerAlways ? string.Empty : "yes",
         };
         var template = templates.Translation;
         var fixedTokens = template.Render(values).Sum(message => TokenEstimate.Of(message.Text));

@@ -103,22 +103,6 @@ public sealed class TranslationPromptTests
         Assert.DoesNotContain("best guess", user, StringComparison.Ordinal);
     }
 
-    [Theory]
-    [InlineData(false)]
-    [InlineData(true)]
-    public async Task Build_BestGuessWanted_DoesNotSayHowToDecline(bool always)
-    {
-        await using var harness = new ModelHarness(modelUrl: null);
-        var request = ModelHarness.Ask("How many?") with { AnswerAlways = always };
-
-        var built = harness.Services.GetRequiredService<TranslationPrompt>().Build(request);
-
-        var text = string.Join('\n', built.Messages.Select(message => message.Text));
-        Assert.Equal(!always, text.Contains("cannot answer", StringComparison.Ordinal));
-        Assert.Equal(!always, text.Contains("question back", StringComparison.Ordinal));
-        Assert.Equal(always, text.Contains("best guess", StringComparison.Ordinal));
-    }
-
     [Fact]
     public async Task Build_SameRequest_GivesTheSamePrompt() => Assert.Equal(
         AllText(await BuildAsync(ModelHarness.Ask("How many?"))), AllText(await BuildAsync(ModelHarness.Ask("How many?"))));
