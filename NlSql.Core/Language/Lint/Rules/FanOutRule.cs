@@ -1,3 +1,4 @@
+using NlSql.Core.Database.Catalog;
 using NlSql.Core.Language.Lint.Reading;
 using NlSql.Core.Language.Schema.Keys;
 using NlSql.Core.Sql.Tree;
@@ -42,7 +43,8 @@ internal sealed class FanOutRule : ILintRule
                 return null;
             }
 
-            values.AddRange(columns);
+            // How many rows are marked is a share of the rows that there are.
+            values.AddRange(columns.Where(column => column.Base is not { Info.Kind: ColumnKind.Boolean } and not { Flag: not null }));
         }
 
         if (values.Count == 0)

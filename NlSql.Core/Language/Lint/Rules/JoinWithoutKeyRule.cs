@@ -16,7 +16,8 @@ internal sealed class JoinWithoutKeyRule : ILintRule
         {
             var rows = new Multiplicity(query);
             var groups = Groups(item.Reading, query);
-            groups.RemoveAll(group => group.TrueForAll(source => source.IsUnknown || rows.IsPinned(source, [])));
+            groups.RemoveAll(group => group.TrueForAll(source => source.IsUnknown || rows.IsPinned(source, []))
+                || group.Exists(source => IsChosen(source, query)));
             for (var i = 1; i < groups.Count; i++)
             {
                 yield return Apart(item, query, groups[0], groups[i]);
@@ -33,6 +34,11 @@ internal sealed class JoinWithoutKeyRule : ILintRule
             }
         }
     }
+
+    /// <summary>A sub-query says which of its rows are meant: that with the greatest total beside that with the least.</summary>
+    private static bool IsChosen(LintSource source, LintQuery query) => query.Conditions.Exists(condition => TreeWalk.Operator(condition) == "="
+        && (condition.Node("lexpr")!.Kind == "SubLink" || condition.Node("rexpr")!.Kind == "SubLink")
+        && query.Columns(condition)?.Any(column => column.Source == source) == true);
 
     private static LintWarning Apart(LintCase item, LintQuery query, List<LintSource> one, List<LintSource> other)
     {

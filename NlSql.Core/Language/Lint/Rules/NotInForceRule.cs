@@ -59,8 +59,11 @@ internal sealed class NotInForceRule : ILintRule
 
     private static IEnumerable<ColumnNode> Columns(HistoryOf history) => new[] { history.From, history.To, history.Current }.OfType<ColumnNode>();
 
-    /// <summary>False where every row is known to be open.</summary>
-    private static bool HasFormer(HistoryOf history) => history.To?.Info.Statistics.NullFraction is not >= 1;
+    /// <summary>
+    /// False where every row is known to be open, and where only a flag tells: a worker who is marked as current is a thing rather than a state of one.
+    /// </summary>
+    private static bool HasFormer(HistoryOf history) =>
+        (history.From is not null || history.To is not null) && history.To?.Info.Statistics.NullFraction is not >= 1;
 
     private static string Condition(string alias, HistoryOf history)
     {

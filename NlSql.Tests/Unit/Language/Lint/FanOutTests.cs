@@ -41,6 +41,7 @@ public sealed class FanOutTests
         + "ON o.customer_id = c.id WHERE o.n = 1")]
     [InlineData("SELECT c.country, avg(o.total) FROM orders o JOIN tickets t ON t.customer_id = o.customer_id JOIN customers c ON c.id = t.customer_id "
         + "GROUP BY c.country, o.customer_id")]
+    [InlineData("SELECT avg(c.is_vip::int), sum(c.is_vip::int) FROM orders o JOIN customers c ON c.id = o.customer_id")]
     [InlineData("SELECT sum(x.a) FROM (SELECT 1 AS a UNION ALL SELECT 2) x JOIN orders o ON o.id = x.a")]
     public void Aggregate_ThatIsRight_IsNot(string sql) => Assert.Empty(LintedShop.Check(sql).Where(IsOfJoins));
 
