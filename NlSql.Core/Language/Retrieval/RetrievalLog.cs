@@ -25,4 +25,8 @@ internal static partial class RetrievalLog
 
     [LoggerMessage(3006, LogLevel.Warning, "The index could not be made anew: {Problem} Questions are searched by words alone.")]
     public static partial void NotRenewed(ILogger logger, string problem, Exception? exception);
+
+    [LoggerMessage(3007, LogLevel.Information,
+        "Index of {Database}: {Added} of {Documents} documents added to the graph, {Gone} of its rows stand for none any more, {Milliseconds:0} ms.")]
+    public static partial void Grown(ILogger logger, string database, int documents, int added, int gone, double milliseconds);
 }

@@ -78,7 +78,7 @@ public sealed class FaissIndexTests : IDisposable
         using var built = FaissVectorIndex.Build(vectors, chosen, CancellationToken.None);
         var path = Path.Combine(folder, "x.faiss");
         built.Write(path);
-        using var read = FaissVectorIndex.Read(path, vectors, chosen);
+        using var read = Read(path, vectors, chosen);
 
         for (var q = 0; q < 20; q++)
         {
@@ -168,7 +168,7 @@ public sealed class FaissIndexTests : IDisposable
         built.Write(path);
         File.WriteAllBytes(path, File.ReadAllBytes(path)[..length]);
 
-        Assert.Throws<FaissException>(() => FaissVectorIndex.Read(path, vectors, kind));
+        Assert.Throws<FaissException>(() => Read(path, vectors, kind));
     }
 
     [Fact]
@@ -185,7 +185,8 @@ public sealed class FaissIndexTests : IDisposable
         bytes.AsSpan(bytes.Length / 2, 64).Fill(0x7f);
         File.WriteAllBytes(path, bytes);
 
-        Assert.Contains("damaged", Assert.Throws<FaissException>(() => FaissVectorIndex.Read(path, vectors, kind)).Message, StringComparison.Ordinal);
+        var error = Assert.Throws<FaissException>(() => Read(path, vectors, kind));
+        Assert.Contains("damaged", error.Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -196,8 +197,8 @@ public sealed class FaissIndexTests : IDisposable
         var path = Path.Combine(folder, "other.faiss");
         built.Write(path);
 
-        Assert.Throws<FaissException>(() => FaissVectorIndex.Read(path, vectors, VectorIndexKind.Of("hnsw", 500, Dimension)));
-        Assert.Throws<FaissException>(() => FaissVectorIndex.Read(path, Vectors(499), VectorIndexKind.Of("sq8", 499, Dimension)));
+        Assert.Throws<FaissException>(() => Read(path, vectors, VectorIndexKind.Of("hnsw", 500, Dimension)));
+        Assert.Throws<FaissException>(() => Read(path, Vectors(499), VectorIndexKind.Of("sq8", 499, Dimension)));
     }
 
     [Fact]
@@ -213,6 +214,44 @@ public sealed class FaissIndexTests : IDisposable
             return ValueTask.CompletedTask;
         });
     }
+
+    /// <summary>What is nearest of all may be gone: the next ones are found behind it.</summary>
+    [Theory]
+    [InlineData(1)]
+    [InlineData(40)]
+    [InlineData(450)]
+    public void Search_RowsThatAreGone_FindsThoseBehindThem(int gone)
+    {
+        var vectors = Vectors(500);
+        var kind = VectorIndexKind.Of("hnsw", vectors.Count, Dimension);
+        var path = Path.Combine(folder, "gone.faiss");
+        using (var built = FaissVectorIndex.Build(vectors, kind, CancellationToken.None))
+        {
+            built.Write(path);
+        }
+
+        using var whole = new ExactVectorIndex(vectors);
+        var nearest = Search(whole, Query(3), gone).ToHashSet();
+        var alive = Enumerable.Range(0, 500).Where(row => !nearest.Contains(row)).ToArray();
+        var documents = new QuantizedVectors(alive.Length, Dimension);
+        var map = Enumerable.Repeat(-1, 500).ToArray();
+        for (var document = 0; document < alive.Length; document++)
+        {
+            documents.Set(document, vectors, alive[document]);
+            map[alive[document]] = document;
+        }
+
+        using var index = FaissVectorIndex.Read(path, GraphRows.Of(vectors, documents, 500, map), kind, CancellationToken.None);
+        using var oracle = new ExactVectorIndex(documents);
+        var found = Search(index, Query(3));
+
+        Assert.Equal(alive.Length, index.Count);
+        Assert.Equal(10, found.Length);
+        Assert.True(found.Intersect(Search(oracle, Query(3))).Count() >= 9, string.Join(", ", found));
+    }
+
+    private static FaissVectorIndex Read(string path, QuantizedVectors vectors, VectorIndexKind kind) =>
+        FaissVectorIndex.Read(path, GraphRows.Of(vectors), kind, CancellationToken.None);
 
     private static double Recall(QuantizedVectors vectors, FaissVectorIndex index)
     {

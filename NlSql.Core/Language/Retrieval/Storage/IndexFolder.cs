@@ -187,7 +187,7 @@ internal sealed record StoredIndex(IndexManifest? Manifest, StoredVectors? Vecto
         _ when Manifest.Database != wanted.Database => "the stored index belongs to another database",
         _ when Manifest.Model != wanted.Model => $"the stored index was made by the embedding model {Manifest.Model}",
         _ when Manifest.SchemaHash != wanted.SchemaHash => "the schema has changed",
-        _ when Manifest.DocumentsHash != wanted.DocumentsHash || Manifest.Count != wanted.Count => "the documents have changed",
+        _ when Manifest.DocumentsHash != wanted.DocumentsHash => "the documents have changed",
         _ when Manifest.IndexFactory != wanted.IndexFactory => $"the stored index is of the kind {Manifest.IndexFactory}",
         _ => null,
     };

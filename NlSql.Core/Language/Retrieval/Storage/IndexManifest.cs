@@ -15,7 +15,7 @@ internal sealed record IndexManifest
 
     public required int Dimension { get; init; }
 
-    /// <summary>How many vectors.</summary>
+    /// <summary>How many vectors: one a document, and those of documents that are gone from a graph which has grown.</summary>
     public required int Count { get; init; }
 
     /// <summary>The catalog's hash when the index was made.</summary>

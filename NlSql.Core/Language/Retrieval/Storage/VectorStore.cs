@@ -31,7 +31,7 @@ internal sealed class VectorStore(IOptions<RetrievalOptions> options, IOptions<S
         var stored = folder.Read();
         var wanted = Wanted(documents, embedder, stored.Manifest?.Dimension ?? 0);
         var reason = rebuild ?? stored.StaleReason(wanted);
-        if (reason is null && stored.Vectors is { } current && TryOpenIndex(folder, stored.Manifest!, current.Vectors, cancellationToken) is { } opened)
+        if (reason is null && stored.Vectors is { } current && TryOpenIndex(folder, stored.Manifest!, current, documents, cancellationToken) is { } opened)
         {
             return opened;
         }
@@ -39,9 +39,13 @@ internal sealed class VectorStore(IOptions<RetrievalOptions> options, IOptions<S
         reason ??= "the stored FAISS file is missing, damaged or of another version";
         RetrievalLog.Rebuilding(logger, documents.Catalog.DatabaseName, reason);
         var known = rebuild is null && stored.Manifest?.Model == wanted.Model ? stored.Vectors : null;
-        var built = await BuildAsync(documents, embedder, known, progress, cancellationToken).ConfigureAwait(false);
+        var started = time.GetTimestamp();
+        var embedded = await new DocumentEmbedder(embedder).EmbedAsync(documents, known, progress, cancellationToken).ConfigureAwait(false);
+        var built = (known is null ? null : Grow(folder, stored.Manifest!, known, documents, embedded.Vectors, started, cancellationToken))
+            ?? Build(documents, embedded, started, cancellationToken);
         var notes = NotesOf(built.Index).ToList();
-        if (Save(folder, held, wanted with { Dimension = built.Vectors.Dimension, IndexFactory = KindOf(built.Vectors).Factory }, documents, built) is { } note)
+        var manifest = wanted with { Dimension = built.Vectors.Dimension, Count = built.Rows.Hashes.Count, IndexFactory = KindOf(built.Vectors).Factory };
+        if (Save(folder, held, manifest, built) is { } note)
         {
             notes.Add(note);
         }
@@ -59,31 +63,49 @@ internal sealed class VectorStore(IOptions<RetrievalOptions> options, IOptions<S
     {
         var started = time.GetTimestamp();
         var embedded = await new DocumentEmbedder(embedder).EmbedAsync(documents, known, progress, cancellationToken).ConfigureAwait(false);
+        return Build(documents, embedded, started, cancellationToken);
+    }
+
+    private OpenedVectors Build(SchemaDocuments documents, EmbeddedDocuments embedded, long started, CancellationToken cancellationToken)
+    {
         IVectorIndex index = FaissLibrary.IsAvailable && embedded.Vectors.Dimension > 0
             ? FaissVectorIndex.Build(embedded.Vectors, KindOf(embedded.Vectors), cancellationToken)
             : new ExactVectorIndex(embedded.Vectors);
         var milliseconds = time.GetElapsedTime(started).TotalMilliseconds;
         RetrievalLog.Built(logger, documents.Catalog.DatabaseName, documents.All.Count, embedded.Embedded, index.Kind, milliseconds);
-        return new OpenedVectors(embedded.Vectors, index, "it is kept in memory", [.. NotesOf(index)]);
+        var rows = new StoredVectors(embedded.Vectors, [.. documents.All.Select(static d => d.Hash)]);
+        return new OpenedVectors(embedded.Vectors, index, "it is kept in memory", [.. NotesOf(index)], rows);
     }
 
-    private OpenedVectors? TryOpenIndex(IndexFolder folder, IndexManifest manifest, QuantizedVectors vectors, CancellationToken cancellationToken)
+    /// <summary>The stored graph with what is new added to it; null where it has to be made whole.</summary>
+    private OpenedVectors? Grow(
+        IndexFolder folder,
+        IndexManifest manifest,
+        StoredVectors stored,
+        SchemaDocuments documents,
+        QuantizedVectors vectors,
+        long started,
+        CancellationToken cancellationToken)
     {
-        if (!FaissLibrary.IsAvailable || vectors.Dimension == 0)
+        var kind = KindOf(vectors);
+        if (!FaissLibrary.IsAvailable || !kind.Grows || manifest.IndexFactory != kind.Factory || stored.Vectors.Dimension != vectors.Dimension)
         {
-            var managed = new ExactVectorIndex(vectors);
-            return new OpenedVectors(vectors, managed, null, [.. NotesOf(managed)]);
+            return null;
         }
 
-        var kind = KindOf(vectors);
-        if (!kind.IsStored)
+        var match = RowMatch.Of(stored, documents);
+        if (!match.IsWorthGrowing || folder.VerifiedIndexPath(manifest) is not { } path)
         {
-            return new OpenedVectors(vectors, FaissVectorIndex.Build(vectors, kind, cancellationToken), null, []);
+            return null;
         }
 
         try
         {
-            return folder.VerifiedIndexPath(manifest) is { } path ? new OpenedVectors(vectors, FaissVectorIndex.Read(path, vectors, kind), null, []) : null;
+            var (rows, grown) = match.Grown(documents, vectors);
+            var index = FaissVectorIndex.Read(path, rows, kind, cancellationToken);
+            var milliseconds = time.GetElapsedTime(started).TotalMilliseconds;
+            RetrievalLog.Grown(logger, documents.Catalog.DatabaseName, documents.All.Count, match.Missing, rows.Gone, milliseconds);
+            return new OpenedVectors(vectors, index, null, [], grown) { Added = match.Missing };
         }
         catch (FaissException e)
         {
@@ -92,7 +114,43 @@ internal sealed class VectorStore(IOptions<RetrievalOptions> options, IOptions<S
         }
     }
 
-    private string? Save(IndexFolder folder, IndexLock? held, IndexManifest manifest, SchemaDocuments documents, OpenedVectors built)
+    private OpenedVectors? TryOpenIndex(
+        IndexFolder folder, IndexManifest manifest, StoredVectors stored, SchemaDocuments documents, CancellationToken cancellationToken)
+    {
+        var match = RowMatch.Of(stored, documents);
+        if (match.Missing > 0)
+        {
+            return null;
+        }
+
+        var rows = match.Rows();
+        var vectors = rows.OfDocuments;
+        if (!FaissLibrary.IsAvailable || vectors.Dimension == 0)
+        {
+            var managed = new ExactVectorIndex(vectors);
+            return new OpenedVectors(vectors, managed, null, [.. NotesOf(managed)], stored);
+        }
+
+        var kind = KindOf(vectors);
+        if (!kind.IsStored)
+        {
+            return new OpenedVectors(vectors, FaissVectorIndex.Build(vectors, kind, cancellationToken), null, [], stored);
+        }
+
+        try
+        {
+            return folder.VerifiedIndexPath(manifest) is { } path
+                ? new OpenedVectors(vectors, FaissVectorIndex.Read(path, rows, kind, cancellationToken), null, [], stored)
+                : null;
+        }
+        catch (FaissException e)
+        {
+            RetrievalLog.IndexRefused(logger, e.Message);
+            return null;
+        }
+    }
+
+    private string? Save(IndexFolder folder, IndexLock? held, IndexManifest manifest, OpenedVectors built)
     {
         if (held is null)
         {
@@ -104,8 +162,7 @@ internal sealed class VectorStore(IOptions<RetrievalOptions> options, IOptions<S
         try
         {
             var faiss = built.Index as FaissVectorIndex;
-            var vectors = new StoredVectors(built.Vectors, [.. documents.All.Select(static d => d.Hash)]);
-            folder.Write(manifest, vectors, faiss is not null && KindOf(built.Vectors).IsStored ? faiss : null);
+            folder.Write(manifest, built.Rows, faiss is not null && KindOf(built.Vectors).IsStored ? faiss : null);
             return null;
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or FaissException)
@@ -147,6 +204,13 @@ internal sealed class VectorStore(IOptions<RetrievalOptions> options, IOptions<S
         : [];
 }
 
+/// <param name="Vectors">One a document.</param>
+/// <param name="Index">Finds documents.</param>
 /// <param name="RebuildReason">Why it was made anew; null when it was read from disk.</param>
 /// <param name="Notes">Sentences for the status page.</param>
-internal sealed record OpenedVectors(QuantizedVectors Vectors, IVectorIndex Index, string? RebuildReason, IReadOnlyList<string> Notes);
+/// <param name="Rows">What is stored: the vectors by the rows of the index.</param>
+internal sealed record OpenedVectors(QuantizedVectors Vectors, IVectorIndex Index, string? RebuildReason, IReadOnlyList<string> Notes, StoredVectors Rows)
+{
+    /// <summary>Documents that were added to a stored graph; null when there was none to add them to.</summary>
+    public int? Added { get; init; }
+}

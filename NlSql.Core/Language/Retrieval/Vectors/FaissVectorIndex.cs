@@ -3,7 +3,7 @@ using NlSql.Core.Native.Faiss;
 namespace NlSql.Core.Language.Retrieval.Vectors;
 
 /// <summary>
-/// A FAISS index over quantized vectors; row numbers are those of the vectors. Disposed when a newer one takes its place, while questions that
+/// A FAISS index over quantized vectors; what it finds are documents. Disposed when a newer one takes its place, while questions that
 /// began with it may still come: native memory is freed after the last search that is in it, and later ones compare the vectors themselves.
 /// </summary>
 internal sealed class FaissVectorIndex : IVectorIndex
@@ -15,13 +15,17 @@ internal sealed class FaissVectorIndex : IVectorIndex
     private readonly FaissIndex index;
     private readonly VectorIndexKind kind;
     private readonly ExactVectorIndex afterwards;
+    private readonly int rowCount;
+    private readonly int[]? documents;
 
-    private FaissVectorIndex(FaissIndex index, VectorIndexKind kind, QuantizedVectors vectors)
+    private FaissVectorIndex(FaissIndex index, VectorIndexKind kind, GraphRows graph)
     {
         this.index = index;
         this.kind = kind;
-        afterwards = new ExactVectorIndex(vectors);
-        Count = vectors.Count;
+        rowCount = graph.Vectors.Count;
+        documents = graph.Documents;
+        Count = graph.OfDocuments.Count;
+        afterwards = new ExactVectorIndex(graph.OfDocuments);
     }
 
     public string Kind => kind.Name;
@@ -42,13 +46,8 @@ internal sealed class FaissVectorIndex : IVectorIndex
                 index.Train(vectors.Decode(0, ((vectors.Count - 1) / step) + 1, step), threads);
             }
 
-            for (var first = 0; first < vectors.Count; first += Batch)
-            {
-                cancellationToken.ThrowIfCancellationRequested();
-                index.Add(vectors.Decode(first, Math.Min(Batch, vectors.Count - first)), threads);
-            }
-
-            return new FaissVectorIndex(index, kind, vectors);
+            Add(index, vectors, 0, threads, cancellationToken);
+            return new FaissVectorIndex(index, kind, GraphRows.Of(vectors));
         }
         catch
         {
@@ -57,40 +56,78 @@ internal sealed class FaissVectorIndex : IVectorIndex
         }
     }
 
-    /// <summary>Reads a stored index. Only for files whose digest was checked; throws <see cref="FaissException"/> when it is of another shape.</summary>
-    public static FaissVectorIndex Read(string path, QuantizedVectors vectors, VectorIndexKind kind)
+    /// <summary>
+    /// Reads a stored index and adds the rows that its file has not. Only for files whose digest was checked; throws <see cref="FaissException"/> when it is
+    /// of another shape.
+    /// </summary>
+    public static FaissVectorIndex Read(string path, GraphRows graph, VectorIndexKind kind, CancellationToken cancellationToken)
     {
-        var decoded = kind.Name == "hnsw" ? vectors.Decode(0, vectors.Count) : [];
-        return new FaissVectorIndex(FaissIndex.Read(path, vectors.Dimension, kind.Factory, vectors.Count, decoded), kind, vectors);
+        var decoded = kind.Grows ? graph.Vectors.Decode(0, graph.Stored) : [];
+        var index = FaissIndex.Read(path, graph.Vectors.Dimension, kind.Factory, graph.Stored, decoded);
+        try
+        {
+            Add(index, graph.Vectors, graph.Stored, Math.Max(1, Environment.ProcessorCount - 1), cancellationToken);
+            return new FaissVectorIndex(index, kind, graph);
+        }
+        catch
+        {
+            index.Dispose();
+            throw;
+        }
     }
 
     public void Write(string path) => index.Write(path);
 
     public int Search(ReadOnlySpan<float> query, Span<int> rows, Span<float> scores)
     {
-        var found = new long[rows.Length];
-        try
+        // Rows of documents that are gone may be the nearest of all: more are asked for until enough are left, or there are no more.
+        for (var wanted = rows.Length + Math.Min(rows.Length, rowCount - Count); ; wanted = Math.Min(2 * wanted, rowCount))
         {
-            index.Search(query, kind.Effort, scores, found);
-        }
-        catch (ObjectDisposedException)
-        {
-            return afterwards.Search(query, rows, scores);
-        }
-
-        var count = 0;
-        for (var i = 0; i < found.Length; i++)
-        {
-            // -1 where there are fewer; and whatever a file says must not lead outside of the documents.
-            if (found[i] >= 0 && found[i] < Count)
+            var found = new long[wanted];
+            var products = new float[wanted];
+            try
             {
-                scores[count] = scores[i];
-                rows[count++] = (int)found[i];
+                index.Search(query, kind.Effort, products, found);
+            }
+            catch (ObjectDisposedException)
+            {
+                return afterwards.Search(query, rows, scores);
+            }
+
+            var count = Take(found, products, rows, scores);
+            if (count == rows.Length || rowCount == Count || wanted >= rowCount)
+            {
+                return count;
+            }
+        }
+    }
+
+    public void Dispose() => index.Dispose();
+
+    private static void Add(FaissIndex index, QuantizedVectors vectors, int from, int threads, CancellationToken cancellationToken)
+    {
+        for (var first = from; first < vectors.Count; first += Batch)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            index.Add(vectors.Decode(first, Math.Min(Batch, vectors.Count - first)), threads);
+        }
+    }
+
+    private int Take(long[] found, float[] products, Span<int> rows, Span<float> scores)
+    {
+        var count = 0;
+        for (var i = 0; i < found.Length && count < rows.Length; i++)
+        {
+            if (DocumentOf(found[i]) is >= 0 and var document)
+            {
+                scores[count] = products[i];
+                rows[count++] = document;
             }
         }
 
         return count;
     }
 
-    public void Dispose() => index.Dispose();
+    /// <summary>-1 where libfaiss found nothing more, or what is gone; whatever a file says must not lead outside of the documents.</summary>
+    private int DocumentOf(long row) => row < 0 || row >= rowCount ? -1 : documents is null ? (int)row : documents[row];
 }

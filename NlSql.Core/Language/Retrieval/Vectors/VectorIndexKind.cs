@@ -33,6 +33,9 @@ internal sealed record VectorIndexKind
 
     public bool NeedsTraining { get; }
 
+    /// <summary>Whether it is a graph, which vectors can be added to at any time and none be taken out of.</summary>
+    public bool Grows => Name == "hnsw";
+
     /// <summary>The kind for a setting. IVF+PQ cannot be trained with few vectors, so that a small catalog gets flat.</summary>
     public static VectorIndexKind Of(string setting, int vectors, int dimension)
     {
