@@ -57,6 +57,11 @@ internal sealed class Examination(IServiceProvider services)
         else
         {
             yield return Database(snapshot);
+            if (await StandbyCheck.RunAsync(snapshot.DataSource, cancellationToken).ConfigureAwait(false) is { } standby)
+            {
+                yield return standby;
+            }
+
             if (UnreadableSchemas(snapshot) is { } schemas)
             {
                 yield return schemas;

@@ -6,6 +6,7 @@ using NlSql.Core.Database.DemoDatabase;
 using NlSql.Core.Database.EmbeddedPostgres;
 using NlSql.Core.Foundation.Settings;
 using NlSql.Core.Foundation.Site;
+using Npgsql;
 
 namespace NlSql.Tests.Fakes;
 
@@ -18,24 +19,28 @@ public static class Catalogs
 
     public static async Task<SchemaCatalog> ReadAsync(TestDatabase database, SiteKnowledge site, params (string Key, string Value)[] settings)
     {
-        await using var services = Services(database, site, settings);
+        await using var services = Services(database.Settings, site, settings);
         return await services.GetRequiredService<ICatalogReader>().ReadAsync(database.Reader, null, TestContext.Current.CancellationToken);
     }
 
-    public static async Task<SchemaFingerprint> FingerprintAsync(TestDatabase database)
+    public static Task<SchemaFingerprint> FingerprintAsync(TestDatabase database) => FingerprintAsync(database.Settings, database.Reader);
+
+    /// <param name="settings">With which the application uses it.</param>
+    /// <param name="source">Where it is.</param>
+    public static async Task<SchemaFingerprint> FingerprintAsync(IEnumerable<KeyValuePair<string, string?>> settings, NpgsqlDataSource source)
     {
-        await using var services = Services(database, SiteKnowledge.Nothing, []);
-        return await services.GetRequiredService<ICatalogReader>().ReadFingerprintAsync(database.Reader, TestContext.Current.CancellationToken);
+        await using var services = Services(settings, SiteKnowledge.Nothing, []);
+        return await services.GetRequiredService<ICatalogReader>().ReadFingerprintAsync(source, TestContext.Current.CancellationToken);
     }
 
     public static TableInfo Table(this SchemaCatalog catalog, string name) => catalog.Tables.Single(table => table.Name.ToString() == name);
 
     public static ColumnInfo Column(this TableInfo table, string name) => table.Columns.Single(column => column.Name == name);
 
-    private static ServiceProvider Services(TestDatabase database, SiteKnowledge site, (string Key, string Value)[] settings)
+    private static ServiceProvider Services(IEnumerable<KeyValuePair<string, string?>> database, SiteKnowledge site, (string Key, string Value)[] settings)
     {
         var configuration = new ConfigurationBuilder()
-            .AddInMemoryCollection(database.Settings)
+            .AddInMemoryCollection(database)
             .AddInMemoryCollection(settings.Select(setting => KeyValuePair.Create(setting.Key, (string?)setting.Value)))
             .Build();
         return new ServiceCollection()

@@ -14,13 +14,15 @@ internal sealed class OwnServer : IAsyncDisposable
     private readonly string parent;
     private readonly EmbeddedServerFolder folder;
     private readonly EmbeddedServerState state;
+    private readonly IReadOnlyList<string> settings;
     private EmbeddedServerProcess? process;
 
-    private OwnServer(string parent, EmbeddedServerFolder folder, EmbeddedServerState state)
+    private OwnServer(string parent, EmbeddedServerFolder folder, EmbeddedServerState state, IReadOnlyList<string> settings)
     {
         this.parent = parent;
         this.folder = folder;
         this.state = state;
+        this.settings = settings;
     }
 
     public int Port => state.Port;
@@ -38,13 +40,11 @@ internal sealed class OwnServer : IAsyncDisposable
 
     /// <summary>Makes a cluster, starts it and runs <paramref name="sql"/> as its superuser.</summary>
     /// <param name="configure">Changes the cluster's folder before the first start.</param>
-    public static async Task<OwnServer> StartAsync(string sql, Func<string, Task>? configure = null)
+    /// <param name="settings">Of the server, beside those of the demo's.</param>
+    public static async Task<OwnServer> StartAsync(string sql, Func<string, Task>? configure = null, params string[] settings)
     {
-        // Enterable for the user that the server runs as when the tests are run by root.
-        var parent = Path.Combine(Path.GetTempPath(), $"nlsql-own-{Guid.NewGuid():N}");
-        Directory.CreateDirectory(parent);
-        var folder = EmbeddedServerFolder.Prepare(parent, NativeLocations.Current.EmbeddedPostgres(), Environment.IsPrivilegedProcess);
-        var server = new OwnServer(parent, folder, EmbeddedServerState.Create() with { Port = EmbeddedServerProcess.FreePort(0) });
+        var server = Prepare(EmbeddedServerState.Create(), settings);
+        var folder = server.folder;
         try
         {
             await EmbeddedServerProcess.InitializeAsync(folder, server.state, CancellationToken.None);
@@ -66,6 +66,35 @@ internal sealed class OwnServer : IAsyncDisposable
         }
     }
 
+    /// <summary>A streaming standby of a server that has its passwords.</summary>
+    /// <param name="cluster">A copy of the primary's cluster as it was before its first start.</param>
+    /// <param name="settings">Those of the primary, and those of the standby.</param>
+    public async Task<OwnServer> StandbyAsync(string cluster, params string[] settings)
+    {
+        var connection = string.Create(
+            CultureInfo.InvariantCulture,
+            $"host={EmbeddedServerState.Host} port={Port} user={EmbeddedServerState.Superuser} password={state.SuperuserPassword} sslmode=disable");
+        var standby = Prepare(state, [.. settings, $"primary_conninfo={connection}"]);
+        try
+        {
+            standby.folder.CreateCluster();
+            using (var copy = Process.Start("cp", ["-a", cluster + "/.", standby.folder.Cluster]))
+            {
+                await copy.WaitForExitAsync();
+                Assert.Equal(0, copy.ExitCode);
+            }
+
+            await File.WriteAllTextAsync(Path.Combine(standby.folder.Cluster, "standby.signal"), "");
+            await standby.StartAgainAsync();
+            return standby;
+        }
+        catch
+        {
+            await standby.DisposeAsync();
+            throw;
+        }
+    }
+
     /// <summary>Starts it on the port that it had.</summary>
     public async Task StartAgainAsync()
     {
@@ -75,7 +104,7 @@ internal sealed class OwnServer : IAsyncDisposable
             try
             {
                 await EmbeddedServerProcess.ClearLeftoversAsync(folder, patience.Token);
-                process = await EmbeddedServerProcess.StartAsync(folder, state, patience.Token);
+                process = await EmbeddedServerProcess.StartAsync(folder, state, patience.Token, settings);
                 return;
             }
             catch (IOException e)
@@ -149,6 +178,22 @@ internal sealed class OwnServer : IAsyncDisposable
         }
     }
 
+    /// <summary>Waits until a standby has replayed all that this server has written.</summary>
+    public async Task UntilReplayedAsync()
+    {
+        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(30));
+        await using var connection = new NpgsqlConnection(EmbeddedServerProcess.ConnectionString(state, Database, pooling: false));
+        await connection.OpenAsync(patience.Token);
+        await using var command = new NpgsqlCommand(
+            "SELECT count(*) FROM pg_stat_replication WHERE replay_lsn >= $1::pg_lsn", connection);
+        await using var now = new NpgsqlCommand("SELECT pg_current_wal_lsn()::text", connection);
+        command.Parameters.Add(new NpgsqlParameter { Value = (string)(await now.ExecuteScalarAsync(patience.Token))! });
+        while (await command.ExecuteScalarAsync(patience.Token) is not > 0L)
+        {
+            patience.Token.ThrowIfCancellationRequested();
+        }
+    }
+
     public async ValueTask DisposeAsync()
     {
         if (process is not null)
@@ -158,5 +203,14 @@ internal sealed class OwnServer : IAsyncDisposable
 
         folder.Remove();
         Directory.Delete(parent, recursive: true);
+    }
+
+    private static OwnServer Prepare(EmbeddedServerState state, IReadOnlyList<string> settings)
+    {
+        // Enterable for the user that the server runs as when the tests are run by root.
+        var parent = Path.Combine(Path.GetTempPath(), $"nlsql-own-{Guid.NewGuid():N}");
+        Directory.CreateDirectory(parent);
+        var folder = EmbeddedServerFolder.Prepare(parent, NativeLocations.Current.EmbeddedPostgres(), Environment.IsPrivilegedProcess);
+        return new OwnServer(parent, folder, state with { Port = EmbeddedServerProcess.FreePort(0) }, settings);
     }
 }

@@ -149,7 +149,7 @@ internal static class CatalogSql
 
     /// <summary>
     /// Two lines: the first changes with every definition, comment or grant, and with the code that a statement could reach; the second with rows of tables
-    /// of up to 5,000, by their counters, and whenever a table is analyzed.
+    /// of up to 5,000, by their counters, and whenever a table is analyzed. A standby counts nothing itself: what the primary's ANALYZE found tells there.
     /// </summary>
     public const string Fingerprint = $"""
         SELECT current_user || '@' || current_database() || ':' || concat_ws('/',
@@ -173,6 +173,7 @@ internal static class CatalogSql
             (SELECT count(*) || '-' || coalesce(sum(hashtextextended(concat_ws('|', roleid, member), 0)::numeric), 0) FROM pg_auth_members),
             {CodeMark.Code}),
             (SELECT coalesce(sum(hashtextextended(concat_ws('|', oid, pg_stat_get_last_analyze_time(oid), pg_stat_get_last_autoanalyze_time(oid),
+                 CASE WHEN pg_is_in_recovery() THEN concat_ws('-', reltuples, relpages) END,
                  CASE WHEN reltuples <= 5000
                       THEN pg_stat_get_tuples_inserted(oid) + pg_stat_get_tuples_updated(oid) + pg_stat_get_tuples_deleted(oid) END), 0)::numeric), 0)::text
              FROM pg_class WHERE oid >= 16384 AND relkind IN ('r', 'p', 'm') AND relpersistence <> 't')

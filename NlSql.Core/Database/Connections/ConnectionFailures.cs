@@ -20,6 +20,12 @@ public static class ConnectionFailures
     public static bool Covers(Exception error) =>
         error is NpgsqlException or SocketException or TimeoutException or AuthenticationException || IsUnreadable(error);
 
+    /// <summary>
+    /// True when what stood in the way of the connection is a certificate, the server's or our own: <see cref="DatabaseFailures"/> knows nothing of them, and
+    /// they may be exchanged while connections are open.
+    /// </summary>
+    public static bool IsOfCertificates(Exception error) => Causes(error).Any(cause => cause is AuthenticationException || IsUnreadable(cause));
+
     /// <summary>The failure for <paramref name="error"/>, thrown while <paramref name="source"/> was opened or first read.</summary>
     public static PipelineFailure From(Exception error, NpgsqlDataSource source)
     {

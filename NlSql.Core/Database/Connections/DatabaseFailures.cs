@@ -72,6 +72,11 @@ public static class DatabaseFailures
 
     private static PipelineFailure FromPostgres(PostgresException error)
     {
+        if (RecoveryConflict.Is(error))
+        {
+            return RecoveryConflict.Failure();
+        }
+
         var (type, advice, transient) = error.SqlState switch
         {
             PostgresErrorCodes.InvalidPassword or PostgresErrorCodes.InvalidAuthorizationSpecification =>

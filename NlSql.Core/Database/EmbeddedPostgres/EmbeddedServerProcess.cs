@@ -60,12 +60,20 @@ internal sealed class EmbeddedServerProcess : IAsyncDisposable
     }
 
     /// <summary>Starts the server and waits until it takes connections. Throws <see cref="IOException"/> with the server's own last words.</summary>
-    public static async Task<EmbeddedServerProcess> StartAsync(EmbeddedServerFolder folder, EmbeddedServerState state, CancellationToken cancellationToken)
+    /// <param name="folder">Where its cluster is.</param>
+    /// <param name="state">Port and passwords.</param>
+    /// <param name="cancellationToken">Gives up waiting, and stops it.</param>
+    /// <param name="settings">In place of, or beside, those of a demo: <c>name=value</c>.</param>
+    public static async Task<EmbeddedServerProcess> StartAsync(
+        EmbeddedServerFolder folder,
+        EmbeddedServerState state,
+        CancellationToken cancellationToken,
+        IReadOnlyList<string>? settings = null)
     {
         var server = new EmbeddedServerProcess(folder);
         try
         {
-            await server.LaunchAsync(state.Port).ConfigureAwait(false);
+            await server.LaunchAsync(state.Port, settings ?? []).ConfigureAwait(false);
             await server.WaitUntilReadyAsync(state, cancellationToken).ConfigureAwait(false);
             return server;
         }
@@ -218,10 +226,10 @@ internal sealed class EmbeddedServerProcess : IAsyncDisposable
     /// The kernel sends the parent-death signal when the <em>thread</em> that started the child ends, so one thread of our own starts
     /// it and waits as long as this process uses it.
     /// </summary>
-    private Task LaunchAsync(int port)
+    private Task LaunchAsync(int port, IReadOnlyList<string> more)
     {
         var arguments = new List<string> { "-D", folder.Cluster, "-h", EmbeddedServerState.Host, "-p", port.ToString(CultureInfo.InvariantCulture) };
-        foreach (var setting in Settings)
+        foreach (var setting in Settings.Concat(more))
         {
             arguments.AddRange(["-c", setting]);
         }

@@ -34,6 +34,15 @@ internal sealed class NpgsqlQueryExecutor(
         var count = new StatementClock(options.ExplainTimeoutMs, "EXPLAIN_TIMEOUT_MS");
         try
         {
+            return await RecoveryConflict.TwiceAsync(_ => PlanAsync(), cancellationToken).ConfigureAwait(false);
+        }
+        catch (Exception error) when (DatabaseFailures.Covers(error))
+        {
+            throw Translate(error, sql, tag, sent, Explain.Length + BoundedQuery.PrefixLength, count, cancellationToken);
+        }
+
+        async Task<PlanEstimate> PlanAsync()
+        {
             var transaction = await ReadOnlyTransaction.BeginAsync(
                 dataSource,
                 tag,
@@ -47,17 +56,23 @@ internal sealed class NpgsqlQueryExecutor(
             var relations = await PlannedRelations.ReadAsync(transaction.Connection, plan, cancellationToken).ConfigureAwait(false);
             return PlanReader.Estimate(plan, relations, options.MaxPlanCost);
         }
-        catch (Exception error) when (DatabaseFailures.Covers(error))
-        {
-            throw Translate(error, sql, tag, sent, Explain.Length + BoundedQuery.PrefixLength, count, cancellationToken);
-        }
     }
 
     /// <inheritdoc />
-    public async Task<StoredResult> RunAsync(
+    public Task<StoredResult> RunAsync(
         NpgsqlDataSource dataSource,
         ApprovedSql sql,
         RunTag tag,
+        IProgress<long>? progress,
+        CancellationToken cancellationToken) =>
+            RecoveryConflict.TwiceAsync(isFirst => RunAsync(dataSource, sql, tag, isFirst, progress, cancellationToken), cancellationToken);
+
+    /// <param name="isRepeatable">What a standby broke off is thrown as it came, for a second time.</param>
+    private async Task<StoredResult> RunAsync(
+        NpgsqlDataSource dataSource,
+        ApprovedSql sql,
+        RunTag tag,
+        bool isRepeatable,
         IProgress<long>? progress,
         CancellationToken cancellationToken)
     {
@@ -111,7 +126,7 @@ internal sealed class NpgsqlQueryExecutor(
                 var isConfirmed = await rows.StopAsync().ConfigureAwait(false);
                 interruption = Stopped(watch.Elapsed, isConfirmed);
             }
-            catch (Exception error) when (DatabaseFailures.Covers(error))
+            catch (Exception error) when (DatabaseFailures.Covers(error) && !(isRepeatable && RecoveryConflict.Is(error)))
             {
                 interruption = Describe(error, sql, tag, query.ParameterText, BoundedQuery.PrefixLength, count);
             }
@@ -123,7 +138,7 @@ internal sealed class NpgsqlQueryExecutor(
             logger.Ran(tag.Turn, result.RowCount, watch.Elapsed.TotalMilliseconds, truncated, interruption is not null);
             return result;
         }
-        catch (Exception error) when (DatabaseFailures.Covers(error))
+        catch (Exception error) when (DatabaseFailures.Covers(error) && !(isRepeatable && RecoveryConflict.Is(error)))
         {
             throw Translate(error, sql, tag, query.ParameterText, BoundedQuery.PrefixLength, count, cancellationToken);
         }

@@ -1,6 +1,7 @@
 using System.Data;
 using System.Globalization;
 using NlSql.Core.Database.Code;
+using NlSql.Core.Database.Connections;
 using NlSql.Core.Foundation.Failures;
 using NlSql.Core.Sql.Names;
 using Npgsql;
@@ -90,7 +91,7 @@ internal sealed class ReadOnlyTransaction : IAsyncDisposable
                 "Give this analyst another name."));
         }
 
-        var connection = await dataSource.OpenConnectionAsync(cancellationToken).ConfigureAwait(false);
+        var connection = await ConnectAsync(dataSource, cancellationToken).ConfigureAwait(false);
         try
         {
             using var setUp = new NpgsqlBatch(connection);
@@ -125,6 +126,18 @@ internal sealed class ReadOnlyTransaction : IAsyncDisposable
         {
             await connection.DisposeAsync().ConfigureAwait(false);
             throw;
+        }
+    }
+
+    private static async Task<NpgsqlConnection> ConnectAsync(NpgsqlDataSource dataSource, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await dataSource.OpenConnectionAsync(cancellationToken).ConfigureAwait(false);
+        }
+        catch (Exception error) when (ConnectionFailures.IsOfCertificates(error))
+        {
+            throw new PipelineFailureException(ConnectionFailures.From(error, dataSource), error);
         }
     }
 

@@ -90,6 +90,36 @@ public sealed class SecureConnectionTests : IAsyncLifetime
         Assert.StartsWith("The file that SSL_CERT names", ConnectionFailures.From(error, pools.Questions).Message, StringComparison.Ordinal);
     }
 
+    /// <summary>Certificates are exchanged while NlSql runs: each new connection reads them again, and a half-done exchange is told by name.</summary>
+    [Theory]
+    [InlineData("stranger.pem", "not signed by the authority in SSL_ROOT_CERT")]
+    [InlineData("nonsense.pem", "The file that SSL_ROOT_CERT names")]
+    [InlineData("missing.pem", "The file that SSL_ROOT_CERT names")]
+    public async Task Run_AuthorityExchangedMeanwhile_IsReadAgain(string meanwhile, string expected)
+    {
+        using var harness = new ExecutorHarness();
+        var current = Path.Combine(folder, "current.pem");
+        File.Copy(Path.Combine(folder, "ours.pem"), current);
+        await using var pools = await SourceAsync("verify-full", "current.pem", "localhost");
+        await RunAsync();
+
+        File.Delete(current);
+        if (File.Exists(Path.Combine(folder, meanwhile)))
+        {
+            File.Copy(Path.Combine(folder, meanwhile), current);
+        }
+
+        pools.Clear();
+        var error = await Assert.ThrowsAsync<PipelineFailureException>(RunAsync);
+        File.Copy(Path.Combine(folder, "ours.pem"), current, overwrite: true);
+        await RunAsync();
+
+        Assert.Contains(expected, error.Failure.Message, StringComparison.Ordinal);
+
+        async Task RunAsync() =>
+            Assert.Equal(1, (await harness.Executor.RunAsync(pools.Questions, ExecutorHarness.Approve("SELECT 1"), ExecutorHarness.Tag, null, Token)).RowCount);
+    }
+
     private async Task<DatabasePools> SourceAsync(string mode, string? authority, string host, string? own = null)
     {
         var settings = server!.Settings.ToDictionary(pair => pair.Key, pair => pair.Value);

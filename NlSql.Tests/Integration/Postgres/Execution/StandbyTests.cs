@@ -1,0 +1,139 @@
+using System.Diagnostics;
+using NlSql.Core.Foundation.Failures;
+using NlSql.Core.Sql.Guarding;
+using NlSql.Tests.Fakes;
+using Npgsql;
+
+namespace NlSql.Tests.Integration.Postgres.Execution;
+
+/// <summary>A real streaming standby, which ends what stands in the way of its replay.</summary>
+public sealed class StandbyTests
+{
+    private static readonly string[] Shared = ["wal_level=replica", "max_wal_senders=10", "wal_keep_size=256MB"];
+
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task RunAsync_ReplayEndsTheStatement_IsDoneAgain()
+    {
+        await using var pair = await PairAsync("CREATE TABLE ship (id int); INSERT INTO ship VALUES (1)");
+        using var harness = new ExecutorHarness();
+        await using var source = pair.Source();
+
+        // While the row is there the statement would take for ever; once it is gone the second time ends at once.
+        var run = harness.Executor.RunAsync(source, Waiting, ExecutorHarness.Tag, null, Token);
+        await pair.Standby.UntilBusyAsync();
+        await pair.Primary.ExecuteAsync("DELETE FROM ship");
+        await pair.Primary.ExecuteAsync("VACUUM ship");
+        var result = await run;
+
+        Assert.Null(result.Interruption);
+        Assert.Equal(0, result.RowCount);
+    }
+
+    [Fact]
+    public async Task RunAsync_ReplayEndsItTwice_NamesTheStandby()
+    {
+        await using var pair = await PairAsync("CREATE TABLE ship (id int); INSERT INTO ship VALUES (1)");
+        using var harness = new ExecutorHarness();
+        await using var source = pair.Source();
+
+        var run = harness.Executor.RunAsync(source, Waiting, ExecutorHarness.Tag, null, Token);
+        while (!run.IsCompleted)
+        {
+            await pair.Primary.ExecuteAsync("VACUUM FULL ship");
+        }
+
+        // Ended before the first row is a failure, ended later a result of part of the rows; here it may be either.
+        var failure = await Record.ExceptionAsync(() => run) is PipelineFailureException error ? error.Failure : (await run).Interruption;
+        Assert.NotNull(failure);
+        Assert.Contains("standby", failure.Message, StringComparison.Ordinal);
+        Assert.True(failure.IsTransient);
+        Assert.Contains("hot_standby_feedback", failure.Advice, StringComparison.Ordinal);
+    }
+
+    /// <summary>A standby keeps no counters of its own: it would never see that values are known better now.</summary>
+    [Fact]
+    public async Task Fingerprint_PrimaryWasAnalyzed_IsAnother()
+    {
+        await using var pair = await PairAsync("CREATE TABLE ship (id int, name text)");
+        await using var source = pair.Source();
+        var before = await Catalogs.FingerprintAsync(pair.Settings, source);
+        await pair.Primary.ExecuteAsync("INSERT INTO ship SELECT g, 'Meridian' FROM generate_series(1, 6000) g");
+        await pair.Primary.ExecuteAsync("ANALYZE ship");
+        await pair.Primary.UntilReplayedAsync();
+
+        var after = await Catalogs.FingerprintAsync(pair.Settings, source);
+
+        Assert.Equal(before.Schema, after.Schema);
+        Assert.NotEqual(before.Values, after.Values);
+    }
+
+    [Fact]
+    public async Task Doctor_Standby_SaysSo()
+    {
+        await using var pair = await PairAsync("CREATE TABLE ship (id int, name text); INSERT INTO ship VALUES (1, 'Meridian')");
+
+        var result = await CommandLine.RunAsync(pair.Settings, "doctor");
+
+        Assert.Contains("The server is a standby", result.Output, StringComparison.Ordinal);
+        Assert.Contains("1 tables", result.Output, StringComparison.Ordinal);
+        Assert.Equal(0, result.Code);
+    }
+
+    private static ApprovedSql Waiting =>
+        ExecutorHarness.Approve("SELECT ship.id, pg_sleep(600)::text FROM ship, generate_series(1, 1)", "public");
+
+    private static async Task<Pair> PairAsync(string sql)
+    {
+        var copy = Directory.CreateTempSubdirectory("nlsql-standby-").FullName;
+        var cluster = Path.Combine(copy, "cluster");
+        try
+        {
+            var primary = await OwnServer.StartAsync(sql, folder => CopyAsync(folder, cluster), Shared);
+            try
+            {
+                var standby = await primary.StandbyAsync(cluster, [.. Shared, "max_standby_streaming_delay=0"]);
+                await primary.UntilReplayedAsync();
+                return new Pair(primary, standby);
+            }
+            catch
+            {
+                await primary.DisposeAsync();
+                throw;
+            }
+        }
+        finally
+        {
+            Directory.Delete(copy, recursive: true);
+        }
+    }
+
+    private static async Task CopyAsync(string from, string to)
+    {
+        using var copy = Process.Start("cp", ["-a", from, to]);
+        await copy.WaitForExitAsync();
+        Assert.Equal(0, copy.ExitCode);
+    }
+
+    private sealed record Pair(OwnServer Primary, OwnServer Standby) : IAsyncDisposable
+    {
+        /// <summary>With which an application asks the standby.</summary>
+        public Dictionary<string, string?> Settings { get; } = Standby.Settings.ToDictionary(setting => setting.Key, setting => setting.Value);
+
+        public NpgsqlDataSource Source() => NpgsqlDataSource.Create(new NpgsqlConnectionStringBuilder
+        {
+            Host = Settings["DB_HOST"],
+            Port = Standby.Port,
+            Database = Settings["DB_NAME"],
+            Username = Settings["DB_USER"],
+            Password = Settings["DB_PASS"],
+        });
+
+        public async ValueTask DisposeAsync()
+        {
+            await Standby.DisposeAsync();
+            await Primary.DisposeAsync();
+        }
+    }
+}
