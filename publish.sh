@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Makes publish/: the app, the command line and the program of local models with everything they need (.NET, native libraries, embedded
-# PostgreSQL, prompts, page), to be copied to a machine without network or SDK. That machine needs Debian's libicu, libssl3, libblas3,
-# liblapack3 and libgomp1.
+# PostgreSQL, prompts, page), to be copied to a machine without network or SDK. That machine needs Debian's libicu, libssl3, libgssapi-krb5-2,
+# libblas3, liblapack3 and libgomp1.
 set -euo pipefail
 source "$(dirname "${BASH_SOURCE[0]}")/scripts/common.sh"
 

@@ -1,4 +1,6 @@
+using Microsoft.Extensions.Logging;
 using NlSql.Core.Foundation.Failures;
+using NlSql.Core.Foundation.Serving;
 
 namespace NlSql.Cli.Output;
 
@@ -6,8 +8,7 @@ namespace NlSql.Cli.Output;
 internal static class FailureText
 {
     /// <summary>Whether somebody looks for a fault in NlSql itself and wants stack traces.</summary>
-    public static bool TracesAreWanted { get; } =
-        string.Equals(Environment.GetEnvironmentVariable("LOG_LEVEL"), "Trace", StringComparison.OrdinalIgnoreCase);
+    public static bool TracesAreWanted { get; } = LogLevels.OfEnvironment(LogLevel.Error) == LogLevel.Trace;
 
     /// <summary>What nobody foresaw, in one line; with LOG_LEVEL=Trace the stack trace as well.</summary>
     public static void Write(Exception unforeseen, TextWriter writer) => writer.WriteLine(TracesAreWanted

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
+using NlSql.Core.Foundation.Identity;
 
 namespace NlSql.Core.Foundation.Serving;
 
@@ -82,6 +83,13 @@ public sealed record ApiKeyFile(IReadOnlyList<ApiKey> Keys, IReadOnlyList<string
             if (name.Length is 0 or > LongestName || name.Any(char.IsControl) || hash.Length != HashBytes * 2 || !hash.All(char.IsAsciiHexDigit))
             {
                 faults.Add($"API_KEYS_FILE {path}, line {number}: expected 'name: <64 hex digits of the key's SHA-256>'.");
+                continue;
+            }
+
+            if (name == LocalAnalyst.LocalName)
+            {
+                // Conversations that were begun without sign-in, and on the command line, are of this name.
+                faults.Add($"API_KEYS_FILE {path}, line {number}: '{name}' is what those are called who did not sign in: give the key another name.");
                 continue;
             }
 

@@ -1,3 +1,5 @@
+using System.IO.Enumeration;
+
 namespace NlSql.Core.Foundation.Settings;
 
 /// <summary>What NlSql puts into DATA_PATH, by name: nothing else there is ever written, closed or removed.</summary>
@@ -5,6 +7,9 @@ internal static class StorageNames
 {
     public const string State = "state.db";
     public const string Audit = "audit.jsonl";
+    /// <summary>Earlier audit trails, each full: <c>audit-20261128-104100-123.jsonl</c>.</summary>
+    public const string EarlierAudits = "audit-*.jsonl";
+
     public const string Results = "results";
     public const string ProtectionKeys = "protection-keys";
     public const string Server = "postgres";
@@ -16,5 +21,6 @@ internal static class StorageNames
     public static bool IsOwn(string name) =>
         name is Audit or Results or ProtectionKeys or Server
         || name.StartsWith(State, StringComparison.Ordinal)
+        || FileSystemName.MatchesSimpleExpression(EarlierAudits, name, ignoreCase: false)
         || name.StartsWith(Dot, StringComparison.Ordinal);
 }

@@ -44,4 +44,10 @@ internal static partial class PipelineLog
 
     [LoggerMessage(2051, LogLevel.Error, "A line of the audit trail could not be written: {Reason}")]
     public static partial void AuditNotWritten(this ILogger logger, string reason);
+
+    [LoggerMessage(2052, LogLevel.Warning, "The audit trail ended in half a line of {Bytes} bytes, which a full disk or a killed process left: it was cut off")]
+    public static partial void AuditLineCut(this ILogger logger, long bytes);
+
+    [LoggerMessage(2053, LogLevel.Information, "The audit trail has reached AUDIT_MAX_BYTES: it lies as {Path} now, and a new one was begun")]
+    public static partial void AuditRotated(this ILogger logger, string path);
 }

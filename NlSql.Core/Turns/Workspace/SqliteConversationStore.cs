@@ -18,6 +18,9 @@ internal sealed class SqliteConversationStore(
     TimeProvider time,
     ILogger<SqliteConversationStore> logger) : IConversationStore, IDisposable
 {
+    /// <summary>For a disk that no longer answers.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
+
     /// <summary>
     /// SQLite lets in one writer; whoever else asks it meanwhile holds a thread and sleeps, 150 ms at a time. In this process they queue here instead.
     /// </summary>
@@ -26,8 +29,12 @@ internal sealed class SqliteConversationStore(
 
     private TurnWriter Writer => LazyInitializer.EnsureInitialized(ref writer, () => new TurnWriter(SaveTurnsAsync));
 
-    /// <inheritdoc />
-    public void Dispose() => writing.Dispose();
+    /// <summary>Turns that were given to be saved go to disk first: whoever waited for one may have gone before.</summary>
+    public void Dispose()
+    {
+        writer?.Idle.Wait(Patience);
+        writing.Dispose();
+    }
 
     /// <inheritdoc />
     public async Task<IReadOnlyList<ConversationSummary>> ListAsync(string analyst, int limit, CancellationToken cancellationToken)

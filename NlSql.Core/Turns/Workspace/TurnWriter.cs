@@ -12,6 +12,19 @@ internal sealed class TurnWriter(Func<IReadOnlyList<Turn>, Task<IReadOnlyList<in
     private readonly Lock gate = new();
     private readonly Queue<Entry> waiting = new();
     private bool isWriting;
+    private Task writing = Task.CompletedTask;
+
+    /// <summary>Ends when nothing that was given to be saved is waiting or being written any more.</summary>
+    public Task Idle
+    {
+        get
+        {
+            lock (gate)
+            {
+                return writing;
+            }
+        }
+    }
 
     /// <summary>See <see cref="IConversationStore.SaveTurnAsync"/>; who stops waiting does not stop the write.</summary>
     public Task<int?> SaveAsync(Turn turn, CancellationToken cancellationToken)
@@ -23,7 +36,7 @@ internal sealed class TurnWriter(Func<IReadOnlyList<Turn>, Task<IReadOnlyList<in
             if (!isWriting)
             {
                 isWriting = true;
-                _ = Task.Run(WriteAsync, CancellationToken.None);
+                writing = Task.Run(WriteAsync, CancellationToken.None);
             }
         }
 

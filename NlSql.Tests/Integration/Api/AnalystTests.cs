@@ -129,6 +129,26 @@ public sealed class AnalystTests(PostgresFixture postgres) : IDisposable
         Assert.DoesNotContain("guess", app.Output, StringComparison.Ordinal);
     }
 
+    /// <summary>Behind a proxy that nobody named in TRUSTED_PROXIES all people have one address: one who guesses must not shut out the others.</summary>
+    [Fact]
+    public async Task Keys_WrongOnesBehindAProxyThatIsNotTrusted_ShutOutNobodyWithAKey()
+    {
+        await using var app = await StartAsync();
+        using var guesser = KeyFile.ClientWith(app, "guess");
+        using var ana = KeyFile.ClientOf(app, "ana");
+        guesser.DefaultRequestHeaders.Add("X-Forwarded-For", "203.0.113.9");
+        ana.DefaultRequestHeaders.Add("X-Forwarded-For", "203.0.113.7");
+
+        for (var wrong = 0; wrong < 10; wrong++)
+        {
+            Assert.Equal(HttpStatusCode.Unauthorized, await StatusAsync(guesser, HttpMethod.Get, "api/status"));
+        }
+
+        Assert.Equal(HttpStatusCode.TooManyRequests, await StatusAsync(guesser, HttpMethod.Get, "api/status"));
+        Assert.Equal(HttpStatusCode.OK, await StatusAsync(ana, HttpMethod.Get, "api/status"));
+        Assert.Contains("which is not in TRUSTED_PROXIES", app.Output, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task Limit_OfAKey_IsItsOwn()
     {

@@ -35,6 +35,15 @@ public sealed class ApiKeyFileTests : IDisposable
     }
 
     [Fact]
+    public void Read_NameOfThoseWithoutSignIn_IsAFault()
+    {
+        File.WriteAllText(path, $"local: {Hash("one")}\n");
+
+        Assert.Contains("who did not sign in", ApiKeyFile.Read(path).Faults[0], StringComparison.Ordinal);
+        Assert.Empty(ApiKeyFile.Read(path).Keys);
+    }
+
+    [Fact]
     public void Read_MissingFile_IsAFault() => Assert.Single(ApiKeyFile.Read(path + ".missing").Faults);
 
     public void Dispose() => File.Delete(path);

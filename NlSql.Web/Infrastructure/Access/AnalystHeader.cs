@@ -2,13 +2,14 @@ using System.Net;
 using System.Text.Encodings.Web;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.Extensions.Options;
+using NlSql.Core.Foundation.Identity;
 using NlSql.Core.Foundation.Serving;
 
 namespace NlSql.Web.Infrastructure.Access;
 
 /// <summary>
 /// ANALYST_HEADER: the name of somebody whom a trusted proxy has signed in. Looked at before the address of the proxy gives way to that of its client;
-/// a header of that name from anybody else is as if it were not there.
+/// a header of that name from anybody else is as if it were not there, and so is the name of those who did not sign in.
 /// </summary>
 internal sealed class AnalystHeader(RequestDelegate next, IOptions<ServingOptions> options)
 {
@@ -29,6 +30,7 @@ internal sealed class AnalystHeader(RequestDelegate next, IOptions<ServingOption
         var address = context.Connection.RemoteIpAddress is { IsIPv4MappedToIPv6: true } mapped ? mapped.MapToIPv4() : context.Connection.RemoteIpAddress;
         if (names is [{ Length: > 0 and <= LongestName } name]
             && !name.Any(char.IsControl)
+            && name.Trim() != LocalAnalyst.LocalName
             && address is not null
             && proxies.Any(proxy => proxy.Contains(address)))
         {

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
+using Microsoft.AspNetCore.HttpOverrides;
 using NlSql.Core.Foundation.Caching;
 using NlSql.Core.Foundation.Serving;
 
@@ -7,7 +8,8 @@ namespace NlSql.Web.Infrastructure.Access;
 
 /// <summary>
 /// Slows down whoever tries keys: after ten wrong ones within a minute, an address waits until the minute is over. A key that has opened the app from
-/// there before goes on to, so that one who mistypes does not shut out those who share the address.
+/// there before goes on to, so that one who mistypes does not shut out those who share the address. Behind a proxy that is not in TRUSTED_PROXIES everybody
+/// has its address: there a right key always opens the app, and wrong ones alone have to wait.
 /// </summary>
 internal sealed partial class WrongKeys(TimeProvider time, ILogger<WrongKeys> logger)
 {
@@ -30,6 +32,7 @@ internal sealed partial class WrongKeys(TimeProvider time, ILogger<WrongKeys> lo
     public ApiKey? Find(ApiKeys keys, string secret, HttpContext context, out TimeSpan? wait)
     {
         var address = AddressOf(context.Connection.RemoteIpAddress);
+        var isShared = IsShared(context.Request);
         var found = keys.Find(secret);
         lock (gate)
         {
@@ -40,7 +43,7 @@ internal sealed partial class WrongKeys(TimeProvider time, ILogger<WrongKeys> lo
                 known = known with { Since = now, Wrong = 0 };
             }
 
-            wait = known.Wrong >= Most && (found is null || !known.Worked.Contains(found.Name, StringComparer.Ordinal))
+            wait = known.Wrong >= Most && (found is null || !(isShared || known.Worked.Contains(found.Name, StringComparer.Ordinal)))
                 ? Span - time.GetElapsedTime(known.Since, now)
                 : null;
             if (wait is not null)
@@ -54,7 +57,7 @@ internal sealed partial class WrongKeys(TimeProvider time, ILogger<WrongKeys> lo
                 LogWrong(address, known.Wrong);
                 if (known.Wrong == Most)
                 {
-                    LogBarred(address, Span.TotalSeconds);
+                    LogBarred(address, Span.TotalSeconds, isShared ? "; it is a proxy's, which is not in TRUSTED_PROXIES" : "");
                 }
             }
             else if (!known.Worked.Contains(found.Name, StringComparer.Ordinal))
@@ -66,6 +69,14 @@ internal sealed partial class WrongKeys(TimeProvider time, ILogger<WrongKeys> lo
             return found;
         }
     }
+
+    /// <summary>
+    /// A proxy passes on for whom it asks, and nobody has taken it at its word (what is trusted has been moved to another header by now). Whoever writes the
+    /// header by himself gains that a right key is not made to wait.
+    /// </summary>
+    private static bool IsShared(HttpRequest request) =>
+        request.Headers.ContainsKey(ForwardedHeadersDefaults.XForwardedForHeaderName)
+        && !request.Headers.ContainsKey(ForwardedHeadersDefaults.XOriginalForHeaderName);
 
     /// <summary>A machine has a whole network of version 6 to itself.</summary>
     private static string AddressOf(IPAddress? address) => address switch
@@ -90,6 +101,6 @@ internal sealed partial class WrongKeys(TimeProvider time, ILogger<WrongKeys> lo
     [LoggerMessage(7312, LogLevel.Warning, "A wrong API key came from {Address} ({Count} within a minute)")]
     private partial void LogWrong(string address, int count);
 
-    [LoggerMessage(7313, LogLevel.Warning, "No further key from {Address} is looked at for {Seconds:0} s")]
-    private partial void LogBarred(string address, double seconds);
+    [LoggerMessage(7313, LogLevel.Warning, "No further wrong key from {Address} is looked at for {Seconds:0} s{Remark}")]
+    private partial void LogBarred(string address, double seconds, string remark);
 }

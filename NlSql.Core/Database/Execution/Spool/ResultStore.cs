@@ -19,6 +19,9 @@ internal sealed class ResultStore(
     /// <summary>Results between two clean-ups: what is dropped is days old or beyond gigabytes, so there is no hurry.</summary>
     private const int CleanUpEvery = 64;
 
+    /// <summary>Of all results in the temporary folder together, which often is memory; the latest one aside.</summary>
+    private const long TemporaryBytes = 256L * 1024 * 1024;
+
     /// <summary>Added to the longest statement before files without their counterpart count as left behind.</summary>
     private static readonly TimeSpan UnfinishedPatience = TimeSpan.FromHours(1);
 
@@ -27,6 +30,8 @@ internal sealed class ResultStore(
 
     private readonly LruCache<string, SpooledResult> descriptions = new(KeptDescriptions);
     private readonly SortOrders orders = new();
+
+    private readonly Lock makingRoom = new();
 
     private int created;
 
@@ -40,7 +45,13 @@ internal sealed class ResultStore(
             CleanUp();
         }
 
-        return new ResultWriter(place.ForNew(), identifiers.Next(), columns);
+        var folder = place.ForNew();
+        if (folder != place.Kept)
+        {
+            CleanUp(folder, Math.Min(TemporaryBytes, options.Value.ResultKeepBytes));
+        }
+
+        return new ResultWriter(folder, identifiers.Next(), columns);
     }
 
     /// <inheritdoc />
@@ -88,34 +99,41 @@ internal sealed class ResultStore(
     /// Drops results that are too old, and the oldest while there are too many bytes; the two files of a result go together. Files without
     /// their counterpart are being written, or were when the process was killed: those go once no statement can be running any more.
     /// </summary>
-    public void CleanUp() => CleanUp(options.Value.ResultKeepBytes);
+    public void CleanUp() => CleanUp(place.Kept, options.Value.ResultKeepBytes);
+
+    /// <summary>Where a result would go now; for <see cref="TryMakeRoom"/>.</summary>
+    public string Place => place.ForNew();
 
     /// <summary>
     /// After a write that found the disk full: drops the older half of what is kept, and lets new results go to a temporary folder until there is room.
-    /// False when that was done already and is full, too.
+    /// False when there is none, or it is full, too.
     /// </summary>
-    public bool TryMakeRoom()
+    /// <param name="full">The <see cref="Place"/> that the result went to: of several that found it full at once, all go elsewhere.</param>
+    public bool TryMakeRoom(string full)
     {
-        if (place.IsElsewhere)
+        lock (makingRoom)
         {
-            return false;
-        }
+            if (place.IsElsewhere)
+            {
+                return full == place.Kept;
+            }
 
-        CleanUp(new DirectoryInfo(place.Kept).GetFiles().Where(SpooledFiles.IsOwn).Sum(file => file.Length) / 2);
-        return place.TryGoElsewhere();
+            CleanUp(place.Kept, new DirectoryInfo(place.Kept).GetFiles().Where(SpooledFiles.IsOwn).Sum(file => file.Length) / 2);
+            return place.TryGoElsewhere();
+        }
     }
 
     /// <inheritdoc />
     public void Dispose() => place.Dispose();
 
-    private void CleanUp(long bytes)
+    private void CleanUp(string folder, long bytes)
     {
         try
         {
             var now = time.GetUtcNow();
             var oldest = now.AddHours(-options.Value.ResultKeepHours).UtcDateTime;
             var abandoned = (now - UnfinishedPatience - TimeSpan.FromMilliseconds(options.Value.StatementTimeoutMs)).UtcDateTime;
-            var spooled = new DirectoryInfo(place.Kept)
+            var spooled = new DirectoryInfo(folder)
                 .GetFiles()
                 .Where(SpooledFiles.IsOwn)
                 .GroupBy(file => file.Name.Split('.')[0], StringComparer.Ordinal)
@@ -142,7 +160,7 @@ internal sealed class ResultStore(
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
-            logger.CleanupFailed(error, place.Kept);
+            logger.CleanupFailed(error, folder);
         }
     }
 

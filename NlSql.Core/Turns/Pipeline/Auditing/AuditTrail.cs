@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
@@ -9,8 +10,8 @@ using NlSql.Core.Foundation.Settings;
 namespace NlSql.Core.Turns.Pipeline.Auditing;
 
 /// <summary>
-/// The file <c>audit.jsonl</c> below DATA_PATH: one JSON object a line, only ever added to. A line that was written is safe from the end of the process.
-/// Several processes may write at once; each takes a lock for its line.
+/// The file <c>audit.jsonl</c> below DATA_PATH: one JSON object a line, only ever added to. A line that was written is safe from the end of the process; half
+/// a line, which nobody was told is written, is cut off before the next. Several processes may write at once; each takes a lock for its line.
 /// </summary>
 public sealed class AuditTrail
 {
@@ -23,17 +24,24 @@ public sealed class AuditTrail
 
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
 
+    /// <summary>Bytes looked through at a time for the end of the last whole line.</summary>
+    private const int TailBytes = 4096;
+
     private readonly string path;
+    private readonly string folder;
     private readonly string lockPath;
     private readonly string kind;
+    private readonly long mostBytes;
     private readonly ILogger<AuditTrail> logger;
     private readonly Lock gate = new();
 
     public AuditTrail(StorageFolders folders, IOptions<AuditOptions> options, ILogger<AuditTrail> logger)
     {
-        path = Path.Combine(folders.Data, StorageNames.Audit);
-        lockPath = Path.Combine(folders.Data, ".nlsql-audit-lock");
+        folder = folders.Data;
+        path = Path.Combine(folder, StorageNames.Audit);
+        lockPath = Path.Combine(folder, ".nlsql-audit-lock");
         kind = options.Value.Trail;
+        mostBytes = options.Value.MaxBytes;
         this.logger = logger;
     }
 
@@ -41,22 +49,12 @@ public sealed class AuditTrail
     public bool IsKept => kind != "off";
 
     /// <summary>Lines as they were written, the oldest first, from <paramref name="since"/> on; none where there is no trail yet.</summary>
-    public IEnumerable<string> Read(DateTimeOffset? since)
-    {
-        if (!File.Exists(path))
-        {
-            yield break;
-        }
-
-        using var reader = new StreamReader(new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite));
-        while (reader.ReadLine() is { } line)
-        {
-            if (since is null || TimeOf(line) is not { } at || at >= since)
-            {
-                yield return line;
-            }
-        }
-    }
+    public IEnumerable<string> Read(DateTimeOffset? since) =>
+        Directory.GetFiles(folder, StorageNames.EarlierAudits)
+            .Where(file => since is null || File.GetLastWriteTimeUtc(file) >= since.Value.UtcDateTime)
+            .Order(StringComparer.Ordinal)
+            .Append(path)
+            .SelectMany(file => ReadFile(file, since));
 
     /// <summary>Adds a line. One that cannot be written is said in the log, and nothing else stops for it.</summary>
     internal void Add(AuditEntry entry)
@@ -73,13 +71,36 @@ public sealed class AuditTrail
             lock (gate)
             {
                 using var held = Take();
-                using var file = new FileStream(path, Options(FileMode.Append, FileShare.ReadWrite));
-                file.Write([.. line, (byte)'\n']);
+                Append([.. line, (byte)'\n'], entry.At);
             }
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
             logger.AuditNotWritten(error.Message);
+        }
+    }
+
+    private static IEnumerable<string> ReadFile(string file, DateTimeOffset? since)
+    {
+        if (!File.Exists(file))
+        {
+            yield break;
+        }
+
+        using var reader = new StreamReader(new FileStream(file, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete));
+        while (reader.ReadLine() is { } line)
+        {
+            var at = since is not null || reader.EndOfStream ? TimeOf(line) : null;
+            if (reader.EndOfStream && at is null)
+            {
+                // Half a line: it is being written, or was when the disk was full.
+                yield break;
+            }
+
+            if (since is null || at is null || at >= since)
+            {
+                yield return line;
+            }
         }
     }
 
@@ -98,9 +119,76 @@ public sealed class AuditTrail
         }
     }
 
-    private static FileStreamOptions Options(FileMode mode, FileShare share)
+    /// <summary>Where the last whole line ends.</summary>
+    private static long EndOfLines(FileStream file)
     {
-        var options = new FileStreamOptions { Mode = mode, Access = FileAccess.Write, Share = share, BufferSize = 0 };
+        var tail = new byte[TailBytes];
+        for (var end = file.Length; end > 0;)
+        {
+            var begin = Math.Max(0, end - TailBytes);
+            var part = tail.AsSpan(0, (int)(end - begin));
+            file.Position = begin;
+            file.ReadExactly(part);
+            if (part.LastIndexOf((byte)'\n') is >= 0 and var line)
+            {
+                return begin + line + 1;
+            }
+
+            end = begin;
+        }
+
+        return 0;
+    }
+
+    private void Append(byte[] line, DateTimeOffset at)
+    {
+        using var file = new FileStream(path, Options(FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.ReadWrite | FileShare.Delete));
+        var end = EndOfLines(file);
+        if (end < file.Length)
+        {
+            logger.AuditLineCut(file.Length - end);
+            file.SetLength(end);
+        }
+
+        if (mostBytes > 0 && end > 0 && end + line.Length > mostBytes)
+        {
+            file.Dispose();
+            GoOnElsewhere(at);
+            Append(line, at);
+            return;
+        }
+
+        file.Position = end;
+        try
+        {
+            file.Write(line);
+        }
+        catch (IOException)
+        {
+            // Of a full disk nothing more is asked for that.
+            file.SetLength(end);
+            throw;
+        }
+    }
+
+    private void GoOnElsewhere(DateTimeOffset at)
+    {
+        for (var number = 0; ; number++)
+        {
+            var time = at.UtcDateTime.ToString("yyyyMMdd-HHmmss-fff", CultureInfo.InvariantCulture);
+            var full = Path.Combine(folder, string.Create(CultureInfo.InvariantCulture, $"audit-{time}-{number:000}.jsonl"));
+            if (!File.Exists(full))
+            {
+                File.Move(path, full);
+                logger.AuditRotated(full);
+                return;
+            }
+        }
+    }
+
+    private static FileStreamOptions Options(FileMode mode, FileAccess access, FileShare share)
+    {
+        var options = new FileStreamOptions { Mode = mode, Access = access, Share = share, BufferSize = 0 };
         if (!OperatingSystem.IsWindows())
         {
             options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
@@ -118,7 +206,7 @@ public sealed class AuditTrail
             {
                 try
                 {
-                    held = new FileStream(lockPath, Options(FileMode.OpenOrCreate, FileShare.None));
+                    held = new FileStream(lockPath, Options(FileMode.OpenOrCreate, FileAccess.Write, FileShare.None));
                     return true;
                 }
                 catch (IOException error)

@@ -98,11 +98,12 @@ internal sealed class ResultRun(IQueryExecutor executor, ResultStore store, Stat
     {
         try
         {
+            var place = store.Place;
             try
             {
                 return await executor.RunAsync(database.DataSource, sql, tag, new ChannelProgress(counts), cancellationToken).ConfigureAwait(false);
             }
-            catch (IOException error) when (FullDisk.IsSaidBy(error) && store.TryMakeRoom())
+            catch (IOException error) when (FullDisk.IsSaidBy(error) && store.TryMakeRoom(place))
             {
                 // It only reads: once more, to where there is room.
                 return await executor.RunAsync(database.DataSource, sql, tag, new ChannelProgress(counts), cancellationToken).ConfigureAwait(false);

@@ -32,6 +32,30 @@ public sealed class TurnWriterTests
     }
 
     [Fact]
+    public async Task Idle_WhileOneIsWrittenAndOthersWait_EndsAfterAllOfThem()
+    {
+        var disk = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var written = 0;
+        var writer = new TurnWriter(async turns =>
+        {
+            await disk.Task;
+            written += turns.Count;
+            return [.. turns.Select(_ => (int?)0)];
+        });
+        Assert.True(writer.Idle.IsCompleted);
+        using var gone = new CancellationTokenSource();
+        var waits = Enumerable.Range(0, 100).Select(i => writer.SaveAsync(TurnOf($"{i}"), gone.Token)).ToList();
+        await gone.CancelAsync();
+
+        Assert.False(writer.Idle.IsCompleted);
+        disk.SetResult();
+        await writer.Idle.WaitAsync(Token);
+
+        Assert.Equal(100, written);
+        await Task.WhenAll(waits).ContinueWith(_ => { }, TaskScheduler.Default);
+    }
+
+    [Fact]
     public async Task SaveAsync_OneOfAGroupCannotBeWritten_OnlyThatOneFails()
     {
         var disk = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
