@@ -186,7 +186,7 @@ internal sealed class OwnServer : IAsyncDisposable
         await connection.OpenAsync(patience.Token);
         await using var command = new NpgsqlCommand(
             "SELECT count(*) FROM pg_stat_replication WHERE replay_lsn >= $1::pg_lsn", connection);
-        await using var now = new NpgsqlCommand("SELECT pg_current_wal_lsn()::text", connection);
+        await using var now = new NpgsqlCommand("SELECT pg_current_wal_insert_lsn()::text", connection);
         command.Parameters.Add(new NpgsqlParameter { Value = (string)(await now.ExecuteScalarAsync(patience.Token))! });
         while (await command.ExecuteScalarAsync(patience.Token) is not > 0L)
         {
