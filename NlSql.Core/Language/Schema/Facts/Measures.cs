@@ -143,6 +143,17 @@ internal static class Measures
             yield return Fact("units sold", new MeasureColumn(quantity), own, 0.8, $"{quantity.Info.Name} says so");
         }
 
+        if (own.Stock is { } stock)
+        {
+            yield return Fact("units in stock", new MeasureColumn(stock), own, 0.8, $"{stock.Info.Name} says so");
+        }
+
+        if (own is { Quantity: { } pieces, Price: { } price } && own.DiscountShare() is { } share)
+        {
+            var whole = Times(new MeasureColumn(pieces), new MeasureColumn(price));
+            yield return Fact("discount given", Times(whole, share), own, 0.8, $"pieces by price by {own.Discount!.Info.Name}");
+        }
+
         foreach (var column in own.Money.Where(c => !known.Exists(k => k.Expression is MeasureColumn only && only.Column == c)))
         {
             // "amount" of a salary is the salary.

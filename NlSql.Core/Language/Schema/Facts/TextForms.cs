@@ -15,6 +15,9 @@ internal static class TextForms
     private const int Fewest = 3;
     private const int Shown = 2;
 
+    /// <summary>A label of digits is what something is called all the same.</summary>
+    private static readonly string[] Names = FactWords.English.Display.Names;
+
     /// <param name="words">Lemmas of the column's name.</param>
     /// <returns>Null for a column whose text is text.</returns>
     public static TextForm? Of(ColumnInfo column, IReadOnlyList<string> words)
@@ -26,7 +29,7 @@ internal static class TextForms
 
         List<string> known = [.. column.Statistics.Samples.Select(s => s.Value).Concat(column.Statistics.Written)
             .Where(v => !string.IsNullOrWhiteSpace(v)).Distinct(StringComparer.Ordinal)];
-        return known.Count < Fewest || !known.Exists(v => v.Any(char.IsAsciiDigit)) ? null
+        return known.Count < Fewest || !known.Exists(v => v.Any(char.IsAsciiDigit)) || (words.Count > 0 && Names.Contains(words[^1])) ? null
             : Dated(column, known) ?? NumberTexts.Of(column, words, known);
     }
 

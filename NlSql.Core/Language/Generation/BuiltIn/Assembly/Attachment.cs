@@ -37,6 +37,11 @@ internal sealed class Attachment(Scene scene)
                 carrier = carriers.Count - 1;
             }
 
+            if (filter is PeriodPart { Column: null } && carriers[^1] is { IsInside: true, Index: var deed } && IsOfDeed(result[deed].Part))
+            {
+                carrier = carriers.Count - 1;
+            }
+
             if (IsOfEither(filter, filters, head))
             {
                 scene.Choices.Doubt(Either);
@@ -64,6 +69,10 @@ internal sealed class Attachment(Scene scene)
 
         return result;
     }
+
+    /// <summary>"products sold in 2024": the year is that of the sale, be its day kept a key further on, rather than that of the product.</summary>
+    private bool IsOfDeed(FilterPart part) => part is ExistsPart { Related: { Name.IsVerb: true } related } && scene.Table(related) is var rows
+        && scene.Tables.Any(t => DateChoice.HasOwn(t, scene) && scene.Reach.ToOne(rows, t) is 0 or 1);
 
     /// <summary>"revenue from customers in 2024": the year is that of the sale, which lies on the way to the customers, rather than theirs.</summary>
     private bool IsDatedBefore(TableNode head, TableNode table) => scene.Reach.ToOne(head, table) is not null

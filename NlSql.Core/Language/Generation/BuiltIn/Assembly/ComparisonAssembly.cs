@@ -82,6 +82,13 @@ internal sealed class ComparisonAssembly(Scene scene, FilterAssembly filters)
             return !column.IsDate && Yard(yard, column, relation) is { } measured ? Reached(from, column, new Compare(use, relation, measured)) : null;
         }
 
+        if (part.Right is EntityPart { Name.Role: { IsSelfReference: true } role })
+        {
+            return role.Many == from && column.Table == from
+                ? new Compare(use, Degree(part.Degree.IsMore == isStraight), new ColumnUse(column, new EntityRef(role.One, role)) { At = part.At })
+                : null;
+        }
+
         if (part.Right is not NumberPart number)
         {
             return null;
@@ -89,7 +96,7 @@ internal sealed class ComparisonAssembly(Scene scene, FilterAssembly filters)
 
         if (!column.IsDate)
         {
-            return Reached(from, column, new Compare(use, Degree(part.Degree.IsMore == isStraight), new NumberConstant(number.Value)));
+            return Reached(from, column, new Compare(use, Degree(part.Degree.IsMore == isStraight, part.IsOrEqual), new NumberConstant(number.Value)));
         }
 
         // "older than 30": years up to today.
@@ -173,7 +180,8 @@ internal sealed class ComparisonAssembly(Scene scene, FilterAssembly filters)
     private List<ColumnUse>? KeyTo(TableNode thing, TableNode table, Span at) =>
         scene.KeysTo(table, thing) is [{ ManyColumns: var columns } key] && key.Many == table ? [.. columns.Select(c => Scene.Use(c, at))] : null;
 
-    private static Relation Degree(bool isMore) => isMore ? Relation.Greater : Relation.Less;
+    private static Relation Degree(bool isMore, bool isOrEqual = false) =>
+        isMore ? isOrEqual ? Relation.GreaterOrEqual : Relation.Greater : isOrEqual ? Relation.LessOrEqual : Relation.Less;
 
     private ColumnNode? Amount(TableNode table, Span at)
     {

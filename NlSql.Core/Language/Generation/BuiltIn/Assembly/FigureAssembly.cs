@@ -28,11 +28,10 @@ internal sealed class FigureAssembly(Scene scene, FilterAssembly filters)
         WorthPart worth => worths.GrainOf(scene.Table(worth.Of)),
         AggregatePart { Of: WorthPart worth } => worths.GrainOf(scene.Table(worth.Of)),
         PerPart per => GrainOf(per.Of),
-        AggregatePart { Of: AttributePart attribute } => ColumnOf(attribute)?.Table,
-        AggregatePart { Of: MeasurePart measure } => scene.Measure(measure).Grain,
-        AggregatePart { Of: EntityPart entity } => scene.Table(entity),
+        AggregatePart { Of: AttributePart attribute } added => AddedShares.Of(added)?.Grain ?? ColumnOf(attribute)?.Table,
         StretchPart stretch => stretch.Of is { } of ? scene.Table(of) : Stretches.Stays(scene),
-        AggregatePart { Of: StretchPart stretch } => GrainOf(stretch),
+        AggregatePart { Of: MeasurePart or EntityPart or StretchPart or CapacityPart } aggregate => GrainOf(aggregate.Of),
+        CapacityPart room => scene.Table(room.Of),
         AggregatePart { Of: DurationPart duration } => ColumnOf(duration.From)?.Table,
         AggregatePart { Of: ArithmeticPart { Left: AttributePart left } } => ColumnOf(left)?.Table,
         GroupsPart groups => GrainOf(groups.Of),
@@ -62,6 +61,7 @@ internal sealed class FigureAssembly(Scene scene, FilterAssembly filters)
             MeasurePart measure => Row(measure, grain) is { } amount ? new Aggregate(Function.Sum, amount, where) : null,
             AggregatePart { Function: Function.Sum, Of: EntityPart entity } when IsCounted(scene.Table(entity)) =>
                 new RowCount(Scene.Ref(scene.Table(entity)), where),
+            AggregatePart added when AddedShares.Of(added) is { } off => new Aggregate(Function.Sum, AmountExpressions.Of(off, added.At), where),
             AggregatePart aggregate => Row(Owned(aggregate.Of, grain), grain) is { } of ? new Aggregate(aggregate.Function, of, where) : null,
             WorthPart worth => worths.Total(scene.Table(worth.Of), worth.At, where),
             PerPart per => Per(per, grain, where),
@@ -109,6 +109,7 @@ internal sealed class FigureAssembly(Scene scene, FilterAssembly filters)
             StretchPart stretch => GrainOf(stretch) is { } table && (table == grain || scene.Reach.ToOne(grain, table) is not null)
                 ? (Expression?)Stretches.Length(table, stretch, scene) ?? Stretches.Number(table, stretch, scene) : null,
             EntityPart entity => Amount(scene.Table(entity), part.At),
+            CapacityPart room => Capacities.Of(scene.Table(room.Of)) is { } held ? Scene.Use(held, part.At) : null,
             WorthPart worth => worths.Row(scene.Table(worth.Of), worth.At),
             DurationPart duration => ColumnOf(duration.From) is { } from && End(duration, from.Table) is { } to
                 ? new Duration(Scene.Use(from, duration.From.At), to, duration.Unit)

@@ -62,6 +62,7 @@ internal sealed class FilterAssembly
             AgainstAveragePart average => comparisons.AgainstAverage(average, from, focus),
             SamePart same => comparisons.Same(same, from),
             RoleComparePart beside => comparisons.Beside(beside, from, focus),
+            StockPart stock => StockAssembly.Of(stock, from, scene),
             InRolePart role => AbsenceAssembly.InRole(role, from),
             PeriodPart period => times.Period(period, from, focus ?? from),
             WeekdayPart days => times.Weekdays(days, from, focus ?? from),

@@ -7,7 +7,7 @@ namespace NlSql.Core.Language.Generation.BuiltIn.Assembly;
 /// <summary>Frames of figures: one row in all, or one for each group.</summary>
 internal sealed partial class GroupedFrames(Scene scene, FilterAssembly filters, FigureAssembly figures, Attachment attachment)
 {
-    private const double AnyAmount = 0.96;
+    private const double AnyAmount = 0.985;
     private const double OfOthers = 0.9;
     private const double OfItself = 0.5;
 

@@ -7,6 +7,7 @@ namespace NlSql.Core.Language.Generation.BuiltIn.Assembly;
 /// <summary>Frames of rows: what is listed, sorted, and cut to the first ones.</summary>
 internal sealed partial class ListedFrames(Scene scene, FilterAssembly filters, FigureAssembly figures, Attachment attachment, GroupedFrames grouped)
 {
+    private const int MostKinds = 100;
     private readonly HeadChoice heads = new(scene, figures);
     private readonly ShownParts parts = new(scene, figures);
     private readonly SharedColumn shared = new(scene, filters);
@@ -161,9 +162,9 @@ internal sealed partial class ListedFrames(Scene scene, FilterAssembly filters, 
         var isMany = scene.Reach.ToOne(head, column.Table) is null;
         if (isMany || ((isConcept || sentence.Best is { IsOfTotal: true }) && OfAttributes(sentence, column.Table)))
         {
-            return new AggregatePart(isConcept || sentence.Best is { IsOfTotal: true } ? Function.Sum : sentence.Best is { IsDescending: false }
-                ? Function.Minimum : Function.Maximum,
-                key) { At = key.At };
+            return new AggregatePart(isConcept || sentence.Best is { IsOfTotal: true } ? Function.Sum
+                : isMany && column.Words.Any(Lattice.Deeds.English.Opinions.Contains) ? Function.Average
+                : sentence.Best is { IsDescending: false } ? Function.Minimum : Function.Maximum, key) { At = key.At };
         }
 
         return null;
@@ -204,6 +205,7 @@ internal sealed partial class ListedFrames(Scene scene, FilterAssembly filters, 
         }
 
         var isDistinct = sentence.Shows.Exists(s => s is AttributePart { IsDistinct: true } or EntityPart { IsDistinct: true })
+            || (sentence is { AreSeveral: true, Limit: null, Best: null, Orders.Count: 0 } && shown is [ColumnUse { Column: var kind }] && AreKinds(kind))
             || (sentence.Cues.Contains("which") && shown.TrueForAll(s => s is ColumnUse c && !c.Column.IsKey && !c.Column.Table.Display.Contains(c.Column)));
         var frame = new QueryFrame { Grain = Scene.Ref(head), Show = shown, Where = where, IsDistinct = isDistinct };
         if (Key(sentence, key, head) is var (column, isDescending, at))
@@ -225,6 +227,10 @@ internal sealed partial class ListedFrames(Scene scene, FilterAssembly filters, 
 
         return new SingleAnswer(Ranking.Sorted(frame, sentence, null, scene, figures));
     }
+
+    /// <summary>"reasons for returns": which there are, rather than that of each.</summary>
+    private static bool AreKinds(ColumnNode column) => column is { IsText: true, IsKey: false } && !column.Table.Display.Contains(column)
+        && column.Info.Statistics.DistinctCount is > 0 and < MostKinds and var kinds && column.Table.Info.RowEstimate > kinds * 2;
 
     /// <summary>"by capacity, smallest first"</summary>
     private static bool? Said(Sentence sentence) => sentence.Orders.Where(o => o is { Key: null, IsAlphabetical: false }).Select(o => (bool?)o.IsDescending)

@@ -5,6 +5,7 @@ using NlSql.Core.Language.Generation.BuiltIn.Grammar;
 using NlSql.Core.Language.Generation.BuiltIn.Language;
 using NlSql.Core.Language.Generation.BuiltIn.Lattice;
 using NlSql.Core.Language.Generation.BuiltIn.Linking;
+using NlSql.Core.Language.Schema;
 
 namespace NlSql.Core.Language.Generation.BuiltIn.Assembly;
 
@@ -13,7 +14,11 @@ namespace NlSql.Core.Language.Generation.BuiltIn.Assembly;
 /// <param name="Covered">Tokens of content that are in the answer.</param>
 /// <param name="Missing">Tokens of content that are not.</param>
 /// <param name="Words">What each name and value was taken for.</param>
-internal sealed record ReadAnswer(Answer Answer, double Score, IReadOnlyList<Span> Covered, IReadOnlyList<Span> Missing, IReadOnlyList<ReadWord> Words);
+internal sealed record ReadAnswer(Answer Answer, double Score, IReadOnlyList<Span> Covered, IReadOnlyList<Span> Missing, IReadOnlyList<ReadWord> Words)
+{
+    /// <summary>Tables that keep what each verb says was done.</summary>
+    public IReadOnlyList<IReadOnlyList<TableNode>> Deeds { get; init; } = [];
+}
 
 /// <summary>Reads a question: a lattice of readings, a chart of constituents, covers of the sentence, frames.</summary>
 internal sealed class QuestionReader(Lexicon lexicon)
@@ -112,6 +117,11 @@ internal sealed class QuestionReader(Lexicon lexicon)
     /// <summary>"best-selling tools" are some, "most common diagnoses" all in that order.</summary>
     private static void Widen(Sentence sentence, IReadOnlyList<Token> tokens)
     {
+        if (sentence is { Best: { Count: 0 } best, Shows: [EntityPart], AreSeveral: true } && best.Degree?.Dimension.Columns.Contains("rating") == true)
+        {
+            sentence.Replace(best with { IsOpen = true });
+        }
+
         if (sentence is { Best: { IsOpen: true, Count: 0 }, Shows: [EntityPart { At: { Count: > 0 } things }], By.Count: 0 }
             && IsPlural(tokens[things.End - 1]))
         {
@@ -153,7 +163,18 @@ internal sealed class QuestionReader(Lexicon lexicon)
 
         var content = Math.Max(1, covered.Count + missing.Count);
         var read = (double)covered.Count / content;
-        return new ReadAnswer(answer, said.FitOf(cover) * read * read * scene.Choices.Quality, covered, missing, scene.Choices.Words);
+        return new ReadAnswer(answer, said.FitOf(cover) * read * read * scene.Choices.Quality, covered, missing, scene.Choices.Words)
+        {
+            Deeds = DeedsOf(lattice),
+        };
+    }
+
+    /// <summary>Verbs that are no part of a longer phrase: "no longer sold" is what a thing is.</summary>
+    private static List<IReadOnlyList<TableNode>> DeedsOf(QuestionLattice lattice)
+    {
+        var readings = lattice.Readings.SelectMany(r => r).ToList();
+        return [.. readings.Where(d => d.Symbol == Symbols.Deed && !readings.Exists(r => r.Count > d.Count && r.First <= d.First && d.First < r.First + r.Count))
+            .Select(d => (IReadOnlyList<TableNode>)[.. ((TableName)d.Part).Tables.Select(t => t.Node)])];
     }
 
     /// <summary>"Are there", "did we", "does any": the question opens with a verb.</summary>

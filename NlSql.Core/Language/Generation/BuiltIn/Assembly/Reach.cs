@@ -5,6 +5,7 @@ namespace NlSql.Core.Language.Generation.BuiltIn.Assembly;
 /// <summary>How far tables are from each other; remembered while one question is read.</summary>
 internal sealed class Reach(SchemaGraph graph)
 {
+    private const int LongestCode = 4;
     private readonly Dictionary<(TableNode From, TableNode To), int?> toOne = [];
     private readonly Dictionary<(TableNode From, TableNode To), int?> any = [];
 
@@ -34,10 +35,15 @@ internal sealed class Reach(SchemaGraph graph)
     public IEnumerable<TableNode> Way(TableNode from, TableNode to) =>
         graph.Routes(from, to, 1) is [var best, ..] ? best.Steps.Select(s => s.To).Prepend(from) : [];
 
-    /// <summary>The key by which a column refers to things that have a name; null where it refers to none, and where its own values are names.</summary>
-    public KeyEdge? Named(ColumnNode column) => !column.IsForeignKey || column.IsText ? null
+    /// <summary>The key by which a column refers to things that have a name; null where it refers to none, and where its own values are names
+    /// rather than codes of a few letters.</summary>
+    public KeyEdge? Named(ColumnNode column) => !column.IsForeignKey ? null
         : EdgesOf(column.Table).Where(e => e.Many == column.Table && e.ManyColumns is [var only] && only == column
-            && e.One.Display.Any(d => d.IsText && !d.IsForeignKey)).ToList() is [var key] ? key : null;
+            && e.One.Display.Any(d => d.IsText && !d.IsForeignKey) && (!column.IsText || IsCode(column, e))).ToList() is [var key] ? key : null;
+
+    /// <summary>Letters that stand for something which is called otherwise.</summary>
+    private static bool IsCode(ColumnNode column, KeyEdge key) => !key.One.Display.Intersect(key.OneColumns).Any()
+        && column.Info.Statistics.Samples is { Count: > 0 } samples && samples.All(s => s.Value.Trim().Length <= LongestCode);
 
     public IReadOnlyList<KeyEdge> EdgesOf(TableNode table) => graph.EdgesOf(table);
 }

@@ -26,3 +26,8 @@ internal sealed record ContestPart(FigureSide Left, Relation Relation, FigureSid
 
 /// <param name="Own">Conditions of this side alone.</param>
 internal sealed record FigureSide(OperandPart Figure, IReadOnlyList<FilterPart> Own);
+
+/// <summary>"out of stock", "in stock", "below reorder level": how much there is of a thing.</summary>
+/// <param name="Stock">The amounts that tell it; null where none is named.</param>
+/// <param name="Below">What there should be of it at least; null where any is enough.</param>
+internal sealed record StockPart(Lattice.MeasureName? Stock, bool IsOut, AttributePart? Below = null) : FilterPart;

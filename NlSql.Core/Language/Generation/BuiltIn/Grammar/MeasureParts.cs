@@ -5,6 +5,9 @@ namespace NlSql.Core.Language.Generation.BuiltIn.Grammar;
 /// <summary>What rows of a thing come to: "value of orders", whether they hold it themselves or their lines do.</summary>
 internal sealed record WorthPart(EntityPart Of) : OperandPart;
 
+/// <summary>How many a thing has room for.</summary>
+internal sealed record CapacityPart(EntityPart Of) : OperandPart;
+
 /// <summary>One total by another, or by how many there are: "cars per passenger", "goals per match".</summary>
 /// <param name="IsSaid">An average is asked for; else it may be meant where a breakdown would come to single rows.</param>
 internal sealed record PerPart(OperandPart Of, OperandPart Per, bool IsSaid = false) : OperandPart;

@@ -115,7 +115,11 @@ internal sealed record ComparePart(OperandPart? Left, Relation Relation, Operand
 
 /// <summary>"older than 30"</summary>
 /// <param name="Right">A number, or a thing of the same kind: "their manager".</param>
-internal sealed record DegreeComparePart(DegreeWord Degree, OperandPart Right) : FilterPart;
+internal sealed record DegreeComparePart(DegreeWord Degree, OperandPart Right) : FilterPart
+{
+    /// <summary>"at least" as well as "more than".</summary>
+    public bool IsOrEqual { get; init; }
+}
 
 /// <summary>"above average"</summary>
 internal sealed record AgainstAveragePart(OperandPart? Left, Relation Relation, Function Function) : FilterPart;

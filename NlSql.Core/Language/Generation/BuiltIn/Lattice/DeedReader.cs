@@ -13,6 +13,7 @@ internal sealed class DeedReader(INameSource names)
     private const double Said = 0.93;
     private const double Used = 0.9;
     private const double Alike = 0.1;
+    private const string SaleLine = "order line";
     private static readonly Deeds Known = Deeds.English;
 
     public void AddTo(List<Reading> found, IReadOnlyList<Token> tokens, List<int> places)
@@ -35,7 +36,7 @@ internal sealed class DeedReader(INameSource names)
 
             if (Known.Of(token) is { } deed && Rows(deed) is { Count: > 0 } rows)
             {
-                found.Add(new Reading(Symbols.Deed, place, 1, new TableName(rows, IsVerb: true), Said));
+                found.Add(new Reading(Symbols.Deed, place, 1, new TableName(rows, IsVerb: true) { Pieces = Pieces(deed) }, Said));
             }
             else if (isCounted && Known.Used.Contains(token.Lower) && Only(found, place) is { } only)
             {
@@ -43,6 +44,9 @@ internal sealed class DeedReader(INameSource names)
             }
         }
     }
+
+    /// <summary>What is bought and sold is counted by the piece.</summary>
+    private MeasureName? Pieces(Deed deed) => deed.Rows.Contains(SaleLine) && names.Measures("units sold") is { Count: > 0 } pieces ? new MeasureName(pieces) : null;
 
     /// <summary>Tables that are called by the first of the nouns that any is called by.</summary>
     private List<Candidate<TableNode>> Rows(Deed deed)

@@ -19,6 +19,11 @@ internal sealed class Deeds
         Used = table.Used.ToFrozenSet();
         Pieces = table.Pieces.ToFrozenSet();
         Stock = table.Stock.ToFrozenSet();
+        Opinions = table.Opinions.ToFrozenSet();
+        Leasts = table.Leasts.ToFrozenSet();
+        Plain = table.Plain.ToFrozenSet();
+        Ourselves = table.Ourselves.ToFrozenSet();
+        Capacities = table.Capacities.ToFrozenSet();
     }
 
     public static Deeds English { get; } = Load("en-deeds");
@@ -31,6 +36,21 @@ internal sealed class Deeds
 
     /// <summary>Words of columns that say how much there is of a thing.</summary>
     public FrozenSet<string> Stock { get; }
+
+    /// <summary>Words of columns in which several say what they think of a thing: of their numbers the average counts.</summary>
+    public FrozenSet<string> Opinions { get; }
+
+    /// <summary>Words of columns that say how much there should be of a thing at least.</summary>
+    public FrozenSet<string> Leasts { get; }
+
+    /// <summary>Words of columns that say how many a thing has room for.</summary>
+    public FrozenSet<string> Capacities { get; }
+
+    /// <summary>Those whose house it is: what they spend is a cost.</summary>
+    public FrozenSet<string> Ourselves { get; }
+
+    /// <summary>Nouns that say so little that alone they stand for no longer text that they are in: "size" for "wrong size".</summary>
+    public FrozenSet<string> Plain { get; }
 
     /// <summary>The deed that a verb speaks of, as it stands or in the third person; null for other words.</summary>
     public Deed? Of(Token verb) => byVerb.GetValueOrDefault(verb.Lower) ?? (verb.Lower.EndsWith('s') ? byVerb.GetValueOrDefault(verb.Lemma) : null);
@@ -49,7 +69,8 @@ internal sealed class Deeds
         return new Deeds(JsonSerializer.Deserialize<Table>(stream, Json) ?? throw new InvalidOperationException($"The word table {table} is empty."));
     }
 
-    private sealed record Table(Deed[] Deeds, string[] Used, string[] Pieces, string[] Stock);
+    private sealed record Table(Deed[] Deeds, string[] Used, string[] Pieces, string[] Stock, string[] Opinions, string[] Leasts, string[] Plain,
+        string[] Capacities, string[] Ourselves);
 }
 
 /// <param name="Verbs">Forms that are no noun.</param>

@@ -8,28 +8,31 @@ namespace NlSql.Core.Language.Generation.BuiltIn.Lattice;
 internal sealed class FactReader(WordTable words, INameSource names)
 {
     private const int LongestName = 3;
+    private const int LongestSelling = 5;
     private const double ThingSure = 0.8;
     private const double Selling = 0.97;
+    private const string Cost = "cost";
 
     public IEnumerable<(string Symbol, int Length, Part Part, double Score)> At(IReadOnlyList<Token> tokens, int i)
     {
+        foreach (var selling in Sellings(tokens, i))
+        {
+            yield return selling;
+        }
+
         for (var count = Math.Min(LongestName, tokens.Count - i); count > 0; count--)
         {
             var stretch = Enumerable.Range(i, count).Select(k => tokens[k]).ToList();
-            if (words.ClassesOf(string.Join(' ', stretch.Select(t => t.Lower))).Contains("selling") && Sold is { Count: > 0 } sold)
-            {
-                yield return (Symbols.Selling, count, new MeasureName(sold), Selling);
-            }
-
             if (stretch.Exists(t => t.Kind != TokenKind.Word))
             {
                 continue;
             }
 
-            var measures = Of(stretch, names.Measures);
+            var isVerb = count == 1 && words.MeasureVerbs.Contains(stretch[0].Lower);
+            var isOutgoing = isVerb && i > 0 && words.PayingVerbs.Contains(stretch[0].Lower) && Deeds.English.Ourselves.Contains(tokens[i - 1].Lower);
+            var measures = isOutgoing ? names.Measures(Cost) : Of(stretch, names.Measures);
             if (measures.Count > 0)
             {
-                var isVerb = count == 1 && words.MeasureVerbs.Contains(stretch[0].Lower);
                 yield return (isVerb ? Symbols.MeasureVerb : Symbols.Measure, count,
                     new MeasureName(measures, IsPaid: isVerb && words.PayingVerbs.Contains(stretch[0].Lower)), measures[0].Score);
             }
@@ -46,9 +49,26 @@ internal sealed class FactReader(WordTable words, INameSource names)
         }
     }
 
+    /// <summary>"best-selling", "sells worst", "makes the most money".</summary>
+    private IEnumerable<(string Symbol, int Length, Part Part, double Score)> Sellings(IReadOnlyList<Token> tokens, int i)
+    {
+        for (var count = Math.Min(LongestSelling, tokens.Count - i); count > 0; count--)
+        {
+            var classes = words.ClassesOf(string.Join(' ', tokens.Skip(i).Take(count).Select(t => t.Lower).Where(w => !words.Dropped.Contains(w))));
+            var symbol = classes.Contains("selling") ? Symbols.Selling : classes.Contains("slowselling") ? Symbols.SlowSelling
+                : classes.Contains("earning") ? Symbols.Earning : null;
+            if (symbol is not null && (symbol == Symbols.Earning ? Earned : Sold) is { Count: > 0 } amounts)
+            {
+                yield return (symbol, count, new MeasureName(amounts), Selling);
+            }
+        }
+    }
+
+    private IReadOnlyList<Candidate<MeasureFact>> Earned => names.Measures(FactWords.English.MeasureNames.Keys.First());
+
     /// <summary>What sells best is what the most of is sold; where pieces are not told, what brings in the most.</summary>
     private IReadOnlyList<Candidate<MeasureFact>> Sold =>
-        names.Measures("units sold") is { Count: > 0 } pieces ? pieces : names.Measures(FactWords.English.MeasureNames.Keys.First());
+        names.Measures("units sold") is { Count: > 0 } pieces ? pieces : Earned;
 
     private IEnumerable<(string Symbol, Part Part, double Score)> Flags(List<Token> stretch)
     {
@@ -66,7 +86,7 @@ internal sealed class FactReader(WordTable words, INameSource names)
     private MeasureName? Worth(List<Token> stretch)
     {
         var things = names.Tables([.. stretch.SkipLast(1).Select(t => t.Lemma)]).Where(t => t.Score >= ThingSure).OrderByDescending(t => t.Score).ToList();
-        var amounts = things.Count == 0 ? [] : names.Measures(FactWords.English.MeasureNames.Keys.First());
+        var amounts = things.Count == 0 ? [] : Earned;
         return amounts.Count == 0 ? null : new MeasureName(amounts, new TableName(things));
     }
 

@@ -48,6 +48,7 @@ internal sealed class LatticeBuilder(Lexicon lexicon, WordTable words, INameSour
             Add(kindReader.At(tokens, i), i, placeOf, found);
         }
 
+        found.AddRange(PieceCosts.Compared(found, tokens, places, lexicon));
         AddIdle(tokens, places, found);
         var isOpen = OpenPlaces.Of(found, tokens, places, lexicon, words);
         new EverydayReader(names).AddTo(found, tokens, places, isOpen);
@@ -66,7 +67,7 @@ internal sealed class LatticeBuilder(Lexicon lexicon, WordTable words, INameSour
         var plain = new PlainVerbs(words, tokens, places, found);
         var idle = plain.Idle();
         found = PieceCosts.Of([.. found.Where(r => !plain.IsOfDoer(r))], tokens, places, words);
-        return new QuestionLattice(tokens, places, [.. places.Select((p, i) => IsUnitOfNumber(tokens, p) ? PlaceKind.Filler : i == 0 && Asks(tokens[p])
+        return new QuestionLattice(tokens, places, [.. places.Select((p, i) => IsUnitOfNumber(tokens, p) ? PlaceKind.Filler : (i == 0 && Asks(tokens[p])) || Allows(tokens, p)
             ? PlaceKind.Content : KindOf(tokens[p]))],
             found.ToLookup(r => r.First)).Without(idle);
     }
@@ -90,6 +91,10 @@ internal sealed class LatticeBuilder(Lexicon lexicon, WordTable words, INameSour
 
     /// <summary>"when" and "where" at the beginning ask for something of their own.</summary>
     private bool Asks(Token token) => words.ClassesOf(token.Lower).Any(c => c is "when" or "where");
+
+    /// <summary>"can carry": what there is room for is not what was carried.</summary>
+    private bool Allows(IReadOnlyList<Token> tokens, int i) => words.ClassesOf(tokens[i].Lower).Contains("can")
+        && tokens.Skip(i + 1).Any(t => words.ClassesOf(t.Lower).Contains("holds"));
 
     /// <summary>"100 units", "20 euros"</summary>
     private bool IsUnitOfNumber(IReadOnlyList<Token> tokens, int i) => i > 0 && words.Units.Contains(tokens[i].Lower) && tokens[i - 1].Kind == TokenKind.Number;

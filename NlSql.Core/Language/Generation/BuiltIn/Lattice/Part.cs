@@ -32,6 +32,9 @@ internal sealed record TableName(IReadOnlyList<Candidate<TableNode>> Tables, boo
 {
     /// <summary>Said in a form that tells what is done, by those whom the rows are: "shipped" for the shippers.</summary>
     public bool IsOfAgent { get; init; }
+
+    /// <summary>How many pieces were sold in the rows that a verb names; null where none tells it.</summary>
+    public MeasureName? Pieces { get; init; }
 }
 
 /// <param name="Columns">Best first.</param>
@@ -55,6 +58,9 @@ internal sealed record MeasureName(IReadOnlyList<Candidate<MeasureFact>> Measure
 {
     /// <summary>Pieces rather than money: there are so many of them.</summary>
     public bool AreUnits => Measures[0].Node.Name == "units sold";
+
+    /// <summary>How many pieces there are of a thing.</summary>
+    public bool AreInStock => Measures[0].Node.Name == "units in stock";
 }
 
 /// <param name="Values">Where such a value occurs; empty for quoted text that the samples do not hold.</param>
@@ -164,6 +170,12 @@ internal static class Symbols
 
     /// <summary>A sign after which something is said besides: ". Names only."</summary>
     public const string Stop = "stop";
+
+    /// <summary>The other end of <see cref="Selling"/>.</summary>
+    public const string SlowSelling = "SlowSelling";
+
+    /// <summary>"makes the most money".</summary>
+    public const string Earning = "Earning";
 
     /// <summary>What was done, by the rows that are kept of it: "borrowed" for loans.</summary>
     public const string Deed = "Deed";

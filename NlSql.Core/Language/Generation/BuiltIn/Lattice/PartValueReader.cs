@@ -22,6 +22,7 @@ internal sealed class PartValueReader(Lexicon lexicon, WordTable words, INameSou
             {
                 var stretch = places.GetRange(place, count).ConvertAll(p => tokens[p]);
                 if (Enumerable.Range(place, count).Any(p => isOpen[p]) && stretch.TrueForAll(IsSayable) && !IsPlain(stretch[0]) && !IsPlain(stretch[^1])
+                    && !(count == 1 && Deeds.English.Plain.Contains(stretch[0].Lemma))
                     && names.ValuesInPart([.. stretch.Select(t => t.Text)]) is { Count: > 0 } values)
                 {
                     var isThing = found.Exists(r => r.First == place && r.Count == count && r.Part is TableName);

@@ -7,6 +7,8 @@ namespace NlSql.Core.Language.Generation.BuiltIn.Lattice;
 internal static class PieceCosts
 {
     private const double Called = 0.9;
+    private const string Costly = "expensive";
+    private static readonly string[] Bounds = ["gt", "ge", "lt", "le"];
 
     public static List<Reading> Of(List<Reading> found, IReadOnlyList<Token> tokens, List<int> places, WordTable words)
     {
@@ -15,6 +17,13 @@ internal static class PieceCosts
         return cost < 0 ? found
             : [.. found.Where(r => r.First != cost || r.Symbol != Symbols.Measure).Select(r => r.First == cost ? Priced(r) : r)];
     }
+
+    /// <summary>"tools that cost more than 100": more of what "expensive" speaks of.</summary>
+    public static IEnumerable<Reading> Compared(List<Reading> found, IReadOnlyList<Token> tokens, List<int> places, Lexicon lexicon) =>
+        lexicon.Dimensions.FirstOrDefault(d => d.Sign > 0 && d.Words.Contains(Costly)) is not { } price ? []
+        : from place in Enumerable.Range(0, Math.Max(0, places.Count - 1))
+          where tokens[places[place]].Lemma == Cost && found.Exists(r => r.First == place + 1 && Array.IndexOf(Bounds, r.Symbol) >= 0)
+          select new Reading(Symbols.GradedVerb, place, 1, new DegreeWord(price, IsMore: true), Called);
 
     private static Reading Priced(Reading reading)
     {

@@ -15,6 +15,7 @@ internal sealed class SchemaNames(SchemaModel schema, Lexicon lexicon, WordTable
     private const double Thing = 0.95;
     private const double LeastTree = 0.6;
     private const double Unlikely = 0.57;
+    private const double InSchema = 0.98;
 
     /// <summary>A column of more different values holds names rather than kinds.</summary>
     private const int MostKinds = 100;
@@ -80,8 +81,8 @@ internal sealed class SchemaNames(SchemaModel schema, Lexicon lexicon, WordTable
             return Tables(plain).Where(t => phrase.Where(IsNumber).All(n => t.Node.Info.Name.Name.Contains(n, StringComparison.Ordinal)));
         }
 
-        List<Candidate<TableNode>> named =
-            [.. schema.Names.Tables(phrase).Select(t => new Candidate<TableNode>(t.Table, IsThing(t.Table, phrase) ? Math.Max(Thing, t.Score) : t.Score))];
+        List<Candidate<TableNode>> named = [.. schema.Names.Tables(phrase)
+            .Select(t => new Candidate<TableNode>(t.Table, IsThing(t.Table, phrase) || IsLine(t.Table, phrase) ? Math.Max(Thing, t.Score) : t.Score))];
 
         // What a table is called goes before what its key calls its rows.
         return named.Concat(rows.Of(phrase).Select(t => new Candidate<TableNode>(t, named.Exists(n => n.Node != t && n.Score >= LeastTree) ? Unlikely : Thing)))
@@ -94,9 +95,22 @@ internal sealed class SchemaNames(SchemaModel schema, Lexicon lexicon, WordTable
     private bool IsThing(TableNode table, IReadOnlyList<string> phrase) => table.Words.Count > phrase.Count && phrase.All(table.Words.Contains)
         && table.Words.All(w => phrase.Contains(w) || words.ThingWords.Contains(w));
 
+    /// <summary>"items" for order_items, whose rows are those of orders.</summary>
+    private bool IsLine(TableNode table, IReadOnlyList<string> phrase) => phrase is [var word] && table.Words is [.., _, var last] && word == last
+        && table.Measures.Any(m => m.Name == "units sold")
+        && schema.Joins.EdgesOf(table).Any(e => e.Many == table && table.Words.SkipLast(1).All(e.One.Words.Contains));
+
     public IEnumerable<Candidate<ColumnNode>> Columns(IReadOnlyList<string> phrase)
     {
         var named = schema.Names.Columns(phrase).Select(c => new Candidate<ColumnNode>(c.Column, c.Score));
+        if (phrase.Count > 1)
+        {
+            // "sales channel" for a channel of a table in the schema sales.
+            named = named.Concat(schema.Names.Columns([.. phrase.Skip(1)])
+                .Where(c => Lemmas.Of(c.Column.Table.Info.Name.Schema.ToLowerInvariant()) == phrase[0])
+                .Select(c => new Candidate<ColumnNode>(c.Column, c.Score * InSchema)));
+        }
+
         return named.Concat(OfConcept(phrase)).GroupBy(c => c.Node).Select(g => g.MaxBy(c => c.Score)!);
     }
 

@@ -1,11 +1,12 @@
 using NlSql.Core.Language.Generation.BuiltIn.Compilation;
 using NlSql.Core.Language.Generation.BuiltIn.Frames;
 using NlSql.Core.Language.Schema;
+using NlSql.Core.Language.Schema.Facts;
 
 namespace NlSql.Core.Language.Generation.BuiltIn.Scoring;
 
 /// <summary>
-/// What nobody asks for: the different values of a flag counted, rows grouped by an amount, the greatest of texts, a rank without an order. Where a
+/// What nobody asks for: the different values of a flag counted, rows grouped by an amount, the greatest of texts, percentages added up, a rank without an order. Where a
 /// reading comes to that, words were taken for what they do not mean.
 /// </summary>
 internal static class Oddities
@@ -23,6 +24,7 @@ internal static class Oddities
         odd += shown.OfType<Aggregate>().Any(a => a is { Of: ColumnUse { Column: { } c }, Function: not Function.Maximum } && (c.IsKey || c.IsForeignKey))
             ? 0.3
             : 0;
+        odd += shown.OfType<Aggregate>().Any(a => a is { Function: Function.Sum, Of: ColumnUse { Column: var share } } && Shares.IsShare(share)) ? 0.3 : 0;
         odd += frame.Rank is not null && frame.Order.Count == 0 ? 0.3 : 0;
         odd += frame.Rank?.Within.OfType<ColumnUse>().Any(w => frame.Order.Any(o => o.By is ColumnUse by && by.Column == w.Column)) == true ? 0.3 : 0;
         odd += frame.Show is [ColumnUse { Column: var only }] && IsFlag(only) && answer is SingleAnswer && frame.By.Count == 0 ? 0.2 : 0;

@@ -2,12 +2,13 @@ using NlSql.Core.Database.Catalog;
 using NlSql.Core.Language.Generation.BuiltIn.Language;
 using NlSql.Core.Language.Generation.BuiltIn.Planning;
 using NlSql.Core.Language.Schema;
+using NlSql.Core.Language.Schema.Facts;
 
 namespace NlSql.Core.Language.Generation.BuiltIn.Soundness;
 
 /// <summary>
 /// What nobody asks for, and what words come to that were taken for something else: the different values of a flag or a day counted though nobody said
-/// "different", keys added up, two values of one column at once.
+/// "different", keys and percentages added up, two values of one column at once.
 /// </summary>
 internal static class OddPlans
 {
@@ -18,7 +19,7 @@ internal static class OddPlans
             .SelectMany(ExpressionTree.Nodes);
         return shown.OfType<FunctionExpression>().Any(f => f.Arguments is [ColumnExpression { Column: var column }]
                 && (f is { Name: "COUNT", IsDistinct: true } ? !isDistinctAsked && IsNoThing(column) : f
-            .Name is "MAX" or "MIN" or "AVG" or "SUM" && IsKey(column)))
+            .Name is "MAX" or "MIN" or "AVG" or "SUM" && (IsKey(column) || (f.Name == "SUM" && Shares.IsShare(column)))))
             || plan.Where.OfType<BinaryExpression>()
                 .Where(b => b is { Operator: "=", Left: ColumnExpression, Right: TextExpression })
                 .GroupBy(b => b.Left)

@@ -27,6 +27,8 @@ internal static class ClockRules
         new("Duration", "lengthof Entity", a => new StretchPart((EntityPart)a[1]!, null), 0.1, "average duration of flights"),
         new("Duration", "Entity lengthnoun", a => new StretchPart((EntityPart)a[0]!, null), 0.1, "average flight time by aircraft"),
         new("Duration", "stay Entity lasts", a => new StretchPart((EntityPart)a[1]!, null), 0.1, "how long do flights take on average"),
+        new("Figure", "stay Entity lasts", a => a[0] is CueWord { Text: "how long do" } && a[1] is EntityPart { Where.Count: 0 } things
+            ? new AggregatePart(Function.Average, new StretchPart(things, null) { At = things.At }) : null, 0.15),
         new("Duration", "Duration indays|inhours|inminutes", a => a[0] is StretchPart stretch ? stretch with { Unit = UnitOf(a[1]) }
             : a[0] is DurationPart duration ? duration with { Unit = UnitOf(a[1]) } : null, 0.1, "average flight time in minutes"),
         new("Duration", "days|hours since Date to Date", a =>

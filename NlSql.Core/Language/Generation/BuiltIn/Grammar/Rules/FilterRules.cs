@@ -79,7 +79,13 @@ internal static class FilterRules
             : Made.Compare(null, Made.RelationOf(a[2]), a[3]), -0.1, "products over 100"),
         new("Cond", $"[rel] MeasureVerb {More} Number [unit]",
             a => new ComparePart(FigureRules.Measured(a[1]), Made.RelationOf(a[2]), Made.Constant(a[3])), 0.15, "customers who spent more than 1000"),
-        new("Cond", $"[rel] GradedVerb {More} Number [unit]", a => Verbed(a[1], a[2], a[3]), 0.15),
+        new("Cond", $"[rel] GradedVerb {More} Number [unit]", a => Verbed(a[1], a[2], a[3]), 0.25,
+            "products that cost less than 20 euros"),
+        new("Cond", "[rel] GradedVerb gt|lt their Table|RoleNoun", a => OfRole((DegreeWord)a[1]! with
+        {
+            IsMore = ((DegreeWord)a[1]!).IsMore == (Made.Class(a[2]) == "gt"),
+        }, a[4]), 0.25),
+        new("Cond", "[rel] [be] Comparative their Table|RoleNoun", a => OfRole((DegreeWord)a[2]!, a[4]), 0.2),
         new("Cond", $"[with|whose|rel] [be] Duration [be] [of] {More}|eq Number [unit]",
             a => new ComparePart((OperandPart)a[2]!, Made.RelationOf(a[5]), Made.Constant(a[6])), 0.15,
             "orders with days between ordered and shipped over 5"),
@@ -134,7 +140,11 @@ internal static class FilterRules
         new DegreeComparePart((DegreeWord)verb! with
         {
             IsMore = ((DegreeWord)verb!).IsMore == (Made.RelationOf(relation) is Relation.Greater or Relation.GreaterOrEqual),
-        }, Made.Constant(number));
+        }, Made.Constant(number)) { IsOrEqual = Made.RelationOf(relation) is Relation.GreaterOrEqual or Relation.LessOrEqual };
+
+    /// <summary>"earn more than their manager": the one whom the key refers to has less of it.</summary>
+    private static DegreeComparePart? OfRole(DegreeWord degree, Part? role) =>
+        role is TableName { Role: not null } ? new DegreeComparePart(degree, Made.Entity(role)) : null;
 
     /// <summary>"more than their manager": the same of the one whom the key refers to.</summary>
     private static ComparePart? OfRole(Part? attribute, Relation relation, Part? role) =>

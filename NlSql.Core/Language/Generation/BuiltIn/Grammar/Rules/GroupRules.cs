@@ -13,7 +13,7 @@ internal static class GroupRules
         new("Dim", "Unit", a => a[0] is UnitWord unit ? new UnitPart(unit) : a[0], 0.05),
         new("Dim", "Attr Unit", a => Made.Dates(a[0]) is { } of && a[1] is UnitWord unit ? new UnitPart(unit, of) : null),
         new("Dim", "Figure", a => a[0], -0.1, "top 3 customers by number of orders"),
-        new("UnitShown", "Unit", a => a[0] is UnitWord { IsAdjective: false } unit ? new UnitPart(unit) : null, -0.1, "which month had the most orders"),
+        new("UnitShown", "Unit", a => a[0] is UnitWord { IsAdjective: false } unit ? new UnitPart(unit) : null, 0, "which month had the most orders"),
         new("Dims", "Dim", a => a[0]),
         new("Dims", "Dim and|comma Dims", a => Made.List(a[0], a[2]), 0.1, "orders by city and month"),
         new("Dims", "Dim comma and Dims", a => Made.List(a[0], a[3]), 0.1),

@@ -11,7 +11,7 @@ internal static class PeopleRules
         new("Cond", "[rel] [be] still Values", a => Made.Values(a[3]), 0.15, "visits that are still in progress"),
         new("Cond", "[rel] [be] still Flag", a => FilterRules.Flagged(a[3]), 0.15),
         new("Cond", "[rel] [be] former Flag", a => new NotPart(FilterRules.Flagged(a[3])), 0.2),
-        new("Entity", "which Values", a => Made.Kinds(Made.Values(a[1])), -0.05),
+        new("Entity", "which Values", a => Made.Kinds(Made.Values(a[1])), -0.15),
         new("Named", "Values", a => a[0]),
         new("Named", "Person", a => Named(a[0], null)),
         new("Cond", "[rel] [be] in Person", a => Named(a[3], null), 0.1, "visits of Anna Berg"),

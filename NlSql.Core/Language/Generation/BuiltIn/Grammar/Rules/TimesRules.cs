@@ -6,6 +6,7 @@ namespace NlSql.Core.Language.Generation.BuiltIn.Grammar.Rules;
 /// <summary>How many times something was done, which is how many rows of it there are: "ordered more than ten times".</summary>
 internal static class TimesRules
 {
+    private const string Different = "different";
     private const string More = "gt|ge|lt|le";
 
     public static IEnumerable<Rule> All { get; } = [.. Bounds(), .. Conditions(), .. Figures()];
@@ -41,10 +42,24 @@ internal static class TimesRules
         new("Figure", "howoften [asked] [with|be] [be] Done", a => new CountPart((OperandPart)a[4]!) { At = a[4]!.At }, 0.1),
         new("Each", "howoften [with|be|light] per Entity [with|be] [be] Done", a =>
             new EachPart(new CountPart((OperandPart)a[6]!) { At = a[6]!.At }, [(OperandPart)a[3]!]), 0.3, "how often has each product been ordered"),
+        new("Each", "count Entity|Attr can per Entity holds", a => new EachPart(Room(a[4]), [(OperandPart)a[4]!]), 0.3),
+        new("Figure", "count Entity|Attr can Entity holds", a => Room(a[3]), 0.25),
+        new("Each", "count Entity [with|be] per Dim [with|be] Deed", a => Pieces(a[0], a[1], a[6]) is { } figure
+            ? new EachPart(figure, [(OperandPart)a[4]!]) : null, 0.35, "how many different products did each customer buy"),
     ];
 
     private static ExistsPart Often(Part? done, Part? times, Part? condition = null) =>
         new(condition is FilterPart filter ? Made.Entity(done, filter) : (EntityPart)done!, ((RangePart)times!).Range);
+
+    private static AggregatePart Room(Part? thing) =>
+        new(Function.Sum, new CapacityPart((EntityPart)thing!) { At = thing!.At }) { At = thing.At };
+
+    /// <summary>Different things are counted as such, else each piece of them.</summary>
+    private static OperandPart? Pieces(Part? cue, Part? things, Part? deed) =>
+        things is EntityPart different && (different.IsDistinct || ((CueWord)cue!).Text?.EndsWith(Different, StringComparison.Ordinal) == true)
+            ? new CountPart(different) { At = things.At }
+        : deed is TableName { Pieces: { } pieces } && things is EntityPart { Where.Count: 0 } ? FigureRules.Measured(pieces with { At = things.At })
+        : null;
 
     private static decimal Count(Part? word) => Made.Class(word) switch { "once" => 1, "twice" => 2, _ => 3 };
 }

@@ -15,6 +15,8 @@ internal static class VerbRules
         new("Said", "Table", a => a[0] is TableName { IsVerb: true } verb ? Made.Entity(verb) : null),
         new("Cond", "[rel] be Done", a => new ExistsPart((EntityPart)a[2]!), 0.1, "customers that were paid"),
         new("Cond", "[rel] [with|be] Done [in] Values", a => new ExistsPart(Made.Entity(a[2], Made.Values(a[4]))), 0.2, "customers who bought Chai"),
+        new("Cond", "[rel] [with|be] Done in Values", a => a[3] is CueWord { Text: "by" or "with" or "via" } ? Paid((EntityPart)a[2]!, Made.Values(a[4])) : null,
+            0.5),
         new("Cond", "rel [with] Done [all] Entity", a => new ExistsPart(Made.Done(a[2], a[4])), 0.35, "customers who bought a product"),
         new("Best", "[be] Said often|most", a => new BestPart(new CountPart((OperandPart)a[1]!) { At = a[1]!.At }, null, true), 0.15),
         new("Best", "[be] Said seldom|fewest", a => new BestPart(new CountPart((OperandPart)a[1]!) { At = a[1]!.At }, null, false), 0.15),
@@ -39,6 +41,15 @@ internal static class VerbRules
             new SharePart(new CountPart((OperandPart)a[1]!), FigureRules.Scale(a[0]), new ExistsPart((EntityPart)a[4]!) { At = a[4]!.At }), 0.2),
         new("Figure", "Table rate", a => new RatePart(new ExistsPart(Made.Entity(a[0])) { At = a[0]!.At })),
     ];
+
+    /// <summary>"paid by card": how it was done, which the rows of it tell.</summary>
+    private static ExistsPart? Paid(EntityPart done, ValuesPart how) =>
+        how is { Column: null, Of: null } && how.Values.All(v => v.Values.Any(k => done.Name.Tables[0].Node == k.Column.Table))
+            ? new ExistsPart(Made.Entity(done, how with
+            {
+                Values = [.. how.Values.Select(v => v with { Values = [.. v.Values.Where(k => k.Column.Table == done.Name.Tables[0].Node)] })],
+            }))
+            : null;
 
     /// <summary>"how many orders did the customers": theirs are counted.</summary>
     private static CountPart? ByDoers(Part? counted, Part? asking, Part? doers) =>
