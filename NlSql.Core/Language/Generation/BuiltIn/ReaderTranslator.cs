@@ -45,7 +45,8 @@ internal sealed class ReaderTranslator(QuestionPreparation preparation)
         }
 
         var draft = Verdict.Of(GeneratorNames.BuiltIn, context, plan, question.Text, tokens, request.AnswerAlways);
-        var isOdd = plan is not null && (OddPlans.In(plan, tokens, lexicon) || UnnamedLists.In(plan, tokens, schema) || (MergedPeriods.AreCompared(tokens) && MergedPeriods.In(plan)));
+        var isOdd = plan is not null && (OddPlans.In(plan, tokens, lexicon) || UnnamedLists.In(plan, tokens, schema)
+            || (MergedPeriods.AreCompared(tokens) && MergedPeriods.In(plan)));
         return (draft, isOdd);
     }
 

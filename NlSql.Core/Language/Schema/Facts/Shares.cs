@@ -1,6 +1,8 @@
 namespace NlSql.Core.Language.Schema.Facts;
 
-/// <summary>Tells numbers that are parts of something: percentages, and discounts that are at most all of the price. They are averaged, never added up.</summary>
+/// <summary>
+/// Tells numbers that are parts of something: percentages, and discounts that are at most all of the price. They are averaged, never added up.
+/// </summary>
 internal static class Shares
 {
     private static readonly MeasureWords Words = FactWords.English.Measures;

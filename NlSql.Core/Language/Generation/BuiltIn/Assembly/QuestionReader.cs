@@ -173,7 +173,8 @@ internal sealed class QuestionReader(Lexicon lexicon)
     private static List<IReadOnlyList<TableNode>> DeedsOf(QuestionLattice lattice)
     {
         var readings = lattice.Readings.SelectMany(r => r).ToList();
-        return [.. readings.Where(d => d.Symbol == Symbols.Deed && !readings.Exists(r => r.Count > d.Count && r.First <= d.First && d.First < r.First + r.Count))
+        return [.. readings.Where(d => d.Symbol == Symbols.Deed
+                && !readings.Exists(r => r.Count > d.Count && r.First <= d.First && d.First < r.First + r.Count))
             .Select(d => (IReadOnlyList<TableNode>)[.. ((TableName)d.Part).Tables.Select(t => t.Node)])];
     }
 

@@ -11,7 +11,8 @@ internal static class StockAssembly
 {
     public static Filter? Of(StockPart part, TableNode from, Scene scene)
     {
-        var known = part.Stock?.Measures.Select(m => m.Node) ?? scene.Tables.SelectMany(t => t.Measures).Where(m => m is { Name: "units in stock", Score: > 0 });
+        var known = part.Stock?.Measures.Select(m => m.Node)
+            ?? scene.Tables.SelectMany(t => t.Measures).Where(m => m is { Name: "units in stock", Score: > 0 });
         var fact = known.OrderBy(m => m.Grain.Info.ViewDefinition is null ? 0 : 1)
             .FirstOrDefault(m => m.Grain == from || scene.Reach.ToOne(m.Grain, from) is not null || scene.Reach.ToOne(from, m.Grain) is not null);
         if (fact is null)

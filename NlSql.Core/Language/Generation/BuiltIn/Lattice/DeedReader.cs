@@ -46,7 +46,8 @@ internal sealed class DeedReader(INameSource names)
     }
 
     /// <summary>What is bought and sold is counted by the piece.</summary>
-    private MeasureName? Pieces(Deed deed) => deed.Rows.Contains(SaleLine) && names.Measures("units sold") is { Count: > 0 } pieces ? new MeasureName(pieces) : null;
+    private MeasureName? Pieces(Deed deed) =>
+        deed.Rows.Contains(SaleLine) && names.Measures("units sold") is { Count: > 0 } pieces ? new MeasureName(pieces) : null;
 
     /// <summary>Tables that are called by the first of the nouns that any is called by.</summary>
     private List<Candidate<TableNode>> Rows(Deed deed)

@@ -62,7 +62,8 @@ internal sealed class FactNames
     /// <summary>Other amounts are called as their columns are, which are found as columns.</summary>
     private static bool IsNamed(MeasureFact fact) =>
         FactWords.English.MeasureNames.ContainsKey(fact.Name)
-        && (fact.Expression is not MeasureColumn only || fact.Name == "units in stock" || (!IsCalled(only.Column, fact.Name) && !IsUnearned(fact, only.Column)));
+        && (fact.Expression is not MeasureColumn only || fact.Name == "units in stock"
+            || (!IsCalled(only.Column, fact.Name) && !IsUnearned(fact, only.Column)));
 
     /// <summary>What was spent or hoped for is no revenue, whatever kind of amount its column holds.</summary>
     private static bool IsUnearned(MeasureFact fact, ColumnNode column) =>

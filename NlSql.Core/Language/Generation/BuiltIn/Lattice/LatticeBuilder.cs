@@ -67,7 +67,8 @@ internal sealed class LatticeBuilder(Lexicon lexicon, WordTable words, INameSour
         var plain = new PlainVerbs(words, tokens, places, found);
         var idle = plain.Idle();
         found = PieceCosts.Of([.. found.Where(r => !plain.IsOfDoer(r))], tokens, places, words);
-        return new QuestionLattice(tokens, places, [.. places.Select((p, i) => IsUnitOfNumber(tokens, p) ? PlaceKind.Filler : (i == 0 && Asks(tokens[p])) || Allows(tokens, p)
+        return new QuestionLattice(tokens, places, [.. places.Select((p, i) => IsUnitOfNumber(tokens, p) ? PlaceKind.Filler
+            : (i == 0 && Asks(tokens[p])) || Allows(tokens, p)
             ? PlaceKind.Content : KindOf(tokens[p]))],
             found.ToLookup(r => r.First)).Without(idle);
     }

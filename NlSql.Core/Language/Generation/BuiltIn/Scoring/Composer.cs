@@ -57,7 +57,8 @@ internal sealed class Composer(Lexicon lexicon)
 
             var plans = FrameCompiler.Compile(read.Answer, schema.Joins, today, clock.Calendar, cancellationToken);
             var score = read.Score - Oddities.Of(read.Answer);
-            candidates.AddRange(plans.Select(p => new Composition(read, p, (score - Doubt(p, read.Answer) - UndoneDeeds.Of(read.Deeds, p.Plan) - (PerRouteCost * (p.RouteCost - plans[0].RouteCost)))
+            candidates.AddRange(plans.Select(p => new Composition(read, p,
+                (score - Doubt(p, read.Answer) - UndoneDeeds.Of(read.Deeds, p.Plan) - (PerRouteCost * (p.RouteCost - plans[0].RouteCost)))
                 * IdleConditions.Factor(p.Plan))));
         }
 

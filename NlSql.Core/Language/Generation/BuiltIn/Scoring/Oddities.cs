@@ -6,8 +6,8 @@ using NlSql.Core.Language.Schema.Facts;
 namespace NlSql.Core.Language.Generation.BuiltIn.Scoring;
 
 /// <summary>
-/// What nobody asks for: the different values of a flag counted, rows grouped by an amount, the greatest of texts, percentages added up, a rank without an order. Where a
-/// reading comes to that, words were taken for what they do not mean.
+/// What nobody asks for: the different values of a flag counted, rows grouped by an amount, the greatest of texts, percentages added up, a rank without
+/// an order. Where a reading comes to that, words were taken for what they do not mean.
 /// </summary>
 internal static class Oddities
 {

@@ -30,7 +30,8 @@ internal static class EverydayRules
         new("Cond", "[rel] [be] [still] in Measure", a => IsIn(a[3]) ? Stock(a[4], isOut: false) : null, 0.1),
         new("Cond", "[rel] [be] [with] [Measure] lt [their] Attr", a => Least(a[6]) is { } least && (a[3] is null || Stock(a[3], isOut: true) is not null)
             ? new StockPart(a[3] as MeasureName, IsOut: true, least) : null, 0.2),
-        new("Figure", "count Measure [there] in Measure", a => a[1] is MeasureName { AreUnits: true } && IsIn(a[3]) && a[4] is MeasureName { AreInStock: true } stock
+        new("Figure", "count Measure [there] in Measure", a => a[1] is MeasureName { AreUnits: true } && IsIn(a[3])
+            && a[4] is MeasureName { AreInStock: true } stock
             ? FigureRules.Measured(stock) : null, 0.3),
         new("Cond", "among [all] Entity", a => new MentionPart((EntityPart)a[2]!), 0.3),
         new("Range", "between Number and|to Number", a => Made.Number(a[1]) is >= 0 and < int.MaxValue and var low

@@ -15,8 +15,9 @@ internal static class VerbRules
         new("Said", "Table", a => a[0] is TableName { IsVerb: true } verb ? Made.Entity(verb) : null),
         new("Cond", "[rel] be Done", a => new ExistsPart((EntityPart)a[2]!), 0.1, "customers that were paid"),
         new("Cond", "[rel] [with|be] Done [in] Values", a => new ExistsPart(Made.Entity(a[2], Made.Values(a[4]))), 0.2, "customers who bought Chai"),
-        new("Cond", "[rel] [with|be] Done in Values", a => a[3] is CueWord { Text: "by" or "with" or "via" } ? Paid((EntityPart)a[2]!, Made.Values(a[4])) : null,
-            0.5),
+        new("Cond", "[rel] [with|be] Done in Values", a => a[3] is CueWord { Text: "by" or "with" or "via" }
+            ? Paid((EntityPart)a[2]!, Made.Values(a[4])) : null,
+            0.9),
         new("Cond", "rel [with] Done [all] Entity", a => new ExistsPart(Made.Done(a[2], a[4])), 0.35, "customers who bought a product"),
         new("Best", "[be] Said often|most", a => new BestPart(new CountPart((OperandPart)a[1]!) { At = a[1]!.At }, null, true), 0.15),
         new("Best", "[be] Said seldom|fewest", a => new BestPart(new CountPart((OperandPart)a[1]!) { At = a[1]!.At }, null, false), 0.15),
