@@ -10,8 +10,8 @@ internal static class ExtensionReader
 {
     /// <summary>
     /// $1: names that are listed, $2: the search path. Whoever may create a trusted extension can also add functions of their own to it, but cannot write
-    /// C. <c>is_sql</c>: a superuser's, and nobody can have changed what it calls, for PostgreSQL has resolved it already, or it pins its search path, or
-    /// no function or operator of the user's is named in it.
+    /// C; an aggregate is C when all that it is made of is. <c>is_sql</c>: a superuser's, and nobody can have changed what it calls, for PostgreSQL has
+    /// resolved it already, or it pins its search path, or no function or operator of the user's is named in it.
     /// </summary>
     private const string Functions = """
         WITH extension AS (
@@ -35,9 +35,10 @@ internal static class ExtensionReader
         SELECT n.nspname::text, p.proname::text, coalesce(e.extname::text, ''), coalesce(e.extversion, ''), p.provolatile = 'v', p.prosecdef,
           l.lanname = 'c' OR EXISTS (
             SELECT FROM pg_catalog.pg_aggregate a
-            JOIN pg_catalog.pg_proc s ON s.oid = a.aggtransfn
-            JOIN pg_catalog.pg_language c ON c.oid = s.prolang
-            WHERE a.aggfnoid = p.oid AND c.lanname = 'c' AND a.aggfinalfn = 0 AND a.aggmtransfn = 0) AS is_c,
+            WHERE a.aggfnoid = p.oid AND a.aggmtransfn = 0 AND NOT EXISTS (
+              SELECT FROM pg_catalog.pg_proc s
+              JOIN pg_catalog.pg_language c ON c.oid = s.prolang
+              WHERE s.oid IN (a.aggtransfn, a.aggfinalfn, a.aggcombinefn, a.aggserialfn, a.aggdeserialfn) AND c.lanname <> 'c')) AS is_c,
           l.lanname = 'sql' AND r.rolsuper AND (
             pg_catalog.to_jsonb(p) ->> 'prosqlbody' IS NOT NULL
             OR coalesce(pg_catalog.array_to_string(p.proconfig, ' '), '') LIKE 'search_path=%'

@@ -32,8 +32,11 @@ public sealed record GuardScope
     /// <summary>Relations that exist, with their schema; null when no catalog is at hand, then existence is not judged.</summary>
     public IReadOnlySet<RelationName>? KnownRelations { get; init; }
 
-    /// <summary>Names of operators that have an implementation outside <c>pg_catalog</c>: refused unless the site lists them.</summary>
+    /// <summary>Names of operators between two values that have an implementation outside <c>pg_catalog</c>: refused unless the site lists them.</summary>
     public IReadOnlySet<string> ForeignOperators { get; init; } = new HashSet<string>(StringComparer.Ordinal);
+
+    /// <summary>The same of operators before one value, which PostgreSQL never takes for one between two: <c>+ x</c> does not forbid <c>x + y</c>.</summary>
+    public IReadOnlySet<string> ForeignPrefixOperators { get; init; } = new HashSet<string>(StringComparer.Ordinal);
 
     /// <summary>The types that there are, and the code that hangs on them.</summary>
     public TypeBook Types { get; init; } = TypeBook.None;

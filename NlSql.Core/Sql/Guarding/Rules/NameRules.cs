@@ -80,10 +80,12 @@ internal sealed class NameRules
         ["pg_catalog", var symbol] when scope.AddedOperators.Contains(symbol) =>
             new(GuardRules.OperatorForeign, $"Somebody has added an operator {symbol} to pg_catalog; PostgreSQL would choose between it and its own.", node),
         [] or ["pg_catalog", _] => null,
-        [var symbol] when !scope.ForeignOperators.Contains(symbol) => null,
+        [var symbol] when !(IsPrefix(node) ? scope.ForeignPrefixOperators : scope.ForeignOperators).Contains(symbol) => null,
         [var symbol] => new(GuardRules.OperatorForeign, $"The operator {symbol} has an implementation outside pg_catalog that the site has not listed.", node),
         _ => new(GuardRules.OperatorSchema, $"The operator {string.Join('.', name)} is named with a schema other than pg_catalog.", node),
     };
+
+    private static bool IsPrefix(ParseNode node) => node.Kind == "A_Expr" && !node.Has("lexpr");
 
     /// <summary>Operators that a construct stands for without naming them.</summary>
     private Violation? Operators(ParseNode node, params ReadOnlySpan<string> symbols)

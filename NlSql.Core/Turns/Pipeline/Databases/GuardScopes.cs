@@ -20,7 +20,7 @@ internal static class GuardScopes
         WITH extension AS (
           SELECT e.classid, e.objid FROM pg_catalog.pg_depend e WHERE e.deptype = 'e'
         )
-        SELECT 'operator' AS kind, o.oprname::text AS name
+        SELECT CASE o.oprkind WHEN 'l' THEN 'prefix operator' ELSE 'operator' END AS kind, o.oprname::text AS name
         FROM pg_catalog.pg_operator o
         WHERE (o.oprnamespace <> 'pg_catalog'::pg_catalog.regnamespace OR o.oid >= 16384)
           AND NOT EXISTS (SELECT FROM extension e WHERE e.classid = 'pg_catalog.pg_operator'::pg_catalog.regclass AND e.objid = o.oid)
@@ -47,6 +47,7 @@ internal static class GuardScopes
         // First, so that what changes while the rest is read is noticed by the first run.
         var marks = await CodeMark.ReadAsync(dataSource, cancellationToken).ConfigureAwait(false);
         var operators = new HashSet<string>(StringComparer.Ordinal);
+        var prefixOperators = new HashSet<string>(StringComparer.Ordinal);
         var oneArgument = new HashSet<string>(StringComparer.Ordinal);
         var added = new HashSet<string>(StringComparer.Ordinal);
         var addedOperators = new HashSet<string>(StringComparer.Ordinal);
@@ -56,12 +57,20 @@ internal static class GuardScopes
         {
             while (await reader.ReadAsync(cancellationToken).ConfigureAwait(false))
             {
-                (reader.GetString(0) switch { "operator" => operators, "added" => added, "added operator" => addedOperators, _ => oneArgument })
-                    .Add(reader.GetString(1));
+                var names = reader.GetString(0) switch
+                {
+                    "operator" => operators,
+                    "prefix operator" => prefixOperators,
+                    "added" => added,
+                    "added operator" => addedOperators,
+                    _ => oneArgument,
+                };
+                names.Add(reader.GetString(1));
             }
         }
 
         operators.ExceptWith(site.Operators);
+        prefixOperators.ExceptWith(site.Operators);
         addedOperators.ExceptWith(site.Operators);
         var schemas = AllowedSchemas(catalog, options);
         var known = catalog.Tables.Select(t => t.Name).ToHashSet();
@@ -85,6 +94,7 @@ internal static class GuardScopes
             Barred = barred,
             HiddenRowTypes = hidden,
             ForeignOperators = operators,
+            ForeignPrefixOperators = prefixOperators,
             Types = await CodeReader.ReadAsync(dataSource, site, cancellationToken).ConfigureAwait(false),
             Extensions = await ExtensionReader.ReadAsync(dataSource, schemas, cancellationToken).ConfigureAwait(false),
             OneArgumentFunctions = oneArgument,

@@ -141,6 +141,16 @@ public sealed class GuardScopeTests
     }
 
     [Fact]
+    public void Check_OperatorBeforeOneValueOfTheUsers_ForbidsNoneBetweenTwo()
+    {
+        var scope = new GuardScope { ForeignPrefixOperators = new HashSet<string> { "+" } };
+
+        GuardVerdicts.Approved("SELECT a + b FROM t", scope);
+        Assert.Equal("operator-foreign", GuardVerdicts.Refused("SELECT + a FROM t", scope).Rule);
+        Assert.Equal("operator-foreign", GuardVerdicts.Refused("SELECT b - (+ a) FROM t", scope).Rule);
+    }
+
+    [Fact]
     public void Check_ForeignLessOrEqual_IsSeenInBetween() =>
         Assert.Equal(
             "operator-foreign",
