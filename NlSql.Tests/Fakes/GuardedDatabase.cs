@@ -112,6 +112,20 @@ internal sealed class GuardedDatabase : IAsyncDisposable
         }
     }
 
+    /// <summary>Asks the planner about a statement as it was approved, without judging it again: <c>planned</c>, or as <see cref="AskAsync"/>.</summary>
+    public async Task<string> PlanAsync(ApprovedSql approved)
+    {
+        try
+        {
+            await harness.Executor.EstimateAsync(database.Owner, approved, ExecutorHarness.Tag, TestContext.Current.CancellationToken);
+            return "planned";
+        }
+        catch (PipelineFailureException failure)
+        {
+            return Failed(failure.Failure, approved);
+        }
+    }
+
     /// <summary>Asks one statement after another, and fails with all that came to another end than expected.</summary>
     public async Task ExpectAsync(params (string Sql, string Outcome)[] cases)
     {

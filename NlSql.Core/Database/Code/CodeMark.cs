@@ -1,5 +1,5 @@
-using System.Data.Common;
 using System.Globalization;
+using System.Security.Cryptography;
 using NlSql.Core.Sql.Guarding.Code;
 using NlSql.Core.Sql.Names;
 using Npgsql;
@@ -20,7 +20,7 @@ internal static class CodeMark
             UNION ALL SELECT 'b', o.oid || '|' || o.xmin FROM pg_catalog.pg_operator o WHERE o.oid >= 16384
             UNION ALL SELECT 'c', c.oid || '|' || c.xmin FROM pg_catalog.pg_cast c WHERE c.oid >= 16384
             UNION ALL SELECT 'd', t.oid || '|' || t.xmin FROM pg_catalog.pg_type t WHERE t.oid >= 16384 AND t.typtype <> 'c' AND t.typcategory <> 'A'
-            UNION ALL SELECT 'e', k.oid || '|' || k.xmin FROM pg_catalog.pg_constraint k WHERE k.contypid <> 0 AND k.oid >= 16384
+            UNION ALL SELECT 'e', k.oid || '|' || k.xmin FROM pg_catalog.pg_constraint k WHERE k.contypid > 0 AND k.oid >= 16384
             UNION ALL SELECT 'f', c.oid || '|' || c.xmin FROM pg_catalog.pg_opclass c WHERE c.oid >= 16384
             UNION ALL SELECT 'g', a.oid || '|' || a.xmin FROM pg_catalog.pg_amproc a WHERE a.oid >= 16384
             UNION ALL SELECT 'h', a.oid || '|' || a.xmin FROM pg_catalog.pg_amop a WHERE a.oid >= 16384
@@ -57,15 +57,24 @@ internal static class CodeMark
         )
         """;
 
-    /// <summary>$1 and $2: schemas and names of the relations that are read.</summary>
-    public const string OfStatement = $"""
+    /// <summary>No number, and nothing that a statement of somebody's could hold by chance or by intent: the server repeats it in its error.</summary>
+    private static readonly string Others = $"other definitions {RandomNumberGenerator.GetHexString(16)}";
+
+    /// <summary>
+    /// $1 and $2: schemas and names of the relations that are read; $3: the mark that there must be. Where there is another it fails, so that the server itself
+    /// takes nothing of what was sent behind it in the same round trip.
+    /// </summary>
+    private static readonly string OfStatement = $"""
         WITH RECURSIVE base AS (
           SELECT DISTINCT c.oid AS relation
           FROM ROWS FROM (pg_catalog.unnest($1::text[]), pg_catalog.unnest($2::text[])) AS u (s, r)
-          JOIN pg_catalog.pg_namespace n ON n.nspname = u.s
-          JOIN pg_catalog.pg_class c ON c.relnamespace = n.oid AND c.relname = u.r
+          CROSS JOIN LATERAL (
+            SELECT c.oid FROM pg_catalog.pg_namespace n JOIN pg_catalog.pg_class c ON c.relnamespace = n.oid
+            WHERE n.nspname = u.s AND c.relname = u.r OFFSET 0) c
         ) {Shown}
-        SELECT coalesce({Code}, ''), (SELECT coalesce(pg_catalog.sum(m.mark::numeric), 0)::text FROM marks m)
+        SELECT (CASE
+          WHEN coalesce({Code}, '') || '+' || (SELECT coalesce(pg_catalog.sum(m.mark::numeric), 0)::text FROM marks m) = $3 THEN '1' ELSE '{Others}'
+        END)::int
         """;
 
     private const string OfDatabase = $"""
@@ -109,17 +118,17 @@ internal static class CodeMark
         return new DefinitionMarks(code, columns);
     }
 
-    /// <summary>The question for one statement; <see cref="IsAsync"/> reads the answer.</summary>
-    public static NpgsqlBatchCommand Command(IReadOnlyList<RelationName> relations)
+    /// <summary>Fails, see <see cref="HasChanged"/>, unless everything is as it was when <paramref name="mark"/> was taken.</summary>
+    public static NpgsqlBatchCommand Command(string mark, IReadOnlyList<RelationName> relations)
     {
         var command = new NpgsqlBatchCommand(OfStatement);
         command.Parameters.Add(new NpgsqlParameter<string[]> { TypedValue = [.. relations.Select(relation => relation.Schema)] });
         command.Parameters.Add(new NpgsqlParameter<string[]> { TypedValue = [.. relations.Select(relation => relation.Name)] });
+        command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = mark });
         return command;
     }
 
-    /// <summary>True when everything is as it was when <paramref name="mark"/> was taken.</summary>
-    public static async Task<bool> IsAsync(DbDataReader reader, string mark, CancellationToken cancellationToken) =>
-        await reader.ReadAsync(cancellationToken).ConfigureAwait(false)
-            && DefinitionMarks.Of(reader.GetString(0), decimal.Parse(reader.GetString(1), CultureInfo.InvariantCulture)) == mark;
+    /// <summary>True when the error is what <see cref="Command"/> says of definitions that are others now.</summary>
+    public static bool HasChanged(PostgresException error) =>
+        error.SqlState == PostgresErrorCodes.InvalidTextRepresentation && error.MessageText.Contains(Others, StringComparison.Ordinal);
 }

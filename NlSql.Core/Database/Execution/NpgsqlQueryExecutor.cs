@@ -47,12 +47,10 @@ internal sealed class NpgsqlQueryExecutor(
                 dataSource,
                 tag,
                 Limits(sql, options.ExplainTimeoutMs),
+                new Explanation(sent, count.Sent),
                 cancellationToken).ConfigureAwait(false);
             await using var disposal = transaction.ConfigureAwait(false);
-            using var batch = new NpgsqlBatch(transaction.Connection) { Timeout = (options.ExplainTimeoutMs / 1000) + 10 };
-            batch.BatchCommands.Add(new NpgsqlBatchCommand(sent));
-            count.Sent();
-            var plan = PlanReader.Parse((string?)await batch.ExecuteScalarAsync(cancellationToken).ConfigureAwait(false));
+            var plan = PlanReader.Parse(transaction.Plan);
             var relations = await PlannedRelations.ReadAsync(transaction.Connection, plan, cancellationToken).ConfigureAwait(false);
             return PlanReader.Estimate(plan, relations, options.MaxPlanCost);
         }

@@ -33,7 +33,7 @@ internal sealed class NpgsqlRowCounter(IOptions<ExecutionOptions> options, Sessi
         var current = whole;
         try
         {
-            var transaction = await ReadOnlyTransaction.BeginAsync(dataSource, tag, limits, cancellationToken).ConfigureAwait(false);
+            var transaction = await ReadOnlyTransaction.BeginAsync(dataSource, tag, limits, explain: null, cancellationToken).ConfigureAwait(false);
             await using var disposal = transaction.ConfigureAwait(false);
             for (var place = 0; place < counts.Count; place++)
             {

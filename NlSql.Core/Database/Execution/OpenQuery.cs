@@ -61,7 +61,7 @@ internal sealed class OpenQuery : IAsyncDisposable
         Action sent,
         CancellationToken cancellationToken)
     {
-        var transaction = await ReadOnlyTransaction.BeginAsync(dataSource, tag, limits, cancellationToken).ConfigureAwait(false);
+        var transaction = await ReadOnlyTransaction.BeginAsync(dataSource, tag, limits, explain: null, cancellationToken).ConfigureAwait(false);
         NpgsqlCommand? command = null;
         try
         {

@@ -43,20 +43,25 @@ internal sealed class ReadOnlyTransaction : IAsyncDisposable
 
     public NpgsqlConnection Connection => connection;
 
+    /// <summary>What the server said to the EXPLAIN that it was opened with; null when there was none.</summary>
+    public string? Plan { get; private set; }
+
     /// <summary>
     /// Opens one. A pooled connection that died while idle is found out by the first round trip; then the pool is emptied and
-    /// one fresh connection is tried, which is safe because nothing of the analyst's was sent.
+    /// one fresh connection is tried, which is safe because nothing was sent that runs.
     /// </summary>
-    public static async Task<ReadOnlyTransaction> BeginAsync(NpgsqlDataSource dataSource, RunTag tag, SessionLimits limits, CancellationToken cancellationToken)
+    /// <param name="explain">An EXPLAIN to send with it, in the same round trip; null for none.</param>
+    public static async Task<ReadOnlyTransaction> BeginAsync(
+        NpgsqlDataSource dataSource, RunTag tag, SessionLimits limits, Explanation? explain, CancellationToken cancellationToken)
     {
         try
         {
-            return await OpenAsync(dataSource, tag, limits, cancellationToken).ConfigureAwait(false);
+            return await OpenAsync(dataSource, tag, limits, explain, cancellationToken).ConfigureAwait(false);
         }
         catch (NpgsqlException error) when (IsDeadConnection(error) && !cancellationToken.IsCancellationRequested)
         {
             dataSource.Clear();
-            return await OpenAsync(dataSource, tag, limits, cancellationToken).ConfigureAwait(false);
+            return await OpenAsync(dataSource, tag, limits, explain, cancellationToken).ConfigureAwait(false);
         }
     }
 
@@ -80,7 +85,8 @@ internal sealed class ReadOnlyTransaction : IAsyncDisposable
         }
     }
 
-    private static async Task<ReadOnlyTransaction> OpenAsync(NpgsqlDataSource dataSource, RunTag tag, SessionLimits limits, CancellationToken cancellationToken)
+    private static async Task<ReadOnlyTransaction> OpenAsync(
+        NpgsqlDataSource dataSource, RunTag tag, SessionLimits limits, Explanation? explain, CancellationToken cancellationToken)
     {
         if (limits is { RunAs: "role" } && tag.Analyst == OwnRole)
         {
@@ -91,23 +97,38 @@ internal sealed class ReadOnlyTransaction : IAsyncDisposable
                 "Give this analyst another name."));
         }
 
+        // Where a role is taken, its errors must not be confused with the statement's: a round trip more.
+        var isApart = explain is not null && limits.RunAs is "role";
         var connection = await ConnectAsync(dataSource, cancellationToken).ConfigureAwait(false);
         try
         {
+            // One round trip: what follows an error is not looked at by the server.
             using var setUp = new NpgsqlBatch(connection);
             setUp.BatchCommands.Add(new NpgsqlBatchCommand(limits.IsOneSnapshot ? SnapshotBegin : Begin));
             setUp.BatchCommands.Add(PinCommand(tag, limits));
             if (limits.Definitions is { } definitions)
             {
-                setUp.BatchCommands.Add(CodeMark.Command(definitions.Relations));
-                await CheckDefinitionsAsync(setUp, definitions.Mark, cancellationToken).ConfigureAwait(false);
-            }
-            else
-            {
-                await setUp.ExecuteNonQueryAsync(cancellationToken).ConfigureAwait(false);
+                setUp.BatchCommands.Add(CodeMark.Command(definitions.Mark, definitions.Relations));
             }
 
-            return new ReadOnlyTransaction(connection);
+            if (explain is not null && !isApart)
+            {
+                return new ReadOnlyTransaction(connection) { Plan = await ExplainAsync(setUp, explain, limits, cancellationToken).ConfigureAwait(false) };
+            }
+
+            await setUp.ExecuteNonQueryAsync(cancellationToken).ConfigureAwait(false);
+        }
+        catch (PostgresException error) when (CodeMark.HasChanged(error))
+        {
+            await connection.DisposeAsync().ConfigureAwait(false);
+            throw new PipelineFailureException(
+                new PipelineFailure(
+                    FailureParty.Database,
+                    FailureTypes.SchemaChanged,
+                    "Definitions in the database (columns, functions, types, operators, casts) have changed since this statement was checked.",
+                    "Send it again: it is checked by the new ones then.",
+                    IsTransient: true),
+                error);
         }
         catch (PostgresException error)
             when (limits.RunAs is "role" && error.SqlState is PostgresErrorCodes.InvalidParameterValue or PostgresErrorCodes.InsufficientPrivilege)
@@ -127,6 +148,9 @@ internal sealed class ReadOnlyTransaction : IAsyncDisposable
             await connection.DisposeAsync().ConfigureAwait(false);
             throw;
         }
+
+        var transaction = new ReadOnlyTransaction(connection);
+        return isApart ? await transaction.ExplainedAsync(explain!, limits, cancellationToken).ConfigureAwait(false) : transaction;
     }
 
     private static async Task<NpgsqlConnection> ConnectAsync(NpgsqlDataSource dataSource, CancellationToken cancellationToken)
@@ -141,26 +165,38 @@ internal sealed class ReadOnlyTransaction : IAsyncDisposable
         }
     }
 
-    /// <summary>Throws when a definition has changed since the statement was judged.</summary>
-    private static async Task CheckDefinitionsAsync(NpgsqlBatch setUp, string mark, CancellationToken cancellationToken)
+    private async Task<ReadOnlyTransaction> ExplainedAsync(Explanation explain, SessionLimits limits, CancellationToken cancellationToken)
     {
-        bool isSame;
-        var reader = await setUp.ExecuteReaderAsync(cancellationToken).ConfigureAwait(false);
-        await using (reader.ConfigureAwait(false))
+        try
         {
-            isSame = await reader.NextResultAsync(cancellationToken).ConfigureAwait(false)
-                && await CodeMark.IsAsync(reader, mark, cancellationToken).ConfigureAwait(false);
+            using var batch = new NpgsqlBatch(connection);
+            Plan = await ExplainAsync(batch, explain, limits, cancellationToken).ConfigureAwait(false);
+            return this;
+        }
+        catch
+        {
+            await DisposeAsync().ConfigureAwait(false);
+            throw;
+        }
+    }
+
+    /// <summary>Sends the batch with the question behind it, and gives the answer: the first cell of the last result.</summary>
+    private static async Task<string?> ExplainAsync(NpgsqlBatch batch, Explanation explain, SessionLimits limits, CancellationToken cancellationToken)
+    {
+        var before = Math.Max(0, batch.BatchCommands.Count - 1);
+        batch.BatchCommands.Add(new NpgsqlBatchCommand(explain.Sql));
+        batch.Timeout = (limits.StatementTimeoutMs / 1000) + 10;
+        explain.Sending();
+        var reader = await batch.ExecuteReaderAsync(cancellationToken).ConfigureAwait(false);
+        await using var disposal = reader.ConfigureAwait(false);
+
+        // Every command before it gives a result but BEGIN, with which a batch begins.
+        for (var result = 0; result < before; result++)
+        {
+            await reader.NextResultAsync(cancellationToken).ConfigureAwait(false);
         }
 
-        if (!isSame)
-        {
-            throw new PipelineFailureException(new PipelineFailure(
-                FailureParty.Database,
-                FailureTypes.SchemaChanged,
-                "Definitions in the database (columns, functions, types, operators, casts) have changed since this statement was checked.",
-                "Send it again: it is checked by the new ones then.",
-                IsTransient: true));
-        }
+        return await reader.ReadAsync(cancellationToken).ConfigureAwait(false) ? reader.GetString(0) : null;
     }
 
     private static NpgsqlBatchCommand PinCommand(RunTag tag, SessionLimits limits)
@@ -220,3 +256,7 @@ internal sealed class ReadOnlyTransaction : IAsyncDisposable
         _ => error.InnerException is IOException or System.Net.Sockets.SocketException,
     };
 }
+
+/// <param name="Sql">EXPLAIN of one statement, with one cell for an answer.</param>
+/// <param name="Sending">Called just before it is sent.</param>
+internal sealed record Explanation(string Sql, Action Sending);

@@ -1,5 +1,4 @@
 using NlSql.Core.Foundation.Identity;
-using NlSql.Core.Turns.Pipeline.Recording;
 using NlSql.Core.Turns.Workspace;
 
 namespace NlSql.Core.Turns.Pipeline;
@@ -74,5 +73,8 @@ public sealed record RunRequest(string Sql, string? TurnId = null)
     public bool IsUnseen { get; init; }
 
     /// <summary>The turn as its draft half left it, where both halves are one call; null to read it from the record.</summary>
-    internal TurnInHand? Drafted { get; init; }
+    internal ITurnInHand? Drafted { get; init; }
 }
+
+/// <summary>A turn between its two halves, where one call does both: handed on, and understood by the recorder alone.</summary>
+internal interface ITurnInHand;

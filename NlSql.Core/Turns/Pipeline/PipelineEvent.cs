@@ -5,7 +5,6 @@ using NlSql.Core.Language.Generation;
 using NlSql.Core.Language.Lint;
 using NlSql.Core.Language.Retrieval;
 using NlSql.Core.Sql.Guarding;
-using NlSql.Core.Turns.Pipeline.Recording;
 using NlSql.Core.Turns.Workspace;
 
 namespace NlSql.Core.Turns.Pipeline;
@@ -58,7 +57,7 @@ public sealed record PlanEstimated(PlanEstimate Estimate) : PipelineEvent;
 public sealed record WaitingForReview(string TurnId, int Version) : PipelineEvent
 {
     /// <summary>For a caller that runs it at once; null where nothing is recorded.</summary>
-    internal TurnInHand? Drafted { get; init; }
+    internal ITurnInHand? Drafted { get; init; }
 }
 
 /// <summary>Rows received so far, while a statement runs.</summary>

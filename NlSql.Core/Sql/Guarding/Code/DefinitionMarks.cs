@@ -9,7 +9,6 @@ namespace NlSql.Core.Sql.Guarding.Code;
 public sealed class DefinitionMarks(string code, IReadOnlyDictionary<RelationName, decimal> columns)
 {
     /// <summary>The mark of a statement that reads these relations.</summary>
-    public string Of(IEnumerable<RelationName> relations) => Of(code, relations.Distinct().Sum(relation => columns.GetValueOrDefault(relation)));
-
-    internal static string Of(string code, decimal columns) => string.Create(CultureInfo.InvariantCulture, $"{code}+{columns:0}");
+    public string Of(IEnumerable<RelationName> relations) =>
+        string.Create(CultureInfo.InvariantCulture, $"{code}+{relations.Distinct().Sum(relation => columns.GetValueOrDefault(relation)):0}");
 }

@@ -1,5 +1,4 @@
 using System.Runtime.CompilerServices;
-using NlSql.Core.Turns.Pipeline.Recording;
 
 namespace NlSql.Core.Turns.Pipeline.Progress;
 
@@ -37,7 +36,7 @@ public static class TurnSteps
         [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var progress = TurnProgress.None.BeginDraft();
-        TurnInHand? drafted = null;
+        ITurnInHand? drafted = null;
         await foreach (var step in pipeline.DraftAsync(request, cancellationToken).FollowAsync(progress, cancellationToken).ConfigureAwait(false))
         {
             progress = step.Progress;

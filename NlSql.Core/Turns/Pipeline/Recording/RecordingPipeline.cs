@@ -86,7 +86,7 @@ internal sealed class RecordingPipeline(
 
         try
         {
-            var (recorder, keeping) = request.Drafted
+            var (recorder, keeping) = request.Drafted as TurnInHand
                 ?? await OpenAsync(
                     turnId,
                     request.TurnId is not null,
@@ -158,7 +158,7 @@ internal sealed class RecordingPipeline(
                     yield return new TurnRecorded { Duration = keeping.Waited - before };
                 }
 
-                yield return step is WaitingForReview waiting ? waiting with { Version = recorder.Version, Drafted = new(recorder, keeping) } : step;
+                yield return step is WaitingForReview waiting ? waiting with { Version = recorder.Version, Drafted = new TurnInHand(recorder, keeping) } : step;
             }
         }
         finally

@@ -95,5 +95,5 @@ internal sealed class TurnKeeping(IConversationStore store, string? title, TimeP
     }
 }
 
-/// <summary>A turn between its two halves, where one call does both.</summary>
-internal sealed record TurnInHand(TurnRecorder Recorder, TurnKeeping Keeping);
+/// <inheritdoc />
+internal sealed record TurnInHand(TurnRecorder Recorder, TurnKeeping Keeping) : ITurnInHand;

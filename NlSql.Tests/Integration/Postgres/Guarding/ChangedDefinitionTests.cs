@@ -56,6 +56,24 @@ public sealed class ChangedDefinitionTests(PostgresFixture postgres)
         Assert.Equal("error schema-changed", await database.RunAsync(approved));
     }
 
+    /// <summary>The planner runs functions that never change their answer; the check and the EXPLAIN behind it go to the server together.</summary>
+    [Fact]
+    public async Task Estimate_AfterADefinitionHasChanged_IsNotPlanned()
+    {
+        await using var database = await GuardedDatabase.CreateAsync(postgres, Before, site: new SiteKnowledge { Functions = ["public.fx_rate"] });
+        var approved = GuardVerdicts.Approved("SELECT public.fx_rate(1)", database.Scope);
+        Assert.Equal("planned", await database.PlanAsync(approved));
+
+        await database.Database.ExecuteAsync(
+            """
+            CREATE OR REPLACE FUNCTION public.fx_rate(int) RETURNS int IMMUTABLE LANGUAGE plpgsql
+            AS $$ BEGIN PERFORM vault.fire('planner'); RETURN 1; END $$
+            """);
+
+        Assert.Equal("error schema-changed", await database.PlanAsync(approved));
+        Assert.Equal("error schema-changed", await database.RunAsync(approved));
+    }
+
     [Fact]
     public async Task Run_AfterDataStatisticsOrOtherTablesHaveChanged_IsRun()
     {
