@@ -90,7 +90,10 @@ internal static class EvalCommand
                 }
                 finally
                 {
-                    await (folder?.DisposeAsync() ?? ValueTask.CompletedTask).ConfigureAwait(false);
+                    if (folder is not null)
+                    {
+                        await folder.DisposeAsync().ConfigureAwait(false);
+                    }
                 }
             },
             cancellationToken));

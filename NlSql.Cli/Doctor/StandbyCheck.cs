@@ -17,7 +17,8 @@ internal static class StandbyCheck
     {
         try
         {
-            await using var command = source.CreateCommand(State);
+            var command = source.CreateCommand(State);
+            await using var disposal = command.ConfigureAwait(false);
             var reader = await command.ExecuteReaderAsync(cancellationToken).ConfigureAwait(false);
             await using (reader.ConfigureAwait(false))
             {

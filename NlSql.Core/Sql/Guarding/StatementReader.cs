@@ -46,7 +46,7 @@ internal static class StatementReader
 
             case GrammarStatus.SyntaxError:
                 var start = source.FromCodePoint(reply.Position);
-                var at = start is { } place ? PostgresGrammar.ScanFrom(source, place, tokens => tokens.Count > 0).FirstOrDefault() : default;
+                var at = start is { } place && PostgresGrammar.ScanFrom(source, place, tokens => tokens.Count > 0) is [var token, ..] ? token : default;
                 return new GuardRefusal(
                     GuardRules.Syntax,
                     $"PostgreSQL cannot read this: {Shortened(reply.Text)}.",

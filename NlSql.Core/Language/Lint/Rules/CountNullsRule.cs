@@ -1,6 +1,4 @@
-using NlSql.Core.Language.Generation.Healing;
 using NlSql.Core.Language.Lint.Reading;
-using NlSql.Core.Sql.Tree;
 
 namespace NlSql.Core.Language.Lint.Rules;
 

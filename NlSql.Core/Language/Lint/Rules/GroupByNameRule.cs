@@ -1,7 +1,6 @@
 using NlSql.Core.Language.Generation.Healing;
 using NlSql.Core.Language.Lint.Reading;
 using NlSql.Core.Language.Schema;
-using NlSql.Core.Sql.Tree;
 
 namespace NlSql.Core.Language.Lint.Rules;
 

@@ -4,7 +4,6 @@ using NlSql.Core.Language.Lint.Reading;
 using NlSql.Core.Language.Schema;
 using NlSql.Core.Language.Schema.Facts;
 using NlSql.Core.Sql.Names;
-using NlSql.Core.Sql.Tree;
 
 namespace NlSql.Core.Language.Lint.Rules;
 

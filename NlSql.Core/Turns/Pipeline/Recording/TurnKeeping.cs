@@ -95,5 +95,5 @@ internal sealed class TurnKeeping(IConversationStore store, string? title, TimeP
     }
 }
 
-/// <inheritdoc />
+/// <inheritdoc cref="ITurnInHand" />
 internal sealed record TurnInHand(TurnRecorder Recorder, TurnKeeping Keeping) : ITurnInHand;

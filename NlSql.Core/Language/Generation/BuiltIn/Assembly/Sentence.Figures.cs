@@ -1,5 +1,4 @@
 using NlSql.Core.Language.Generation.BuiltIn.Grammar;
-using NlSql.Core.Language.Generation.BuiltIn.Lattice;
 
 namespace NlSql.Core.Language.Generation.BuiltIn.Assembly;
 

@@ -121,7 +121,7 @@ internal sealed partial class Sentence
     {
         switch (part)
         {
-            case CueWord { Class: "stop" } when Shows.Count + figures.Count == 0 && Best is null && Common is null:
+            case CueWord { Class: "stop" } when Shows.Count + figures.Count == 0 && Best is null && Common is null && !Cues.Contains("who"):
                 // What is said after the question belongs to what is asked for, and nothing is yet.
                 Unjoined++;
                 break;
@@ -176,6 +176,9 @@ internal sealed partial class Sentence
                 break;
             case OtherEndPart other when Best is { HasOtherEnd: false, Count: 0 } && Best.IsDescending != other.IsDescending:
                 Best = Best with { HasOtherEnd = true };
+                break;
+            case AlsoCountPart { Of: { } counted } when !filters.Exists(f => f.Part is ExistsPart { Count: not null }):
+                Show(new CountPart(counted) { At = counted.At }, isJoined: true);
                 break;
             case AlsoCountPart also:
                 AlsoCounts = also;

@@ -18,6 +18,7 @@ internal sealed class NameReader(Lexicon lexicon, WordTable words, INameSource n
     private const double Exact = 0.98;
 
     private const double WeakestFlag = 0.7;
+    private const double SaidWhole = 0.8;
 
     /// <summary>"customer" is the thing rather than the key that refers to it.</summary>
     private const double Reference = 0.15;
@@ -39,10 +40,11 @@ internal sealed class NameReader(Lexicon lexicon, WordTable words, INameSource n
             foreach (var reading in Names(tokens, i, count))
             {
                 yield return reading;
-                if (reading.Symbol != Symbols.Flag && i + count < tokens.Count && words.MemberWords.Contains(tokens[i + count].Lower)
-                    && !IsNamed(tokens[i + count]))
+                if (reading.Symbol != Symbols.Flag && i + count < tokens.Count && !IsNamed(tokens[i + count])
+                    && (words.MemberWords.Contains(tokens[i + count].Lower) || (words.NumberNouns.Contains(tokens[i + count].Lower)
+                        && reading.Part is ColumnName { Columns: [{ Node.IsText: true }, ..] })))
                 {
-                    // "staff members" are the staff.
+                    // "staff members" are the staff, "reference numbers" the references.
                     yield return (reading.Symbol, count + 1, reading.Part, reading.Score);
                 }
             }
@@ -105,6 +107,10 @@ internal sealed class NameReader(Lexicon lexicon, WordTable words, INameSource n
     private static bool IsAgent(Token verb, TableNode table) =>
         table.Words.Any(w => w.StartsWith(verb.Stem, StringComparison.Ordinal) && w[verb.Stem.Length..] is "er" or "r" or "or");
 
+    /// <summary>"date of birth" of <c>birthdt</c>: every word of the name, and no other.</summary>
+    private static bool AreAll(List<string> phrase, ColumnNode column) => phrase.Count > 1 && phrase.Count == column.Words.Count
+        && phrase.TrueForAll(column.Words.Contains);
+
     private bool IsNamed(Token token) =>
         names.Tables([token.Lemma]).Any(t => t.Score >= RoleAlone) || names.Columns([token.Lemma]).Any(c => c.Score >= RoleAlone);
 
@@ -130,7 +136,7 @@ internal sealed class NameReader(Lexicon lexicon, WordTable words, INameSource n
         var crosses = phrase.Count < count && count > 1 && !stretch.Exists(IsHyphen);
         var tables = crosses ? [] : names.Tables(phrase).Where(t => t.Score >= Weakest).OrderByDescending(t => t.Score).Take(MostTables).ToList();
         var columns = ColumnsOf(phrase, stretch)
-            .Where(c => c.Score >= (!crosses ? Weakest : words.Loaded.Contains(stretch[0].Lower) ? 0.99 : 0.97)
+            .Where(c => c.Score >= (!crosses ? Weakest : words.Loaded.Contains(stretch[0].Lower) ? 0.99 : AreAll(phrase, c.Node) ? SaidWhole : 0.97)
                 && (!crosses || (c.Node.Words.Count >= phrase.Count && !c.Node.IsForeignKey)))
             .OrderByDescending(c => c.Score).Take(MostColumns).ToList();
         if (count == 1 && (words.Loaded.Contains(stretch[0].Lower) || words.ClassesOf(stretch[0].Lower).Contains("countnoun")))
@@ -230,7 +236,7 @@ internal sealed class NameReader(Lexicon lexicon, WordTable words, INameSource n
             return [];
         }
 
-        var said = names.Roles(token.Lemma);
+        var said = names.Roles(token.Lemma) is { Count: > 0 } own ? own : names.RolesCalled(token.Lemma);
         var alike = words.Origins.Contains(token.Lower) ? words.Origins : words.Destinations.Contains(token.Lower) ? words.Destinations : null;
         return said.Count > 0 || alike is null || words.Fillers.Contains(token.Lower) ? said : alike.SelectMany(names.Roles).Distinct();
     }

@@ -36,6 +36,7 @@ internal sealed class WordTable
         MeasureVerbs = table.MeasureVerbs.ToFrozenSet();
         PayingVerbs = table.PayingVerbs.ToFrozenSet();
         MemberWords = table.MemberWords.ToFrozenSet();
+        NumberNouns = table.NumberNouns.ToFrozenSet();
         ThingWords = table.ThingWords.ToFrozenSet();
         WorthWords = table.WorthWords.ToFrozenSet();
         DueWords = table.DueWords.ToFrozenSet();
@@ -128,6 +129,7 @@ internal sealed class WordTable
 
     /// <summary>Verbs that speak of an amount: "spent".</summary>
     public FrozenSet<string> MeasureVerbs { get; }
+    public FrozenSet<string> NumberNouns { get; }
 
     /// <summary>Those of <see cref="MeasureVerbs"/> that are said of who pays.</summary>
     public FrozenSet<string> PayingVerbs { get; }
@@ -195,8 +197,6 @@ internal sealed class WordTable
 
     /// <summary>Verbs that open a question whose own verb comes after who does it: "did".</summary>
     public FrozenSet<string> AskingVerbs { get; }
-
-    /// <summary>"the highest price ever paid": verbs that say no more there than that it was.</summary>
     public FrozenSet<string> EverVerbs { get; }
 
     /// <summary>Verbs that say no more than that a row came to be, or where it is: "papers published in 2024".</summary>
@@ -248,6 +248,7 @@ internal sealed class WordTable
         string[] MeasureVerbs,
         string[] PayingVerbs,
         string[] MemberWords,
+        string[] NumberNouns,
         string[] WorthWords,
         string[] ThingWords,
         string[] DueWords,

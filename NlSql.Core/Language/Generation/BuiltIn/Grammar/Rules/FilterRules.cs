@@ -33,12 +33,15 @@ internal static class FilterRules
         new("Cond", "ne [those] Cond", a => new NotPart((FilterPart)a[2]!), Example: "all orders except those shipped in 2025"),
         new("Cond", "[rel] [be] Unverb", a => Made.Dates(a[2]) is { } date ? new EmptyPart(date) : null),
         new("Cond", "in ne Values", a => new NotPart(Made.Values(a[2])), 0.1),
-        new("Cond", "[with|whose|in] Attr [be] [eq|named] Literals", a => Made.Values(a[4]) with { Column = (AttributePart)a[1]! }, 0.15,
+        new("Cond", "[with|whose|in] Attr [be] [eq|named] Literals", a => a[0] is null && AreOfOthers(a[4], (AttributePart)a[1]!) ? null
+            : Made.Values(a[4]) with { Column = (AttributePart)a[1]! }, 0.15,
             "orders with status paid"),
         new("Cond", "[with|whose] Attr [be] in Values", a => Made.Values(a[4]) with { Column = (AttributePart)a[1]! }, 0.1),
         new("Cond", "[with|whose|in] Attr [be] not|ne [eq|named] Literals", a => new NotPart(Made.Values(a[5]) with { Column = (AttributePart)a[1]! }), 0.15,
             "orders whose status is not paid"),
         new("Cond", "in Values Attr", a => Made.Values(a[1]) with { Column = (AttributePart)a[2]! }, 0.05, "orders in paid status"),
+        new("Cond", "[rel] [with|be] light Values Attr", a => Made.Values(a[3]) with { Column = (AttributePart)a[4]! }, 0.1),
+        new("Cond", "[rel] [with|be] light Values Table", a => Made.Values(a[3]) with { Of = Made.Entity(a[4]) }, 0.1),
         new("Cond", "in Values Table", a => Made.Values(a[1]) with { Of = Made.Entity(a[2]) }, 0.05, "orders for the Anton customer"),
         new("Cond", "in Text Table", a => Made.Values(a[1]) with { Of = Made.Entity(a[2]) }, -0.05),
         new("Cond", "[in] Table [named] Values", a => Made.Values(a[3]) with { Of = Made.Entity(a[1]) }, 0.05, "orders of customer Anton"),
@@ -134,6 +137,10 @@ internal static class FilterRules
             Made.RelationOf(a[2]), new UsualPart(Function.Average)), 0.3, "customers with more orders than average"),
         new("Cond", "of|by|in [all] Entity", a => new MentionPart((EntityPart)a[2]!, a[0] is CueWord { Text: "by" }), Example: "orders of customers in Berlin"),
     ];
+
+    /// <summary>"companies are suspended": what is known to be a state is not what they are called, but others may know a thing by its number.</summary>
+    private static bool AreOfOthers(Part? values, AttributePart column) => Made.Values(values).Values.All(v => v.Values.Count > 0
+        && !v.Text.Any(char.IsDigit) && !v.Values.Any(k => column.Name.Columns.Any(c => c.Node == k.Column)));
 
     /// <summary>"earn more than 50000": more of what the verb speaks of.</summary>
     private static FilterPart Verbed(Part? verb, Part? relation, Part? number) =>
