@@ -30,7 +30,7 @@ public sealed partial class ImageTests
     public void Dockerfile_StartsAPublishedProgramAsItsOwnUserAndAsksForHealthAsDocumented()
     {
         var lines = Dockerfile();
-        var published = Regex.Match(File.ReadAllText(Path.Combine(Root, "publish.sh")), "for project in (?<names>[^;]+);").Groups["names"].Value.Split(' ');
+        var published = Published().Match(Prose("publish.sh")).Groups["names"].Value.Split(' ');
 
         Assert.Contains("NlSql.Web", published);
         Assert.Contains("COPY --chown=root:root publish/ /opt/nlsql/", lines);
@@ -47,9 +47,9 @@ public sealed partial class ImageTests
     [InlineData("scripts/nlsql.service")]
     public void Settings_AreThoseOfTheDocumentation(string file)
     {
-        var documented = Setting().Matches(Prose(Path.Combine("docs", "operations.md"))).Select(match => match.Groups[1].Value)
+        var documented = Setting().Matches(Prose(Path.Combine("docs", "operations.md"))).Select(match => match.Groups["name"].Value)
             .ToHashSet(StringComparer.Ordinal);
-        var set = Assigned().Matches(Prose(file)).Select(match => match.Groups[1].Value)
+        var set = Assigned().Matches(Prose(file)).Select(match => match.Groups["name"].Value)
             .Where(name => !name.StartsWith("POSTGRES_", StringComparison.Ordinal) && name != "ON_ERROR_STOP").ToHashSet(StringComparer.Ordinal);
 
         Assert.NotEmpty(set);
@@ -81,12 +81,15 @@ public sealed partial class ImageTests
     private static string[] Dockerfile() =>
         [.. Prose("Dockerfile").Replace("\\\n", " ", StringComparison.Ordinal).Split('\n').Select(line => line.Trim())];
 
-    [GeneratedRegex(@"\blib[a-z]+[a-z0-9-]*[a-z0-9]\b")]
+    [GeneratedRegex("for project in (?<names>[^;]+);", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex Published();
+
+    [GeneratedRegex(@"\blib[a-z]+[a-z0-9-]*[a-z0-9]\b", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Library();
 
-    [GeneratedRegex("`([A-Z][A-Z_]+)`")]
+    [GeneratedRegex("`(?<name>[A-Z][A-Z_]+)`", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Setting();
 
-    [GeneratedRegex("(?:^|[ =])([A-Z]+(?:_[A-Z]+)+)(?:=|: )", RegexOptions.Multiline)]
+    [GeneratedRegex("(?:^|[ =])(?<name>[A-Z]+(?:_[A-Z]+)+)(?:=|: )", RegexOptions.Multiline, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Assigned();
 }

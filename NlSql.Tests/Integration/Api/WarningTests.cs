@@ -1,5 +1,4 @@
 using System.Net;
-using NlSql.Tests.Fakes;
 
 namespace NlSql.Tests.Integration.Api;
 

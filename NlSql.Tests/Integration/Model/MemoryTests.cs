@@ -3,7 +3,6 @@ using NlSql.Core.Foundation.Failures;
 using NlSql.Core.Turns.Pipeline;
 using NlSql.Core.Turns.Pipeline.Drafting;
 using NlSql.Core.Turns.Workspace;
-using NlSql.Core.Turns.Workspace.Memory;
 using NlSql.Tests.Fakes;
 
 namespace NlSql.Tests.Integration.Model;

@@ -1,4 +1,3 @@
-using NlSql.Core.Database.Catalog;
 using NlSql.Core.Foundation.Site;
 using NlSql.Core.Language.Lint;
 using NlSql.Core.Language.Schema.Words;

@@ -13,7 +13,7 @@ public sealed class FanOutTests
     [InlineData("SELECT sum(c.credit) FROM customers c LEFT JOIN (SELECT customer_id, total FROM orders) o ON o.customer_id = c.id HAVING count(*) > 0")]
     [InlineData("WITH big AS (SELECT * FROM orders) SELECT sum(total) FROM big JOIN order_lines l ON l.order_id = big.id")]
     [InlineData("SELECT (SELECT sum(o.total) FROM orders o JOIN order_lines l ON l.order_id = o.id WHERE o.customer_id = c.id) FROM customers c")]
-    public void Aggregate_OverRowsThatAJoinRepeats_IsWarnedOf(string sql) => Assert.NotEmpty(LintedShop.Check(sql).Where(IsOfJoins));
+    public void Aggregate_OverRowsThatAJoinRepeats_IsWarnedOf(string sql) => Assert.Contains(LintedShop.Check(sql), IsOfJoins);
 
     [Theory]
     [InlineData("SELECT sum(o.total) FROM customers c JOIN orders o ON o.customer_id = c.id")]
@@ -43,7 +43,7 @@ public sealed class FanOutTests
         + "GROUP BY c.country, o.customer_id")]
     [InlineData("SELECT avg(c.is_vip::int), sum(c.is_vip::int) FROM orders o JOIN customers c ON c.id = o.customer_id")]
     [InlineData("SELECT sum(x.a) FROM (SELECT 1 AS a UNION ALL SELECT 2) x JOIN orders o ON o.id = x.a")]
-    public void Aggregate_ThatIsRight_IsNot(string sql) => Assert.Empty(LintedShop.Check(sql).Where(IsOfJoins));
+    public void Aggregate_ThatIsRight_IsNot(string sql) => Assert.DoesNotContain(LintedShop.Check(sql), IsOfJoins);
 
     [Fact]
     public void Count_OfAKey_IsMendedByDistinct()
@@ -62,7 +62,7 @@ public sealed class FanOutTests
     [InlineData("SELECT c.country, count(*) FROM customers c JOIN orders o ON o.customer_id = c.id JOIN tickets t ON t.customer_id = c.id GROUP BY c.country")]
     [InlineData("SELECT c.id, count(o.id), count(t.id) FROM customers c LEFT JOIN orders o ON o.customer_id = c.id "
         + "LEFT JOIN tickets t ON t.customer_id = c.id GROUP BY 1")]
-    public void Branches_ThatMultiply_AreAChasm(string sql) => Assert.NotEmpty(LintedShop.Check(sql).Where(warning => warning.Rule == LintRules.Chasm));
+    public void Branches_ThatMultiply_AreAChasm(string sql) => Assert.Contains(LintedShop.Check(sql), warning => warning.Rule == LintRules.Chasm);
 
     [Theory]
     [InlineData("SELECT count(*) FROM customers c JOIN orders o ON o.customer_id = c.id JOIN order_lines l ON l.order_id = o.id")]

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Threading.Channels;
 using Microsoft.Extensions.Logging.Abstractions;
 using NlSql.Core.Foundation.Identity;
 using NlSql.Core.Language.Generation;
@@ -114,8 +115,7 @@ public sealed class TurnKeepingTests
     private sealed class HeldStore : IConversationStore
     {
         private readonly ConcurrentQueue<Turn> saved = new();
-        private readonly SemaphoreSlim outcomes = new(0);
-        private readonly ConcurrentQueue<(int? Place, bool Fails)> answers = new();
+        private readonly Channel<(int? Place, bool Fails)> answers = Channel.CreateUnbounded<(int? Place, bool Fails)>();
         private readonly ConcurrentDictionary<int, TaskCompletionSource> counted = new();
 
         public IEnumerable<Turn> Saved => saved;
@@ -138,8 +138,7 @@ public sealed class TurnKeepingTests
         {
             saved.Enqueue(turn);
             Counted(saved.Count).TrySetResult();
-            await outcomes.WaitAsync(cancellationToken);
-            answers.TryDequeue(out var answer);
+            var answer = await answers.Reader.ReadAsync(cancellationToken);
             return answer.Fails ? throw new IOException("disk full") : answer.Place;
         }
 
@@ -162,11 +161,7 @@ public sealed class TurnKeepingTests
 
         public Task<bool> MayReadResultAsync(string resultId, string analyst, CancellationToken cancellationToken) => throw new NotSupportedException();
 
-        private void Answer((int? Place, bool Fails) answer)
-        {
-            answers.Enqueue(answer);
-            outcomes.Release();
-        }
+        private void Answer((int? Place, bool Fails) answer) => Assert.True(answers.Writer.TryWrite(answer));
 
         private TaskCompletionSource Counted(int times) =>
             counted.GetOrAdd(times, _ => new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously));
