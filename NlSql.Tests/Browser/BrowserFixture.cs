@@ -35,13 +35,13 @@ public sealed class BrowserFixture(PostgresFixture postgres) : IAsyncDisposable
 
     private RunningApp? app;
 
-    /// <summary>The app over the demo database that tests share which leave it as it is.</summary>
+    /// <summary>The app over the demo database that tests share which leave it as it is; what one puts right is not given to the next.</summary>
     public async Task<RunningApp> AppAsync()
     {
         await gate.WaitAsync();
         try
         {
-            return app ??= await RunningApp.StartReadyAsync(await postgres.DemoAsync());
+            return app ??= await RunningApp.StartReadyAsync(await postgres.DemoAsync(), ("MEMORY", "off"));
         }
         finally
         {

@@ -143,9 +143,19 @@ internal sealed class GrammarRuntime : IDisposable
         }
     }
 
+    /// <summary>What traps on an instance that has worked before is asked again on a fresh one: it may be what an earlier text left behind that trapped.</summary>
     private GrammarReply RunOnInstance(GrammarOperation operation, ReadOnlySpan<byte> sql)
     {
-        var instance = idle.TryTake(out var waiting) ? waiting : new GrammarInstance(engine, Module.Code, limits);
+        if (idle.TryTake(out var used) && RunOn(used, operation, sql) is { Status: not GrammarStatus.Trapped } reply)
+        {
+            return reply;
+        }
+
+        return RunOn(new GrammarInstance(engine, Module.Code, limits), operation, sql);
+    }
+
+    private GrammarReply RunOn(GrammarInstance instance, GrammarOperation operation, ReadOnlySpan<byte> sql)
+    {
         var keep = false;
         try
         {

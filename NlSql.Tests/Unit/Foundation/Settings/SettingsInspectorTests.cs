@@ -40,7 +40,8 @@ public sealed class SettingsInspectorTests
     public void FindFaults_OfAllKinds_SayOurSentenceOnly() => Assert.Equal(
         [
             "CACHE_SIZE must be between 0 and 100000.",
-            "EMBEDDING_API_URL must be an http or https address without user name, query and fragment, for instance http://localhost:11434/v1.",
+            "EMBEDDING_API_URL must be an http or https address without user name, fragment and query but for Azure's api-version, "
+                + "for instance http://localhost:11434/v1.",
             "EMBEDDING_MODEL_NAME must be set when EMBEDDING_API_URL is.",
             "GENERATOR_ORDER must be model or built-in.",
             "LLM_MAX_TOKENS must be smaller than LLM_CONTEXT_TOKENS, which covers prompt and answer.",
