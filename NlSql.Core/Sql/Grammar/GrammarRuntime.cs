@@ -143,7 +143,7 @@ internal sealed class GrammarRuntime : IDisposable
         }
     }
 
-    /// <summary>What traps on an instance that has worked before is asked again on a fresh one: it may be what an earlier text left behind that trapped.</summary>
+    /// <summary>What traps on an instance that has worked before is asked again on a fresh one: what an earlier text left behind may have trapped.</summary>
     private GrammarReply RunOnInstance(GrammarOperation operation, ReadOnlySpan<byte> sql)
     {
         if (idle.TryTake(out var used) && RunOn(used, operation, sql) is { Status: not GrammarStatus.Trapped } reply)
