@@ -46,12 +46,7 @@ internal sealed partial class ColumnFlow
             return table;
         }
 
-        if (table.Star(item, $"{table.Alias}(...)") is { IsOrdered: true } star)
-        {
-            return new MadeSource(table.Alias, star.Renamed(names));
-        }
-
-        // By place, where columns that may not be read have one.
+        // By place, and columns that the role may not read have one. For a star the server would ask for them, here it does not: nobody knows which is which.
         var row = table.Row(item, $"{table.Alias}(...)");
         Take(row);
         return new MadeSource(table.Alias, new FlowQuery([.. names.Select(column => new FlowColumn(column, row))], true, false, row));

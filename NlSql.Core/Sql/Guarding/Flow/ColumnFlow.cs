@@ -211,8 +211,9 @@ internal sealed partial class ColumnFlow
                 isOrdered &= fields.Count > 1 || !level.HasMerged;
                 if (columns.Count > ExpansionWalk.MostColumns)
                 {
-                    // PostgreSQL takes no more; whichever they are, one taint stands for all.
-                    return new FlowQuery([], true, false, new FlowQuery(columns, isOpen, false, any).All);
+                    // Merged columns are counted twice here, so that PostgreSQL may take them all: one taint stands for these, and the rest is followed.
+                    (any, isOpen) = (new FlowQuery(columns, isOpen, false, any).All, true);
+                    columns.Clear();
                 }
 
                 continue;

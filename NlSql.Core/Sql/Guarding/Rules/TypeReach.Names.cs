@@ -56,29 +56,28 @@ internal sealed partial class TypeReach
             Taint(node.Text(node.Kind == "ColumnDef" ? "colname" : "name"), Codes(type));
         }
 
-        if (node.Kind == "RangeFunction" && In(node) is { Count: > 0 } codes)
-        {
-            Function(node, codes);
-        }
-
         Each(node, Sources);
     }
 
-    /// <summary>Columns of functions in FROM, by the names that they have by themselves, too.</summary>
-    private void Function(ParseNode source, IReadOnlySet<CodeOfType> codes)
+    /// <summary>Columns of functions in FROM, by the names that they have by themselves, too. True when something new was found.</summary>
+    private bool Function(ParseNode source, IReadOnlySet<CodeOfType> codes)
     {
+        var before = stars.Count;
         stars.UnionWith(codes);
+        var isMore = stars.Count > before;
         var calls = source.List("functions").SelectMany(function => function.List("items")).Where(call => call.Kind == "FuncCall").ToList();
         var columns = calls.SelectMany(call => scope.Types.Given.GetValueOrDefault(call.Names("funcname")[^1]) ?? []).Select(value => value.Column);
         foreach (var name in calls.Select(call => call.Names("funcname")[^1])
             .Concat(columns)
             .Concat(source.Node("alias") is { } alias ? alias.Names("colnames").Prepend(alias.Text("aliasname")) : []))
         {
-            Taint(name, codes);
+            isMore |= Taint(name, codes);
         }
+
+        return isMore;
     }
 
-    /// <summary>A column computed from such a value can be one. True when something new was found.</summary>
+    /// <summary>A column computed from such a value, or a function in FROM over it, can be one. True when something new was found.</summary>
     private bool Spread(ParseNode node, bool isTop)
     {
         System.Runtime.CompilerServices.RuntimeHelpers.EnsureSufficientExecutionStack();
@@ -100,9 +99,14 @@ internal sealed partial class TypeReach
 
         if (node.Kind == "ResTarget" && !isTop && node.Node("val") is { } value && In(value) is { Count: > 0 } codes)
         {
-            isMore = node.Has("name")
+            isMore |= node.Has("name")
                 ? Taint(node.Text("name"), codes)
                 : Taint(ColumnNames.Of(node), codes) | NamesOfConstructs.Aggregate(false, (more, name) => more | Taint(name, codes));
+        }
+
+        if (node.Kind == "RangeFunction" && In(node) is { Count: > 0 } given)
+        {
+            isMore |= Function(node, given);
         }
 
         return isMore;

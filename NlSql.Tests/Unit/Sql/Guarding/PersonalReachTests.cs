@@ -39,6 +39,7 @@ public sealed class PersonalReachTests
     [InlineData("SELECT c.row_to_json FROM customers c")]
     [InlineData("SELECT json_agg(customers) FROM customers")]
     [InlineData("SELECT x.c FROM customers AS x (a, b, c)")]
+    [InlineData("SELECT x.b FROM customers AS x (a, b, c)")]
     [InlineData("SELECT x.f FROM (orders o JOIN customers c ON true) AS x (a, b, c, d, e, f)")]
     [InlineData("SELECT j FROM (customers JOIN orders USING (id)) AS j")]
     [InlineData("WITH c AS (SELECT email AS e FROM customers) SELECT e FROM c")]
@@ -159,7 +160,6 @@ public sealed class PersonalReachTests
     [InlineData("SELECT EXISTS (SELECT c FROM customers c)")]
     [InlineData("SELECT country FROM (SELECT * FROM customers UNION ALL SELECT * FROM customers) s")]
     [InlineData("WITH w AS (TABLE customers UNION ALL TABLE customers) SELECT country, count(*) FROM w GROUP BY country")]
-    [InlineData("SELECT x.b FROM customers AS x (a, b, c)")]
     [InlineData("SELECT s.b FROM (SELECT * FROM customers) AS s (a, b, c)")]
     [InlineData("SELECT count(*) FROM (SELECT id, email FROM customers) s")]
     public void PersonalSource_ColumnIsOutOfReach_IsNull(string sql) =>
