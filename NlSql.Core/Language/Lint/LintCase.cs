@@ -13,8 +13,24 @@ namespace NlSql.Core.Language.Lint;
 internal sealed record LintCase(ParseNode Statement, StatementReading Reading, SchemaGraph Graph, string? Question)
 {
     /// <summary>The statement with one node replaced, laid out for people; null when it cannot be printed faithfully.</summary>
-    public string? With(ParseNode node, ParseNode replacement) =>
-        SqlFormatter.Print(Statement.Rewrite(found => ReferenceEquals(found, node) ? replacement : found));
+    public string? With(ParseNode node, ParseNode replacement) => Changed(found => ReferenceEquals(found, node) ? replacement : found);
+
+    /// <summary>
+    /// As before, with an expression replaced wherever <paramref name="query"/> says the same: what is selected is often sorted by as well, and a fix of one
+    /// of them would make two figures of one.
+    /// </summary>
+    public string? WithAll(LintQuery query, ParseNode expression, ParseNode replacement)
+    {
+        var same = query.Own.Where(found => ParseTreeComparer.Same(found, expression)).ToHashSet();
+        return Changed(found => same.Contains(found) ? replacement : found);
+    }
+
+    /// <summary>The statement with every node replaced by what <paramref name="change"/> makes of it.</summary>
+    public string? Changed(Func<ParseNode, ParseNode> change) => SqlFormatter.Print(Statement.Rewrite(found =>
+    {
+        Reading.Steps.Take(1);
+        return change(found);
+    }));
 }
 
 /// <summary>One kind of mistake.</summary>

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 using NlSql.Core.Foundation.Site;
 using NlSql.Core.Language.Schema.Words;
 
@@ -8,5 +9,8 @@ namespace NlSql.Core.Language.Lint;
 public static class LintRegistration
 {
     public static IServiceCollection AddLint(this IServiceCollection services) => services.AddSingleton(provider =>
-        new StatementLint(provider.GetRequiredService<WordKnowledge>(), provider.GetRequiredService<SiteKnowledge>().Facts));
+        new StatementLint(
+            provider.GetRequiredService<WordKnowledge>(),
+            provider.GetRequiredService<SiteKnowledge>().Facts,
+            provider.GetRequiredService<ILogger<StatementLint>>()));
 }

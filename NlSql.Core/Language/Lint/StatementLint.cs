@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Logging;
 using NlSql.Core.Database.Catalog;
 using NlSql.Core.Foundation.Caching;
 using NlSql.Core.Foundation.Site;
@@ -15,9 +16,9 @@ namespace NlSql.Core.Language.Lint;
 /// Looks at approved statements as an experienced colleague would: for what runs without an error and answers something else. By the tree and the schema
 /// model alone; the database is not asked.
 /// </summary>
-public sealed class StatementLint
+public sealed partial class StatementLint
 {
-    private static readonly ILintRule[] Rules =
+    private static readonly ILintRule[] All =
     [
         new FanOutRule(), new ChasmRule(), new JoinWithoutKeyRule(), new NotInRule(), new IntegerDivisionRule(), new LastDayRule(), new ValueRule(),
         new LimitRule(), new GroupByNameRule(), new CountNullsRule(), new OtherDateRule(), new NotInForceRule(),
@@ -28,11 +29,16 @@ public sealed class StatementLint
     private readonly LruCache<(SchemaCatalog Catalog, string Sql, string SearchPath, string Question), IReadOnlyList<LintWarning>> recent = new(Kept);
     private readonly WordKnowledge knowledge;
     private readonly SiteFacts site;
+    private readonly ILogger<StatementLint> log;
+    private readonly IReadOnlyList<ILintRule> rules;
 
-    internal StatementLint(WordKnowledge knowledge, SiteFacts site)
+    /// <param name="rules">Null for all that there are.</param>
+    internal StatementLint(WordKnowledge knowledge, SiteFacts site, ILogger<StatementLint> log, IReadOnlyList<ILintRule>? rules = null)
     {
         this.knowledge = knowledge;
         this.site = site;
+        this.log = log;
+        this.rules = rules ?? All;
     }
 
     /// <summary>
@@ -48,7 +54,7 @@ public sealed class StatementLint
         var key = (catalog, sql, string.Join('\0', searchPath), question ?? "");
         if (!recent.TryGet(key, out var warnings))
         {
-            warnings = Look(sql, catalog, searchPath, question);
+            warnings = Look(sql, catalog, searchPath, question, new LookSteps(LookSteps.Usual));
             recent.Set(key, warnings);
         }
 
@@ -56,17 +62,20 @@ public sealed class StatementLint
     }
 
     /// <summary>The statement's tree and what its names stand for; null where it is no query.</summary>
-    internal (ParseNode Statement, StatementReading Reading)? Read(string sql, SchemaCatalog catalog, IReadOnlyList<string> searchPath)
+    /// <param name="steps">How many may be taken; null for as many as it takes.</param>
+    internal (ParseNode Statement, StatementReading Reading)? Read(
+        string sql, SchemaCatalog catalog, IReadOnlyList<string> searchPath, LookSteps? steps = null)
     {
         var graph = SchemaGraph.Of(catalog, knowledge.Dictionary, site);
-        return StatementReader.ReadOne(sql) is { } statement ? (statement, StatementReading.Of(statement, name => Find(name, graph, searchPath))) : null;
+        return StatementReader.ReadOne(sql) is { } statement ? (statement, StatementReading.Of(statement, name => Find(name, graph, searchPath), steps)) : null;
     }
 
-    private IReadOnlyList<LintWarning> Look(string sql, SchemaCatalog catalog, IReadOnlyList<string> searchPath, string? question)
+    /// <summary>As <see cref="Check"/>, without what was found before. Nothing is said where it takes more than <paramref name="steps"/>.</summary>
+    internal IReadOnlyList<LintWarning> Look(string sql, SchemaCatalog catalog, IReadOnlyList<string> searchPath, string? question, LookSteps steps)
     {
         try
         {
-            if (Read(sql, catalog, searchPath) is not var (statement, reading))
+            if (Read(sql, catalog, searchPath, steps) is not var (statement, reading))
             {
                 return [];
             }
@@ -74,10 +83,29 @@ public sealed class StatementLint
             // What was typed as SQL asks nothing in words.
             var asked = question is null || StatementReader.ReadOne(question) is not null ? null : question;
             var item = new LintCase(statement, reading, SchemaGraph.Of(catalog, knowledge.Dictionary, site), asked);
-            return [.. Rules.SelectMany(rule => rule.Check(item)).DistinctBy(warning => (warning.Rule, warning.Message))];
+            return [.. rules.SelectMany(rule => Said(rule, item)).DistinctBy(warning => (warning.Rule, warning.Message))];
         }
-        catch (InsufficientExecutionStackException)
+        catch (Exception end) when (end is InsufficientExecutionStackException or LookTooLongException)
         {
+            return [];
+        }
+        catch (Exception fault) when (fault is not OutOfMemoryException)
+        {
+            LogReading(log, fault);
+            return [];
+        }
+    }
+
+    /// <summary>A rule that has a fault says nothing; the others speak all the same, and the statement runs.</summary>
+    private List<LintWarning> Said(ILintRule rule, LintCase item)
+    {
+        try
+        {
+            return [.. rule.Check(item)];
+        }
+        catch (Exception fault) when (fault is not (OutOfMemoryException or InsufficientExecutionStackException or LookTooLongException))
+        {
+            LogRule(log, fault, rule.GetType().Name);
             return [];
         }
     }
@@ -89,4 +117,10 @@ public sealed class StatementLint
             ? graph.Find(new RelationName(relation.Text("schemaname"), name))
             : searchPath.Select(schema => graph.Find(new RelationName(schema, name))).FirstOrDefault(table => table is not null);
     }
+
+    [LoggerMessage(4200, LogLevel.Error, "{Rule} failed on a statement and says nothing of it")]
+    private static partial void LogRule(ILogger log, Exception fault, string rule);
+
+    [LoggerMessage(4201, LogLevel.Error, "A statement could not be read for warnings")]
+    private static partial void LogReading(ILogger log, Exception fault);
 }

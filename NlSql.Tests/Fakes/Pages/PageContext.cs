@@ -47,7 +47,7 @@ public abstract class PageContext : BunitContext
         Services.AddSingleton<IAnalyst, LocalAnalyst>();
         Services.AddSingleton<IIdentifiers, RandomIdentifiers>();
         Services.AddSingleton<ISqlGuard, WordGuard>();
-        Services.AddSingleton(new StatementLint(WordKnowledge.Plain, SiteFacts.None));
+        Services.AddSingleton(new StatementLint(WordKnowledge.Plain, SiteFacts.None, NullLogger<StatementLint>.Instance));
         Services.AddSingleton<IQueryExecutor, EstimatingExecutor>();
         Services.AddSingleton<ISqlGenerator, NamedGenerator>();
         Services.AddSingleton<ConfiguredModel>();

@@ -4,7 +4,7 @@ using NlSql.Core.Sql.Tree;
 namespace NlSql.Core.Language.Lint.Reading;
 
 /// <summary>One SELECT with FROM, without set operations, and what its names stand for by PostgreSQL's scoping.</summary>
-internal sealed class LintQuery(ParseNode node, LintQuery? outer)
+internal sealed class LintQuery(ParseNode node, LintQuery? outer, LookSteps steps)
 {
     private static readonly string[] Clauses = ["targetList", "whereClause", "groupClause", "havingClause", "sortClause", "distinctClause", "windowClause"];
 
@@ -13,12 +13,18 @@ internal sealed class LintQuery(ParseNode node, LintQuery? outer)
             "stddev_samp", "variance", "var_pop", "var_samp", "corr", "regr_slope", "mode", "percentile_cont", "percentile_disc"],
         StringComparer.Ordinal);
 
+    private readonly Dictionary<string, ParseNode?> outputs = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, bool> wholes = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, bool> sortables = new(StringComparer.Ordinal);
     private IReadOnlyList<ParseNode>? own;
     private IReadOnlyList<ParseNode>? groups;
+    private Multiplicity? rows;
 
     public ParseNode Node => node;
 
     public LintQuery? Outer => outer;
+
+    public LookSteps Steps => steps;
 
     /// <summary>In the order of FROM.</summary>
     public List<LintSource> Sources { get; } = [];
@@ -41,6 +47,9 @@ internal sealed class LintQuery(ParseNode node, LintQuery? outer)
     /// <summary>What it groups by, places and names of the result replaced by what they stand for.</summary>
     public IReadOnlyList<ParseNode> Groups => groups ??= [.. node.List("groupClause").SelectMany(Group)];
 
+    /// <summary>How many rows of its sources meet each other; asked when all of it is read.</summary>
+    public Multiplicity Rows => rows ??= new Multiplicity(this);
+
     public bool IsGrouped => node.Has("groupClause") || node.Has("havingClause") || node.List("targetList").SelectMany(TreeWalk.Within).Any(IsAggregate);
 
     public bool HasRowLimitOfOne => node.Node("limitCount") is { Kind: "A_Const" } count && count.Node("ival") is { } one && one.Number("ival") == 1;
@@ -51,6 +60,7 @@ internal sealed class LintQuery(ParseNode node, LintQuery? outer)
     /// <summary>The column that a reference means; null where it is none or cannot be told.</summary>
     public LintColumn? Find(ParseNode reference)
     {
+        steps.Take(1);
         if (reference.Kind != "ColumnRef" || reference.List("fields") is not [.., { Kind: "String" } last] fields)
         {
             return null;
@@ -60,6 +70,7 @@ internal sealed class LintQuery(ParseNode node, LintQuery? outer)
         var qualifier = fields.Count > 1 ? fields[^2].Text("sval") : null;
         for (var here = this; here is not null; here = here.Outer)
         {
+            steps.Take(here.Sources.Count);
             var candidates = here.Sources.FindAll(source => qualifier is null || source.Alias == qualifier);
             if (candidates.Find(source => source.Has(name) == true) is { } found)
             {
@@ -98,6 +109,42 @@ internal sealed class LintQuery(ParseNode node, LintQuery? outer)
     /// <summary>What a column of the result is computed by; null where a star hands it on, or where there is none.</summary>
     public ParseNode? Output(string name)
     {
+        if (!outputs.TryGetValue(name, out var output))
+        {
+            output = Look(name);
+            outputs[name] = output;
+        }
+
+        return output;
+    }
+
+    /// <summary>Null where a star stands for columns that are not known.</summary>
+    public bool? HasOutput(string name) => Output(name) is not null ? true
+        : node.List("targetList").Any(target => target.Node("val") is { Kind: "ColumnRef" } star && star.List("fields") is [.., { Kind: "A_Star" }])
+            && Sources.Exists(source => source.IsUnknown) ? null : false;
+
+    /// <summary>A column of the result is computed in whole numbers.</summary>
+    public bool IsWhole(string name) => Told(wholes, name, NumberTypes.IsWhole);
+
+    /// <summary>A column of the result can be sorted by.</summary>
+    public bool IsSortable(string name) => Told(sortables, name, SortableTypes.IsSortable);
+
+    /// <summary>What is computed by one name twice is looked at once, or each query of a chain would double the work.</summary>
+    private bool Told(Dictionary<string, bool> known, string name, Func<ParseNode, LintQuery, bool> look)
+    {
+        if (!known.TryGetValue(name, out var isSo))
+        {
+            isSo = Output(name) is { } computed && look(computed, this);
+            known[name] = isSo;
+        }
+
+        return isSo;
+    }
+
+    private ParseNode? Look(string name)
+    {
+        System.Runtime.CompilerServices.RuntimeHelpers.EnsureSufficientExecutionStack();
+        steps.Take(node.List("targetList").Count);
         foreach (var target in node.List("targetList"))
         {
             if (target.Node("val") is { Kind: "ColumnRef" } star && star.List("fields") is [.., { Kind: "A_Star" }] fields)
@@ -116,11 +163,6 @@ internal sealed class LintQuery(ParseNode node, LintQuery? outer)
 
         return null;
     }
-
-    /// <summary>Null where a star stands for columns that are not known.</summary>
-    public bool? HasOutput(string name) => Output(name) is not null ? true
-        : node.List("targetList").Any(target => target.Node("val") is { Kind: "ColumnRef" } star && star.List("fields") is [.., { Kind: "A_Star" }])
-            && Sources.Exists(source => source.IsUnknown) ? null : false;
 
     private IEnumerable<ParseNode> Held(string clause) => node[clause] switch
     {

@@ -36,9 +36,6 @@ internal sealed record LintColumn(LintQuery Query, LintSource Source, string Nam
         : Source.Body is { Parts: [var query] } && query.Output(Name) is { Kind: "ColumnRef" } handed ? query.Find(handed)?.Base
         : null;
 
-    /// <summary>As it can be written in the statement.</summary>
-    public string Text => $"{Source.Alias}.{Name}";
-
     /// <summary>An outer join or a NULL in the table can leave it empty.</summary>
     public bool IsOptional => Source.IsOptional
         || (Source.Body is { Parts: [var query] } && query.Output(Name) is { Kind: "ColumnRef" } handed && query.Find(handed)?.IsOptional == true);

@@ -12,13 +12,12 @@ internal static class NodeText
     /// <summary>Characters.</summary>
     private const int Longest = 120;
 
-    private static readonly ParseNode Frame = SelectOf();
-
     /// <summary>An expression in one line, shortened.</summary>
     public static string Of(ParseNode expression)
     {
-        var target = Frame.List("targetList")[0].With("val", expression);
-        var text = SqlFormatter.Print(Frame.With("targetList", new[] { target }))?[Select.Length..] ?? expression.Kind;
+        var frame = Frame();
+        var target = frame.List("targetList")[0].With("val", expression);
+        var text = SqlFormatter.Print(frame.With("targetList", new[] { target }))?[Select.Length..] ?? expression.Kind;
         return OneLine(text);
     }
 
@@ -26,7 +25,7 @@ internal static class NodeText
     public static string Sources(IReadOnlyList<ParseNode> items)
     {
         const string From = "FROM";
-        var text = SqlFormatter.Print(Frame.With("fromClause", items.ToArray())) ?? From;
+        var text = SqlFormatter.Print(Frame().With("fromClause", items.ToArray())) ?? From;
         return OneLine(text[(text.IndexOf(From, StringComparison.Ordinal) + From.Length)..]);
     }
 
@@ -38,5 +37,6 @@ internal static class NodeText
     private static string OneLine(string text) =>
         Excerpt.Of(string.Join(' ', text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)), Longest, "…");
 
-    private static ParseNode SelectOf() => StatementReader.ReadOne("SELECT NULL") ?? throw new InvalidOperationException();
+    /// <summary>Read each time: a parser that is not there for a moment is not kept for ever.</summary>
+    private static ParseNode Frame() => StatementReader.ReadOne("SELECT NULL") ?? throw new InvalidOperationException();
 }

@@ -8,6 +8,7 @@ internal static class NumberTypes
 {
     public static bool IsWhole(ParseNode value, LintQuery query)
     {
+        query.Steps.Take(1);
         switch (value.Kind)
         {
             case "A_Const":
@@ -49,6 +50,6 @@ internal static class NumberTypes
             return known.Form is null && known.Info.Kind == ColumnKind.Integer;
         }
 
-        return column.Source.Body is { Parts: [var inner] } && inner.Output(column.Name) is { } computed && IsWhole(computed, inner);
+        return column.Source.Body is { Parts: [var inner] } && inner.IsWhole(column.Name);
     }
 }

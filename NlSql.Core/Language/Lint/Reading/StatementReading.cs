@@ -12,19 +12,23 @@ internal sealed class StatementReading
     private readonly List<ParseNode> selects = [];
     private readonly Dictionary<ParseNode, LintQuery> byNode = [];
 
-    private StatementReading(Func<ParseNode, TableNode?> tables) => this.tables = tables;
+    private StatementReading(Func<ParseNode, TableNode?> tables, LookSteps steps) => (this.tables, Steps) = (tables, steps);
 
     /// <summary>Those within others after what stands in their FROM, before the others.</summary>
     public IReadOnlyList<LintQuery> Queries => queries;
+
+    /// <summary>Taken by whoever follows its names.</summary>
+    public LookSteps Steps { get; }
 
     /// <summary>Every SelectStmt, those of set operations too.</summary>
     public IReadOnlyList<ParseNode> Selects => selects;
 
     /// <param name="statement">A SELECT.</param>
     /// <param name="tables">The table that a name in FROM stands for.</param>
-    public static StatementReading Of(ParseNode statement, Func<ParseNode, TableNode?> tables)
+    /// <param name="steps">How many may be taken; null for as many as it takes.</param>
+    public static StatementReading Of(ParseNode statement, Func<ParseNode, TableNode?> tables, LookSteps? steps = null)
     {
-        var reading = new StatementReading(tables);
+        var reading = new StatementReading(tables, steps ?? new LookSteps(int.MaxValue));
         reading.Read(statement, null, ImmutableDictionary<string, LintBody?>.Empty);
         return reading;
     }
@@ -80,7 +84,7 @@ internal sealed class StatementReading
             return new LintBody([]);
         }
 
-        var query = new LintQuery(select, outer);
+        var query = new LintQuery(select, outer, Steps);
         byNode[select] = query;
         foreach (var item in select.List("fromClause"))
         {

@@ -11,12 +11,11 @@ internal sealed class ChasmRule : ILintRule
     {
         foreach (var query in item.Reading.Queries.Where(query => query.Sources.Count > 2))
         {
-            var rows = new Multiplicity(query);
             var groups = query.Groups.Select(query.Find).OfType<LintColumn>().ToList();
             if (query.Own.FirstOrDefault(IsRowCount) is { } call
-                && !rows.HasGrain(groups)
+                && !query.Rows.HasGrain(groups)
                 && !IsSelfJoin(query)
-                && Branches(query, rows, groups) is [_, _, ..] names)
+                && Branches(query, groups) is [_, _, ..] names)
             {
                 yield return new LintWarning(
                     LintRules.Chasm,
@@ -33,11 +32,15 @@ internal sealed class ChasmRule : ILintRule
     private static bool IsSelfJoin(LintQuery query) => query.Sources.GroupBy(source => source.Name, StringComparer.Ordinal).Any(same => same.Count() > 1);
 
     /// <summary>Sources that no other one tells: the ends of the branches.</summary>
-    private static List<string> Branches(LintQuery query, Multiplicity rows, List<LintColumn> groups) =>
-    [
-        .. query.Sources
-            .Where(source => !source.IsUnknown
-                && !query.Sources.Exists(other => other != source && !rows.Several([other], groups).Any(met => met.Source == source)))
-            .Select(source => source.Name),
-    ];
+    private static List<string> Branches(LintQuery query, List<LintColumn> groups)
+    {
+        var ends = query.Sources.Where(source => !source.IsUnknown).ToHashSet();
+        foreach (var other in query.Sources)
+        {
+            var several = query.Rows.Several([other], groups).Select(met => met.Source).ToHashSet();
+            ends.RemoveWhere(source => source != other && !several.Contains(source));
+        }
+
+        return [.. query.Sources.Where(ends.Contains).Select(source => source.Name)];
+    }
 }

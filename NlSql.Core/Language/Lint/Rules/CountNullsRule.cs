@@ -23,7 +23,7 @@ internal sealed class CountNullsRule : ILintRule
                             $"{NodeText.Of(call)} leaves out the rows in which {column} is NULL, which are {share:P1} of {column.Table.Name}."),
                         "Use count(*) if every row counts.")
                     {
-                        Sql = item.With(call, call.With("args", null).With("agg_star", true)),
+                        Sql = item.WithAll(query, call, call.With("args", null).With("agg_star", true)),
                     };
                 }
             }

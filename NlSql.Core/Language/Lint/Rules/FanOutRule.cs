@@ -1,6 +1,7 @@
 using NlSql.Core.Database.Catalog;
 using NlSql.Core.Language.Lint.Reading;
 using NlSql.Core.Language.Schema.Keys;
+using NlSql.Core.Sql.Names;
 using NlSql.Core.Sql.Tree;
 
 namespace NlSql.Core.Language.Lint.Rules;
@@ -16,11 +17,11 @@ internal sealed class FanOutRule : ILintRule
     {
         foreach (var query in item.Reading.Queries.Where(query => query.Sources.Count > 1))
         {
-            var rows = new Multiplicity(query);
             var groups = query.Groups.Select(query.Find).OfType<LintColumn>().ToList();
+            var isChasm = new Lazy<bool>(() => !query.Rows.HasGrain(groups));
             foreach (var call in query.Own.Where(IsAdding).DistinctBy(NodeText.Of))
             {
-                if (Warning(item, query, rows, groups, call) is { } warning)
+                if (Warning(item, query, groups, call, isChasm) is { } warning)
                 {
                     yield return warning;
                 }
@@ -32,8 +33,9 @@ internal sealed class FanOutRule : ILintRule
         && node.Names("funcname")[^1] is "sum" or "avg" or "count";
 
     private static LintWarning? Warning(
-        LintCase item, LintQuery query, Multiplicity rows, IReadOnlyCollection<LintColumn> groups, ParseNode call)
+        LintCase item, LintQuery query, IReadOnlyCollection<LintColumn> groups, ParseNode call, Lazy<bool> isChasm)
     {
+        var rows = query.Rows;
         var name = call.Names("funcname")[^1];
         List<LintColumn> values = [];
         foreach (var value in call.List("args").SelectMany(AddedValues.Of))
@@ -67,9 +69,8 @@ internal sealed class FanOutRule : ILintRule
 
         var shown = NodeText.Of(call);
         var thing = NodeText.And(counted.Select(source => source.Name).Distinct());
-        var isChasm = !rows.HasGrain(groups);
         var message = $"{shown} takes a row of {thing} once for each row of {repeating.Name} that it meets: {Evidence(repeating, by)}.";
-        if (isChasm)
+        if (isChasm.Value)
         {
             return new LintWarning(
                 LintRules.Chasm,
@@ -77,7 +78,7 @@ internal sealed class FanOutRule : ILintRule
                 "Aggregate each branch in a sub-query of its own, and join the sums.");
         }
 
-        return Fixed(item, call, name, counted, values, message, repeating);
+        return Fixed(item, query, call, name, counted, values, message, repeating);
     }
 
     /// <summary>What a code stands for belongs to each row that has the code: the points of a grade.</summary>
@@ -85,15 +86,22 @@ internal sealed class FanOutRule : ILintRule
         source.Table is { } table && repeating.Table?.Columns.Any(column => column.Lookup?.Table == table) == true;
 
     private static LintWarning Fixed(
-        LintCase item, ParseNode call, string name, List<LintSource> counted, List<LintColumn> values, string message, LintSource repeating)
+        LintCase item,
+        LintQuery query,
+        ParseNode call,
+        string name,
+        List<LintSource> counted,
+        List<LintColumn> values,
+        string message,
+        LintSource repeating)
     {
         if (name == "count" && counted is [{ Table.Key: [var key] } only])
         {
             var isKey = values is [var value] && value.Base == key && TreeWalk.Uncast(call.List("args")[0]).Kind == "ColumnRef";
-            var alias = $"count(DISTINCT {only.Alias}.{key.Info.Name})";
+            var alias = $"count(DISTINCT {Identifier.Quote(only.Alias)}.{Identifier.Quote(key.Info.Name)})";
             return new LintWarning(LintRules.FanOut, message, $"Use {alias} if rows of {only.Name} are meant.")
             {
-                Sql = isKey ? item.With(call, call.With("agg_distinct", true)) : null,
+                Sql = isKey ? item.WithAll(query, call, call.With("agg_distinct", true)) : null,
             };
         }
 

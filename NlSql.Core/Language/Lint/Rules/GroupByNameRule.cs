@@ -1,6 +1,7 @@
 using NlSql.Core.Language.Generation.Healing;
 using NlSql.Core.Language.Lint.Reading;
 using NlSql.Core.Language.Schema;
+using NlSql.Core.Sql.Names;
 
 namespace NlSql.Core.Language.Lint.Rules;
 
@@ -20,12 +21,11 @@ internal sealed class GroupByNameRule : ILintRule
     {
         foreach (var query in item.Reading.Queries.Where(query => query.Groups.Count > 0 && query.Own.Any(LintQuery.IsAggregate)))
         {
-            var rows = new Multiplicity(query);
             var groups = query.Groups.Select(query.Find).OfType<LintColumn>().ToList();
             foreach (var name in groups.Where(group => group.Source.Table is not null))
             {
                 if (name.Base is { } column && IsShared(column)
-                    && !rows.IsPinned(name.Source, groups)
+                    && !query.Rows.IsPinned(name.Source, groups)
                     && !groups.Exists(group => group != name && group.Source == name.Source && group.Base!.IsForeignKey))
                 {
                     yield return Warning(item, query, name, column);
@@ -45,7 +45,7 @@ internal sealed class GroupByNameRule : ILintRule
             LintRules.GroupByName,
             FormattableString.Invariant(
                 $"{column} is no key: {rows:N0} rows have about {distinct:N0} different ones, and {table.Name} of the same name come out as one group."),
-            $"Group by {name.Source.Alias}.{key.Info.Name} as well.")
+            $"Group by {Identifier.Quote(name.Source.Alias)}.{Identifier.Quote(key.Info.Name)} as well.")
         {
             Sql = isPlain ? item.With(query.Node, query.Node.With("groupClause", grouped)) : null,
         };

@@ -14,9 +14,8 @@ internal sealed class JoinWithoutKeyRule : ILintRule
     {
         foreach (var query in item.Reading.Queries.Where(query => query.Sources.Count > 1))
         {
-            var rows = new Multiplicity(query);
             var groups = Groups(item.Reading, query);
-            groups.RemoveAll(group => group.TrueForAll(source => source.IsUnknown || rows.IsPinned(source, []))
+            groups.RemoveAll(group => group.TrueForAll(source => source.IsUnknown || query.Rows.IsPinned(source, []))
                 || group.Exists(source => IsChosen(source, query)));
             for (var i = 1; i < groups.Count; i++)
             {
@@ -29,7 +28,7 @@ internal sealed class JoinWithoutKeyRule : ILintRule
                     && query.Find(condition.Node("rexpr")!) is { Source.Table: not null } right
                     && KeyInstead(item.Graph, left, right) is { } key)
                 {
-                    yield return Unrelated(item, condition, left, right, key);
+                    yield return Unrelated(item, query, condition, left, right, key);
                 }
             }
         }
@@ -59,11 +58,14 @@ internal sealed class JoinWithoutKeyRule : ILintRule
         var condition = Condition(from, to, key);
         return new LintWarning(LintRules.JoinWithoutKey, message, $"Join them by {condition}.")
         {
-            Sql = found.Count == 1 ? item.With(query.Node, Conditions.Added(query.Node, TreeParts.Expression(condition))) : null,
+            // In WHERE it would take away the rows that an outer join keeps.
+            Sql = found.Count == 1 && !from.IsOptional && !to.IsOptional
+                ? item.With(query.Node, Conditions.Added(query.Node, TreeParts.Expression(condition)))
+                : null,
         };
     }
 
-    private static LintWarning Unrelated(LintCase item, ParseNode condition, LintColumn left, LintColumn right, KeyEdge key)
+    private static LintWarning Unrelated(LintCase item, LintQuery query, ParseNode condition, LintColumn left, LintColumn right, KeyEdge key)
     {
         var joined = Condition(left.Source, right.Source, key);
         return new LintWarning(
@@ -71,7 +73,7 @@ internal sealed class JoinWithoutKeyRule : ILintRule
             $"{left.Base} and {right.Base} number rows of two tables that have nothing to do with each other; the key between them is {key}.",
             $"Join them by {joined}.")
         {
-            Sql = item.With(condition, TreeParts.Expression(joined)),
+            Sql = item.WithAll(query, condition, TreeParts.Expression(joined)),
         };
     }
 

@@ -21,13 +21,13 @@ internal sealed class LastDayRule : ILintRule
             {
                 if (Bound(node) is { } bound && query.Find(node.Node("lexpr")!)?.Base is { } column && HasTimes(column) && Day(bound) is { } day)
                 {
-                    yield return Warning(item, node, bound, column, day);
+                    yield return Warning(item, query, node, bound, column, day);
                 }
             }
         }
     }
 
-    private static LintWarning Warning(LintCase item, ParseNode node, ParseNode bound, ColumnNode column, DateOnly day)
+    private static LintWarning Warning(LintCase item, LintQuery query, ParseNode node, ParseNode bound, ColumnNode column, DateOnly day)
     {
         var next = day.AddDays(1);
         var text = next.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
@@ -41,7 +41,7 @@ internal sealed class LastDayRule : ILintRule
             $"{NodeText.Of(node)} ends where {day:yyyy-MM-dd} begins, for {column} holds times of the day{latest}: the rest of that day is left out.",
             $"Ask for what is before {text}.")
         {
-            Sql = item.With(node, fixedNode),
+            Sql = item.WithAll(query, node, fixedNode),
         };
     }
 

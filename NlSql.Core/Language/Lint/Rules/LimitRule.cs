@@ -27,7 +27,7 @@ internal sealed class LimitRule : ILintRule
                 $"LIMIT {NodeText.Of(count)} without ORDER BY: which rows come is left to PostgreSQL and can change from run to run.",
                 "Say by ORDER BY which rows come first.")
             {
-                Sql = item.With(select, select.With("sortClause", Order(query))),
+                Sql = Order(item.Reading, select) is { Length: > 0 } order ? item.With(select, select.With("sortClause", order)) : null,
             };
         }
     }
@@ -36,14 +36,20 @@ internal sealed class LimitRule : ILintRule
 
     private static bool IsSortedWithin(LintQuery query) => query.Sources is [{ Body.Parts: [var inner] }] && inner.Node.Has("sortClause");
 
-    /// <summary>The key of the first table, so that the order is one; the first column where there is none.</summary>
-    private static ParseNode[] Order(LintQuery? query)
+    /// <summary>
+    /// The key of the first table, so that the order is one; the first column where there is none. DISTINCT ON has to be sorted by its own expressions first.
+    /// Nothing where that cannot be sorted by, as json cannot.
+    /// </summary>
+    private static ParseNode[] Order(StatementReading reading, ParseNode select)
     {
-        var isPlain = query is { IsGrouped: false } && !query.Node.Has("distinctClause");
-        var key = isPlain && query!.Sources[0] is { Table.Key: { Count: > 0 } columns } source
-            ? columns.Select(column => TreeParts.Column(source.Alias, column.Info.Name))
-            : [TreeParts.Expression("1")];
-        return [.. key.Select(By)];
+        var query = reading.QueryOf(select);
+        var distinct = select.List("distinctClause").Where(value => value.Kind != ParseTreeReader.NullKind).ToList();
+        if (query is { IsGrouped: false, Sources: [{ Table.Key: { Count: > 0 } columns } source, ..] } && (distinct.Count > 0 || !select.Has("distinctClause")))
+        {
+            return [.. distinct.Concat(columns.Select(column => TreeParts.Column(source.Alias, column.Info.Name))).Select(By)];
+        }
+
+        return distinct.Count > 0 ? [.. distinct.Select(By)] : SortableTypes.IsFirst(reading, select) ? [By(TreeParts.Expression("1"))] : [];
     }
 
     private static ParseNode By(ParseNode value) => new(

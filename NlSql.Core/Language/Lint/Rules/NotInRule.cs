@@ -34,7 +34,8 @@ internal sealed class NotInRule : ILintRule
             : "nothing keeps it from being NULL";
         var message = $"NOT IN gives no row at all as soon as one {table}.{column.Name} is NULL, and {why}.";
         var tested = link.Node("testexpr") is { } test && query.Find(test) is { Base.Info.IsNullable: false, IsOptional: false } known ? known : null;
-        var isPlain = !inner.IsGrouped && !inner.Node.Has("limitCount") && !inner.Node.Has("distinctClause");
+        var isPlain = !inner.IsGrouped && !inner.Node.Has("limitCount") && !inner.Node.Has("limitOffset")
+            && !inner.Node.Has("distinctClause");
         if (tested is not null && isPlain && !inner.Sources.Exists(source => source.Alias == tested.Source.Alias))
         {
             var equal = TreeParts.Expression(

@@ -2,6 +2,8 @@ using NlSql.Core.Language.Lint.Reading;
 using NlSql.Core.Language.Schema;
 using NlSql.Core.Language.Schema.Facts;
 using NlSql.Core.Language.Schema.Words;
+using NlSql.Core.Sql.Guarding.Expansion;
+using NlSql.Core.Sql.Names;
 using NlSql.Core.Sql.Tree;
 
 namespace NlSql.Core.Language.Lint.Rules;
@@ -37,13 +39,15 @@ internal sealed class OtherDateRule : ILintRule
     {
         var isAlike = other.Column.Info.Kind == column.Base!.Info.Kind && other.Column.Form is null;
         var references = query.Own.Where(node => query.Find(node) == column).ToHashSet();
-        var changed = item.Statement.Rewrite(node => references.Contains(node) ? Renamed(node, other.Column.Info.Name) : node);
+        // A sub-query's result would lose the column that the query around it asks for, or has no other to give.
+        var isHandedOn = column.Source.Table is null || (query.Node != item.Statement && query.Node.List("targetList").Any(target =>
+            !target.Has("name") && ColumnNames.Of(target) == column.Name && TreeWalk.Within(target).Any(references.Contains)));
         return new LintWarning(
             LintRules.OtherDate,
             $"The question says “{verb}”, which goes with {other.Column}; the statement goes by {column.Base}.",
-            $"Use {other.Column.Info.Name} if that day is meant.")
+            $"Use {Identifier.Quote(other.Column.Info.Name)} if that day is meant.")
         {
-            Sql = isAlike ? Sql.Guarding.SqlFormatter.Print(changed) : null,
+            Sql = isAlike && !isHandedOn ? item.Changed(node => references.Contains(node) ? Renamed(node, other.Column.Info.Name) : node) : null,
         };
     }
 

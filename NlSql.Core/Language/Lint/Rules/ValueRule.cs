@@ -20,12 +20,12 @@ internal sealed class ValueRule : ILintRule
     {
         foreach (var query in item.Reading.Queries)
         {
-            foreach (var (column, literals, kind) in query.Own.Select(node => Compared(node, query)).OfType<Comparison>())
+            foreach (var compared in query.Own.Select(node => Compared(node, query)).OfType<Comparison>())
             {
-                var warnings = literals.Select(literal => Warning(item, column, literal, literal.Node("sval")!.Text("sval"), kind)).ToList();
+                var warnings = compared.Literals.Select(literal => Warning(item, query, compared, literal)).ToList();
 
                 // Of a list of values one that no row has yet harms nobody, as long as others are there.
-                var isUnknown = kind == ComparisonKind.Equal && warnings.TrueForAll(warning => warning?.Rule == LintRules.UnknownValue);
+                var isUnknown = compared.Kind == ComparisonKind.Equal && warnings.TrueForAll(warning => warning?.Rule == LintRules.UnknownValue);
                 foreach (var warning in warnings.OfType<LintWarning>().Where(warning => isUnknown || warning.Rule != LintRules.UnknownValue))
                 {
                     yield return warning;
@@ -34,29 +34,31 @@ internal sealed class ValueRule : ILintRule
         }
     }
 
-    private static LintWarning? Warning(LintCase item, ColumnNode column, ParseNode literal, string value, ComparisonKind kind)
+    private static LintWarning? Warning(LintCase item, LintQuery query, Comparison compared, ParseNode literal)
     {
-        var isPattern = kind == ComparisonKind.Like;
+        var (column, value) = (compared.Column, literal.Node("sval")!.Text("sval"));
+        var isPattern = compared.Kind == ComparisonKind.Like;
+        var core = isPattern ? Core(value) : value;
         var known = Known(column);
-        var isThere = known.Exists(k => isPattern ? k.Contains(Core(value), StringComparison.Ordinal) : k == value.TrimEnd(' '));
-        if (known.Count == 0 || isThere || Core(value).Length == 0)
+        var isThere = known.Exists(k => isPattern ? k.Contains(core, StringComparison.Ordinal) : k == value.TrimEnd(' '));
+        if (known.Count == 0 || isThere || core.Length == 0)
         {
             return null;
         }
 
         var others = known.FindAll(k => isPattern
-            ? k.Contains(Core(value), StringComparison.OrdinalIgnoreCase)
+            ? k.Contains(core, StringComparison.OrdinalIgnoreCase)
             : string.Equals(k, value, StringComparison.OrdinalIgnoreCase));
         if (others.Count > 0)
         {
-            var index = others[0].IndexOf(Core(value), StringComparison.OrdinalIgnoreCase);
-            var written = isPattern ? value.Replace(Core(value), others[0].Substring(index, Core(value).Length), StringComparison.Ordinal) : others[0];
+            var index = others[0].IndexOf(core, StringComparison.OrdinalIgnoreCase);
+            var written = isPattern ? value.Replace(core, others[0].Substring(index, core.Length), StringComparison.Ordinal) : others[0];
             return new LintWarning(
                 LintRules.LetterCase,
-                $"{column} holds '{others[0]}', not '{Core(value)}', and PostgreSQL tells capital letters from small ones.",
+                $"{column} holds '{others[0]}', not '{core}', and PostgreSQL tells capital letters from small ones.",
                 isPattern ? "Use ILIKE, or write it as the data does." : "Write it as the data does.")
             {
-                Sql = item.With(literal, literal.With("sval", literal.Node("sval")!.With("sval", written))),
+                Sql = Mended(item, query, compared, literal, written),
             };
         }
 
@@ -72,8 +74,14 @@ internal sealed class ValueRule : ILintRule
             $"No row of {column.Table.Name} is known to have {column.Info.Name} '{value}': the {known.Count} known values are {shown}.",
             near.Count > 0 ? $"Perhaps '{near[0]}' is meant." : "Use one of them.")
         {
-            Sql = near.Count == 1 ? item.With(literal, literal.With("sval", literal.Node("sval")!.With("sval", near[0]))) : null,
+            Sql = near.Count == 1 ? Mended(item, query, compared, literal, near[0]) : null,
         };
+    }
+
+    private static string? Mended(LintCase item, LintQuery query, Comparison compared, ParseNode literal, string value)
+    {
+        var mended = literal.With("sval", literal.Node("sval")!.With("sval", value));
+        return item.WithAll(query, compared.Node, compared.Node.Rewrite(node => ReferenceEquals(node, literal) ? mended : node));
     }
 
     /// <summary>Values of text that are compared by PostgreSQL's own rules: not those of citext, and none that stand for dates or numbers.</summary>
@@ -109,9 +117,9 @@ internal sealed class ValueRule : ILintRule
         };
         IReadOnlyList<ParseNode> right = node.Node("rexpr") is { Kind: "List" } list ? list.List("items") : node.Node("rexpr") is { } one ? [one] : [];
         return kind == ComparisonKind.None ? null
-            : ColumnOf(left, query) is { } column ? new Comparison(column, [.. right.Select(TreeWalk.Uncast).Where(IsText)], kind)
+            : ColumnOf(left, query) is { } column ? new Comparison(node, column, [.. right.Select(TreeWalk.Uncast).Where(IsText)], kind)
             : right is [var other] && IsText(left) && ColumnOf(other, query) is { } turned && kind != ComparisonKind.Like
-                ? new Comparison(turned, [left], kind)
+                ? new Comparison(node, turned, [left], kind)
             : null;
     }
 
@@ -127,5 +135,5 @@ internal sealed class ValueRule : ILintRule
         Like,
     }
 
-    private sealed record Comparison(ColumnNode Column, IReadOnlyList<ParseNode> Literals, ComparisonKind Kind);
+    private sealed record Comparison(ParseNode Node, ColumnNode Column, IReadOnlyList<ParseNode> Literals, ComparisonKind Kind);
 }

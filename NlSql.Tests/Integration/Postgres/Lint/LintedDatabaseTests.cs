@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Logging.Abstractions;
 using NlSql.Core.Foundation.Site;
 using NlSql.Core.Language.Lint;
 using NlSql.Core.Language.Schema.Words;
@@ -20,7 +21,7 @@ public sealed class LintedDatabaseTests(PostgresFixture postgres)
         GRANT SELECT ON ALL TABLES IN SCHEMA public TO nlsql_reader;
         """;
 
-    private static readonly StatementLint Lint = new(WordKnowledge.Plain, SiteFacts.None);
+    private static readonly StatementLint Lint = new(WordKnowledge.Plain, SiteFacts.None, NullLogger<StatementLint>.Instance);
 
     [Theory]
     [InlineData("SELECT count(m.id) FROM member m JOIN membership s ON s.member_id = m.id", LintRules.FanOut, "600", "200")]

@@ -1,6 +1,8 @@
+using Microsoft.Extensions.Logging.Abstractions;
 using NlSql.Core.Database.Catalog;
 using NlSql.Core.Foundation.Site;
 using NlSql.Core.Language.Lint;
+using NlSql.Core.Language.Lint.Reading;
 using NlSql.Core.Language.Schema.Words;
 using NlSql.Core.Sql.Names;
 
@@ -9,7 +11,7 @@ namespace NlSql.Tests.Unit.Language.Lint;
 /// <summary>A shop with keys, statistics and values as PostgreSQL would give them, and the lint over it.</summary>
 internal static class LintedShop
 {
-    private static readonly StatementLint Lint = new(WordKnowledge.Plain, SiteFacts.None);
+    private static readonly StatementLint Lint = new(WordKnowledge.Plain, SiteFacts.None, NullLogger<StatementLint>.Instance);
 
     private static readonly SchemaCatalog Catalog = new()
     {
@@ -53,10 +55,19 @@ internal static class LintedShop
                 Column("valid_from", "date", ColumnKind.Date, least: "2020-01-01", most: "2024-01-01"),
                 Column("valid_to", "date", ColumnKind.Date, least: "2021-01-01", most: "9999-12-31"),
                 Column("amount", "numeric(12,2)", ColumnKind.Decimal, distinct: 500)),
+            Table("notes", 50, [],
+                Column("payload", "json", ColumnKind.Json),
+                Column("title", "text", ColumnKind.Text, distinct: 50)),
+            Table("visits", 5000, ["Id"],
+                Column("Id", "integer", ColumnKind.Integer, distinct: 5000)),
+            Table("pages", 20_000, ["visit_id", "n"],
+                Column("visit_id", "integer", ColumnKind.Integer, distinct: 5000),
+                Column("n", "integer", ColumnKind.Integer, distinct: 30)),
         ],
         ForeignKeys =
         [
             Key("orders", "customer_id", "customers", "id"),
+            Key("pages", "visit_id", "visits", "Id"),
             Key("order_lines", "order_id", "orders", "id"),
             Key("tickets", "customer_id", "customers", "id"),
             Key("contacts", "customer_id", "customers", "id"),
@@ -66,6 +77,10 @@ internal static class LintedShop
     };
 
     public static IReadOnlyList<LintWarning> Check(string sql, string? question = null) => Lint.Check(sql, Catalog, ["public"], question);
+
+    /// <summary>With so many steps at most, and by other rules than the usual ones.</summary>
+    public static IReadOnlyList<LintWarning> Look(string sql, LookSteps steps, StatementLint? lint = null) =>
+        (lint ?? Lint).Look(sql, Catalog, ["public"], null, steps);
 
     /// <summary>The one warning of a rule.</summary>
     public static LintWarning Warning(string sql, string rule, string? question = null) =>
