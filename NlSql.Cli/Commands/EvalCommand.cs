@@ -65,8 +65,7 @@ internal static class EvalCommand
             async (services, token) =>
             {
                 var file = parsed.GetRequiredValue(cases);
-                JsonLinesFile.Require(file);
-                var all = await EvalCase.ReadAsync(file.FullName, token).ConfigureAwait(false);
+                var all = await EvalCase.ReadAsync(file, token).ConfigureAwait(false);
                 var first = parsed.GetValue(limit) is { } count ? [.. all.Take(count)] : all;
                 var taken = parsed.GetValue(sample) is { } size ? CaseSample.Take(first, size) : first;
                 var held = parsed.GetValue(heldOut) ?? [];
@@ -80,9 +79,7 @@ internal static class EvalCommand
                 };
                 try
                 {
-                    var outcomes = await services.GetRequiredService<EvalRun>()
-                        .RunAsync(taken, settings, new CaseProgress(taken.Count, folder), token)
-                        .ConfigureAwait(false);
+                    var outcomes = await RunAsync(services.GetRequiredService<EvalRun>(), taken, settings, folder, token).ConfigureAwait(false);
                     var measured = EvalReport.Of(outcomes, held.Length > 0 ? new NamePatterns(held) : null);
                     await (folder?.WriteReportAsync(facts, measured, outcomes, token) ?? Task.CompletedTask).ConfigureAwait(false);
                     Write(measured, parsed.GetValue(json));
@@ -98,6 +95,21 @@ internal static class EvalCommand
             },
             cancellationToken));
         return command;
+    }
+
+    /// <summary>Counts on standard error and keeps what is known; reports arrive from several threads.</summary>
+    private static async Task<IReadOnlyList<EvalOutcome>> RunAsync(
+        EvalRun run, IReadOnlyList<EvalCase> cases, EvalSettings settings, EvalFolder? folder, CancellationToken cancellationToken)
+    {
+        var before = folder?.Known.Count ?? 0;
+        var correct = folder?.Known.Count(outcome => outcome.IsCorrect) ?? 0;
+        using var progress = new CountedProgress<EvalOutcome>((done, outcome) =>
+        {
+            folder?.Add(outcome);
+            var right = outcome.IsCorrect ? Interlocked.Increment(ref correct) : Volatile.Read(ref correct);
+            return FormattableString.Invariant($"{before + done:N0} of {cases.Count:N0}, {right:N0} right");
+        });
+        return await run.RunAsync(cases, settings, progress, cancellationToken).ConfigureAwait(false);
     }
 
     private static void AtLeast<T>(Option<T> option, int least, string message) => option.Validators.Add(result =>
@@ -141,24 +153,5 @@ internal static class EvalCommand
 
         var drafts = FormattableString.Invariant($"draft: median {cost.DraftMsMedian:N1} ms, 95th percentile {cost.DraftMsP95:N1} ms");
         Console.Out.WriteLine(FormattableString.Invariant($"{drafts}; gold queries that failed: {report.GoldFailed:N0}"));
-    }
-
-    /// <summary>Counts on standard error and keeps what is known; reports arrive from several threads.</summary>
-    private sealed class CaseProgress(int total, EvalFolder? folder) : IProgress<EvalOutcome>
-    {
-        private readonly ProgressLine line = new(Console.Error);
-        private int done = folder?.Known.Count ?? 0;
-        private int correct = folder?.Known.Count(outcome => outcome.IsCorrect) ?? 0;
-
-        public void Report(EvalOutcome value)
-        {
-            folder?.Add(value);
-            if (value.IsCorrect)
-            {
-                Interlocked.Increment(ref correct);
-            }
-
-            line.Show(FormattableString.Invariant($"{Interlocked.Increment(ref done):N0} of {total:N0}, {correct:N0} right"));
-        }
     }
 }

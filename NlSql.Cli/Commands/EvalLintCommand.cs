@@ -26,20 +26,22 @@ internal static class EvalLintCommand
         command.SetAction((parsed, cancellationToken) => CliSession.RunAsync(
             async (services, token) =>
             {
-                var file = parsed.GetRequiredValue(cases);
-                JsonLinesFile.Require(file);
-                var all = await EvalCase.ReadAsync(file.FullName, token).ConfigureAwait(false);
+                var all = await EvalCase.ReadAsync(parsed.GetRequiredValue(cases), token).ConfigureAwait(false);
                 var writer = OutputFile.OpenIfNamed(parsed.GetValue(output));
                 await using var closing = writer.ConfigureAwait(false);
-                var progress = new Counted();
-                var found = await services.GetRequiredService<LintSurvey>().RunAsync(all, progress, token).ConfigureAwait(false);
-                progress.Clear();
+                var found = await LookAsync(services.GetRequiredService<LintSurvey>(), all, token).ConfigureAwait(false);
                 await OutputFile.WriteLinesAsync(writer, found, token).ConfigureAwait(false);
                 Write(LintReport.Of(found), parsed.GetValue(json));
                 return ExitCodes.Ok;
             },
             cancellationToken));
         return command;
+    }
+
+    private static async Task<IReadOnlyList<LintedQuery>> LookAsync(LintSurvey survey, IReadOnlyList<EvalCase> cases, CancellationToken cancellationToken)
+    {
+        using var progress = new CountedProgress<LintedQuery>((done, _) => FormattableString.Invariant($"{done:N0} queries"));
+        return await survey.RunAsync(cases, progress, cancellationToken).ConfigureAwait(false);
     }
 
     private static void Write(LintReport report, bool json)
@@ -56,15 +58,5 @@ internal static class EvalLintCommand
         }
 
         Console.Out.WriteLine(FormattableString.Invariant($"without a warning    {report.Silent,6:N0}; refused by the guard {report.Refused:N0}"));
-    }
-
-    private sealed class Counted : IProgress<LintedQuery>
-    {
-        private readonly ProgressLine line = new(Console.Error);
-        private int done;
-
-        public void Report(LintedQuery value) => line.Show(FormattableString.Invariant($"{++done:N0} queries"));
-
-        public void Clear() => line.Clear();
     }
 }

@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Text.Json;
 using Microsoft.Extensions.DependencyInjection;
 using NlSql.Cli.Output;
+using NlSql.Core.Database.Catalog;
 using NlSql.Core.Foundation.Failures;
 using NlSql.Core.Turns.Answers;
 using NlSql.Core.Turns.Evaluation.Batch;
@@ -28,23 +29,33 @@ internal static class EvalPromptsCommand
         command.SetAction((parsed, cancellationToken) => CliSession.RunAsync(
             async (services, token) =>
             {
-                var writer = OutputFile.OpenIfNamed(parsed.GetValue(output));
-                await using var closing = writer.ConfigureAwait(false);
-                var coverage = services.GetRequiredService<PromptCoverage>();
-                var file = parsed.GetRequiredValue(cases);
-                var progress = new Counted();
+                // What stood in --out stays where the input cannot be read.
+                var items = await JsonLinesFile.ReadAsync<CoverageCase>(parsed.GetRequiredValue(cases), token).ConfigureAwait(false);
                 var tables = parsed.GetValue(catalog);
                 JsonLinesFile.Require(tables);
-                var outcomes = await (tables is null
-                    ? coverage.RunAsync(file, progress, token)
-                    : coverage.RunAsync(file, tables, progress, token)).ConfigureAwait(false);
-                progress.Clear();
+                var catalogs = tables is null ? null
+                    : await CatalogFile.ReadAsync(tables.FullName, services.GetRequiredService<TimeProvider>(), token).ConfigureAwait(false);
+                var writer = OutputFile.OpenIfNamed(parsed.GetValue(output));
+                await using var closing = writer.ConfigureAwait(false);
+                var outcomes = await MeasureAsync(services.GetRequiredService<PromptCoverage>(), items, catalogs, token).ConfigureAwait(false);
                 await OutputFile.WriteLinesAsync(writer, outcomes, token).ConfigureAwait(false);
                 Write(CoverageGroup.Of(outcomes), parsed.GetValue(json));
                 return ExitCodes.Ok;
             },
             cancellationToken));
         return command;
+    }
+
+    private static async Task<IReadOnlyList<CoverageOutcome>> MeasureAsync(
+        PromptCoverage coverage,
+        IReadOnlyList<CoverageCase> cases,
+        IReadOnlyDictionary<string, SchemaCatalog>? catalogs,
+        CancellationToken cancellationToken)
+    {
+        using var progress = new CountedProgress<CoverageOutcome>((done, _) => FormattableString.Invariant($"{done:N0} prompts"));
+        return await (catalogs is null
+            ? coverage.RunAsync(cases, progress, cancellationToken)
+            : coverage.RunAsync(cases, catalogs, progress, cancellationToken)).ConfigureAwait(false);
     }
 
     private static void Write(IReadOnlyList<CoverageGroup> groups, bool json)
@@ -61,15 +72,5 @@ internal static class EvalPromptsCommand
             Console.Out.WriteLine(Printable.Line(FormattableString.Invariant(
                 $"{group.Name,-32} {group.Prompts,7:N0} {group.Fits,7:N0} {group.WithTables,7:N0} {group.WithAll,12:N0} {group.Tokens,8:N0}")));
         }
-    }
-
-    private sealed class Counted : IProgress<CoverageOutcome>
-    {
-        private readonly ProgressLine line = new(Console.Error);
-        private int done;
-
-        public void Report(CoverageOutcome value) => line.Show(FormattableString.Invariant($"{++done:N0} prompts"));
-
-        public void Clear() => line.Clear();
     }
 }

@@ -24,20 +24,18 @@ internal static class WaterfallCommand
             {
                 var text = await CommonOptions.ReadSqlAsync(parsed.GetRequiredValue(sql), token).ConfigureAwait(false);
                 var request = new WaterfallRequest(text, services.GetRequiredService<IAnalyst>().Name, TurnOrigin.Cli);
-                var progress = new Counted();
-                try
-                {
-                    var counted = await services.GetRequiredService<IRowWaterfall>().CountAsync(request, progress, token).ConfigureAwait(false);
-                    progress.Clear();
-                    return Write(counted, services.GetRequiredService<NumberFormat>(), parsed.GetValue(json));
-                }
-                finally
-                {
-                    progress.Clear();
-                }
+                var counted = await CountAsync(services.GetRequiredService<IRowWaterfall>(), request, token).ConfigureAwait(false);
+                return Write(counted, services.GetRequiredService<NumberFormat>(), parsed.GetValue(json));
             },
             cancellationToken));
         return command;
+    }
+
+    private static async Task<Waterfall> CountAsync(IRowWaterfall waterfall, WaterfallRequest request, CancellationToken cancellationToken)
+    {
+        using var progress = new CountedProgress<Waterfall>(
+            (_, state) => state.Waiting ?? FormattableString.Invariant($"{state.Done} of {state.Steps.Count} steps"));
+        return await waterfall.CountAsync(request, progress, cancellationToken).ConfigureAwait(false);
     }
 
     private static int Write(Waterfall counted, NumberFormat numbers, bool json)
@@ -71,13 +69,4 @@ internal static class WaterfallCommand
         WaterfallEffect.Emptied => "   <- no row is left",
         _ => "",
     };
-
-    private sealed class Counted : IProgress<Waterfall>
-    {
-        private readonly ProgressLine line = new(Console.Error);
-
-        public void Report(Waterfall value) => line.Show(value.Waiting ?? FormattableString.Invariant($"{value.Done} of {value.Steps.Count} steps"));
-
-        public void Clear() => line.Clear();
-    }
 }

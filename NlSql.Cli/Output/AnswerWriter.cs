@@ -91,13 +91,17 @@ internal sealed class AnswerWriter(IResultStore results, IResultExporter exporte
         else if (csv is null)
         {
             ResultTable.Write(result, page, numbers);
-            WriteEmptiness(progress.Emptiness);
         }
 
         if (csv is not null)
         {
             var written = await CsvFile.WriteAsync(exporter, result.Id, csv, cancellationToken).ConfigureAwait(false);
             await Console.Error.WriteLineAsync(written).ConfigureAwait(false);
+        }
+
+        if (!json)
+        {
+            WriteEmptiness(progress.Emptiness);
         }
 
         if (!json && progress.Analysis is { } analysis)

@@ -1,11 +1,13 @@
 namespace NlSql.Cli.Output;
 
 /// <summary>One line on standard error that is overwritten as work goes on; silent when that is no terminal.</summary>
-internal sealed class ProgressLine(TextWriter writer)
+/// <param name="isTerminal">Null to look.</param>
+internal sealed class ProgressLine(TextWriter writer, bool? isTerminal = null)
 {
     private const string EraseLine = "\r\u001b[K";
 
-    private readonly bool active = !Console.IsErrorRedirected && Environment.GetEnvironmentVariable("TERM") is not (null or "dumb");
+    private readonly bool active =
+        isTerminal ?? (!Console.IsErrorRedirected && Environment.GetEnvironmentVariable("TERM") is not (null or "dumb"));
 
     public void Show(string message)
     {

@@ -1,13 +1,12 @@
-using System.Text.Json;
 using System.Text.Json.Serialization;
+using NlSql.Core.Foundation.Failures;
+using NlSql.Core.Turns.Evaluation.Batch;
 
 namespace NlSql.Core.Turns.Evaluation;
 
 /// <summary>One golden question; keys that are not named here are ignored.</summary>
 public sealed record EvalCase
 {
-    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web);
-
     /// <summary>Names the case in reports.</summary>
     public required string Id { get; init; }
 
@@ -49,32 +48,9 @@ public sealed record EvalCase
     /// <summary>Kind of the gold query, for instance <c>join</c>: results are counted by it, and samples are spread over it.</summary>
     public string? Structure { get; init; }
 
-    /// <summary>Reads JSON lines. Throws <see cref="JsonException"/> that names the line.</summary>
-    public static async Task<IReadOnlyList<EvalCase>> ReadAsync(string path, CancellationToken cancellationToken)
-    {
-        var cases = new List<EvalCase>();
-        var number = 0;
-        await foreach (var line in File.ReadLinesAsync(path, cancellationToken).ConfigureAwait(false))
-        {
-            number++;
-            if (string.IsNullOrWhiteSpace(line))
-            {
-                continue;
-            }
-
-            try
-            {
-                var item = JsonSerializer.Deserialize<EvalCase>(line, Json) ?? throw new JsonException("null is no case");
-                cases.Add(item.GoldSql is not null || !item.Answerable
-                    ? item
-                    : throw new JsonException("gold_sql is missing; \"answerable\": false needs none"));
-            }
-            catch (JsonException error)
-            {
-                throw new JsonException($"Line {number} of {Path.GetFileName(path)}: {error.Message}", error);
-            }
-        }
-
-        return cases;
-    }
+    /// <summary>
+    /// Reads JSON lines. Throws <see cref="PipelineFailureException"/> when there is no such file, or that names the first line that is no case.
+    /// </summary>
+    public static Task<IReadOnlyList<EvalCase>> ReadAsync(FileInfo file, CancellationToken cancellationToken) => JsonLinesFile.ReadAsync<EvalCase>(
+        file, item => item.GoldSql is null && item.Answerable ? "gold_sql is missing; \"answerable\": false needs none." : null, cancellationToken);
 }

@@ -27,8 +27,7 @@ public static class EvaluationRegistration
             provider.GetRequiredService<IAnalyticsDatabases>(),
             provider.GetRequiredService<ISchemaIndexFactory>(),
             provider.GetRequiredService<TranslationPrompt>(),
-            provider.GetRequiredService<ISqlGuard>(),
-            provider.GetRequiredService<TimeProvider>()));
+            provider.GetRequiredService<ISqlGuard>()));
         return services;
     }
 }

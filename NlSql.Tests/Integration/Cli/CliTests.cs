@@ -98,28 +98,18 @@ public sealed class CliTests(PostgresFixture postgres)
     }
 
     [Fact]
-    public async Task EvalLint_GoldQueries_CountsWarningsByRule()
+    public async Task Run_CsvWithoutRows_SaysWhyAsWithoutCsv()
     {
         var demo = await postgres.DemoAsync();
-        var folder = Directory.CreateTempSubdirectory("nlsql-lint-").FullName;
+        var folder = Directory.CreateTempSubdirectory("nlsql-csv-").FullName;
         try
         {
-            var cases = Path.Combine(folder, "cases.jsonl");
-            await File.WriteAllLinesAsync(cases,
-            [
-                """{"id":"a","question":"How many orders?","gold_sql":["SELECT count(*) FROM sales.orders"]}""",
-                """{"id":"b","question":"Some orders","gold_sql":["SELECT id FROM sales.orders LIMIT 5","SELECT id FROM sales.orders ORDER BY id LIMIT 5"]}""",
-                """{"id":"c","question":"?","gold_sql":["DELETE FROM sales.orders"]}""",
-            ]);
+            const string Sql = "SELECT name FROM sales.regions WHERE country = 'Germny'";
 
-            var result = await CommandLine.RunAsync(demo.Settings, "eval", "lint", "--cases", cases, "--json", "--out", Path.Combine(folder, "out.jsonl"));
+            var result = await CommandLine.RunAsync(demo.Settings, "run", Sql, "--csv", Path.Combine(folder, "rows.csv"));
 
             Assert.Equal(0, result.Code);
-            Assert.Equal(3, result.Json.GetProperty("queries").GetInt32());
-            Assert.Equal(1, result.Json.GetProperty("refused").GetInt32());
-            Assert.Equal(2, result.Json.GetProperty("silent").GetInt32());
-            Assert.Equal(1, result.Json.GetProperty("byRule").GetProperty("limit-without-order").GetInt32());
-            Assert.Equal(4, (await File.ReadAllLinesAsync(Path.Combine(folder, "out.jsonl"))).Length);
+            Assert.Contains("\"Germny\" does not occur in sales.regions.country", result.Error, StringComparison.Ordinal);
         }
         finally
         {

@@ -11,7 +11,12 @@ public static class JsonLinesFile
     /// <summary>
     /// All lines. Throws <see cref="PipelineFailureException"/> when there is no such file, or that names the first line that cannot be read.
     /// </summary>
-    public static async Task<IReadOnlyList<T>> ReadAsync<T>(FileInfo input, CancellationToken cancellationToken)
+    public static Task<IReadOnlyList<T>> ReadAsync<T>(FileInfo input, CancellationToken cancellationToken)
+        where T : class => ReadAsync<T>(input, static _ => null, cancellationToken);
+
+    /// <summary>As before, with items looked at.</summary>
+    /// <param name="fault">What is wrong with an item, in a sentence; null where nothing is.</param>
+    public static async Task<IReadOnlyList<T>> ReadAsync<T>(FileInfo input, Func<T, string?> fault, CancellationToken cancellationToken)
         where T : class
     {
         Require(input);
@@ -26,8 +31,13 @@ public static class JsonLinesFile
             }
 
             var line = Line<T>.Read(text);
-            items.Add(line.Item ?? throw new PipelineFailureException(new(
-                FailureParty.Caller, FailureTypes.NotFound, FormattableString.Invariant($"Line {number} of {input.Name}: {line.Fault}"))));
+            if ((line.Item is { } item ? fault(item) : line.Fault) is { } why)
+            {
+                throw new PipelineFailureException(new(
+                    FailureParty.Caller, FailureTypes.NotFound, FormattableString.Invariant($"Line {number} of {input.Name}: {why}")));
+            }
+
+            items.Add(line.Item!);
         }
 
         return items;

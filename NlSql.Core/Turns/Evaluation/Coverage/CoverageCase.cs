@@ -4,7 +4,7 @@ using System.Text.Json.Serialization;
 namespace NlSql.Core.Turns.Evaluation.Coverage;
 
 /// <summary>A question of which it is known what has to be read for it; keys that are not named here are ignored.</summary>
-internal sealed record CoverageCase
+public sealed record CoverageCase
 {
     public JsonElement? Id { get; init; }
 

@@ -6,7 +6,6 @@ using NlSql.Core.Language.Generation.Prompts;
 using NlSql.Core.Language.Retrieval;
 using NlSql.Core.Sql.Guarding;
 using NlSql.Core.Sql.Names;
-using NlSql.Core.Turns.Evaluation.Batch;
 using NlSql.Core.Turns.Pipeline;
 
 namespace NlSql.Core.Turns.Evaluation.Coverage;
@@ -21,19 +20,18 @@ public sealed class PromptCoverage
     private readonly ISchemaIndexFactory factory;
     private readonly TranslationPrompt prompt;
     private readonly ISqlGuard guard;
-    private readonly TimeProvider time;
 
-    internal PromptCoverage(IAnalyticsDatabases databases, ISchemaIndexFactory factory, TranslationPrompt prompt, ISqlGuard guard, TimeProvider time)
+    internal PromptCoverage(IAnalyticsDatabases databases, ISchemaIndexFactory factory, TranslationPrompt prompt, ISqlGuard guard)
     {
         this.databases = databases;
         this.factory = factory;
         this.prompt = prompt;
         this.guard = guard;
-        this.time = time;
     }
 
     /// <summary>Measures every case of which something is needed, one database at a time; what is needed is read from the gold queries.</summary>
-    public Task<IReadOnlyList<CoverageOutcome>> RunAsync(FileInfo cases, IProgress<CoverageOutcome>? progress, CancellationToken cancellationToken)
+    public Task<IReadOnlyList<CoverageOutcome>> RunAsync(
+        IReadOnlyList<CoverageCase> cases, IProgress<CoverageOutcome>? progress, CancellationToken cancellationToken)
     {
         return MeasureAsync(cases, OpenAsync, progress, cancellationToken);
 
@@ -46,11 +44,13 @@ public sealed class PromptCoverage
     }
 
     /// <summary>As before, over the catalogs of a file; PostgreSQL is not needed, and what is needed is said by the cases.</summary>
-    public async Task<IReadOnlyList<CoverageOutcome>> RunAsync(
-        FileInfo cases, FileInfo catalogFile, IProgress<CoverageOutcome>? progress, CancellationToken cancellationToken)
+    public Task<IReadOnlyList<CoverageOutcome>> RunAsync(
+        IReadOnlyList<CoverageCase> cases,
+        IReadOnlyDictionary<string, SchemaCatalog> catalogs,
+        IProgress<CoverageOutcome>? progress,
+        CancellationToken cancellationToken)
     {
-        var catalogs = await CatalogFile.ReadAsync(catalogFile.FullName, time, cancellationToken).ConfigureAwait(false);
-        return await MeasureAsync(cases, OpenAsync, progress, cancellationToken).ConfigureAwait(false);
+        return MeasureAsync(cases, OpenAsync, progress, cancellationToken);
 
         async Task<Opened> OpenAsync(string? name, CancellationToken token)
         {
@@ -62,11 +62,13 @@ public sealed class PromptCoverage
     }
 
     private async Task<IReadOnlyList<CoverageOutcome>> MeasureAsync(
-        FileInfo cases, Func<string?, CancellationToken, Task<Opened>> open, IProgress<CoverageOutcome>? progress, CancellationToken cancellationToken)
+        IReadOnlyList<CoverageCase> cases,
+        Func<string?, CancellationToken, Task<Opened>> open,
+        IProgress<CoverageOutcome>? progress,
+        CancellationToken cancellationToken)
     {
-        var items = await JsonLinesFile.ReadAsync<CoverageCase>(cases, cancellationToken).ConfigureAwait(false);
         var outcomes = new ConcurrentQueue<CoverageOutcome>();
-        foreach (var group in items.Where(item => item.HasGold).GroupBy(item => item.Db, StringComparer.Ordinal))
+        foreach (var group in cases.Where(item => item.HasGold).GroupBy(item => item.Db, StringComparer.Ordinal))
         {
             var opened = await open(group.Key, cancellationToken).ConfigureAwait(false);
             try

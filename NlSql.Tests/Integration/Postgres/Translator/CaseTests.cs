@@ -33,7 +33,7 @@ public sealed class CaseTests(PostgresFixture postgres) : IDisposable
         List<string> noted = [];
         foreach (var path in new[] { $"{name}.jsonl", $"{name}-turns.jsonl" }.Select(f => Path.Combine(AppContext.BaseDirectory, Folder, f)).Where(File.Exists))
         {
-            cases.AddRange(await EvalCase.ReadAsync(path, Token));
+            cases.AddRange(await EvalCase.ReadAsync(new FileInfo(path), Token));
             noted.AddRange((await File.ReadAllLinesAsync(path, Token)).Select(l => JsonSerializer.Deserialize<Noted>(l, JsonSerializerOptions.Web)!.Now));
         }
 

@@ -17,7 +17,7 @@ public sealed class GermanCaseTests(PostgresFixture postgres) : IDisposable
     public async Task Ask_EachCase_ComesOutAsNoted()
     {
         var path = Path.Combine(AppContext.BaseDirectory, "Cases", "german.jsonl");
-        var cases = await EvalCase.ReadAsync(path, Token);
+        var cases = await EvalCase.ReadAsync(new FileInfo(path), Token);
         var noted = (await File.ReadAllLinesAsync(path, Token)).Select(l => JsonSerializer.Deserialize<Noted>(l, JsonSerializerOptions.Web)!.Now).ToList();
         await using var services = ProductServices.Start((await postgres.DemoAsync()).Settings, folder);
         var settings = new EvalSettings(AnswerAlways: false, Parallelism: 1, TimeSpan.FromMinutes(1));

@@ -2,6 +2,7 @@ using Microsoft.Extensions.DependencyInjection;
 using NlSql.Core.Foundation.Failures;
 using NlSql.Core.Language.Generation.Prompts;
 using NlSql.Core.Sql.Guarding;
+using NlSql.Core.Turns.Evaluation.Batch;
 using NlSql.Core.Turns.Evaluation.Coverage;
 using NlSql.Tests.Unit.Language.Generation;
 using NlSql.Tests.Unit.Language.Retrieval;
@@ -53,8 +54,9 @@ public sealed class PromptCoverageTests : IDisposable
             databases: null!,
             RetrievalParts.Factory(folder),
             harness.Services.GetRequiredService<TranslationPrompt>(),
-            new SqlGuard(),
-            TimeProvider.System);
-        return await coverage.RunAsync(casesFile, catalogFile, progress: null, TestContext.Current.CancellationToken);
+            new SqlGuard());
+        var token = TestContext.Current.CancellationToken;
+        var items = await JsonLinesFile.ReadAsync<CoverageCase>(casesFile, token);
+        return await coverage.RunAsync(items, await CatalogFile.ReadAsync(catalogFile.FullName, TimeProvider.System, token), progress: null, token);
     }
 }
