@@ -152,11 +152,19 @@ public sealed class AccessibilityTests(BrowserFixture browser)
         Assert.Empty(await ScanAsync(page));
         Assert.False(await ScrollsSidewaysAsync(page));
 
+        await page.Locator(".waterfall [aria-label^=Close]").FocusAsync();
+        await page.Keyboard.PressAsync("Enter");
+        await Expect(page.Locator(".waterfall > button")).ToBeFocusedAsync();
+        await page.Keyboard.PressAsync("Enter");
+        await Expect(page.Locator(".waterfall tbody tr.marked")).ToHaveCountAsync(3);
+        await Expect(page.Locator(".waterfall h3")).ToBeFocusedAsync();
+
         await page.Locator(".lint button").FocusAsync();
         await page.Keyboard.PressAsync("Enter");
         await Expect(page.Locator(".cm-content")).ToContainTextAsync("ORDER BY");
         await Expect(page.Locator(".lint li")).ToHaveCountAsync(1);
         await Expect(page.Locator(".waterfall tbody")).ToHaveCountAsync(0);
+        await Expect(page.Locator(".cm-content")).ToBeFocusedAsync();
         Assert.Empty(open.Trouble);
     }
 

@@ -26,6 +26,20 @@ public sealed class EmptyResultTests : PageContext
         page.Find(".result .message button").Click();
 
         page.WaitForAssertion(() => Assert.Contains("The SQL above was changed", page.Find(".result .stale").TextContent, StringComparison.Ordinal));
+        page.WaitForAssertion(() => Assert.Contains("Passed", page.Find(".sql .foot .verdict").TextContent, StringComparison.Ordinal));
+        page.WaitForAssertion(() => Assert.Single(JSInterop.Invocations["focus"]));
+    }
+
+    [Fact]
+    public void NoRows_RepairTakenBackAndTakenAgain_IsJudgedAgain()
+    {
+        var page = Show(new EmptyResult([new ValueMismatch("harbours.country", "Germny", ["Germany"])], Repaired));
+        for (var i = 0; i < 2; i++)
+        {
+            page.WaitForElement(".result .message button").Click();
+            page.WaitForAssertion(() => Assert.Contains("Passed", page.Find(".sql .foot .verdict").TextContent, StringComparison.Ordinal));
+            page.FindAll(".sql .foot button").Single(button => button.TextContent.Contains("Undo", StringComparison.Ordinal)).Click();
+        }
     }
 
     [Fact]

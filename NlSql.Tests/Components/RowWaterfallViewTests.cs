@@ -1,4 +1,5 @@
 using Bunit;
+using Microsoft.AspNetCore.Components;
 using Microsoft.Extensions.DependencyInjection;
 using NlSql.Core.Foundation.Failures;
 using NlSql.Core.Language.Generation;
@@ -41,6 +42,7 @@ public sealed class RowWaterfallViewTests : PageContext
         Assert.Contains("JOIN shop.<b>lines</b>", rows[1].TextContent, StringComparison.Ordinal);
         Assert.Contains("rows multiply", rows[1].TextContent, StringComparison.Ordinal);
         Assert.Equal("3,400", rows[1].QuerySelector(".number")!.TextContent);
+        view.WaitForAssertion(() => Assert.Equal([view.Find("h3").Id], JSInterop.Invocations["focusIfLost"].Single().Arguments));
         Assert.Equal((Sql, "t1"), (Waterfalls.Requests[0].Sql, Waterfalls.Requests[0].TurnId));
     }
 
@@ -58,6 +60,9 @@ public sealed class RowWaterfallViewTests : PageContext
         view.WaitForAssertion(() => Assert.Contains("Stopped", view.Markup, StringComparison.Ordinal));
         Assert.True(Waterfalls.Token.IsCancellationRequested);
         Assert.Contains("12", view.Find("tbody").TextContent, StringComparison.Ordinal);
+
+        // The heading, once when the count began and once when Stop went.
+        view.WaitForAssertion(() => Assert.Single(JSInterop.VerifyFocusAsyncInvoke(2).Select(call => ((ElementReference)call.Arguments[0]!).Id).Distinct()));
     }
 
     [Fact]
@@ -74,6 +79,21 @@ public sealed class RowWaterfallViewTests : PageContext
     }
 
     [Fact]
+    public async Task Close_Pressed_GivesTheFocusBackToTheButtonThatOpens()
+    {
+        using var turn = Turn();
+        var view = Draw(turn);
+        view.Find("button").Click();
+        Waterfalls.Done.SetResult(Planned.With(0, 12).With(1, 12));
+        view.WaitForAssertion(() => Assert.Empty(view.FindAll(".spinner")));
+
+        await view.Find("[aria-label^=Close]").ClickAsync(new());
+
+        view.WaitForAssertion(() => Assert.Equal(2, JSInterop.VerifyFocusAsyncInvoke(2).Count));
+        JSInterop.VerifyFocusAsyncInvoke(2)[^1].Arguments[0].ShouldBeElementReferenceTo(view.Find(".waterfall > button"));
+    }
+
+    [Fact]
     public void Text_Edited_TakesTheOldNumbersAway()
     {
         using var turn = Turn();
@@ -87,6 +107,7 @@ public sealed class RowWaterfallViewTests : PageContext
 
         view.WaitForAssertion(() => Assert.Empty(view.FindAll("tbody tr")));
         Assert.True(Waterfalls.Token.IsCancellationRequested);
+        JSInterop.VerifyFocusAsyncInvoke(1);
     }
 
     private TurnState Turn()

@@ -38,6 +38,7 @@ public sealed class SqlPanelTests : PageContext
 
         panel.WaitForAssertion(() => Assert.NotNull(panel.Find("#run-t1")));
         Assert.Empty(JSInterop.Invocations["focusUnlessTyping"]);
+        Assert.Empty(JSInterop.Invocations["focus"]);
     }
 
     [Fact]
@@ -58,6 +59,7 @@ public sealed class SqlPanelTests : PageContext
         panel.WaitForAssertion(() => Assert.Equal(Sql + " ORDER BY 1", turn.Edited));
         panel.WaitForAssertion(() => Assert.NotNull(turn.EditCheck));
         Assert.Empty(panel.FindAll(".lint"));
+        Assert.Single(JSInterop.Invocations["focus"]);
     }
 
     [Fact]

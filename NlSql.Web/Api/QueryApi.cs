@@ -40,7 +40,7 @@ internal static class QueryApi
             return await AnswerAsync(run, context, pipeline, response, cancellationToken);
         }
 
-        var draft = Draft(named.Analyst, request.Question, request.ConversationId, request.Instructions) with { IsUnseen = !TurnResponse.Streams(context) };
+        var draft = Draft(named.Analyst, request.Question, request.ConversationId, request.Instructions) with { IsUnseen = !EventStream.IsWanted(context) };
         return await response.AnswerAsync(context, pipeline.AnswerAsync(draft, request.Analyze, cancellationToken), cancellationToken);
     }
 
@@ -73,7 +73,7 @@ internal static class QueryApi
     private static Task<IResult> AnswerAsync(
         RunRequest request, HttpContext context, IQuestionPipeline pipeline, TurnResponse response, CancellationToken cancellationToken)
     {
-        var run = request with { Origin = TurnOrigin.Api, IsUnseen = !TurnResponse.Streams(context) };
+        var run = request with { Origin = TurnOrigin.Api, IsUnseen = !EventStream.IsWanted(context) };
         var steps = pipeline.RunAsync(run, cancellationToken).FollowAsync(TurnProgress.None.BeginRun(run.Sql), cancellationToken);
         return response.AnswerAsync(context, steps, cancellationToken);
     }

@@ -18,12 +18,6 @@ internal sealed class TurnResponse(IResultStore results)
     /// <summary>Rows given with an answer; pages give the others that are kept, an export gives all.</summary>
     private const int FirstRows = 1000;
 
-    private const string EventStream = "text/event-stream";
-
-    /// <summary>Whether the client takes events as they come; otherwise it is told nothing before the end.</summary>
-    public static bool Streams(HttpContext context) =>
-        context.Request.Headers.Accept.ToString().Contains(EventStream, StringComparison.OrdinalIgnoreCase);
-
     public Task<IResult> DraftAsync(HttpContext context, IAsyncEnumerable<TurnStep> steps, CancellationToken cancellationToken) =>
         RespondAsync(context, steps, (progress, _) => Results.Json(DraftDocument.From(progress), AnswerJson.Options), cancellationToken);
 
@@ -42,11 +36,9 @@ internal sealed class TurnResponse(IResultStore results)
         Func<TurnProgress, ResultPage?, IResult> document,
         CancellationToken cancellationToken)
     {
-        if (Streams(context))
+        if (EventStream.IsWanted(context))
         {
-            // nginx would hold all of it back until the end.
-            context.Response.Headers["X-Accel-Buffering"] = "no";
-            return TypedResults.ServerSentEvents(StreamAsync(steps, cancellationToken));
+            return EventStream.Of(context, StreamAsync(steps, cancellationToken));
         }
 
         var progress = TurnProgress.None;

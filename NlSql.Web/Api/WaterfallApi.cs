@@ -12,8 +12,6 @@ namespace NlSql.Web.Api;
 /// <summary>How many rows a statement has after each table, join and condition.</summary>
 internal static class WaterfallApi
 {
-    private const string EventStream = "text/event-stream";
-
     public static IEndpointRouteBuilder MapWaterfallApi(this IEndpointRouteBuilder routes)
     {
         routes.MapPost("/api/waterfall", CountAsync)
@@ -27,14 +25,9 @@ internal static class WaterfallApi
     {
         await named.EnsureAsync(null, request.TurnId, cancellationToken);
         var asked = new WaterfallRequest(request.Sql ?? "", named.Analyst, TurnOrigin.Api, request.TurnId);
-        if (!context.Request.Headers.Accept.ToString().Contains(EventStream, StringComparison.OrdinalIgnoreCase))
-        {
-            return Results.Json(await waterfall.CountAsync(asked, null, cancellationToken), AnswerJson.Options);
-        }
-
-        // nginx would hold all of it back until the end.
-        context.Response.Headers["X-Accel-Buffering"] = "no";
-        return TypedResults.ServerSentEvents(StreamAsync(waterfall, asked, cancellationToken));
+        return EventStream.IsWanted(context)
+            ? EventStream.Of(context, StreamAsync(waterfall, asked, cancellationToken))
+            : Results.Json(await waterfall.CountAsync(asked, null, cancellationToken), AnswerJson.Options);
     }
 
     private static async IAsyncEnumerable<SseItem<string>> StreamAsync(

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Microsoft.AspNetCore.Components;
+using Microsoft.JSInterop;
 using NlSql.Core.Foundation.Failures;
 using NlSql.Core.Foundation.Identity;
 using NlSql.Core.Foundation.Numbers;
@@ -21,7 +22,10 @@ public sealed partial class RowWaterfallView : LiveComponent
     private bool isBusy;
     private bool wasStopped;
     private bool focusHeading;
+    private bool focusOpening;
+    private bool hasEnded;
     private ElementReference heading;
+    private ElementReference opening;
 
     [Inject]
     public required IRowWaterfall Waterfalls { get; init; }
@@ -32,8 +36,13 @@ public sealed partial class RowWaterfallView : LiveComponent
     [Inject]
     public required NumberFormat Numbers { get; init; }
 
+    [Inject]
+    public required IJSRuntime Js { get; init; }
+
     [Parameter, EditorRequired]
     public required TurnState Turn { get; set; }
+
+    private string HeadingId => $"waterfall-{Turn.View.Id}";
 
     private string Status => shown?.Waiting ?? (shown is { } steps
         ? string.Create(CultureInfo.InvariantCulture, $"{steps.Done} of {steps.Steps.Count} counted")
@@ -52,7 +61,7 @@ public sealed partial class RowWaterfallView : LiveComponent
         // Numbers of another text would be read as this one's.
         if (counted.Length > 0 && !string.Equals(counted, Turn.Sql, StringComparison.Ordinal))
         {
-            Close();
+            Clear();
         }
     }
 
@@ -63,6 +72,19 @@ public sealed partial class RowWaterfallView : LiveComponent
             // The button that was pressed has gone.
             focusHeading = false;
             await InBrowserAsync(() => heading.FocusAsync(preventScroll: true).AsTask());
+        }
+
+        if (focusOpening)
+        {
+            focusOpening = false;
+            await InBrowserAsync(() => opening.FocusAsync(preventScroll: true).AsTask());
+        }
+
+        if (hasEnded)
+        {
+            // Who waited on Stop is not left with nothing; who went on elsewhere is left alone.
+            hasEnded = false;
+            await InBrowserAsync(() => Js.CallAsync(Assets["dist/shell.js"], "focusIfLost", HeadingId));
         }
     }
 
@@ -89,6 +111,7 @@ public sealed partial class RowWaterfallView : LiveComponent
         }
         finally
         {
+            hasEnded = !latest.IsCancellationRequested;
             isBusy = isBusy && latest.IsCancellationRequested;
         }
     }
@@ -96,10 +119,16 @@ public sealed partial class RowWaterfallView : LiveComponent
     private void Stop()
     {
         counts.Next();
-        (isBusy, wasStopped) = (false, true);
+        (isBusy, wasStopped, focusHeading) = (false, true, true);
     }
 
     private void Close()
+    {
+        Clear();
+        focusOpening = true;
+    }
+
+    private void Clear()
     {
         counts.Next();
         (shown, failure, counted, isBusy, wasStopped) = (null, null, "", false, false);

@@ -17,6 +17,7 @@ public sealed partial class SqlEditor : LiveComponent
     private bool shownReadOnly;
     private GuardRefusal? shownRefusal;
     private bool starting;
+    private bool wantsFocus;
 
     [Inject]
     public required IJSRuntime Js { get; init; }
@@ -53,6 +54,16 @@ public sealed partial class SqlEditor : LiveComponent
     /// <summary>Sends what was typed in the last quarter of a second. False when the browser could not say what stands in the editor.</summary>
     public async Task<bool> FlushAsync() => handle is null || await InBrowserAsync(async () => await handle.InvokeVoidAsync("flush", Gone));
 
+    /// <summary>Puts the cursor into the text, as soon as there is an editor.</summary>
+    public async Task FocusAsync()
+    {
+        wantsFocus = handle is null;
+        if (handle is not null)
+        {
+            await InBrowserAsync(() => handle.InvokeVoidAsync("focus", Gone).AsTask());
+        }
+    }
+
     protected override async ValueTask LeaveAsync()
     {
         await handle.ReleaseAsync(hasDispose: true);
@@ -87,6 +98,11 @@ public sealed partial class SqlEditor : LiveComponent
             // It went while it was being made, when there was nothing to let go of yet.
             await LeaveAsync();
             return;
+        }
+
+        if (wantsFocus && handle is not null)
+        {
+            await handle.InvokeVoidAsync("focus", Gone);
         }
 
         StateHasChanged();

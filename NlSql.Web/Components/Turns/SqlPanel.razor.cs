@@ -21,6 +21,7 @@ public sealed partial class SqlPanel : LiveComponent
     private bool focusRun;
     private bool wasBusy;
     private string streamed = "";
+    private string? judged;
 
     [Inject]
     public required NumberFormat Numbers { get; init; }
@@ -111,11 +112,25 @@ public sealed partial class SqlPanel : LiveComponent
             await InBrowserAsync(() => Js.CallAsync(Assets["dist/shell.js"], "focusUnlessTyping", $"run-{View.Id}"));
         }
 
-        // An edit that came back with a reload has not been judged in this circuit.
-        if (firstRender && Turn.Edited is { } edited && Turn.EditCheck is null)
+        await JudgeOthersAsync(firstRender);
+    }
+
+    /// <summary>Text that was not typed here has not been judged: an edit that came back with a reload, or one that another part of the turn made.</summary>
+    private async Task JudgeOthersAsync(bool firstRender)
+    {
+        if (Turn.Edited is not { } edited)
         {
-            await EditAsync(edited);
+            judged = null;
+            return;
         }
+
+        if (Turn.EditCheck is not null || string.Equals(edited, judged, StringComparison.Ordinal))
+        {
+            return;
+        }
+
+        // The button that made the edit is gone with what it stood in; a page that opens leaves the focus where it is.
+        await (firstRender ? EditAsync(edited) : TakeAsync(edited));
     }
 
     private void OnTurnChanged(TurnChange change)
@@ -135,9 +150,18 @@ public sealed partial class SqlPanel : LiveComponent
         return EditAsync(sql);
     }
 
+    /// <summary>A text by one click: the button goes, and what comes next is to look at the text.</summary>
+    private async Task TakeAsync(string text)
+    {
+        var checking = EditAsync(text);
+        await (editor?.FocusAsync() ?? Task.CompletedTask);
+        await checking;
+    }
+
     private async Task EditAsync(string text)
     {
         var latest = checks.Next();
+        judged = text;
         Turn.Edit(text);
         if (Turn.Edited is null || Turn.IsEmptied)
         {

@@ -185,6 +185,12 @@ if (bar) {
   document.addEventListener('visibilitychange', () => { if (document.visibilityState === 'visible' && root.dataset.connection === 'failed') retry(); });
 }
 
+/** Moves the focus to what is left, where what had it has gone. */
+export function focusIfLost(id) {
+  if (document.activeElement && document.activeElement !== document.body) return;
+  document.getElementById(id)?.focus({ preventScroll: true });
+}
+
 /** Moves the focus to what comes next, unless the analyst has begun to write something else. */
 export function focusUnlessTyping(id) {
   const active = document.activeElement;
