@@ -25,27 +25,6 @@ internal sealed class TextRow
     /// <summary>UTF-8 of a cell; nothing for NULL.</summary>
     public ReadOnlySpan<byte> this[int index] => bytes.AsSpan(StartOf(index)..EndOf(index));
 
-    /// <summary>The row that the cells make, null for NULL.</summary>
-    public static TextRow Of(params string?[] cells)
-    {
-        var row = new TextRow(cells.Length);
-        row.Begin();
-        for (var i = 0; i < cells.Length; i++)
-        {
-            if (cells[i] is { } text)
-            {
-                var length = Encoding.UTF8.GetByteCount(text);
-                row.Add(i, Encoding.UTF8.GetBytes(text, row.Room(length).AsSpan()));
-            }
-            else
-            {
-                row.AddNull(i);
-            }
-        }
-
-        return row;
-    }
-
     public bool IsNull(int index) => ends[index] < 0;
 
     /// <summary>Null for NULL.</summary>

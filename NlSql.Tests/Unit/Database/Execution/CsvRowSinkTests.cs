@@ -4,6 +4,7 @@ using NlSql.Core.Database.Catalog;
 using NlSql.Core.Database.Execution;
 using NlSql.Core.Database.Execution.Cells;
 using NlSql.Core.Database.Execution.Export;
+using NlSql.Tests.Fakes;
 
 namespace NlSql.Tests.Unit.Database.Execution;
 
@@ -115,7 +116,7 @@ public sealed class CsvRowSinkTests
         {
             foreach (var cell in cells)
             {
-                await ((ITextRowSink)sink).WriteTextAsync(TextRow.Of(cell), CancellationToken.None);
+                await ((ITextRowSink)sink).WriteTextAsync(WrittenRow.Of(cell), CancellationToken.None);
             }
         });
 

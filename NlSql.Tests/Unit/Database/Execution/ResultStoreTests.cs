@@ -154,7 +154,7 @@ public sealed class ResultStoreTests : IDisposable
     {
         await using (var writer = harness.Store.Create([]))
         {
-            writer.Append(TextRow.Of());
+            writer.Append(WrittenRow.Of());
         }
 
         Assert.Empty(Directory.GetFiles(harness.ResultsFolder));
@@ -254,8 +254,8 @@ public sealed class ResultStoreTests : IDisposable
     public async Task ReadPageAsync_RowsWithoutColumns_AreThere()
     {
         var writer = harness.Store.Create([]);
-        writer.Append(TextRow.Of());
-        writer.Append(TextRow.Of());
+        writer.Append(WrittenRow.Of());
+        writer.Append(WrittenRow.Of());
         var result = writer.Complete(new ResultFacts("SELECT FROM t", TimeProvider.System.GetUtcNow(), "UTC", TimeSpan.Zero, TimeSpan.Zero, false, 0, null));
 
         Assert.Equal(2, (await harness.Store.ReadPageAsync(result.Id, 0, 10, null, Token)).Rows.Count);
@@ -284,7 +284,7 @@ public sealed class ResultStoreTests : IDisposable
         var writer = (harness ?? this.harness).Store.Create([new("n", "integer", ColumnKind.Integer), new("t", "text", ColumnKind.Text)]);
         foreach (var row in rows)
         {
-            writer.Append(TextRow.Of(row));
+            writer.Append(WrittenRow.Of(row));
         }
 
         return writer.Complete(new ResultFacts("SELECT 1", TimeProvider.System.GetUtcNow(), "UTC", TimeSpan.Zero, TimeSpan.Zero, false, 0, null));

@@ -2,6 +2,7 @@ using System.Text;
 using NlSql.Core.Database.Catalog;
 using NlSql.Core.Database.Execution;
 using NlSql.Core.Database.Execution.Cells;
+using NlSql.Tests.Fakes;
 
 namespace NlSql.Tests.Unit.Database.Execution;
 
@@ -10,7 +11,7 @@ public sealed class TextRowTests
     [Fact]
     public void Of_NullsAndEmptyCellsAtBothEnds_KeepsThemApart()
     {
-        var row = TextRow.Of(null, "", "a", null, null, "ü🦊", "", null);
+        var row = WrittenRow.Of(null, "", "a", null, null, "ü🦊", "", null);
 
         Assert.Equal([null, "", "a", null, null, "ü🦊", "", null], Enumerable.Range(0, row.Count).Select(row.Text));
         Assert.Equal([true, false, false, true, true, false, false, true], Enumerable.Range(0, row.Count).Select(row.IsNull));
@@ -58,7 +59,7 @@ public sealed class TextRowTests
     [InlineData(ColumnKind.Boolean, "tf", false)]
     public void Value_OfWhatTheKindHolds_IsTypedAndTheTextElse(ColumnKind kind, string text, bool isTyped)
     {
-        var value = TextRow.Of(text).Value(0, kind);
+        var value = WrittenRow.Of(text).Value(0, kind);
 
         Assert.Equal(isTyped, value is not string);
         Assert.Equal(isTyped && kind is ColumnKind.Boolean ? "true" : text, CellText.Of(value));
