@@ -7,7 +7,8 @@ internal static class StorageNames
 {
     public const string State = "state.db";
     public const string Audit = "audit.jsonl";
-    /// <summary>Earlier audit trails, each full: <c>audit-20261128-104100-123.jsonl</c>.</summary>
+
+    /// <summary>Earlier audit trails, each full, by time and number: <c>audit-20261128-104100-123-000.jsonl</c>.</summary>
     public const string EarlierAudits = "audit-*.jsonl";
 
     public const string Results = "results";

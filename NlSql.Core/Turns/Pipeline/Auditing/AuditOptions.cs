@@ -13,7 +13,8 @@ public sealed class AuditOptions
     public string Trail { get; set; } = "texts";
 
     /// <summary>
-    /// Bytes of <c>audit.jsonl</c> beyond which it goes on under another name (<c>audit-TIME.jsonl</c>) and a new one is begun; 0: never. None is removed.
+    /// Bytes of <c>audit.jsonl</c> beyond which it goes on under another name (<c>audit-TIME-NUMBER.jsonl</c>) and a new one is begun; 0: never.
+    /// None is removed.
     /// </summary>
     /// <value>268435456</value>
     [ConfigurationKeyName("AUDIT_MAX_BYTES")]

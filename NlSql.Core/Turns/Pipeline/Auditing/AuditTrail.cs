@@ -49,12 +49,24 @@ public sealed class AuditTrail
     public bool IsKept => kind != "off";
 
     /// <summary>Lines as they were written, the oldest first, from <paramref name="since"/> on; none where there is no trail yet.</summary>
-    public IEnumerable<string> Read(DateTimeOffset? since) =>
-        Directory.GetFiles(folder, StorageNames.EarlierAudits)
-            .Where(file => since is null || File.GetLastWriteTimeUtc(file) >= since.Value.UtcDateTime)
-            .Order(StringComparer.Ordinal)
-            .Append(path)
-            .SelectMany(file => ReadFile(file, since));
+    public IEnumerable<string> Read(DateTimeOffset? since)
+    {
+        var (earlier, file) = Open();
+        using var current = file;
+        foreach (var name in earlier.Where(name => since is null || File.GetLastWriteTimeUtc(name) >= since.Value.UtcDateTime))
+        {
+            using var full = OpenFile(name);
+            foreach (var line in ReadFile(full, since))
+            {
+                yield return line;
+            }
+        }
+
+        foreach (var line in ReadFile(current, since))
+        {
+            yield return line;
+        }
+    }
 
     /// <summary>Adds a line. One that cannot be written is said in the log, and nothing else stops for it.</summary>
     internal void Add(AuditEntry entry)
@@ -80,14 +92,50 @@ public sealed class AuditTrail
         }
     }
 
-    private static IEnumerable<string> ReadFile(string file, DateTimeOffset? since)
+    /// <summary>
+    /// The files that are full, the oldest first, and the one that is written to, which follows them: when the same are full before and after it is opened it
+    /// has not gone on under another name meanwhile, and when it does so later it is held already.
+    /// </summary>
+    private (string[] Earlier, FileStream? Current) Open()
     {
-        if (!File.Exists(file))
+        var earlier = Earlier();
+        while (true)
+        {
+            var current = OpenFile(path);
+            var again = Earlier();
+            if (again.SequenceEqual(earlier, StringComparer.Ordinal))
+            {
+                return (earlier, current);
+            }
+
+            current?.Dispose();
+            earlier = again;
+        }
+
+        string[] Earlier() => [.. Directory.GetFiles(folder, StorageNames.EarlierAudits).Order(StringComparer.Ordinal)];
+    }
+
+    /// <summary>Null where there is none.</summary>
+    private static FileStream? OpenFile(string file)
+    {
+        try
+        {
+            return new FileStream(file, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+        }
+        catch (FileNotFoundException)
+        {
+            return null;
+        }
+    }
+
+    private static IEnumerable<string> ReadFile(FileStream? file, DateTimeOffset? since)
+    {
+        if (file is null)
         {
             yield break;
         }
 
-        using var reader = new StreamReader(new FileStream(file, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete));
+        using var reader = new StreamReader(file);
         while (reader.ReadLine() is { } line)
         {
             var at = since is not null || reader.EndOfStream ? TimeOf(line) : null;

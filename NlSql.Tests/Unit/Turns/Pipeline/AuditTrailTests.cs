@@ -73,6 +73,30 @@ public sealed class AuditTrailTests : IDisposable
         Assert.Equal(folders.Data, again.Data);
     }
 
+    /// <summary>The file that is written to goes on under another name while the first of the earlier ones is read.</summary>
+    [Fact]
+    public void Read_FileGoesOnElsewhereMeanwhile_LosesNoLine()
+    {
+        var trail = Trail(300);
+        Add(trail, "action 00", "action 01", "action 02", "action 03");
+        using var lines = trail.Read(since: null).GetEnumerator();
+        Assert.True(lines.MoveNext());
+        List<string> read = [lines.Current];
+        var before = Directory.GetFiles(folders.Data, "audit-*.jsonl").Length;
+
+        Add(trail, "action 04", "action 05", "action 06", "action 07");
+        Assert.True(Directory.GetFiles(folders.Data, "audit-*.jsonl").Length > before);
+        while (lines.MoveNext())
+        {
+            read.Add(lines.Current);
+        }
+
+        // What was there when the reading began, and of what was added meanwhile nothing that has a gap before it.
+        var actions = read.ConvertAll(ActionOf);
+        Assert.InRange(actions.Count, 4, 8);
+        Assert.Equal(Enumerable.Range(0, actions.Count).Select(i => $"action {i:00}"), actions);
+    }
+
     /// <summary>Two apps on one DATA_PATH write to the same trail, and either may find it full.</summary>
     [Fact]
     public async Task Add_TwoTrailsAtOnce_LoseNoLine()
@@ -91,11 +115,17 @@ public sealed class AuditTrailTests : IDisposable
             Actions(trails[0]).Order(StringComparer.Ordinal));
     }
 
-    private static void Add(AuditTrail trail, string action) =>
-        trail.Add(new AuditEntry(action, Noon, "ana", TurnOrigin.Api) { Sql = "SELECT 1" });
+    private static void Add(AuditTrail trail, params string[] actions)
+    {
+        foreach (var action in actions)
+        {
+            trail.Add(new AuditEntry(action, Noon, "ana", TurnOrigin.Api) { Sql = "SELECT 1" });
+        }
+    }
 
-    private static IEnumerable<string?> Actions(AuditTrail trail) =>
-        [.. trail.Read(since: null).Select(line => JsonDocument.Parse(line).RootElement.GetProperty("action").GetString())];
+    private static IEnumerable<string?> Actions(AuditTrail trail) => [.. trail.Read(since: null).Select(ActionOf)];
+
+    private static string? ActionOf(string line) => JsonDocument.Parse(line).RootElement.GetProperty("action").GetString();
 
     private AuditTrail Trail(long most = 0) => new(folders, Options.Create(new AuditOptions { MaxBytes = most }), NullLogger<AuditTrail>.Instance);
 }
