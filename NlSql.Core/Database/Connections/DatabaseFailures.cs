@@ -20,11 +20,12 @@ public static class DatabaseFailures
     /// <param name="sent">The text that was sent, for the position; null when it is of no interest to a person.</param>
     /// <param name="prefixLength">UTF-16 characters of <paramref name="sent"/> that stand before the person's SQL.</param>
     /// <param name="time">What the statement took of its time; null when it had no limit of ours.</param>
-    public static PipelineFailure From(Exception error, string? sent = null, int prefixLength = 0, StatementTime? time = null)
+    /// <param name="isRepetition">It was sent before, and a standby ended it.</param>
+    public static PipelineFailure From(Exception error, string? sent = null, int prefixLength = 0, StatementTime? time = null, bool isRepetition = false)
     {
         if (error is PostgresException postgres)
         {
-            return (postgres.SqlState == PostgresErrorCodes.QueryCanceled ? Cancelled(time) : FromPostgres(postgres)) with
+            return (postgres.SqlState == PostgresErrorCodes.QueryCanceled ? Cancelled(time) : FromPostgres(postgres, isRepetition)) with
             {
                 SqlState = postgres.SqlState,
                 Position = sent is null ? null : PositionIn(sent, postgres.Position, prefixLength),
@@ -70,11 +71,11 @@ public static class DatabaseFailures
         error is NpgsqlException { InnerException: TimeoutException }
         && error.Message.StartsWith("The connection pool has been exhausted", StringComparison.Ordinal);
 
-    private static PipelineFailure FromPostgres(PostgresException error)
+    private static PipelineFailure FromPostgres(PostgresException error, bool isRepetition)
     {
         if (RecoveryConflict.Is(error))
         {
-            return RecoveryConflict.Failure();
+            return RecoveryConflict.Failure(isRepetition);
         }
 
         var (type, advice, transient) = error.SqlState switch

@@ -25,16 +25,19 @@ internal static class RecoveryConflict
         {
             return await work(true).ConfigureAwait(false);
         }
-        catch (PostgresException error) when (Is(error) && !cancellationToken.IsCancellationRequested)
+        catch (PostgresException error) when (Is(error))
         {
+            cancellationToken.ThrowIfCancellationRequested();
             return await work(false).ConfigureAwait(false);
         }
     }
 
-    public static PipelineFailure Failure() => new(
+    /// <param name="isRepetition">It ended the second time, too.</param>
+    public static PipelineFailure Failure(bool isRepetition) => new(
         FailureParty.Database,
         FailureTypes.DatabaseError,
-        "The standby server ended the statement, twice: it has to replay what was changed on its primary meanwhile (a conflict with recovery).",
+        $"The standby server ended the statement{(isRepetition ? ", twice" : "")}: it has to replay what was changed on its primary meanwhile "
+            + "(a conflict with recovery).",
         "Run it again when less is changed there, or ask the administrator for hot_standby_feedback=on or a longer max_standby_streaming_delay on the standby.",
         IsTransient: true);
 }

@@ -7,9 +7,9 @@ namespace NlSql.Core.Database.Execution;
 public interface IRowCounter
 {
     /// <summary>
-    /// In one read-only transaction that sees one snapshot and is rolled back; each under the ceiling of MAX_PLAN_COST and the time of a statement.
-    /// Cancelling reaches the server. Throws <see cref="Foundation.Failures.PipelineFailureException"/> with the database's error; what was counted before
-    /// has been told by then.
+    /// In one read-only transaction that sees one snapshot and is rolled back; each under the ceiling of MAX_PLAN_COST and the time of a statement, all
+    /// together within twice that time. Cancelling reaches the server. Throws <see cref="Foundation.Failures.PipelineFailureException"/> with the database's
+    /// error; what was counted before has been told by then.
     /// </summary>
     /// <param name="whole">The statement that all of them come from: its search path and the definitions it was judged by hold for them.</param>
     /// <param name="counts">Each gives one row with one number.</param>

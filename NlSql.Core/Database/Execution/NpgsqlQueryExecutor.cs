@@ -24,13 +24,13 @@ internal sealed class NpgsqlQueryExecutor(
     private const int ProgressEvery = 256;
 
     private readonly ExecutionOptions options = options.Value;
+    private readonly StatementTerms terms = new(options.Value, clock, logger);
 
     /// <inheritdoc />
     public async Task<PlanEstimate> EstimateAsync(NpgsqlDataSource dataSource, ApprovedSql sql, RunTag tag, CancellationToken cancellationToken)
     {
-        const string Explain = "EXPLAIN (FORMAT JSON, VERBOSE) ";
         var query = BoundedQuery.For(sql, options.MaxRows + 1L);
-        var sent = Explain + query.LiteralText;
+        var sent = StatementTerms.Explain + query.LiteralText;
         var count = new StatementClock(options.ExplainTimeoutMs, "EXPLAIN_TIMEOUT_MS");
         try
         {
@@ -38,7 +38,14 @@ internal sealed class NpgsqlQueryExecutor(
         }
         catch (Exception error) when (DatabaseFailures.Covers(error))
         {
-            throw Translate(error, sql, tag, sent, Explain.Length + BoundedQuery.PrefixLength, count, cancellationToken);
+            // A standby's end comes out of the second time only.
+            var statement = new SentStatement(sql, tag, count)
+            {
+                Text = sent,
+                PrefixLength = StatementTerms.Explain.Length + BoundedQuery.PrefixLength,
+                IsRepetition = true,
+            };
+            throw terms.Translate(error, statement, cancellationToken);
         }
 
         async Task<PlanEstimate> PlanAsync()
@@ -46,7 +53,7 @@ internal sealed class NpgsqlQueryExecutor(
             var transaction = await ReadOnlyTransaction.BeginAsync(
                 dataSource,
                 tag,
-                Limits(sql, options.ExplainTimeoutMs),
+                terms.Limits(sql, options.ExplainTimeoutMs),
                 new Explanation(sent, count.Sent),
                 cancellationToken).ConfigureAwait(false);
             await using var disposal = transaction.ConfigureAwait(false);
@@ -79,13 +86,19 @@ internal sealed class NpgsqlQueryExecutor(
         var ranAt = clock.Now;
         var watch = Stopwatch.StartNew();
         var count = new StatementClock(options.StatementTimeoutMs, "STATEMENT_TIMEOUT_MS");
+        var statement = new SentStatement(sql, tag, count)
+        {
+            Text = query.ParameterText,
+            PrefixLength = BoundedQuery.PrefixLength,
+            IsRepetition = !isRepeatable,
+        };
         try
         {
             var sent = TimeSpan.Zero;
             var open = await OpenQuery.StartAsync(
                 dataSource,
                 tag,
-                Limits(sql, options.StatementTimeoutMs),
+                terms.Limits(sql, options.StatementTimeoutMs),
                 query,
                 new CellCap(options.MaxCellBytes, options.MaxResultBytes),
                 () =>
@@ -119,14 +132,14 @@ internal sealed class NpgsqlQueryExecutor(
                     }
                 }
             }
-            catch (Exception error) when (error is OperationCanceledException || IsOurStop(error, cancellationToken))
+            catch (Exception error) when (error is OperationCanceledException || StatementTerms.IsStop(error, cancellationToken))
             {
                 var isConfirmed = await rows.StopAsync().ConfigureAwait(false);
                 interruption = Stopped(watch.Elapsed, isConfirmed);
             }
-            catch (Exception error) when (DatabaseFailures.Covers(error) && !(isRepeatable && RecoveryConflict.Is(error)))
+            catch (Exception error) when (DatabaseFailures.Covers(error) && !IsToBeRepeated(error))
             {
-                interruption = Describe(error, sql, tag, query.ParameterText, BoundedQuery.PrefixLength, count);
+                interruption = terms.Describe(error, statement);
             }
 
             progress?.Report(writer.Rows);
@@ -136,10 +149,13 @@ internal sealed class NpgsqlQueryExecutor(
             logger.Ran(tag.Turn, result.RowCount, watch.Elapsed.TotalMilliseconds, truncated, interruption is not null);
             return result;
         }
-        catch (Exception error) when (DatabaseFailures.Covers(error) && !(isRepeatable && RecoveryConflict.Is(error)))
+        catch (Exception error) when (DatabaseFailures.Covers(error) && !IsToBeRepeated(error))
         {
-            throw Translate(error, sql, tag, query.ParameterText, BoundedQuery.PrefixLength, count, cancellationToken);
+            throw terms.Translate(error, statement, cancellationToken);
         }
+
+        // Who has stopped it wants no second time, and keeps what came of the first.
+        bool IsToBeRepeated(Exception error) => isRepeatable && RecoveryConflict.Is(error) && !cancellationToken.IsCancellationRequested;
     }
 
     /// <inheritdoc />
@@ -154,7 +170,7 @@ internal sealed class NpgsqlQueryExecutor(
             var open = await OpenQuery.StartAsync(
                 dataSource,
                 tag,
-                Limits(sql, options.ExportTimeoutMs),
+                terms.Limits(sql, options.ExportTimeoutMs),
                 query,
                 new CellCap(options.ExportMaxCellBytes, options.MaxResultBytes),
                 count.Sent,
@@ -192,7 +208,8 @@ internal sealed class NpgsqlQueryExecutor(
         }
         catch (Exception error) when (DatabaseFailures.Covers(error))
         {
-            throw Translate(error, sql, tag, query.ParameterText, BoundedQuery.PrefixLength, count, cancellationToken);
+            var statement = new SentStatement(sql, tag, count) { Text = query.ParameterText, PrefixLength = BoundedQuery.PrefixLength };
+            throw terms.Translate(error, statement, cancellationToken);
         }
     }
 
@@ -204,41 +221,5 @@ internal sealed class NpgsqlQueryExecutor(
             FailureParty.Caller,
             FailureTypes.Cancelled,
             string.Create(System.Globalization.CultureInfo.InvariantCulture, $"Stopped after {after.TotalSeconds:0.0} s; {end}."));
-    }
-
-    private SessionLimits Limits(ApprovedSql sql, int timeoutMs) => new(timeoutMs, options.LockTimeoutMs, sql.SearchPath, clock.Zone)
-    {
-        RunAs = options.RunAs,
-        Definitions = sql.Mark is { } mark ? (mark, sql.Relations) : null,
-    };
-
-    /// <summary>The end of our own cancel: the server's answer to it, or a connection that was given up because none came.</summary>
-    private static bool IsOurStop(Exception error, CancellationToken cancellationToken) => cancellationToken.IsCancellationRequested
-        && error is PostgresException { SqlState: PostgresErrorCodes.QueryCanceled } or NpgsqlException and not PostgresException;
-
-    /// <summary>What the caller gets for an error: a failure in words, or the cancellation that it asked for.</summary>
-    private Exception Translate(
-        Exception error,
-        ApprovedSql sql,
-        RunTag tag,
-        string sent,
-        int prefixLength,
-        StatementClock clock,
-        CancellationToken cancellationToken) =>
-            IsOurStop(error, cancellationToken)
-                ? new OperationCanceledException(error.Message, error, cancellationToken)
-                : new PipelineFailureException(Describe(error, sql, tag, sent, prefixLength, clock), error);
-
-    private PipelineFailure Describe(Exception error, ApprovedSql sql, RunTag tag, string sent, int prefixLength, StatementClock clock)
-    {
-        var failure = DatabaseFailures.From(error, sent, prefixLength, clock.Read());
-        if (failure.Advice is { } advice && sql.HiddenNames.Any(name => advice.Contains(name, StringComparison.Ordinal)))
-        {
-            failure = failure with { Advice = null };
-        }
-
-        // What PostgreSQL says may quote a row's value: invalid input syntax for type integer: "...".
-        logger.Failed(error is PostgresException ? null : error, tag.Turn, failure.SqlState, failure.Type);
-        return failure;
     }
 }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using NlSql.Core.Database.Connections;
 using NlSql.Core.Database.Execution.Plans;
@@ -10,9 +11,16 @@ using Npgsql;
 namespace NlSql.Core.Database.Execution;
 
 /// <inheritdoc cref="IRowCounter" />
-internal sealed class NpgsqlRowCounter(IOptions<ExecutionOptions> options, SessionClock clock) : IRowCounter
+internal sealed class NpgsqlRowCounter(IOptions<ExecutionOptions> options, SessionClock clock, TimeProvider time, ILogger<NpgsqlRowCounter> logger)
+    : IRowCounter
 {
+    /// <summary>All steps together may take so many times as long as one statement: they hold one snapshot, which the server cleans nothing up under.</summary>
+    private const int StatementTimes = 2;
+
     private readonly ExecutionOptions options = options.Value;
+    private readonly StatementTerms terms = new(options.Value, clock, logger);
+
+    private TimeSpan Patience => TimeSpan.FromMilliseconds((double)StatementTimes * options.StatementTimeoutMs);
 
     /// <inheritdoc />
     public async Task CountAsync(
@@ -23,23 +31,20 @@ internal sealed class NpgsqlRowCounter(IOptions<ExecutionOptions> options, Sessi
         Action<int, long?> counted,
         CancellationToken cancellationToken)
     {
-        var limits = new SessionLimits(options.StatementTimeoutMs, options.LockTimeoutMs, whole.SearchPath, clock.Zone)
-        {
-            RunAs = options.RunAs,
-            Definitions = whole.Mark is { } mark ? (mark, whole.Relations) : null,
-            IsOneSnapshot = true,
-        };
-        var time = new StatementClock(options.StatementTimeoutMs, "STATEMENT_TIMEOUT_MS");
+        var count = new StatementClock(options.StatementTimeoutMs, "STATEMENT_TIMEOUT_MS");
         var current = whole;
+        using var patience = new CancellationTokenSource(Patience, time);
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, patience.Token);
         try
         {
-            var transaction = await ReadOnlyTransaction.BeginAsync(dataSource, tag, limits, explain: null, cancellationToken).ConfigureAwait(false);
+            var limits = terms.Limits(whole, options.StatementTimeoutMs) with { IsOneSnapshot = true };
+            var transaction = await ReadOnlyTransaction.BeginAsync(dataSource, tag, limits, explain: null, limit.Token).ConfigureAwait(false);
             await using var disposal = transaction.ConfigureAwait(false);
             for (var place = 0; place < counts.Count; place++)
             {
                 current = counts[place];
-                time.Sent();
-                var explained = await OneAsync(transaction, "EXPLAIN (FORMAT JSON) " + current.Text, cancellationToken).ConfigureAwait(false);
+                count.Sent();
+                var explained = await OneAsync(transaction, StatementTerms.Explain + current.Text, limit.Token).ConfigureAwait(false);
                 var plan = PlanReader.Parse((string?)explained);
                 if (plan.TotalCost > options.MaxPlanCost)
                 {
@@ -47,17 +52,21 @@ internal sealed class NpgsqlRowCounter(IOptions<ExecutionOptions> options, Sessi
                     continue;
                 }
 
-                time.Sent();
-                var rows = await OneAsync(transaction, current.Text, cancellationToken).ConfigureAwait(false);
+                count.Sent();
+                var rows = await OneAsync(transaction, current.Text, limit.Token).ConfigureAwait(false);
                 counted(place, Convert.ToInt64(rows, CultureInfo.InvariantCulture));
             }
         }
+        catch (Exception error) when ((error is OperationCanceledException || StatementTerms.IsStop(error, patience.Token)) && IsOver())
+        {
+            throw new PipelineFailureException(TookTooLong(), error);
+        }
         catch (Exception error) when (DatabaseFailures.Covers(error))
         {
-            throw IsOurStop(error, cancellationToken)
-                ? new OperationCanceledException(error.Message, error, cancellationToken)
-                : new PipelineFailureException(Describe(error, current, time), error);
+            throw terms.Translate(error, new SentStatement(current, tag, count), cancellationToken);
         }
+
+        bool IsOver() => patience.IsCancellationRequested && !cancellationToken.IsCancellationRequested;
     }
 
     /// <summary>As a batch, so that the driver splits nothing and the server takes one statement only.</summary>
@@ -68,14 +77,9 @@ internal sealed class NpgsqlRowCounter(IOptions<ExecutionOptions> options, Sessi
         return await batch.ExecuteScalarAsync(cancellationToken).ConfigureAwait(false);
     }
 
-    private static bool IsOurStop(Exception error, CancellationToken cancellationToken) => cancellationToken.IsCancellationRequested
-        && error is PostgresException { SqlState: PostgresErrorCodes.QueryCanceled } or NpgsqlException and not PostgresException;
-
-    private static PipelineFailure Describe(Exception error, ApprovedSql sql, StatementClock time)
-    {
-        var failure = DatabaseFailures.From(error, time: time.Read());
-        return failure.Advice is { } advice && sql.HiddenNames.Any(name => advice.Contains(name, StringComparison.Ordinal))
-            ? failure with { Advice = null }
-            : failure;
-    }
+    private PipelineFailure TookTooLong() => new(
+        FailureParty.Database,
+        FailureTypes.StatementTimeout,
+        string.Create(CultureInfo.InvariantCulture, $"The count was ended because its steps together took longer than {Patience.TotalSeconds:0.###} s."),
+        "Count a part of the statement, or raise STATEMENT_TIMEOUT_MS: all steps together may take twice as long as one statement.");
 }

@@ -1,9 +1,11 @@
+using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 using NlSql.Core.Database.Execution;
 using NlSql.Core.Foundation.Clock;
 using NlSql.Core.Foundation.Failures;
 using NlSql.Core.Sql.Guarding;
 using NlSql.Tests.Fakes;
+using NlSql.Tests.Fakes.Pages;
 
 namespace NlSql.Tests.Integration.Postgres.Execution;
 
@@ -71,6 +73,30 @@ public sealed class RowCounterTests(PostgresFixture postgres)
         Assert.Equal(FailureTypes.StatementTimeout, failed.Failure.Type);
     }
 
+    /// <summary>No step takes too long, and all of them do: one snapshot is held for that long.</summary>
+    [Fact]
+    public async Task Count_StepsTogetherTooSlow_EndsAfterTwiceTheTimeOfOne()
+    {
+        await using var database = await postgres.CreateAsync(Tables, TestContext.Current.CancellationToken);
+        var clock = new ManualClock();
+        List<ApprovedSql> counts = [.. Enumerable.Repeat(ExecutorHarness.Approve("SELECT count(*) FROM t"), 2), ExecutorHarness.Approve(Endless)];
+        List<long?> told = [];
+
+        var counter = Counter(new ExecutionOptions { StatementTimeoutMs = 60_000, MaxPlanCost = double.MaxValue }, clock);
+        var failed = await Assert.ThrowsAsync<PipelineFailureException>(() => counter
+            .CountAsync(database.Reader, counts[0], counts, ExecutorHarness.Tag, Tell, TestContext.Current.CancellationToken));
+
+        Assert.Equal([100, 100], told);
+        Assert.Equal(FailureTypes.StatementTimeout, failed.Failure.Type);
+        Assert.Contains("together took longer than 120 s", failed.Failure.Message, StringComparison.Ordinal);
+
+        void Tell(int place, long? rows)
+        {
+            told.Add(rows);
+            clock.Advance(TimeSpan.FromMinutes(1));
+        }
+    }
+
     [Fact]
     public async Task Count_Cancelled_ReachesTheServer()
     {
@@ -96,6 +122,9 @@ public sealed class RowCounterTests(PostgresFixture postgres)
         while (running > 0);
     }
 
-    private static NpgsqlRowCounter Counter(ExecutionOptions? options = null) =>
-        new(Options.Create(options ?? new ExecutionOptions()), new SessionClock(TimeProvider.System));
+    private static NpgsqlRowCounter Counter(ExecutionOptions? options = null, TimeProvider? time = null) => new(
+        Options.Create(options ?? new ExecutionOptions()),
+        new SessionClock(TimeProvider.System),
+        time ?? TimeProvider.System,
+        NullLogger<NpgsqlRowCounter>.Instance);
 }

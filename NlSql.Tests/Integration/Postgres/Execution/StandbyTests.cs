@@ -47,7 +47,7 @@ public sealed class StandbyTests
         // Ended before the first row is a failure, ended later a result of part of the rows; here it may be either.
         var failure = await Record.ExceptionAsync(() => run) is PipelineFailureException error ? error.Failure : (await run).Interruption;
         Assert.NotNull(failure);
-        Assert.Contains("standby", failure.Message, StringComparison.Ordinal);
+        Assert.Contains("standby server ended the statement, twice", failure.Message, StringComparison.Ordinal);
         Assert.True(failure.IsTransient);
         Assert.Contains("hot_standby_feedback", failure.Advice, StringComparison.Ordinal);
     }

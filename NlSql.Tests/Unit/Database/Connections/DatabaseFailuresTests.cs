@@ -1,4 +1,5 @@
 using NlSql.Core.Database.Connections;
+using Npgsql;
 
 namespace NlSql.Tests.Unit.Database.Connections;
 
@@ -12,4 +13,36 @@ public sealed class DatabaseFailuresTests
     [InlineData("AB SELECT x", 2, 3, null)]
     public void PositionIn_CodePointsFrom1_BecomeUtf16From0(string sent, int position, int prefix, int? expected) =>
         Assert.Equal(expected, DatabaseFailures.PositionIn(sent, position, prefix));
+
+    [Theory]
+    [InlineData(false, "The standby server ended the statement: it has")]
+    [InlineData(true, "The standby server ended the statement, twice: it has")]
+    public void From_StandbyEndedIt_SaysHowOften(bool isRepetition, string beginning)
+    {
+        var failure = DatabaseFailures.From(Conflict(), isRepetition: isRepetition);
+
+        Assert.StartsWith(beginning, failure.Message, StringComparison.Ordinal);
+        Assert.True(failure.IsTransient);
+    }
+
+    [Fact]
+    public async Task TwiceAsync_StandbyEndedIt_DoesItAgainUnlessItWasStopped()
+    {
+        List<bool> asked = [];
+        Assert.Equal(1, await RecoveryConflict.TwiceAsync(Work, CancellationToken.None));
+        Assert.Equal([true, false], asked);
+
+        asked.Clear();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => RecoveryConflict.TwiceAsync(Work, new CancellationToken(canceled: true)));
+        Assert.Equal([true], asked);
+
+        Task<int> Work(bool isFirst)
+        {
+            asked.Add(isFirst);
+            return isFirst ? throw Conflict() : Task.FromResult(1);
+        }
+    }
+
+    private static PostgresException Conflict() => new(
+        "canceling statement due to conflict with recovery", "ERROR", "ERROR", PostgresErrorCodes.SerializationFailure, routine: "ProcessInterrupts");
 }
