@@ -54,15 +54,22 @@ internal sealed class WaterfallPlan
     {
         foreach (var side in Sides(operation))
         {
-            var from = side.List("fromClause") is { Count: > 0 } items ? $" FROM {NodeText.Sources(items)}" : "";
-            Add(WaterfallStepKind.Branch, $"SELECT …{from}", Wrapped(Bare(side).With("withClause", select["withClause"])));
+            // Around the side, which may have a WITH of its own with the same names.
+            Add(WaterfallStepKind.Branch, Label(side), Wrapped(Unsorted(side)).With("withClause", select["withClause"]));
         }
 
         Add(WaterfallStepKind.Result, Names(operation), Wrapped(operation));
 
-        static IEnumerable<ParseNode> Sides(ParseNode node) => node.Node("larg") is { } left && node.Node("rarg") is { } right
+        IEnumerable<ParseNode> Sides(ParseNode node) => node.Node("larg") is { } left && node.Node("rarg") is { } right && (node == select || !IsOne(node))
             ? Sides(left).Concat(Sides(right))
             : [node];
+
+        // Cut as a whole, or with names of its own: its sides by themselves would be others.
+        static bool IsOne(ParseNode node) => node.Has("limitCount") || node.Has("limitOffset") || node.Has("withClause");
+
+        static string Label(ParseNode side) => side.Node("larg") is { } left && side.Node("rarg") is { } right ? $"{Label(left)} {Names(side)} {Label(right)}"
+            : side.List("fromClause") is { Count: > 0 } items ? $"SELECT … FROM {NodeText.Sources(items)}"
+            : "SELECT …";
 
         static string Names(ParseNode node) => node.Text("op")["SETOP_".Length..] + (node.Flag("all") ? " ALL" : "");
     }
@@ -152,7 +159,10 @@ internal sealed class WaterfallPlan
         .With("fromClause", items.ToArray())
         .With("whereClause", conditions.Count switch { 0 => null, 1 => conditions[0], _ => Both.With("args", conditions.ToArray()) });
 
-    /// <summary>Without what no count depends on.</summary>
+    /// <summary>The order decides what LIMIT leaves, so that it goes only where there is none.</summary>
+    private static ParseNode Unsorted(ParseNode query) => query.Has("limitCount") || query.Has("limitOffset") ? query : query.With("sortClause", null);
+
+    /// <summary>Before LIMIT, and without what no count depends on.</summary>
     private static ParseNode Bare(ParseNode query) => query
         .With("sortClause", null)
         .With("limitCount", null)

@@ -57,6 +57,29 @@ public sealed class WaterfallPlanTests
         Assert.Contains("id > 1", steps[0].Count, StringComparison.Ordinal);
     }
 
+    /// <summary>LIMIT, what it is taken in order of, and names of its own belong to a side.</summary>
+    [Fact]
+    public void Union_SidesThatAreCut_AreCountedAsTheyAre()
+    {
+        var steps = Plan("WITH w AS (SELECT 1) (SELECT id FROM a ORDER BY x LIMIT 3) UNION ALL "
+            + "(WITH w AS (SELECT i FROM b) SELECT i FROM w ORDER BY i) UNION ALL (SELECT id FROM c ORDER BY y OFFSET 2)");
+
+        Assert.Equal(["Branch: SELECT … FROM a", "Branch: SELECT … FROM w", "Branch: SELECT … FROM c", "Result: UNION ALL"], steps.Select(Shown));
+        Assert.Equal("WITH w AS (SELECT 1) SELECT count(*) FROM (SELECT id FROM a ORDER BY x LIMIT 3) AS counted", OneLine(steps[0].Count));
+        Assert.Equal(
+            "WITH w AS (SELECT 1) SELECT count(*) FROM (WITH w AS (SELECT i FROM b) SELECT i FROM w) AS counted", OneLine(steps[1].Count));
+        Assert.Equal("WITH w AS (SELECT 1) SELECT count(*) FROM (SELECT id FROM c ORDER BY y OFFSET 2) AS counted", OneLine(steps[2].Count));
+    }
+
+    [Fact]
+    public void Union_OperationThatIsCutInAnother_IsOneSide()
+    {
+        var steps = Plan("(SELECT id FROM a UNION SELECT id FROM b ORDER BY 1 LIMIT 5) EXCEPT SELECT id FROM c");
+
+        Assert.Equal(["Branch: SELECT … FROM a UNION SELECT … FROM b", "Branch: SELECT … FROM c", "Result: EXCEPT"], steps.Select(Shown));
+        Assert.EndsWith("ORDER BY 1 LIMIT 5) AS counted", OneLine(steps[0].Count), StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("SELECT 1")]
     [InlineData("VALUES (1), (2)")]
