@@ -6,7 +6,11 @@ namespace NlSql.Core.Sql.Guarding;
 internal static class StatementLiterals
 {
     /// <summary>The statement with other texts, printed for people; as it is when none changes, null when it cannot be read or printed.</summary>
-    public static string? Replace(string sql, Func<string, string> change)
+    public static string? Replace(string sql, Func<string, string> change) => Replace(sql, (_, literal) => change(literal));
+
+    /// <inheritdoc cref="Replace(string, Func{string, string})"/>
+    /// <param name="change">Given where the constant stands, as <see cref="ParseNode.Location"/>, and its text.</param>
+    public static string? Replace(string sql, Func<int, string, string> change)
     {
         try
         {
@@ -24,6 +28,6 @@ internal static class StatementLiterals
         }
     }
 
-    private static ParseNode Changed(ParseNode constant, ParseNode text, Func<string, string> change) =>
-        change(text.Text("sval")) is var value && value == text.Text("sval") ? constant : constant.With("sval", text.With("sval", value));
+    private static ParseNode Changed(ParseNode constant, ParseNode text, Func<int, string, string> change) =>
+        change(constant.Location, text.Text("sval")) is var value && value == text.Text("sval") ? constant : constant.With("sval", text.With("sval", value));
 }

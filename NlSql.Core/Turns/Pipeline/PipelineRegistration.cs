@@ -6,11 +6,12 @@ using NlSql.Core.Sql.Guarding;
 using NlSql.Core.Turns.Pipeline.Auditing;
 using NlSql.Core.Turns.Pipeline.Databases;
 using NlSql.Core.Turns.Pipeline.Drafting;
+using NlSql.Core.Turns.Pipeline.Emptiness;
 using NlSql.Core.Turns.Pipeline.Exporting;
+using NlSql.Core.Turns.Pipeline.Probing;
 using NlSql.Core.Turns.Pipeline.Queueing;
 using NlSql.Core.Turns.Pipeline.Recording;
 using NlSql.Core.Turns.Pipeline.Running;
-using NlSql.Core.Turns.Pipeline.Running.Emptiness;
 using NlSql.Core.Turns.Pipeline.Stopping;
 using NlSql.Core.Turns.Pipeline.Waterfalls;
 using NlSql.Core.Turns.Workspace.Memory;
@@ -28,7 +29,11 @@ public static class PipelineRegistration
         services.AddSingleton<AnalyticsDatabases>();
         services.AddSingleton<IAnalyticsDatabases>(provider => provider.GetRequiredService<AnalyticsDatabases>());
 
-        services.AddSingleton<GenerationRequests>();
+        services.AddSingleton(provider => new GenerationRequests(
+            provider.GetRequiredService<ISqlGuard>(),
+            provider.GetRequiredService<IQueryExecutor>(),
+            provider.GetRequiredService<StatementProbe>(),
+            provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton<PairMemory>();
         services.AddSingleton(provider => new PairBook(
             provider.GetRequiredService<IVerifiedPairs>(),
@@ -47,6 +52,7 @@ public static class PipelineRegistration
         services.AddSingleton<StatementQueues>();
         services.AddSingleton<ResultRun>();
         services.AddSingleton<IResultStore, GuardedResultStore>();
+        services.AddSingleton<StatementProbe>();
         services.AddSingleton<EmptyResultCheck>();
         services.AddSingleton<ResultReading>();
         services.AddOptions<AuditOptions>().Bind(configuration).ValidateDataAnnotations().ValidateOnStart();

@@ -5,8 +5,8 @@ using NlSql.Core.Foundation.Identity;
 using NlSql.Core.Language.Generation;
 using NlSql.Core.Sql.Guarding;
 using NlSql.Core.Turns.Pipeline.Drafting;
+using NlSql.Core.Turns.Pipeline.Emptiness;
 using NlSql.Core.Turns.Pipeline.Running;
-using NlSql.Core.Turns.Pipeline.Running.Emptiness;
 
 namespace NlSql.Core.Turns.Pipeline;
 
@@ -90,7 +90,7 @@ internal sealed class QuestionPipeline(
             yield break;
         }
 
-        if (await emptiness.ExplainAsync(database, result, request.Sql, tag, cancellationToken).ConfigureAwait(false) is { } explained)
+        if (await emptiness.ExplainAsync(database, result, request, tag, cancellationToken).ConfigureAwait(false) is { } explained)
         {
             yield return new EmptyResultExplained(explained);
         }

@@ -1,8 +1,13 @@
+using System.Text.Json;
 using Microsoft.Extensions.DependencyInjection;
 using NlSql.Core.Language.Generation;
 using NlSql.Core.Language.Generation.Voting;
 using NlSql.Core.Turns.Pipeline;
+using NlSql.Core.Turns.Pipeline.Auditing;
+using NlSql.Core.Turns.Pipeline.Queueing;
+using NlSql.Core.Turns.Workspace;
 using NlSql.Tests.Fakes;
+using NlSql.Tests.Fakes.Pages;
 
 namespace NlSql.Tests.Integration.Model;
 
@@ -66,6 +71,50 @@ public sealed class VotingTests(PostgresFixture postgres) : IDisposable
     }
 
     [Fact]
+    public async Task Draft_Tried_IsAuditedUnderTheAskersName()
+    {
+        await using var model = await ScriptedModel.StartAsync([.. ((string[])[Odd, Right, AlsoRight]).Select(ScriptedModelAnswer.Sql)]);
+        await using var database = await postgres.CreateAsync(Schema, Token);
+        await using var services = Start(database, model, "3");
+        var request = new DraftRequest("How many boats?") { Record = false, Analyst = "ana", Origin = TurnOrigin.Api, TurnId = "t1" };
+
+        await services.GetRequiredService<IQuestionPipeline>().DraftAsync(request, Token).ToListAsync(Token);
+
+        var lines = services.GetRequiredService<AuditTrail>().Read(since: null).Select(line => JsonDocument.Parse(line).RootElement).ToList();
+        Assert.Equal(["probed", "probed", "probed", "drafted"], lines.Select(line => line.GetProperty("action").GetString()));
+        Assert.All(lines, line => Assert.Equal(("ana", "api", "t1"), (Text(line, "analyst"), Text(line, "origin"), Text(line, "turn"))));
+        Assert.Equal([Odd, Right, AlsoRight], lines.Take(3).Select(line => Bare(Text(line, "sql"))));
+
+        static string? Text(JsonElement line, string name) => line.GetProperty(name).GetString();
+    }
+
+    [Fact]
+    public async Task Draft_NoRoomAtTheDatabase_WaitsWithTheTrialForSome()
+    {
+        await using var model = await ScriptedModel.StartAsync(ScriptedModelAnswer.Sql(Right), ScriptedModelAnswer.Sql(AlsoRight));
+        await using var database = await postgres.CreateAsync(Schema, Token);
+        await using var services = Start(database, model, "3");
+        var queue = services.GetRequiredService<StatementQueues>().Runs;
+        List<IDisposable> rooms = [];
+        for (var entering = queue.EnterAsync("bob", null, Token); entering.IsCompleted; entering = queue.EnterAsync("bob", null, Token))
+        {
+            rooms.Add(await entering);
+        }
+
+        var before = queue.Length;
+        var drafting = services.GetRequiredService<IQuestionPipeline>().DraftAsync(new DraftRequest("How many boats?") { Record = false }, Token)
+            .ToListAsync(Token).AsTask();
+        while (queue.Length == before && !drafting.IsCompleted)
+        {
+            await Task.Yield();
+        }
+
+        Assert.False(drafting.IsCompleted);
+        rooms.ForEach(room => room.Dispose());
+        Assert.Equal(new Agreement(2, 2), Assert.Single((await drafting).OfType<DraftWritten>()).Draft.Agreement);
+    }
+
+    [Fact]
     public async Task Draft_WithoutVotes_TriesNothing()
     {
         var (draft, model) = await DraftAsync("0", Odd, Right, AlsoRight);
@@ -100,6 +149,7 @@ public sealed class VotingTests(PostgresFixture postgres) : IDisposable
         return (Assert.Single(steps.OfType<DraftWritten>()).Draft, model.Requests);
     }
 
+    /// <summary>By a clock that stands, so that no trial takes too long on a machine that is busy.</summary>
     private ServiceProvider Start(TestDatabase database, ScriptedModel model, string votes) => ProductServices.Start(
         new Dictionary<string, string?>(database.Settings, StringComparer.Ordinal)
         {
@@ -107,5 +157,6 @@ public sealed class VotingTests(PostgresFixture postgres) : IDisposable
             ["LLM_MODEL_NAME"] = "scripted",
             ["LLM_VOTES"] = votes,
         },
-        folder);
+        folder,
+        services => services.AddSingleton<TimeProvider>(new ManualClock()));
 }

@@ -4,7 +4,8 @@ namespace NlSql.Core.Turns.Pipeline.Auditing;
 
 /// <summary>One line of the trail. It says what was asked and done, and never what was in the rows.</summary>
 /// <param name="Action">
-/// <c>drafted</c>, <c>refused</c>, <c>approved</c> (and about to run), <c>ended</c>, <c>exported</c> or <c>counted</c> (rows, step by step).
+/// <c>drafted</c>, <c>refused</c>, <c>approved</c> (and about to run), <c>ended</c>, <c>exported</c>, <c>counted</c> (rows, step by step) or <c>probed</c>
+/// (about to run, for nobody to see its rows: a draft for a vote, a look for values).
 /// </param>
 /// <param name="At">UTC.</param>
 /// <param name="Analyst">Who, see <see cref="Foundation.Identity.IAnalyst.Name"/>.</param>

@@ -4,12 +4,14 @@ using NlSql.Core.Database.Execution;
 using NlSql.Core.Database.Execution.Cells;
 using NlSql.Core.Foundation.Failures;
 using NlSql.Core.Language.Generation.Voting;
-using NlSql.Core.Sql.Guarding;
+using NlSql.Core.Turns.Pipeline.Probing;
 
 namespace NlSql.Core.Turns.Pipeline.Drafting;
 
-/// <summary>Tries a draft for voting: through the guard, read-only, for a few rows and seconds. The rows go no further.</summary>
-internal sealed class DraftGlimpse(ISqlGuard guard, IQueryExecutor executor, TimeProvider time)
+/// <summary>
+/// Tries a draft for voting, for a few rows and seconds, in which it may have to wait for room (<see cref="StatementProbe"/>). The rows go no further.
+/// </summary>
+internal sealed class DraftGlimpse(StatementProbe probe, TimeProvider time)
 {
     /// <summary>A result with more rows is not compared.</summary>
     private const int MostRows = 2_000;
@@ -19,28 +21,18 @@ internal sealed class DraftGlimpse(ISqlGuard guard, IQueryExecutor executor, Tim
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
 
     /// <summary>Null where it may not run, fails, or is too much for a trial.</summary>
-    public async ValueTask<ResultGlimpse?> LookAsync(DatabaseSnapshot database, string sql, RunTag tag, CancellationToken cancellationToken)
+    public async ValueTask<ResultGlimpse?> LookAsync(DatabaseSnapshot database, Probe draft, CancellationToken cancellationToken)
     {
-        if (guard.Check(sql, database.Scope) is not GuardApproval { Sql: var approved })
-        {
-            return null;
-        }
-
         using var patience = new CancellationTokenSource(Patience, time);
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, patience.Token);
         try
         {
-            var estimate = await executor.EstimateAsync(database.DataSource, approved, tag, limit.Token).ConfigureAwait(false);
-            if (estimate.ExceedsCeiling || estimate.Cost > HighestCost)
-            {
-                return null;
-            }
-
             var rows = new RowHashes(limit);
-            await executor.ExportAsync(database.DataSource, approved, tag, rows, limit.Token).ConfigureAwait(false);
-            return rows.Glimpse;
+            var isTried = await probe.TryAsync(database, draft with { HighestCost = HighestCost }, rows, limit.Token).ConfigureAwait(false);
+            return isTried ? rows.Glimpse : null;
         }
-        catch (PipelineFailureException exception) when (exception.Failure.Party is FailureParty.Database or FailureParty.Caller)
+        catch (PipelineFailureException error)
+            when (error.Failure is { Party: FailureParty.Database or FailureParty.Caller } or { Type: FailureTypes.Busy })
         {
             return null;
         }

@@ -78,7 +78,7 @@ public sealed class DraftWriter
 
         yield return new StageStarted(PipelineStage.Generation, "Writing SQL");
         started = time.GetTimestamp();
-        var generation = requests.Make(database, request.Question, schema, tag) with
+        var generation = requests.Make(database, request, schema, tag) with
         {
             History = history,
             Instructions = request.Instructions,

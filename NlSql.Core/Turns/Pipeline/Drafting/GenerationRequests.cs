@@ -3,27 +3,37 @@ using NlSql.Core.Foundation.Failures;
 using NlSql.Core.Language.Generation;
 using NlSql.Core.Language.Retrieval;
 using NlSql.Core.Sql.Guarding;
+using NlSql.Core.Turns.Pipeline.Probing;
 using NlSql.Core.Turns.Pipeline.Running;
 
 namespace NlSql.Core.Turns.Pipeline.Drafting;
 
 /// <summary>Makes what a generator is asked with: above all the trial that lets a model repair its answer.</summary>
-public sealed class GenerationRequests(ISqlGuard guard, IQueryExecutor executor, TimeProvider time)
+public sealed class GenerationRequests
 {
-    private readonly DraftGlimpse glimpse = new(guard, executor, time);
-
     private static readonly HashSet<string> Writes = new(StringComparer.Ordinal)
     {
         GuardRules.NotAQuery, GuardRules.DataModifying, GuardRules.SelectInto, GuardRules.RowLock,
     };
 
-    /// <param name="tag">Under whose name the planner is asked.</param>
-    public GenerationRequest Make(DatabaseSnapshot database, string question, RetrievedSchema schema, RunTag tag) => new()
+    private readonly ISqlGuard guard;
+    private readonly IQueryExecutor executor;
+    private readonly DraftGlimpse glimpse;
+
+    internal GenerationRequests(ISqlGuard guard, IQueryExecutor executor, StatementProbe probe, TimeProvider time)
     {
-        Question = question,
+        this.guard = guard;
+        this.executor = executor;
+        glimpse = new DraftGlimpse(probe, time);
+    }
+
+    /// <param name="tag">Under whose name the planner is asked.</param>
+    public GenerationRequest Make(DatabaseSnapshot database, DraftRequest request, RetrievedSchema schema, RunTag tag) => new()
+    {
+        Question = request.Question,
         Catalog = database.Catalog,
         Schema = schema,
-        Glimpse = (sql, cancellationToken) => glimpse.LookAsync(database, sql, tag, cancellationToken),
+        Glimpse = (sql, cancellationToken) => glimpse.LookAsync(database, new Probe(sql, tag, request.Origin), cancellationToken),
         Trial = (sql, cancellationToken) => TryAsync(database, sql, tag, cancellationToken),
     };
 

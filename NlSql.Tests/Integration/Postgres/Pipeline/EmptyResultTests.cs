@@ -1,7 +1,11 @@
+using System.Text.Json;
 using Microsoft.Extensions.DependencyInjection;
 using NlSql.Core.Turns.Pipeline;
+using NlSql.Core.Turns.Pipeline.Auditing;
+using NlSql.Core.Turns.Pipeline.Queueing;
 using NlSql.Core.Turns.Workspace;
 using NlSql.Tests.Fakes;
+using NlSql.Tests.Fakes.Pages;
 
 namespace NlSql.Tests.Integration.Postgres.Pipeline;
 
@@ -31,6 +35,11 @@ public sealed class EmptyResultTests(PostgresFixture postgres) : IDisposable
     [InlineData("SELECT * FROM harbours WHERE town = 'O''Briens Quay'", "harbours.town", "O'Briens Quay", "O'Brien's Quay", "'O''Brien''s Quay'")]
     [InlineData("SELECT b.id FROM boats b JOIN harbours h ON h.id = b.harbour_id WHERE b.kind = 'sloops'", "boats.kind", "sloops", "sloop", "'sloop'")]
     [InlineData("SELECT sum(berths) FROM boats WHERE title = 'boat 6999'", "boats.title", "boat 6999", "Boat 6999", "'Boat 6999'")]
+    [InlineData("SELECT * FROM harbours WHERE lower(country) = 'germny'", "lower(harbours.country)", "germny", "germany", "= 'germany'")]
+    [InlineData("SELECT * FROM harbours WHERE lower(country) = 'Germany'", "lower(harbours.country)", "Germany", "germany", "= 'germany'")]
+    [InlineData("SELECT * FROM harbours WHERE upper(trim(town)) LIKE '%HUSUN%'", "upper(trim(harbours.town))", "HUSUN", "HUSUM", "'%HUSUM%'")]
+    [InlineData("SELECT * FROM harbours WHERE town <> 'germany' AND country = 'germany'", "harbours.country", "germany", "Germany", "<> 'germany' AND")]
+    [InlineData("SELECT 'Kil' AS said FROM harbours WHERE town IN ('Kil', 'Kil')", "harbours.town", "Kil", "Kiel", "SELECT 'Kil' AS said")]
     public async Task Run_ValueWrittenOtherwise_IsNamedWithTheNearestAndAStatementThatFindsIt(
         string sql, string column, string value, string nearest, string repaired)
     {
@@ -39,7 +48,7 @@ public sealed class EmptyResultTests(PostgresFixture postgres) : IDisposable
 
         var mismatch = empty!.Mismatches[0];
         Assert.Equal((column, value, nearest), (mismatch.Column, mismatch.Value, mismatch.Nearest[0]));
-        Assert.Contains(repaired, empty.RepairedSql, StringComparison.Ordinal);
+        Assert.Contains(repaired, Line(empty.RepairedSql!), StringComparison.Ordinal);
         var again = await pipeline.RunAsync(new RunRequest(empty.RepairedSql!) { Record = false, Analyze = false }, Token).ToListAsync(Token);
         Assert.DoesNotContain(again, step => step is EmptyResultExplained);
         Assert.True(Assert.Single(again.OfType<ResultReady>()).Result.RowCount > 0);
@@ -71,11 +80,84 @@ public sealed class EmptyResultTests(PostgresFixture postgres) : IDisposable
         Assert.Null(empty.RepairedSql);
     }
 
+    /// <summary>Nothing that is written there is ever equal to it.</summary>
+    [Fact]
+    public async Task Run_NoTextWouldDo_IsToldWithoutARepair()
+    {
+        var (empty, _, closing) = await RunAsync("SELECT * FROM harbours WHERE country = lower('Germany')");
+        await using var services = closing;
+
+        Assert.Equal(["Germany"], Assert.Single(empty!.Mismatches).Nearest);
+        Assert.Null(empty.RepairedSql);
+    }
+
+    [Fact]
+    public async Task Run_Explained_IsAuditedUnderTheAskersNameForTheTurn()
+    {
+        await using var database = await postgres.CreateAsync(Schema, Token);
+        await using var services = Start(database);
+        var request = new RunRequest("SELECT * FROM harbours WHERE country = 'Germny'") { Analyst = "ana", Origin = TurnOrigin.Api, Analyze = false };
+
+        var steps = await services.GetRequiredService<IQuestionPipeline>().RunAsync(request, Token).ToListAsync(Token);
+
+        var lines = services.GetRequiredService<AuditTrail>().Read(since: null).Select(line => JsonDocument.Parse(line).RootElement).ToList();
+        Assert.Equal(["approved", "probed", "ended"], lines.Select(line => line.GetProperty("action").GetString()));
+        Assert.Equal(["ana", "api", Assert.Single(steps.OfType<TurnOpened>()).TurnId], Of(lines[1], "analyst", "origin", "turn"));
+        Assert.StartsWith("SELECT DISTINCT", lines[1].GetProperty("sql").GetString(), StringComparison.Ordinal);
+        Assert.DoesNotContain("Germany", lines[1].GetRawText(), StringComparison.Ordinal);
+
+        static IEnumerable<string?> Of(JsonElement line, params string[] names) => names.Select(name => line.GetProperty(name).GetString());
+    }
+
+    /// <summary>Cheap is the statement by itself, which an index serves; the column's values are not.</summary>
+    [Fact]
+    public async Task Run_LookAboveTheCeiling_SaysNothing()
+    {
+        await using var database = await postgres.CreateAsync(Schema, Token);
+        await using var services = Start(database, ("MAX_PLAN_COST", "50"));
+
+        var steps = await RunAsync(services, "SELECT * FROM boats WHERE id = 5 AND kind = 'slop'");
+
+        Assert.IsType<TurnDone>(steps[^1]);
+        Assert.DoesNotContain(steps, step => step is EmptyResultExplained);
+    }
+
+    /// <summary>Those of many empty results would take every connection from the statements of others.</summary>
+    [Fact]
+    public async Task Run_NoRoomAtTheDatabase_WaitsWithTheLookForSome()
+    {
+        await using var database = await postgres.CreateAsync(Schema, Token);
+        await using var services = Start(database, ("DB_POOL_SIZE", "2"));
+        var queue = services.GetRequiredService<StatementQueues>().Runs;
+        var request = new RunRequest("SELECT * FROM harbours WHERE country = 'Germny'") { Record = false, Analyze = false };
+        await using var steps = services.GetRequiredService<IQuestionPipeline>().RunAsync(request, Token).GetAsyncEnumerator(Token);
+        while (steps.Current is not ResultReady)
+        {
+            Assert.True(await steps.MoveNextAsync());
+        }
+
+        // Somebody else is the next, before the statement itself has given its room back.
+        var other = queue.EnterAsync("bob", place: null, Token);
+        var next = steps.MoveNextAsync().AsTask();
+        using (await other)
+        {
+            while (queue.Length == 0 && !next.IsCompleted)
+            {
+                await Task.Yield();
+            }
+
+            Assert.False(next.IsCompleted);
+        }
+
+        Assert.True(await next);
+        Assert.IsType<EmptyResultExplained>(steps.Current);
+    }
+
     [Fact]
     public async Task Run_Recorded_IsInTheTurnThatIsKept()
     {
         await using var database = await postgres.CreateAsync(Schema, Token);
-        await using var services = ProductServices.Start(database.Settings, folder);
+        await using var services = Start(database);
         var request = new RunRequest("SELECT * FROM harbours WHERE country = 'Germny'") { Analyze = false };
 
         var steps = await services.GetRequiredService<IQuestionPipeline>().RunAsync(request, Token).ToListAsync(Token);
@@ -89,11 +171,28 @@ public sealed class EmptyResultTests(PostgresFixture postgres) : IDisposable
     private async Task<(EmptyResult? Empty, IQuestionPipeline Pipeline, IAsyncDisposable Closing)> RunAsync(string sql)
     {
         var database = await postgres.CreateAsync(Schema, Token);
-        var services = ProductServices.Start(database.Settings, folder);
-        var pipeline = services.GetRequiredService<IQuestionPipeline>();
-        var steps = await pipeline.RunAsync(new RunRequest(sql) { Record = false, Analyze = false }, Token).ToListAsync(Token);
+        var services = Start(database);
+        var steps = await RunAsync(services, sql);
         Assert.IsType<TurnDone>(steps[^1]);
-        return (steps.OfType<EmptyResultExplained>().SingleOrDefault()?.Emptiness, pipeline, new Both(services, database));
+        return (
+            steps.OfType<EmptyResultExplained>().SingleOrDefault()?.Emptiness, services.GetRequiredService<IQuestionPipeline>(), new Both(services, database));
+    }
+
+    private static async Task<List<PipelineEvent>> RunAsync(ServiceProvider services, string sql) =>
+        await services.GetRequiredService<IQuestionPipeline>().RunAsync(new RunRequest(sql) { Record = false, Analyze = false }, Token).ToListAsync(Token);
+
+    private static string Line(string sql) => string.Join(' ', sql.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
+
+    /// <summary>By a clock that stands, so that no look takes too long on a machine that is busy.</summary>
+    private ServiceProvider Start(TestDatabase database, params (string Key, string Value)[] settings)
+    {
+        var all = new Dictionary<string, string?>(database.Settings, StringComparer.Ordinal);
+        foreach (var (key, value) in settings)
+        {
+            all[key] = value;
+        }
+
+        return ProductServices.Start(all, folder, services => services.AddSingleton<TimeProvider>(new ManualClock()));
     }
 
     private sealed class Both(IAsyncDisposable first, IAsyncDisposable second) : IAsyncDisposable

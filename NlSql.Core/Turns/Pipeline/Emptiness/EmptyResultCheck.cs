@@ -4,15 +4,16 @@ using NlSql.Core.Database.Execution.Cells;
 using NlSql.Core.Foundation.Failures;
 using NlSql.Core.Sql.Guarding;
 using NlSql.Core.Sql.Names;
+using NlSql.Core.Turns.Pipeline.Probing;
 using NlSql.Core.Turns.Workspace;
 
-namespace NlSql.Core.Turns.Pipeline.Running.Emptiness;
+namespace NlSql.Core.Turns.Pipeline.Emptiness;
 
 /// <summary>
 /// Whether a result has no rows because a value is written otherwise in the data. Asks the database for the columns that the statement compares with texts, by
-/// statements that pass the guard like any other, and for a short while only.
+/// statements under the same rules as any other (<see cref="StatementProbe"/>), and for a short while only, in which they may have to wait for room.
 /// </summary>
-internal sealed class EmptyResultCheck(IResultStore results, ISqlGuard guard, IQueryExecutor executor, TimeProvider time)
+internal sealed class EmptyResultCheck(IResultStore results, StatementProbe probe, TimeProvider time)
 {
     private const int MostColumns = 6;
 
@@ -22,9 +23,10 @@ internal sealed class EmptyResultCheck(IResultStore results, ISqlGuard guard, IQ
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(4);
 
     /// <summary>Null where something was found, where every value occurs, and where nobody could tell in time.</summary>
-    /// <param name="statement">As a person reads it: the repaired one is made of it.</param>
+    /// <param name="request">With the statement as a person reads it: the repaired one is made of it.</param>
+    /// <param name="tag">In whose name, and for which turn.</param>
     public async Task<EmptyResult?> ExplainAsync(
-        DatabaseSnapshot database, StoredResult result, string statement, RunTag tag, CancellationToken cancellationToken)
+        DatabaseSnapshot database, StoredResult result, RunRequest request, RunTag tag, CancellationToken cancellationToken)
     {
         if (!await IsEmptyAsync(result, cancellationToken).ConfigureAwait(false))
         {
@@ -34,32 +36,36 @@ internal sealed class EmptyResultCheck(IResultStore results, ISqlGuard guard, IQ
         using var patience = new CancellationTokenSource(Patience, time);
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, patience.Token);
         List<ValueMismatch> mismatches = [];
-        Dictionary<string, string?> repairs = new(StringComparer.Ordinal);
+        Dictionary<int, string?> repairs = [];
         try
         {
-            foreach (var compared in ComparedValues.Of(result.Sql, database.Catalog).Take(MostColumns))
+            foreach (var places in ComparedValues.Of(request.Sql, database.Catalog, database.Scope.SearchPath).Take(MostColumns))
             {
-                if (await NearestAsync(database, compared, tag, limit.Token).ConfigureAwait(false) is not { } nearest)
+                var compared = places.Key;
+                if (await NearestAsync(database, compared, new Probe("", tag, request.Origin), limit.Token).ConfigureAwait(false) is not { } nearest)
                 {
                     continue;
                 }
 
-                mismatches.Add(new ValueMismatch(
-                    $"{compared.Table.Name}.{compared.Column.Name}", compared.Value, [.. nearest.Take(MostNear).Select(near => near.Value)]));
+                mismatches.Add(new ValueMismatch(compared.Label, compared.Value, [.. nearest.Take(MostNear).Select(near => near.Value)]));
                 var isSingle = nearest is [_] || (nearest.Count > 1 && nearest[0].Distance < nearest[1].Distance);
-                repairs[compared.Written] = isSingle ? compared.Written.Replace(compared.Value, nearest[0].Value, StringComparison.Ordinal) : null;
+                var repair = isSingle && nearest[0].IsRepair ? compared.Written.Replace(compared.Value, nearest[0].Value, StringComparison.Ordinal) : null;
+                foreach (var place in places)
+                {
+                    repairs[place] = repair;
+                }
             }
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
             // Too slow to be looked up: what is known by now is told.
         }
-        catch (PipelineFailureException error) when (error.Failure.Party == FailureParty.Database)
+        catch (PipelineFailureException error) when (error.Failure is { Party: FailureParty.Database } or { Type: FailureTypes.Busy })
         {
             // The result stands without an explanation.
         }
 
-        return mismatches.Count == 0 ? null : new EmptyResult(mismatches, Repaired(statement, repairs));
+        return mismatches.Count == 0 ? null : new EmptyResult(mismatches, Repaired(request.Sql, repairs));
     }
 
     /// <summary>No rows, or one that says that nothing was counted or summed.</summary>
@@ -74,28 +80,27 @@ internal sealed class EmptyResultCheck(IResultStore results, ISqlGuard guard, IQ
         return page.Rows is [var row] && row.All(cell => cell is null or 0L or 0m or 0d);
     }
 
-    private static string? Repaired(string statement, Dictionary<string, string?> repairs)
+    private static string? Repaired(string statement, Dictionary<int, string?> repairs)
     {
         if (repairs.Values.Any(value => value is null))
         {
             return null;
         }
 
-        var repaired = StatementLiterals.Replace(statement, literal => repairs.GetValueOrDefault(literal) ?? literal);
+        var repaired = StatementLiterals.Replace(statement, (place, literal) => repairs.GetValueOrDefault(place) ?? literal);
         return repaired is null || string.Equals(repaired, statement, StringComparison.Ordinal) ? null : repaired;
     }
 
     /// <summary>Near values, the nearest first; null where the value occurs or the column may not be read.</summary>
-    private async Task<IReadOnlyList<(string Value, int Distance)>?> NearestAsync(
-        DatabaseSnapshot database, ComparedValue compared, RunTag tag, CancellationToken cancellationToken)
+    private async Task<IReadOnlyList<Near>?> NearestAsync(DatabaseSnapshot database, ComparedValue compared, Probe by, CancellationToken cancellationToken)
     {
         var (table, column) = (Identifier.Quote(compared.Table.Name), Identifier.Quote(compared.Column.Name));
         var values = await ReadAsync(
             database,
             FormattableString.Invariant($"SELECT DISTINCT {column} FROM {table} WHERE {column} IS NOT NULL LIMIT {MostValues}"),
-            tag,
+            by,
             cancellationToken).ConfigureAwait(false);
-        if (values is null || values.Any(value => Occurs(value, compared)))
+        if (values is null || values.Any(compared.Finds))
         {
             return null;
         }
@@ -103,14 +108,14 @@ internal sealed class EmptyResultCheck(IResultStore results, ISqlGuard guard, IQ
         if (values.Count == MostValues)
         {
             // Not all of them: is it among the others, or what has it in it?
-            var text = SqlLiteral.Of($"%{compared.Value.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("%", "\\%", StringComparison.Ordinal)
+            var text = SqlLiteral.Of($"%{compared.Sought.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("%", "\\%", StringComparison.Ordinal)
                 .Replace("_", "\\_", StringComparison.Ordinal)}%");
             var more = await ReadAsync(
                 database,
                 FormattableString.Invariant($"SELECT DISTINCT {column} FROM {table} WHERE {column} ILIKE {text} LIMIT {MostValues}"),
-                tag,
+                by,
                 cancellationToken).ConfigureAwait(false);
-            if (more is null || more.Any(value => Occurs(value, compared)))
+            if (more is null || more.Any(compared.Finds))
             {
                 return null;
             }
@@ -120,19 +125,16 @@ internal sealed class EmptyResultCheck(IResultStore results, ISqlGuard guard, IQ
 
         return
         [
-            .. values.Select(value => (Value: value, Distance: Distance(value, compared.Value)))
+            .. values.Select(value => (Value: value, Distance: Distance(value, compared.Sought)))
                 .Where(near => near.Distance is not null)
-                .Select(near => (near.Value, Distance: near.Distance!.Value))
+                .Select(near => compared.Replacement(near.Value) is { } text
+                    ? new Near(text, near.Distance!.Value, IsRepair: true)
+                    : new Near(near.Value, near.Distance!.Value, IsRepair: false))
+                .DistinctBy(near => near.Value)
                 .OrderBy(near => near.Distance)
                 .ThenBy(near => near.Value.Length)
                 .ThenBy(near => near.Value, StringComparer.Ordinal),
         ];
-    }
-
-    private static bool Occurs(string value, ComparedValue compared)
-    {
-        var comparison = compared.IgnoresCase ? StringComparison.OrdinalIgnoreCase : StringComparison.Ordinal;
-        return compared.IsPattern ? value.Contains(compared.Value, comparison) : value.Equals(compared.Value, comparison);
     }
 
     /// <summary>0 for the same but for letter case, accents and what is no letter; null for what is not near.</summary>
@@ -158,18 +160,15 @@ internal sealed class EmptyResultCheck(IResultStore results, ISqlGuard guard, IQ
     private static string Letters(string text) => string.Concat(text.Normalize(System.Text.NormalizationForm.FormD)
         .Where(c => char.IsLetterOrDigit(c) && CharUnicodeInfo.GetUnicodeCategory(c) != UnicodeCategory.NonSpacingMark)).ToUpperInvariant();
 
-    /// <summary>Null where the guard does not let it through.</summary>
-    private async Task<IReadOnlyList<string>?> ReadAsync(DatabaseSnapshot database, string sql, RunTag tag, CancellationToken cancellationToken)
+    /// <summary>Null where it may not be read, or reading it would cost too much.</summary>
+    private async Task<IReadOnlyList<string>?> ReadAsync(DatabaseSnapshot database, string sql, Probe by, CancellationToken cancellationToken)
     {
-        if (guard.Check(sql, database.Scope) is not GuardApproval { Sql: var approved })
-        {
-            return null;
-        }
-
         var column = new FirstColumn();
-        await executor.ExportAsync(database.DataSource, approved, tag, column, cancellationToken).ConfigureAwait(false);
-        return column.Values;
+        return await probe.TryAsync(database, by with { Sql = sql }, column, cancellationToken).ConfigureAwait(false) ? column.Values : null;
     }
+
+    /// <param name="Value">What would have to be written, or where nothing would do, what is stored.</param>
+    private sealed record Near(string Value, int Distance, bool IsRepair);
 
     private sealed class FirstColumn : IRowSink
     {

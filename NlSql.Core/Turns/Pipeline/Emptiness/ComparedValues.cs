@@ -2,14 +2,48 @@ using NlSql.Core.Database.Catalog;
 using NlSql.Core.Sql.Guarding;
 using NlSql.Core.Sql.Tree;
 
-namespace NlSql.Core.Turns.Pipeline.Running.Emptiness;
+namespace NlSql.Core.Turns.Pipeline.Emptiness;
 
 /// <summary>A text that a statement compares a column with.</summary>
 /// <param name="Written">As the statement has it, with the signs of a pattern.</param>
 /// <param name="Value">Without them.</param>
+/// <param name="Sought">What the functions around it make of <paramref name="Value"/>.</param>
 /// <param name="IsPattern">Any text around it would do.</param>
 /// <param name="IgnoresCase">Letter case does not count.</param>
-internal sealed record ComparedValue(TableInfo Table, ColumnInfo Column, string Written, string Value, bool IsPattern, bool IgnoresCase);
+/// <param name="ColumnForm">What the functions around the column make of what is stored.</param>
+/// <param name="ConstantForm">What those around the text make of it.</param>
+internal sealed record ComparedValue(
+    TableInfo Table,
+    ColumnInfo Column,
+    string Written,
+    string Value,
+    string Sought,
+    bool IsPattern,
+    bool IgnoresCase,
+    TextForm ColumnForm,
+    TextForm ConstantForm)
+{
+    /// <summary>For people; with the functions that stand around the column and not around the text too.</summary>
+    public string Label => ColumnForm == ConstantForm ? $"{Table.Name}.{Column.Name}" : ColumnForm.Around($"{Table.Name}.{Column.Name}");
+
+    private StringComparison Comparison => IgnoresCase ? StringComparison.OrdinalIgnoreCase : StringComparison.Ordinal;
+
+    /// <summary>Whether the comparison holds for what is stored.</summary>
+    public bool Finds(string stored)
+    {
+        var compared = ColumnForm.Of(stored);
+        return IsPattern ? compared.Contains(Sought, Comparison) : compared.Equals(Sought, Comparison);
+    }
+
+    /// <summary>What must stand for <see cref="Value"/> so that what is stored is found; null where no text would do.</summary>
+    public string? Replacement(string stored)
+    {
+        var compared = ColumnForm.Of(stored);
+        return ConstantForm.Of(stored).Equals(compared, Comparison) ? stored
+            : ConstantForm.Of(compared).Equals(compared, Comparison) ? compared
+            : null;
+    }
+}
 
 /// <summary>
 /// Finds equalities, IN lists and simple patterns of text columns in a statement. Names are looked up over the whole statement; one that could be two columns
@@ -17,17 +51,21 @@ internal sealed record ComparedValue(TableInfo Table, ColumnInfo Column, string 
 /// </summary>
 internal sealed class ComparedValues
 {
-    private static readonly string[] CaseFunctions = ["lower", "upper"];
-    private static readonly string[] TrimFunctions = ["btrim", "ltrim", "rtrim"];
-
     private readonly SchemaCatalog catalog;
+    private readonly IReadOnlyList<string> searchPath;
     private readonly Dictionary<string, List<TableInfo>> byAlias = new(StringComparer.Ordinal);
-    private readonly List<ComparedValue> found = [];
+    private readonly List<(ComparedValue Value, int Place)> found = [];
 
-    private ComparedValues(SchemaCatalog catalog) => this.catalog = catalog;
+    private ComparedValues(SchemaCatalog catalog, IReadOnlyList<string> searchPath)
+    {
+        this.catalog = catalog;
+        this.searchPath = searchPath;
+    }
 
-    /// <summary>Each once, in the order of the statement; none for what does not parse.</summary>
-    public static IReadOnlyList<ComparedValue> Of(string sql, SchemaCatalog catalog)
+    /// <summary>
+    /// Each once, in the order of the statement, with the places of its constants (as <see cref="ParseNode.Location"/>); none for what does not parse.
+    /// </summary>
+    public static IReadOnlyList<IGrouping<ComparedValue, int>> Of(string sql, SchemaCatalog catalog, IReadOnlyList<string> searchPath)
     {
         try
         {
@@ -36,10 +74,10 @@ internal sealed class ComparedValues
                 return [];
             }
 
-            var values = new ComparedValues(catalog);
+            var values = new ComparedValues(catalog, searchPath);
             values.Name(statement);
             values.Look(statement);
-            return [.. values.found.Distinct()];
+            return [.. values.found.GroupBy(compared => compared.Value, compared => compared.Place)];
         }
         catch (InsufficientExecutionStackException)
         {
@@ -61,8 +99,9 @@ internal sealed class ComparedValues
 
     private TableInfo? Find(string schema, string name)
     {
-        var named = catalog.Tables.Where(table => table.Name.Name == name && (schema.Length == 0 || table.Name.Schema == schema)).Take(2).ToList();
-        return named is [var only] ? only : null;
+        var named = catalog.Tables.Where(table => table.Name.Name == name && (schema.Length == 0 || table.Name.Schema == schema)).ToList();
+        return named is [var only] ? only
+            : searchPath.Select(place => named.Find(table => table.Name.Schema == place)).FirstOrDefault(table => table is not null);
     }
 
     private void Look(ParseNode node)
@@ -112,9 +151,8 @@ internal sealed class ComparedValues
 
     private void Add(ParseNode side, ParseNode? constant, bool isPattern, bool ignoresCase)
     {
-        var column = Bare(side, ref ignoresCase);
-        var ignored = ignoresCase;
-        if (constant is null || Bare(constant, ref ignored) is not { Kind: "A_Const" } literal || literal.Node("sval") is not { } text
+        var (column, columnForm) = Bare(side);
+        if (constant is null || Bare(constant) is not ({ Kind: "A_Const" } literal, var constantForm) || literal.Node("sval") is not { } text
             || column.Kind != "ColumnRef" || Column(column.Names("fields")) is not ({ } table, { Kind: ColumnKind.Text, IsPersonal: false } info))
         {
             return;
@@ -122,30 +160,36 @@ internal sealed class ComparedValues
 
         var written = text.Text("sval");
         var value = isPattern ? written.Trim('%') : written;
-        if (value.Trim().Length > 0 && !(isPattern && value.AsSpan().IndexOfAny('%', '_', '\\') >= 0))
+        if (value.Trim().Length == 0 || (isPattern && value.AsSpan().IndexOfAny('%', '_', '\\') >= 0))
         {
-            found.Add(new ComparedValue(table, info, written, value, isPattern && written != value, ignoresCase));
+            return;
         }
+
+        var sought = constantForm.Of(written);
+        found.Add((
+            new ComparedValue(
+                table, info, written, value, isPattern ? sought.Trim('%') : sought, isPattern && written != value, ignoresCase, columnForm, constantForm),
+            literal.Location));
     }
 
-    /// <summary>Without casts and functions of letter case and blanks around it.</summary>
-    private static ParseNode Bare(ParseNode node, ref bool ignoresCase)
+    /// <summary>Without casts and functions of letter case and blanks around it, and what those make of it.</summary>
+    private static (ParseNode Node, TextForm Form) Bare(ParseNode node)
     {
+        TextForm form = default;
         while (true)
         {
             if (node.Kind == "TypeCast" && node.Node("arg") is { } inner)
             {
                 node = inner;
             }
-            else if (node.Kind == "FuncCall" && node.List("args") is [var only] && node.Names("funcname") is [.., var name]
-                && (CaseFunctions.Contains(name) || TrimFunctions.Contains(name)))
+            else if (node.Kind == "FuncCall" && node.List("args") is [var only] && node.Names("funcname") is [.., var name] && form.Within(name) is { } more)
             {
-                ignoresCase |= CaseFunctions.Contains(name);
+                form = more;
                 node = only;
             }
             else
             {
-                return node;
+                return (node, form);
             }
         }
     }
