@@ -70,7 +70,7 @@ internal sealed class FrameAssembler
             scene.Choices.Doubt(OfAll);
         }
 
-        scene.Lost.AddRange(sentence is { KeepsEmptyGroups: { } keeps, By.Count: 0 } ? [keeps.At] : []);
+        scene.Lost.AddRange(EmptyGroups.AreOthers(sentence, figures) ? [sentence.KeepsEmptyGroups!.At] : []);
         scene.Lost.AddRange(sentence.Figures.Count == 0 ? sentence.Numbers.Select(n => n.At) : []);
         if (sentence is { IsGradedShown: true, Counting.Class: "howmuch" })
         {

@@ -43,7 +43,7 @@ internal sealed partial class ListedFrames(Scene scene, FilterAssembly filters, 
 
         if (sentence.Best is { Key: null, Degree: { } degree } graded && !MeasureChoice.Graded(degree, head, scene).Any())
         {
-            if (keys is [var rated] && degree.Dimension.Columns.Contains("rating"))
+            if (keys is [var rated] && degree.Dimension.Columns.Any(Lattice.Deeds.English.Opinions.Contains))
             {
                 // "best categories by revenue": what makes the best is said.
                 sentence.Replace(graded with { Key = rated, Degree = null, IsDescending = degree.IsMore,

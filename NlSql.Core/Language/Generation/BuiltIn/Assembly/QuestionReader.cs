@@ -117,7 +117,8 @@ internal sealed class QuestionReader(Lexicon lexicon)
     /// <summary>"best-selling tools" are some, "most common diagnoses" all in that order.</summary>
     private static void Widen(Sentence sentence, IReadOnlyList<Token> tokens)
     {
-        if (sentence is { Best: { Count: 0 } best, Shows: [EntityPart], AreSeveral: true } && best.Degree?.Dimension.Columns.Contains("rating") == true)
+        if (sentence is { Best: { Count: 0 } best, Shows: [EntityPart], AreSeveral: true }
+            && best.Degree?.Dimension.Columns.Any(Deeds.English.Opinions.Contains) == true)
         {
             sentence.Replace(best with { IsOpen = true });
         }

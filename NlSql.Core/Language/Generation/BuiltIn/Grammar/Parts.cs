@@ -226,7 +226,7 @@ internal sealed record FewPart(OperandPart Of, int Count) : Part
 }
 
 /// <summary>"including customers without orders": groups without any row are shown.</summary>
-internal sealed record KeepEmptyPart : Part;
+internal sealed record KeepEmptyPart(EntityPart? Kept = null, EntityPart? Lacking = null) : Part;
 
 /// <param name="Key">Null for the figure that is shown.</param>
 internal sealed record OrderPart(OperandPart? Key, bool IsDescending, bool IsAlphabetical = false) : Part

@@ -70,7 +70,7 @@ internal static class GroupRules
             ? new CommonPart((OperandPart)a[2]!, Made.Class(a[1]) == "mostcommon", (int)n)
             : null, 0.1),
         new("Keep", "keep", _ => new KeepEmptyPart(), Example: "number of orders per customer, including those without"),
-        new("Keep", "with Entity without Entity", a => Made.Class(a[0]) == "with" ? new KeepEmptyPart() : null, 0.1),
+        new("Keep", "with Entity without Entity", a => Made.Class(a[0]) == "with" ? new KeepEmptyPart((EntityPart)a[1]!, (EntityPart)a[3]!) : null, 0.1),
         new("SortKey", "Attr|Figure|Entity", a => a[0]),
         new("SortKey", "Unit", a => a[0] is UnitWord unit ? new UnitPart(unit) : a[0]),
         new("Order", "orderby [their] SortKey [asc|desc]",

@@ -33,12 +33,12 @@ internal static class TailRules
 
     private static IEnumerable<Rule> Kept() =>
     [
-        new("Keep", "[comma|stop] keepverb [all] Entity|those nonesaid", a => Keeps(a[3]), 0.3, "number of orders per customer, include customers with none"),
-        new("Keep", "[comma|stop] Entity|those nonesaid keepend", a => Keeps(a[1]), 0.35, "number of orders per customer, those without any included"),
-        new("Keep", "[comma|stop] keepverb Entity|those without Entity", a => Keeps(a[2]), 0.3),
-        new("Keep", "[comma|stop] Entity|those without [all] Entity keepend", a => Keeps(a[1]), 0.35,
+        new("Keep", "[comma|stop] keepverb [all] Entity|those nonesaid", a => Keeps(a[3]), 0.8, "number of orders per customer, include customers with none"),
+        new("Keep", "[comma|stop] Entity|those nonesaid keepend", a => Keeps(a[1]), 0.8, "number of orders per customer, those without any included"),
+        new("Keep", "[comma|stop] keepverb Entity|those without Entity", a => Keeps(a[2], a[4]), 0.8),
+        new("Keep", "[comma|stop] Entity|those without [all] Entity keepend", a => Keeps(a[1], a[4]), 0.8,
             "number of orders per customer, customers without orders should show zero"),
-        new("Keep", "[comma|stop] keepverb Entity|those nobody [with|be] Done|Verb", a => Keeps(a[2]), 0.35),
+        new("Keep", "[comma|stop] keepverb Entity|those nobody [with|be] Done|Verb", a => Keeps(a[2]), 0.8),
     ];
 
     private static IEnumerable<Rule> Shown() =>
@@ -62,5 +62,7 @@ internal static class TailRules
 
     private static NotPart? Excluded(Part? entity) => Narrower(entity) is { } mention ? new NotPart(mention) : null;
 
-    private static KeepEmptyPart? Keeps(Part? things) => things is EntityPart { Where.Count: > 0 } ? null : new KeepEmptyPart();
+    private static KeepEmptyPart? Keeps(Part? things, Part? lacking = null) =>
+        things is EntityPart { Where.Count: > 0 } || lacking is EntityPart { Where.Count: > 0 } ? null
+            : new KeepEmptyPart(things as EntityPart, lacking as EntityPart);
 }

@@ -42,8 +42,8 @@ internal static class TimesRules
         new("Figure", "howoften [asked] [with|be] [be] Done", a => new CountPart((OperandPart)a[4]!) { At = a[4]!.At }, 0.1),
         new("Each", "howoften [with|be|light] per Entity [with|be] [be] Done", a =>
             new EachPart(new CountPart((OperandPart)a[6]!) { At = a[6]!.At }, [(OperandPart)a[3]!]), 0.3, "how often has each product been ordered"),
-        new("Each", "count Entity|Attr can per Entity holds", a => new EachPart(Room(a[4]), [(OperandPart)a[4]!]), 0.3),
-        new("Figure", "count Entity|Attr can Entity holds", a => Room(a[3]), 0.25),
+        new("Each", "count Entity|Attr can per Entity holds", a => Room(a[1], a[4]) is { } room ? new EachPart(room, [(OperandPart)a[4]!]) : null, 0.3),
+        new("Figure", "count Entity|Attr can Entity holds", a => Room(a[1], a[3]), 0.25),
         new("Each", "count Entity [with|be] per Dim [with|be] Deed", a => Pieces(a[0], a[1], a[6]) is { } figure
             ? new EachPart(figure, [(OperandPart)a[4]!]) : null, 0.35, "how many different products did each customer buy"),
     ];
@@ -51,8 +51,9 @@ internal static class TimesRules
     private static ExistsPart Often(Part? done, Part? times, Part? condition = null) =>
         new(condition is FilterPart filter ? Made.Entity(done, filter) : (EntityPart)done!, ((RangePart)times!).Range);
 
-    private static AggregatePart Room(Part? thing) =>
-        new(Function.Sum, new CapacityPart((EntityPart)thing!) { At = thing!.At }) { At = thing.At };
+    /// <summary>A thing has room for so many, whatever they are like: null where only some of them are asked for.</summary>
+    private static AggregatePart? Room(Part? held, Part? thing) => held is EntityPart { Where.Count: > 0 } ? null
+        : new(Function.Sum, new CapacityPart((EntityPart)thing!) { At = thing!.At }) { At = thing.At };
 
     /// <summary>Different things are counted as such, else each piece of them.</summary>
     private static OperandPart? Pieces(Part? cue, Part? things, Part? deed) =>
