@@ -22,6 +22,9 @@ internal sealed class ResultStore(
     /// <summary>Of all results in the temporary folder together, which often is memory; the latest one aside.</summary>
     private const long TemporaryBytes = 256L * 1024 * 1024;
 
+    /// <summary>How long a result is safe from a full disk: whoever has just asked for it reads it now.</summary>
+    private static readonly TimeSpan Fresh = TimeSpan.FromMinutes(10);
+
     /// <summary>Added to the longest statement before files without their counterpart count as left behind.</summary>
     private static readonly TimeSpan UnfinishedPatience = TimeSpan.FromHours(1);
 
@@ -105,7 +108,8 @@ internal sealed class ResultStore(
     public string Place => place.ForNew();
 
     /// <summary>
-    /// After a write that found the disk full: drops the older half of what is kept, and lets new results go to a temporary folder until there is room.
+    /// After a write that found the disk full: drops the older half of what is kept, but nothing of the last ten minutes, and lets new results go to a
+    /// temporary folder until there is room.
     /// False when there is none, or it is full, too.
     /// </summary>
     /// <param name="full">The <see cref="Place"/> that the result went to: of several that found it full at once, all go elsewhere.</param>
@@ -118,7 +122,7 @@ internal sealed class ResultStore(
                 return full == place.Kept;
             }
 
-            CleanUp(place.Kept, new DirectoryInfo(place.Kept).GetFiles().Where(SpooledFiles.IsOwn).Sum(file => file.Length) / 2);
+            CleanUp(place.Kept, new DirectoryInfo(place.Kept).GetFiles().Where(SpooledFiles.IsOwn).Sum(file => file.Length) / 2, Fresh);
             return place.TryGoElsewhere();
         }
     }
@@ -126,13 +130,14 @@ internal sealed class ResultStore(
     /// <inheritdoc />
     public void Dispose() => place.Dispose();
 
-    private void CleanUp(string folder, long bytes)
+    private void CleanUp(string folder, long bytes, TimeSpan safe = default)
     {
         try
         {
             var now = time.GetUtcNow();
             var oldest = now.AddHours(-options.Value.ResultKeepHours).UtcDateTime;
             var abandoned = (now - UnfinishedPatience - TimeSpan.FromMilliseconds(options.Value.StatementTimeoutMs)).UtcDateTime;
+            var fresh = (now - safe).UtcDateTime;
             var spooled = new DirectoryInfo(folder)
                 .GetFiles()
                 .Where(SpooledFiles.IsOwn)
@@ -144,7 +149,7 @@ internal sealed class ResultStore(
             foreach (var files in spooled)
             {
                 kept += files.Length;
-                if (files.IsComplete ? files.WrittenAt < oldest || kept > bytes : files.WrittenAt < abandoned)
+                if (files.IsComplete ? files.WrittenAt < oldest || (kept > bytes && files.WrittenAt <= fresh) : files.WrittenAt < abandoned)
                 {
                     files.Delete();
                     kept -= files.Length;
