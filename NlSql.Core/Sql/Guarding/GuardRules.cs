@@ -8,7 +8,7 @@ public static class GuardRules
     public const string TooDeep = "too-deep";
     public const string TooSlow = "too-slow";
 
-    /// <summary>Nobody looked at the text: the only refusal that the same text may escape a moment later.</summary>
+    /// <summary>Nobody looked at the text, as there were too many others.</summary>
     public const string Busy = "busy";
     public const string TextNotPlain = "text-not-plain";
     /// <summary>The text is no SQL that PostgreSQL's parser accepts.</summary>
@@ -42,4 +42,7 @@ public static class GuardRules
     public const string SampleMethod = "sample-method";
     public const string CollationSchema = "collation-schema";
     public const string NotReproducible = "not-reproducible";
+
+    /// <summary>What depends on how busy the machine is, or on the room on the stack: the same text may escape it a moment later.</summary>
+    internal static bool IsOfTheMoment(string rule) => rule is Busy or TooSlow or TooLong or TooDeep;
 }

@@ -25,4 +25,10 @@ public sealed record GuardRefusal(
     string? Node = null,
     int? Start = null,
     int? Length = null,
-    string? Rewrite = null) : GuardVerdict;
+    string? Rewrite = null) : GuardVerdict
+{
+    /// <summary>
+    /// The verdict, its place or its rewrite is what a busy machine, or the room on the stack, left of it: asked another time there may be more.
+    /// </summary>
+    internal bool IsOfTheMoment { get => field || GuardRules.IsOfTheMoment(Rule); init; }
+}

@@ -9,17 +9,22 @@ internal static class LegalRewrite
     private const int MaxRepairs = 4;
 
     /// <summary><paramref name="statement"/> itself or a repair of it, printed for people; null when neither is legal.</summary>
-    public static string? Of(ParseNode statement, GuardScope scope)
+    /// <param name="isCutShort">Nothing was found, and a less busy machine might find something.</param>
+    public static string? Of(ParseNode statement, GuardScope scope, out bool isCutShort)
     {
+        isCutShort = false;
         for (var repairs = 0; statement.Kind == "SelectStmt" && repairs <= MaxRepairs; repairs++)
         {
             if (SqlGuard.Approve(statement, scope, out var violation) is not null)
             {
-                return SqlFormatter.Print(statement);
+                var text = SqlFormatter.Print(statement);
+                isCutShort = text is null;
+                return text;
             }
 
             if (Repair(statement, violation!) is not { } repaired)
             {
+                isCutShort = GuardRules.IsOfTheMoment(violation!.Rule);
                 return null;
             }
 
@@ -30,8 +35,11 @@ internal static class LegalRewrite
     }
 
     /// <summary>The same, when it is known already what is wrong.</summary>
-    public static string? Of(ParseNode statement, Violation violation, GuardScope scope) =>
-        Repair(statement, violation) is { } repaired ? Of(repaired, scope) : null;
+    public static string? Of(ParseNode statement, Violation violation, GuardScope scope, out bool isCutShort)
+    {
+        isCutShort = false;
+        return Repair(statement, violation) is { } repaired ? Of(repaired, scope, out isCutShort) : null;
+    }
 
     private static ParseNode? Repair(ParseNode statement, Violation violation) => violation.Rule switch
     {

@@ -5,7 +5,8 @@ namespace NlSql.Core.Sql.Guarding;
 
 /// <summary>
 /// One pass a text and scope: a draft is tried, judged for review, judged again before it runs, and its rows are judged by the statement at each reading. The
-/// verdict follows from text and scope alone. A scope is known by its identity: one that was read anew, even with the same content, begins afresh.
+/// verdict follows from text and scope alone; what a busy machine cut short is asked again. A scope is known by its identity: one that was read anew, even with
+/// the same content, begins afresh.
 /// </summary>
 internal sealed class RecentVerdicts(ISqlGuard inner) : ISqlGuard
 {
@@ -32,15 +33,11 @@ internal sealed class RecentVerdicts(ISqlGuard inner) : ISqlGuard
         }
 
         verdict = inner.Check(sql, scope);
-        if (IsLasting(verdict))
+        if (verdict is not GuardRefusal { IsOfTheMoment: true })
         {
             known.Set(sql, verdict);
         }
 
         return verdict;
     }
-
-    /// <summary>What depends on how busy the machine is, or on the room on the stack, is asked again.</summary>
-    private static bool IsLasting(GuardVerdict verdict) =>
-        verdict is not GuardRefusal { Rule: GuardRules.Busy or GuardRules.TooSlow or GuardRules.TooLong or GuardRules.TooDeep };
 }

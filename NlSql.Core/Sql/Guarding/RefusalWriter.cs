@@ -13,6 +13,9 @@ internal sealed class RefusalWriter
     private readonly SourceText source;
     private readonly GuardScope scope;
 
+    /// <summary>A place or a rewrite is missing that there may be on a less busy machine.</summary>
+    private bool isCutShort;
+
     public RefusalWriter(SourceText source, GuardScope scope)
     {
         this.source = source;
@@ -24,8 +27,8 @@ internal sealed class RefusalWriter
     public GuardRefusal Of(Violation violation, ParseNode statement)
     {
         var (start, length) = Place(violation);
-        var rewrite = IsShort ? LegalRewrite.Of(statement, violation, scope) : null;
-        return new GuardRefusal(violation.Rule, violation.Message, violation.Node.Kind, start, length, rewrite);
+        var rewrite = IsShort ? Noted(LegalRewrite.Of(statement, violation, scope, out var isCut), isCut) : null;
+        return new GuardRefusal(violation.Rule, violation.Message, violation.Node.Kind, start, length, rewrite) { IsOfTheMoment = isCutShort };
     }
 
     public GuardRefusal SeveralStatements(IReadOnlyList<RawStatement> statements)
@@ -37,7 +40,7 @@ internal sealed class RefusalWriter
             "ParseResult",
             start,
             length,
-            IsShort ? LegalRewrite.Of(statements[0].Node, scope) : null);
+            IsShort ? Rewritten(statements[0].Node) : null) { IsOfTheMoment = isCutShort };
     }
 
     public GuardRefusal NotAQuery(RawStatement statement)
@@ -49,7 +52,22 @@ internal sealed class RefusalWriter
             statement.Node.Kind,
             start,
             length,
-            IsShort && statement.Node.Node("query") is { Kind: "SelectStmt" } query ? LegalRewrite.Of(query, scope) : null);
+            IsShort && statement.Node.Node("query") is { Kind: "SelectStmt" } query ? Rewritten(query) : null) { IsOfTheMoment = isCutShort };
+    }
+
+    private string? Rewritten(ParseNode statement) => Noted(LegalRewrite.Of(statement, scope, out var isCut), isCut);
+
+    private string? Noted(string? rewrite, bool isCut)
+    {
+        isCutShort |= isCut;
+        return rewrite;
+    }
+
+    /// <summary>Tokens of a text that was read before, so that there are some.</summary>
+    private IReadOnlyList<SqlToken> Noted(IReadOnlyList<SqlToken> tokens)
+    {
+        isCutShort |= tokens.Count == 0;
+        return tokens;
     }
 
     /// <summary>A statement without the white space and comments around it.</summary>
@@ -57,7 +75,7 @@ internal sealed class RefusalWriter
     {
         var from = source.FromUtf8(statement.Location);
         var to = statement.Length > 0 ? source.FromUtf8(statement.Location + statement.Length) : source.Text.Length;
-        var tokens = PostgresGrammar.Scan(source)
+        var tokens = Noted(PostgresGrammar.Scan(source))
             .Where(token => token.Start >= from && token.Start + token.Length <= to && !Comments.Is(source, token))
             .ToList();
         return tokens.Count == 0 ? (from, to - from) : (tokens[0].Start, tokens[^1].Start + tokens[^1].Length - tokens[0].Start);
@@ -82,7 +100,7 @@ internal sealed class RefusalWriter
     /// <summary>A locking clause carries no location: the last FOR that one of its words follows.</summary>
     private (int? Start, int? Length) LockPlace()
     {
-        var tokens = PostgresGrammar.Scan(source);
+        var tokens = Noted(PostgresGrammar.Scan(source));
         for (var i = tokens.Count - 2; i >= 0; i--)
         {
             if (Is(tokens[i], "FOR") && (Is(tokens[i + 1], "UPDATE") || Is(tokens[i + 1], "SHARE") || Is(tokens[i + 1], "NO") || Is(tokens[i + 1], "KEY")))
@@ -124,7 +142,7 @@ internal sealed class RefusalWriter
     /// <summary>Length of the token there, or of the whole dotted name that begins there.</summary>
     private int NameLength(int start)
     {
-        var tokens = PostgresGrammar.ScanFrom(source, start, seen => NameEnd(seen) + 1 is var next && next < seen.Count && !Is(seen[next], "."));
+        var tokens = Noted(PostgresGrammar.ScanFrom(source, start, seen => NameEnd(seen) + 1 is var next && next < seen.Count && !Is(seen[next], ".")));
         if (tokens.Count == 0 || tokens[0].Start != start)
         {
             return 0;

@@ -26,7 +26,7 @@ internal static class StatementReader
         var reply = PostgresGrammar.Parse(source, isOurs);
         if (reply.Status == GrammarStatus.SyntaxError
             && Comments.Blanked(source) is { } plain
-            && PostgresGrammar.Parse(plain, isOurs) is { Status: GrammarStatus.Ok } again)
+            && PostgresGrammar.Parse(plain, isOurs) is { Status: not GrammarStatus.SyntaxError } again)
         {
             reply = again;
         }

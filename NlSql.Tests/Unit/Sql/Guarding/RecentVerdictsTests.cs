@@ -40,12 +40,28 @@ public sealed class RecentVerdictsTests
     [InlineData(GuardRules.Syntax, 1)]
     public void Check_RefusalOfTheMoment_IsAskedAgain(string rule, int passes)
     {
-        guard.Rule = rule;
+        guard.Refusal = new GuardRefusal(rule, "no");
         var recent = new RecentVerdicts(guard);
 
         recent.Check("SELECT 1", GuardScope.NamesOnly);
         recent.Check("SELECT 1", GuardScope.NamesOnly);
 
+        Assert.Equal(passes, guard.Asked.Count);
+    }
+
+    /// <summary>Whether the first statement can be offered was not found out: of so many names nobody asks, as nobody does on a machine that is busy.</summary>
+    [Theory]
+    [InlineData(101, 2)]
+    [InlineData(2, 1)]
+    public void Check_RefusalWhoseRewriteWasCutShort_IsAskedAgain(int tables, int passes)
+    {
+        var recent = new RecentVerdicts(guard);
+        var sql = $"SELECT 1 FROM {string.Join(", ", Enumerable.Range(0, tables).Select(i => $"t a{i}"))}; SELECT 2";
+
+        var refusal = Assert.IsType<GuardRefusal>(recent.Check(sql, GuardScope.NamesOnly));
+        recent.Check(sql, GuardScope.NamesOnly);
+
+        Assert.Equal((GuardRules.SeveralStatements, passes == 1), (refusal.Rule, refusal.Rewrite is not null));
         Assert.Equal(passes, guard.Asked.Count);
     }
 
@@ -55,12 +71,12 @@ public sealed class RecentVerdictsTests
 
         public List<string> Asked { get; } = [];
 
-        public string? Rule { get; set; }
+        public GuardRefusal? Refusal { get; set; }
 
         public GuardVerdict Check(string sql, GuardScope scope)
         {
             Asked.Add(sql);
-            return Rule is { } rule ? new GuardRefusal(rule, "no") : real.Check(sql, scope);
+            return Refusal ?? real.Check(sql, scope);
         }
     }
 }

@@ -93,6 +93,17 @@ public sealed class RefusalTests
         GuardVerdicts.Approved("SELECT 1");
     }
 
+    /// <summary>A comment that the grammar stumbles over is no fault of a text that could not be read for another reason.</summary>
+    [Fact]
+    public void Check_DeepStatementWithAComment_IsRefusedAsTheSameWithoutIt()
+    {
+        var deep = string.Concat(Enumerable.Repeat("1+", 5000));
+        var refusal = GuardVerdicts.Refused($"SELECT a NOT LIKE 'b', {deep}1");
+
+        Assert.Equal(refusal.Rule, GuardVerdicts.Refused($"SELECT a NOT /* x */ LIKE 'b', {deep}1").Rule);
+        Assert.NotEqual(GuardRules.Syntax, refusal.Rule);
+    }
+
     [Fact]
     public void Check_LongButFlatStatement_IsApproved()
     {
