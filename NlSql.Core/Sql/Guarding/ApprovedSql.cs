@@ -23,6 +23,11 @@ public sealed class ApprovedSql
     /// <summary>The first relation whose personal columns can reach the result or its predicates, so that no model may see it; null when none does.</summary>
     public RelationName? PersonalSource { get; internal init; }
 
+    /// <summary>
+    /// Whether a personal column is used anywhere, by name or unnamed, wherever it goes from there, or nobody knows. What a star only hands on is not.
+    /// </summary>
+    public bool TouchesPersonal { get; internal init; } = true;
+
     /// <summary>Barred columns of what it reads, which PostgreSQL's hints ("Perhaps you meant ...") would tell.</summary>
     public IReadOnlyList<string> HiddenNames { get; internal init; } = [];
 

@@ -8,20 +8,24 @@ namespace NlSql.Core.Sql.Guarding;
 internal static class PersonalReach
 {
     /// <summary>
-    /// The first relation whose personal columns can reach the result or what decides about it; one of which nobody knows whether it has any counts. Null when
-    /// none does.
+    /// The first relation whose personal columns can reach the result or what decides about it, null when none does; and whether one is used at all. A relation
+    /// of which nobody knows whether it has any counts.
     /// </summary>
-    public static RelationName? Source(
+    public static (RelationName? Source, bool IsTouched) Of(
         GuardScope scope, IReadOnlyList<RelationName> read, IReadOnlyDictionary<ParseNode, RelationName> relations, ParseNode statement)
     {
         if (read.FirstOrDefault(relation => scope.Personal?.ContainsKey(relation) != true) is { } unknown)
         {
-            return unknown;
+            return (unknown, true);
         }
 
-        return read.Any(relation => scope.Personal![relation].Count > 0)
-            ? ColumnFlow.Of(statement, node => relations.GetValueOrDefault(node), Part).Reached?.Relation
-            : null;
+        if (!read.Any(relation => scope.Personal![relation].Count > 0))
+        {
+            return (null, false);
+        }
+
+        var flow = ColumnFlow.Of(statement, node => relations.GetValueOrDefault(node), Part);
+        return (flow.Reached?.Relation, flow.Taken is not null);
 
         HiddenPart Part(RelationName relation)
         {

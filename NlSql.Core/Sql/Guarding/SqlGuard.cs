@@ -79,7 +79,7 @@ internal sealed class SqlGuard : ISqlGuard
             var qualified = ResolvedNames.Resolve(statement, walk.Resolved, name => scope.Types.SchemaOf(name, scope.SearchPath), scope.Extensions);
             var text = SqlPrinter.Print(qualified, PrintStyle.ForExecution);
             var refused = StatementReader.Read(SourceText.From(text)!, out var read);
-            if (refused is { Rule: GuardRules.Busy or GuardRules.TooLong or GuardRules.TooDeep or GuardRules.TooSlow })
+            if (refused is not null && GuardRules.IsOfTheMoment(refused.Rule))
             {
                 // What is printed can be longer than what came in.
                 violation = new(refused.Rule, refused.Message, statement);
@@ -88,11 +88,13 @@ internal sealed class SqlGuard : ISqlGuard
 
             if (refused is null && read is [{ Node: { Kind: "SelectStmt" } again }] && ParseTreeComparer.Same(qualified, again))
             {
+                var (personal, isTouched) = PersonalReach.Of(scope, walk.Relations, walk.Resolved, statement);
                 return new ApprovedSql(text, walk.Relations)
                 {
                     SearchPath = scope.SearchPath,
                     Mark = scope.Marks?.Of(walk.Relations),
-                    PersonalSource = PersonalReach.Source(scope, walk.Relations, walk.Resolved, statement),
+                    PersonalSource = personal,
+                    TouchesPersonal = isTouched,
                     HiddenNames = [.. walk.Relations.SelectMany(relation => scope.Barred.GetValueOrDefault(relation)?.Columns ?? Enumerable.Empty<string>())],
                 };
             }

@@ -165,6 +165,21 @@ public sealed class PersonalReachTests
     public void PersonalSource_ColumnIsOutOfReach_IsNull(string sql) =>
         Assert.Null(GuardVerdicts.Approved(sql, Scope).PersonalSource);
 
+    /// <summary>Used by name or unnamed, whether or not the result can tell anything of it; what a star only hands on is not.</summary>
+    [Theory]
+    [InlineData("SELECT id FROM customers WHERE email = 'x'", true)]
+    [InlineData("SELECT id FROM orders WHERE EXISTS (SELECT email FROM customers)", true)]
+    [InlineData("SELECT count(*) FROM (SELECT id, email FROM customers) s", true)]
+    [InlineData("SELECT * FROM customers", true)]
+    [InlineData("SELECT o.id FROM orders o JOIN (SELECT c FROM customers c) s ON true", true)]
+    [InlineData("SELECT s.country FROM (SELECT * FROM customers) s", false)]
+    [InlineData("SELECT id FROM vanished", true)]
+    [InlineData("SELECT id FROM customers WHERE country = 'x'", false)]
+    [InlineData("SELECT country AS email FROM customers ORDER BY email", false)]
+    [InlineData("SELECT * FROM orders", false)]
+    public void TouchesPersonal_ColumnIsUsed_SaysSo(string sql, bool touches) =>
+        Assert.Equal(touches, GuardVerdicts.Approved(sql, Scope).TouchesPersonal);
+
     [Fact]
     public void PersonalSource_RelationOfWhichNothingIsKnown_CountsAsPersonal()
     {
