@@ -73,8 +73,11 @@ public sealed class TranslationPromptTests
     public async Task Build_History_HoldsStoredValuesOnlyWhereTheyMayLeave(string sees, string asked, bool isSent)
     {
         const string Sql = "SELECT id FROM sales.\"Order Lines\" o JOIN crm.customers c ON c.id = o.customer_id WHERE c.city ILIKE '%Berlin%' "
-            + "AND o.status = 'new' AND date_trunc('month', o.ordered_at) = '2024-05-01'";
-        var request = ModelHarness.Ask("And by month?") with { History = [new PriorTurn(asked, Sql)] };
+            + "AND o.status = 'new' AND date_trunc('month', o.ordered_at) = '2024-05-01' AND c.city <> 'Atlantis' "
+            + "AND o.ordered_at > now() - INTERVAL '3 months' AND to_char(o.ordered_at, 'YYYY') <> '' "
+            + "AND c.city <> 'Orde' AND timezone('Zeppelin', now()) IS NOT NULL";
+        IReadOnlyList<PriorTurn> history = [new("How many?", "SELECT count(*) FROM crm.customers -- not Hindenburg"), new(asked, Sql)];
+        var request = ModelHarness.Ask("And by month?") with { History = history };
 
         var prompt = AllText(await BuildAsync(request, ("MODEL_SEES", sees)));
 
@@ -82,7 +85,17 @@ public sealed class TranslationPromptTests
         Assert.Contains("c.city ILIKE", prompt, StringComparison.Ordinal);
         Assert.Contains("'new'", prompt, StringComparison.Ordinal);
         Assert.Contains("date_trunc('month'", prompt, StringComparison.Ordinal);
-        Assert.Contains("'2024-05-01'", prompt, StringComparison.Ordinal);
+        Assert.Contains("'3 months'", prompt, StringComparison.Ordinal);
+        Assert.Contains("'YYYY'", prompt, StringComparison.Ordinal);
+
+        // Holding it means as a word, and what PostgreSQL takes for a field or a format has to be able to be one. Comments hold anything.
+        Assert.Equal(sees == "samples", prompt.Contains("'Orde'", StringComparison.Ordinal));
+        Assert.Equal(sees == "samples", prompt.Contains("Zeppelin", StringComparison.Ordinal));
+        Assert.Equal(sees == "samples", prompt.Contains("Hindenburg", StringComparison.Ordinal));
+
+        // Whether a value is among those that were sampled says nothing of where it came from.
+        Assert.Equal(sees == "samples", prompt.Contains("'2024-05-01'", StringComparison.Ordinal));
+        Assert.Equal(sees == "samples", prompt.Contains("Atlantis", StringComparison.Ordinal));
     }
 
     [Fact]
