@@ -57,6 +57,11 @@ internal static class MemoryCommand
             yield return $"not used: {fault}";
         }
 
+        if (pair.Obstacle is { } obstacle)
+        {
+            yield return $"not used just now: {obstacle}";
+        }
+
         if (pair.ConflictsWith.Count > 0)
         {
             yield return $"answered otherwise by {string.Join(", ", pair.ConflictsWith)}";

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
 using NlSql.Core.Database.Execution.Spool;
 using NlSql.Core.Foundation.Clock;
 
@@ -15,8 +16,10 @@ public static class ExecutionRegistration
         services.AddSingleton<ResultStore>();
         services.AddSingleton<IRowCounter, NpgsqlRowCounter>();
         services.AddSingleton<NpgsqlQueryExecutor>();
-        services.AddSingleton<IQueryExecutor>(provider =>
-            new RecentEstimates(provider.GetRequiredService<NpgsqlQueryExecutor>(), provider.GetRequiredService<TimeProvider>()));
+        services.AddSingleton<IQueryExecutor>(provider => new RecentEstimates(
+            provider.GetRequiredService<NpgsqlQueryExecutor>(),
+            provider.GetRequiredService<IOptions<ExecutionOptions>>(),
+            provider.GetRequiredService<TimeProvider>()));
         return services;
     }
 }

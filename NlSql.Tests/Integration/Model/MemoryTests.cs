@@ -3,6 +3,7 @@ using NlSql.Core.Foundation.Failures;
 using NlSql.Core.Turns.Pipeline;
 using NlSql.Core.Turns.Pipeline.Drafting;
 using NlSql.Core.Turns.Workspace;
+using NlSql.Core.Turns.Workspace.Memory;
 using NlSql.Tests.Fakes;
 
 namespace NlSql.Tests.Integration.Model;
@@ -13,6 +14,7 @@ public sealed class MemoryTests(PostgresFixture postgres) : IAsyncDisposable
     private const string Schema = """
         CREATE TABLE boats (id int PRIMARY KEY, title text NOT NULL, harbour text NOT NULL, berths int NOT NULL);
         INSERT INTO boats SELECT n, 'b' || n, CASE n % 3 WHEN 0 THEN 'Husum' ELSE 'Kiel' END, n FROM generate_series(1, 60) AS n;
+        CREATE TABLE ferries (id int PRIMARY KEY); CREATE TABLE skippers (id int PRIMARY KEY, email text);
         GRANT USAGE ON SCHEMA public TO nlsql_reader; GRANT SELECT ON ALL TABLES IN SCHEMA public TO nlsql_reader; ANALYZE;
         """;
 
@@ -72,6 +74,80 @@ public sealed class MemoryTests(PostgresFixture postgres) : IAsyncDisposable
 
         Assert.Contains("Question: Which large boats lie at home?", model!.Requests[^1].Prompt, StringComparison.Ordinal);
         Assert.DoesNotContain("Husum", model.Requests[^1].Prompt, StringComparison.Ordinal);
+    }
+
+    /// <summary>As the repair of an empty result writes one: NlSql has sampled no such value, and nobody asked for it.</summary>
+    [Theory]
+    [InlineData("schema", false)]
+    [InlineData("samples", true)]
+    public async Task Draft_PairWithAValueThatIsNoSample_GoesWithoutItAsWell(string sees, bool isShown)
+    {
+        await StartAsync(("MODEL_SEES", sees));
+        await Book.ApproveAsync("Which large boats lie at home?", "SELECT title FROM boats WHERE title = 'Zeppelin'", false, "ada", Token);
+
+        await DraftAsync("Which large boats lie at home now?", "ada");
+
+        Assert.Contains("Question: Which large boats lie at home?", model!.Requests[^1].Prompt, StringComparison.Ordinal);
+        Assert.Equal(isShown, model.Requests[^1].Prompt.Contains("Zeppelin", StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData("SELECT id FROM skippers WHERE email = 'ada@example.org'")]
+    [InlineData("SELECT title FROM boats WHERE id IN (SELECT s.id FROM (SELECT id, email FROM skippers) s WHERE s.id > 77)")]
+    public async Task Draft_PairThatTouchesAPersonalColumn_AnswersItsQuestionButIsNoExample(string sql)
+    {
+        await StartAsync(("MODEL_SEES", "rows"));
+        await Book.ApproveAsync("Which skipper sails the large boat?", sql, false, "ada", Token);
+
+        await DraftAsync("Which skipper sails the large boat now?", "ada");
+
+        Assert.DoesNotContain("Question: Which skipper sails the large boat?", model!.Requests[^1].Prompt, StringComparison.Ordinal);
+        Assert.DoesNotContain("ada@example.org", model.Requests[^1].Prompt, StringComparison.Ordinal);
+        Assert.Equal("memory", (await DraftAsync("Which skipper sails the large boat?", "ada")).Draft.Generator);
+    }
+
+    /// <summary>With RUN_AS the planner is asked in the name of whoever asks: the owner's rights serve nobody else.</summary>
+    [Fact]
+    public async Task Draft_SharedPairUnderRoles_IsJudgedByTheRightsOfWhoAsks()
+    {
+        await StartAsync(("RUN_AS", "role"));
+        string ada = $"ada_{database!.Name}", bob = $"bob_{database.Name}";
+        await database.ExecuteAsync($"""
+            CREATE ROLE "{ada}" NOLOGIN; CREATE ROLE "{bob}" NOLOGIN; GRANT "{ada}", "{bob}" TO {TestDatabase.ReaderName};
+            GRANT SELECT ON boats, ferries TO "{ada}"; GRANT SELECT ON boats TO "{bob}"
+            """);
+        await Book.ApproveAsync("How many ferries are there?", "SELECT count(*) FROM ferries", true, ada, Token);
+
+        Assert.Equal("memory", (await DraftAsync("How many ferries are there?", ada)).Draft.Generator);
+        Assert.Equal("model:scripted", (await DraftAsync("How many ferries are there?", bob)).Draft.Generator);
+        var (own, others) = (Assert.Single(await Book.ListAsync(ada, Token)), Assert.Single(await Book.ListAsync(bob, Token)));
+        Assert.Equal((null, null), (own.Fault, own.Obstacle));
+        Assert.Null(others.Fault);
+        Assert.Contains("permission denied", others.Obstacle, StringComparison.OrdinalIgnoreCase);
+    }
+
+    [Fact]
+    public async Task Draft_PairWhoseTableIsLocked_IsPassedOverUntilItIsFreeAgain()
+    {
+        await StartAsync(("LOCK_TIMEOUT_MS", "50"));
+        var catalog = (await services!.GetRequiredService<IAnalyticsDatabases>().Default.GetAsync(Token)).Catalog;
+        var pair = new VerifiedPair(
+            "", "How many ferries are there?", "SELECT count(*) FROM ferries", catalog.DatabaseId, "ada", IsShared: true, PairKind.Approved, default);
+        await services!.GetRequiredService<IVerifiedPairs>().KeepAsync(pair, Token);
+        await using (var connection = await database!.Owner.OpenConnectionAsync(Token))
+        {
+            await using var transaction = await connection.BeginTransactionAsync(Token);
+            await using var command = new Npgsql.NpgsqlCommand("LOCK TABLE ferries IN ACCESS EXCLUSIVE MODE", connection, transaction);
+            await command.ExecuteNonQueryAsync(Token);
+
+            Assert.Equal("model:scripted", (await DraftAsync("How many ferries are there?", "bob")).Draft.Generator);
+            var listed = Assert.Single(await Book.ListAsync("bob", Token));
+            Assert.Null(listed.Fault);
+            Assert.Contains("lock", listed.Obstacle, StringComparison.Ordinal);
+        }
+
+        Assert.Equal("memory", (await DraftAsync("How many ferries are there?", "bob")).Draft.Generator);
+        Assert.Null(Assert.Single(await Book.ListAsync("bob", Token)).Obstacle);
     }
 
     [Fact]

@@ -51,8 +51,7 @@ public sealed class GenerationRequests
                 {
                     await executor.EstimateAsync(database.DataSource, approved, tag, cancellationToken).ConfigureAwait(false);
                 }
-                catch (PipelineFailureException exception)
-                    when (exception.Failure is { Party: FailureParty.Database, SqlState: { } state } && IsTheStatements(state))
+                catch (PipelineFailureException exception) when (StatementFaults.IsOne(exception.Failure))
                 {
                     return new DraftFault($"{exception.Failure.Message} {exception.Failure.Advice}".TrimEnd(), CanBeRepaired: true)
                     {
@@ -67,9 +66,4 @@ public sealed class GenerationRequests
 
         return null;
     }
-
-    /// <summary>Syntax and names (42), values that do not fit their type (22), what is not supported (0A), one row expected (21).</summary>
-    private static bool IsTheStatements(string state) =>
-        state is not "42501" && (state.StartsWith("42", StringComparison.Ordinal) || state.StartsWith("22", StringComparison.Ordinal)
-            || state.StartsWith("0A", StringComparison.Ordinal) || state.StartsWith("21", StringComparison.Ordinal));
 }

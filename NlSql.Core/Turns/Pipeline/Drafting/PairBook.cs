@@ -28,13 +28,29 @@ public sealed class PairBook
         var kept = await pairs.ListAsync(analyst, database.Catalog.DatabaseId, cancellationToken).ConfigureAwait(false);
         var byQuestion = kept.ToLookup(pair => pair.Key, StringComparer.Ordinal);
         List<KeptPair> listed = [];
+        string? gone = null;
         foreach (var pair in kept)
         {
             var others = byQuestion[pair.Key].Where(other => !VerifiedPair.IsSame(other.Sql, pair.Sql)).Select(other => other.Id);
-            listed.Add(new KeptPair(pair, await memory.FaultAsync(database, pair, cancellationToken).ConfigureAwait(false), [.. others]));
+            var (fault, obstacle) = gone is null ? await JudgeAsync(pair).ConfigureAwait(false) : (null, gone);
+            listed.Add(new KeptPair(pair, fault, obstacle, [.. others]));
         }
 
         return listed;
+
+        async Task<(string? Fault, string? Obstacle)> JudgeAsync(VerifiedPair pair)
+        {
+            try
+            {
+                return ((await memory.CheckAsync(database, pair, analyst, cancellationToken).ConfigureAwait(false)).Fault, null);
+            }
+            catch (PipelineFailureException error)
+            {
+                // Who cannot be reached is not asked for each of them.
+                gone = error.Failure.Type is FailureTypes.DatabaseUnreachable ? error.Failure.Message : null;
+                return (null, error.Failure.Message);
+            }
+        }
     }
 
     /// <summary>
@@ -61,7 +77,7 @@ public sealed class PairBook
         }
 
         var pair = new VerifiedPair("", question!.Trim(), sql.Trim(), database.Catalog.DatabaseId, analyst, isShared, PairKind.Approved, default);
-        return await memory.FaultAsync(database, pair, cancellationToken).ConfigureAwait(false) is { } error
+        return (await memory.CheckAsync(database, pair, analyst, cancellationToken).ConfigureAwait(false)).Fault is { } error
             ? throw new PipelineFailureException(new(FailureParty.Database, FailureTypes.DatabaseError, error, "Keep SQL that runs."))
             : await pairs.KeepAsync(pair, cancellationToken).ConfigureAwait(false);
     }
@@ -74,6 +90,7 @@ public sealed class PairBook
         pairs.ShareAsync(id, analyst, isShared, cancellationToken);
 }
 
-/// <param name="Fault">Why it is not used with the database as it is now; null when it is.</param>
+/// <param name="Fault">What is wrong with its statement by the schema and the rules of today; null when nothing is.</param>
+/// <param name="Obstacle">What keeps it from this analyst now and is no fault of its statement: a lock, a missing right; null when nothing does.</param>
 /// <param name="ConflictsWith">Ids of pairs that answer the same question otherwise.</param>
-public sealed record KeptPair(VerifiedPair Pair, string? Fault, IReadOnlyList<string> ConflictsWith);
+public sealed record KeptPair(VerifiedPair Pair, string? Fault, string? Obstacle, IReadOnlyList<string> ConflictsWith);

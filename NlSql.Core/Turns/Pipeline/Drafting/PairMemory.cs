@@ -1,7 +1,7 @@
-using System.Collections.Concurrent;
 using System.Numerics.Tensors;
 using Microsoft.Extensions.Options;
 using NlSql.Core.Database.Execution;
+using NlSql.Core.Foundation.Caching;
 using NlSql.Core.Foundation.Failures;
 using NlSql.Core.Language.Generation;
 using NlSql.Core.Language.Retrieval.Embedding;
@@ -23,10 +23,18 @@ internal sealed class PairMemory(
     /// <summary>A longer statement would fill the prompt.</summary>
     private const int LongestSql = 2_000;
 
-    /// <summary>What guard and planner said of a pair in a catalog; null that it runs.</summary>
-    private readonly ConcurrentDictionary<(string Pair, string Sql, string Catalog), string?> checks = new();
+    /// <summary>Pairs that the planner could not judge just now, after which a question waits for no more of them.</summary>
+    private const int MostUnjudged = 3;
 
-    /// <summary>Nothing where the state cannot be read: a question is answered without it rather than not at all.</summary>
+    private const int KeptChecks = 4096;
+
+    /// <summary>What the planner said of a pair in a catalog to an analyst, whose rights may be their own; null that it runs.</summary>
+    private readonly LruCache<(string Pair, string Sql, string Catalog, string Analyst), string?> checks = new(KeptChecks);
+
+    /// <summary>
+    /// Nothing where the state cannot be read, and no pair that cannot be planned now: a question is answered without it rather than not at all. A pair whose
+    /// statement touches a personal column may answer its own question, but is no example: its texts and numbers are people's.
+    /// </summary>
     public async ValueTask<Recollection> RecallAsync(DatabaseSnapshot database, string question, string analyst, CancellationToken cancellationToken)
     {
         if (!options.Value.IsOn)
@@ -59,6 +67,7 @@ internal sealed class PairMemory(
         VerifiedPair? same = null;
         List<SimilarPair> similar = [];
         HashSet<string> questions = new(StringComparer.Ordinal);
+        var unjudged = 0;
         foreach (var (pair, similarity) in near)
         {
             if (similar.Count >= options.Value.Examples && (same is not null || pair.Key != key))
@@ -67,52 +76,86 @@ internal sealed class PairMemory(
             }
 
             // Of several answers to one question the first counts: one's own before others', the newest before older ones.
-            if (questions.Contains(pair.Key) || await FaultAsync(database, pair, cancellationToken).ConfigureAwait(false) is not null)
+            if (questions.Contains(pair.Key))
+            {
+                continue;
+            }
+
+            PairCheck check;
+            try
+            {
+                check = await CheckAsync(database, pair, analyst, cancellationToken).ConfigureAwait(false);
+            }
+            catch (PipelineFailureException error)
+            {
+                if (error.Failure.Type is FailureTypes.DatabaseUnreachable || ++unjudged == MostUnjudged)
+                {
+                    break;
+                }
+
+                continue;
+            }
+
+            if (check.Fault is not null)
             {
                 continue;
             }
 
             questions.Add(pair.Key);
             same = pair.Key == key ? pair : same;
-            if (pair.Sql.Length <= LongestSql && similar.Count < options.Value.Examples)
+            if (!check.IsPersonal && pair.Sql.Length <= LongestSql && similar.Count < options.Value.Examples)
             {
-                similar.Add(new SimilarPair(pair.Question, pair.Sql, similarity));
+                similar.Add(new SimilarPair(pair.Question, pair.Sql));
             }
         }
 
         return new Recollection(same, similar);
     }
 
-    /// <summary>Why the pair may not be used with this database as it is now; null when it may. Throws where the database cannot be asked.</summary>
-    public async ValueTask<string?> FaultAsync(DatabaseSnapshot database, VerifiedPair pair, CancellationToken cancellationToken)
+    /// <summary>
+    /// Whether the pair may be used by an analyst with this database as it is now. Throws <see cref="PipelineFailureException"/> where the planner cannot say:
+    /// the database cannot be asked, is busy, or does not let this analyst read.
+    /// </summary>
+    public async ValueTask<PairCheck> CheckAsync(DatabaseSnapshot database, VerifiedPair pair, string analyst, CancellationToken cancellationToken)
     {
         // The guard's rules may change without the catalog: it is asked each time, and takes no round trip.
         var verdict = guard.Check(pair.Sql, database.Scope);
         if (verdict is not GuardApproval { Sql: var approved })
         {
-            return ((GuardRefusal)verdict).Message;
+            return new PairCheck(((GuardRefusal)verdict).Message, IsPersonal: true);
         }
 
-        var place = (pair.Id, pair.Sql, database.Catalog.Hash);
-        if (checks.TryGetValue(place, out var known))
+        var place = (pair.Id, pair.Sql, database.Catalog.Hash, analyst);
+        if (!checks.TryGet(place, out var fault))
         {
-            return known;
+            fault = await PlannedAsync(database, approved, analyst, cancellationToken).ConfigureAwait(false);
+            checks.Set(place, fault);
         }
 
+        return new PairCheck(fault, approved.TouchesPersonal);
+    }
+
+    /// <summary>The statement's own fault; null where it can be planned. What passes is thrown, so that nobody keeps it.</summary>
+    private async Task<string?> PlannedAsync(DatabaseSnapshot database, ApprovedSql approved, string analyst, CancellationToken cancellationToken)
+    {
         try
         {
-            await executor.EstimateAsync(database.DataSource, approved, new RunTag(pair.Owner, "memory"), cancellationToken).ConfigureAwait(false);
-            return checks[place] = null;
+            await executor.EstimateAsync(database.DataSource, approved, new RunTag(analyst, "memory"), cancellationToken).ConfigureAwait(false);
+            return null;
         }
-        catch (PipelineFailureException exception) when (exception.Failure is { Party: FailureParty.Database, SqlState: not null })
+        catch (PipelineFailureException exception) when (StatementFaults.IsOne(exception.Failure))
         {
-            return checks[place] = exception.Failure.Message;
+            return exception.Failure.Message;
         }
     }
 }
 
+/// <param name="Fault">Why it may not be used; null when it may.</param>
+/// <param name="IsPersonal">Its statement touches a personal column, or nobody knows.</param>
+internal sealed record PairCheck(string? Fault, bool IsPersonal);
+
 /// <param name="Same">The pair of this very question; null where there is none that runs.</param>
-/// <param name="Similar">Examples, the nearest first; <paramref name="Same"/> is among them.</param>
+/// <param name="Similar">Examples for a model, the nearest first; <paramref name="Same"/> may be among them.</param>
 internal sealed record Recollection(VerifiedPair? Same, IReadOnlyList<SimilarPair> Similar)
 {
     public static Recollection Nothing { get; } = new(null, []);
