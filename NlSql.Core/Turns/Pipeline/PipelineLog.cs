@@ -19,7 +19,7 @@ internal static partial class PipelineLog
     public static partial void RowsNotRemoved(this ILogger logger, Exception error, string result);
 
     [LoggerMessage(2004, LogLevel.Error, "What turn {Turn} corrected could not be kept: {Reason}")]
-    public static partial void PairNotKept(this ILogger logger, string reason, string turn);
+    public static partial void PairNotKept(this ILogger logger, Exception? error, string turn, string reason);
 
     [LoggerMessage(2010, LogLevel.Information, "Database {Database}: {Phase}, {Message}")]
     public static partial void DatabaseStateChanged(this ILogger logger, string database, DatabasePhase phase, string message);

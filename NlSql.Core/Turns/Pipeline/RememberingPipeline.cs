@@ -35,11 +35,15 @@ internal sealed class RememberingPipeline(
         }
     }
 
+    /// <summary>
+    /// The run is over and has to say so, whatever happens here. A stop ends the wait for a database; what only takes the state file its moment is not given up
+    /// because the caller has gone.
+    /// </summary>
     private async Task RememberAsync(string turnId, RunRequest request, CancellationToken cancellationToken)
     {
         try
         {
-            if (await turns.FindTurnAsync(turnId, cancellationToken).ConfigureAwait(false) is not { } turn || !IsCorrection(turn, request))
+            if (await turns.FindTurnAsync(turnId, CancellationToken.None).ConfigureAwait(false) is not { } turn || !IsCorrection(turn, request))
             {
                 return;
             }
@@ -47,11 +51,12 @@ internal sealed class RememberingPipeline(
             var database = await databases.Default.GetAsync(cancellationToken).ConfigureAwait(false);
             var pair = new VerifiedPair(
                 "", turn.Question, request.Sql, database.Catalog.DatabaseId, request.Analyst, IsShared: false, PairKind.Edited, default);
-            await pairs.KeepAsync(pair, cancellationToken).ConfigureAwait(false);
+            await pairs.KeepAsync(pair, CancellationToken.None).ConfigureAwait(false);
         }
-        catch (PipelineFailureException error)
+        catch (Exception error) when (error is not OutOfMemoryException)
         {
-            logger.PairNotKept(error.Failure.Message, turnId);
+            var reason = (error as PipelineFailureException)?.Failure.Message ?? (error is OperationCanceledException ? "The request was stopped." : null);
+            logger.PairNotKept(reason is null ? error : null, turnId, reason ?? "Nobody expected this fault.");
         }
     }
 
