@@ -1,4 +1,5 @@
 using NlSql.Core.Foundation.Failures;
+using NlSql.Core.Language.Generation.Chat.Exchanges;
 using NlSql.Tests.Fakes;
 
 namespace NlSql.Tests.Unit.Language.Generation;
@@ -87,5 +88,51 @@ public sealed class RecordedExchangesTests : IDisposable
         Assert.Contains($"Line 1 of {Pack}", failure.Failure.Message, StringComparison.Ordinal);
     }
 
+    /// <summary>A killed process leaves half a line; what is recorded behind it must not make the file unreadable.</summary>
+    [Theory]
+    [InlineData(40, 3)]
+    [InlineData(4, 3)]
+    [InlineData(int.MaxValue, 4)]
+    public void Add_BehindALastLineWithoutItsEnd_KeepsWhatIsWholeAndStaysReadable(int bytes, int lines)
+    {
+        var pack = ExchangePack.Open(Pack);
+        pack.Add(Some("a"));
+        var line = File.ReadAllText(Pack);
+        File.WriteAllText(Pack, line + line.Replace("\"a\"", "\"b\"", StringComparison.Ordinal)[..Math.Min(bytes, line.Length - 1)]);
+
+        pack = ExchangePack.Open(Pack);
+        pack.Add(Some("c"));
+        pack.Add(Some("d"));
+
+        pack = ExchangePack.Open(Pack);
+        Assert.All((string[])["a", "c", "d"], key => Assert.NotNull(pack.Find(key)));
+        Assert.Equal(lines == 4, pack.Find("b") is not null);
+        Assert.Equal(lines, File.ReadAllLines(Pack).Length);
+    }
+
+    /// <summary>A full disk leaves half a line behind, which the next exchange must not be glued to.</summary>
+    [Fact]
+    public void Add_HalfALineWrittenMeanwhile_CutsItOff()
+    {
+        var pack = ExchangePack.Open(Pack);
+        pack.Add(Some("a"));
+        File.AppendAllText(Pack, "{\"key\":\"b\",\"mod");
+
+        pack.Add(Some("c"));
+
+        Assert.NotNull(ExchangePack.Open(Pack).Find("c"));
+        Assert.Equal(2, File.ReadAllLines(Pack).Length);
+    }
+
+    [Fact]
+    public void Open_OneLineOfAnotherKind_IsRefusedRatherThanCutOff()
+    {
+        File.WriteAllText(Pack, "somebody's notes");
+
+        Assert.Throws<PipelineFailureException>(() => ExchangePack.Open(Pack));
+    }
+
     public void Dispose() => Directory.Delete(folder, recursive: true);
+
+    private static Exchange Some(string key) => new(key, "m", [new ExchangeMessage("user", "How many?")], "SELECT 1", null, null, null, null, null);
 }

@@ -14,6 +14,9 @@ namespace NlSql.Core.Language.Generation.Chat.Exchanges;
 /// </summary>
 internal sealed class ExchangePack
 {
+    /// <summary>Of each line.</summary>
+    private const string Start = "{\"key\":\"";
+
     private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web);
 
     private readonly Dictionary<string, Exchange> known = new(StringComparer.Ordinal);
@@ -32,14 +35,14 @@ internal sealed class ExchangePack
         var pack = new ExchangePack(path);
         try
         {
-            var lines = File.Exists(path) ? File.ReadAllLines(path) : [];
+            string[] lines = File.Exists(path) ? File.ReadAllText(path).Split('\n') : [];
             for (var number = 0; number < lines.Length; number++)
             {
                 if (Read(lines[number]) is { } exchange)
                 {
                     pack.known[exchange.Key] = exchange;
                 }
-                else if (number < lines.Length - 1)
+                else if (number < lines.Length - 1 || !IsHalf(lines[number]))
                 {
                     throw Unusable(FormattableString.Invariant($"Line {number + 1} of {path} is no recorded exchange with a model."), null);
                 }
@@ -77,14 +80,16 @@ internal sealed class ExchangePack
             known[exchange.Key] = exchange;
             try
             {
-                var options = new FileStreamOptions { Mode = FileMode.Append, Access = FileAccess.Write };
+                var options = new FileStreamOptions { Mode = FileMode.OpenOrCreate, Access = FileAccess.ReadWrite };
                 if (!OperatingSystem.IsWindows())
                 {
                     options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
                 }
 
-                using var writer = new StreamWriter(Path, options);
-                writer.WriteLine(JsonSerializer.Serialize(exchange, Json));
+                using var file = new FileStream(Path, options);
+                EndLines(file);
+                file.Seek(0, SeekOrigin.End);
+                file.Write(Encoding.UTF8.GetBytes(JsonSerializer.Serialize(exchange, Json) + "\n"));
             }
             catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
             {
@@ -92,6 +97,43 @@ internal sealed class ExchangePack
             }
         }
     }
+
+    /// <summary>
+    /// What stands behind the last line break is half a line, of a process that was killed or a disk that was full, and goes; a whole one gets its line break.
+    /// Where the last line has its end already, as it mostly does, this reads one byte.
+    /// </summary>
+    private static void EndLines(FileStream file)
+    {
+        var whole = file.Length;
+        for (; whole > 0; whole--)
+        {
+            file.Position = whole - 1;
+            if (file.ReadByte() == '\n')
+            {
+                break;
+            }
+        }
+
+        if (whole == file.Length)
+        {
+            return;
+        }
+
+        var rest = new byte[file.Length - whole];
+        file.Position = whole;
+        file.ReadExactly(rest);
+        if (Read(Encoding.UTF8.GetString(rest)) is null)
+        {
+            file.SetLength(whole);
+        }
+        else
+        {
+            file.WriteByte((byte)'\n');
+        }
+    }
+
+    /// <summary>Nothing, or what begins like a line of ours.</summary>
+    private static bool IsHalf(string line) => line.StartsWith(Start, StringComparison.Ordinal) || Start.StartsWith(line, StringComparison.Ordinal);
 
     private static Exchange? Read(string line)
     {
