@@ -20,9 +20,6 @@ internal sealed class TurnKeeping(IConversationStore store, string? title, TimeP
     /// <summary>The conversation was removed meanwhile: it takes nothing any more, while the answer goes on to whoever waits for it.</summary>
     public bool IsGone { get; private set; }
 
-    /// <summary>The place that the store gave; null until it has.</summary>
-    public int? Ordinal { get; private set; }
-
     /// <summary>How long the turn had to wait for its record so far.</summary>
     public TimeSpan Waited { get; private set; }
 
@@ -70,7 +67,6 @@ internal sealed class TurnKeeping(IConversationStore store, string? title, TimeP
             {
                 var place = await store.SaveTurnAsync(turn with { Begins = begins }, CancellationToken.None).ConfigureAwait(false);
                 IsGone = place is null;
-                Ordinal ??= place;
 
                 // Once it is there it is not begun again: it may have been removed since.
                 begins = null;

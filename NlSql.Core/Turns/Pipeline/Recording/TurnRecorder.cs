@@ -14,9 +14,6 @@ internal sealed class TurnRecorder(Turn turn, TimeProvider time)
     /// <summary>The turn so far.</summary>
     public Turn Turn { get; private set; } = turn;
 
-    /// <summary>Takes the place that the store gave.</summary>
-    public void PlaceAt(int ordinal) => Turn = Turn with { Ordinal = ordinal };
-
     /// <summary>Number of the current SQL version; 0 when there is none.</summary>
     public int Version => Turn.Versions.Count == 0 ? 0 : Turn.Versions[^1].Number;
 

@@ -7,9 +7,8 @@ namespace NlSql.Core.Turns.Workspace.Memory;
 /// </summary>
 public interface IVerifiedPairs
 {
-    /// <summary>The analyst's own and what others share, the newest first.</summary>
-    /// <param name="databaseId">Null for those of every database.</param>
-    Task<IReadOnlyList<VerifiedPair>> ListAsync(string analyst, string? databaseId, CancellationToken cancellationToken);
+    /// <summary>The analyst's own pairs of a database and what others share of it, the newest first.</summary>
+    Task<IReadOnlyList<VerifiedPair>> ListAsync(string analyst, string databaseId, CancellationToken cancellationToken);
 
     /// <summary>
     /// Keeps a pair. The same one of the same owner is only made newer, and an edit takes the place of an earlier edit of the same question.

@@ -8,7 +8,7 @@ namespace NlSql.Core.Turns.Workspace.Memory;
 internal sealed class SqliteVerifiedPairs(WorkspaceFile file, IIdentifiers identifiers, TimeProvider time) : IVerifiedPairs
 {
     /// <inheritdoc />
-    public Task<IReadOnlyList<VerifiedPair>> ListAsync(string analyst, string? databaseId, CancellationToken cancellationToken) =>
+    public Task<IReadOnlyList<VerifiedPair>> ListAsync(string analyst, string databaseId, CancellationToken cancellationToken) =>
         UseAsync<IReadOnlyList<VerifiedPair>>(async context =>
         {
             var rows = await Readable(context, analyst, databaseId).AsNoTracking().ToListAsync(cancellationToken).ConfigureAwait(false);
@@ -55,8 +55,8 @@ internal sealed class SqliteVerifiedPairs(WorkspaceFile file, IIdentifiers ident
             .ExecuteUpdateAsync(row => row.SetProperty(r => r.Shared, isShared), cancellationToken)
             .ConfigureAwait(false) > 0);
 
-    private static IQueryable<PairRow> Readable(WorkspaceContext context, string analyst, string? databaseId) => context.Pairs
-        .Where(row => (row.Owner == analyst || row.Shared) && (databaseId == null || row.DatabaseId == databaseId))
+    private static IQueryable<PairRow> Readable(WorkspaceContext context, string analyst, string databaseId) => context.Pairs
+        .Where(row => (row.Owner == analyst || row.Shared) && row.DatabaseId == databaseId)
         .OrderByDescending(row => row.KeptAt)
         .ThenBy(row => row.Id);
 
