@@ -127,11 +127,18 @@ internal sealed class OwnServer : IAsyncDisposable
     /// <summary>kill -9 of the server with all its processes, as when its machine loses power.</summary>
     public async Task KillAsync()
     {
-        var pid = int.Parse((await File.ReadAllLinesAsync(Path.Combine(folder.Cluster, "postmaster.pid")))[0], CultureInfo.InvariantCulture);
-        using var process = Process.GetProcessById(pid);
+        using var process = Process.GetProcessById(await FirstProcessAsync());
         process.Kill(entireProcessTree: true);
         await process.WaitForExitAsync();
         await StopAsync();
+    }
+
+    /// <summary>While it is held, the server goes on with what it does and takes neither connections nor requests to stop a statement.</summary>
+    public async Task<IDisposable> HoldFirstProcessAsync()
+    {
+        var pid = await FirstProcessAsync();
+        Signal(pid, "STOP");
+        return new Held(pid);
     }
 
     public async Task ExecuteAsync(string sql)
@@ -205,6 +212,16 @@ internal sealed class OwnServer : IAsyncDisposable
         Directory.Delete(parent, recursive: true);
     }
 
+    private static void Signal(int pid, string signal)
+    {
+        using var kill = Process.Start("kill", [$"-{signal}", pid.ToString(CultureInfo.InvariantCulture)]);
+        kill.WaitForExit();
+        Assert.Equal(0, kill.ExitCode);
+    }
+
+    private async Task<int> FirstProcessAsync() =>
+        int.Parse((await File.ReadAllLinesAsync(Path.Combine(folder.Cluster, "postmaster.pid")))[0], CultureInfo.InvariantCulture);
+
     private static OwnServer Prepare(EmbeddedServerState state, IReadOnlyList<string> settings)
     {
         // Enterable for the user that the server runs as when the tests are run by root.
@@ -212,5 +229,10 @@ internal sealed class OwnServer : IAsyncDisposable
         Directory.CreateDirectory(parent);
         var folder = EmbeddedServerFolder.Prepare(parent, NativeLocations.Current.EmbeddedPostgres(), Environment.IsPrivilegedProcess);
         return new OwnServer(parent, folder, state with { Port = EmbeddedServerProcess.FreePort(0) }, settings);
+    }
+
+    private sealed record Held(int Pid) : IDisposable
+    {
+        public void Dispose() => Signal(Pid, "CONT");
     }
 }

@@ -11,6 +11,12 @@ public sealed class StandbyTests
 {
     private static readonly string[] Shared = ["wal_level=replica", "max_wal_senders=10", "wal_keep_size=256MB"];
 
+    /// <summary>A notice takes along what the server has not sent yet, so that a reader waits for a row, and not in the middle of one.</summary>
+    private const string Staying = """
+        CREATE TABLE ship (id int); INSERT INTO ship VALUES (1);
+        CREATE FUNCTION stay() RETURNS int LANGUAGE plpgsql AS $$ BEGIN RAISE NOTICE 'here'; PERFORM pg_sleep(600); RETURN 0; END $$
+        """;
+
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
     [Fact]
@@ -52,6 +58,36 @@ public sealed class StandbyTests
         Assert.Contains("hot_standby_feedback", failure.Advice, StringComparison.Ordinal);
     }
 
+    /// <summary>
+    /// Who stops it while the standby ends it keeps what came, and nothing is thrown away for a second time. The standby's first process is held meanwhile, so
+    /// that the standby's word comes before that to stop arrives.
+    /// </summary>
+    [Fact]
+    public async Task RunAsync_StoppedWhileReplayEndsIt_KeepsItsRows()
+    {
+        await using var pair = await PairAsync(Staying);
+        using var harness = new ExecutorHarness();
+        await using var source = pair.Source();
+        await using var observer = await source.OpenConnectionAsync(Token);
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(Token);
+        var read = new Reader();
+        var slow = ExecutorHarness.Approve("SELECT CASE WHEN g > 300 THEN stay() ELSE g END FROM ship, generate_series(1, 400) AS g", "public");
+
+        var run = harness.Executor.RunAsync(source, slow, ExecutorHarness.Tag, read, stop.Token);
+        await read.Some.WaitAsync(Token);
+        using (await pair.Standby.HoldFirstProcessAsync())
+        {
+            await stop.CancelAsync();
+            await pair.Primary.ExecuteAsync("DELETE FROM ship");
+            await pair.Primary.ExecuteAsync("VACUUM ship");
+            await UntilEndedAsync(observer);
+        }
+
+        var result = await run;
+        Assert.Equal(FailureTypes.Cancelled, result.Interruption!.Type);
+        Assert.InRange(result.RowCount, 256, 300);
+    }
+
     /// <summary>A standby keeps no counters of its own: it would never see that values are known better now.</summary>
     [Fact]
     public async Task Fingerprint_PrimaryWasAnalyzed_IsAnother()
@@ -79,6 +115,26 @@ public sealed class StandbyTests
         Assert.Contains("The server is a standby", result.Output, StringComparison.Ordinal);
         Assert.Contains("1 tables", result.Output, StringComparison.Ordinal);
         Assert.Equal(0, result.Code);
+    }
+
+    private static async Task UntilEndedAsync(NpgsqlConnection observer)
+    {
+        await using var busy = new NpgsqlCommand(
+            "SELECT count(*) FROM pg_stat_activity WHERE state = 'active' AND query LIKE '%stay()%' AND pid <> pg_backend_pid()", observer);
+        while (true)
+        {
+            try
+            {
+                if (await busy.ExecuteScalarAsync(Token) is 0L)
+                {
+                    return;
+                }
+            }
+            catch (PostgresException error) when (error.SqlState == PostgresErrorCodes.SerializationFailure)
+            {
+                // It stands in the way of the replay as well.
+            }
+        }
     }
 
     private static ApprovedSql Waiting =>
@@ -135,5 +191,15 @@ public sealed class StandbyTests
             await Standby.DisposeAsync();
             await Primary.DisposeAsync();
         }
+    }
+
+    private sealed class Reader : IProgress<long>
+    {
+        private readonly TaskCompletionSource some = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+        /// <summary>Rows have come.</summary>
+        public Task Some => some.Task;
+
+        public void Report(long value) => some.TrySetResult();
     }
 }
