@@ -9,7 +9,8 @@ namespace NlSql.LocalModel.Inference;
 /// <summary>
 /// Computes answers on one thread, for which llama.cpp's own threads work. Every step is one batch: the next token of each answer that is being
 /// written, and a piece of a prompt that is being read. A free slot keeps its last prompt and answer in memory, and a new prompt goes to the
-/// slot that begins most like it, so that only what is new is computed.
+/// slot that begins most like it, so that only what is new is computed. What another slot knows of it, one that is being written in as well, is copied
+/// from there; a prompt that begins like one that is being read waits for that beginning.
 /// </summary>
 internal sealed class Engine : IDisposable
 {
@@ -18,6 +19,9 @@ internal sealed class Engine : IDisposable
 
     /// <summary>Tokens of a prompt that are read in one step while others wait for their next token.</summary>
     private const int PoliteTokens = 64;
+
+    /// <summary>Tokens for which a copy is worth it: it moves all that a slot has room for, which takes as long as a few of them.</summary>
+    private const int LeastForked = BatchTokens;
 
     private readonly LLamaWeights model;
     private readonly LLamaContext context;
@@ -30,6 +34,9 @@ internal sealed class Engine : IDisposable
     private readonly Thread thread;
     private long computed;
     private long uses;
+
+    /// <summary>False once a copy could not be cut back to the beginning that was wanted, as in models with a running state.</summary>
+    private bool canFork = true;
 
     public Engine(LLamaWeights model, ModelParams parameters, int slotCount, int queueLength)
     {
@@ -193,8 +200,13 @@ internal sealed class Engine : IDisposable
         }
 
         var room = planned.Count > 0 ? PoliteTokens : BatchTokens;
-        foreach (var slot in slots.Where(static slot => slot is { Current: not null, Next: null }))
+        foreach (var slot in slots.Where(static slot => slot.IsReading).OrderBy(static slot => slot.LastUse))
         {
+            if (Fork(slot))
+            {
+                continue;
+            }
+
             var prompt = slot.Current!.Request.Prompt;
             var end = Math.Min(prompt.Length, slot.Known.Count + room);
             int? last = null;
@@ -211,6 +223,40 @@ internal sealed class Engine : IDisposable
                 planned.Add((slot, end - slot.Known.Count, last));
             }
         }
+    }
+
+    /// <summary>Takes over what another slot knows of the prompt. True when the slot had better wait for one that is reading it just now.</summary>
+    private bool Fork(Slot slot)
+    {
+        var prompt = slot.Current!.Request.Prompt;
+        if (!canFork || slots.Where(other => other != slot).MaxBy(Shares) is not { } source)
+        {
+            return false;
+        }
+
+        var (awaited, known) = Shares(source);
+        if (awaited - slot.Known.Count < LeastForked)
+        {
+            return false;
+        }
+
+        if (awaited > known)
+        {
+            return true;
+        }
+
+        // All of it, since llama.cpp copies no part of a memory of its own to another; what is too much is forgotten at once.
+        var before = slot.Known.Count;
+        context.NativeHandle.MemorySequenceRemove(slot.Sequence, 0, -1);
+        context.NativeHandle.MemorySequenceCopy(source.Sequence, slot.Sequence, -1, -1);
+        slot.Known.Clear();
+        slot.Known.AddRange(source.Known);
+        Forget(slot, known);
+        slot.Current.CachedTokens = Math.Max(0, slot.Current.CachedTokens + slot.Known.Count - before);
+        canFork = slot.Known.Count == known;
+        return false;
+
+        (int Awaited, int Known) Shares(Slot other) => (other.WillShareWith(prompt, slot.LastUse), other.SharedWith(prompt));
     }
 
     private static void Remember(Slot slot, int tokens)

@@ -31,6 +31,14 @@ internal sealed class Slot(int number)
     public int SharedWith(ReadOnlySpan<LLamaToken> prompt) =>
         MemoryExtensions.CommonPrefixLength(CollectionsMarshal.AsSpan(Known), prompt[..^1]);
 
+    /// <summary>Whether its prompt is not all in the memory yet.</summary>
+    public bool IsReading => Current is not null && Next is null;
+
+    /// <summary>The same, once it has read the prompt that it is reading; not counted for one that began at <paramref name="use"/> or later.</summary>
+    public int WillShareWith(ReadOnlySpan<LLamaToken> prompt, long use) => IsReading && LastUse < use
+        ? Math.Max(SharedWith(prompt), MemoryExtensions.CommonPrefixLength(Current!.Request.Prompt, prompt[..^1]))
+        : SharedWith(prompt);
+
     public void Begin(Completion completion, LLamaWeights model)
     {
         var request = completion.Request;

@@ -10,12 +10,14 @@ using NlSql.Tests.Fakes.TinyModels;
 namespace NlSql.Tests.Integration.LocalModel;
 
 /// <summary>The real child process over its real socket, with a model made here.</summary>
-public sealed class LocalModelFixture : IAsyncLifetime
+public class LocalModelFixture : IAsyncLifetime
 {
     private readonly string folder = Directory.CreateTempSubdirectory("nlsql tiny ").FullName;
     private LocalModelServer? server;
 
     internal LocalModelServer Server => server!;
+
+    private protected virtual LocalModelOptions Options { get; } = new() { Slots = 1, Queue = 1, Threads = 1 };
 
     internal HttpClient Http { get; private set; } = null!;
 
@@ -23,7 +25,8 @@ public sealed class LocalModelFixture : IAsyncLifetime
     {
         var path = Path.Combine(folder, "tiny.gguf");
         TinyModel.Chat(path);
-        server = Open(new LocalModelOptions { Path = path, Slots = 1, Queue = 1, Threads = 1 });
+        Options.Path = path;
+        server = Open(Options);
         Http = ClientOf(server);
         return ValueTask.CompletedTask;
     }
