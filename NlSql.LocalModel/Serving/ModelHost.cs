@@ -11,6 +11,7 @@ internal sealed class ModelHost(ServerArguments arguments) : BackgroundService
 {
     private volatile float progress;
     private LLamaWeights? model;
+    private int disposed;
 
     /// <summary>Null while it is loading, when loading failed, and for embedding models.</summary>
     public Engine? Engine { get; private set; }
@@ -32,10 +33,14 @@ internal sealed class ModelHost(ServerArguments arguments) : BackgroundService
 
     public override void Dispose()
     {
-        Engine?.Dispose();
-        Embedder?.Dispose();
-        model?.Dispose();
-        base.Dispose();
+        // The container disposes once for each service type it was asked for.
+        if (Interlocked.Exchange(ref disposed, 1) == 0)
+        {
+            Engine?.Dispose();
+            Embedder?.Dispose();
+            model?.Dispose();
+            base.Dispose();
+        }
     }
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)

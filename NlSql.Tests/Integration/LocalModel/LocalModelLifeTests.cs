@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using System.Net.Sockets;
 using System.Text.RegularExpressions;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
@@ -121,6 +122,37 @@ public sealed partial class LocalModelLifeTests : IDisposable
         await child.WaitForExitAsync(TestContext.Current.CancellationToken);
     }
 
+    /// <summary>As systemd ends a service with all that it started: no fault, so that nobody looks for one.</summary>
+    [Fact]
+    public async Task Process_IsAskedToEnd_EndsWithoutAFault()
+    {
+        var socket = Path.Combine(folder, "s");
+        var program = Path.Combine(NativeLocations.Current.LocalModel()!, "NlSql.LocalModel.dll");
+        using var process = Process.Start(new ProcessStartInfo("dotnet", [program, "--socket", socket, "--model", Tiny, "--context", "512", "--threads", "1"])
+        {
+            RedirectStandardInput = true,
+            RedirectStandardError = true,
+        })!;
+        try
+        {
+            using var http = new HttpClient(new SocketsHttpHandler { UseProxy = false, ConnectCallback = (_, token) => OpenAsync(socket, token) });
+            while (!process.HasExited && !await IsLoadedAsync(http))
+            {
+                await Task.Delay(20, TestContext.Current.CancellationToken);
+            }
+
+            using var kill = Process.Start("kill", ["-TERM", process.Id.ToString(CultureInfo.InvariantCulture)]);
+
+            Assert.Equal(string.Empty, await process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken));
+            await process.WaitForExitAsync(TestContext.Current.CancellationToken);
+            Assert.Equal(0, process.ExitCode);
+        }
+        finally
+        {
+            process.Kill();
+        }
+    }
+
     [Fact]
     public async Task Program_NotInThisBuild_SaysSoAndTheTranslatorAnswers()
     {
@@ -173,6 +205,26 @@ public sealed partial class LocalModelLifeTests : IDisposable
             }
 
             await timer.WaitForNextTickAsync(TestContext.Current.CancellationToken);
+        }
+    }
+
+    private static async ValueTask<Stream> OpenAsync(string path, CancellationToken cancellationToken)
+    {
+        var socket = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
+        await socket.ConnectAsync(new UnixDomainSocketEndPoint(path), cancellationToken);
+        return new NetworkStream(socket, ownsSocket: true);
+    }
+
+    private static async Task<bool> IsLoadedAsync(HttpClient http)
+    {
+        try
+        {
+            var health = await http.GetStringAsync(new Uri("http://localhost/health"), TestContext.Current.CancellationToken);
+            return health.Contains("\"ok\"", StringComparison.Ordinal);
+        }
+        catch (HttpRequestException)
+        {
+            return false;
         }
     }
 
