@@ -7,7 +7,6 @@ using NlSql.Core.Foundation.Failures;
 using NlSql.Core.Language.Generation;
 using NlSql.Core.Turns.Answers;
 using NlSql.Core.Turns.Evaluation;
-using NlSql.Core.Turns.Evaluation.Batch;
 using NlSql.Core.Turns.Evaluation.Reports;
 
 namespace NlSql.Cli.Commands;
