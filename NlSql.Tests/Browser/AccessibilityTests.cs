@@ -148,7 +148,7 @@ public sealed class AccessibilityTests(BrowserFixture browser)
         await page.Keyboard.PressAsync("Enter");
         await Expect(page.Locator(".waterfall tbody tr.marked")).ToHaveCountAsync(3);
         await Expect(page.Locator(".waterfall tbody tr").Nth(3)).ToContainTextAsync("no row is left");
-        await Expect(page.Locator(".waterfall h3")).ToBeFocusedAsync();
+        await Expect(page.Locator(".waterfall h2")).ToBeFocusedAsync();
         Assert.Empty(await ScanAsync(page));
         Assert.False(await ScrollsSidewaysAsync(page));
 
@@ -157,7 +157,7 @@ public sealed class AccessibilityTests(BrowserFixture browser)
         await Expect(page.Locator(".waterfall > button")).ToBeFocusedAsync();
         await page.Keyboard.PressAsync("Enter");
         await Expect(page.Locator(".waterfall tbody tr.marked")).ToHaveCountAsync(3);
-        await Expect(page.Locator(".waterfall h3")).ToBeFocusedAsync();
+        await Expect(page.Locator(".waterfall h2")).ToBeFocusedAsync();
 
         await page.Locator(".lint button").FocusAsync();
         await page.Keyboard.PressAsync("Enter");

@@ -1,6 +1,7 @@
 using Bunit;
 using NlSql.Core.Database.Catalog;
 using NlSql.Core.Database.Execution;
+using NlSql.Core.Language.Analysis;
 using NlSql.Core.Language.Generation;
 using NlSql.Core.Turns.Workspace;
 using NlSql.Tests.Fakes.Pages;
@@ -27,6 +28,8 @@ public sealed class EmptyResultTests : PageContext
 
         page.WaitForAssertion(() => Assert.Contains("The SQL above was changed", page.Find(".result .stale").TextContent, StringComparison.Ordinal));
         page.WaitForAssertion(() => Assert.Contains("Passed", page.Find(".sql .foot .verdict").TextContent, StringComparison.Ordinal));
+        Assert.Contains("does not occur in harbours.country.", page.Find(".result .message").TextContent, StringComparison.Ordinal);
+        Assert.Empty(page.FindAll(".result .message button"));
         page.WaitForAssertion(() => Assert.Single(JSInterop.Invocations["focus"]));
     }
 
@@ -51,6 +54,18 @@ public sealed class EmptyResultTests : PageContext
         Assert.Empty(page.FindAll(".result .message button"));
     }
 
+    [Theory]
+    [InlineData("built-in", true, 0)]
+    [InlineData("built-in", false, 1)]
+    [InlineData("model:tiny", true, 1)]
+    public void NoRows_AreSaidOnce_ByWhatKnowsMostOfThem(string writer, bool isExplained, int analyses)
+    {
+        var page = Show(isExplained ? new EmptyResult([new ValueMismatch("harbours.country", "Germny", ["Germany"])], Repaired) : null, writer: writer);
+
+        Assert.Equal(analyses, page.FindAll(".result .analysis").Count);
+        Assert.Equal(isExplained ? 1 : 0, page.FindAll(".result .message").Count);
+    }
+
     [Fact]
     public void Details_OfAModelsDraft_HaveItsTokensAndItsThoughtFoldedAsText()
     {
@@ -67,7 +82,7 @@ public sealed class EmptyResultTests : PageContext
         Assert.Empty(fold.GetElementsByTagName("script"));
     }
 
-    private IRenderedComponent<Ask> Show(EmptyResult? empty, SqlDraft? draft = null)
+    private IRenderedComponent<Ask> Show(EmptyResult? empty, SqlDraft? draft = null, string? writer = null)
     {
         var result = Results.Add(
             new StoredResult
@@ -92,9 +107,10 @@ public sealed class EmptyResultTests : PageContext
             Result = result,
             ResultVersion = 1,
             Emptiness = empty,
+            Analysis = writer is null ? null : new AnalysisFinished("No rows were found.", writer, [], [], [], []),
         });
         var page = Render<Ask>(parameters => parameters.Add(ask => ask.Id, "c1"));
-        page.WaitForAssertion(() => page.Find(".result .message"));
+        page.WaitForAssertion(() => page.Find(".result .message, .result .analysis"));
         return page;
     }
 }

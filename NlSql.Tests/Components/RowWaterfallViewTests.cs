@@ -42,7 +42,7 @@ public sealed class RowWaterfallViewTests : PageContext
         Assert.Contains("JOIN shop.<b>lines</b>", rows[1].TextContent, StringComparison.Ordinal);
         Assert.Contains("rows multiply", rows[1].TextContent, StringComparison.Ordinal);
         Assert.Equal("3,400", rows[1].QuerySelector(".number")!.TextContent);
-        view.WaitForAssertion(() => Assert.Equal([view.Find("h3").Id], JSInterop.Invocations["focusIfLost"].Single().Arguments));
+        view.WaitForAssertion(() => Assert.Equal([view.Find("h2").Id], JSInterop.Invocations["focusIfLost"].Single().Arguments));
         Assert.Equal((Sql, "t1"), (Waterfalls.Requests[0].Sql, Waterfalls.Requests[0].TurnId));
     }
 

@@ -78,6 +78,25 @@ public sealed class SqlPanelTests : PageContext
         panel.WaitForAssertion(() => Assert.Contains("1 / 2 divides whole numbers.", panel.Find(".lint").TextContent, StringComparison.Ordinal));
     }
 
+    [Fact]
+    public async Task Warnings_WhenThePanelIsFolded_AreCountedInItsHeadAndOpenIt()
+    {
+        var limit = new LintWarning(LintRules.LimitWithoutOrder, "LIMIT 5 without ORDER BY.", "Say which come first.");
+        using var turn = new TurnState(Ready(limit), null, new UnsavedEdits(), Services.GetRequiredService<CircuitPresence>());
+        var panel = Draw(turn);
+        Assert.Empty(panel.FindAll(".panel-head .warning"));
+
+        await panel.Find(".fold").ClickAsync(new());
+
+        Assert.Empty(panel.FindAll(".lint"));
+        Assert.Equal("One thing to look at", panel.Find(".panel-head .warning").TextContent);
+
+        await panel.Find(".panel-head button:has(.warning)").ClickAsync(new());
+
+        Assert.NotEmpty(panel.FindAll(".lint li"));
+        Assert.Empty(panel.FindAll(".panel-head .warning"));
+    }
+
     private static TurnView Ready(params LintWarning[] warnings)
     {
         var progress = TurnProgress.None.BeginDraft()

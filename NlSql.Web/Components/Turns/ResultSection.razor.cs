@@ -3,6 +3,7 @@ using NlSql.Core.Database.Execution;
 using NlSql.Core.Foundation.Failures;
 using NlSql.Core.Foundation.Numbers;
 using NlSql.Core.Language.Analysis;
+using NlSql.Core.Language.Generation;
 using NlSql.Web.Components.Shared;
 using NlSql.Web.State.Results;
 using NlSql.Web.State.Turns;
@@ -38,8 +39,10 @@ public sealed partial class ResultSection : LiveComponent
 
     private bool HasChart => View.Chart is not null && (drawing is not null || figure is not null);
 
-    // What was written about rows that may no longer be shown quotes them.
-    private bool HasAnalysis => !barred && IsRead;
+    private bool IsExplained => View.Emptiness is not null;
+
+    // What was written about rows that may no longer be shown quotes them. That there are no rows is said once, by what knows most of it.
+    private bool HasAnalysis => !barred && IsRead && !(IsExplained && Result.RowCount == 0 && View.Analysis is null or { Writer: GeneratorNames.BuiltIn });
 
     private bool IsRead =>
         View.AnalysisText.Length > 0 || View.Stages.Any(stage => stage is { Stage: Core.Turns.Pipeline.PipelineStage.Analysis, Duration: null } && View.IsBusy);

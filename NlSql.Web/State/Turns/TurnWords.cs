@@ -102,6 +102,9 @@ public static class TurnWords
         _ => "table",
     };
 
+    /// <summary>How many warnings there are, over the list of them and where it is folded away.</summary>
+    public static string Warnings(int count) => count == 1 ? "One thing to look at" : $"{count} things to look at";
+
     /// <summary>What a rule of the lint is called on the page.</summary>
     public static string LintRule(string rule) => rule switch
     {
