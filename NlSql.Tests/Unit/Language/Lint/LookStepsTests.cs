@@ -59,12 +59,12 @@ public sealed class LookStepsTests
     [Fact]
     public void Branches_OfAWideJoin_AreCountedInBounds()
     {
-        var joins = string.Concat(Enumerable.Range(0, 40).Select(i => $" JOIN tickets t{i} ON t{i}.customer_id = c.id"));
+        var joins = string.Concat(Enumerable.Range(0, 40).Select(i => $" JOIN (SELECT customer_id FROM tickets) t{i} ON t{i}.customer_id = c.id"));
 
         var steps = new LookSteps(LookSteps.Usual);
-        LintedShop.Look($"SELECT count(*) FROM customers c JOIN orders o ON o.customer_id = c.id{joins}", steps);
+        var warnings = LintedShop.Look($"SELECT count(*) FROM customers c JOIN orders o ON o.customer_id = c.id{joins}", steps);
 
-        Assert.InRange(steps.Taken, 1, LookSteps.Usual / 4);
+        Assert.Contains(warnings, warning => warning.Rule == LintRules.Chasm);
     }
 
     [Fact]
