@@ -9,6 +9,8 @@ namespace NlSql.Core.Sql.Guarding;
 /// </summary>
 internal static partial class StatementLiterals
 {
+    private const RegexOptions Linear = RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture;
+
     /// <summary>The statement with other texts, printed for people; as it is when none changes, null when it cannot be read or printed.</summary>
     public static string? Replace(string sql, Func<string, string> change) => Replace(sql, (_, literal) => change(literal));
 
@@ -87,19 +89,19 @@ internal static partial class StatementLiterals
     private static ParseNode? If(ParseNode constant, Regex word) => word.IsMatch(constant.Node("sval")?.Text("sval") ?? "") ? constant : null;
 
     [GeneratedRegex(@"\A(microseconds?|milliseconds?|seconds?|minutes?|hours?|days?|weeks?|months?|quarters?|years?|decades?|century|centuries|millennium"
-        + @"|epoch|dow|doy|isodow|isoyear|julian|timezone|timezone_hour|timezone_minute)\z", RegexOptions.NonBacktracking | RegexOptions.IgnoreCase)]
+        + @"|epoch|dow|doy|isodow|isoyear|julian|timezone|timezone_hour|timezone_minute)\z", Linear | RegexOptions.IgnoreCase)]
     private static partial Regex Field();
 
     /// <summary>As UTC, +02 or Europe/Berlin.</summary>
     [GeneratedRegex(@"\A(UTC|GMT|[+-][0-9]{1,2}(:?[0-9]{2})?"
-        + @"|(Africa|America|Antarctica|Asia|Atlantic|Australia|Europe|Indian|Pacific|Etc)/[A-Za-z0-9_/+-]{1,40})\z", RegexOptions.NonBacktracking)]
+        + @"|(Africa|America|Antarctica|Asia|Atlantic|Australia|Europe|Indian|Pacific|Etc)/[A-Za-z0-9_/+-]{1,40})\z", Linear)]
     private static partial Regex Zone();
 
     /// <summary>Template patterns of dates and numbers, with what stands between them; words in quotes are none.</summary>
     [GeneratedRegex(@"\A(FM|TH|th|TM|HH24|HH12|HH|MI|SS|MS|US|AM|PM|am|pm|Y,YYY|I?Y{1,4}|IYYY|IYY|IY|MONTH|Month|month|MON|Mon|mon|MM|DAY|Day|day|DY|Dy|dy"
-        + @"|DDD|DD|D|ID|IDDD|WW|W|IW|CC|J|Q|RM|TZ|OF|T|[09GDLSBPVR#.,:/ _-]|""T""|""Q""|""W"")+\z", RegexOptions.NonBacktracking)]
+        + @"|DDD|DD|D|ID|IDDD|WW|W|IW|CC|J|Q|RM|TZ|OF|T|[09GDLSBPVR#.,:/ _-]|""T""|""Q""|""W"")+\z", Linear)]
     private static partial Regex Format();
 
-    [GeneratedRegex(@"\A[+-]?[0-9]{1,6} *(microsecond|millisecond|second|minute|hour|day|week|month|quarter|year|decade)s?\z", RegexOptions.NonBacktracking)]
+    [GeneratedRegex(@"\A[+-]?[0-9]{1,6} *(microsecond|millisecond|second|minute|hour|day|week|month|quarter|year|decade)s?\z", Linear)]
     private static partial Regex Span();
 }

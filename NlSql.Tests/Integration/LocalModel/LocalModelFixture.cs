@@ -36,6 +36,7 @@ public class LocalModelFixture : IAsyncLifetime
         Http.Dispose();
         await Server.DisposeAsync();
         Directory.Delete(folder, recursive: true);
+        GC.SuppressFinalize(this);
     }
 
     internal static LocalModelServer Open(LocalModelOptions options, ILogger<LocalModelServer>? logger = null) => new(

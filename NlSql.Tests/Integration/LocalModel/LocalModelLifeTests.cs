@@ -130,6 +130,7 @@ public sealed partial class LocalModelLifeTests : IDisposable
         var program = Path.Combine(NativeLocations.Current.LocalModel()!, "NlSql.LocalModel.dll");
         using var process = Process.Start(new ProcessStartInfo("dotnet", [program, "--socket", socket, "--model", Tiny, "--context", "512", "--threads", "1"])
         {
+            UseShellExecute = false,
             RedirectStandardInput = true,
             RedirectStandardError = true,
         })!;
