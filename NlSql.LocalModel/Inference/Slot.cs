@@ -73,6 +73,11 @@ internal sealed class Slot(int number)
             return;
         }
 
+        if (completion.Request.Chances is { } most)
+        {
+            completion.Note(TokenChance.Of(context.NativeHandle.GetLogitsIth(position), token, most, context));
+        }
+
         decoder!.Add(token);
         completion.Write(stops.Push(decoder.Read()));
         Next = token;

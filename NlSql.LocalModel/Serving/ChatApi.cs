@@ -56,16 +56,18 @@ internal static class ChatApi
             return Results.Empty;
         }
 
-        List<string> pieces = [];
+        List<AnswerPiece> pieces = [];
         await foreach (var piece in completion.ReadAsync(context.RequestAborted).ConfigureAwait(false))
         {
             pieces.Add(piece);
         }
 
+        var text = string.Concat(pieces.Select(static piece => piece.Text));
+        var chances = Logprobs(completion, pieces.SelectMany(static piece => piece.Tokens));
         return Results.Json(
             head with
             {
-                Choices = [new ChatChoice(0, new ChatPiece("assistant", string.Concat(pieces)), null, Reason(completion))],
+                Choices = [new ChatChoice(0, new ChatPiece("assistant", text), null, Reason(completion), chances)],
                 Usage = Usage(completion),
             },
             WireJson.Default.ChatCompletion);
@@ -93,7 +95,7 @@ internal static class ChatApi
         var role = "assistant";
         await foreach (var piece in completion.ReadAsync(cancellationToken).ConfigureAwait(false))
         {
-            yield return head with { Choices = [new ChatChoice(0, null, new ChatPiece(role, piece), null)] };
+            yield return head with { Choices = [new ChatChoice(0, null, new ChatPiece(role, piece.Text), null, Logprobs(completion, piece.Tokens))] };
             role = null;
         }
 
@@ -103,6 +105,13 @@ internal static class ChatApi
             yield return head with { Usage = Usage(completion) };
         }
     }
+
+    private static ChatLogprobs? Logprobs(Completion completion, IEnumerable<TokenChance> tokens) => completion.Request.Chances is null
+        ? null
+        : new ChatLogprobs([.. tokens.Select(static token => Logprob(token, [.. token.Likeliest.Select(static likely => Logprob(likely, null))]))]);
+
+    private static TokenLogprob Logprob(TokenChance token, IReadOnlyList<TokenLogprob>? likeliest) =>
+        new(token.Text, token.LogProbability, [.. token.Bytes.Select(static part => (int)part)], likeliest);
 
     private static string Reason(Completion completion) => completion.Ending == Ending.Length ? "length" : "stop";
 

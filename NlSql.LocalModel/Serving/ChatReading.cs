@@ -8,6 +8,7 @@ namespace NlSql.LocalModel.Serving;
 internal static class ChatReading
 {
     private const int MostStops = 8;
+    private const int MostChances = 20;
 
     public static bool TryRead(ChatRequest request, ModelHost host, [NotNullWhen(true)] out CompletionRequest? read, [NotNullWhen(false)] out string? fault)
     {
@@ -30,6 +31,12 @@ internal static class ChatReading
             return false;
         }
 
+        if (request.TopLogprobs is < 0 or > MostChances || (request.TopLogprobs is not null && request.Logprobs is not true))
+        {
+            fault = $"top_logprobs must be a number from 0 to {MostChances}, and logprobs true with it.";
+            return false;
+        }
+
         if (request.Grammar is { } grammar && !GrammarCheck.IsReadable(host.Model!, grammar))
         {
             fault = "grammar is not readable GBNF with a rule root.";
@@ -44,7 +51,8 @@ internal static class ChatReading
             request.Temperature ?? 1,
             request.TopP ?? 1,
             request.Seed is { } seed ? unchecked((uint)seed) : null,
-            request.Grammar);
+            request.Grammar,
+            request.Logprobs is true ? request.TopLogprobs ?? 0 : null);
         return true;
     }
 

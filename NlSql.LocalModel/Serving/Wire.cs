@@ -25,6 +25,10 @@ internal sealed record ChatRequest
 
     public int? MaxCompletionTokens { get; init; }
 
+    public bool? Logprobs { get; init; }
+
+    public int? TopLogprobs { get; init; }
+
     /// <summary>llama.cpp's addition: GBNF that the answer obeys.</summary>
     public string? Grammar { get; init; }
 }
@@ -36,7 +40,13 @@ internal sealed record ChatMessage(string? Role, JsonElement? Content);
 
 internal sealed record ChatCompletion(string Id, string Object, long Created, string Model, IReadOnlyList<ChatChoice> Choices, ChatUsage? Usage = null);
 
-internal sealed record ChatChoice(int Index, ChatPiece? Message, ChatPiece? Delta, string? FinishReason);
+internal sealed record ChatChoice(int Index, ChatPiece? Message, ChatPiece? Delta, string? FinishReason, ChatLogprobs? Logprobs = null);
+
+internal sealed record ChatLogprobs(IReadOnlyList<TokenLogprob> Content);
+
+/// <param name="Bytes">Numbers, as the protocol has them.</param>
+/// <param name="TopLogprobs">Null within itself.</param>
+internal sealed record TokenLogprob(string Token, float Logprob, IReadOnlyList<int> Bytes, IReadOnlyList<TokenLogprob>? TopLogprobs);
 
 internal sealed record ChatPiece(string? Role, string? Content);
 

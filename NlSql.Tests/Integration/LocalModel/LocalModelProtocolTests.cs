@@ -168,6 +168,8 @@ public sealed class LocalModelProtocolTests(LocalModelFixture model) : IClassFix
     [InlineData("""{"messages":[{"role":"user","content":"x"}],"max_tokens":0}""", "max_tokens")]
     [InlineData("""{"messages":[{"role":"user","content":"x"}],"temperature":9}""", "temperature")]
     [InlineData("""{"messages":[{"role":"user","content":"x"}],"stop":[1]}""", "stop")]
+    [InlineData("""{"messages":[{"role":"user","content":"x"}],"logprobs":true,"top_logprobs":21}""", "top_logprobs")]
+    [InlineData("""{"messages":[{"role":"user","content":"x"}],"top_logprobs":2}""", "top_logprobs")]
     [InlineData("""{"messages":[{"role":"user","content":"x"}],"grammar":"root ::= ((("}""", "grammar")]
     [InlineData("""{"messages":[{"role":"user","content":"x"}],"grammar":"other ::= \"a\""}""", "grammar")]
     public async Task Completion_FaultyRequest_IsRefusedAndTheProcessLives(string request, string named)
