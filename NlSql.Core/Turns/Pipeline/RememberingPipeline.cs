@@ -26,7 +26,8 @@ internal sealed class RememberingPipeline(
     {
         await foreach (var step in inner.RunAsync(request, cancellationToken).ConfigureAwait(false))
         {
-            if (step is TurnDone && request is { Record: true, TurnId: { } turnId } && options.Value.IsOn)
+            // What a program sends is no correction, and its turn need not be read for that.
+            if (step is TurnDone && request is { Record: true, TurnId: { } turnId, Origin: not TurnOrigin.Api } && options.Value.IsOn)
             {
                 await RememberAsync(turnId, request, cancellationToken).ConfigureAwait(false);
             }
@@ -65,8 +66,7 @@ internal sealed class RememberingPipeline(
     /// conversation only.
     /// </summary>
     private static bool IsCorrection(Turn turn, RunRequest request) =>
-        request.Origin is not TurnOrigin.Api
-        && turn is { Ordinal: 0, Draft: { Generator: not GeneratorNames.Analyst } draft }
+        turn is { Ordinal: 0, Draft: { Generator: not GeneratorNames.Analyst } draft }
         && (draft.Sql is null || !VerifiedPair.IsSame(draft.Sql, request.Sql))
         && !turn.Versions.Any(version =>
             version.Author is not (GeneratorNames.Analyst or GeneratorNames.Caller) && VerifiedPair.IsSame(version.Sql, request.Sql));

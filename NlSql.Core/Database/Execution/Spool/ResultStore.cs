@@ -8,7 +8,7 @@ using NlSql.Core.Foundation.Settings;
 
 namespace NlSql.Core.Database.Execution.Spool;
 
-/// <summary>Results on disk, one pair of files each; nothing of them stays in memory.</summary>
+/// <summary>Results on disk, one pair of files each; no row of them stays in memory.</summary>
 internal sealed class ResultStore(
     StorageFolders folders,
     IIdentifiers identifiers,
@@ -54,20 +54,23 @@ internal sealed class ResultStore(
             CleanUp(folder, Math.Min(TemporaryBytes, options.Value.ResultKeepBytes));
         }
 
-        return new ResultWriter(folder, identifiers.Next(), columns);
+        return new ResultWriter(folder, identifiers.Next(), columns, spooled => descriptions.Set(spooled.Result.Id, spooled));
     }
 
     /// <inheritdoc />
     public async Task<StoredResult?> FindAsync(string id, CancellationToken cancellationToken) =>
         (await LoadAsync(id, cancellationToken).ConfigureAwait(false))?.Result;
 
+    /// <summary>As <see cref="FindAsync"/>, and from memory where it is there: whether the rows are kept still shows when they are read.</summary>
+    public async Task<StoredResult?> DescribeAsync(string id, CancellationToken cancellationToken) =>
+        (await KnownAsync(id, cancellationToken).ConfigureAwait(false))?.Result;
+
     /// <inheritdoc />
     public async Task<ResultPage> ReadPageAsync(string id, long offset, int count, ResultSort? sort, CancellationToken cancellationToken)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(offset);
         ArgumentOutOfRangeException.ThrowIfNegative(count);
-        var spooled = descriptions.TryGet(id, out var known) ? known : await LoadAsync(id, cancellationToken).ConfigureAwait(false) ?? throw Expired();
-        descriptions.Set(id, spooled);
+        var spooled = await KnownAsync(id, cancellationToken).ConfigureAwait(false) ?? throw Expired();
         try
         {
             using var reader = new ResultReader(place.Of(id), spooled);
@@ -186,6 +189,22 @@ internal sealed class ResultStore(
 
     private static PipelineFailureException Expired(Exception? inner = null) => new(
         new(FailureParty.Caller, FailureTypes.ResultExpired, "The rows of this result are no longer kept.", "Run the SQL again."), inner);
+
+    private async ValueTask<SpooledResult?> KnownAsync(string id, CancellationToken cancellationToken)
+    {
+        if (descriptions.TryGet(id, out var known))
+        {
+            return known;
+        }
+
+        var loaded = await LoadAsync(id, cancellationToken).ConfigureAwait(false);
+        if (loaded is not null)
+        {
+            descriptions.Set(id, loaded);
+        }
+
+        return loaded;
+    }
 
     private async Task<SpooledResult?> LoadAsync(string id, CancellationToken cancellationToken)
     {

@@ -16,13 +16,16 @@ internal sealed class ResultWriter : IAsyncDisposable
     private readonly string folder;
     private readonly string id;
     private readonly IReadOnlyList<ResultColumn> columns;
+    private readonly Action<SpooledResult> described;
     private readonly BinaryWriter output;
     private readonly List<long> offsets = [];
     private long position;
     private bool completed;
 
-    public ResultWriter(string folder, string id, IReadOnlyList<ResultColumn> columns)
+    /// <param name="described">Told what describes the result once it is there for others.</param>
+    public ResultWriter(string folder, string id, IReadOnlyList<ResultColumn> columns, Action<SpooledResult> described)
     {
+        this.described = described;
         this.folder = folder;
         this.id = id;
         this.columns = columns;
@@ -82,14 +85,16 @@ internal sealed class ResultWriter : IAsyncDisposable
             TimeToFirstRow = facts.TimeToFirstRow,
             Duration = facts.Duration,
         };
+        var spooled = new SpooledResult(result, offsetsAt);
         var path = DescriptionPath(folder, id);
         using (var description = new FileStream(path + ".new", Private(BufferBytes)))
         {
-            JsonSerializer.Serialize(description, new SpooledResult(result, offsetsAt), SpooledResult.Json);
+            JsonSerializer.Serialize(description, spooled, SpooledResult.Json);
         }
 
         File.Move(path + ".new", path);
         completed = true;
+        described(spooled);
         return result;
     }
 

@@ -53,7 +53,7 @@ internal sealed class RecordingPipeline(
             recorder.BeginDraft(request.Question);
             var recorded = request with { TurnId = recorder.Turn.Id, ConversationId = recorder.Turn.ConversationId, IsFirst = keeping.IsFirst };
             var events = inner.DraftAsync(recorded, cancellationToken);
-            await foreach (var step in RecordAsync(recorder, keeping, request.IsUnseen, events, cancellationToken).ConfigureAwait(false))
+            await foreach (var step in RecordAsync(recorder, keeping, request.IsUnseen, endsSoon: false, events, cancellationToken).ConfigureAwait(false))
             {
                 yield return step;
             }
@@ -103,7 +103,8 @@ internal sealed class RecordingPipeline(
                 Question = request.Question ?? recorder.Turn.Question,
             };
             var events = inner.RunAsync(recorded, cancellationToken);
-            await foreach (var step in RecordAsync(recorder, keeping, request.IsUnseen, events, cancellationToken).ConfigureAwait(false))
+            var endsSoon = request is { IsUnseen: true, Analyze: false };
+            await foreach (var step in RecordAsync(recorder, keeping, request.IsUnseen, endsSoon, events, cancellationToken).ConfigureAwait(false))
             {
                 yield return step;
             }
@@ -121,10 +122,12 @@ internal sealed class RecordingPipeline(
         "Wait until it has ended or stop it, then send the request again; leave turnId out to begin another turn.",
         IsTransient: true);
 
+    /// <param name="endsSoon">A result that nobody sees before the end is written with the end, which would have to wait for two writes otherwise.</param>
     private async IAsyncEnumerable<PipelineEvent> RecordAsync(
         TurnRecorder recorder,
         TurnKeeping keeping,
         bool isUnseen,
+        bool endsSoon,
         IAsyncEnumerable<PipelineEvent> events,
         [EnumeratorCancellation] CancellationToken cancellationToken)
     {
@@ -141,7 +144,7 @@ internal sealed class RecordingPipeline(
             yield return new TurnOpened(recorder.Turn.ConversationId, recorder.Turn.Id);
             await foreach (var step in events.WithCancellation(cancellationToken).ConfigureAwait(false))
             {
-                if (recorder.Apply(step))
+                if (recorder.Apply(step) && !(endsSoon && step is ResultReady))
                 {
                     // What goes on is written while it goes on; only its end is waited for, which is all that a caller takes for kept.
                     keeping.Save(recorder.Turn);

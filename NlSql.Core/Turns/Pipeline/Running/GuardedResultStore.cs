@@ -19,7 +19,7 @@ internal sealed class GuardedResultStore(ResultStore inner, IAnalyticsDatabases 
     /// </summary>
     public async Task<ResultPage> ReadPageAsync(string id, long offset, int count, ResultSort? sort, CancellationToken cancellationToken)
     {
-        if (await inner.FindAsync(id, cancellationToken).ConfigureAwait(false) is { } result)
+        if (await inner.DescribeAsync(id, cancellationToken).ConfigureAwait(false) is { } result)
         {
             var database = await databases.Default.GetAsync(cancellationToken).ConfigureAwait(false);
             if (guard.Check(result.Sql, database.Scope) is GuardRefusal refusal)

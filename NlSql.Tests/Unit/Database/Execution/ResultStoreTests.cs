@@ -115,17 +115,17 @@ public sealed class ResultStoreTests : IDisposable
         Assert.Equal(Enumerable.Range(0, 5000).Reverse().Select(i => (object?)(long)i), seen);
     }
 
-    /// <summary>Who scrolls asks for page after page of one result.</summary>
+    /// <summary>Whoever ran it reads it at once, more than once, and who scrolls asks for page after page.</summary>
     [Fact]
-    public async Task ReadPageAsync_PageAfterPage_DoesNotReadTheDescriptionAgain()
+    public async Task ReadPageAsync_WrittenByThisStore_DoesNotReadTheDescription()
     {
         var result = Keep([["1", "a"], ["2", "b"]]);
-        await harness.Store.ReadPageAsync(result.Id, 0, 1, null, Token);
         await File.WriteAllTextAsync(ResultWriter.DescriptionPath(harness.ResultsFolder, result.Id), "{}", Token);
 
         var page = await harness.Store.ReadPageAsync(result.Id, 1, 1, null, Token);
 
         Assert.Equal(2L, page.Rows[0][0]);
+        Assert.Equal(result, await harness.Store.DescribeAsync(result.Id, Token));
     }
 
     [Fact]

@@ -68,6 +68,16 @@ public sealed class RememberingPipelineTests : IDisposable
         Assert.Empty(await KeptAsync());
     }
 
+    /// <summary>What a program sends is never kept: its turn is not read, so that a store that cannot be asked is no fault.</summary>
+    [Fact]
+    public async Task Run_SentByAProgram_DoesNotReadItsTurn()
+    {
+        Assert.IsType<TurnDone>(Assert.Single(await RunAsync(TurnOrigin.Api, store: null)));
+
+        Assert.Empty(log.Entries);
+        Assert.Empty(await KeptAsync());
+    }
+
     public void Dispose()
     {
         leaving.Dispose();
@@ -79,7 +89,9 @@ public sealed class RememberingPipelineTests : IDisposable
 
     private Task<IReadOnlyList<VerifiedPair>> KeptAsync() => pairs.ListAsync("ada", SmallCatalog.Catalog.DatabaseId, Token);
 
-    private async Task<List<PipelineEvent>> RunAsync()
+    private Task<List<PipelineEvent>> RunAsync() => RunAsync(TurnOrigin.Page, turns);
+
+    private async Task<List<PipelineEvent>> RunAsync(TurnOrigin origin, SqliteConversationStore? store)
     {
         var turn = new Turn
         {
@@ -95,12 +107,12 @@ public sealed class RememberingPipelineTests : IDisposable
         using var loggers = new LoggerFactory([log]);
         var pipeline = new RememberingPipeline(
             new Scripted(run: (_, _) => EndAsync()),
-            turns,
+            store!,
             pairs,
             database,
             Options.Create(new MemoryOptions()),
             loggers.CreateLogger<RememberingPipeline>());
-        return await pipeline.RunAsync(new RunRequest(Corrected, turn.Id) { Analyst = "ada", Origin = TurnOrigin.Page }, leaving.Token).ToListAsync(Token);
+        return await pipeline.RunAsync(new RunRequest(Corrected, turn.Id) { Analyst = "ada", Origin = origin }, leaving.Token).ToListAsync(Token);
     }
 
     private async IAsyncEnumerable<PipelineEvent> EndAsync()

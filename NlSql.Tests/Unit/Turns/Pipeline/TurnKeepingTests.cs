@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Threading.Channels;
 using Microsoft.Extensions.Logging.Abstractions;
+using NlSql.Core.Database.Execution;
 using NlSql.Core.Foundation.Identity;
 using NlSql.Core.Language.Generation;
 using NlSql.Core.Sql.Guarding;
@@ -106,6 +107,24 @@ public sealed class TurnKeepingTests
         Assert.Contains(PipelineStage.Recording, last.Progress.Timings.Keys);
         Assert.Equal(TurnStatus.Answered, store.Saved.Last().Status);
         Assert.Equal("SELECT 1", kept.Versions[0].Sql);
+    }
+
+    /// <summary>The end would wait for two writes otherwise; an analysis takes so long that the result is written before it.</summary>
+    [Theory]
+    [InlineData(false, 1)]
+    [InlineData(true, 2)]
+    public async Task RunAsync_NobodyLooksBeforeTheEnd_WritesTheResultWithTheEndThatComesSoon(bool analyzes, int writes)
+    {
+        var result = new StoredResult { Id = "r", Columns = [], RowCount = 1, Sql = "SELECT 1", RanAt = DateTimeOffset.UnixEpoch };
+        var pipeline = new RecordingPipeline(
+            new ScriptedPipeline((_, token) => Steps.Of([], token), (_, token) => Steps.Of([new ResultReady(result), new TurnDone()], token)),
+            store, new MemoryResultStore(), new RandomIdentifiers(), TimeProvider.System, NullLogger<RecordingPipeline>.Instance);
+        store.ReleaseAll();
+
+        await pipeline.RunAsync(new RunRequest("SELECT 1") { IsUnseen = true, Analyze = analyzes }, Token).ToListAsync(Token);
+
+        Assert.Equal(writes, store.Saved.Count(turn => turn.Result is not null));
+        Assert.Equal(TurnStatus.Answered, store.Saved.Last().Status);
     }
 
     private TurnKeeping Keeping(string? title) => new(store, title, TimeProvider.System, NullLogger.Instance);
