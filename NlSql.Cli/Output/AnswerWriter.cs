@@ -101,7 +101,7 @@ internal sealed class AnswerWriter(IResultStore results, IResultExporter exporte
 
         if (!json)
         {
-            WriteEmptiness(progress.Emptiness);
+            WriteEmptiness(progress);
         }
 
         if (!json && progress.Analysis is { } analysis)
@@ -132,15 +132,17 @@ internal sealed class AnswerWriter(IResultStore results, IResultExporter exporte
         }
     }
 
-    private static void WriteEmptiness(EmptyResult? empty)
+    private static void WriteEmptiness(TurnProgress progress)
     {
+        var empty = progress.Emptiness;
         foreach (var mismatch in empty?.Mismatches ?? [])
         {
             var nearest = mismatch.Nearest.Count > 0 ? $" Nearest: {string.Join(", ", mismatch.Nearest.Select(value => $"\"{value}\""))}." : "";
             Console.Error.WriteLine(Printable.Line($"\"{mismatch.Value}\" does not occur in {mismatch.Column}.{nearest}"));
         }
 
-        if (empty?.RepairedSql is { } repaired)
+        // A warning may have come with the same statement.
+        if (empty?.RepairedSql is { } repaired && !progress.Warnings.Any(warning => string.Equals(warning.Sql, repaired, StringComparison.Ordinal)))
         {
             Console.Error.WriteLine("With the nearest value:");
             Console.Error.WriteLine(Printable.Text(repaired));

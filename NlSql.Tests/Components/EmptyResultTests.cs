@@ -82,6 +82,16 @@ public sealed class EmptyResultTests : PageContext
         Assert.Empty(fold.GetElementsByTagName("script"));
     }
 
+    [Theory]
+    [InlineData(GeneratorNames.Analyst, "mono")]
+    [InlineData(GeneratorNames.BuiltIn, "")]
+    public void Question_ThatIsSql_IsSetAsSql(string generator, string style)
+    {
+        var page = Show(null, new SqlDraft { Generator = generator, Sql = Written });
+
+        Assert.Equal(style, page.Find(".turn h1").ClassName ?? "");
+    }
+
     private IRenderedComponent<Ask> Show(EmptyResult? empty, SqlDraft? draft = null, string? writer = null)
     {
         var result = Results.Add(

@@ -110,6 +110,7 @@ public sealed class CliTests(PostgresFixture postgres)
 
             Assert.Equal(0, result.Code);
             Assert.Contains("\"Germny\" does not occur in sales.regions.country", result.Error, StringComparison.Ordinal);
+            Assert.Equal(2, result.Error.Split("WHERE country = 'Germany'").Length);
         }
         finally
         {

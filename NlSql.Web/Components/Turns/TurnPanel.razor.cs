@@ -38,6 +38,9 @@ public sealed partial class TurnPanel : LiveComponent
     // The model was to write it and could not; it may be there again.
     private bool WasPassedOn => View.Draft is { Generator: GeneratorNames.BuiltIn } && Generator.Value != GeneratorNames.BuiltIn && !View.IsBusy;
 
+    // What was asked is a statement: it reads as one, and takes the room of one.
+    private bool IsSql => View.Draft is { Generator: GeneratorNames.Analyst };
+
     private string ElementId => $"turn-{View.Id}";
 
     protected override ValueTask LeaveAsync()
