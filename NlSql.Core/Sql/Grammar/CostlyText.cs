@@ -96,6 +96,33 @@ internal static class CostlyText
         return null;
     }
 
+    /// <summary>
+    /// The first place at least so many bytes behind the start of a token where no quoted text, name or comment is open, so that what lies between can be
+    /// cut into tokens by itself; the text's end when there is none.
+    /// </summary>
+    public static int Boundary(ReadOnlySpan<byte> sql, int start, int least)
+    {
+        var at = start;
+        var (opened, chain) = (-1, 0);
+        while (at < sql.Length && at < start + least)
+        {
+            if (sql[at..].StartsWith("--"u8))
+            {
+                at = EndOfLine(sql, at);
+            }
+            else if (!sql[at..].StartsWith("/*"u8))
+            {
+                at = PastWord(sql, at);
+            }
+            else if (PastComment(sql, ref at, ref opened, ref chain) is not null)
+            {
+                return sql.Length;
+            }
+        }
+
+        return at;
+    }
+
     private static CostlyPlace? PastComment(ReadOnlySpan<byte> sql, ref int at, ref int opened, ref int chain)
     {
         var depth = 0;

@@ -67,7 +67,8 @@ internal sealed class GrammarInstance : IDisposable
     /// <param name="operation">What is to be done with the text.</param>
     /// <param name="sql">UTF-8 without NUL.</param>
     /// <param name="time">After this the module is stopped.</param>
-    public GrammarReply Run(GrammarOperation operation, ReadOnlySpan<byte> sql, TimeSpan time)
+    /// <param name="read">Reads the tree where it lies; null copies it.</param>
+    public GrammarReply Run(GrammarOperation operation, ReadOnlySpan<byte> sql, TimeSpan time, AnswerReading? read = null)
     {
         calls++;
         sawLarge |= sql.Length > LargeBytes;
@@ -84,7 +85,7 @@ internal sealed class GrammarInstance : IDisposable
             var copy = memory.GetSpan((uint)address, sql.Length + 1);
             sql.CopyTo(copy);
             copy[^1] = 0;
-            var reply = operation == GrammarOperation.Parse ? Parse(address) : Scan(address);
+            var reply = operation == GrammarOperation.Parse ? Parse(address, read) : Scan(address);
             free(address);
 
             // PostgreSQL takes the lack of memory for an error like any other.
@@ -98,13 +99,28 @@ internal sealed class GrammarInstance : IDisposable
 
     public void Dispose() => store.Dispose();
 
-    private GrammarReply Parse(int sql)
+    private GrammarReply Parse(int sql, AnswerReading? read)
     {
         var result = parse(sql);
         var error = Load(result, ErrorOffset);
-        var reply = error != 0
-            ? new GrammarReply(GrammarStatus.SyntaxError, CopyOut(Load(error, 0)), Load(error, PositionOffset))
-            : new GrammarReply(GrammarStatus.Ok, CopyOut(Load(result, 0)));
+        GrammarReply reply;
+        if (error != 0)
+        {
+            reply = new GrammarReply(GrammarStatus.SyntaxError, CopyOut(Load(error, 0)), Load(error, PositionOffset));
+        }
+        else if (read is null)
+        {
+            reply = new GrammarReply(GrammarStatus.Ok, CopyOut(Load(result, 0)));
+        }
+        else
+        {
+            reply = new GrammarReply(GrammarStatus.Ok);
+            read(Text(Load(result, 0)));
+
+            // Reading took time that the module did not.
+            store.SetEpochDeadline(EpochClock.Ticks(GrammarLimits.NoDeadline));
+        }
+
         freeParse(result);
         return reply;
     }
@@ -122,7 +138,9 @@ internal sealed class GrammarInstance : IDisposable
     private int Load(int address, int offset) =>
         address != 0 ? memory.ReadInt32((uint)address + offset) : throw new GrammarFault("It answered with an address of nothing.");
 
-    private byte[] CopyOut(int address)
+    private byte[] CopyOut(int address) => Text(address).ToArray();
+
+    private ReadOnlySpan<byte> Text(int address)
     {
         var left = memory.GetLength() - (uint)address;
         if (address == 0 || left <= 0)
@@ -133,7 +151,7 @@ internal sealed class GrammarInstance : IDisposable
         var rest = memory.GetSpan((uint)address, (int)left);
         var length = rest.IndexOf((byte)0);
         sawLarge |= length > LargeBytes;
-        return length >= 0 ? rest[..length].ToArray() : throw new GrammarFault("It answered with a text that does not end.");
+        return length >= 0 ? rest[..length] : throw new GrammarFault("It answered with a text that does not end.");
     }
 
     private GrammarStatus Reason(Exception e) =>

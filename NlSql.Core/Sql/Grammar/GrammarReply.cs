@@ -4,12 +4,18 @@ namespace NlSql.Core.Sql.Grammar;
 
 /// <summary>One answer of PostgreSQL's parser or scanner.</summary>
 /// <param name="Status">What became of the text.</param>
-/// <param name="Utf8">JSON when the text could be read; PostgreSQL's message with <see cref="GrammarStatus.SyntaxError"/>; empty otherwise.</param>
+/// <param name="Utf8">
+/// JSON when the text could be read and nobody has read that in its place; PostgreSQL's message with <see cref="GrammarStatus.SyntaxError"/>; empty otherwise.
+/// </param>
 /// <param name="Position">With <see cref="GrammarStatus.SyntaxError"/>: 1-based position in code points, 0 when unknown. 0 otherwise.</param>
 internal readonly record struct GrammarReply(GrammarStatus Status, ReadOnlyMemory<byte> Utf8 = default, int Position = 0)
 {
     public string Text => Encoding.UTF8.GetString(Utf8.Span);
 }
+
+/// <summary>Reads an answer where it lies in the module's memory, which is gone afterwards: megabytes need not be copied out of it.</summary>
+/// <param name="json">UTF-8.</param>
+internal delegate void AnswerReading(ReadOnlySpan<byte> json);
 
 internal enum GrammarStatus
 {

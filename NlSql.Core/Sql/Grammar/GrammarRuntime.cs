@@ -54,7 +54,8 @@ internal sealed class GrammarRuntime : IDisposable
     /// <param name="operation">What is to be done with the text.</param>
     /// <param name="sql">UTF-8.</param>
     /// <param name="isOurs">A piece of the program's own waits for a place however long that takes; it is never <see cref="GrammarStatus.Busy"/>.</param>
-    public GrammarReply Run(GrammarOperation operation, ReadOnlySpan<byte> sql, bool isOurs = false)
+    /// <param name="read">Reads the tree where it lies; null copies it.</param>
+    public GrammarReply Run(GrammarOperation operation, ReadOnlySpan<byte> sql, bool isOurs = false, AnswerReading? read = null)
     {
         if (sql.Length > PostgresGrammar.MaxBytes)
         {
@@ -69,7 +70,7 @@ internal sealed class GrammarRuntime : IDisposable
         var patience = isOurs ? Timeout.InfiniteTimeSpan : limits.Patience;
         if (sql.Length <= limits.LargeBytes)
         {
-            return RunInPlace(operation, sql, patience);
+            return RunInPlace(operation, sql, patience, read);
         }
 
         if (!largePlaces.Wait(patience))
@@ -79,7 +80,7 @@ internal sealed class GrammarRuntime : IDisposable
 
         try
         {
-            return RunInPlace(operation, sql, patience);
+            return RunInPlace(operation, sql, patience, read);
         }
         finally
         {
@@ -118,7 +119,7 @@ internal sealed class GrammarRuntime : IDisposable
         }
     }
 
-    private GrammarReply RunInPlace(GrammarOperation operation, ReadOnlySpan<byte> sql, TimeSpan patience)
+    private GrammarReply RunInPlace(GrammarOperation operation, ReadOnlySpan<byte> sql, TimeSpan patience, AnswerReading? read)
     {
         if (!places.Wait(patience))
         {
@@ -130,7 +131,7 @@ internal sealed class GrammarRuntime : IDisposable
             clock.Enter();
             try
             {
-                return RunOnInstance(operation, sql);
+                return RunOnInstance(operation, sql, read);
             }
             finally
             {
@@ -144,22 +145,22 @@ internal sealed class GrammarRuntime : IDisposable
     }
 
     /// <summary>What traps on an instance that has worked before is asked again on a fresh one: what an earlier text left behind may have trapped.</summary>
-    private GrammarReply RunOnInstance(GrammarOperation operation, ReadOnlySpan<byte> sql)
+    private GrammarReply RunOnInstance(GrammarOperation operation, ReadOnlySpan<byte> sql, AnswerReading? read)
     {
-        if (idle.TryTake(out var used) && RunOn(used, operation, sql) is { Status: not GrammarStatus.Trapped } reply)
+        if (idle.TryTake(out var used) && RunOn(used, operation, sql, read) is { Status: not GrammarStatus.Trapped } reply)
         {
             return reply;
         }
 
-        return RunOn(new GrammarInstance(engine, Module.Code, limits), operation, sql);
+        return RunOn(new GrammarInstance(engine, Module.Code, limits), operation, sql, read);
     }
 
-    private GrammarReply RunOn(GrammarInstance instance, GrammarOperation operation, ReadOnlySpan<byte> sql)
+    private GrammarReply RunOn(GrammarInstance instance, GrammarOperation operation, ReadOnlySpan<byte> sql, AnswerReading? read)
     {
         var keep = false;
         try
         {
-            var reply = instance.Run(operation, sql, limits.For(sql.Length));
+            var reply = instance.Run(operation, sql, limits.For(sql.Length), read);
             keep = reply.Status is GrammarStatus.Ok or GrammarStatus.SyntaxError && !instance.IsSpent;
             return reply;
         }

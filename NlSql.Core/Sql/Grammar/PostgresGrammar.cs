@@ -32,7 +32,9 @@ internal static class PostgresGrammar
     /// <summary>The parse tree as JSON, or why there is none.</summary>
     /// <param name="source">The text.</param>
     /// <param name="isOurs">A piece of the program's own: waits for its turn however long that takes.</param>
-    public static GrammarReply Parse(SourceText source, bool isOurs = false) => Runtime.Value.Run(GrammarOperation.Parse, source.Utf8, isOurs);
+    /// <param name="read">Reads the tree where it lies, so that it is not in the reply; what it throws is thrown. It must not call the grammar.</param>
+    public static GrammarReply Parse(SourceText source, bool isOurs = false, AnswerReading? read = null) =>
+        Runtime.Value.Run(GrammarOperation.Parse, source.Utf8, isOurs, read);
 
     /// <summary>The tokens with comments, in order, with UTF-16 offsets; empty when the text cannot be cut into tokens.</summary>
     public static IReadOnlyList<SqlToken> Scan(SourceText source) => Scan(source, 0, source.Utf8.Length);
@@ -49,7 +51,7 @@ internal static class PostgresGrammar
         var from = source.ToUtf8(start);
         for (var length = FirstPiece; ; length *= 8)
         {
-            var to = source.EndOfCharacter(from + length);
+            var to = CostlyText.Boundary(source.Utf8, from, length);
             var tokens = Scan(source, from, to);
             if (to == source.Utf8.Length)
             {
@@ -67,7 +69,7 @@ internal static class PostgresGrammar
 
     private static IReadOnlyList<SqlToken> Scan(SourceText source, int piece, int pieceEnd)
     {
-        var reply = Runtime.Value.Run(GrammarOperation.Scan, source.Utf8[piece..pieceEnd]);
+        var reply = Runtime.Value.Run(GrammarOperation.Scan, WithoutControls(source.Utf8[piece..pieceEnd]));
         if (reply.Status != GrammarStatus.Ok)
         {
             return [];
@@ -97,6 +99,26 @@ internal static class PostgresGrammar
         }
 
         return tokens;
+    }
+
+    /// <summary>
+    /// The scanner's answer repeats each token's text and leaves control characters as they are, which is no JSON. They stand in quotes only, so that a
+    /// space in the place of each moves no token.
+    /// </summary>
+    private static ReadOnlySpan<byte> WithoutControls(ReadOnlySpan<byte> sql)
+    {
+        if (!sql.ContainsAnyInRange((byte)0, (byte)0x1F))
+        {
+            return sql;
+        }
+
+        var plain = sql.ToArray();
+        foreach (ref var sign in plain.AsSpan())
+        {
+            sign = sign < ' ' && sign is not ((byte)'\t' or (byte)'\n' or (byte)'\r') ? (byte)' ' : sign;
+        }
+
+        return plain;
     }
 
     private static GrammarRuntime Start()

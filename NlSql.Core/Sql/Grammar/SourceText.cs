@@ -63,17 +63,6 @@ internal sealed class SourceText
     /// <summary>UTF-8 offset of a UTF-16 offset within the text.</summary>
     public int ToUtf8(int offset) => IsAscii ? offset : Encoding.UTF8.GetByteCount(Text.AsSpan(0, offset));
 
-    /// <summary>A UTF-8 offset, moved to where the character around it ends and at most to the text's end.</summary>
-    public int EndOfCharacter(int offset)
-    {
-        while (offset < utf8.Length && (utf8[offset] & 0xC0) == 0x80)
-        {
-            offset++;
-        }
-
-        return Math.Min(offset, utf8.Length);
-    }
-
     /// <summary>UTF-16 offset of a 1-based position in code points, as PostgreSQL's errors give it; null for 0.</summary>
     public int? FromCodePoint(int position)
     {

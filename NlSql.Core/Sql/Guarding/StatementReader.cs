@@ -23,27 +23,28 @@ internal static class StatementReader
             return costly.Cost == Cost.ManyWords ? TooMany(source, costly) : TooSlow(source, costly);
         }
 
-        var reply = PostgresGrammar.Parse(source, isOurs);
-        if (reply.Status == GrammarStatus.SyntaxError
-            && Comments.Blanked(source) is { } plain
-            && PostgresGrammar.Parse(plain, isOurs) is { Status: not GrammarStatus.SyntaxError } again)
+        IReadOnlyList<RawStatement> trees = [];
+        GrammarReply reply;
+        try
         {
-            reply = again;
+            reply = PostgresGrammar.Parse(source, isOurs, json => trees = ParseTreeReader.Read(json));
+            if (reply.Status == GrammarStatus.SyntaxError
+                && Comments.Blanked(source) is { } plain
+                && PostgresGrammar.Parse(plain, isOurs, json => trees = ParseTreeReader.Read(json)) is { Status: not GrammarStatus.SyntaxError } again)
+            {
+                reply = again;
+            }
+        }
+        catch (JsonException)
+        {
+            return TooDeep();
         }
 
+        statements = trees;
         switch (reply.Status)
         {
             case GrammarStatus.Ok:
-                try
-                {
-                    statements = ParseTreeReader.Read(reply.Utf8.Span);
-                    return null;
-                }
-                catch (JsonException)
-                {
-                    return TooDeep();
-                }
-
+                return null;
             case GrammarStatus.SyntaxError:
                 var start = source.FromCodePoint(reply.Position);
                 var at = start is { } place && PostgresGrammar.ScanFrom(source, place, tokens => tokens.Count > 0) is [var token, ..] ? token : default;

@@ -24,17 +24,14 @@ internal static class NodeShapes
             StringComparer.Ordinal);
 
     /// <summary>One string per name, so that a tree of thousands of nodes holds few of them.</summary>
-    private static readonly FrozenSet<string> Known = Shapes.Keys
-        .Concat(Shapes.Values.SelectMany(fields => fields.Keys))
-        .Concat(["stmts", "stmt", "stmt_location", "stmt_len", "version", Location])
-        .Concat(Locations)
-        .ToFrozenSet(StringComparer.Ordinal);
+    private static readonly KnownNames Known = new(
+        [.. Shapes.Keys
+            .Concat(Shapes.Values.SelectMany(fields => fields.Keys))
+            .Concat(["stmts", "stmt", "stmt_location", "stmt_len", "version", Location])
+            .Concat(Locations)]);
 
-    private static readonly FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> KnownBySpan = Known.GetAlternateLookup<ReadOnlySpan<char>>();
-
-    public static bool IsListed(string kind) => Shapes.ContainsKey(kind);
-
-    public static bool IsListed(string kind, string field) => Shapes.TryGetValue(kind, out var fields) && fields.ContainsKey(field);
+    /// <summary>The fields that a kind of node may set; null when the kind is not listed.</summary>
+    public static FrozenDictionary<string, string>? Fields(string kind) => Shapes.GetValueOrDefault(kind);
 
     /// <summary>Kind of the struct that a field holds; the field's own name (which no kind has) when that is not known.</summary>
     public static string KindOf(string kind, string field) =>
@@ -42,11 +39,5 @@ internal static class NodeShapes
 
     public static bool IsLocation(string name) => name is [.., 'n' or 't' or 'd'] && Locations.Contains(name);
 
-    public static string Intern(ReadOnlySpan<byte> name)
-    {
-        Span<char> characters = stackalloc char[64];
-        return name.Length <= 64 && Encoding.UTF8.TryGetChars(name, characters, out var length) && KnownBySpan.TryGetValue(characters[..length], out var known)
-            ? known
-            : Encoding.UTF8.GetString(name);
-    }
+    public static string Intern(ReadOnlySpan<byte> name) => Known.Find(name) ?? Encoding.UTF8.GetString(name);
 }

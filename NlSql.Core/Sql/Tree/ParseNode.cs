@@ -24,6 +24,8 @@ internal sealed class ParseNode
 
     public ReadOnlySpan<ParseField> Fields => fields;
 
+    public ChildNodes Children => new(fields);
+
     public object? this[string name]
     {
         get
@@ -77,10 +79,14 @@ internal sealed class ParseNode
     }
 
     /// <summary>Every node below this one and itself, children first, replaced by what <paramref name="change"/> makes of it.</summary>
-    public ParseNode Rewrite(Func<ParseNode, ParseNode> change) => change(WithChildren(child => child.Rewrite(change)));
+    public ParseNode Rewrite(Func<ParseNode, ParseNode> change) => change(WithChildren(static (child, change) => child.Rewrite(change), change));
 
     /// <summary>The same node with each child replaced by what <paramref name="change"/> makes of it; itself when nothing changed.</summary>
-    public ParseNode WithChildren(Func<ParseNode, ParseNode> change)
+    public ParseNode WithChildren(Func<ParseNode, ParseNode> change) => WithChildren(static (child, change) => change(child), change);
+
+    /// <param name="change">As above.</param>
+    /// <param name="state">What it is given with each child, so that it need not be made anew for each node.</param>
+    private ParseNode WithChildren<TState>(Func<ParseNode, TState, ParseNode> change, TState state)
     {
         System.Runtime.CompilerServices.RuntimeHelpers.EnsureSufficientExecutionStack();
         ParseField[]? changed = null;
@@ -88,8 +94,8 @@ internal sealed class ParseNode
         {
             object value = fields[i].Value switch
             {
-                ParseNode node => change(node),
-                ParseNode[] list => ChangeList(list, change),
+                ParseNode node => change(node, state),
+                ParseNode[] list => ChangeList(list, change, state),
                 var scalar => scalar,
             };
             if (!ReferenceEquals(value, fields[i].Value))
@@ -102,12 +108,12 @@ internal sealed class ParseNode
         return changed is null ? this : new ParseNode(Kind, changed, Location);
     }
 
-    private static ParseNode[] ChangeList(ParseNode[] list, Func<ParseNode, ParseNode> change)
+    private static ParseNode[] ChangeList<TState>(ParseNode[] list, Func<ParseNode, TState, ParseNode> change, TState state)
     {
         ParseNode[]? changed = null;
         for (var i = 0; i < list.Length; i++)
         {
-            var item = change(list[i]);
+            var item = change(list[i], state);
             if (!ReferenceEquals(item, list[i]))
             {
                 changed ??= [.. list];

@@ -92,7 +92,7 @@ internal ref struct ParseTreeReader
 
     private object Value(string kind, string field) => reader.TokenType switch
     {
-        JsonTokenType.StartObject => Node(NodeShapes.KindOf(kind, field)),
+        JsonTokenType.StartObject => Node(kind, field),
         JsonTokenType.StartArray => List(kind),
         JsonTokenType.String => Text(),
         JsonTokenType.Number => reader.GetInt64() is var number && number >= 0 && number < Numbers.Length ? Numbers[number] : number,
@@ -123,7 +123,7 @@ internal ref struct ParseTreeReader
         var first = items.Count;
         while (reader.Read() && reader.TokenType != JsonTokenType.EndArray)
         {
-            var item = kind == "ParseResult" ? Struct("RawStmt") : Node(NullKind);
+            var item = kind == "ParseResult" ? Struct("RawStmt") : Node(kind, null);
             items.Add(item);
         }
 
@@ -134,17 +134,19 @@ internal ref struct ParseTreeReader
     }
 
     /// <summary>Only a wrapper's property begins with a capital letter; libpg_query writes no space before it.</summary>
-    private ParseNode Node(string structKind)
+    /// <param name="kind">Of the node around.</param>
+    /// <param name="field">Its field; null in a list.</param>
+    private ParseNode Node(string kind, string? field)
     {
         if (json[(int)reader.BytesConsumed..] is not [(byte)'"', >= (byte)'A' and <= (byte)'Z', ..])
         {
-            return Struct(structKind);
+            return Struct(field is null ? NullKind : NodeShapes.KindOf(kind, field));
         }
 
         reader.Read();
-        var kind = NodeShapes.Intern(reader.ValueSpan);
+        var own = NodeShapes.Intern(reader.ValueSpan);
         reader.Read();
-        var node = Struct(kind);
+        var node = Struct(own);
         reader.Read();
         return reader.TokenType == JsonTokenType.EndObject ? node : throw new JsonException("A node wrapper with two nodes.");
     }

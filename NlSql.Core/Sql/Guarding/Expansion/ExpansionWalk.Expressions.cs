@@ -12,12 +12,21 @@ internal sealed partial class ExpansionWalk
     /// <summary>How much longer than the constants that are written a value may become: quoting and encoding make some of it.</summary>
     private const double GrowthOfLiterals = 10;
 
-    private Extent Any(object? value, Level level) => value switch
+    private Extent Any(object? value, Level level)
     {
-        ParseNode node => Expression(node, level),
-        ParseNode[] list => list.Aggregate(Extent.None, (sum, item) => sum + Expression(item, level)),
-        _ => Extent.None,
-    };
+        if (value is ParseNode node)
+        {
+            return Expression(node, level);
+        }
+
+        var sum = Extent.None;
+        foreach (var item in value as ParseNode[] ?? [])
+        {
+            sum += Expression(item, level);
+        }
+
+        return sum;
+    }
 
     private Extent Expression(ParseNode node, Level level)
     {
@@ -58,14 +67,9 @@ internal sealed partial class ExpansionWalk
     private Extent Either(ParseNode node, Level level)
     {
         var sum = Extent.None with { Size = Extent.Data };
-        foreach (ref readonly var field in node.Fields)
+        foreach (var child in node.Children)
         {
-            sum = field.Value switch
-            {
-                ParseNode child => sum.Or(Expression(child, level)),
-                ParseNode[] list => list.Aggregate(sum, (before, item) => before.Or(Expression(item, level))),
-                _ => sum,
-            };
+            sum = sum.Or(Expression(child, level));
         }
 
         return sum;

@@ -43,8 +43,8 @@ internal sealed record Source(string Alias, IReadOnlyList<SourceColumn>? Columns
     public Source Renamed(string alias, string[] names) => this with
     {
         Alias = alias,
-        Columns = Columns is null
-            ? null
+        Columns = Columns is null || names.Length == 0
+            ? Columns
             : [.. Columns.Select((column, place) => place < names.Length ? column with { Name = names[place] } : column)],
         byName = null,
         row = null,

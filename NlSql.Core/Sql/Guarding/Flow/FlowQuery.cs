@@ -18,6 +18,18 @@ internal sealed record FlowQuery(IReadOnlyList<FlowColumn> Columns, bool IsOpen,
 
     public static FlowQuery Of(IReadOnlyList<FlowColumn> columns) => new(columns, false, true, null);
 
+    /// <summary>Each name with its column's taint, or that of the first of those that have it which has one.</summary>
+    public Dictionary<string, Taint?> ByName()
+    {
+        var byName = new Dictionary<string, Taint?>(Columns.Count, StringComparer.Ordinal);
+        foreach (var column in Columns)
+        {
+            byName[column.Name] = byName.GetValueOrDefault(column.Name) ?? column.Taint;
+        }
+
+        return byName;
+    }
+
     /// <summary>The first columns by other names; when nobody knows which these are, each can be any.</summary>
     public FlowQuery Renamed(IReadOnlyList<string> names)
     {
@@ -52,15 +64,7 @@ internal sealed class FlowOutputs(FlowQuery query)
     /// <summary>Whether an output has a name; its taint, or that of the first of those that have it which has one.</summary>
     public bool Has(string name, out Taint? taint)
     {
-        if (byName is null)
-        {
-            byName = new Dictionary<string, Taint?>(StringComparer.Ordinal);
-            foreach (var column in query.Columns)
-            {
-                byName[column.Name] = byName.GetValueOrDefault(column.Name) ?? column.Taint;
-            }
-        }
-
+        byName ??= query.ByName();
         return byName.TryGetValue(name, out taint);
     }
 }

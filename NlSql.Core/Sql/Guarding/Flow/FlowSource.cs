@@ -48,27 +48,26 @@ internal sealed class MadeSource : FlowSource
 {
     private readonly FlowQuery query;
     private readonly Taint? all;
-    private readonly Dictionary<string, Taint?> byName = new(StringComparer.Ordinal);
+    private Dictionary<string, Taint?>? byName;
 
     public MadeSource(string alias, FlowQuery query)
         : base(alias)
     {
         this.query = query;
         all = query.All;
-        foreach (var column in query.Columns)
-        {
-            byName[column.Name] = byName.GetValueOrDefault(column.Name) ?? column.Taint;
-        }
     }
 
-    public override bool? Has(string column) => byName.ContainsKey(column) ? true : query.IsOpen ? null : false;
+    public override bool? Has(string column) => ByName().ContainsKey(column) ? true : query.IsOpen ? null : false;
 
     public override Taint? Column(string column, ParseNode node, string text) =>
-        byName.TryGetValue(column, out var taint) ? taint : query.IsOpen ? query.Any : null;
+        ByName().TryGetValue(column, out var taint) ? taint : query.IsOpen ? query.Any : null;
 
     public override Taint? Row(ParseNode node, string text) => all;
 
     public override FlowQuery Star(ParseNode node, string text) => query;
+
+    /// <summary>Made when somebody asks for a name: of joins around joins nobody does.</summary>
+    private Dictionary<string, Taint?> ByName() => byName ??= query.ByName();
 }
 
 /// <summary>What the names of one SELECT can mean, and those of the ones around it.</summary>

@@ -110,14 +110,14 @@ internal sealed class StatementWalk
 
     private static Violation? Listed(ParseNode node)
     {
-        if (!NodeShapes.IsListed(node.Kind))
+        if (NodeShapes.Fields(node.Kind) is not { } listed)
         {
             return UnlistedNodes.Explain(node);
         }
 
         foreach (ref readonly var field in node.Fields)
         {
-            if (!NodeShapes.IsListed(node.Kind, field.Name))
+            if (!listed.ContainsKey(field.Name))
             {
                 return UnlistedNodes.Explain(node, field);
             }

@@ -33,10 +33,21 @@ internal sealed partial class TypeReach
 
     private bool HoldsText(ParseNode node)
     {
+        switch (node.Kind)
+        {
+            case "A_Const":
+                return node.Has("sval") || node.Flag("isnull");
+            case "ColumnRef" or "String":
+                return false;
+        }
+
         if (!texts.TryGetValue(node, out var isHeld))
         {
-            isHeld = node.Kind == "A_Const" && (node.Has("sval") || node.Flag("isnull"));
-            Each(node, child => isHeld = isHeld || HoldsText(child));
+            foreach (var child in node.Children)
+            {
+                isHeld = isHeld || HoldsText(child);
+            }
+
             texts[node] = isHeld;
         }
 

@@ -18,7 +18,10 @@ internal sealed partial class TypeReach
             stars.UnionWith(codes);
         }
 
-        Each(node, Named);
+        foreach (var child in node.Children)
+        {
+            Named(child);
+        }
     }
 
     /// <summary>The code of a type that is named, and of arrays of it.</summary>
@@ -56,7 +59,10 @@ internal sealed partial class TypeReach
             Taint(node.Text(node.Kind == "ColumnDef" ? "colname" : "name"), Codes(type));
         }
 
-        Each(node, Sources);
+        foreach (var child in node.Children)
+        {
+            Sources(child);
+        }
     }
 
     /// <summary>Columns of functions in FROM, by the names that they have by themselves, too. True when something new was found.</summary>
@@ -92,16 +98,18 @@ internal sealed partial class TypeReach
                     isMore |= Spread(child, IsTop(child));
                     break;
                 case ParseNode[] children:
-                    Array.ForEach(children, child => isMore |= Spread(child, IsTop(child)));
+                    foreach (var child in children)
+                    {
+                        isMore |= Spread(child, IsTop(child));
+                    }
+
                     break;
             }
         }
 
         if (node.Kind == "ResTarget" && !isTop && node.Node("val") is { } value && In(value) is { Count: > 0 } codes)
         {
-            isMore |= node.Has("name")
-                ? Taint(node.Text("name"), codes)
-                : Taint(ColumnNames.Of(node), codes) | NamesOfConstructs.Aggregate(false, (more, name) => more | Taint(name, codes));
+            isMore |= node.Has("name") ? Taint(node.Text("name"), codes) : Taint(ColumnNames.Of(node), codes) | Constructs(codes);
         }
 
         if (node.Kind == "RangeFunction" && In(node) is { Count: > 0 } given)
@@ -115,7 +123,16 @@ internal sealed partial class TypeReach
         bool IsTop(ParseNode child) => isTop && node.Kind == "SelectStmt" && child.Kind is ("ResTarget" or "SelectStmt");
     }
 
-    private static readonly IReadOnlySet<CodeOfType> Nothing = new HashSet<CodeOfType>();
+    private bool Constructs(IReadOnlySet<CodeOfType> codes)
+    {
+        var isMore = false;
+        foreach (var name in NamesOfConstructs)
+        {
+            isMore |= Taint(name, codes);
+        }
+
+        return isMore;
+    }
 
     private bool Taint(string name, IReadOnlyCollection<CodeOfType> codes)
     {
@@ -129,6 +146,12 @@ internal sealed partial class TypeReach
     private IReadOnlySet<CodeOfType> In(ParseNode node)
     {
         System.Runtime.CompilerServices.RuntimeHelpers.EnsureSufficientExecutionStack();
+        if (node.Kind is "ColumnRef" or "A_Const" or "String")
+        {
+            // Most nodes are these, and nothing is below them.
+            return Own(node);
+        }
+
         if (inside.TryGetValue(node, out var known))
         {
             return known;
@@ -141,7 +164,10 @@ internal sealed partial class TypeReach
         }
         else
         {
-            Each(node, child => codes = Both(codes, In(child)));
+            foreach (var child in node.Children)
+            {
+                codes = Both(codes, In(child));
+            }
         }
 
         return inside[node] = codes;
@@ -168,11 +194,12 @@ internal sealed partial class TypeReach
             case "FuncCall" or "A_Expr":
                 return Given(node);
             default:
-                return node.Kind.StartsWith("Json", StringComparison.Ordinal)
-                    ? scope.Types.SystemCode.Where(type => type.Key is "json" or "jsonb").Select(type => type.Value).ToHashSet()
-                    : Nothing;
+                return IsJsonNode(node) ? OfJson() : Nothing;
         }
     }
+
+    private HashSet<CodeOfType> OfJson() =>
+        ofJson ??= [.. scope.Types.SystemCode.Where(type => type.Key is "json" or "jsonb").Select(type => type.Value)];
 
     /// <summary>The code of what a function or an operator gives, whatever it is given.</summary>
     private IReadOnlySet<CodeOfType> Given(ParseNode node) =>

@@ -11,51 +11,58 @@ internal sealed partial class TypeReach
 {
     private Violation? Wanted(ParseNode node)
     {
-        foreach (var (value, isTruth) in Wants(node))
+        foreach (ref readonly var field in node.Fields)
         {
-            if (isTruth && IsTruth(value))
+            if (Wants(node.Kind, field.Name) is { } isTruth && Wanted(field.Value, isTruth) is { } found)
             {
-                continue;
-            }
-
-            var codes = new HashSet<CodeOfType>();
-            Results(value, codes);
-            var reached = scope.Types.SystemCasts.Where(_ => value.Kind != "A_Const")
-                .Concat(codes.SelectMany(code => code.Casts))
-                .FirstOrDefault(cast => cast.IsAssigned && (!isTruth || cast.Target is { Schema: "pg_catalog", Name: "bool" }));
-            if (reached is not null)
-            {
-                return Refused(reached, value);
+                return found;
             }
         }
 
         return null;
     }
 
-    private static IEnumerable<(ParseNode Value, bool IsTruth)> Wants(ParseNode node)
+    private Violation? Wanted(object field, bool isTruth)
     {
-        var (truths, numbers) = node.Kind switch
+        if (field is ParseNode one)
         {
-            "SelectStmt" => (["whereClause", "havingClause"], ["limitCount", "limitOffset"]),
-            "JoinExpr" => (["quals"], []),
-            "BoolExpr" => (["args"], []),
-            "BooleanTest" => (["arg"], []),
-            "CaseWhen" => (["expr"], []),
-            "FuncCall" or "JsonAggConstructor" => (["agg_filter"], []),
-            "A_Indices" => ([], ["lidx", "uidx"]),
-            "RangeTableSample" => ([], ["args", "repeatable"]),
-            "WindowDef" => ([], ["startOffset", "endOffset"]),
-            _ => (Array.Empty<string>(), Array.Empty<string>()),
-        };
-        return truths.SelectMany(field => Values(node[field])).Select(value => (value, true))
-            .Concat(numbers.SelectMany(field => Values(node[field])).Select(value => (value, false)));
+            return Wanted(one, isTruth);
+        }
+
+        foreach (var value in field as ParseNode[] ?? [])
+        {
+            if (Wanted(value, isTruth) is { } found)
+            {
+                return found;
+            }
+        }
+
+        return null;
     }
 
-    private static IEnumerable<ParseNode> Values(object? field) => field switch
+    private Violation? Wanted(ParseNode value, bool isTruth)
     {
-        ParseNode one => [one],
-        ParseNode[] many => many,
-        _ => [],
+        if (isTruth && IsTruth(value))
+        {
+            return null;
+        }
+
+        var codes = new HashSet<CodeOfType>();
+        Results(value, codes);
+        var reached = scope.Types.SystemCasts.Where(_ => value.Kind != "A_Const")
+            .Concat(codes.SelectMany(code => code.Casts))
+            .FirstOrDefault(cast => cast.IsAssigned && (!isTruth || cast.Target is { Schema: "pg_catalog", Name: "bool" }));
+        return reached is null ? null : Refused(reached, value);
+    }
+
+    /// <summary>True for a field that wants a truth value, false for one that wants a number, null for all others.</summary>
+    private static bool? Wants(string kind, string field) => (kind, field) switch
+    {
+        ("SelectStmt", "whereClause" or "havingClause") or ("JoinExpr", "quals") or ("BoolExpr", "args") or ("BooleanTest", "arg")
+            or ("CaseWhen", "expr") or ("FuncCall" or "JsonAggConstructor", "agg_filter") => true,
+        ("SelectStmt", "limitCount" or "limitOffset") or ("A_Indices", "lidx" or "uidx") or ("RangeTableSample", "args" or "repeatable")
+            or ("WindowDef", "startOffset" or "endOffset") => false,
+        _ => null,
     };
 
     private static bool IsTruth(ParseNode value) => value.Kind switch

@@ -23,6 +23,8 @@ internal sealed partial class TypeReach(GuardScope scope, IReadOnlyList<Relation
     /// <summary>Queries, each of which hands on what one behind it computes: WITH RECURSIVE alone can have them in such an order.</summary>
     private const int MostRounds = 20;
 
+    private static readonly IReadOnlySet<CodeOfType> Nothing = new HashSet<CodeOfType>();
+
     /// <summary>Names that can mean a value whose type has code, with that code.</summary>
     private readonly Dictionary<string, HashSet<CodeOfType>> tainted = new(StringComparer.Ordinal);
 
@@ -34,6 +36,9 @@ internal sealed partial class TypeReach(GuardScope scope, IReadOnlyList<Relation
 
     /// <summary>The code of what <c>*</c> can bring.</summary>
     private readonly HashSet<CodeOfType> stars = [];
+
+    /// <summary>The code of JSON itself, once somebody has asked for it.</summary>
+    private HashSet<CodeOfType>? ofJson;
 
     public Violation? Check(ParseNode statement)
     {
@@ -106,8 +111,21 @@ internal sealed partial class TypeReach(GuardScope scope, IReadOnlyList<Relation
         }
 
         var comparesNow = !IsStep(node) && (isCompared || Computes(node));
-        Each(node, child => found ??= isField ? null : Uses(child, isUsed || Computes(node), comparesNow));
-        return found;
+        if (found is not null || isField)
+        {
+            return found;
+        }
+
+        var isUsedNow = isUsed || Computes(node);
+        foreach (var child in node.Children)
+        {
+            if (Uses(child, isUsedNow, comparesNow) is { } below)
+            {
+                return below;
+            }
+        }
+
+        return null;
     }
 
     /// <summary>A step into JSON compares nothing, whatever operator class somebody has made for it.</summary>
@@ -120,7 +138,10 @@ internal sealed partial class TypeReach(GuardScope scope, IReadOnlyList<Relation
         var targets = select.List("targetList");
         if (select.Has("distinctClause") || select.Has("larg"))
         {
-            targets.ToList().ForEach(target => codes.UnionWith(In(target)));
+            foreach (var target in targets)
+            {
+                codes.UnionWith(In(target));
+            }
         }
 
         var (isAny, names) = (false, new HashSet<string>(StringComparer.Ordinal));
@@ -159,23 +180,31 @@ internal sealed partial class TypeReach(GuardScope scope, IReadOnlyList<Relation
     /// <summary>Functions and operators that look up a cast to JSON or to text for what they are given, and casts that are written.</summary>
     private Violation? Casting(ParseNode node)
     {
-        Func<RelationName, bool>? isReached = node.Kind switch
-        {
-            "FuncCall" => Reached(node.Names("funcname")[^1]),
-            "A_Expr" when node.Names("name") is [.., "||"] => IsText,
-            "TypeCast" when IsRow(node) => _ => true,
-            "TypeCast" => target => target.Name == node.Node("typeName")!.Names("names")[^1].TrimStart('_') || (IsText(target) && IsTextual(node)),
-            _ when node.Kind.StartsWith("Json", StringComparison.Ordinal) => _ => true,
-            _ => null,
-        };
-        if (isReached is null)
+        if (!(node.Kind is "FuncCall" or "A_Expr" or "TypeCast" || IsJsonNode(node)))
         {
             return null;
         }
 
-        var reached = scope.Types.SystemCasts.Concat(In(node).SelectMany(code => code.Casts)).FirstOrDefault(cast => isReached(cast.Target));
-        return reached is null ? null : Refused(reached, node);
+        var codes = In(node);
+        return scope.Types.SystemCasts.Count == 0 && codes.Count == 0 ? null : Casting(node, codes);
     }
+
+    private Violation? Casting(ParseNode node, IReadOnlySet<CodeOfType> codes) =>
+        CastsTo(node) is { } isReached
+            && scope.Types.SystemCasts.Concat(codes.SelectMany(code => code.Casts)).FirstOrDefault(cast => isReached(cast.Target)) is { } reached
+                ? Refused(reached, node)
+                : null;
+
+    /// <summary>Whether a node casts to a type; null when it casts to none.</summary>
+    private Func<RelationName, bool>? CastsTo(ParseNode node) => node.Kind switch
+    {
+        "FuncCall" => Reached(node.Names("funcname")[^1]),
+        "A_Expr" when node.Names("name") is [.., "||"] => IsText,
+        "TypeCast" when IsRow(node) => _ => true,
+        "TypeCast" => target => target.Name == node.Node("typeName")!.Names("names")[^1].TrimStart('_') || (IsText(target) && IsTextual(node)),
+        _ when IsJsonNode(node) => _ => true,
+        _ => null,
+    };
 
     /// <summary>A cast to the user's own type, perhaps a row or an array, whose parts are cast one by one.</summary>
     private bool IsRow(ParseNode cast)
@@ -195,7 +224,10 @@ internal sealed partial class TypeReach(GuardScope scope, IReadOnlyList<Relation
     };
 
     /// <summary><c>t.row_to_json</c> and <c>(t.a).abs</c> are calls where there is no such column.</summary>
-    private Violation? Called(ParseNode node)
+    private Violation? Called(ParseNode node) =>
+        node.Kind == "A_Indirection" || (node.Kind == "ColumnRef" && node.List("fields").Count > 1) ? CalledAsField(node) : null;
+
+    private Violation? CalledAsField(ParseNode node)
     {
         var (owner, steps) = node.Kind switch
         {
@@ -223,8 +255,10 @@ internal sealed partial class TypeReach(GuardScope scope, IReadOnlyList<Relation
     {
         "FuncCall" or "A_Expr" or "CaseExpr" or "CoalesceExpr" or "MinMaxExpr" or "A_ArrayExpr" or "RowExpr" => true,
         "SubLink" => node.Has("testexpr"),
-        var kind => kind.StartsWith("Json", StringComparison.Ordinal),
+        _ => IsJsonNode(node),
     };
+
+    private static bool IsJsonNode(ParseNode node) => node.Kind.StartsWith("Json", StringComparison.Ordinal);
 
     private static bool Compares(ParseNode node) => node.Kind switch
     {
@@ -247,20 +281,4 @@ internal sealed partial class TypeReach(GuardScope scope, IReadOnlyList<Relation
     private static bool IsText(RelationName type) => type is { Schema: "pg_catalog", Name: "text" or "varchar" or "bpchar" or "name" };
 
     private static bool IsTextual(ParseNode cast) => cast.Node("typeName")!.Names("names")[^1].TrimStart('_') is "text" or "varchar" or "bpchar" or "name";
-
-    private static void Each(ParseNode node, Action<ParseNode> look)
-    {
-        foreach (ref readonly var field in node.Fields)
-        {
-            switch (field.Value)
-            {
-                case ParseNode child:
-                    look(child);
-                    break;
-                case ParseNode[] children:
-                    Array.ForEach(children, look);
-                    break;
-            }
-        }
-    }
 }

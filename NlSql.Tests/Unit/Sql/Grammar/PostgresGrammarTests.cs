@@ -83,7 +83,10 @@ public sealed class PostgresGrammarTests
         Parallel.For(0, 2000, i =>
         {
             var reply = PostgresGrammar.Parse(SourceText.From(i % 50 == 0 ? deep : Ordinary)!, isOurs: true);
-            Assert.Equal(i % 50 == 0 ? (GrammarStatus.Trapped, "") : (GrammarStatus.Ok, expected), (reply.Status, reply.Text));
+
+            // On a busy machine its time can be over before its stack is.
+            Assert.Equal(i % 50 == 0 ? "" : expected, reply.Text);
+            Assert.Contains(reply.Status, i % 50 == 0 ? [GrammarStatus.Trapped, GrammarStatus.TooSlow] : new[] { GrammarStatus.Ok });
         });
     }
 
@@ -111,6 +114,17 @@ public sealed class PostgresGrammarTests
     {
         var tokens = PostgresGrammar.Scan(SourceText.From("SELECT 'ž😀' AS x -- ü")!);
         Assert.Equal([(0, 6), (7, 5), (13, 2), (16, 1), (18, 4)], tokens.Select(token => (token.Start, token.Length)));
+    }
+
+    /// <summary>The scanner repeats them as they are, which is no JSON; a refusal that wants to point at something scans whatever it refuses.</summary>
+    [Fact]
+    public void Scan_ControlCharacters_MoveNoToken()
+    {
+        for (var sign = '\u0001'; sign < ' '; sign++)
+        {
+            var tokens = PostgresGrammar.Scan(SourceText.From($"SELECT '{sign}a{sign}' AS \"{sign}\", b")!);
+            Assert.Equal([(0, 6), (7, 5), (13, 2), (16, 3), (19, 1), (21, 1)], tokens.Select(token => (token.Start, token.Length)));
+        }
     }
 
     [Fact]

@@ -37,6 +37,8 @@ public sealed class LongStatementTests
     {
         ["columns of letters"] = $"SELECT é{Repeated(",é", 29_000)}",
         ["columns"] = $"SELECT a{Repeated(",a", 29_000)} FROM t",
+        ["sort keys"] = $"SELECT a FROM t ORDER BY a{Repeated(",a", 29_000)}",
+        ["a JSON array"] = $"SELECT JSON_ARRAY(a{Repeated(",a", 29_000)}) FROM t",
         ["an error at the end"] = $"SELECT a{Repeated(",a", 29_000)} FROM",
         ["a list"] = $"SELECT a FROM t WHERE a IN (0{Repeated(",1", 29_000)})",
         ["a lock"] = $"SELECT a FROM t WHERE a IN (0{Repeated(",1", 29_000)}) FOR UPDATE",
@@ -58,7 +60,8 @@ public sealed class LongStatementTests
     [MemberData(nameof(Names))]
     public void Check_LongStatement_AsksForLittleMemory(string name)
     {
-        const long Most = 100L << 20;
+        // Less than half of what one of them may cost, so that what is added to one shows.
+        const long Most = 40L << 20;
         var before = GC.GetAllocatedBytesForCurrentThread();
         GuardVerdicts.Check(Texts[name], Scope);
         var verdict = GC.GetAllocatedBytesForCurrentThread() - before;
@@ -110,6 +113,26 @@ public sealed class LongStatementTests
         var refusal = GuardVerdicts.Refused(sql);
 
         Assert.Equal(written, sql.Substring(refusal.Start!.Value, refusal.Length!.Value));
+    }
+
+    /// <summary>A piece that ends within a quoted text cannot be cut into tokens, and the whole text would be scanned instead.</summary>
+    [Theory]
+    [InlineData("'{0}'")]
+    [InlineData("\"{0}\"")]
+    [InlineData("E'\\'{0}'")]
+    [InlineData("$a${0}$a$")]
+    [InlineData("/* {0} */ 1")]
+    public void ScanFrom_TextOfQuotes_ReadsAPieceOfItWhereverThatEnds(string written)
+    {
+        for (var length = 1; length < 24; length++)
+        {
+            var source = SourceText.From($"SELECT {Repeated(string.Format(null, written, new string('漢', length)) + ",", 2_000)}1")!;
+
+            var tokens = PostgresGrammar.ScanFrom(source, 7, seen => seen.Count > 0);
+
+            Assert.InRange(tokens.Count, 1, 600);
+            Assert.Equal(7, tokens[0].Start);
+        }
     }
 
     [Fact]
