@@ -161,6 +161,7 @@ internal sealed class AnswerWriter(IResultStore results, IResultExporter exporte
                 break;
             case GuardRefusal refusal:
                 Console.Error.WriteLine(Printable.Line($"Refused ({refusal.Rule}): {refusal.Message}"));
+                Console.Error.WriteLine(GuardRefusal.NotPlanned);
                 if (refusal.Rewrite is { Length: > 0 } rewrite)
                 {
                     Console.Error.WriteLine("A legal rewrite:");

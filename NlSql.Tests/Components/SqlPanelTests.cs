@@ -97,6 +97,34 @@ public sealed class SqlPanelTests : PageContext
         Assert.Empty(panel.FindAll(".panel-head .warning"));
     }
 
+    /// <summary>A draft that the guard refused has no estimate, and the panel says why instead of saying nothing.</summary>
+    [Fact]
+    public async Task Refusal_OfADraftAndOfAnEditedText_SaysThatNothingWasPlanned()
+    {
+        var refusal = new GuardRefusal(GuardRules.FunctionNotListed, "The function pg_sleep is not on the list.");
+        using var turn = new TurnState(Refused(refusal), null, new UnsavedEdits(), Services.GetRequiredService<CircuitPresence>());
+        var panel = Draw(turn);
+
+        panel.WaitForAssertion(() => Assert.Contains(GuardRefusal.NotPlanned, panel.Find(".refused").TextContent, StringComparison.Ordinal));
+
+        await panel.InvokeAsync(() => turn.Edit("SELECT 1"));
+        await panel.InvokeAsync(() => turn.Checked(new SqlCheck("SELECT 1", null, 0, null, null)));
+        panel.Render();
+        panel.WaitForAssertion(() => Assert.DoesNotContain(GuardRefusal.NotPlanned, panel.Markup, StringComparison.Ordinal));
+
+        await panel.InvokeAsync(() => turn.Edit("SELECT 2"));
+        await panel.InvokeAsync(() => turn.Checked(new SqlCheck("SELECT 2", refusal, 0, null, null)));
+        panel.Render();
+        panel.WaitForAssertion(() => Assert.Contains(GuardRefusal.NotPlanned, panel.Find(".refused").TextContent, StringComparison.Ordinal));
+    }
+
+    private static TurnView Refused(GuardRefusal refusal) => Ready() with
+    {
+        Progress = TurnProgress.None.BeginDraft()
+            .After(new DraftWritten(new SqlDraft { Sql = Sql, Generator = GeneratorNames.BuiltIn }))
+            .After(new VerdictGiven(refusal)),
+    };
+
     private static TurnView Ready(params LintWarning[] warnings)
     {
         var progress = TurnProgress.None.BeginDraft()

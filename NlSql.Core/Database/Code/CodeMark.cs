@@ -16,7 +16,8 @@ internal static class CodeMark
     public const string Code = """
         (SELECT pg_catalog.string_agg(part, '/' ORDER BY kind) FROM (
           SELECT kind, pg_catalog.count(*) || '-' || coalesce(pg_catalog.sum(pg_catalog.hashtextextended(row, 0)::numeric), 0) AS part FROM (
-            SELECT 'a' AS kind, p.oid || '|' || p.xmin AS row FROM pg_catalog.pg_proc p WHERE p.oid >= 16384
+            SELECT 'a' AS kind, p.oid || '|' || p.xmin AS row FROM pg_catalog.pg_proc p WHERE p.oid >= 16384 OR p.prolang NOT IN (12, 13, 14)
+            UNION ALL SELECT 'k', a.aggfnoid::pg_catalog.oid || '|' || a.xmin FROM pg_catalog.pg_aggregate a WHERE a.aggtransfn::pg_catalog.oid >= 16384
             UNION ALL SELECT 'b', o.oid || '|' || o.xmin FROM pg_catalog.pg_operator o WHERE o.oid >= 16384
             UNION ALL SELECT 'c', c.oid || '|' || c.xmin FROM pg_catalog.pg_cast c WHERE c.oid >= 16384
             UNION ALL SELECT 'd', t.oid || '|' || t.xmin FROM pg_catalog.pg_type t WHERE t.oid >= 16384 AND t.typtype <> 'c' AND t.typcategory <> 'A'

@@ -2,7 +2,8 @@ namespace NlSql.Core.Database.Code;
 
 /// <summary>
 /// What code of a database hangs on its types, operators and casts, for PostgreSQL 13 to 18. What an extension brought was installed by whoever rules the
-/// database: its types, operators, casts and operator classes count as built in, its functions do not where somebody else's check calls them.
+/// database: its types, operators, casts and operator classes count as built in, its functions do not where somebody else's check calls them. Functions of
+/// PostgreSQL's own are written in languages 12, 13 and 14 (internal, C, SQL); what is not has been replaced.
 /// </summary>
 internal static class CodeSql
 {
@@ -17,7 +18,8 @@ internal static class CodeSql
                  EXISTS (SELECT FROM extension e WHERE e.classid = 'pg_catalog.pg_proc'::pg_catalog.regclass AND e.objid = p.oid) AS brought
           FROM pg_catalog.pg_proc p
           JOIN pg_catalog.pg_namespace n ON n.oid = p.pronamespace
-          WHERE (p.oid >= 16384 OR p.pronamespace NOT IN (SELECT s.oid FROM system s)) AND NOT n.nspname || '.' || p.proname = ANY ($1)
+          WHERE (p.oid >= 16384 OR p.prolang NOT IN (12, 13, 14) OR p.pronamespace NOT IN (SELECT s.oid FROM system s))
+            AND NOT n.nspname || '.' || p.proname = ANY ($1)
         ), operator AS (
           SELECT o.oid, o.oprcode, coalesce(f.name, 'the operator ' || o.oprname) AS name
           FROM pg_catalog.pg_operator o
@@ -98,6 +100,12 @@ internal static class CodeSql
         FROM pg_catalog.pg_constraint k WHERE k.contypid <> 0 AND k.conbin IS NOT NULL AND k.oid >= 16384
         UNION ALL
         SELECT 'comparing', c.opcintype, 0, '', c.name, '' FROM class c WHERE c.opcdefault
+        UNION ALL
+        -- A range compares its bounds by the operator class that it was made with, and the planner asks how far they are apart.
+        SELECT 'comparing', r.rngtypid, 0, '', c.name, '' FROM pg_catalog.pg_range r JOIN class c ON c.oid = r.rngsubopc
+        UNION ALL
+        SELECT 'comparing', r.rngtypid, 0, '', f.name, '' FROM pg_catalog.pg_range r JOIN function f ON f.oid IN (r.rngcanonical, r.rngsubdiff)
+        WHERE NOT f.brought
         UNION ALL
         SELECT 'cast', c.castsource, c.casttarget, '', f.name, c.castcontext::text
         FROM pg_catalog.pg_cast c JOIN function f ON f.oid = c.castfunc

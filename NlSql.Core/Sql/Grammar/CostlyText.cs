@@ -35,7 +35,7 @@ internal static class CostlyText
 
     /// <summary>
     /// Words, numbers, texts and signs; commas only where nothing stands between them. Each takes up to
-    /// 6 microseconds and 3.2 KB from the grammar to the printed text; more of them would come to more than 250 ms or 100 MB.
+    /// 6 microseconds and 1 KB from the grammar to the printed text; half as many again would come to more than 250 ms.
     /// </summary>
     public const int MostWords = 30_000;
 

@@ -27,6 +27,9 @@ public sealed record GuardRefusal(
     int? Length = null,
     string? Rewrite = null) : GuardVerdict
 {
+    /// <summary>Why there is no estimate beside a refusal, in the same words in every host.</summary>
+    public const string NotPlanned = "PostgreSQL was not asked for an estimate: it plans only what has passed.";
+
     /// <summary>
     /// The verdict, its place or its rewrite is what a busy machine, or the room on the stack, left of it: asked another time there may be more.
     /// </summary>

@@ -40,10 +40,10 @@ internal static class StatementReader
             return TooDeep();
         }
 
-        statements = trees;
         switch (reply.Status)
         {
             case GrammarStatus.Ok:
+                statements = trees;
                 return null;
             case GrammarStatus.SyntaxError:
                 var start = source.FromCodePoint(reply.Position);

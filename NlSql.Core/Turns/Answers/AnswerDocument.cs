@@ -89,6 +89,7 @@ public sealed record DraftDocument
 public sealed record TableReason(string Name, string Why);
 
 /// <param name="Verdict"><c>accept</c> or <c>refuse</c>.</param>
+/// <param name="Note">Why there is no estimate; null for what was accepted.</param>
 public sealed record VerdictDocument(
     string Verdict,
     string? Rule,
@@ -96,13 +97,15 @@ public sealed record VerdictDocument(
     string? Node = null,
     int? Start = null,
     int? Length = null,
-    string? Rewrite = null)
+    string? Rewrite = null,
+    string? Note = null)
 {
     /// <summary>Null for a statement that nobody judged.</summary>
     public static VerdictDocument? From(GuardVerdict? verdict) => verdict switch
     {
         GuardApproval => new("accept", null, null),
-        GuardRefusal refusal => new("refuse", refusal.Rule, refusal.Message, refusal.Node, refusal.Start, refusal.Length, refusal.Rewrite),
+        GuardRefusal refusal =>
+            new("refuse", refusal.Rule, refusal.Message, refusal.Node, refusal.Start, refusal.Length, refusal.Rewrite, GuardRefusal.NotPlanned),
         _ => null,
     };
 }

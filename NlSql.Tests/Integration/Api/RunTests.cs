@@ -1,4 +1,5 @@
 using System.Net;
+using NlSql.Core.Sql.Guarding;
 using NlSql.Tests.Fakes;
 
 namespace NlSql.Tests.Integration.Api;
@@ -38,6 +39,7 @@ public sealed class RunTests(ApiFixture api)
         Assert.Equal(problem, answer.Problem);
         Assert.Equal("guard", answer.Json.GetProperty("party").GetString());
         Assert.NotEqual("", answer.Json.GetProperty("verdict").GetProperty("rule").GetString());
+        Assert.Equal(GuardRefusal.NotPlanned, answer.Json.GetProperty("verdict").GetProperty("note").GetString());
     }
 
     [Fact]

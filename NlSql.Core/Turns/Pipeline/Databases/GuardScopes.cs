@@ -15,29 +15,36 @@ internal static class GuardScopes
     /// <summary>
     /// Operators by name that exist outside pg_catalog, and functions outside it that can be called with one argument, those of extensions too. Operators
     /// that an extension brought were installed by whoever rules the database: without leaving them out, <c>citext</c> alone would forbid every <c>=</c>.
+    /// A function of PostgreSQL's own that somebody has replaced keeps its number, but not its language.
     /// </summary>
     private const string ForeignNames = """
         WITH extension AS (
           SELECT e.classid, e.objid FROM pg_catalog.pg_depend e WHERE e.deptype = 'e'
+        ), replaced AS (
+          SELECT p.oid FROM pg_catalog.pg_proc p WHERE p.oid < 16384 AND p.prolang NOT IN (12, 13, 14) -- internal, C, SQL
+          UNION
+          SELECT a.aggfnoid FROM pg_catalog.pg_aggregate a JOIN pg_catalog.pg_proc p
+            ON p.oid IN (a.aggtransfn, a.aggfinalfn, a.aggcombinefn, a.aggserialfn, a.aggdeserialfn, a.aggmtransfn, a.aggminvtransfn, a.aggmfinalfn)
+          WHERE a.aggfnoid < 16384 AND (p.oid >= 16384 OR p.prolang NOT IN (12, 13, 14))
         )
         SELECT CASE o.oprkind WHEN 'l' THEN 'prefix operator' ELSE 'operator' END AS kind, o.oprname::text AS name
         FROM pg_catalog.pg_operator o
-        WHERE (o.oprnamespace <> 'pg_catalog'::pg_catalog.regnamespace OR o.oid >= 16384)
+        WHERE (o.oprnamespace <> 'pg_catalog'::pg_catalog.regnamespace OR o.oid >= 16384 OR o.oprcode IN (SELECT r.oid FROM replaced r))
           AND NOT EXISTS (SELECT FROM extension e WHERE e.classid = 'pg_catalog.pg_operator'::pg_catalog.regclass AND e.objid = o.oid)
         UNION
         SELECT 'added operator', o.oprname::text
         FROM pg_catalog.pg_operator o
-        WHERE o.oprnamespace = 'pg_catalog'::pg_catalog.regnamespace AND o.oid >= 16384
+        WHERE o.oprnamespace = 'pg_catalog'::pg_catalog.regnamespace AND (o.oid >= 16384 OR o.oprcode IN (SELECT r.oid FROM replaced r))
           AND NOT EXISTS (SELECT FROM extension e WHERE e.classid = 'pg_catalog.pg_operator'::pg_catalog.regclass AND e.objid = o.oid)
         UNION
         SELECT 'one argument', f.proname::text
         FROM pg_catalog.pg_proc f
-        WHERE (f.pronamespace <> 'pg_catalog'::pg_catalog.regnamespace OR f.oid >= 16384)
+        WHERE (f.pronamespace <> 'pg_catalog'::pg_catalog.regnamespace OR f.oid >= 16384 OR f.oid IN (SELECT r.oid FROM replaced r))
           AND f.pronargs >= 1 AND f.pronargs - f.pronargdefaults <= 1
         UNION
         SELECT 'added', f.proname::text
         FROM pg_catalog.pg_proc f
-        WHERE f.pronamespace = 'pg_catalog'::pg_catalog.regnamespace AND f.oid >= 16384
+        WHERE f.pronamespace = 'pg_catalog'::pg_catalog.regnamespace AND (f.oid >= 16384 OR f.oid IN (SELECT r.oid FROM replaced r))
           AND NOT EXISTS (SELECT FROM extension e WHERE e.classid = 'pg_catalog.pg_proc'::pg_catalog.regclass AND e.objid = f.oid)
         """;
 

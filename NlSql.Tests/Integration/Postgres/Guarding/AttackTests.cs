@@ -1,3 +1,4 @@
+using NlSql.Core.Sql.Guarding;
 using NlSql.Tests.Fakes;
 using NlSql.Tests.Unit.Sql.Guarding;
 
@@ -41,6 +42,99 @@ public sealed class AttackTests(PostgresFixture postgres)
             ("SELECT * FROM (VALUES (1, 'x'), (2, 'y')) v (n, t) WHERE n = 2", "2|y"),
             ("SELECT to_tsvector('english'::regconfig, 'cats') @@ to_tsquery('english', 'cat'), 'english'::regconfig::text", "True|english"));
     }
+
+    /// <summary>
+    /// A range compares its bounds by the operator class that it was made with, which need not be the default of any type, and the planner asks a function
+    /// of its own how far they are apart when there are statistics. The functions bite only once these have been taken.
+    /// </summary>
+    [Fact]
+    public async Task Run_RangesWithCodeOfTheirOwn_AreNeitherComparedNorPlanned()
+    {
+        await using var database = await GuardedDatabase.CreateAsync(postgres, Ranges);
+
+        var refused = new[]
+        {
+            "SELECT id FROM spans WHERE m @> 5.0::float8", "SELECT id FROM spans WHERE m && m", "SELECT id FROM spans WHERE m && '[1,2]'",
+            "SELECT id FROM spans WHERE o @> 5", "SELECT id FROM spans WHERE o < o", "SELECT id FROM spans WHERE o -|- o", "SELECT o * o FROM spans",
+            "SELECT id FROM spans WHERE o IN (o)", "SELECT o FROM spans ORDER BY o", "SELECT DISTINCT o FROM spans", "SELECT ROW(o) = ROW(o) FROM spans",
+            "SELECT s = s FROM spans s", "SELECT range_merge(o, o) FROM spans", "SELECT GREATEST(o, o) FROM spans", "SELECT '[1,2]'::ordered",
+            "SELECT ARRAY[o] @> ARRAY[o] FROM spans", "SELECT count(DISTINCT o) FROM spans", "SELECT max(q.r) FROM (SELECT o AS r FROM spans) q",
+        };
+        await database.ExpectAsync([.. refused.Select(sql => (sql, "refused type-foreign"))]);
+        await database.ExpectAsync(
+            ("SELECT o, m FROM spans ORDER BY id LIMIT 1", "[1,11)|[1,11)"),
+            ("SELECT count(*) FROM spans WHERE o IS NOT NULL", "500"),
+            ("SELECT min(id) FROM spans WHERE plain @> 5 AND plain && '[1,7]'", "1"),
+            ("SELECT DISTINCT plain * '[1,2]' FROM spans WHERE id = 1", "[1,3)"));
+    }
+
+    /// <summary>CREATE OR REPLACE leaves the number and the schema of a function as they were.</summary>
+    [Fact]
+    public async Task Run_FunctionsOfPostgresThatWereReplaced_AreNotCalled()
+    {
+        await using var database = await GuardedDatabase.CreateAsync(postgres, Replaced);
+
+        await database.ExpectAsync(
+            ("SELECT initcap('x')", "refused function-not-listed"),
+            ("SELECT pg_catalog.initcap('x')", "refused function-not-listed"),
+            ("SELECT q.t.initcap FROM (SELECT 'x'::text AS t) q", "refused column-notation-call"),
+            ("SELECT ('x'::text).initcap", "refused column-notation-call"),
+            ("SELECT bit_or(id) FROM ones", "refused function-not-listed"),
+            ("SELECT bit_or(id) OVER () FROM ones", "refused function-not-listed"),
+            ("SELECT id # 1 FROM ones", "refused operator-foreign"),
+            ("SELECT upper('x'), bit_and(id), id + 1 FROM ones GROUP BY id", "X|1|2"),
+            ("SELECT 1::text || id FROM ones WHERE id = 1 ORDER BY id", "11"));
+
+        await using var casting = await GuardedDatabase.CreateAsync(postgres, ReplacedCast);
+        await casting.ExpectAsync(
+            ("SELECT true::text", "refused type-foreign"),
+            ("SELECT (id = 1)::text FROM ones", "refused type-foreign"),
+            ("SELECT id + 1, id = 1 FROM ones", "2|True"));
+    }
+
+    [Fact]
+    public async Task Run_FunctionOfPostgresReplacedAfterTheVerdict_IsNotCalled()
+    {
+        await using var database = await GuardedDatabase.CreateAsync(postgres, "CREATE TABLE public.twos AS SELECT 2 AS id");
+        var approved = Assert.IsType<GuardApproval>(GuardVerdicts.Check("SELECT initcap('x')", database.Scope)).Sql;
+
+        await database.Database.ExecuteAsync(Replaced);
+
+        Assert.Equal("error schema-changed", await database.RunAsync(approved));
+        Assert.Equal("error schema-changed", await database.PlanAsync(approved));
+    }
+
+    private const string Ranges = """
+        CREATE FUNCTION public.apart(float8, float8) RETURNS float8 LANGUAGE plpgsql IMMUTABLE AS $$ BEGIN RETURN $1 - $2; END $$;
+        CREATE TYPE public.measured AS RANGE (SUBTYPE = float8, SUBTYPE_DIFF = public.apart);
+        CREATE FUNCTION public.order_int(int, int) RETURNS int LANGUAGE plpgsql IMMUTABLE AS $$ BEGIN RETURN $1 - $2; END $$;
+        CREATE OPERATOR CLASS public.other_ints FOR TYPE int USING btree
+          AS OPERATOR 1 <, OPERATOR 2 <=, OPERATOR 3 =, OPERATOR 4 >=, OPERATOR 5 >, FUNCTION 1 public.order_int(int, int);
+        CREATE TYPE public.ordered AS RANGE (SUBTYPE = int, SUBTYPE_OPCLASS = public.other_ints);
+        CREATE TABLE public.spans (id int, m measured, o ordered, plain int4range);
+        INSERT INTO public.spans SELECT i, measured(i, i + 10), ordered(i, i + 10), int4range(i, i + 10) FROM generate_series(1, 500) i;
+        ANALYZE public.spans;
+        CREATE OR REPLACE FUNCTION public.apart(float8, float8) RETURNS float8 LANGUAGE plpgsql IMMUTABLE
+          AS $$ BEGIN PERFORM vault.fire('apart'); RETURN 1; END $$;
+        CREATE OR REPLACE FUNCTION public.order_int(int, int) RETURNS int LANGUAGE plpgsql IMMUTABLE
+          AS $$ BEGIN PERFORM vault.fire('order'); RETURN 1; END $$;
+        """;
+
+    private const string Replaced = """
+        CREATE OR REPLACE FUNCTION pg_catalog.initcap(text) RETURNS text LANGUAGE plpgsql IMMUTABLE STRICT
+          AS $$ BEGIN RETURN vault.fire('initcap'); END $$;
+        CREATE OR REPLACE FUNCTION pg_catalog.int4xor(int, int) RETURNS int LANGUAGE plpgsql IMMUTABLE STRICT
+          AS $$ BEGIN PERFORM vault.fire('xor'); RETURN 1; END $$;
+        CREATE FUNCTION public.stepping(int, int) RETURNS int LANGUAGE plpgsql IMMUTABLE AS $$ BEGIN PERFORM vault.fire('step'); RETURN 1; END $$;
+        CREATE OR REPLACE AGGREGATE pg_catalog.bit_or(int) (SFUNC = public.stepping, STYPE = int);
+        CREATE TABLE public.ones AS SELECT 1 AS id;
+        """;
+
+    private const string ReplacedCast = """
+        CREATE OR REPLACE FUNCTION pg_catalog.text(boolean) RETURNS text LANGUAGE plpgsql IMMUTABLE STRICT
+          AS $$ BEGIN RETURN vault.fire('text'); END $$;
+        CREATE TABLE public.ones AS SELECT 1 AS id;
+        """;
 
     private Task<GuardedDatabase> OpenAsync() => GuardedDatabase.CreateAsync(postgres, GuardCases.Attacked, exclude: "public.payroll");
 }
