@@ -68,35 +68,38 @@ public sealed class AttackTests(PostgresFixture postgres)
             ("SELECT DISTINCT plain * '[1,2]' FROM spans WHERE id = 1", "[1,3)"));
     }
 
-    /// <summary>CREATE OR REPLACE leaves the number and the schema of a function as they were.</summary>
+    /// <summary>
+    /// CREATE OR REPLACE leaves the number and the schema of a function as they were. Where PostgreSQL's own was not in SQL, the server goes on calling that.
+    /// </summary>
     [Fact]
     public async Task Run_FunctionsOfPostgresThatWereReplaced_AreNotCalled()
     {
         await using var database = await GuardedDatabase.CreateAsync(postgres, Replaced);
 
         await database.ExpectAsync(
-            ("SELECT initcap('x')", "refused function-not-listed"),
-            ("SELECT pg_catalog.initcap('x')", "refused function-not-listed"),
-            ("SELECT q.t.initcap FROM (SELECT 'x'::text AS t) q", "refused column-notation-call"),
-            ("SELECT ('x'::text).initcap", "refused column-notation-call"),
+            ("SELECT age(now())", "refused function-not-listed"),
+            ("SELECT pg_catalog.age(now())", "refused function-not-listed"),
+            ("SELECT (q.t).age FROM (SELECT now() AS t) q", "refused column-notation-call"),
+            ("SELECT (now()).age", "refused column-notation-call"),
             ("SELECT bit_or(id) FROM ones", "refused function-not-listed"),
             ("SELECT bit_or(id) OVER () FROM ones", "refused function-not-listed"),
-            ("SELECT id # 1 FROM ones", "refused operator-foreign"),
-            ("SELECT upper('x'), bit_and(id), id + 1 FROM ones GROUP BY id", "X|1|2"),
+            ("SELECT 1 + DATE '2000-01-01'", "refused operator-foreign"),
+            ("SELECT id + DATE '2000-01-01' FROM ones", "refused operator-foreign"),
+            ("SELECT upper('x'), bit_and(id), id * 2 FROM ones GROUP BY id", "X|1|2"),
             ("SELECT 1::text || id FROM ones WHERE id = 1 ORDER BY id", "11"));
 
         await using var casting = await GuardedDatabase.CreateAsync(postgres, ReplacedCast);
         await casting.ExpectAsync(
-            ("SELECT true::text", "refused type-foreign"),
-            ("SELECT (id = 1)::text FROM ones", "refused type-foreign"),
-            ("SELECT id + 1, id = 1 FROM ones", "2|True"));
+            ("SELECT circle '<(0,0),1>'::polygon", "refused type-foreign"),
+            ("SELECT CAST(c AS polygon) FROM ones", "refused type-foreign"),
+            ("SELECT id + 1, true::text FROM ones", "2|true"));
     }
 
     [Fact]
     public async Task Run_FunctionOfPostgresReplacedAfterTheVerdict_IsNotCalled()
     {
         await using var database = await GuardedDatabase.CreateAsync(postgres, "CREATE TABLE public.twos AS SELECT 2 AS id");
-        var approved = Assert.IsType<GuardApproval>(GuardVerdicts.Check("SELECT initcap('x')", database.Scope)).Sql;
+        var approved = Assert.IsType<GuardApproval>(GuardVerdicts.Check("SELECT age(now())", database.Scope)).Sql;
 
         await database.Database.ExecuteAsync(Replaced);
 
@@ -121,19 +124,19 @@ public sealed class AttackTests(PostgresFixture postgres)
         """;
 
     private const string Replaced = """
-        CREATE OR REPLACE FUNCTION pg_catalog.initcap(text) RETURNS text LANGUAGE plpgsql IMMUTABLE STRICT
-          AS $$ BEGIN RETURN vault.fire('initcap'); END $$;
-        CREATE OR REPLACE FUNCTION pg_catalog.int4xor(int, int) RETURNS int LANGUAGE plpgsql IMMUTABLE STRICT
-          AS $$ BEGIN PERFORM vault.fire('xor'); RETURN 1; END $$;
+        CREATE OR REPLACE FUNCTION pg_catalog.age(timestamptz) RETURNS interval LANGUAGE plpgsql STABLE STRICT
+          AS $$ BEGIN PERFORM vault.fire('age'); RETURN NULL; END $$;
+        CREATE OR REPLACE FUNCTION pg_catalog.integer_pl_date(int, date) RETURNS date LANGUAGE plpgsql IMMUTABLE STRICT
+          AS $$ BEGIN PERFORM vault.fire('plus'); RETURN $2; END $$;
         CREATE FUNCTION public.stepping(int, int) RETURNS int LANGUAGE plpgsql IMMUTABLE AS $$ BEGIN PERFORM vault.fire('step'); RETURN 1; END $$;
         CREATE OR REPLACE AGGREGATE pg_catalog.bit_or(int) (SFUNC = public.stepping, STYPE = int);
         CREATE TABLE public.ones AS SELECT 1 AS id;
         """;
 
     private const string ReplacedCast = """
-        CREATE OR REPLACE FUNCTION pg_catalog.text(boolean) RETURNS text LANGUAGE plpgsql IMMUTABLE STRICT
-          AS $$ BEGIN RETURN vault.fire('text'); END $$;
-        CREATE TABLE public.ones AS SELECT 1 AS id;
+        CREATE OR REPLACE FUNCTION pg_catalog.polygon(circle) RETURNS polygon LANGUAGE plpgsql IMMUTABLE STRICT
+          AS $$ BEGIN PERFORM vault.fire('polygon'); RETURN NULL; END $$;
+        CREATE TABLE public.ones AS SELECT 1 AS id, circle '<(0,0),1>' AS c;
         """;
 
     private Task<GuardedDatabase> OpenAsync() => GuardedDatabase.CreateAsync(postgres, GuardCases.Attacked, exclude: "public.payroll");
