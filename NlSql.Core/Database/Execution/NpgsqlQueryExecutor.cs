@@ -58,7 +58,7 @@ internal sealed class NpgsqlQueryExecutor(
                 cancellationToken).ConfigureAwait(false);
             await using var disposal = transaction.ConfigureAwait(false);
             var plan = PlanReader.Parse(transaction.Plan);
-            var relations = await PlannedRelations.ReadAsync(transaction.Connection, plan, cancellationToken).ConfigureAwait(false);
+            var relations = await PlannedRelations.ReadAsync(plan, questions => transaction.EndAsync(questions, cancellationToken)).ConfigureAwait(false);
             return PlanReader.Estimate(plan, relations, options.MaxPlanCost);
         }
     }

@@ -2,6 +2,7 @@ using System.Data;
 using System.Globalization;
 using NlSql.Core.Database.Code;
 using NlSql.Core.Database.Connections;
+using NlSql.Core.Database.Execution.Plans;
 using NlSql.Core.Foundation.Failures;
 using NlSql.Core.Sql.Names;
 using Npgsql;
@@ -37,7 +38,10 @@ internal sealed class ReadOnlyTransaction : IAsyncDisposable
     private const string Begin = "BEGIN TRANSACTION READ ONLY";
     private const string SnapshotBegin = "BEGIN TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY";
 
+    private const string Rollback = "ROLLBACK";
+
     private readonly NpgsqlConnection connection;
+    private bool isOver;
 
     private ReadOnlyTransaction(NpgsqlConnection connection) => this.connection = connection;
 
@@ -65,18 +69,45 @@ internal sealed class ReadOnlyTransaction : IAsyncDisposable
         }
     }
 
+    /// <summary>Asks what there is left to ask and rolls back, in one round trip. Where that fails, disposing rolls back.</summary>
+    public async Task EndAsync(IReadOnlyList<PlanQuestion> questions, CancellationToken cancellationToken)
+    {
+        using var batch = new NpgsqlBatch(connection);
+        foreach (var question in questions)
+        {
+            batch.BatchCommands.Add(question.Command());
+        }
+
+        batch.BatchCommands.Add(new NpgsqlBatchCommand(Rollback));
+        var reader = await batch.ExecuteReaderAsync(cancellationToken).ConfigureAwait(false);
+        await using (reader.ConfigureAwait(false))
+        {
+            foreach (var question in questions)
+            {
+                while (await reader.ReadAsync(cancellationToken).ConfigureAwait(false))
+                {
+                    question.Take(reader);
+                }
+
+                await reader.NextResultAsync(cancellationToken).ConfigureAwait(false);
+            }
+        }
+
+        isOver = true;
+    }
+
     /// <inheritdoc />
     public async ValueTask DisposeAsync()
     {
         await using var connection = this.connection.ConfigureAwait(false);
-        if (this.connection.FullState.HasFlag(ConnectionState.Broken) || !this.connection.FullState.HasFlag(ConnectionState.Open))
+        if (isOver || this.connection.FullState.HasFlag(ConnectionState.Broken) || !this.connection.FullState.HasFlag(ConnectionState.Open))
         {
             return;
         }
 
         try
         {
-            using var rollback = new NpgsqlCommand("ROLLBACK", this.connection) { CommandTimeout = RollbackTimeoutSeconds };
+            using var rollback = new NpgsqlCommand(Rollback, this.connection) { CommandTimeout = RollbackTimeoutSeconds };
             await rollback.ExecuteNonQueryAsync(CancellationToken.None).ConfigureAwait(false);
         }
         catch (Exception error) when (error is NpgsqlException or InvalidOperationException or IOException)

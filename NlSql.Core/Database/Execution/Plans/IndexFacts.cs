@@ -1,5 +1,3 @@
-using NlSql.Core.Database.Connections;
-using NlSql.Core.Sql.Names;
 using Npgsql;
 
 namespace NlSql.Core.Database.Execution.Plans;
@@ -19,7 +17,8 @@ internal sealed record IndexFacts(double Rows, double TablePages, double IndexPa
     /// <summary>Halvings of the range until less than a row is left of a table of 10^12.</summary>
     private const int Steps = 40;
 
-    private const string Sql = """
+    /// <summary>Of indexes by schema and name.</summary>
+    public const string Sql = """
         SELECT n.nspname, c.relname, greatest(t.reltuples, 1)::float8, greatest(t.relpages, 1)::float8, greatest(c.relpages, 1)::float8,
                coalesce(s.correlation, 0)::float8 * CASE WHEN i.indnkeyatts > 1 THEN 0.75 ELSE 1 END,
                t.relallvisible::float8 / greatest(t.relpages, 1),
@@ -35,32 +34,14 @@ internal sealed record IndexFacts(double Rows, double TablePages, double IndexPa
         LEFT JOIN pg_catalog.pg_stats s ON s.schemaname = n.nspname AND s.tablename = t.relname AND s.attname = a.attname AND NOT s.inherited
         """;
 
-    /// <summary>Facts of those of <paramref name="names"/> that are there; asks nothing when there are none.</summary>
-    public static async Task<IReadOnlyDictionary<RelationName, IndexFacts>> ReadAsync(
-        NpgsqlConnection connection, IReadOnlyCollection<RelationName> names, CancellationToken cancellationToken)
-    {
-        if (names.Count == 0)
-        {
-            return new Dictionary<RelationName, IndexFacts>();
-        }
-
-        var rows = await CatalogSession.QueryAsync(
-            connection,
-            Sql,
-            r => (
-                Name: new RelationName(r.GetString(0), r.GetString(1)),
-                Facts: new IndexFacts(
-                    r.GetDouble(2),
-                    r.GetDouble(3),
-                    r.GetDouble(4),
-                    r.GetDouble(5),
-                    r.GetDouble(6),
-                    new PlannerCosts(r.GetDouble(7), r.GetDouble(8), r.GetDouble(9)))),
-            cancellationToken,
-            new NpgsqlParameter { Value = names.Select(name => name.Schema).ToArray() },
-            new NpgsqlParameter { Value = names.Select(name => name.Name).ToArray() }).ConfigureAwait(false);
-        return rows.ToDictionary(row => row.Name, row => row.Facts);
-    }
+    /// <summary>What stands behind schema and name in a row of <see cref="Sql"/>.</summary>
+    public static IndexFacts Read(NpgsqlDataReader row) => new(
+        row.GetDouble(2),
+        row.GetDouble(3),
+        row.GetDouble(4),
+        row.GetDouble(5),
+        row.GetDouble(6),
+        new PlannerCosts(row.GetDouble(7), row.GetDouble(8), row.GetDouble(9)));
 
     /// <summary>Rows that an index scan of this cost finds: at least <paramref name="least"/>, at most those of the table.</summary>
     /// <param name="cost">Of all rows of one run, in the planner's unit.</param>

@@ -1,5 +1,4 @@
 using NlSql.Core.Database.Catalog;
-using NlSql.Core.Database.Execution;
 using NlSql.Core.Database.Execution.Spool;
 using NlSql.Tests.Fakes;
 
