@@ -22,7 +22,7 @@ internal static class Measures
                 found.Add(cost);
             }
 
-            found.AddRange(Profits(own, found.FirstOrDefault(f => f.Name == "revenue"), cost));
+            found.AddRange(Profits(own, found.FirstOrDefault(f => f.Name == MeasureKinds.Revenue), cost));
             found.AddRange(Others(own, found));
             var isEmpty = table.IsEmpty;
             table.Measures = [.. found.Select(f => isEmpty ? f with { Score = 0 } : f).OrderByDescending(f => f.Score)];
@@ -38,7 +38,7 @@ internal static class Measures
 
         if (own.Revenue is { } stored)
         {
-            yield return Fact("revenue", new MeasureColumn(stored), own, 0.95, $"{stored.Info.Name} says so");
+            yield return Fact(MeasureKinds.Revenue, new MeasureColumn(stored), own, 0.95, $"{stored.Info.Name} says so");
         }
 
         if (own is { IsSold: true, Total: { } total })
@@ -46,12 +46,12 @@ internal static class Measures
             var (score, reason) = own.IsPayment ? (0.6, "what was paid")
                 : own.Quantity is not null || !own.IsHead ? (0.9, "the amount of a line as it is stored")
                 : (0.8, "the amount of a whole sale as it is stored");
-            yield return Fact("revenue", new MeasureColumn(total), own, score, reason);
+            yield return Fact(MeasureKinds.Revenue, new MeasureColumn(total), own, score, reason);
         }
 
         if (own is { IsSold: true, Quantity: null, Revenue: null, Total: null, Price: { } single } && own.Table.DefaultEvent is not null)
         {
-            yield return Fact("revenue", new MeasureColumn(single), own, 0.7, "what each sale was made for");
+            yield return Fact(MeasureKinds.Revenue, new MeasureColumn(single), own, 0.7, "what each sale was made for");
         }
 
         if (own.Quantity is { } quantity && (own.IsSold || own.IsSaleByShape))
@@ -68,7 +68,7 @@ internal static class Measures
 
         if (own is { Stock: { } stock, Price: { } worth })
         {
-            yield return Fact("stock value", Times(new MeasureColumn(stock), new MeasureColumn(worth)), own, 0.8, "pieces in stock by their price");
+            yield return Fact(MeasureKinds.StockValue, Times(new MeasureColumn(stock), new MeasureColumn(worth)), own, 0.8, "pieces in stock by their price");
         }
     }
 
@@ -80,30 +80,32 @@ internal static class Measures
             var most = own.Discount!.Info.Statistics.Maximum;
             var rest = new MeasureOperation(new MeasureNumber(1), MeasureOperator.Minus, share);
             var kind = share is MeasureColumn ? "a share" : "a percentage";
-            return Fact("revenue", Times(whole, rest), own, score, $"pieces by price, less {own.Discount.Info.Name}, which is {kind} (at most {most})");
+            return Fact(
+                MeasureKinds.Revenue, Times(whole, rest), own, score, $"pieces by price, less {own.Discount.Info.Name}, which is {kind} (at most {most})");
         }
 
         if (own is { DiscountIsAmount: true, Discount: { } discount })
         {
             var less = new MeasureColumn(discount, WhenMissing: discount.Info.IsNullable ? 0 : null);
-            return Fact("revenue", new MeasureOperation(whole, MeasureOperator.Minus, less), own, score, $"pieces by price, less {discount.Info.Name}");
+            var worth = new MeasureOperation(whole, MeasureOperator.Minus, less);
+            return Fact(MeasureKinds.Revenue, worth, own, score, $"pieces by price, less {discount.Info.Name}");
         }
 
         return own.Discount is { } unclear
-            ? Fact("revenue", whole, own, score - 0.2, $"pieces by price; what {unclear.Info.Name} takes off cannot be told and is left out")
-            : Fact("revenue", whole, own, score, price.Via is null ? "pieces by price" : $"pieces by the price of {price.Column.Table.Name}");
+            ? Fact(MeasureKinds.Revenue, whole, own, score - 0.2, $"pieces by price; what {unclear.Info.Name} takes off cannot be told and is left out")
+            : Fact(MeasureKinds.Revenue, whole, own, score, price.Via is null ? "pieces by price" : $"pieces by the price of {price.Column.Table.Name}");
     }
 
     private static MeasureFact? CostOf(AmountColumns own, List<(KeyEdge Edge, AmountColumns Columns)> referred)
     {
         if (own.Cost is { } cost && !(own.Table.DefaultEvent is null && own.Price is not null))
         {
-            return Fact("cost", new MeasureColumn(cost), own, 0.85, $"{cost.Info.Name} says so");
+            return Fact(MeasureKinds.Cost, new MeasureColumn(cost), own, 0.85, $"{cost.Info.Name} says so");
         }
 
         if (own is { IsOutgoing: true, Total: { } paid })
         {
-            return Fact("cost", new MeasureColumn(paid), own, 0.6, $"{own.Table.Name} holds what is paid out");
+            return Fact(MeasureKinds.Cost, new MeasureColumn(paid), own, 0.6, $"{own.Table.Name} holds what is paid out");
         }
 
         var unit = own.UnitCost is { } here ? new MeasureColumn(here)
@@ -116,8 +118,8 @@ internal static class Measures
             return null;
         }
 
-        return own.Quantity is { } quantity ? Fact("cost", Times(new MeasureColumn(quantity), unit), own, 0.7, "pieces by what one costs")
-            : own is { IsSold: true, Price: not null, Total: null } ? Fact("cost", unit, own, 0.6, $"what each of {unit.Column.Table.Name} costs")
+        return own.Quantity is { } quantity ? Fact(MeasureKinds.Cost, Times(new MeasureColumn(quantity), unit), own, 0.7, "pieces by what one costs")
+            : own is { IsSold: true, Price: not null, Total: null } ? Fact(MeasureKinds.Cost, unit, own, 0.6, $"what each of {unit.Column.Table.Name} costs")
             : null;
     }
 
@@ -125,14 +127,14 @@ internal static class Measures
     {
         if (own.Profit is { } stored)
         {
-            yield return Fact("profit", new MeasureColumn(stored), own, 0.9, $"{stored.Info.Name} says so");
+            yield return Fact(MeasureKinds.Profit, new MeasureColumn(stored), own, 0.9, $"{stored.Info.Name} says so");
         }
 
         if (revenue is not null && cost is not null)
         {
             var profit = new MeasureOperation(revenue.Expression, MeasureOperator.Minus, cost.Expression);
-            yield return Fact("profit", profit, own, 0.7, "revenue less cost");
-            yield return Fact("margin", profit, own, 0.7, "profit by revenue") with { Per = revenue.Expression };
+            yield return Fact(MeasureKinds.Profit, profit, own, 0.7, "revenue less cost");
+            yield return Fact(MeasureKinds.Margin, profit, own, 0.7, "profit by revenue") with { Per = revenue.Expression };
         }
     }
 
@@ -140,18 +142,18 @@ internal static class Measures
     {
         if (own is { Quantity: { } quantity, IsSold: true })
         {
-            yield return Fact("units sold", new MeasureColumn(quantity), own, 0.8, $"{quantity.Info.Name} says so");
+            yield return Fact(MeasureKinds.UnitsSold, new MeasureColumn(quantity), own, 0.8, $"{quantity.Info.Name} says so");
         }
 
         if (own.Stock is { } stock)
         {
-            yield return Fact("units in stock", new MeasureColumn(stock), own, 0.8, $"{stock.Info.Name} says so");
+            yield return Fact(MeasureKinds.UnitsInStock, new MeasureColumn(stock), own, 0.8, $"{stock.Info.Name} says so");
         }
 
         if (own is { Quantity: { } pieces, Price: { } price } && own.DiscountShare() is { } share)
         {
             var whole = Times(new MeasureColumn(pieces), new MeasureColumn(price));
-            yield return Fact("discount given", Times(whole, share), own, 0.8, $"pieces by price by {own.Discount!.Info.Name}");
+            yield return Fact(MeasureKinds.DiscountGiven, Times(whole, share), own, 0.8, $"pieces by price by {own.Discount!.Info.Name}");
         }
 
         foreach (var column in own.Money.Where(c => !known.Exists(k => k.Expression is MeasureColumn only && only.Column == c)))

@@ -13,7 +13,7 @@ internal static class AddedShares
     public static MeasureFact? Of(AggregatePart part) => part is { Function: Function.Sum, Of: AttributePart { Owner: null } of }
         && Shares.IsShare(of.Name.Columns[0].Node)
             ? of.Name.Columns.Where(c => c.Score >= of.Name.Columns[0].Score - Near)
-                .Select(c => c.Node.Table.Measures.FirstOrDefault(m => m.Name == "discount given" && m.Grain.Info.ViewDefinition is null))
+                .Select(c => c.Node.Table.Measures.FirstOrDefault(m => m.Name == MeasureKinds.DiscountGiven && m.Grain.Info.ViewDefinition is null))
                 .OfType<MeasureFact>().FirstOrDefault()
             : null;
 }

@@ -9,6 +9,7 @@ internal sealed class ComparisonAssembly(Scene scene, FilterAssembly filters)
 {
     /// <summary>The amount of rows that the question does not name.</summary>
     private const double Unnamed = 0.95;
+    private const double Sure = 0.8;
 
     private readonly Worths worths = new(scene);
 
@@ -185,8 +186,11 @@ internal sealed class ComparisonAssembly(Scene scene, FilterAssembly filters)
 
     private ColumnNode? Amount(TableNode table, Span at)
     {
-        var amount = scene.Choices.Pick($"amount {at.First}", at, MeasureChoice.Amounts(table, scene), c => c.ToString());
-        scene.Choices.Doubt(Unnamed);
+        var amounts = MeasureChoice.Amounts(table, scene).ToList();
+        var amount = scene.Choices.Pick($"amount {at.First}", at, amounts, c => c.ToString());
+
+        // What an order comes to is the amount that it is known by; an employee "over 50" is not one by salary.
+        scene.Choices.Doubt(amounts.Exists(a => a.Column == amount && a.Score >= Sure && MeasureChoice.IsCalledAmount(a.Column)) ? 1 : Unnamed);
         return amount;
     }
 

@@ -10,7 +10,7 @@ internal static class DateChoice
     private const double OwnName = 0.3;
     private const double Vague = 0.45;
     private const double AlwaysThere = 0.1;
-    private const double Beginning = 1.3;
+    private const double BeginsHistory = 1.3;
     private const double PerStep = 0.15;
     private const double First = 0.05;
     private const double PartOf = 0.15;
@@ -39,6 +39,10 @@ internal static class DateChoice
     private static bool IsToldByOwn(TableNode table, Scene scene) => table.Columns.Any(c => c.IsDate && !IsVague(c, scene)
         && (!c.Info.IsNullable || c.Info.Statistics.NullFraction < Most));
 
+    /// <summary>The day on which rows of the table came to be, by a date of their own; null where none tells it.</summary>
+    public static ColumnNode? Beginning(TableNode table, Scene scene) => table.DefaultEvent?.Column is { } first && first.Table == table ? first
+        : table.Columns.Where(c => c.IsDate && IsVague(c, scene)).ToList() is [var made] ? made : null;
+
     /// <summary>The table itself says when its rows came to be.</summary>
     public static bool HasOwn(TableNode table, Scene scene) => table.Columns.Any(c => c.IsDate && !IsVague(c, scene));
 
@@ -65,7 +69,7 @@ internal static class DateChoice
         var score = 0.8;
         if (column.Table.History is { From: not null } history)
         {
-            return history.From == column ? Beginning : 0.4;
+            return history.From == column ? BeginsHistory : 0.4;
         }
 
         if (column.Table.DefaultEvent?.Column == column)

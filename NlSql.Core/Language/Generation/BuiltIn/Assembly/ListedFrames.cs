@@ -50,6 +50,12 @@ internal sealed partial class ListedFrames(Scene scene, FilterAssembly filters, 
                     Count = graded.Count == 0 && sentence.AreSeveral ? QuestionReader.Some : graded.Count });
                 keys = [];
             }
+            else if (degree.IsMore && Opinions.IsGiven(degree, head, scene) && Opinions.Worth(degree, scene) is { } worth)
+            {
+                // "best customers": they rate others; what makes them the best is what they bring.
+                sentence.Replace(graded with { Key = worth, Degree = null, IsDescending = true,
+                    Count = graded.Count == 0 && sentence.AreSeveral ? QuestionReader.Some : graded.Count });
+            }
             else if (GradedVerbs.Near(degree, head, scene) is not var (related, isStraight))
             {
                 return null;

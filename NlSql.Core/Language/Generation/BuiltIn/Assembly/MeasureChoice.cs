@@ -21,7 +21,7 @@ internal static class MeasureChoice
             var concept = scene.Lexicon.Measures
                 .Select(m => m.Columns.Select(n => n.Replace(" ", "", StringComparison.Ordinal)).ToList().IndexOf(column.Joined))
                 .Where(p => p >= 0).DefaultIfEmpty(-1).Min();
-            var isCalled = column.Words.Any(w => w is "amount" or "total" or "price" or "cost" or "value");
+            var isCalled = IsCalledAmount(column);
             if (concept >= 0)
             {
                 yield return (column, Math.Max(0.95 - (0.02 * concept), isCalled ? Called : 0));
@@ -36,6 +36,9 @@ internal static class MeasureChoice
             }
         }
     }
+
+    /// <summary>Its name says that it is what something comes to, or is bought and sold for.</summary>
+    public static bool IsCalledAmount(ColumnNode column) => column.Words.Any(w => w is "amount" or "total" or "price" or "cost" or "value");
 
     /// <summary>"cheapest", "older": the columns that the adjective speaks of, and whether more of the adjective is more of the column.</summary>
     public static IEnumerable<(ColumnNode Column, double Score, bool IsStraight)> Graded(DegreeWord degree, TableNode table, Scene scene)

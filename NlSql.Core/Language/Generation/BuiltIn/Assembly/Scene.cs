@@ -154,7 +154,7 @@ internal sealed class Scene(IReadOnlyList<TableNode> tables, Reach reach, Lexico
         && part.Name.Measures.Any(m => m.Node.Grain != fact.Grain && m.Node.Name == fact.Name && Reach.ToOne(m.Node.Grain, fact.Grain) == 1
             && IsOfLines(m.Node));
 
-    private static bool IsOfLines(MeasureFact fact) => fact.Grain.Measures.Any(m => m.Name == "units sold");
+    private static bool IsOfLines(MeasureFact fact) => fact.Grain.Measures.Any(m => m.Name == MeasureKinds.UnitsSold);
 
     private bool IsReached(ColumnName name, TableNode from) => name.Columns.Where(c => c.Score >= name.Columns[0].Score - Alike)
         .Any(c => c.Node.Table == from || Reach.ToOne(from, c.Node.Table) is not null);

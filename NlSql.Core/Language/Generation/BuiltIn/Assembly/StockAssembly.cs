@@ -1,6 +1,7 @@
 using NlSql.Core.Language.Generation.BuiltIn.Frames;
 using NlSql.Core.Language.Generation.BuiltIn.Grammar;
 using NlSql.Core.Language.Schema;
+using NlSql.Core.Language.Schema.Facts;
 
 namespace NlSql.Core.Language.Generation.BuiltIn.Assembly;
 
@@ -12,7 +13,7 @@ internal static class StockAssembly
     public static Filter? Of(StockPart part, TableNode from, Scene scene)
     {
         var known = part.Stock?.Measures.Select(m => m.Node)
-            ?? scene.Tables.SelectMany(t => t.Measures).Where(m => m is { Name: "units in stock", Score: > 0 });
+            ?? scene.Tables.SelectMany(t => t.Measures).Where(m => m is { Name: MeasureKinds.UnitsInStock, Score: > 0 });
         var fact = known.OrderBy(m => m.Grain.Info.ViewDefinition is null ? 0 : 1)
             .FirstOrDefault(m => m.Grain == from || scene.Reach.ToOne(m.Grain, from) is not null || scene.Reach.ToOne(from, m.Grain) is not null);
         if (fact is null)

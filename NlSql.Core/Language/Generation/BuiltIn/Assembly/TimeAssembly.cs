@@ -39,6 +39,11 @@ internal sealed class TimeAssembly(Scene scene)
                 ? FilterAssembly.Reaching(scene, from, from.Series is not null ? from : focus, within) : null;
         }
 
+        if (part.IsBeginning)
+        {
+            return DateChoice.Beginning(focus, scene) is { } begun ? Reached(from, begun, new Within(Scene.Use(begun, part.At), part.Range)) : null;
+        }
+
         var dates = DateChoice.Of(focus, scene).Select(d => (d.Column, d.Score));
         if (scene.Choices.Pick($"date {focus}", part.At, dates, c => c.ToString(), d => DateChoice.IsVague(d, scene) ? 0.85 : 0.99) is { } date)
         {

@@ -129,19 +129,26 @@ internal sealed class ValueAssembly(Scene scene)
             .Where(c => c.Score is not null)
             .Select(c => (c.Column, c.Score!.Value));
         return scene.Choices.Pick($"value {part.At.First} {part.At.Count} {from}", part.At, ranked, c => $"{c}",
-            c => c.Table == focus ? 1 : focus is null ? Sure(part, c, from) : scene.Close(c.Table, focus));
+            c => c.Table == focus ? 1 : focus is null || focus == from ? Sure(part, c, from) : scene.Close(c.Table, focus));
 
         double? Nearness(TableNode table) => focus is not null && scene.Reach.ToOne(focus, table) is not null
             ? scene.Nearness(table, focus, focus)
             : scene.Nearness(table, from, focus) - (focus is null || focus == from || table == focus ? 0 : NotOfFocus);
     }
 
-    /// <summary>A value that is in one column only and said of no thing ("with diabetes") is meant there, however far that is.</summary>
+    /// <summary>
+    /// A value that is in one column only and said of no thing ("with diabetes") is meant there, however far that is. Lists of values, and columns of which
+    /// a row may meet several, are no rivals of one of which it meets one.
+    /// </summary>
     private double Sure(ValuesPart part, ColumnNode column, TableNode from)
     {
         var close = scene.Close(column.Table, from);
-        var isOnly = part.Values.All(v => v.Values.All(k => k.Column == column && k.Score >= Whole));
+        var isMet = IsMet(column);
+        var isOnly = part.Values.All(v => v.Values.Any(k => k.Column == column && k.Score >= Whole)
+            && v.Values.All(k => k.Column == column || (isMet && !IsMet(k.Column))));
         return isOnly ? 1 - (OnlyThere * (1 - close)) : close;
+
+        bool IsMet(ColumnNode of) => of.Info.Kind != ColumnKind.Array && scene.Reach.ToOne(from, of.Table) is not null;
     }
 
     private static IEnumerable<(ColumnNode Column, double Score)> Columns(ValuesPart part) =>

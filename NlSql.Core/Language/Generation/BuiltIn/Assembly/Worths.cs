@@ -37,7 +37,7 @@ internal sealed class Worths(Scene scene)
             .SelectMany(t => Revenues(t).Select(m => (Fact: m, Score: m.Score + (t.Key.Any(k => k.IsForeignKey) ? OfLines : 0))))
             .OrderByDescending(m => m.Score).Select(m => m.Fact).FirstOrDefault();
 
-    private static IEnumerable<MeasureFact> Revenues(TableNode table) => table.Measures.Where(m => m is { Name: "revenue", Score: > 0 });
+    private static IEnumerable<MeasureFact> Revenues(TableNode table) => table.Measures.Where(m => m is { Name: MeasureKinds.Revenue, Score: > 0 });
 
     /// <summary>What has lines: an order, an invoice.</summary>
     private static bool IsSale(TableNode thing) => thing.Words.Any(FactWords.English.Measures.HeadTables.Contains);

@@ -15,6 +15,8 @@ internal static class OutputNames
         ColumnUse or EntityUse => null,
         ElementOf element => element.Column.Column.Info.Name,
         RowCount count => With($"number_of_{count.Of.Table.Name}", count.Where),
+        DistinctCount { Of: ColumnUse { Column: { IsForeignKey: true, Words: [_, .., "id"] words } } } count =>
+            With($"number_of_{string.Join('_', words.SkipLast(1))}s", count.Where),
         DistinctCount count => With($"number_of_{Own(count.Of) ?? "values"}", count.Where),
         Aggregate { Function: Function.Sum, Of: Amount amount } aggregate => With(Own(amount)!, aggregate.Where),
         Aggregate { Function: Function.Sum, Of: ColumnUse { Column.Words: ["total", ..] } use } aggregate => With(use.Column.Info.Name, aggregate.Where),

@@ -1,7 +1,8 @@
-using System.Collections.Concurrent;
-using System.Runtime.CompilerServices;
 using NlSql.Core.Language.Generation.BuiltIn.Linking;
 using NlSql.Core.Language.Schema;
+using NlSql.Core.Language.Schema.Facts;
+using System.Collections.Concurrent;
+using System.Runtime.CompilerServices;
 
 namespace NlSql.Core.Language.Generation.BuiltIn.Declining;
 
@@ -45,7 +46,7 @@ internal sealed class ExampleQuestions
     private static IEnumerable<string> Of(TableNode table, SchemaModel schema)
     {
         var things = Things(table.Words);
-        var amount = table.Measures.Where(m => m.Name != "margin").Select(m => m.Name).FirstOrDefault();
+        var amount = table.Measures.Where(m => m.Name != MeasureKinds.Margin).Select(m => m.Name).FirstOrDefault();
         foreach (var dimension in Dimensions(table, schema).Take(1))
         {
             if (amount is not null)

@@ -8,6 +8,10 @@ internal sealed record WorthPart(EntityPart Of) : OperandPart;
 /// <summary>How many a thing has room for.</summary>
 internal sealed record CapacityPart(EntityPart Of) : OperandPart;
 
+/// <summary>"how many different products did each customer buy": those that rows of what was done tell of, each once.</summary>
+/// <param name="Done">The rows that a verb says are kept.</param>
+internal sealed record KindsPart(EntityPart Of, EntityPart Done) : OperandPart;
+
 /// <summary>One total by another, or by how many there are: "cars per passenger", "goals per match".</summary>
 /// <param name="IsSaid">An average is asked for; else it may be meant where a breakdown would come to single rows.</param>
 internal sealed record PerPart(OperandPart Of, OperandPart Per, bool IsSaid = false) : OperandPart;
@@ -22,5 +26,5 @@ internal sealed record SpentPart(MeasurePart Amount) : Part;
 internal static class FigureKinds
 {
     /// <summary>Worked out of several rows.</summary>
-    public static bool IsFigure(this OperandPart? part) => part is CountPart or AggregatePart or MeasurePart or WorthPart or PerPart;
+    public static bool IsFigure(this OperandPart? part) => part is CountPart or AggregatePart or MeasurePart or WorthPart or PerPart or KindsPart;
 }

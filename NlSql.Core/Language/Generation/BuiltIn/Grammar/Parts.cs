@@ -125,7 +125,8 @@ internal sealed record DegreeComparePart(DegreeWord Degree, OperandPart Right) :
 internal sealed record AgainstAveragePart(OperandPart? Left, Relation Relation, Function Function) : FilterPart;
 
 /// <param name="Column">The date that was named; null for the one of the event.</param>
-internal sealed record PeriodPart(DateRange Range, AttributePart? Column = null) : FilterPart;
+/// <param name="IsBeginning">"new customers": those that came to be then, which only a date of their own tells.</param>
+internal sealed record PeriodPart(DateRange Range, AttributePart? Column = null, bool IsBeginning = false) : FilterPart;
 
 /// <summary>"on weekends"; 1 is Monday.</summary>
 /// <param name="Column">The date that was named; null for the one of the event.</param>

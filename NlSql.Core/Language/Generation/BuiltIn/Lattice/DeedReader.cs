@@ -1,5 +1,6 @@
 using NlSql.Core.Language.Generation.BuiltIn.Language;
 using NlSql.Core.Language.Schema;
+using NlSql.Core.Language.Schema.Facts;
 
 namespace NlSql.Core.Language.Generation.BuiltIn.Lattice;
 
@@ -47,7 +48,7 @@ internal sealed class DeedReader(INameSource names)
 
     /// <summary>What is bought and sold is counted by the piece.</summary>
     private MeasureName? Pieces(Deed deed) =>
-        deed.Rows.Contains(SaleLine) && names.Measures("units sold") is { Count: > 0 } pieces ? new MeasureName(pieces) : null;
+        deed.Rows.Contains(SaleLine) && names.Measures(MeasureKinds.UnitsSold) is { Count: > 0 } pieces ? new MeasureName(pieces) : null;
 
     /// <summary>Tables that are called by the first of the nouns that any is called by.</summary>
     private List<Candidate<TableNode>> Rows(Deed deed)

@@ -62,12 +62,12 @@ internal sealed class FactNames
     /// <summary>Other amounts are called as their columns are, which are found as columns.</summary>
     private static bool IsNamed(MeasureFact fact) =>
         FactWords.English.MeasureNames.ContainsKey(fact.Name)
-        && (fact.Expression is not MeasureColumn only || fact.Name == "units in stock"
+        && (fact.Expression is not MeasureColumn only || fact.Name == MeasureKinds.UnitsInStock
             || (!IsCalled(only.Column, fact.Name) && !IsUnearned(fact, only.Column)));
 
     /// <summary>What was spent or hoped for is no revenue, whatever kind of amount its column holds.</summary>
     private static bool IsUnearned(MeasureFact fact, ColumnNode column) =>
-        fact.Name is "revenue" or "units sold" && column.Words.Concat(fact.Grain.Words).Any(FactWords.English.Measures.Unearned.Contains);
+        fact.Name is MeasureKinds.Revenue or MeasureKinds.UnitsSold && column.Words.Concat(fact.Grain.Words).Any(FactWords.English.Measures.Unearned.Contains);
 
     /// <summary>"sales" where a column keeps "Total Sales (USD)": the amount rather than the rows of a sheet of sales.</summary>
     private static bool IsOfName(MeasureFact fact, string word) =>
@@ -85,10 +85,10 @@ internal sealed class FactNames
             return;
         }
 
-        var paid = table.Measures.FirstOrDefault(m => m is { Name: "revenue", Expression: MeasureOperation });
-        if (paid is not null && !table.Measures.Any(m => m.Name == "cost"))
+        var paid = table.Measures.FirstOrDefault(m => m is { Name: MeasureKinds.Revenue, Expression: MeasureOperation });
+        if (paid is not null && !table.Measures.Any(m => m.Name == MeasureKinds.Cost))
         {
-            foreach (var word in FactWords.English.MeasureNames.GetValueOrDefault("cost", []))
+            foreach (var word in FactWords.English.MeasureNames.GetValueOrDefault(MeasureKinds.Cost, []))
             {
                 Put(measures, word, new Candidate<MeasureFact>(paid, Paid));
             }

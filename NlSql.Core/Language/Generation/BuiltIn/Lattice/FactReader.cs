@@ -11,7 +11,7 @@ internal sealed class FactReader(WordTable words, INameSource names)
     private const int LongestSelling = 5;
     private const double ThingSure = 0.8;
     private const double Selling = 0.97;
-    private const string Cost = "cost";
+    private const string Cost = MeasureKinds.Cost;
 
     public IEnumerable<(string Symbol, int Length, Part Part, double Score)> At(IReadOnlyList<Token> tokens, int i)
     {
@@ -68,7 +68,7 @@ internal sealed class FactReader(WordTable words, INameSource names)
 
     /// <summary>What sells best is what the most of is sold; where pieces are not told, what brings in the most.</summary>
     private IReadOnlyList<Candidate<MeasureFact>> Sold =>
-        names.Measures("units sold") is { Count: > 0 } pieces ? pieces : Earned;
+        names.Measures(MeasureKinds.UnitsSold) is { Count: > 0 } pieces ? pieces : Earned;
 
     private IEnumerable<(string Symbol, Part Part, double Score)> Flags(List<Token> stretch)
     {

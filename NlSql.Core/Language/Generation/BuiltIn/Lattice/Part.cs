@@ -57,10 +57,10 @@ internal sealed record FlagName(IReadOnlyList<Candidate<ColumnNode>> Columns, bo
 internal sealed record MeasureName(IReadOnlyList<Candidate<MeasureFact>> Measures, TableName? Each = null, bool IsPaid = false) : Part
 {
     /// <summary>Pieces rather than money: there are so many of them.</summary>
-    public bool AreUnits => Measures[0].Node.Name == "units sold";
+    public bool AreUnits => Measures[0].Node.Name == MeasureKinds.UnitsSold;
 
     /// <summary>How many pieces there are of a thing.</summary>
-    public bool AreInStock => Measures[0].Node.Name == "units in stock";
+    public bool AreInStock => Measures[0].Node.Name == MeasureKinds.UnitsInStock;
 }
 
 /// <param name="Values">Where such a value occurs; empty for quoted text that the samples do not hold.</param>

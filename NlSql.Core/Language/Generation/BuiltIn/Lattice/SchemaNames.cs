@@ -97,7 +97,7 @@ internal sealed class SchemaNames(SchemaModel schema, Lexicon lexicon, WordTable
 
     /// <summary>"items" for order_items, whose rows are those of orders.</summary>
     private bool IsLine(TableNode table, IReadOnlyList<string> phrase) => phrase is [var word] && table.Words is [.., _, var last] && word == last
-        && table.Measures.Any(m => m.Name == "units sold")
+        && table.Measures.Any(m => m.Name == MeasureKinds.UnitsSold)
         && schema.Joins.EdgesOf(table).Any(e => e.Many == table && table.Words.SkipLast(1).All(e.One.Words.Contains));
 
     public IEnumerable<Candidate<ColumnNode>> Columns(IReadOnlyList<string> phrase)

@@ -1,5 +1,6 @@
 using NlSql.Core.Language.Generation.BuiltIn.Planning;
 using NlSql.Core.Language.Schema;
+using NlSql.Core.Language.Schema.Facts;
 
 namespace NlSql.Core.Language.Generation.BuiltIn.Scoring;
 
@@ -23,7 +24,7 @@ internal static class UndoneDeeds
         return deeds.Any(d => !d.Any(tables.Contains) && !(d.Any(IsSale) && tables.Any(IsSale))) ? Undone : 0;
     }
 
-    private static bool IsSale(TableNode table) => table.Measures.Any(m => m.Name is "revenue" or "units sold");
+    private static bool IsSale(TableNode table) => table.Measures.Any(m => m.Name is MeasureKinds.Revenue or MeasureKinds.UnitsSold);
 
     private static IEnumerable<RelationalPlan> Plans(RelationalPlan plan) => ExpressionTree.Plans(plan).SelectMany(Plans).Prepend(plan);
 }

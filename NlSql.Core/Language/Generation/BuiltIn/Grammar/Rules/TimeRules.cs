@@ -21,6 +21,7 @@ internal static class TimeRules
         new("When", "[within] Period comma [and|or] When", a => Made.Any(Made.Period(a[1], r => r), a[4]), 0.1),
         new("Cond", "[rel] [be] Verb late", a => Made.Dates(a[2]) is { } what ? new LatePart(what) : null, 0.15, "orders shipped late"),
         new("Cond", "[rel] [be] overdue", a => new LatePart(null, IsStill: true), 0.05, "orders that are overdue"),
+        new("Entity", "newword Entity [asked] [with] [we] [gained] When", a => New(a[1], a[6]), 0.05, "new customers in 2025"),
         new("Entity", "overdue Entity", a => Made.Entity(a[1], new LatePart(null, IsStill: true) { At = a[0]!.At }), 0.05, "overdue orders"),
         new("Cond", "[rel] [be] late", a => new LatePart(null), Example: "orders that are late"),
         new("Cond", "When", a => a[0]),
@@ -29,6 +30,9 @@ internal static class TimeRules
         new("Cond", "[rel] [be] Verb", a => Made.Happened(a[2]) is { } date ? new NotPart(new EmptyPart(date)) : null, -0.2, "orders that were shipped"),
         new("Unit", "Unit of Date", a => a[0] is UnitWord unit ? new UnitPart(unit, Made.Dates(a[2])) : null),
     ];
+
+    private static EntityPart? New(Part? things, Part? then) =>
+        then is PeriodPart { Column: null } period ? Made.Entity(things, period with { IsBeginning = true }) : null;
 
     private static string? Class(Part? cue) => (cue as CueWord)?.Class;
 }

@@ -58,7 +58,8 @@ internal static class TimesRules
     /// <summary>Different things are counted as such, else each piece of them.</summary>
     private static OperandPart? Pieces(Part? cue, Part? things, Part? deed) =>
         things is EntityPart different && (different.IsDistinct || ((CueWord)cue!).Text?.EndsWith(Different, StringComparison.Ordinal) == true)
-            ? new CountPart(different) { At = things.At }
+            ? deed is TableName done && different.Where.Count == 0 ? new KindsPart(different, Made.Entity(done)) { At = things.At }
+                : new CountPart(different) { At = things.At }
         : deed is TableName { Pieces: { } pieces } && things is EntityPart { Where.Count: 0 } ? FigureRules.Measured(pieces with { At = things.At })
         : null;
 
