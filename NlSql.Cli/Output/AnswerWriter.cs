@@ -8,7 +8,6 @@ using NlSql.Core.Turns.Answers;
 using NlSql.Core.Turns.Pipeline;
 using NlSql.Core.Turns.Pipeline.Exporting;
 using NlSql.Core.Turns.Pipeline.Progress;
-using NlSql.Core.Turns.Workspace;
 
 namespace NlSql.Cli.Output;
 
