@@ -8,7 +8,6 @@ using NlSql.Core.Turns.Answers;
 using NlSql.Core.Turns.Pipeline;
 using NlSql.Core.Turns.Pipeline.Exporting;
 using NlSql.Core.Turns.Pipeline.Progress;
-
 namespace NlSql.Cli.Output;
 
 /// <summary>Shows a turn: progress on standard error while it runs, the draft or the answer on standard output when it ends.</summary>
