@@ -94,21 +94,19 @@ internal sealed class Slot(int number)
     public void End(Ending ending)
     {
         Current!.Write(stops.Rest());
-        Current.End(ending);
-        Free();
+        Free().End(ending);
     }
 
-    public void Fail(Exception exception)
-    {
-        Current!.Fail(exception);
-        Free();
-    }
+    public void Fail(Exception exception) => Free().Fail(exception);
 
-    private void Free()
+    /// <summary>Who reads the end of an answer may look at once for a free slot: this one is, before the answer ends.</summary>
+    private Completion Free()
     {
+        var completion = Current!;
         Current = null;
         Next = null;
         sampler?.Dispose();
         sampler = null;
+        return completion;
     }
 }
