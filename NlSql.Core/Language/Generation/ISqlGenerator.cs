@@ -74,9 +74,12 @@ public sealed record DraftFault(string Sentence, bool CanBeRepaired)
 }
 
 /// <summary>A question of before.</summary>
-/// <param name="Sql">What answered it; empty when it was declined.</param>
+/// <param name="Sql">What answered it; empty when it was declined, <see cref="LeftOut"/> where a model must not see it.</param>
 public sealed record PriorTurn(string Question, string Sql)
 {
+    /// <summary>Stands instead of a statement.</summary>
+    public const string LeftOut = "(left out)";
+
     /// <summary>False where it was declined.</summary>
     public bool IsAnswered => Sql.Length > 0;
 }

@@ -31,7 +31,7 @@ internal sealed class QuestionPipeline(
         var turnId = request.TurnId ?? identifiers.Next();
         var database = await databases.Default.GetAsync(cancellationToken).ConfigureAwait(false);
         var conversation = request.IsFirst ? null : request.ConversationId;
-        var earlier = await history.BeforeAsync(conversation, turnId, request.Analyst, cancellationToken).ConfigureAwait(false);
+        var earlier = await history.BeforeAsync(conversation, turnId, request.Analyst, database.Scope, cancellationToken).ConfigureAwait(false);
 
         SqlDraft? draft = null;
         await foreach (var step in drafts.WriteAsync(database, request, earlier, Tag(request.Analyst, turnId), cancellationToken).ConfigureAwait(false))

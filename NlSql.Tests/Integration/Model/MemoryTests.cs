@@ -1,37 +1,13 @@
 using Microsoft.Extensions.DependencyInjection;
 using NlSql.Core.Foundation.Failures;
 using NlSql.Core.Turns.Pipeline;
-using NlSql.Core.Turns.Pipeline.Drafting;
-using NlSql.Core.Turns.Workspace;
-using NlSql.Core.Turns.Workspace.Memory;
 using NlSql.Tests.Fakes;
 
 namespace NlSql.Tests.Integration.Model;
 
 /// <summary>What people put right, kept and used again, on a real database with a scripted model behind real HTTP.</summary>
-public sealed class MemoryTests(PostgresFixture postgres) : IAsyncDisposable
+public sealed class MemoryTests(PostgresFixture postgres) : RememberingProduct(postgres)
 {
-    private const string Schema = """
-        CREATE TABLE boats (id int PRIMARY KEY, title text NOT NULL, harbour text NOT NULL, berths int NOT NULL);
-        INSERT INTO boats SELECT n, 'b' || n, CASE n % 3 WHEN 0 THEN 'Husum' ELSE 'Kiel' END, n FROM generate_series(1, 60) AS n;
-        CREATE TABLE ferries (id int PRIMARY KEY); CREATE TABLE skippers (id int PRIMARY KEY, email text);
-        GRANT USAGE ON SCHEMA public TO nlsql_reader; GRANT SELECT ON ALL TABLES IN SCHEMA public TO nlsql_reader; ANALYZE;
-        """;
-
-    private const string Drafted = "SELECT count(*) FROM boats";
-    private const string Corrected = "SELECT count(*) AS large_boats FROM boats WHERE berths >= 6";
-
-    private readonly string folder = Directory.CreateTempSubdirectory("nlsql-memory-").FullName;
-    private TestDatabase? database;
-    private ScriptedModel? model;
-    private ServiceProvider? services;
-
-    private static CancellationToken Token => TestContext.Current.CancellationToken;
-
-    private IQuestionPipeline Pipeline => services!.GetRequiredService<IQuestionPipeline>();
-
-    private PairBook Book => services!.GetRequiredService<PairBook>();
-
     [Fact]
     public async Task Draft_QuestionThatWasCorrectedAndRun_IsAnsweredByTheCorrection()
     {
@@ -55,13 +31,13 @@ public sealed class MemoryTests(PostgresFixture postgres) : IAsyncDisposable
         await CorrectAsync("How many large boats are there?", "ada");
 
         await DraftAsync("How many large boats are there in Husum?", "ada");
-        var prompt = model!.Requests[^1].Prompt;
+        var prompt = Model.Requests[^1].Prompt;
         await DraftAsync("How many large boats are there in Kiel?", "bob");
 
         Assert.Contains($"Question: How many large boats are there?\nSQL: {Corrected}", prompt, StringComparison.Ordinal);
         var before = prompt[..prompt.IndexOf("Question: How many large boats are there?\n", StringComparison.Ordinal)];
         Assert.Matches("<data id=\"[0-9a-f]+\">\n$", before);
-        Assert.DoesNotContain(Corrected, model.Requests[^1].Prompt, StringComparison.Ordinal);
+        Assert.DoesNotContain(Corrected, Model.Requests[^1].Prompt, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -72,8 +48,8 @@ public sealed class MemoryTests(PostgresFixture postgres) : IAsyncDisposable
 
         await DraftAsync("Which large boats lie at home now?", "ada");
 
-        Assert.Contains("Question: Which large boats lie at home?", model!.Requests[^1].Prompt, StringComparison.Ordinal);
-        Assert.DoesNotContain("Husum", model.Requests[^1].Prompt, StringComparison.Ordinal);
+        Assert.Contains("Question: Which large boats lie at home?", Model.Requests[^1].Prompt, StringComparison.Ordinal);
+        Assert.DoesNotContain("Husum", Model.Requests[^1].Prompt, StringComparison.Ordinal);
     }
 
     /// <summary>As the repair of an empty result writes one: NlSql has sampled no such value, and nobody asked for it.</summary>
@@ -87,8 +63,8 @@ public sealed class MemoryTests(PostgresFixture postgres) : IAsyncDisposable
 
         await DraftAsync("Which large boats lie at home now?", "ada");
 
-        Assert.Contains("Question: Which large boats lie at home?", model!.Requests[^1].Prompt, StringComparison.Ordinal);
-        Assert.Equal(isShown, model.Requests[^1].Prompt.Contains("Zeppelin", StringComparison.Ordinal));
+        Assert.Contains("Question: Which large boats lie at home?", Model.Requests[^1].Prompt, StringComparison.Ordinal);
+        Assert.Equal(isShown, Model.Requests[^1].Prompt.Contains("Zeppelin", StringComparison.Ordinal));
     }
 
     [Theory]
@@ -101,8 +77,8 @@ public sealed class MemoryTests(PostgresFixture postgres) : IAsyncDisposable
 
         await DraftAsync("Which skipper sails the large boat now?", "ada");
 
-        Assert.DoesNotContain("Question: Which skipper sails the large boat?", model!.Requests[^1].Prompt, StringComparison.Ordinal);
-        Assert.DoesNotContain("ada@example.org", model.Requests[^1].Prompt, StringComparison.Ordinal);
+        Assert.DoesNotContain("Question: Which skipper sails the large boat?", Model.Requests[^1].Prompt, StringComparison.Ordinal);
+        Assert.DoesNotContain("ada@example.org", Model.Requests[^1].Prompt, StringComparison.Ordinal);
         Assert.Equal("memory", (await DraftAsync("Which skipper sails the large boat?", "ada")).Draft.Generator);
     }
 
@@ -111,8 +87,8 @@ public sealed class MemoryTests(PostgresFixture postgres) : IAsyncDisposable
     public async Task Draft_SharedPairUnderRoles_IsJudgedByTheRightsOfWhoAsks()
     {
         await StartAsync(("RUN_AS", "role"));
-        string ada = $"ada_{database!.Name}", bob = $"bob_{database.Name}";
-        await database.ExecuteAsync($"""
+        string ada = $"ada_{Database.Name}", bob = $"bob_{Database.Name}";
+        await Database.ExecuteAsync($"""
             CREATE ROLE "{ada}" NOLOGIN; CREATE ROLE "{bob}" NOLOGIN; GRANT "{ada}", "{bob}" TO {TestDatabase.ReaderName};
             GRANT SELECT ON boats, ferries TO "{ada}"; GRANT SELECT ON boats TO "{bob}"
             """);
@@ -130,16 +106,9 @@ public sealed class MemoryTests(PostgresFixture postgres) : IAsyncDisposable
     public async Task Draft_PairWhoseTableIsLocked_IsPassedOverUntilItIsFreeAgain()
     {
         await StartAsync(("LOCK_TIMEOUT_MS", "50"));
-        var catalog = (await services!.GetRequiredService<IAnalyticsDatabases>().Default.GetAsync(Token)).Catalog;
-        var pair = new VerifiedPair(
-            "", "How many ferries are there?", "SELECT count(*) FROM ferries", catalog.DatabaseId, "ada", IsShared: true, PairKind.Approved, default);
-        await services!.GetRequiredService<IVerifiedPairs>().KeepAsync(pair, Token);
-        await using (var connection = await database!.Owner.OpenConnectionAsync(Token))
+        await KeepAsync("How many ferries are there?", "SELECT count(*) FROM ferries", "ada", isShared: true);
+        await using (await LockAsync("ferries"))
         {
-            await using var transaction = await connection.BeginTransactionAsync(Token);
-            await using var command = new Npgsql.NpgsqlCommand("LOCK TABLE ferries IN ACCESS EXCLUSIVE MODE", connection, transaction);
-            await command.ExecuteNonQueryAsync(Token);
-
             Assert.Equal("model:scripted", (await DraftAsync("How many ferries are there?", "bob")).Draft.Generator);
             var listed = Assert.Single(await Book.ListAsync("bob", Token));
             Assert.Null(listed.Fault);
@@ -155,16 +124,16 @@ public sealed class MemoryTests(PostgresFixture postgres) : IAsyncDisposable
     {
         await StartAsync();
         await CorrectAsync("How many large boats are there?", "ada");
-        await using (var alter = database!.Owner.CreateCommand("ALTER TABLE boats RENAME COLUMN berths TO beds"))
+        await using (var alter = Database.Owner.CreateCommand("ALTER TABLE boats RENAME COLUMN berths TO beds"))
         {
             await alter.ExecuteNonQueryAsync(Token);
         }
 
-        await services!.GetRequiredService<IAnalyticsDatabases>().Default.RefreshAsync(forceRebuild: false, Token);
+        await Services.GetRequiredService<IAnalyticsDatabases>().Default.RefreshAsync(forceRebuild: false, Token);
         var again = await DraftAsync("How many large boats are there?", "ada");
 
         Assert.Equal("model:scripted", again.Draft.Generator);
-        Assert.DoesNotContain(Corrected, model!.Requests[^1].Prompt, StringComparison.Ordinal);
+        Assert.DoesNotContain(Corrected, Model.Requests[^1].Prompt, StringComparison.Ordinal);
         Assert.Contains("berths", Assert.Single(await Book.ListAsync("ada", Token)).Fault, StringComparison.Ordinal);
     }
 
@@ -208,46 +177,5 @@ public sealed class MemoryTests(PostgresFixture postgres) : IAsyncDisposable
         Assert.Empty(await Book.ListAsync("ada", Token));
         await Book.ApproveAsync("How many large boats are there?", Corrected, false, "ada", Token);
         Assert.Equal("model:scripted", (await DraftAsync("How many large boats are there?", "ada")).Draft.Generator);
-    }
-
-    public async ValueTask DisposeAsync()
-    {
-        await (services?.DisposeAsync() ?? default);
-        await (model?.DisposeAsync() ?? default);
-        await (database?.DisposeAsync() ?? default);
-        Directory.Delete(folder, recursive: true);
-    }
-
-    private async Task StartAsync(params (string Key, string Value)[] more)
-    {
-        model = await ScriptedModel.StartAsync(ScriptedModelAnswer.Sql(Drafted));
-        database = await postgres.CreateAsync(Schema, Token);
-        var settings = new Dictionary<string, string?>(database.Settings, StringComparer.Ordinal)
-        {
-            ["LLM_API_URL"] = model.Url.ToString(),
-            ["LLM_MODEL_NAME"] = "scripted",
-        };
-        foreach (var (key, value) in more)
-        {
-            settings[key] = value;
-        }
-
-        services = ProductServices.Start(settings, folder);
-    }
-
-    /// <summary>Asks, changes the draft and runs it, as the page does.</summary>
-    private async Task CorrectAsync(string question, string analyst)
-    {
-        var (_, turn) = await DraftAsync(question, analyst);
-        var request = new RunRequest(Corrected, turn) { Analyst = analyst, Origin = TurnOrigin.Page, Analyze = false };
-        var steps = await Pipeline.RunAsync(request, Token).ToListAsync(Token);
-        Assert.IsType<TurnDone>(steps[^1]);
-    }
-
-    private async Task<(Core.Language.Generation.SqlDraft Draft, string Turn)> DraftAsync(string question, string analyst, bool fresh = false)
-    {
-        var steps = await Pipeline.DraftAsync(new DraftRequest(question) { Analyst = analyst, Fresh = fresh }, Token).ToListAsync(Token);
-        Assert.IsType<WaitingForReview>(steps[^1]);
-        return (Assert.Single(steps.OfType<DraftWritten>()).Draft, Assert.Single(steps.OfType<TurnOpened>()).TurnId);
     }
 }

@@ -31,7 +31,7 @@ internal static class StoredValues
     {
         var labels = Labels(catalog);
         var questions = turns.Select(turn => turn.Question).Append(question).ToList();
-        return [.. turns.Select(turn => turn with { Sql = Shown(turn.Sql) ?? "(left out)" })];
+        return [.. turns.Select(turn => turn with { Sql = Shown(turn.Sql) ?? PriorTurn.LeftOut })];
 
         string? Shown(string sql) => StatementLiterals.WithoutComments(sql) is { } plain ? StatementLiterals.Replace(plain, Replaced) : null;
 
