@@ -2,12 +2,16 @@ using NlSql.Core.Foundation.Failures;
 using NlSql.Core.Sql.Guarding;
 using NlSql.Core.Turns.Pipeline.Running;
 using NlSql.Core.Turns.Workspace.Memory;
+using Npgsql;
 
 namespace NlSql.Core.Turns.Pipeline.Drafting;
 
 /// <summary>What people keep of questions and their SQL, for hosts: every pair with what speaks against it today.</summary>
 public sealed class PairBook
 {
+    private static readonly string NotAsked = FormattableString.Invariant(
+        $"The planner was not asked, as {PairMemory.MostUnjudged} others could not be judged just now; list them again later.");
+
     private readonly IVerifiedPairs pairs;
     private readonly PairMemory memory;
     private readonly IAnalyticsDatabases databases;
@@ -21,18 +25,23 @@ public sealed class PairBook
         this.guard = guard;
     }
 
-    /// <summary>The analyst's own pairs of this database and those that others share, the newest first.</summary>
+    /// <summary>
+    /// The analyst's own pairs of this database and those that others share, the newest first. Once <see cref="PairMemory.MostUnjudged"/> of them have
+    /// waited in vain, the planner is asked for no more: the others are as they are known, or listed with that as their obstacle.
+    /// </summary>
     public async Task<IReadOnlyList<KeptPair>> ListAsync(string analyst, CancellationToken cancellationToken)
     {
         var database = await databases.Default.GetAsync(cancellationToken).ConfigureAwait(false);
         var kept = await pairs.ListAsync(analyst, database.Catalog.DatabaseId, cancellationToken).ConfigureAwait(false);
         var byQuestion = kept.ToLookup(pair => pair.Key, StringComparer.Ordinal);
         List<KeptPair> listed = [];
-        string? gone = null;
+        string? given = null;
+        var unjudged = 0;
+        var isGuardBusy = false;
         foreach (var pair in kept)
         {
             var others = byQuestion[pair.Key].Where(other => !VerifiedPair.IsSame(other.Sql, pair.Sql)).Select(other => other.Id);
-            var (fault, obstacle) = gone is null ? await JudgeAsync(pair).ConfigureAwait(false) : (null, gone);
+            var (fault, obstacle) = await JudgeAsync(pair).ConfigureAwait(false);
             listed.Add(new KeptPair(pair, fault, obstacle, [.. others]));
         }
 
@@ -42,12 +51,19 @@ public sealed class PairBook
         {
             try
             {
+                if (given is not null)
+                {
+                    return !isGuardBusy && memory.Known(database, pair, analyst, out _) is { } known ? (known.Fault, null) : (null, given);
+                }
+
                 return ((await memory.CheckAsync(database, pair, analyst, cancellationToken).ConfigureAwait(false)).Fault, null);
             }
             catch (PipelineFailureException error)
             {
-                // Who cannot be reached is not asked for each of them.
-                gone = error.Failure.Type is FailureTypes.DatabaseUnreachable ? error.Failure.Message : null;
+                // Who cannot be reached, or lets everybody wait, is not asked for each of them. A right that is missing is told at once.
+                isGuardBusy |= error.Failure is { Type: FailureTypes.SqlGuardBusy } or { Party: FailureParty.Guard };
+                unjudged += error.Failure.SqlState is PostgresErrorCodes.InsufficientPrivilege ? 0 : 1;
+                given ??= error.Failure.Type is FailureTypes.DatabaseUnreachable ? error.Failure.Message : unjudged < PairMemory.MostUnjudged ? null : NotAsked;
                 return (null, error.Failure.Message);
             }
         }
@@ -91,6 +107,8 @@ public sealed class PairBook
 }
 
 /// <param name="Fault">What is wrong with its statement by the schema and the rules of today; null when nothing is.</param>
-/// <param name="Obstacle">What keeps it from this analyst now and is no fault of its statement: a lock, a missing right; null when nothing does.</param>
+/// <param name="Obstacle">
+/// What keeps it from this analyst now and is no fault of its statement: a lock, a busy guard, a missing right; null when nothing does.
+/// </param>
 /// <param name="ConflictsWith">Ids of pairs that answer the same question otherwise.</param>
 public sealed record KeptPair(VerifiedPair Pair, string? Fault, string? Obstacle, IReadOnlyList<string> ConflictsWith);

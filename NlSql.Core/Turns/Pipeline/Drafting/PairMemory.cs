@@ -6,6 +6,7 @@ using NlSql.Core.Foundation.Failures;
 using NlSql.Core.Language.Generation;
 using NlSql.Core.Language.Retrieval.Embedding;
 using NlSql.Core.Sql.Guarding;
+using NlSql.Core.Turns.Pipeline.Running;
 using NlSql.Core.Turns.Workspace.Memory;
 
 namespace NlSql.Core.Turns.Pipeline.Drafting;
@@ -23,8 +24,11 @@ internal sealed class PairMemory(
     /// <summary>A longer statement would fill the prompt.</summary>
     private const int LongestSql = 2_000;
 
-    /// <summary>Pairs that the planner could not judge just now, after which a question waits for no more of them.</summary>
-    private const int MostUnjudged = 3;
+    /// <summary>Pairs that could not be judged just now, after which nobody waits for more of them.</summary>
+    public const int MostUnjudged = 3;
+
+    /// <summary>Round trips to the planner that a question takes for what nobody judged before; the next question goes on from there.</summary>
+    public const int MostPlanned = 12;
 
     private const int KeptChecks = 4096;
 
@@ -67,7 +71,7 @@ internal sealed class PairMemory(
         VerifiedPair? same = null;
         List<SimilarPair> similar = [];
         HashSet<string> questions = new(StringComparer.Ordinal);
-        var unjudged = 0;
+        var (planned, unjudged) = (0, 0);
         foreach (var (pair, similarity) in near)
         {
             if (similar.Count >= options.Value.Examples && (same is not null || pair.Key != key))
@@ -81,10 +85,21 @@ internal sealed class PairMemory(
                 continue;
             }
 
-            PairCheck check;
+            PairCheck? check;
+            var isExample = false;
             try
             {
-                check = await CheckAsync(database, pair, analyst, cancellationToken).ConfigureAwait(false);
+                check = Known(database, pair, analyst, out var approved);
+                isExample = approved is { TouchesPersonal: false } && pair.Sql.Length <= LongestSql;
+                if (check is null && (isExample || pair.Key == key))
+                {
+                    if (planned++ == MostPlanned)
+                    {
+                        break;
+                    }
+
+                    check = await PlannedAsync(database, pair, approved!, analyst, cancellationToken).ConfigureAwait(false);
+                }
             }
             catch (PipelineFailureException error)
             {
@@ -93,17 +108,19 @@ internal sealed class PairMemory(
                     break;
                 }
 
+                // It counts although nobody can say today whether it runs: what others hold against it does not take its place.
+                questions.Add(pair.Key);
                 continue;
             }
 
-            if (check.Fault is not null)
+            if (check is { Fault: not null })
             {
                 continue;
             }
 
             questions.Add(pair.Key);
             same = pair.Key == key ? pair : same;
-            if (!check.IsPersonal && pair.Sql.Length <= LongestSql && similar.Count < options.Value.Examples)
+            if (isExample && similar.Count < options.Value.Examples)
             {
                 similar.Add(new SimilarPair(pair.Question, pair.Sql));
             }
@@ -113,30 +130,45 @@ internal sealed class PairMemory(
     }
 
     /// <summary>
-    /// Whether the pair may be used by an analyst with this database as it is now. Throws <see cref="PipelineFailureException"/> where the planner cannot say:
-    /// the database cannot be asked, is busy, or does not let this analyst read.
+    /// Whether the pair may be used by an analyst with this database as it is now. Throws <see cref="PipelineFailureException"/> where nobody can say: the
+    /// guard is busy, or the database cannot be asked, is busy, or does not let this analyst read.
     /// </summary>
-    public async ValueTask<PairCheck> CheckAsync(DatabaseSnapshot database, VerifiedPair pair, string analyst, CancellationToken cancellationToken)
+    public async ValueTask<PairCheck> CheckAsync(DatabaseSnapshot database, VerifiedPair pair, string analyst, CancellationToken cancellationToken) =>
+        Known(database, pair, analyst, out var approved)
+            ?? await PlannedAsync(database, pair, approved!, analyst, cancellationToken).ConfigureAwait(false);
+
+    /// <summary>
+    /// The same without a round trip; null where only the planner can say, to which <paramref name="approved"/> goes. Throws
+    /// <see cref="PipelineFailureException"/> where the guard cannot say.
+    /// </summary>
+    public PairCheck? Known(DatabaseSnapshot database, VerifiedPair pair, string analyst, out ApprovedSql? approved)
     {
-        // The guard's rules may change without the catalog: it is asked each time, and takes no round trip.
+        // The guard's rules may change without the catalog: it is asked each time.
         var verdict = guard.Check(pair.Sql, database.Scope);
-        if (verdict is not GuardApproval { Sql: var approved })
+        approved = (verdict as GuardApproval)?.Sql;
+        if (verdict is GuardRefusal refusal)
         {
-            return new PairCheck(((GuardRefusal)verdict).Message, IsPersonal: true);
+            return GuardRules.IsOfTheMoment(refusal.Rule)
+                ? throw new PipelineFailureException(Refusals.AsFailure(refusal))
+                : new PairCheck(refusal.Message);
         }
 
-        var place = (pair.Id, pair.Sql, database.Catalog.Hash, analyst);
-        if (!checks.TryGet(place, out var fault))
-        {
-            fault = await PlannedAsync(database, approved, analyst, cancellationToken).ConfigureAwait(false);
-            checks.Set(place, fault);
-        }
+        return checks.TryGet(Place(database, pair, analyst), out var fault) ? new PairCheck(fault) : null;
+    }
 
-        return new PairCheck(fault, approved.TouchesPersonal);
+    private static (string Pair, string Sql, string Catalog, string Analyst) Place(DatabaseSnapshot database, VerifiedPair pair, string analyst) =>
+        (pair.Id, pair.Sql, database.Catalog.Hash, analyst);
+
+    private async Task<PairCheck> PlannedAsync(
+        DatabaseSnapshot database, VerifiedPair pair, ApprovedSql approved, string analyst, CancellationToken cancellationToken)
+    {
+        var fault = await FaultAsync(database, approved, analyst, cancellationToken).ConfigureAwait(false);
+        checks.Set(Place(database, pair, analyst), fault);
+        return new PairCheck(fault);
     }
 
     /// <summary>The statement's own fault; null where it can be planned. What passes is thrown, so that nobody keeps it.</summary>
-    private async Task<string?> PlannedAsync(DatabaseSnapshot database, ApprovedSql approved, string analyst, CancellationToken cancellationToken)
+    private async Task<string?> FaultAsync(DatabaseSnapshot database, ApprovedSql approved, string analyst, CancellationToken cancellationToken)
     {
         try
         {
@@ -151,8 +183,7 @@ internal sealed class PairMemory(
 }
 
 /// <param name="Fault">Why it may not be used; null when it may.</param>
-/// <param name="IsPersonal">Its statement touches a personal column, or nobody knows.</param>
-internal sealed record PairCheck(string? Fault, bool IsPersonal);
+internal sealed record PairCheck(string? Fault);
 
 /// <param name="Same">The pair of this very question; null where there is none that runs.</param>
 /// <param name="Similar">Examples for a model, the nearest first; <paramref name="Same"/> may be among them.</param>
