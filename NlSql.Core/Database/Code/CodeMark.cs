@@ -8,33 +8,42 @@ namespace NlSql.Core.Database.Code;
 
 /// <summary>
 /// One line that changes with everything the guard's verdict depends on besides the statement: functions (their volatility and rights with them), operators,
-/// casts, types, checks of domains, operator classes and extensions, and the columns of the relations that are read.
+/// aggregates, casts, types, checks of domains, operator classes, languages, schemas and extensions, and the columns of the relations that are read.
 /// </summary>
 internal static class CodeMark
 {
-    /// <summary>Sum over what is there, so that order does not matter; the row's transaction stands for all that a definition says.</summary>
+    /// <summary>
+    /// Sum over what is there, so that order does not matter; the row's transaction stands for all that a definition says. What a server brings was written in
+    /// transaction 1, which nothing later can be: all other rows count, and so do PostgreSQL's own functions, aggregates, operators and types once somebody has
+    /// replaced, moved, renamed or altered them. Names of schemas stand before those of functions and types; which object belongs to an extension is nowhere
+    /// else. A composite type's own name is in pg_class; tables are left out there: making one is no reason to judge all statements anew.
+    /// </summary>
     public const string Code = """
         (SELECT pg_catalog.string_agg(part, '/' ORDER BY kind) FROM (
           SELECT kind, pg_catalog.count(*) || '-' || coalesce(pg_catalog.sum(pg_catalog.hashtextextended(row, 0)::numeric), 0) AS part FROM (
-            SELECT 'a' AS kind, p.oid || '|' || p.xmin AS row FROM pg_catalog.pg_proc p WHERE p.oid >= 16384 OR p.prolang NOT IN (12, 13, 14)
-            UNION ALL SELECT 'k', a.aggfnoid::pg_catalog.oid || '|' || a.xmin FROM pg_catalog.pg_aggregate a WHERE a.aggtransfn::pg_catalog.oid >= 16384
-            UNION ALL SELECT 'b', o.oid || '|' || o.xmin FROM pg_catalog.pg_operator o WHERE o.oid >= 16384
-            UNION ALL SELECT 'c', c.oid || '|' || c.xmin FROM pg_catalog.pg_cast c WHERE c.oid >= 16384
-            UNION ALL SELECT 'd', t.oid || '|' || t.xmin FROM pg_catalog.pg_type t WHERE t.oid >= 16384 AND t.typtype <> 'c' AND t.typcategory <> 'A'
-            UNION ALL SELECT 'e', k.oid || '|' || k.xmin FROM pg_catalog.pg_constraint k WHERE k.contypid > 0 AND k.oid >= 16384
-            UNION ALL SELECT 'f', c.oid || '|' || c.xmin FROM pg_catalog.pg_opclass c WHERE c.oid >= 16384
-            UNION ALL SELECT 'g', a.oid || '|' || a.xmin FROM pg_catalog.pg_amproc a WHERE a.oid >= 16384
-            UNION ALL SELECT 'h', a.oid || '|' || a.xmin FROM pg_catalog.pg_amop a WHERE a.oid >= 16384
+            SELECT 'a' AS kind, p.oid || '|' || p.xmin AS row FROM pg_catalog.pg_proc p WHERE p.xmin <> '1'
+            UNION ALL SELECT 'b', o.oid || '|' || o.xmin FROM pg_catalog.pg_operator o WHERE o.xmin <> '1'
+            UNION ALL SELECT 'c', c.oid || '|' || c.xmin FROM pg_catalog.pg_cast c WHERE c.xmin <> '1'
+            UNION ALL SELECT 'd', t.oid || '|' || t.xmin FROM pg_catalog.pg_type t WHERE t.xmin <> '1' AND t.typtype <> 'c' AND t.typcategory <> 'A'
+            UNION ALL SELECT 'e', k.oid || '|' || k.xmin FROM pg_catalog.pg_constraint k WHERE k.contypid > 0 AND k.xmin <> '1'
+            UNION ALL SELECT 'f', c.oid || '|' || c.xmin FROM pg_catalog.pg_opclass c WHERE c.xmin <> '1'
+            UNION ALL SELECT 'g', a.oid || '|' || a.xmin FROM pg_catalog.pg_amproc a WHERE a.xmin <> '1'
+            UNION ALL SELECT 'h', a.oid || '|' || a.xmin FROM pg_catalog.pg_amop a WHERE a.xmin <> '1'
             UNION ALL SELECT 'i', e.oid || '|' || e.xmin FROM pg_catalog.pg_extension e
-            UNION ALL SELECT 'j', a.attrelid || '|' || a.attnum || '|' || a.xmin
+            UNION ALL SELECT 'j', a.attrelid || '|' || a.attnum || '|' || a.xmin || '|' || c.xmin
               FROM pg_catalog.pg_class c JOIN pg_catalog.pg_attribute a ON a.attrelid = c.oid WHERE c.relkind = 'c' AND c.oid >= 16384
+            UNION ALL SELECT 'k', a.aggfnoid::pg_catalog.oid || '|' || a.xmin FROM pg_catalog.pg_aggregate a WHERE a.xmin <> '1'
+            UNION ALL SELECT 'l', l.oid || '|' || l.xmin FROM pg_catalog.pg_language l
+            UNION ALL SELECT 'm', n.oid || '|' || n.nspname FROM pg_catalog.pg_namespace n WHERE n.nspname !~ '^pg_(temp|toast_temp)_'
+            UNION ALL SELECT 'n', d.classid || '|' || d.objid FROM pg_catalog.pg_depend d
+              WHERE d.refclassid = 'pg_catalog.pg_extension'::pg_catalog.regclass AND d.deptype = 'e'
           ) rows GROUP BY kind) parts)
         """;
 
     /// <summary>
-    /// After <c>base (relation)</c>: what each of these relations shows, itself among it: tables that inherit from it or are its partitions, and what a view
-    /// reads; with columns and the queries of views. OFFSET 0 keeps the planner, which cannot know how few parts there are, from reading the columns of the
-    /// whole database.
+    /// After <c>base (relation)</c>: what each of these relations shows, itself among it: tables that inherit from it or are its partitions, what a view
+    /// reads, and tables whose rows are its columns; with columns and the queries of views. OFFSET 0 keeps the planner, which cannot know how few parts there
+    /// are, from reading the columns of the whole database.
     /// </summary>
     private const string Shown = """
         , shown AS (
@@ -47,7 +56,13 @@ internal static class CodeMark
             FROM pg_catalog.pg_rewrite r
             JOIN pg_catalog.pg_depend d ON d.classid = 'pg_catalog.pg_rewrite'::pg_catalog.regclass AND d.objid = r.oid
               AND d.refclassid = 'pg_catalog.pg_class'::pg_catalog.regclass
-            WHERE r.ev_class = s.part) d
+            WHERE r.ev_class = s.part
+            UNION ALL
+            SELECT e.typrelid
+            FROM pg_catalog.pg_attribute f
+            JOIN pg_catalog.pg_type t ON t.oid = f.atttypid
+            JOIN pg_catalog.pg_type e ON e.oid IN (t.oid, t.typelem, t.typbasetype)
+            WHERE f.attrelid = s.part AND f.attnum > 0 AND f.atttypid >= 16384 AND e.typrelid > 0 OFFSET 0) d
         ), marks AS (
           SELECT s.relation, pg_catalog.hashtextextended(
             a.attrelid || '|' || a.attnum || '|' || a.attname || '|' || a.atttypid || '|' || a.attisdropped, 0) AS mark

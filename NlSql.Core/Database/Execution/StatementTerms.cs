@@ -30,7 +30,7 @@ internal sealed class StatementTerms(ExecutionOptions options, SessionClock cloc
     public SessionLimits Limits(ApprovedSql sql, int timeoutMs) => new(timeoutMs, options.LockTimeoutMs, sql.SearchPath, clock.Zone)
     {
         RunAs = options.RunAs,
-        Definitions = sql.Mark is { } mark ? (mark, sql.Relations) : null,
+        Definitions = sql.Mark is { } mark ? (mark, sql.Shown) : null,
     };
 
     /// <summary>

@@ -34,6 +34,9 @@ public sealed class ApprovedSql
     /// <summary>The search path it was approved under, which the session pins; empty when no database was at hand.</summary>
     public IReadOnlyList<string> SearchPath { get; internal init; } = [];
 
+    /// <summary>Relations whose columns its <see cref="Mark"/> stands for: those it reads, and those whose rows are types of values in it.</summary>
+    public IReadOnlyList<RelationName> Shown { get; internal init; } = [];
+
     /// <summary>Of the definitions it was judged by, see <see cref="Code.DefinitionMarks"/>; null when no database was at hand.</summary>
     public string? Mark { get; internal init; }
 

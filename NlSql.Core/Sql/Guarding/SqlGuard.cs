@@ -1,5 +1,6 @@
 using NlSql.Core.Sql.Grammar;
 using NlSql.Core.Sql.Guarding.Rules;
+using NlSql.Core.Sql.Names;
 using NlSql.Core.Sql.Printing;
 using NlSql.Core.Sql.Tree;
 
@@ -89,10 +90,12 @@ internal sealed class SqlGuard : ISqlGuard
             if (refused is null && read is [{ Node: { Kind: "SelectStmt" } again }] && ParseTreeComparer.Same(qualified, again))
             {
                 var (personal, isTouched) = PersonalReach.Of(scope, walk.Relations, walk.Resolved, statement);
+                var shown = Shown(qualified, walk.Relations, scope);
                 return new ApprovedSql(text, walk.Relations)
                 {
                     SearchPath = scope.SearchPath,
-                    Mark = scope.Marks?.Of(walk.Relations),
+                    Shown = shown,
+                    Mark = scope.Marks?.Of(shown),
                     PersonalSource = personal,
                     TouchesPersonal = isTouched,
                     HiddenNames = [.. walk.Relations.SelectMany(relation => scope.Barred.GetValueOrDefault(relation)?.Columns ?? Enumerable.Empty<string>())],
@@ -113,5 +116,22 @@ internal sealed class SqlGuard : ISqlGuard
         }
 
         return null;
+    }
+
+    /// <summary>Besides what is read, the tables that stand as types (<c>NULL::customers</c>): their columns are parts of the values.</summary>
+    private static RelationName[] Shown(ParseNode qualified, IReadOnlyList<RelationName> relations, GuardScope scope)
+    {
+        var shown = new HashSet<RelationName>(relations);
+        qualified.Rewrite(node =>
+        {
+            if (node.Kind == "TypeName" && node.Names("names") is [var schema, var name])
+            {
+                var types = new[] { name, name.TrimStart('_') }.Select(type => new RelationName(schema, type));
+                shown.UnionWith(types.Where(type => scope.KnownRelations?.Contains(type) is true));
+            }
+
+            return node;
+        });
+        return [.. shown];
     }
 }

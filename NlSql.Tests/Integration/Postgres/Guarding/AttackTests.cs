@@ -95,13 +95,29 @@ public sealed class AttackTests(PostgresFixture postgres)
             ("SELECT id + 1, true::text FROM ones", "2|true"));
     }
 
-    [Fact]
-    public async Task Run_FunctionOfPostgresReplacedAfterTheVerdict_IsNotCalled()
+    /// <summary>Each change alone, and nothing made with it that would have been noticed by itself.</summary>
+    [Theory]
+    [InlineData("age(now())", "CREATE OR REPLACE FUNCTION pg_catalog.age(timestamptz) RETURNS interval LANGUAGE plpgsql STABLE STRICT AS 'BEGIN END'")]
+    [InlineData("age(now())", "CREATE OR REPLACE FUNCTION pg_catalog.age(timestamptz) RETURNS interval LANGUAGE sql AS 'SELECT public.lasting()'")]
+    [InlineData("age(now())", "ALTER FUNCTION pg_catalog.age(timestamptz) SECURITY DEFINER")]
+    [InlineData("bit_or(id)", "CREATE OR REPLACE AGGREGATE pg_catalog.bit_or(int) (SFUNC = public.stepping, STYPE = int)")]
+    [InlineData("sum(id)", "CREATE OR REPLACE AGGREGATE pg_catalog.sum(int) (SFUNC = int4_sum, STYPE = int8, FINALFUNC = public.ending)")]
+    [InlineData(
+        "sum(id) OVER ()",
+        """
+        CREATE OR REPLACE AGGREGATE pg_catalog.sum(int) (
+          SFUNC = int4_sum, STYPE = int8, MSFUNC = int4_avg_accum, MINVFUNC = int4_avg_accum_inv, MSTYPE = int8[], MFINALFUNC = public.ending,
+          MINITCOND = '{0,0}')
+        """)]
+    [InlineData("bit_or(id)", "CREATE OR REPLACE AGGREGATE pg_catalog.bit_or(int) (SFUNC = int4shl, STYPE = int)")]
+    [InlineData("id + 1", "ALTER OPERATOR pg_catalog.+ (int, int) SET SCHEMA vault")]
+    public async Task Run_FunctionOfPostgresReplacedAfterTheVerdict_IsNotCalled(string value, string change)
     {
-        await using var database = await GuardedDatabase.CreateAsync(postgres, "CREATE TABLE public.twos AS SELECT 2 AS id");
-        var approved = Assert.IsType<GuardApproval>(GuardVerdicts.Check("SELECT age(now())", database.Scope)).Sql;
+        await using var database = await GuardedDatabase.CreateAsync(postgres, Waiting);
+        var approved = GuardVerdicts.Approved($"SELECT {value} FROM twos", database.Scope);
+        Assert.Equal("1 rows", await database.RunAsync(approved));
 
-        await database.Database.ExecuteAsync(Replaced);
+        await database.Database.ExecuteAsync(change);
 
         Assert.Equal("error schema-changed", await database.RunAsync(approved));
         Assert.Equal("error schema-changed", await database.PlanAsync(approved));
@@ -121,6 +137,17 @@ public sealed class AttackTests(PostgresFixture postgres)
           AS $$ BEGIN PERFORM vault.fire('apart'); RETURN 1; END $$;
         CREATE OR REPLACE FUNCTION public.order_int(int, int) RETURNS int LANGUAGE plpgsql IMMUTABLE
           AS $$ BEGIN PERFORM vault.fire('order'); RETURN 1; END $$;
+        """;
+
+    /// <summary>What the replaced will call is there before the verdict; <c>int4shl</c> keeps its low number.</summary>
+    private const string Waiting = """
+        CREATE FUNCTION public.lasting() RETURNS interval LANGUAGE plpgsql AS $$ BEGIN PERFORM vault.fire('age'); RETURN NULL; END $$;
+        CREATE FUNCTION public.stepping(int, int) RETURNS int LANGUAGE plpgsql IMMUTABLE AS $$ BEGIN PERFORM vault.fire('step'); RETURN 1; END $$;
+        CREATE FUNCTION public.ending(bigint) RETURNS bigint LANGUAGE plpgsql AS $$ BEGIN PERFORM vault.fire('end'); RETURN 1; END $$;
+        CREATE FUNCTION public.ending(bigint[]) RETURNS bigint LANGUAGE plpgsql AS $$ BEGIN PERFORM vault.fire('end'); RETURN 1; END $$;
+        CREATE OR REPLACE FUNCTION pg_catalog.int4shl(int, int) RETURNS int LANGUAGE plpgsql IMMUTABLE STRICT
+          AS $$ BEGIN PERFORM vault.fire('shift'); RETURN 1; END $$;
+        CREATE TABLE public.twos AS SELECT 2 AS id;
         """;
 
     private const string Replaced = """

@@ -23,6 +23,9 @@ public sealed class ChangedDefinitionTests(PostgresFixture postgres)
         CREATE TABLE apart (id int, name text);
         CREATE VIEW inner_view AS SELECT id, ''::text AS word FROM customers;
         CREATE VIEW outer_view AS SELECT id, word FROM inner_view;
+        CREATE TABLE holders AS SELECT ROW(1)::others AS one, ARRAY[ROW(1)::others] AS several;
+        CREATE SCHEMA decoy;
+        CREATE FUNCTION decoy.fx_rate(int) RETURNS int IMMUTABLE LANGUAGE plpgsql AS $$ BEGIN PERFORM vault.fire('decoy'); RETURN 1; END $$;
         """;
 
     [Theory]
@@ -45,6 +48,13 @@ public sealed class ChangedDefinitionTests(PostgresFixture postgres)
     [InlineData("SELECT id FROM outer_view", "ALTER TABLE apart INHERIT customers")]
     [InlineData("SELECT id FROM inner_view", "CREATE OR REPLACE VIEW inner_view AS SELECT id, name AS word FROM customers")]
     [InlineData("SELECT word FROM outer_view", "CREATE OR REPLACE VIEW inner_view AS SELECT id, name AS word FROM customers")]
+    [InlineData("SELECT one FROM holders", "ALTER TABLE others ADD COLUMN c pair")]
+    [InlineData("SELECT several FROM holders", "ALTER TABLE others ADD COLUMN c pair")]
+    [InlineData("SELECT NULL::others", "ALTER TABLE others ADD COLUMN c pair")]
+    [InlineData("SELECT ROW(1, 2)::pair", "ALTER TYPE pair RENAME TO former")]
+    [InlineData("SELECT public.fx_rate(1)", "ALTER SCHEMA public RENAME TO former; ALTER SCHEMA decoy RENAME TO public")]
+    [InlineData("SELECT id FROM customers", "ALTER EXTENSION plpgsql ADD FUNCTION public.pair_int(pair)")]
+    [InlineData("SELECT id FROM customers", "ALTER LANGUAGE plpgsql RENAME TO former")]
     public async Task Run_AfterADefinitionHasChanged_IsNotRun(string sql, string change)
     {
         await using var database = await GuardedDatabase.CreateAsync(postgres, Before, site: new SiteKnowledge { Functions = ["public.fx_rate"] });
