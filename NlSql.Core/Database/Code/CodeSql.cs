@@ -2,13 +2,32 @@ namespace NlSql.Core.Database.Code;
 
 /// <summary>
 /// What code of a database hangs on its types, operators and casts, for PostgreSQL 13 to 18. What an extension brought was installed by whoever rules the
-/// database: its types, operators, casts and operator classes count as built in, its functions do not where somebody else's check calls them. Functions of
-/// PostgreSQL's own are written in languages 12, 13 and 14 (internal, C, SQL); what is not has been replaced.
+/// database: its types, operators, casts and operator classes count as built in, its functions do not where somebody else's check calls them.
 /// </summary>
 internal static class CodeSql
 {
+    /// <summary>
+    /// Functions of PostgreSQL's own that somebody has replaced: in another language, or in SQL after the views of information_schema were made, which come
+    /// last with a cluster. A GRANT writes the row anew as well, but keeps PostgreSQL's own parsed body, in which nothing of anybody's is, or its own text.
+    /// </summary>
+    public const string Replaced = """
+        SELECT p.oid
+        FROM pg_catalog.pg_proc p
+        WHERE p.oid < 16384 AND (p.prolang NOT IN (12, 13, 14) -- internal, C, SQL
+          OR (p.prolang = 14 AND p.pronamespace = 'pg_catalog'::pg_catalog.regnamespace AND p.xmin <> '1' AND p.xmin::text::int8 > (
+              SELECT pg_catalog.min(r.xmin::text::int8)
+              FROM pg_catalog.pg_rewrite r
+              JOIN pg_catalog.pg_class c ON c.oid = r.ev_class
+              WHERE c.relnamespace = 'information_schema'::pg_catalog.regnamespace)
+            AND p.prosrc NOT IN (
+              'select pg_catalog.quote_literal($1::pg_catalog.text)', 'select pg_catalog.quote_nullable($1::pg_catalog.text)',
+              'select $1 operator(pg_catalog.||) $2::pg_catalog.text', 'select $1::pg_catalog.text operator(pg_catalog.||) $2')
+            AND (pg_catalog.to_jsonb(p) ->> 'prosqlbody' IS NULL OR EXISTS (
+              SELECT FROM pg_catalog.pg_depend d WHERE d.classid = 'pg_catalog.pg_proc'::pg_catalog.regclass AND d.objid = p.oid AND d.deptype = 'n'))))
+        """;
+
     /// <summary>$1: functions, $2: operators, $3: types that the site has listed.</summary>
-    public const string Types = """
+    public const string Types = $"""
         WITH extension AS (
           SELECT e.classid, e.objid FROM pg_catalog.pg_depend e WHERE e.deptype = 'e'
         ), system AS (
@@ -18,7 +37,7 @@ internal static class CodeSql
                  EXISTS (SELECT FROM extension e WHERE e.classid = 'pg_catalog.pg_proc'::pg_catalog.regclass AND e.objid = p.oid) AS brought
           FROM pg_catalog.pg_proc p
           JOIN pg_catalog.pg_namespace n ON n.oid = p.pronamespace
-          WHERE (p.oid >= 16384 OR p.prolang NOT IN (12, 13, 14) OR p.pronamespace NOT IN (SELECT s.oid FROM system s))
+          WHERE (p.oid >= 16384 OR p.oid IN ({Replaced}) OR p.pronamespace NOT IN (SELECT s.oid FROM system s))
             AND NOT n.nspname || '.' || p.proname = ANY ($1)
         ), operator AS (
           SELECT o.oid, o.oprcode, coalesce(f.name, 'the operator ' || o.oprname) AS name

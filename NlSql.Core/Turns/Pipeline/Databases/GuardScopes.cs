@@ -15,17 +15,19 @@ internal static class GuardScopes
     /// <summary>
     /// Operators by name that exist outside pg_catalog, and functions outside it that can be called with one argument, those of extensions too. Operators
     /// that an extension brought were installed by whoever rules the database: without leaving them out, <c>citext</c> alone would forbid every <c>=</c>.
-    /// A function of PostgreSQL's own that somebody has replaced keeps its number, but not its language.
+    /// A function of PostgreSQL's own that somebody has replaced keeps its number.
     /// </summary>
-    private const string ForeignNames = """
+    private const string ForeignNames = $"""
         WITH extension AS (
           SELECT e.classid, e.objid FROM pg_catalog.pg_depend e WHERE e.deptype = 'e'
+        ), rewritten AS (
+          {CodeSql.Replaced}
         ), replaced AS (
-          SELECT p.oid FROM pg_catalog.pg_proc p WHERE p.oid < 16384 AND p.prolang NOT IN (12, 13, 14) -- internal, C, SQL
+          SELECT w.oid FROM rewritten w
           UNION
           SELECT a.aggfnoid FROM pg_catalog.pg_aggregate a JOIN pg_catalog.pg_proc p
             ON p.oid IN (a.aggtransfn, a.aggfinalfn, a.aggcombinefn, a.aggserialfn, a.aggdeserialfn, a.aggmtransfn, a.aggminvtransfn, a.aggmfinalfn)
-          WHERE a.aggfnoid < 16384 AND (p.oid >= 16384 OR p.prolang NOT IN (12, 13, 14))
+          WHERE a.aggfnoid < 16384 AND (p.oid >= 16384 OR p.oid IN (SELECT w.oid FROM rewritten w))
         )
         SELECT CASE o.oprkind WHEN 'l' THEN 'prefix operator' ELSE 'operator' END AS kind, o.oprname::text AS name
         FROM pg_catalog.pg_operator o

@@ -88,6 +88,12 @@ public sealed class AttackTests(PostgresFixture postgres)
             ("SELECT upper('x'), bit_and(id), id * 2 FROM ones GROUP BY id", "X|1|2"),
             ("SELECT 1::text || id FROM ones WHERE id = 1 ORDER BY id", "11"));
 
+        await using var inlined = await GuardedDatabase.CreateAsync(postgres, ReplacedInSql);
+        await inlined.ExpectAsync(
+            ("SELECT age(now())", "refused function-not-listed"),
+            ("SELECT 1 + DATE '2000-01-01'", "refused operator-foreign"),
+            ("SELECT 'a' || id, lpad('a', 2), quote_literal(id) FROM ones", "a1| a|'1'"));
+
         await using var casting = await GuardedDatabase.CreateAsync(postgres, ReplacedCast);
         await casting.ExpectAsync(
             ("SELECT circle '<(0,0),1>'::polygon", "refused type-foreign"),
@@ -157,6 +163,16 @@ public sealed class AttackTests(PostgresFixture postgres)
           AS $$ BEGIN PERFORM vault.fire('plus'); RETURN $2; END $$;
         CREATE FUNCTION public.stepping(int, int) RETURNS int LANGUAGE plpgsql IMMUTABLE AS $$ BEGIN PERFORM vault.fire('step'); RETURN 1; END $$;
         CREATE OR REPLACE AGGREGATE pg_catalog.bit_or(int) (SFUNC = public.stepping, STYPE = int);
+        CREATE TABLE public.ones AS SELECT 1 AS id;
+        """;
+
+    /// <summary>In the language they had. That everybody may call everything is no reason to refuse what is as it was.</summary>
+    private const string ReplacedInSql = """
+        CREATE FUNCTION public.lasting() RETURNS interval LANGUAGE sql AS $$ SELECT vault.fire('age')::interval $$;
+        CREATE OR REPLACE FUNCTION pg_catalog.age(timestamptz) RETURNS interval LANGUAGE sql STABLE STRICT AS $$ SELECT public.lasting() $$;
+        CREATE OR REPLACE FUNCTION pg_catalog.integer_pl_date(int, date) RETURNS date LANGUAGE sql IMMUTABLE STRICT
+          AS $$ SELECT vault.fire('plus')::date $$;
+        GRANT EXECUTE ON ALL FUNCTIONS IN SCHEMA pg_catalog TO PUBLIC;
         CREATE TABLE public.ones AS SELECT 1 AS id;
         """;
 
