@@ -39,6 +39,7 @@ internal sealed class ExecutorHarness : IDisposable
 
     public void Dispose()
     {
+        Store.Dispose();
         folders.Dispose();
         if (Directory.Exists(folder))
         {

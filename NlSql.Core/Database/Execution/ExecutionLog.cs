@@ -26,6 +26,9 @@ internal static partial class ExecutionLog
     [LoggerMessage(6006, LogLevel.Warning, "The stored result {Result} is damaged")]
     public static partial void ResultDamaged(this ILogger logger, Exception error, string result);
 
+    [LoggerMessage(6007, LogLevel.Error, "The clean-up of old results failed")]
+    public static partial void BackgroundCleanupFailed(this ILogger logger, Exception error);
+
     [LoggerMessage(6050, LogLevel.Error, "The disk that holds {Folder} is full: new results go to {StandIn} until there is room, and go with the process")]
     public static partial void DiskFull(this ILogger logger, string folder, string standIn);
 

@@ -64,4 +64,16 @@ public sealed class LruCache<TKey, TValue>(int capacity)
             nodes[key] = order.AddFirst(KeyValuePair.Create(key, value));
         }
     }
+
+    /// <summary>Forgets an entry; nothing happens when there is none.</summary>
+    public void Remove(TKey key)
+    {
+        lock (gate)
+        {
+            if (nodes.Remove(key, out var node))
+            {
+                order.Remove(node);
+            }
+        }
+    }
 }

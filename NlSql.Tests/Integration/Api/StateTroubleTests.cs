@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Net;
 using NlSql.Tests.Fakes;
 
@@ -51,48 +50,31 @@ public sealed class StateTroubleTests(PostgresFixture postgres) : IDisposable
     public async Task Disk_Full_QuestionsGoOnNoHalfFileStaysAndStatusSaysIt()
     {
         var data = Directory.CreateDirectory(Path.Combine(folder, "data")).FullName;
-        Assert.SkipUnless(
-            Environment.IsPrivilegedProcess && await MountAsync("-t", "tmpfs", "-o", "size=4m", "tmpfs", data),
-            "A small disk can be mounted only by root, and not in every container.");
-        try
+        await using var disk = await SmallDisk.MountAsync(data, megabytes: 4);
+        var demo = await postgres.DemoAsync();
+        (string, string?)[] settings = [.. demo.Settings.Select(pair => (pair.Key, pair.Value))];
+        await using (var app = await RunningApp.StartAsync(folder, settings))
         {
-            var demo = await postgres.DemoAsync();
-            (string, string?)[] settings = [.. demo.Settings.Select(pair => (pair.Key, pair.Value))];
-            await using (var app = await RunningApp.StartAsync(folder, settings))
+            await app.WaitUntilReadyAsync();
+
+            // At the same time: several find the disk full at once.
+            var answers = await Task.WhenAll(Enumerable.Range(0, 6).Select(_ =>
+                app.PostAsync("api/run", new { sql = "SELECT i, repeat(md5(i::text), 60) AS x FROM generate_series(1, 1000) i" })));
+            foreach (var answer in answers)
             {
-                await app.WaitUntilReadyAsync();
-
-                // At the same time: several find the disk full at once.
-                var answers = await Task.WhenAll(Enumerable.Range(0, 6).Select(_ =>
-                    app.PostAsync("api/run", new { sql = "SELECT i, repeat(md5(i::text), 60) AS x FROM generate_series(1, 1000) i" })));
-                foreach (var answer in answers)
-                {
-                    Assert.True(answer.Status == HttpStatusCode.OK, answer.ToString());
-                    Assert.Equal(HttpStatusCode.OK, (await app.GetAsync($"api/results/{answer.Json.GetProperty("resultId").GetString()}")).Status);
-                }
-
-                Assert.Contains("is full", app.Output, StringComparison.Ordinal);
-                Assert.DoesNotContain("   at ", app.Output, StringComparison.Ordinal);
+                Assert.True(answer.Status == HttpStatusCode.OK, answer.ToString());
+                Assert.Equal(HttpStatusCode.OK, (await app.GetAsync($"api/results/{answer.Json.GetProperty("resultId").GetString()}")).Status);
             }
 
-            var names = Directory.GetFiles(Path.Combine(data, "results")).Select(Path.GetFileName).ToList();
-            var endings = names.CountBy(name => Path.GetExtension(name) ?? "").ToDictionary(pair => pair.Key, pair => pair.Value);
-            Assert.Equal(endings.GetValueOrDefault(".json"), endings.GetValueOrDefault(".rows"));
-            Assert.DoesNotContain(".new", endings.Keys);
+            Assert.Contains("is full", app.Output, StringComparison.Ordinal);
+            Assert.DoesNotContain("   at ", app.Output, StringComparison.Ordinal);
         }
-        finally
-        {
-            using var unmount = Process.Start("umount", ["-l", data]);
-            await unmount.WaitForExitAsync(CancellationToken.None);
-        }
+
+        var names = Directory.GetFiles(Path.Combine(data, "results")).Select(Path.GetFileName).ToList();
+        var endings = names.CountBy(name => Path.GetExtension(name) ?? "").ToDictionary(pair => pair.Key, pair => pair.Value);
+        Assert.Equal(endings.GetValueOrDefault(".json"), endings.GetValueOrDefault(".rows"));
+        Assert.DoesNotContain(".new", endings.Keys);
     }
 
     public void Dispose() => Directory.Delete(folder, recursive: true);
-
-    private static async Task<bool> MountAsync(params string[] arguments)
-    {
-        using var mount = Process.Start(new ProcessStartInfo("mount", arguments) { UseShellExecute = false, RedirectStandardError = true });
-        await mount!.WaitForExitAsync();
-        return mount.ExitCode == 0;
-    }
 }

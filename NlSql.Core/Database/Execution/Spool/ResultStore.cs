@@ -22,12 +22,6 @@ internal sealed class ResultStore(
     /// <summary>Of all results in the temporary folder together, which often is memory; the latest one aside.</summary>
     private const long TemporaryBytes = 256L * 1024 * 1024;
 
-    /// <summary>How long a result is safe from a full disk: whoever has just asked for it reads it now.</summary>
-    private static readonly TimeSpan Fresh = TimeSpan.FromMinutes(10);
-
-    /// <summary>Added to the longest statement before files without their counterpart count as left behind.</summary>
-    private static readonly TimeSpan UnfinishedPatience = TimeSpan.FromHours(1);
-
     /// <summary>Descriptions kept in memory; they never change.</summary>
     private const int KeptDescriptions = 64;
 
@@ -39,19 +33,22 @@ internal sealed class ResultStore(
     private int created;
 
     private readonly SpoolPlace place = new(folders, logger);
+    private readonly SpoolCleaning cleaning = new(options.Value, time, logger);
 
     /// <summary>Begins a result; it exists for others once it is completed.</summary>
     public ResultWriter Create(IReadOnlyList<ResultColumn> columns)
     {
         if (Interlocked.Increment(ref created) % CleanUpEvery == 1)
         {
-            CleanUp();
+            cleaning.Begin(CleanUp);
         }
 
         var folder = place.ForNew();
         if (folder != place.Kept)
         {
-            CleanUp(folder, Math.Min(TemporaryBytes, options.Value.ResultKeepBytes));
+            // What was too young to go when the disk filled is older by now.
+            cleaning.Begin(() => cleaning.DropOlderHalf(place.Kept));
+            cleaning.DropBeyond(folder, Math.Min(TemporaryBytes, options.Value.ResultKeepBytes));
         }
 
         return new ResultWriter(folder, identifiers.Next(), columns, spooled => descriptions.Set(spooled.Result.Id, spooled));
@@ -94,25 +91,26 @@ internal sealed class ResultStore(
     {
         if (IdentifierShape.Fits(id))
         {
-            // The description first: rows that nothing describes are out of everybody's reach.
+            // The description first, also the one in memory: rows that nothing describes are out of everybody's reach.
+            descriptions.Remove(id);
             var folder = place.Of(id);
             File.Delete(ResultWriter.DescriptionPath(folder, id));
             File.Delete(ResultWriter.RowsPath(folder, id));
         }
     }
 
-    /// <summary>
-    /// Drops results that are too old, and the oldest while there are too many bytes; the two files of a result go together. Files without
-    /// their counterpart are being written, or were when the process was killed: those go once no statement can be running any more.
-    /// </summary>
-    public void CleanUp() => CleanUp(place.Kept, options.Value.ResultKeepBytes);
+    /// <summary>Drops what is kept too long and, beyond RESULT_KEEP_BYTES, the oldest, see <see cref="SpoolCleaning.DropBeyond"/>.</summary>
+    public void CleanUp() => cleaning.DropBeyond(place.Kept, options.Value.ResultKeepBytes);
+
+    /// <inheritdoc cref="SpoolCleaning.Background"/>
+    public Task Cleaning => cleaning.Background;
 
     /// <summary>Where a result would go now; for <see cref="TryMakeRoom"/>.</summary>
     public string Place => place.ForNew();
 
     /// <summary>
     /// After a write that found the disk full: drops the older half of what is kept, but nothing of the last ten minutes, and lets new results go to a
-    /// temporary folder until there is room.
+    /// temporary folder until there is room; each of those has the older half of what is left dropped once more.
     /// False when there is none, or it is full, too.
     /// </summary>
     /// <param name="full">The <see cref="Place"/> that the result went to: of several that found it full at once, all go elsewhere.</param>
@@ -125,51 +123,16 @@ internal sealed class ResultStore(
                 return full == place.Kept;
             }
 
-            CleanUp(place.Kept, new DirectoryInfo(place.Kept).GetFiles().Where(SpooledFiles.IsOwn).Sum(file => file.Length) / 2, Fresh);
+            cleaning.DropOlderHalf(place.Kept);
             return place.TryGoElsewhere();
         }
     }
 
     /// <inheritdoc />
-    public void Dispose() => place.Dispose();
-
-    private void CleanUp(string folder, long bytes, TimeSpan safe = default)
+    public void Dispose()
     {
-        try
-        {
-            var now = time.GetUtcNow();
-            var oldest = now.AddHours(-options.Value.ResultKeepHours).UtcDateTime;
-            var abandoned = (now - UnfinishedPatience - TimeSpan.FromMilliseconds(options.Value.StatementTimeoutMs)).UtcDateTime;
-            var fresh = (now - safe).UtcDateTime;
-            var spooled = new DirectoryInfo(folder)
-                .GetFiles()
-                .Where(SpooledFiles.IsOwn)
-                .GroupBy(file => file.Name.Split('.')[0], StringComparer.Ordinal)
-                .Select(SpooledFiles.Of)
-                .OrderByDescending(files => files.WrittenAt);
-            long kept = 0, freed = 0;
-            var removed = 0;
-            foreach (var files in spooled)
-            {
-                kept += files.Length;
-                if (files.IsComplete ? files.WrittenAt < oldest || (kept > bytes && files.WrittenAt <= fresh) : files.WrittenAt < abandoned)
-                {
-                    files.Delete();
-                    kept -= files.Length;
-                    freed += files.Length;
-                    removed++;
-                }
-            }
-
-            if (removed > 0)
-            {
-                logger.CleanedUp(removed, freed);
-            }
-        }
-        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
-        {
-            logger.CleanupFailed(error, folder);
-        }
+        cleaning.Dispose();
+        place.Dispose();
     }
 
     private async Task<List<object?[]>> ReadSortedAsync(

@@ -52,33 +52,6 @@ public sealed class ResultStoreTests : IDisposable
     public async Task FindAsync_UnknownOrCraftedId_FindsNothing(string id) => Assert.Null(await harness.Store.FindAsync(id, Token));
 
     [Fact]
-    public void CleanUp_FilesThatAreNotResults_Stay()
-    {
-        var elsewhere = Path.Combine(Path.GetTempPath(), $"nlsql-precious-{Guid.NewGuid():N}.doc");
-        string[] foreign = ["report-2025.csv", "notes.json", $"{new string('g', 32)}.rows", $"{new string('0', 32)}.txt", $"{new string('1', 32)}.rows"];
-        foreach (var name in foreign.SkipLast(1))
-        {
-            File.WriteAllText(Path.Combine(harness.ResultsFolder, name), "years of work");
-        }
-
-        File.WriteAllText(elsewhere, "more of it");
-        File.CreateSymbolicLink(Path.Combine(harness.ResultsFolder, foreign[^1]), elsewhere);
-        var left = Path.Combine(harness.ResultsFolder, $"{new string('a', 32)}.rows");
-        File.WriteAllText(left, "rows of a process that was killed");
-        foreach (var file in Directory.GetFiles(harness.ResultsFolder))
-        {
-            File.SetLastWriteTimeUtc(file, DateTime.UnixEpoch);
-        }
-
-        harness.Store.CleanUp();
-
-        Assert.False(File.Exists(left));
-        Assert.All(foreign, name => Assert.True(File.Exists(Path.Combine(harness.ResultsFolder, name)), name));
-        Assert.True(File.Exists(elsewhere));
-        File.Delete(elsewhere);
-    }
-
-    [Fact]
     public void Complete_FilesOfAResult_AreClosedToOthersByThemselves()
     {
         var result = Keep([["1", "a"]]);
@@ -160,6 +133,17 @@ public sealed class ResultStoreTests : IDisposable
         Assert.Empty(Directory.GetFiles(harness.ResultsFolder));
     }
 
+    /// <summary>What was written or read lately is described in memory, too.</summary>
+    [Fact]
+    public async Task Delete_WrittenByThisStore_IsNotDescribedAnyMore()
+    {
+        var result = Keep([["1", "a"]]);
+
+        harness.Store.Delete(result.Id);
+
+        Assert.Null(await harness.Store.DescribeAsync(result.Id, Token));
+    }
+
     [Fact]
     public async Task CleanUp_TooOld_IsDropped()
     {
@@ -181,6 +165,7 @@ public sealed class ResultStoreTests : IDisposable
     {
         using var harness = new ExecutorHarness(new ExecutionOptions { ResultKeepBytes = 1_048_576 });
         var old = Keep([["1", new string('a', 700_000)]], harness);
+        await harness.Store.Cleaning;
         var young = Keep([["2", new string('b', 700_000)]], harness);
 
         // Rows that are older than their description: judged one by one, the oldest file would have gone without its counterpart.
@@ -194,20 +179,6 @@ public sealed class ResultStoreTests : IDisposable
             [young.Id + ".json", young.Id + ".rows"],
             Directory.GetFiles(harness.ResultsFolder).Select(Path.GetFileName).Order(StringComparer.Ordinal));
         Assert.Single((await harness.Store.ReadPageAsync(young.Id, 0, 1, null, Token)).Rows);
-    }
-
-    [Fact]
-    public async Task CleanUp_RowsWithoutDescription_GoOnceNobodyCanBeWritingThem()
-    {
-        await using var writer = harness.Store.Create([new("n", "integer", ColumnKind.Integer)]);
-        var left = Path.Combine(harness.ResultsFolder, new string('a', 32) + ".rows");
-        await File.WriteAllTextAsync(left, "x", Token);
-        Age(harness, Path.GetFileName(left), hours: 2);
-
-        harness.Store.CleanUp();
-
-        Assert.False(File.Exists(left));
-        Assert.Single(Directory.GetFiles(harness.ResultsFolder));
     }
 
     /// <summary>What a full disk, a power cut or a stray program leaves of a rows file.</summary>
