@@ -13,6 +13,11 @@ public sealed class EstimateDatabase(PostgresFixture postgres) : IAsyncLifetime
     /// <summary>13 to 18.</summary>
     public int Version { get; private set; }
 
+    /// <summary>
+    /// Below a LIMIT we read as many rows as the planner expects to need, and of a pattern it knows what share of the histogram fits. By default those are
+    /// about a hundred notes that ANALYZE draws, on which <c>LIKE '%9%'</c> is off by more than a fifth two to four times in a hundred, on version 13 as on
+    /// 17. With a target of 1000 it takes all rows.
+    /// </summary>
     public async ValueTask InitializeAsync()
     {
         Version = await postgres.MajorVersionAsync();
@@ -21,6 +26,7 @@ public sealed class EstimateDatabase(PostgresFixture postgres) : IAsyncLifetime
             CREATE TABLE big (id int PRIMARY KEY, grp int, note text);
             INSERT INTO big SELECT g, g % 1000, 'note ' || g FROM generate_series(1, 60000) g;
             CREATE INDEX big_grp ON big (grp);
+            ALTER TABLE big ALTER note SET STATISTICS 1000;
             CREATE TABLE scattered AS SELECT id, (id::bigint * 7919 % 60000)::int AS place, note || repeat('x', 200) AS note FROM big;
             CREATE INDEX scattered_place ON scattered (place);
             CREATE TABLE small (id int PRIMARY KEY, grp int);
