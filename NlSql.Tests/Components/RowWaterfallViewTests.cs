@@ -43,7 +43,7 @@ public sealed class RowWaterfallViewTests : PageContext
         Assert.Contains("rows multiply", rows[1].TextContent, StringComparison.Ordinal);
         Assert.Equal("3,400", rows[1].QuerySelector(".number")!.TextContent);
         view.WaitForAssertion(() => Assert.Equal([view.Find("h2").Id], JSInterop.Invocations["focusIfLost"].Single().Arguments));
-        Assert.Equal((Sql, "t1"), (Waterfalls.Requests[0].Sql, Waterfalls.Requests[0].TurnId));
+        Assert.Equal((Sql, "t1", "c1"), (Waterfalls.Requests[0].Sql, Waterfalls.Requests[0].TurnId, Waterfalls.Requests[0].ConversationId));
     }
 
     [Fact]

@@ -11,9 +11,10 @@ internal sealed class NamedTurn(IConversationStore store, IAnalyst analyst)
     public string Analyst => analyst.Name;
 
     /// <summary>
-    /// Throws <see cref="PipelineFailureException"/> (<c>id-malformed</c>, <c>not-found</c>, <c>ids-disagree</c>); null stands for a new one.
+    /// The turn; null stands for a new one, in the ids too. Throws <see cref="PipelineFailureException"/> (<c>id-malformed</c>, <c>not-found</c>,
+    /// <c>ids-disagree</c>).
     /// </summary>
-    public async Task EnsureAsync(string? conversationId, string? turnId, CancellationToken cancellationToken)
+    public async Task<Turn?> EnsureAsync(string? conversationId, string? turnId, CancellationToken cancellationToken)
     {
         if (Given(conversationId, "conversationId") && !await IsOwnAsync(conversationId!, cancellationToken))
         {
@@ -22,7 +23,7 @@ internal sealed class NamedTurn(IConversationStore store, IAnalyst analyst)
 
         if (!Given(turnId, "turnId"))
         {
-            return;
+            return null;
         }
 
         var turn = await store.FindTurnAsync(turnId!, cancellationToken) ?? throw Missing("turn", turnId!);
@@ -39,6 +40,8 @@ internal sealed class NamedTurn(IConversationStore store, IAnalyst analyst)
                 $"The turn '{turnId}' does not belong to the conversation '{conversationId}'.",
                 "Send both ids of one answer, or turnId alone."));
         }
+
+        return turn;
     }
 
     /// <summary>A conversation that somebody else shares may be read, and no more.</summary>

@@ -23,8 +23,8 @@ internal static class WaterfallApi
     private static async Task<IResult> CountAsync(
         WaterfallApiRequest request, HttpContext context, IRowWaterfall waterfall, NamedTurn named, CancellationToken cancellationToken)
     {
-        await named.EnsureAsync(null, request.TurnId, cancellationToken);
-        var asked = new WaterfallRequest(request.Sql ?? "", named.Analyst, TurnOrigin.Api, request.TurnId);
+        var turn = await named.EnsureAsync(null, request.TurnId, cancellationToken);
+        var asked = new WaterfallRequest(request.Sql ?? "", named.Analyst, TurnOrigin.Api, request.TurnId, turn?.ConversationId);
         return EventStream.IsWanted(context)
             ? EventStream.Of(context, StreamAsync(waterfall, asked, cancellationToken))
             : Results.Json(await waterfall.CountAsync(asked, null, cancellationToken), AnswerJson.Options);

@@ -50,9 +50,9 @@ public sealed record GenerationRequest
     public Func<string, CancellationToken, ValueTask<DraftFault?>>? Trial { get; init; }
 
     /// <summary>
-    /// Runs a statement read-only under small limits, for voting; null answers that it could not be tried. Null when nobody can be asked.
+    /// Runs a statement read-only under small limits, for voting. Null when nobody can be asked.
     /// </summary>
-    public Func<string, CancellationToken, ValueTask<ResultGlimpse?>>? Glimpse { get; init; }
+    public Func<string, CancellationToken, ValueTask<DraftTrial>>? Glimpse { get; init; }
 
     /// <summary>Instead of LLM_TEMPERATURE, for another draft of the same question; null takes the setting.</summary>
     public float? Temperature { get; init; }

@@ -8,5 +8,6 @@ public sealed record ValueMismatch(string Column, string Value, IReadOnlyList<st
 
 /// <summary>What explains a result without rows.</summary>
 /// <param name="Mismatches">At least one.</param>
-/// <param name="RepairedSql">The statement with the nearest values, for a person to look at; null where one of them has no single nearest value.</param>
+/// <param name="RepairedSql">The statement with the nearest values, for a person to look at; null where one of them has no single nearest value,
+/// and where not every value of the statement was looked up.</param>
 public sealed record EmptyResult(IReadOnlyList<ValueMismatch> Mismatches, string? RepairedSql);

@@ -49,6 +49,21 @@ public sealed class AuditTests(PostgresFixture postgres) : IDisposable
     }
 
     [Fact]
+    public async Task Trail_RowsCountedForATurn_HasItsConversation()
+    {
+        await using var app = await StartAsync(await postgres.DemoAsync());
+        using var ana = KeyFile.ClientOf(app, "ana");
+        var draft = await PostAsync(ana, "api/sql", new { question = "how many carriers are there" });
+        await PostAsync(ana, "api/waterfall", new { sql = "SELECT 1 FROM sales.stores", turnId = draft.GetProperty("turnId").GetString() });
+
+        var lines = await File.ReadAllLinesAsync(Path.Combine(folder, "data", "audit.jsonl"), Token);
+        var counted = JsonDocument.Parse(lines[^1]).RootElement;
+
+        Assert.Equal("counted", Text(counted, "action"));
+        Assert.Equal((Text(draft, "conversationId"), Text(draft, "turnId")), (Text(counted, "conversation"), Text(counted, "turn")));
+    }
+
+    [Fact]
     public async Task Trail_Hashes_HasNeitherQuestionNorSql()
     {
         await using var app = await StartAsync(await postgres.DemoAsync(), ("AUDIT_TRAIL", "hashes"));

@@ -76,13 +76,14 @@ public sealed class VotingTests(PostgresFixture postgres) : IDisposable
         await using var model = await ScriptedModel.StartAsync([.. ((string[])[Odd, Right, AlsoRight]).Select(ScriptedModelAnswer.Sql)]);
         await using var database = await postgres.CreateAsync(Schema, Token);
         await using var services = Start(database, model, "3");
-        var request = new DraftRequest("How many boats?") { Record = false, Analyst = "ana", Origin = TurnOrigin.Api, TurnId = "t1" };
+        var request = new DraftRequest("How many boats?") { Analyst = "ana", Origin = TurnOrigin.Api, TurnId = "t1" };
 
-        await services.GetRequiredService<IQuestionPipeline>().DraftAsync(request, Token).ToListAsync(Token);
+        var steps = await services.GetRequiredService<IQuestionPipeline>().DraftAsync(request, Token).ToListAsync(Token);
 
         var lines = services.GetRequiredService<AuditTrail>().Read(since: null).Select(line => JsonDocument.Parse(line).RootElement).ToList();
         Assert.Equal(["probed", "probed", "probed", "drafted"], lines.Select(line => line.GetProperty("action").GetString()));
         Assert.All(lines, line => Assert.Equal(("ana", "api", "t1"), (Text(line, "analyst"), Text(line, "origin"), Text(line, "turn"))));
+        Assert.All(lines, line => Assert.Equal(steps.OfType<TurnOpened>().Single().ConversationId, Text(line, "conversation")));
         Assert.Equal([Odd, Right, AlsoRight], lines.Take(3).Select(line => Bare(Text(line, "sql"))));
 
         static string? Text(JsonElement line, string name) => line.GetProperty(name).GetString();
@@ -95,16 +96,10 @@ public sealed class VotingTests(PostgresFixture postgres) : IDisposable
         await using var database = await postgres.CreateAsync(Schema, Token);
         await using var services = Start(database, model, "3");
         var queue = services.GetRequiredService<StatementQueues>().Runs;
-        List<IDisposable> rooms = [];
-        for (var entering = queue.EnterAsync("bob", null, Token); entering.IsCompleted; entering = queue.EnterAsync("bob", null, Token))
-        {
-            rooms.Add(await entering);
-        }
-
-        var before = queue.Length;
+        var rooms = await TakeAllAsync(queue);
         var drafting = services.GetRequiredService<IQuestionPipeline>().DraftAsync(new DraftRequest("How many boats?") { Record = false }, Token)
             .ToListAsync(Token).AsTask();
-        while (queue.Length == before && !drafting.IsCompleted)
+        while (queue.Length == 0 && !drafting.IsCompleted)
         {
             await Task.Yield();
         }
@@ -112,6 +107,36 @@ public sealed class VotingTests(PostgresFixture postgres) : IDisposable
         Assert.False(drafting.IsCompleted);
         rooms.ForEach(room => room.Dispose());
         Assert.Equal(new Agreement(2, 2), Assert.Single((await drafting).OfType<DraftWritten>()).Draft.Agreement);
+    }
+
+    /// <summary>The drafts after it would wait as long, each asked for with a call of the model.</summary>
+    [Theory]
+    [InlineData("30000")] // The five seconds of a trial end first.
+    [InlineData("1000")] // The queue's patience ends first: busy.
+    public async Task Draft_NoRoomComesFree_EndsTheVoteWithTheFirstDraft(string queueWait)
+    {
+        await using var model = await ScriptedModel.StartAsync([.. ((string[])[Odd, Right, AlsoRight, Right, Right]).Select(ScriptedModelAnswer.Sql)]);
+        await using var database = await postgres.CreateAsync(Schema, Token);
+        var clock = new ManualClock();
+        await using var services = Start(database, model, "5", clock, queueWait);
+        var queue = services.GetRequiredService<StatementQueues>().Runs;
+        await TakeAllAsync(queue);
+
+        var drafting = services.GetRequiredService<IQuestionPipeline>().DraftAsync(new DraftRequest("How many boats?") { Record = false }, Token)
+            .ToListAsync(Token).AsTask();
+        while (!drafting.IsCompleted)
+        {
+            if (queue.Length > 0)
+            {
+                clock.Advance(TimeSpan.FromSeconds(1));
+            }
+
+            await Task.Yield();
+        }
+
+        var draft = Assert.Single((await drafting).OfType<DraftWritten>()).Draft;
+        Assert.Equal((Odd, null), (Bare(draft.Sql), draft.Agreement));
+        Assert.Single(model.Requests);
     }
 
     [Fact]
@@ -137,6 +162,21 @@ public sealed class VotingTests(PostgresFixture postgres) : IDisposable
 
     public void Dispose() => Directory.Delete(folder, recursive: true);
 
+    private static async Task<List<IDisposable>> TakeAllAsync(StatementQueue queue)
+    {
+        using var oneMore = new CancellationTokenSource();
+        List<IDisposable> rooms = [];
+        var entering = queue.EnterAsync("bob", null, oneMore.Token);
+        for (; entering.IsCompleted; entering = queue.EnterAsync("bob", null, oneMore.Token))
+        {
+            rooms.Add(await entering);
+        }
+
+        await oneMore.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => entering);
+        return rooms;
+    }
+
     private static string Bare(string? sql) => string.Join(' ', sql!.Split(default(char[]), StringSplitOptions.RemoveEmptyEntries));
 
     private async Task<(SqlDraft Draft, IReadOnlyList<ScriptedModelRequest> Asked)> DraftAsync(string votes, params string[] answers)
@@ -150,13 +190,15 @@ public sealed class VotingTests(PostgresFixture postgres) : IDisposable
     }
 
     /// <summary>By a clock that stands, so that no trial takes too long on a machine that is busy.</summary>
-    private ServiceProvider Start(TestDatabase database, ScriptedModel model, string votes) => ProductServices.Start(
-        new Dictionary<string, string?>(database.Settings, StringComparer.Ordinal)
-        {
-            ["LLM_API_URL"] = model.Url.ToString(),
-            ["LLM_MODEL_NAME"] = "scripted",
-            ["LLM_VOTES"] = votes,
-        },
-        folder,
-        services => services.AddSingleton<TimeProvider>(new ManualClock()));
+    private ServiceProvider Start(TestDatabase database, ScriptedModel model, string votes, ManualClock? clock = null, string queueWait = "30000") =>
+        ProductServices.Start(
+            new Dictionary<string, string?>(database.Settings, StringComparer.Ordinal)
+            {
+                ["LLM_API_URL"] = model.Url.ToString(),
+                ["LLM_MODEL_NAME"] = "scripted",
+                ["LLM_VOTES"] = votes,
+                ["QUEUE_WAIT_MS"] = queueWait,
+            },
+            folder,
+            services => services.AddSingleton<TimeProvider>(clock ?? new ManualClock()));
 }

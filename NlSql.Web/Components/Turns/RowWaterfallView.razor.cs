@@ -94,7 +94,7 @@ public sealed partial class RowWaterfallView : LiveComponent
         (shown, failure, counted, isBusy, wasStopped, focusHeading) = (null, null, Turn.Sql, true, false, true);
         try
         {
-            var request = new WaterfallRequest(Turn.Sql, Analyst.Name, TurnOrigin.Page, Turn.View.Id);
+            var request = new WaterfallRequest(Turn.Sql, Analyst.Name, TurnOrigin.Page, Turn.View.Id, Turn.View.ConversationId);
             var done = await Waterfalls.CountAsync(request, new EachState(this, latest), latest);
             if (!latest.IsCancellationRequested)
             {

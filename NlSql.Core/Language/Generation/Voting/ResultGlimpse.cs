@@ -11,6 +11,14 @@ public sealed record ResultGlimpse(string Fingerprint, int Rows, int Columns)
         FormattableString.Invariant($"{Rows:N0} row{(Rows == 1 ? "" : "s")} of {Columns:N0} column{(Columns == 1 ? "" : "s")}");
 }
 
+/// <summary>What came of a draft that was to be tried.</summary>
+/// <param name="Rows">Null where it could not be, or gives too much to be compared.</param>
+public sealed record DraftTrial(ResultGlimpse? Rows)
+{
+    /// <summary>True where there was no room for it, or no time: the next one would wait as long, and with no better prospects.</summary>
+    public bool IsOverloaded { get; init; }
+}
+
 /// <param name="Agreeing">Drafts that give the rows of the one that was taken, itself included.</param>
 /// <param name="Counted">Drafts whose rows could be compared.</param>
 public sealed record Agreement(int Agreeing, int Counted);

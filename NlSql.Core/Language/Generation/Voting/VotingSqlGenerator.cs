@@ -5,7 +5,7 @@ namespace NlSql.Core.Language.Generation.Voting;
 
 /// <summary>
 /// Has a model write several drafts, tries each of them under small limits, and takes the one whose rows most of them give. It ends as soon as more than half
-/// of all agree; a question that is declined or asked back is not voted on.
+/// of all agree, or as a draft finds no room or time to be tried; a question that is declined or asked back is not voted on.
 /// </summary>
 /// <param name="count">Drafts at most.</param>
 internal sealed class VotingSqlGenerator(ISqlGenerator inner, int count) : ISqlGenerator
@@ -74,7 +74,12 @@ internal sealed class VotingSqlGenerator(ISqlGenerator inner, int count) : ISqlG
             if (draft is { Sql: { } sql })
             {
                 var same = candidates.Find(candidate => string.Equals(candidate.Draft.Sql, sql, StringComparison.Ordinal));
-                candidates.Add(new Candidate(draft, same is null ? await glimpse(sql, cancellationToken).ConfigureAwait(false) : same.Glimpse));
+                var trial = same?.Trial ?? await glimpse(sql, cancellationToken).ConfigureAwait(false);
+                candidates.Add(new Candidate(draft, trial));
+                if (trial.IsOverloaded)
+                {
+                    break;
+                }
             }
         }
 
@@ -138,6 +143,9 @@ internal sealed class VotingSqlGenerator(ISqlGenerator inner, int count) : ISqlG
         AnswerTokens = sum.AnswerTokens + next.AnswerTokens,
     };
 
-    /// <param name="Glimpse">Null where it could not be tried: then it has no vote.</param>
-    private sealed record Candidate(SqlDraft Draft, ResultGlimpse? Glimpse);
+    /// <param name="Trial">Without rows it has no vote.</param>
+    private sealed record Candidate(SqlDraft Draft, DraftTrial Trial)
+    {
+        public ResultGlimpse? Glimpse => Trial.Rows;
+    }
 }

@@ -20,8 +20,8 @@ internal sealed class DraftGlimpse(StatementProbe probe, TimeProvider time)
     private const double HighestCost = 500_000;
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
 
-    /// <summary>Null where it may not run, fails, or is too much for a trial.</summary>
-    public async ValueTask<ResultGlimpse?> LookAsync(DatabaseSnapshot database, Probe draft, CancellationToken cancellationToken)
+    /// <summary>Without rows where it may not run, fails, or is too much for a trial; told apart where it found no room or took too long.</summary>
+    public async ValueTask<DraftTrial> LookAsync(DatabaseSnapshot database, Probe draft, CancellationToken cancellationToken)
     {
         using var patience = new CancellationTokenSource(Patience, time);
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, patience.Token);
@@ -29,16 +29,20 @@ internal sealed class DraftGlimpse(StatementProbe probe, TimeProvider time)
         {
             var rows = new RowHashes(limit);
             var isTried = await probe.TryAsync(database, draft with { HighestCost = HighestCost }, rows, limit.Token).ConfigureAwait(false);
-            return isTried ? rows.Glimpse : null;
+            return new DraftTrial(isTried ? rows.Glimpse : null);
         }
-        catch (PipelineFailureException error)
-            when (error.Failure is { Party: FailureParty.Database or FailureParty.Caller } or { Type: FailureTypes.Busy })
+        catch (PipelineFailureException error) when (error.Failure.Type is FailureTypes.Busy or FailureTypes.SqlGuardBusy)
         {
-            return null;
+            return new DraftTrial(null) { IsOverloaded = true };
+        }
+        catch (PipelineFailureException error) when (error.Failure.Party is FailureParty.Database or FailureParty.Caller)
+        {
+            return new DraftTrial(null);
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
-            return null;
+            // Time was over, or the rows were too many.
+            return new DraftTrial(null) { IsOverloaded = patience.IsCancellationRequested };
         }
     }
 

@@ -33,7 +33,8 @@ public sealed class GenerationRequests
         Question = request.Question,
         Catalog = database.Catalog,
         Schema = schema,
-        Glimpse = (sql, cancellationToken) => glimpse.LookAsync(database, new Probe(sql, tag, request.Origin), cancellationToken),
+        Glimpse = (sql, cancellationToken) =>
+            glimpse.LookAsync(database, new Probe(sql, tag, request.Origin) { Conversation = request.ConversationId }, cancellationToken),
         Trial = (sql, cancellationToken) => TryAsync(database, sql, tag, cancellationToken),
     };
 

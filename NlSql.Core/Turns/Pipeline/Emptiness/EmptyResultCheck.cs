@@ -15,14 +15,17 @@ namespace NlSql.Core.Turns.Pipeline.Emptiness;
 /// </summary>
 internal sealed class EmptyResultCheck(IResultStore results, StatementProbe probe, TimeProvider time)
 {
-    private const int MostColumns = 6;
+    private const int MostLookedUp = 6;
 
     /// <summary>Of a column with more values only those that hold the text are looked at.</summary>
     private const int MostValues = 5_000;
     private const int MostNear = 3;
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(4);
 
-    /// <summary>Null where something was found, where every value occurs, and where nobody could tell in time.</summary>
+    /// <summary>
+    /// Null where something was found, where every value occurs, and where nobody could tell in time. A repaired statement is offered only when all values were
+    /// looked up: one that was not may be what finds nothing.
+    /// </summary>
     /// <param name="request">With the statement as a person reads it: the repaired one is made of it.</param>
     /// <param name="tag">In whose name, and for which turn.</param>
     public async Task<EmptyResult?> ExplainAsync(
@@ -37,12 +40,18 @@ internal sealed class EmptyResultCheck(IResultStore results, StatementProbe prob
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, patience.Token);
         List<ValueMismatch> mismatches = [];
         Dictionary<int, string?> repairs = [];
+        var isWhole = false;
         try
         {
-            foreach (var places in ComparedValues.Of(request.Sql, database.Catalog, database.Scope.SearchPath).Take(MostColumns))
+            var values = ComparedValues.Of(request.Sql, database.Catalog, database.Scope.SearchPath);
+            var by = new Probe("", tag, request.Origin) { Conversation = request.ConversationId };
+            var areRead = true;
+            foreach (var places in values.Take(MostLookedUp))
             {
                 var compared = places.Key;
-                if (await NearestAsync(database, compared, new Probe("", tag, request.Origin), limit.Token).ConfigureAwait(false) is not { } nearest)
+                var (isRead, near) = await NearestAsync(database, compared, by, limit.Token).ConfigureAwait(false);
+                areRead &= isRead;
+                if (near is not { } nearest)
                 {
                     continue;
                 }
@@ -55,17 +64,20 @@ internal sealed class EmptyResultCheck(IResultStore results, StatementProbe prob
                     repairs[place] = repair;
                 }
             }
+
+            isWhole = areRead && values.Count <= MostLookedUp;
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
             // Too slow to be looked up: what is known by now is told.
         }
-        catch (PipelineFailureException error) when (error.Failure is { Party: FailureParty.Database } or { Type: FailureTypes.Busy })
+        catch (PipelineFailureException error)
+            when (error.Failure is { Party: FailureParty.Database } or { Type: FailureTypes.Busy or FailureTypes.SqlGuardBusy })
         {
             // The result stands without an explanation.
         }
 
-        return mismatches.Count == 0 ? null : new EmptyResult(mismatches, Repaired(request.Sql, repairs));
+        return mismatches.Count == 0 ? null : new EmptyResult(mismatches, isWhole ? Repaired(request.Sql, repairs) : null);
     }
 
     /// <summary>No rows, or one that says that nothing was counted or summed.</summary>
@@ -91,8 +103,9 @@ internal sealed class EmptyResultCheck(IResultStore results, StatementProbe prob
         return repaired is null || string.Equals(repaired, statement, StringComparison.Ordinal) ? null : repaired;
     }
 
-    /// <summary>Near values, the nearest first; null where the value occurs or the column may not be read.</summary>
-    private async Task<IReadOnlyList<Near>?> NearestAsync(DatabaseSnapshot database, ComparedValue compared, Probe by, CancellationToken cancellationToken)
+    /// <summary>Near values, the nearest first; null where the value occurs, or could not be looked up.</summary>
+    private async Task<(bool IsRead, IReadOnlyList<Near>? Nearest)> NearestAsync(
+        DatabaseSnapshot database, ComparedValue compared, Probe by, CancellationToken cancellationToken)
     {
         var (table, column) = (Identifier.Quote(compared.Table.Name), Identifier.Quote(compared.Column.Name));
         var values = await ReadAsync(
@@ -102,7 +115,7 @@ internal sealed class EmptyResultCheck(IResultStore results, StatementProbe prob
             cancellationToken).ConfigureAwait(false);
         if (values is null || values.Any(compared.Finds))
         {
-            return null;
+            return (values is not null, null);
         }
 
         if (values.Count == MostValues)
@@ -117,13 +130,13 @@ internal sealed class EmptyResultCheck(IResultStore results, StatementProbe prob
                 cancellationToken).ConfigureAwait(false);
             if (more is null || more.Any(compared.Finds))
             {
-                return null;
+                return (more is not null, null);
             }
 
             values = more;
         }
 
-        return
+        IReadOnlyList<Near> nearest =
         [
             .. values.Select(value => (Value: value, Distance: Distance(value, compared.Sought)))
                 .Where(near => near.Distance is not null)
@@ -135,6 +148,7 @@ internal sealed class EmptyResultCheck(IResultStore results, StatementProbe prob
                 .ThenBy(near => near.Value.Length)
                 .ThenBy(near => near.Value, StringComparer.Ordinal),
         ];
+        return (true, nearest);
     }
 
     /// <summary>0 for the same but for letter case, accents and what is no letter; null for what is not near.</summary>

@@ -3,6 +3,7 @@ using NlSql.Core.Foundation.Failures;
 using NlSql.Core.Sql.Guarding;
 using NlSql.Core.Turns.Pipeline.Auditing;
 using NlSql.Core.Turns.Pipeline.Queueing;
+using NlSql.Core.Turns.Pipeline.Running;
 using NlSql.Core.Turns.Workspace;
 
 namespace NlSql.Core.Turns.Pipeline.Probing;
@@ -12,6 +13,9 @@ namespace NlSql.Core.Turns.Pipeline.Probing;
 /// <param name="Origin">Of the turn, for the audit trail.</param>
 internal sealed record Probe(string Sql, RunTag Tag, TurnOrigin Origin)
 {
+    /// <summary>For the audit trail; null where none is recorded.</summary>
+    public string? Conversation { get; init; }
+
     /// <summary>In the planner's unit; MAX_PLAN_COST holds beside it.</summary>
     public double HighestCost { get; init; } = double.PositiveInfinity;
 }
@@ -24,12 +28,18 @@ internal sealed class StatementProbe(ISqlGuard guard, IQueryExecutor executor, S
 {
     /// <summary>
     /// False where it may not run: refused by the guard, or too expensive. Throws <see cref="PipelineFailureException"/>: <c>busy</c> where no room came free,
-    /// or what the database says.
+    /// <c>sql-guard-busy</c> where the guard had none, or what the database says.
     /// </summary>
     /// <param name="cancellationToken">Ends the wait for room, too.</param>
     public async Task<bool> TryAsync(DatabaseSnapshot database, Probe probe, IRowSink rows, CancellationToken cancellationToken)
     {
-        if (guard.Check(probe.Sql, database.Scope) is not GuardApproval { Sql: var approved })
+        var verdict = guard.Check(probe.Sql, database.Scope);
+        if (verdict is GuardRefusal { Rule: GuardRules.Busy } busy)
+        {
+            throw new PipelineFailureException(Refusals.AsFailure(busy));
+        }
+
+        if (verdict is not GuardApproval { Sql: var approved })
         {
             return false;
         }
@@ -41,7 +51,12 @@ internal sealed class StatementProbe(ISqlGuard guard, IQueryExecutor executor, S
         }
 
         using var room = await queues.Runs.EnterAsync(probe.Tag.Analyst, place: null, cancellationToken).ConfigureAwait(false);
-        trail.Add(new AuditEntry("probed", time.GetUtcNow(), probe.Tag.Analyst, probe.Origin) { Turn = probe.Tag.Turn, Sql = probe.Sql });
+        trail.Add(new AuditEntry("probed", time.GetUtcNow(), probe.Tag.Analyst, probe.Origin)
+        {
+            Conversation = probe.Conversation,
+            Turn = probe.Tag.Turn,
+            Sql = probe.Sql,
+        });
         await executor.ExportAsync(database.DataSource, approved, probe.Tag, rows, cancellationToken).ConfigureAwait(false);
         return true;
     }

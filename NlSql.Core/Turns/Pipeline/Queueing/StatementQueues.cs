@@ -9,7 +9,7 @@ internal sealed class StatementQueues(IOptions<DatabaseOptions> database, IOptio
     /// <summary>One in so many connections is never given to a run: a draft is checked while long statements hold all others.</summary>
     private const int ReservedShare = 4;
 
-    /// <summary>Statements that are run to be shown.</summary>
+    /// <summary>Statements that are run to be shown, those that count rows step by step, and those whose rows nobody is shown.</summary>
     public StatementQueue Runs { get; } =
         Make(database.Value.PoolSize - Math.Max(1, database.Value.PoolSize / ReservedShare), "statements", options.Value, time);
 

@@ -14,7 +14,8 @@ namespace NlSql.Core.Turns.Pipeline.Waterfalls;
 /// <param name="Sql">One SELECT; it goes through the guard, and so does each statement that counts.</param>
 /// <param name="Analyst">Who asks, see <see cref="IAnalyst.Name"/>.</param>
 /// <param name="TurnId">The turn that it is looked at for; null where there is none.</param>
-public sealed record WaterfallRequest(string Sql, string Analyst, TurnOrigin Origin, string? TurnId = null);
+/// <param name="ConversationId">That turn's.</param>
+public sealed record WaterfallRequest(string Sql, string Analyst, TurnOrigin Origin, string? TurnId = null, string? ConversationId = null);
 
 /// <summary>Counts, on demand, the rows that a statement has after each table, join and condition.</summary>
 public interface IRowWaterfall
@@ -44,7 +45,13 @@ internal sealed class RowWaterfall(
     {
         using var piece = work.Begin();
         using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, work.Stopping);
-        var entry = new AuditEntry("counted", default, request.Analyst, request.Origin) { Turn = request.TurnId, Sql = request.Sql, Outcome = "stopped" };
+        var entry = new AuditEntry("counted", default, request.Analyst, request.Origin)
+        {
+            Conversation = request.ConversationId,
+            Turn = request.TurnId,
+            Sql = request.Sql,
+            Outcome = "stopped",
+        };
         var started = time.GetTimestamp();
         try
         {

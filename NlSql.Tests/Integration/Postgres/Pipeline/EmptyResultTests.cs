@@ -91,6 +91,81 @@ public sealed class EmptyResultTests(PostgresFixture postgres) : IDisposable
         Assert.Null(empty.RepairedSql);
     }
 
+    /// <summary>With the values that were looked up put right it might still find nothing.</summary>
+    [Theory]
+    [InlineData("country = 'Germny' AND town IN ('Kiel', 'Husum', 'Århus', 'Kil', 'Husun', 'Zanzibar')", "Germny", "Kil", "Husun")]
+    [InlineData("country = 'Germny' AND id < 0 AND town IN ('Kiel', 'Husum', 'Århus', 'Kil', 'Husun', 'Århuss')", "Germny", "Kil", "Husun")]
+    public async Task Run_MoreValuesThanAreLookedUp_IsToldWithoutARepair(string condition, params string[] told)
+    {
+        var (empty, _, closing) = await RunAsync($"SELECT * FROM harbours WHERE {condition}");
+        await using var services = closing;
+
+        Assert.Equal(told, empty!.Mismatches.Select(mismatch => mismatch.Value));
+        Assert.Null(empty.RepairedSql);
+    }
+
+    /// <summary>The look for the first value has room, that for the second has not.</summary>
+    [Theory]
+    [InlineData("30000")] // The four seconds of the look end first.
+    [InlineData("1000")] // The queue's patience ends first: busy.
+    public async Task Run_NoRoomForTheSecondLook_IsToldWithoutARepair(string queueWait)
+    {
+        await using var database = await postgres.CreateAsync(Schema, Token);
+        var clock = new ManualClock();
+        await using var services = Start(database, clock, ("DB_POOL_SIZE", "2"), ("QUEUE_WAIT_MS", queueWait));
+        var queue = services.GetRequiredService<StatementQueues>().Runs;
+        var request = new RunRequest("SELECT * FROM harbours WHERE country = 'Germny' AND town = 'Kil'") { Record = false, Analyze = false };
+        await using var steps = services.GetRequiredService<IQuestionPipeline>().RunAsync(request, Token).GetAsyncEnumerator(Token);
+        while (steps.Current is not ResultReady)
+        {
+            Assert.True(await steps.MoveNextAsync());
+        }
+
+        // The statement gives its room to somebody else, who gives it to the first look, which gives it to somebody else for good.
+        var other = queue.EnterAsync("bob", place: null, Token);
+        var next = steps.MoveNextAsync().AsTask();
+        Task<IDisposable> last;
+        using (await other)
+        {
+            while (queue.Length == 0)
+            {
+                await Task.Yield();
+            }
+
+            last = queue.EnterAsync("bob", place: null, Token);
+        }
+
+        using var taken = await last;
+        while (!next.IsCompleted)
+        {
+            if (queue.Length > 0)
+            {
+                clock.Advance(TimeSpan.FromSeconds(1));
+            }
+
+            await Task.Yield();
+        }
+
+        Assert.True(await next);
+        var empty = Assert.IsType<EmptyResultExplained>(steps.Current).Emptiness;
+        Assert.Equal("Germny", Assert.Single(empty.Mismatches).Value);
+        Assert.Null(empty.RepairedSql);
+    }
+
+    /// <summary>A value of a column that costs too much to be read may be wrong, too.</summary>
+    [Fact]
+    public async Task Run_SecondLookAboveTheCeiling_IsToldWithoutARepair()
+    {
+        await using var database = await postgres.CreateAsync(Schema, Token);
+        await using var services = Start(database, ("MAX_PLAN_COST", "50"));
+
+        var steps = await RunAsync(services, "SELECT h.id FROM harbours h, boats b WHERE h.country = 'Germny' AND b.id = 5 AND b.kind = 'slop'");
+
+        var empty = Assert.Single(steps.OfType<EmptyResultExplained>()).Emptiness;
+        Assert.Equal("Germny", Assert.Single(empty.Mismatches).Value);
+        Assert.Null(empty.RepairedSql);
+    }
+
     [Fact]
     public async Task Run_Explained_IsAuditedUnderTheAskersNameForTheTurn()
     {
@@ -102,7 +177,8 @@ public sealed class EmptyResultTests(PostgresFixture postgres) : IDisposable
 
         var lines = services.GetRequiredService<AuditTrail>().Read(since: null).Select(line => JsonDocument.Parse(line).RootElement).ToList();
         Assert.Equal(["approved", "probed", "ended"], lines.Select(line => line.GetProperty("action").GetString()));
-        Assert.Equal(["ana", "api", Assert.Single(steps.OfType<TurnOpened>()).TurnId], Of(lines[1], "analyst", "origin", "turn"));
+        var opened = Assert.Single(steps.OfType<TurnOpened>());
+        Assert.Equal(["ana", "api", opened.ConversationId, opened.TurnId], Of(lines[1], "analyst", "origin", "conversation", "turn"));
         Assert.StartsWith("SELECT DISTINCT", lines[1].GetProperty("sql").GetString(), StringComparison.Ordinal);
         Assert.DoesNotContain("Germany", lines[1].GetRawText(), StringComparison.Ordinal);
 
@@ -184,7 +260,9 @@ public sealed class EmptyResultTests(PostgresFixture postgres) : IDisposable
     private static string Line(string sql) => string.Join(' ', sql.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
 
     /// <summary>By a clock that stands, so that no look takes too long on a machine that is busy.</summary>
-    private ServiceProvider Start(TestDatabase database, params (string Key, string Value)[] settings)
+    private ServiceProvider Start(TestDatabase database, params (string Key, string Value)[] settings) => Start(database, new ManualClock(), settings);
+
+    private ServiceProvider Start(TestDatabase database, ManualClock clock, params (string Key, string Value)[] settings)
     {
         var all = new Dictionary<string, string?>(database.Settings, StringComparer.Ordinal);
         foreach (var (key, value) in settings)
@@ -192,7 +270,7 @@ public sealed class EmptyResultTests(PostgresFixture postgres) : IDisposable
             all[key] = value;
         }
 
-        return ProductServices.Start(all, folder, services => services.AddSingleton<TimeProvider>(new ManualClock()));
+        return ProductServices.Start(all, folder, services => services.AddSingleton<TimeProvider>(clock));
     }
 
     private sealed class Both(IAsyncDisposable first, IAsyncDisposable second) : IAsyncDisposable
