@@ -35,7 +35,10 @@ internal static class EventDates
             verbs,
             isDefault,
             happened?.Kind == "planned",
-            isDefault ? $"{meaning}. It is meant where no date is named: {why}." : $"{meaning}.");
+            isDefault ? $"{meaning}. It is meant where no date is named: {why}." : $"{meaning}.")
+        {
+            IsFirst = happened?.Kind is null or "recorded",
+        };
     }
 
     private static string Reason(EventWords? happened) => happened switch

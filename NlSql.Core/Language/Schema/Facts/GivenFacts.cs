@@ -51,7 +51,10 @@ internal sealed class GivenFacts(SiteFacts site)
                 given.Verbs.Count > 0 ? given.Verbs : known?.Verbs ?? [],
                 given.IsMain || known?.IsDefault == true,
                 known?.IsPlanned == true,
-                $"{column.Info.Name} is a date of its own{(given.IsMain ? ", meant where no date is named" : "")}. {BySite}.");
+                $"{column.Info.Name} is a date of its own{(given.IsMain ? ", meant where no date is named" : "")}. {BySite}.")
+            {
+                IsFirst = given.IsMain || known?.IsFirst == true,
+            };
             var others = table.Events.Where(e => e.Column != column).Select(e => given.IsMain ? e with { IsDefault = false } : e);
             table.Events = [.. others.Append(date).OrderByDescending(e => e.IsDefault)];
         }

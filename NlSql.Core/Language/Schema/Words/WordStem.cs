@@ -39,6 +39,12 @@ internal static class WordStem
         return stem.Length > 4 && stem[^1] == 'e' ? stem[..^1] : stem;
     }
 
+    /// <summary>"category" as "categories", "tax" as "taxes".</summary>
+    public static string Plural(string word) =>
+        word.EndsWith('s') || word.EndsWith('x') || word.EndsWith("ch", StringComparison.Ordinal) || word.EndsWith("sh", StringComparison.Ordinal) ? $"{word}es"
+        : word is [.., not ('a' or 'e' or 'i' or 'o' or 'u'), 'y'] ? $"{word[..^1]}ies"
+        : $"{word}s";
+
     /// <summary>
     /// Without a plural ending; other words stay as they are. The one rule of the product for it: what names and questions are split into must agree in
     /// search and translator. Why no library: docs/adr/0035.

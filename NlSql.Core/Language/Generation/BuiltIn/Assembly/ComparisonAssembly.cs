@@ -33,7 +33,7 @@ internal sealed class ComparisonAssembly(Scene scene, FilterAssembly filters)
 
         var left = part.Left switch
         {
-            null => Amount(focus ?? from, part.At),
+            null => Amount(focus ?? from, part.At, part.Unit),
             AttributePart attribute => scene.Column(attribute, from, c => part.Right is NumberPart && c.IsKey ? -0.2 : 0, focus),
             AggregatePart { Of: EntityPart { Where.Count: 0 } things } => Amount(scene.Table(things), things.At),
             _ => null,
@@ -184,13 +184,14 @@ internal sealed class ComparisonAssembly(Scene scene, FilterAssembly filters)
     private static Relation Degree(bool isMore, bool isOrEqual = false) =>
         isMore ? isOrEqual ? Relation.GreaterOrEqual : Relation.Greater : isOrEqual ? Relation.LessOrEqual : Relation.Less;
 
-    private ColumnNode? Amount(TableNode table, Span at)
+    private ColumnNode? Amount(TableNode table, Span at, AmountUnit unit = AmountUnit.Other)
     {
         var amounts = MeasureChoice.Amounts(table, scene).ToList();
         var amount = scene.Choices.Pick($"amount {at.First}", at, amounts, c => c.ToString());
 
-        // What an order comes to is the amount that it is known by; an employee "over 50" is not one by salary.
-        scene.Choices.Doubt(amounts.Exists(a => a.Column == amount && a.Score >= Sure && MeasureChoice.IsCalledAmount(a.Column)) ? 1 : Unnamed);
+        // What an order comes to is the amount that it is known by; customers "over 65" are not those who paid more.
+        var isKnownBy = unit == AmountUnit.Money || (unit == AmountUnit.None && !scene.IsOfPeople(table));
+        scene.Choices.Doubt(isKnownBy && amounts.Exists(a => a.Column == amount && a.Score >= Sure && MeasureChoice.IsCalledAmount(a.Column)) ? 1 : Unnamed);
         return amount;
     }
 

@@ -40,8 +40,11 @@ internal static class DateChoice
         && (!c.Info.IsNullable || c.Info.Statistics.NullFraction < Most));
 
     /// <summary>The day on which rows of the table came to be, by a date of their own; null where none tells it.</summary>
-    public static ColumnNode? Beginning(TableNode table, Scene scene) => table.DefaultEvent?.Column is { } first && first.Table == table ? first
-        : table.Columns.Where(c => c.IsDate && IsVague(c, scene)).ToList() is [var made] ? made : null;
+    public static ColumnNode? Beginning(TableNode table, Scene scene)
+    {
+        var first = table.Events.Where(e => e.IsFirst && e.Column.Table == table && !IsVague(e.Column, scene)).ToList();
+        return first is [{ IsDefault: true } begun, ..] ? begun.Column : first is [var only] ? only.Column : null;
+    }
 
     /// <summary>The table itself says when its rows came to be.</summary>
     public static bool HasOwn(TableNode table, Scene scene) => table.Columns.Any(c => c.IsDate && !IsVague(c, scene));

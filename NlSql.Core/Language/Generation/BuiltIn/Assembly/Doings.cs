@@ -1,6 +1,7 @@
 using NlSql.Core.Language.Generation.BuiltIn.Frames;
 using NlSql.Core.Language.Generation.BuiltIn.Grammar;
 using NlSql.Core.Language.Schema;
+using NlSql.Core.Language.Schema.Facts;
 
 namespace NlSql.Core.Language.Generation.BuiltIn.Assembly;
 
@@ -8,7 +9,8 @@ namespace NlSql.Core.Language.Generation.BuiltIn.Assembly;
 internal static class Doings
 {
     private const double OfLines = 0.03;
-    private const double OfView = 0.1;
+    private const double OfOther = 0.1;
+    private const double Either = 0.9;
 
     /// <summary>The column by which rows of what was done refer to a thing; null where none do.</summary>
     public static ColumnNode? KeyOf(KindsPart kinds, Scene scene)
@@ -19,12 +21,17 @@ internal static class Doings
                    where table != thing && (table == done.Node || scene.Reach.ToOne(table, done.Node) == 1)
                    from key in scene.Reach.EdgesOf(table)
                    where key.Many == table && key.One == thing && key.ManyColumns.Count == 1
-                   select (Column: key.ManyColumns[0], Score: done.Score - (table == done.Node ? 0 : OfLines) - (table.IsView() ? OfView : 0));
-        return scene.Choices.Pick($"kinds {kinds.At.First}", kinds.At, rows, c => c.ToString());
+                   select (Column: key.ManyColumns[0], Score: done.Score - Unlikely(table, done.Node));
+        var ranked = rows.OrderByDescending(r => r.Score).ToList();
+
+        // Claims know orders and products as well as their lines do.
+        scene.Choices.Doubt(ranked is [var first, var second, ..] && second.Score >= first.Score && second.Column != first.Column ? Either : 1);
+        return scene.Choices.Pick($"kinds {kinds.At.First}", kinds.At, ranked, c => c.ToString());
     }
 
     public static DistinctCount? Counted(KindsPart kinds, Scene scene, Filter? where) =>
         KeyOf(kinds, scene) is { } key ? new DistinctCount(Scene.Use(key, kinds.At), where) : null;
 
-    private static bool IsView(this TableNode table) => table.Info.ViewDefinition is not null;
+    private static double Unlikely(TableNode table, TableNode done) => table == done ? 0
+        : OfLines + (table.Info.ViewDefinition is null && table.Measures.Any(m => m.Name == MeasureKinds.UnitsSold) ? 0 : OfOther);
 }

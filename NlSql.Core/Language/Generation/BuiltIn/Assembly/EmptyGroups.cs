@@ -1,4 +1,5 @@
 using NlSql.Core.Language.Generation.BuiltIn.Grammar;
+using NlSql.Core.Language.Schema;
 
 namespace NlSql.Core.Language.Generation.BuiltIn.Assembly;
 
@@ -6,15 +7,17 @@ namespace NlSql.Core.Language.Generation.BuiltIn.Assembly;
 internal static class EmptyGroups
 {
     /// <summary>"orders per customer, include customers without reviews" keeps others than those without any order.</summary>
-    public static bool AreOthers(Sentence sentence, FigureAssembly figures)
+    public static bool AreOthers(Sentence sentence, FigureAssembly figures, Reach reach)
     {
-        return sentence.KeepsEmptyGroups is { } keeps
-            && (sentence.By.Count == 0
-                || !IsAmong(keeps.Kept, sentence.By)
-                || !IsAmong(keeps.Lacking, [.. sentence.Figures.Select(slot => slot.Figure).OfType<CountPart>()]));
+        return sentence.KeepsEmptyGroups is { } keeps && (sentence.By.Count == 0 || !AreGrouped(keeps.Kept) || !AreCounted(keeps.Lacking));
 
         // Whatever table the word may mean: which of several it is was decided where it was said first.
-        bool IsAmong(EntityPart? said, IReadOnlyList<OperandPart> parts) =>
-            said is null || parts.Count == 0 || parts.Any(part => said.Name.Tables.Any(table => table.Node == figures.GrainOf(part)));
+        bool AreGrouped(EntityPart? said) => said is null || sentence.By.Any(part => said.Name.Tables.Any(table => table.Node == figures.GrainOf(part)));
+
+        // Whoever has no order has no line of one.
+        bool AreCounted(EntityPart? said) =>
+            said is null || sentence.Figures.Count == 0 || sentence.Figures.Any(slot => figures.GrainOf(slot.Figure) is { } rows && AreIn(said, rows));
+
+        bool AreIn(EntityPart said, TableNode rows) => said.Name.Tables.Any(table => table.Node == rows || reach.ToOne(rows, table.Node) is not null);
     }
 }

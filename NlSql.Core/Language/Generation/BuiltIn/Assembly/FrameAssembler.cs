@@ -70,7 +70,7 @@ internal sealed class FrameAssembler
             scene.Choices.Doubt(OfAll);
         }
 
-        scene.Lost.AddRange(EmptyGroups.AreOthers(sentence, figures) ? [sentence.KeepsEmptyGroups!.At] : []);
+        scene.Lost.AddRange(EmptyGroups.AreOthers(sentence, figures, scene.Reach) ? [sentence.KeepsEmptyGroups!.At] : []);
         scene.Lost.AddRange(sentence.Figures.Count == 0 ? sentence.Numbers.Select(n => n.At) : []);
         if (sentence is { IsGradedShown: true, Counting.Class: "howmuch" })
         {

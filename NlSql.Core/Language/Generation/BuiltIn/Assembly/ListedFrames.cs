@@ -50,10 +50,10 @@ internal sealed partial class ListedFrames(Scene scene, FilterAssembly filters, 
                     Count = graded.Count == 0 && sentence.AreSeveral ? QuestionReader.Some : graded.Count });
                 keys = [];
             }
-            else if (degree.IsMore && Opinions.IsGiven(degree, head, scene) && Opinions.Worth(degree, scene) is { } worth)
+            else if (Opinions.IsGiven(degree, head, scene) && Opinions.Worth(degree, scene) is { } worth)
             {
                 // "best customers": they rate others; what makes them the best is what they bring.
-                sentence.Replace(graded with { Key = worth, Degree = null, IsDescending = true,
+                sentence.Replace(graded with { Key = worth, Degree = null, IsDescending = degree.IsMore,
                     Count = graded.Count == 0 && sentence.AreSeveral ? QuestionReader.Some : graded.Count });
             }
             else if (GradedVerbs.Near(degree, head, scene) is not var (related, isStraight))

@@ -8,12 +8,17 @@ namespace NlSql.Core.Language.Generation.BuiltIn.Assembly;
 /// <summary>Who is rated, and who rates: "best customers" are not those who rate products best.</summary>
 internal static class Opinions
 {
-    /// <summary>All ratings near a thing are those of something else that their table is called by: customers give "product reviews".</summary>
+    /// <summary>Ratings are those of others that the thing gives, and never gets: customers write "product reviews".</summary>
     public static bool IsGiven(DegreeWord degree, TableNode thing, Scene scene)
     {
+        if (!degree.Dimension.Columns.Any(Deeds.English.Opinions.Contains) || !Deeds.English.Raters.Contains(thing.Words[^1]))
+        {
+            return false;
+        }
+
         var ratings = scene.Tables.Where(t => scene.Reach.ToOne(t, thing) == 1 && MeasureChoice.Graded(degree, t, scene).Any()).ToList();
-        return degree.Dimension.Columns.Any(Deeds.English.Opinions.Contains) && ratings.Count > 0 && ratings.TrueForAll(t => scene.Reach.EdgesOf(t)
-            .Any(e => e.Many == t && e.One != thing && e.One.Words.All(t.Words.Contains)));
+        return ratings.Count > 0 && ratings.TrueForAll(t => !thing.Words.All(t.Words.Contains)
+            && scene.Reach.EdgesOf(t).Any(e => e.Many == t && e.One != thing && !Deeds.English.Raters.Contains(e.One.Words[^1])));
     }
 
     /// <summary>What is sold to them, or by them; null where nothing tells it.</summary>

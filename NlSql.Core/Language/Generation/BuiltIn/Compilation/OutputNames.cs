@@ -1,6 +1,7 @@
 using NlSql.Core.Language.Generation.BuiltIn.Frames;
 using NlSql.Core.Language.Generation.BuiltIn.Language;
 using NlSql.Core.Language.Generation.BuiltIn.Planning;
+using NlSql.Core.Language.Schema.Words;
 
 namespace NlSql.Core.Language.Generation.BuiltIn.Compilation;
 
@@ -16,7 +17,7 @@ internal static class OutputNames
         ElementOf element => element.Column.Column.Info.Name,
         RowCount count => With($"number_of_{count.Of.Table.Name}", count.Where),
         DistinctCount { Of: ColumnUse { Column: { IsForeignKey: true, Words: [_, .., "id"] words } } } count =>
-            With($"number_of_{string.Join('_', words.SkipLast(1))}s", count.Where),
+            With($"number_of_{string.Join('_', words.SkipLast(2).Append(WordStem.Plural(words[^2])))}", count.Where),
         DistinctCount count => With($"number_of_{Own(count.Of) ?? "values"}", count.Where),
         Aggregate { Function: Function.Sum, Of: Amount amount } aggregate => With(Own(amount)!, aggregate.Where),
         Aggregate { Function: Function.Sum, Of: ColumnUse { Column.Words: ["total", ..] } use } aggregate => With(use.Column.Info.Name, aggregate.Where),

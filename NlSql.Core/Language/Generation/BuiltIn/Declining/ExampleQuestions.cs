@@ -1,6 +1,7 @@
 using NlSql.Core.Language.Generation.BuiltIn.Linking;
 using NlSql.Core.Language.Schema;
 using NlSql.Core.Language.Schema.Facts;
+using NlSql.Core.Language.Schema.Words;
 using System.Collections.Concurrent;
 using System.Runtime.CompilerServices;
 
@@ -71,10 +72,5 @@ internal sealed class ExampleQuestions
         return kinds.Concat(owners).Concat(months);
     }
 
-    private static string Things(IReadOnlyList<string> words) => string.Join(' ', words.SkipLast(1).Append(Plural(words[^1])));
-
-    private static string Plural(string word) =>
-        word.EndsWith('s') || word.EndsWith('x') || word.EndsWith("ch", StringComparison.Ordinal) || word.EndsWith("sh", StringComparison.Ordinal) ? $"{word}es"
-        : word is [.., not ('a' or 'e' or 'i' or 'o' or 'u'), 'y'] ? $"{word[..^1]}ies"
-        : $"{word}s";
+    private static string Things(IReadOnlyList<string> words) => string.Join(' ', words.SkipLast(1).Append(WordStem.Plural(words[^1])));
 }

@@ -100,6 +100,17 @@ internal sealed record ValuesPart(
     public bool ArePlaces { get; init; }
 }
 
+/// <summary>What a number is of.</summary>
+internal enum AmountUnit
+{
+    /// <summary>Nothing is said.</summary>
+    None,
+    Money,
+
+    /// <summary>Minutes, kilograms, stars: no amount of money.</summary>
+    Other,
+}
+
 /// <param name="Left">Null for the measure of what stands before: "orders over 500".</param>
 internal sealed record ComparePart(OperandPart? Left, Relation Relation, OperandPart Right) : FilterPart
 {
@@ -111,6 +122,9 @@ internal sealed record ComparePart(OperandPart? Left, Relation Relation, Operand
 
     /// <summary>"in all": of the rows together, whatever each of them has.</summary>
     public bool IsInAll { get; init; }
+
+    /// <summary>What the number is said to be of: the euros of "over 500 euros".</summary>
+    public AmountUnit Unit { get; init; }
 }
 
 /// <summary>"older than 30"</summary>

@@ -18,8 +18,10 @@ internal sealed class Deeds
         byVerb = table.Deeds.SelectMany(d => d.Verbs.Select(v => (Verb: v, Deed: d))).ToFrozenDictionary(p => p.Verb, p => p.Deed, StringComparer.Ordinal);
         Used = table.Used.ToFrozenSet();
         Pieces = table.Pieces.ToFrozenSet();
+        Money = table.Money.ToFrozenSet();
         Stock = table.Stock.ToFrozenSet();
         Opinions = table.Opinions.ToFrozenSet();
+        Raters = table.Deeds.Where(d => d.Rows.Contains("review")).SelectMany(d => d.Doers ?? []).ToFrozenSet();
         Leasts = table.Leasts.ToFrozenSet();
         Plain = table.Plain.ToFrozenSet();
         Ourselves = table.Ourselves.ToFrozenSet();
@@ -34,11 +36,17 @@ internal sealed class Deeds
     /// <summary>What things are counted by: "10 units".</summary>
     public FrozenSet<string> Pieces { get; }
 
+    /// <summary>What amounts are paid in: "10 euros".</summary>
+    public FrozenSet<string> Money { get; }
+
     /// <summary>Words of columns that say how much there is of a thing.</summary>
     public FrozenSet<string> Stock { get; }
 
     /// <summary>Words of columns in which several say what they think of a thing: of their numbers the average counts.</summary>
     public FrozenSet<string> Opinions { get; }
+
+    /// <summary>Those who say what they think of things, lemmas.</summary>
+    public FrozenSet<string> Raters { get; }
 
     /// <summary>Words of columns that say how much there should be of a thing at least.</summary>
     public FrozenSet<string> Leasts { get; }
@@ -69,8 +77,8 @@ internal sealed class Deeds
         return new Deeds(JsonSerializer.Deserialize<Table>(stream, Json) ?? throw new InvalidOperationException($"The word table {table} is empty."));
     }
 
-    private sealed record Table(Deed[] Deeds, string[] Used, string[] Pieces, string[] Stock, string[] Opinions, string[] Leasts, string[] Plain,
-        string[] Capacities, string[] Ourselves);
+    private sealed record Table(Deed[] Deeds, string[] Used, string[] Pieces, string[] Money, string[] Stock, string[] Opinions, string[]
+        Leasts, string[] Plain, string[] Capacities, string[] Ourselves);
 }
 
 /// <param name="Verbs">Forms that are no noun.</param>

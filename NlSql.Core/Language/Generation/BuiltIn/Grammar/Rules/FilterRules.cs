@@ -79,9 +79,10 @@ internal static class FilterRules
         new("Cond", "[with|whose|rel] Attr [be] Number to Number", a => Made.Between(a[1], a[3], a[5]), 0.1),
         new("Cond", "[be] between Number and Number", a => Made.Between(null, a[2], a[4]), -0.05),
         new("Cond", "[with|whose|in] Attr Number", a => Made.Compare(a[1], Relation.Equal, a[2]), -0.05, "products with price 100"),
-        new("Cond", $"[rel] [be] {More} Number [unit]", a => AreTimes(a[3]) && a[4] is null ? null : Amount(a[2], a[3], a[4]), 0.15, "products over 100"),
-        new("Cond", $"[rel] [be] {More} Number", a => AreTimes(a[3]) ? Amount(a[2], a[3], null) : null, -0.1),
-        new("Cond", $"of {More} Number unit", a => Amount(a[1], a[2], a[3]), 0.2, "orders of more than 500 euros"),
+        new("Cond", $"[rel] [be] {More} Number [unit]", a => Made.AreMoney(a[4]) || (a[4] is null && !AreTimes(a[3])) ? Amount(a[2], a[3], a[4]) : null, 0.15,
+            "products over 100"),
+        new("Cond", $"[rel] [be] {More} Number [unit]", a => Amount(a[2], a[3], a[4]), -0.1),
+        new("Cond", $"of {More} Number unit", a => Made.AreMoney(a[3]) ? Amount(a[1], a[2], a[3]) : null, 0.2, "orders of more than 500 euros"),
         new("Cond", $"[rel] MeasureVerb {More} Number [unit]",
             a => new ComparePart(FigureRules.Measured(a[1]), Made.RelationOf(a[2]), Made.Constant(a[3])), 0.15, "customers who spent more than 1000"),
         new("Cond", $"[rel] GradedVerb {More} Number [unit]", a => Verbed(a[1], a[2], a[3]), 0.25,
@@ -144,13 +145,14 @@ internal static class FilterRules
     private static bool AreOfOthers(Part? values, AttributePart column) => Made.Values(values).Values.All(v => v.Values.Count > 0
         && !v.Text.Any(char.IsDigit) && !v.Values.Any(k => column.Name.Columns.Any(c => c.Node == k.Column)));
 
-    /// <summary>"earn more than 50000": more of what the verb speaks of.</summary>
     /// <summary>"More than once", "more than two": how often rather than how much.</summary>
     private static bool AreTimes(Part? number) => number is NumberWord { Value: < MostTimes };
 
-    private static FilterPart? Amount(Part? relation, Part? number, Part? unit) =>
-        Made.ArePieces(unit) ? null : Made.Compare(null, Made.RelationOf(relation), number);
+    private static FilterPart? Amount(Part? relation, Part? number, Part? unit) => Made.ArePieces(unit) ? null
+        : Made.Compare(null, Made.RelationOf(relation), number) is ComparePart part
+            ? part with { Unit = unit is null ? AmountUnit.None : Made.AreMoney(unit) ? AmountUnit.Money : AmountUnit.Other } : null;
 
+    /// <summary>"earn more than 50000": more of what the verb speaks of.</summary>
     private static FilterPart Verbed(Part? verb, Part? relation, Part? number) =>
         new DegreeComparePart((DegreeWord)verb! with
         {

@@ -116,6 +116,9 @@ internal static class Made
     /// <summary>"10 units" are no amount of money.</summary>
     public static bool ArePieces(Part? unit) => unit is CueWord { Text: { } text } && Deeds.English.Pieces.Contains(text);
 
+    /// <summary>"500 euros"</summary>
+    public static bool AreMoney(Part? unit) => unit is CueWord { Text: { } text } && Deeds.English.Money.Contains(text);
+
     public static RangePart? Range(Relation relation, Part? number)
     {
         if (Number(number) is not (>= 0 and < int.MaxValue and var value) || !decimal.IsInteger(value))
