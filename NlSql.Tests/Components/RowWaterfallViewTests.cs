@@ -65,6 +65,22 @@ public sealed class RowWaterfallViewTests : PageContext
         view.WaitForAssertion(() => Assert.Single(JSInterop.VerifyFocusAsyncInvoke(2).Select(call => ((ElementReference)call.Arguments[0]!).Id).Distinct()));
     }
 
+    /// <summary>Nothing has come yet, and the count was stopped all the same: that is said, and the focus has a place.</summary>
+    [Fact]
+    public async Task Stop_PressedBeforeTheFirstStep_SaysSoAndKeepsTheFocus()
+    {
+        using var turn = Turn();
+        var view = Draw(turn);
+        view.Find("button").Click();
+        view.WaitForAssertion(() => Assert.NotEmpty(view.FindAll(".spinner")));
+
+        await view.FindAll("button").Single(button => button.TextContent.Contains("Stop", StringComparison.Ordinal)).ClickAsync(new());
+
+        view.WaitForAssertion(() => Assert.Equal("Stopped before a row was counted.", view.Find("p[role=status]").TextContent));
+        view.WaitForAssertion(() => Assert.Single(JSInterop.VerifyFocusAsyncInvoke(2).Select(call => ((ElementReference)call.Arguments[0]!).Id).Distinct()));
+        Assert.Contains(view.FindAll("button"), button => button.TextContent.Contains("Count again", StringComparison.Ordinal));
+    }
+
     [Fact]
     public void Failure_IsSaidAndCanBeTriedAgain()
     {

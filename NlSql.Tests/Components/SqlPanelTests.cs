@@ -1,4 +1,5 @@
 using Bunit;
+using Microsoft.AspNetCore.Components;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;
 using NlSql.Core.Language.Generation;
@@ -91,10 +92,32 @@ public sealed class SqlPanelTests : PageContext
         Assert.Empty(panel.FindAll(".lint"));
         Assert.Equal("One thing to look at", panel.Find(".panel-head .warning").TextContent);
 
-        await panel.Find(".panel-head button:has(.warning)").ClickAsync(new());
+        var opens = panel.Find(".panel-head button:has(.warning)");
+        Assert.Equal("false", opens.GetAttribute("aria-expanded"));
+        await opens.ClickAsync(new());
 
         Assert.NotEmpty(panel.FindAll(".lint li"));
         Assert.Empty(panel.FindAll(".panel-head .warning"));
+        panel.WaitForAssertion(() => JSInterop.VerifyFocusAsyncInvoke(1));
+        JSInterop.VerifyFocusAsyncInvoke(1)[0].Arguments[0].ShouldBeElementReferenceTo(panel.Find(".lint h2[tabindex='-1']"));
+    }
+
+    /// <summary>While the statement runs its warnings are not listed: the focus goes to what folds the panel again.</summary>
+    [Fact]
+    public async Task Warnings_OpenedWhileTheStatementRuns_LeaveTheFocusAtTheFold()
+    {
+        var ready = Ready(new LintWarning(LintRules.LimitWithoutOrder, "LIMIT 5 without ORDER BY.", "Say which come first."));
+        var running = ready with { Progress = ready.Progress.BeginRun(Sql) };
+        using var turn = new TurnState(running, null, new UnsavedEdits(), Services.GetRequiredService<CircuitPresence>());
+        var panel = Draw(turn);
+        var fold = panel.Find(".fold").GetAttribute("blazor:elementReference");
+        await panel.Find(".fold").ClickAsync(new());
+
+        await panel.Find(".panel-head button:has(.warning)").ClickAsync(new());
+
+        Assert.Empty(panel.FindAll(".lint"));
+        panel.WaitForAssertion(() => JSInterop.VerifyFocusAsyncInvoke(1));
+        Assert.Equal(fold, ((ElementReference)JSInterop.VerifyFocusAsyncInvoke(1)[0].Arguments[0]!).Id);
     }
 
     /// <summary>A draft that the guard refused has no estimate, and the panel says why instead of saying nothing.</summary>

@@ -41,7 +41,8 @@ public sealed partial class ResultSection : LiveComponent
 
     private bool IsExplained => View.Emptiness is not null;
 
-    // What was written about rows that may no longer be shown quotes them. That there are no rows is said once, by what knows most of it.
+    // What was written about rows that may no longer be shown quotes them. That there are no rows is said once, by what knows most of it; while it is written
+    // that is never a model, which is not asked about no rows.
     private bool HasAnalysis => !barred && IsRead && !(IsExplained && Result.RowCount == 0 && View.Analysis is null or { Writer: GeneratorNames.BuiltIn });
 
     private bool IsRead =>

@@ -19,6 +19,9 @@ public sealed partial class SqlPanel : LiveComponent
     private SqlEditor? editor;
     private bool? opened;
     private bool focusRun;
+    private bool focusWarnings;
+    private LintList? lint;
+    private ElementReference fold;
     private bool wasBusy;
     private string streamed = "";
     private string? judged;
@@ -47,6 +50,8 @@ public sealed partial class SqlPanel : LiveComponent
     private TurnView View => Turn.View;
 
     private bool IsOpen => opened ?? (View.Result is null || Turn.AwaitsReview);
+
+    private bool IsJudged => !View.IsBusy && Turn.Refusal is null;
 
     private string Name => Turn.Edited is not null ? $"SQL, edited after v{View.CurrentVersion}"
         : View.CurrentVersion > 0 ? $"SQL v{View.CurrentVersion}"
@@ -112,6 +117,13 @@ public sealed partial class SqlPanel : LiveComponent
             await InBrowserAsync(() => Js.CallAsync(Assets["dist/shell.js"], "focusUnlessTyping", $"run-{View.Id}"));
         }
 
+        if (focusWarnings)
+        {
+            // The button that was pressed has gone.
+            focusWarnings = false;
+            await InBrowserAsync(() => IsJudged && lint is not null && Turn.Warnings.Count > 0 ? lint.FocusAsync() : fold.FocusAsync().AsTask());
+        }
+
         await JudgeOthersAsync(firstRender);
     }
 
@@ -143,6 +155,8 @@ public sealed partial class SqlPanel : LiveComponent
     }
 
     private void Toggle() => opened = !IsOpen;
+
+    private void OpenForWarnings() => (opened, focusWarnings) = (true, true);
 
     private Task Restore(string sql)
     {
