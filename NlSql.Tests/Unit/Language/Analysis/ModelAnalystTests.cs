@@ -43,6 +43,17 @@ public sealed class ModelAnalystTests
     }
 
     [Fact]
+    public async Task AnalyzeAsync_NoRows_NoModelIsAsked()
+    {
+        await using var model = await ScriptedModel.StartAsync(new ScriptedModelAnswer.Text("never"));
+
+        var (_, finished) = await AnalyzeAsync(model.Url, "rows", Rows.Request(Rows.Columns("region:Text", "revenue:Decimal"), []));
+
+        Assert.Equal("built-in", finished.Writer);
+        Assert.Empty(model.Requests);
+    }
+
+    [Fact]
     public async Task AnalyzeAsync_RowsMayBePersonal_NothingLeavesAndTheNoteNamesTheTable()
     {
         await using var model = await ScriptedModel.StartAsync(new ScriptedModelAnswer.Text("never"));
