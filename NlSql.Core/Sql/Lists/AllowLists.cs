@@ -10,6 +10,12 @@ internal static class AllowLists
     public static FrozenSet<string> Functions { get; } = Words("functions.txt", refused: false).ToFrozenSet(StringComparer.Ordinal);
 
     /// <summary>
+    /// Those of <see cref="Functions"/> that make one value of many rows. Hypothetical sets are not among them, for window functions have the same names.
+    /// </summary>
+    public static FrozenSet<string> Aggregates { get; } = ListFile.Lines("functions.txt").Where(line => line[0] == '+').SelectMany(Split)
+        .ToFrozenSet(StringComparer.Ordinal);
+
+    /// <summary>
     /// The refused part of functions.txt: every other function of <c>pg_catalog</c>, with the version from which on it is gone; null when it is not.
     /// </summary>
     public static FrozenDictionary<string, int?> RefusedFunctions { get; } = Words("functions.txt", refused: true)
@@ -29,7 +35,7 @@ internal static class AllowLists
     public static FrozenSet<string> OneArgument { get; } = ListFile.Words("one-argument.txt").ToFrozenSet(StringComparer.Ordinal);
 
     /// <summary>Lines that begin with <c>!</c> are the refused part of a list.</summary>
-    private static IEnumerable<string> Words(string list, bool refused) => ListFile.Lines(list)
-        .Where(line => line[0] == '!' == refused)
-        .SelectMany(line => line.Split([' ', '!'], StringSplitOptions.RemoveEmptyEntries));
+    private static IEnumerable<string> Words(string list, bool refused) => ListFile.Lines(list).Where(line => line[0] == '!' == refused).SelectMany(Split);
+
+    private static string[] Split(string line) => line.TrimStart('!', '+').Split(' ', StringSplitOptions.RemoveEmptyEntries);
 }

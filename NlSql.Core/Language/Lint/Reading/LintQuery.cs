@@ -8,11 +8,6 @@ internal sealed class LintQuery(ParseNode node, LintQuery? outer, LookSteps step
 {
     private static readonly string[] Clauses = ["targetList", "whereClause", "groupClause", "havingClause", "sortClause", "distinctClause", "windowClause"];
 
-    private static readonly HashSet<string> Aggregates = new(
-        ["count", "sum", "avg", "min", "max", "array_agg", "string_agg", "json_agg", "jsonb_agg", "bool_and", "bool_or", "every", "stddev", "stddev_pop",
-            "stddev_samp", "variance", "var_pop", "var_samp", "corr", "regr_slope", "mode", "percentile_cont", "percentile_disc"],
-        StringComparer.Ordinal);
-
     private readonly Dictionary<string, ParseNode?> outputs = new(StringComparer.Ordinal);
     private readonly Dictionary<string, bool> wholes = new(StringComparer.Ordinal);
     private readonly Dictionary<string, bool> sortables = new(StringComparer.Ordinal);
@@ -50,12 +45,14 @@ internal sealed class LintQuery(ParseNode node, LintQuery? outer, LookSteps step
     /// <summary>How many rows of its sources meet each other; asked when all of it is read.</summary>
     public Multiplicity Rows => rows ??= new Multiplicity(this);
 
-    public bool IsGrouped => node.Has("groupClause") || node.Has("havingClause") || node.List("targetList").SelectMany(TreeWalk.Within).Any(IsAggregate);
+    public bool IsGrouped => node.Has("groupClause") || node.Has("havingClause") || Selected.Any(CallKinds.IsAggregate);
+
+    /// <summary>Grouped, or calling what may be an aggregate: its rows may not be those of its sources.</summary>
+    public bool MayBeGrouped => IsGrouped || Selected.Any(CallKinds.IsUnknown);
 
     public bool HasRowLimitOfOne => node.Node("limitCount") is { Kind: "A_Const" } count && count.Node("ival") is { } one && one.Number("ival") == 1;
 
-    public static bool IsAggregate(ParseNode node) => node.Kind == "FuncCall" && !node.Has("over")
-        && node.Names("funcname") is [.., var name] && Aggregates.Contains(name);
+    private IEnumerable<ParseNode> Selected => node.List("targetList").SelectMany(TreeWalk.Within);
 
     /// <summary>The column that a reference means; null where it is none or cannot be told.</summary>
     public LintColumn? Find(ParseNode reference)

@@ -49,6 +49,8 @@ internal static class SortableTypes
                 return TreeWalk.Operator(value) is "=" or "<>" or "<" or ">" or "<=" or ">=";
             case "CoalesceExpr":
                 return value.List("args").All(part => IsSortable(part, query));
+            case "FuncCall" when CallKinds.IsUnknown(value):
+                return false;
             case "FuncCall":
                 var name = value.Names("funcname")[^1];
                 return Calls.Contains(name) || (name is "sum" or "min" or "max" && value.List("args") is [var only] && IsSortable(only, query));

@@ -19,7 +19,7 @@ internal sealed class GroupByNameRule : ILintRule
     /// <inheritdoc />
     public IEnumerable<LintWarning> Check(LintCase item)
     {
-        foreach (var query in item.Reading.Queries.Where(query => query.Groups.Count > 0 && query.Own.Any(LintQuery.IsAggregate)))
+        foreach (var query in item.Reading.Queries.Where(query => query.Groups.Count > 0 && query.Own.Any(CallKinds.IsAggregate)))
         {
             var groups = query.Groups.Select(query.Find).OfType<LintColumn>().ToList();
             foreach (var name in groups.Where(group => group.Source.Table is not null))

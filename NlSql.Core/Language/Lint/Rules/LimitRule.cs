@@ -38,13 +38,14 @@ internal sealed class LimitRule : ILintRule
 
     /// <summary>
     /// The key of the first table, so that the order is one; the first column where there is none. DISTINCT ON has to be sorted by its own expressions first.
-    /// Nothing where that cannot be sorted by, as json cannot.
+    /// Nothing where that cannot be sorted by, as json cannot; no key where a function of the result may be an aggregate, which leaves no row of the table.
     /// </summary>
     private static ParseNode[] Order(StatementReading reading, ParseNode select)
     {
         var query = reading.QueryOf(select);
         var distinct = select.List("distinctClause").Where(value => value.Kind != ParseTreeReader.NullKind).ToList();
-        if (query is { IsGrouped: false, Sources: [{ Table.Key: { Count: > 0 } columns } source, ..] } && (distinct.Count > 0 || !select.Has("distinctClause")))
+        if (query is { MayBeGrouped: false, Sources: [{ Table.Key: { Count: > 0 } columns } source, ..] }
+            && (distinct.Count > 0 || !select.Has("distinctClause")))
         {
             return [.. distinct.Concat(columns.Select(column => TreeParts.Column(source.Alias, column.Info.Name))).Select(By)];
         }

@@ -47,6 +47,18 @@ public sealed class SystemFunctionTests(PostgresFixture postgres)
         Assert.Equal(Random.Where(suspicious.Contains), AllowLists.Functions.Where(suspicious.Contains).Order(StringComparer.Ordinal));
     }
 
+    [Fact]
+    public async Task List_Aggregates_AreThoseOfTheServer()
+    {
+        var aggregates = await ReadAsync("EXISTS (SELECT FROM pg_aggregate a WHERE a.aggfnoid = p.oid AND a.aggkind <> 'h')");
+        var functions = await ReadAsync("TRUE");
+
+        Assert.Equal(
+            aggregates.Where(AllowLists.Functions.Contains).Order(StringComparer.Ordinal),
+            AllowLists.Aggregates.Where(functions.Contains).Order(StringComparer.Ordinal));
+        Assert.Superset(AllowLists.Aggregates.ToHashSet(StringComparer.Ordinal), AllowLists.Functions.ToHashSet(StringComparer.Ordinal));
+    }
+
     /// <summary><c>(value).name</c> calls any of them.</summary>
     [Fact]
     public async Task List_FunctionsOfOneArgument_AreRefusedAsFields()

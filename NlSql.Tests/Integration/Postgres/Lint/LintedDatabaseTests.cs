@@ -17,6 +17,7 @@ public sealed class LintedDatabaseTests(PostgresFixture postgres)
         INSERT INTO member SELECT g, 'Name ' || g % 190, (ARRAY['France','Italy','Spain'])[1 + g % 3], CASE WHEN g > 100 THEN g - 100 END,
             TIMESTAMP '2024-01-01 09:30' + g * INTERVAL '1 day 1 hour' FROM generate_series(1, 200) g;
         INSERT INTO membership SELECT g, 1 + (g + h) % 12 FROM generate_series(1, 200) g, generate_series(0, 2) h;
+        CREATE AGGREGATE own_total (int) (SFUNC = int4pl, STYPE = int);
         ANALYZE;
         GRANT SELECT ON ALL TABLES IN SCHEMA public TO nlsql_reader;
         """;
@@ -43,6 +44,29 @@ public sealed class LintedDatabaseTests(PostgresFixture postgres)
         Assert.Equal(wrong, await OneAsync(database, sql));
         Assert.Equal(right, await OneAsync(database, warning.Sql!));
         Assert.DoesNotContain(Lint.Check(warning.Sql!, catalog, ["public"]), again => again.Rule == rule);
+    }
+
+    [Theory]
+    [InlineData("SELECT title FROM club LIMIT 1", true)]
+    [InlineData("SELECT lower(title), abs(fee) FROM club LIMIT 1", true)]
+    [InlineData("SELECT bit_or(fee) FROM club LIMIT 1", false)]
+    [InlineData("SELECT own_total(fee) FROM club LIMIT 1", false)]
+    [InlineData("SELECT own_total(fee), 1 FROM club LIMIT 1", false)]
+    [InlineData("SELECT 1, own_total(fee) FROM club LIMIT 1", true)]
+    public async Task Order_OfALimit_IsOneThatPostgreSqlTakes(string sql, bool isOffered)
+    {
+        await using var database = await postgres.CreateAsync(Tables, TestContext.Current.CancellationToken);
+        var catalog = await Catalogs.ReadAsync(database);
+
+        var fixes = Lint.Check(sql, catalog, ["public"]).Where(warning => warning.Rule == LintRules.LimitWithoutOrder).Select(warning => warning.Sql);
+
+        foreach (var mended in fixes.OfType<string>())
+        {
+            Assert.True(isOffered, mended);
+            await OneAsync(database, $"SELECT count(*) FROM ({mended}) q");
+        }
+
+        Assert.Equal(isOffered, fixes.OfType<string>().Any());
     }
 
     [Fact]

@@ -33,6 +33,8 @@ public sealed class LintFixTests
     [InlineData("SELECT * FROM (SELECT payload FROM notes) q LIMIT 5", LintRules.LimitWithoutOrder)]
     [InlineData("SELECT payload FROM notes UNION ALL SELECT payload FROM notes LIMIT 5", LintRules.LimitWithoutOrder)]
     [InlineData("SELECT json_agg(name) FROM customers GROUP BY country LIMIT 5", LintRules.LimitWithoutOrder)]
+    [InlineData("SELECT own_total(total) FROM orders LIMIT 1", LintRules.LimitWithoutOrder)]
+    [InlineData("SELECT shop.lower(total) FROM orders LIMIT 1", LintRules.LimitWithoutOrder)]
     [InlineData("SELECT name FROM customers WHERE id NOT IN (SELECT referrer_id FROM customers r OFFSET 3)", LintRules.NotInNull)]
     public void Fix_ThatWouldBeAnotherFault_IsNotOffered(string sql, string rule) => Assert.Null(LintedShop.Warning(sql, rule).Sql);
 
@@ -40,6 +42,9 @@ public sealed class LintFixTests
     [InlineData("SELECT DISTINCT ON (country) name, country FROM customers LIMIT 5", "ORDER BY country, customers.id LIMIT 5")]
     [InlineData("SELECT DISTINCT ON (title) payload FROM notes LIMIT 5", "ORDER BY title LIMIT 5")]
     [InlineData("SELECT title, payload FROM notes LIMIT 5", "ORDER BY 1 LIMIT 5")]
+    [InlineData("SELECT lower(name), own_total(credit) FROM customers LIMIT 2", "ORDER BY 1 LIMIT 2")]
+    [InlineData("SELECT pg_catalog.lower(name), own_total(credit) OVER () FROM customers LIMIT 2", "ORDER BY customers.id LIMIT 2")]
+    [InlineData("SELECT JSON_ARRAYAGG(name) OVER () FROM customers LIMIT 2", "ORDER BY customers.id LIMIT 2")]
     [InlineData("SELECT DISTINCT country FROM customers LIMIT 2", "ORDER BY 1 LIMIT 2")]
     [InlineData("SELECT name FROM customers UNION ALL SELECT title FROM notes LIMIT 2", "ORDER BY 1 LIMIT 2")]
     [InlineData("SELECT sum(total) FROM orders GROUP BY status LIMIT 2", "ORDER BY 1 LIMIT 2")]
