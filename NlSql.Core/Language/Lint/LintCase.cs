@@ -12,6 +12,9 @@ namespace NlSql.Core.Language.Lint;
 /// <param name="Question">What it answers; null when nobody asked in words.</param>
 internal sealed record LintCase(ParseNode Statement, StatementReading Reading, SchemaGraph Graph, string? Question)
 {
+    /// <summary>An expression as sentences quote it.</summary>
+    public string Text(ParseNode expression) => NodeText.Of(expression, Reading.Steps);
+
     /// <summary>The statement with one node replaced, laid out for people; null when it cannot be printed faithfully.</summary>
     public string? With(ParseNode node, ParseNode replacement) => Changed(found => ReferenceEquals(found, node) ? replacement : found);
 
@@ -21,16 +24,22 @@ internal sealed record LintCase(ParseNode Statement, StatementReading Reading, S
     /// </summary>
     public string? WithAll(LintQuery query, ParseNode expression, ParseNode replacement)
     {
+        Reading.Steps.Take(query.Own.Count);
         var same = query.Own.Where(found => ParseTreeComparer.Same(found, expression)).ToHashSet();
         return Changed(found => same.Contains(found) ? replacement : found);
     }
 
     /// <summary>The statement with every node replaced by what <paramref name="change"/> makes of it.</summary>
-    public string? Changed(Func<ParseNode, ParseNode> change) => SqlFormatter.Print(Statement.Rewrite(found =>
+    public string? Changed(Func<ParseNode, ParseNode> change)
     {
-        Reading.Steps.Take(1);
-        return change(found);
-    }));
+        var changed = Statement.Rewrite(found =>
+        {
+            Reading.Steps.Take(1);
+            return change(found);
+        });
+        Reading.Steps.TakePrinting(changed);
+        return SqlFormatter.Print(changed);
+    }
 }
 
 /// <summary>One kind of mistake.</summary>

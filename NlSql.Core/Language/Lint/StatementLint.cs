@@ -70,9 +70,10 @@ public sealed partial class StatementLint
         return StatementReader.ReadOne(sql) is { } statement ? (statement, StatementReading.Of(statement, name => Find(name, graph, searchPath), steps)) : null;
     }
 
-    /// <summary>As <see cref="Check"/>, without what was found before. Nothing is said where it takes more than <paramref name="steps"/>.</summary>
+    /// <summary>As <see cref="Check"/>, without what was found before. It ends with what is found in so many <paramref name="steps"/>.</summary>
     internal IReadOnlyList<LintWarning> Look(string sql, SchemaCatalog catalog, IReadOnlyList<string> searchPath, string? question, LookSteps steps)
     {
+        List<LintWarning> said = [];
         try
         {
             if (Read(sql, catalog, searchPath, steps) is not var (statement, reading))
@@ -83,30 +84,38 @@ public sealed partial class StatementLint
             // What was typed as SQL asks nothing in words.
             var asked = question is null || StatementReader.ReadOne(question) is not null ? null : question;
             var item = new LintCase(statement, reading, SchemaGraph.Of(catalog, knowledge.Dictionary, site), asked);
-            return [.. rules.SelectMany(rule => Said(rule, item)).DistinctBy(warning => (warning.Rule, warning.Message))];
+            foreach (var rule in rules)
+            {
+                Say(rule, item, said);
+            }
         }
         catch (Exception end) when (end is InsufficientExecutionStackException or LookTooLongException)
         {
-            return [];
+            // What was found until then is as true as it would be beside the rest.
         }
         catch (Exception fault) when (fault is not OutOfMemoryException)
         {
             LogReading(log, fault);
-            return [];
         }
+
+        return [.. said.DistinctBy(warning => (warning.Rule, warning.Message))];
     }
 
     /// <summary>A rule that has a fault says nothing; the others speak all the same, and the statement runs.</summary>
-    private List<LintWarning> Said(ILintRule rule, LintCase item)
+    private void Say(ILintRule rule, LintCase item, List<LintWarning> said)
     {
+        var before = said.Count;
         try
         {
-            return [.. rule.Check(item)];
+            foreach (var warning in rule.Check(item))
+            {
+                said.Add(warning);
+            }
         }
         catch (Exception fault) when (fault is not (OutOfMemoryException or InsufficientExecutionStackException or LookTooLongException))
         {
             LogRule(log, fault, rule.GetType().Name);
-            return [];
+            said.RemoveRange(before, said.Count - before);
         }
     }
 

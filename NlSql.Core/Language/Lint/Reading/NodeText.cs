@@ -12,20 +12,24 @@ internal static class NodeText
     /// <summary>Characters.</summary>
     private const int Longest = 120;
 
+    /// <summary>Its exception is not kept: a parser that is not there for a moment is asked again.</summary>
+    private static readonly Lazy<ParseNode> Frame = new(
+        () => StatementReader.ReadOne("SELECT NULL") ?? throw new InvalidOperationException("A piece of SQL of our own does not parse."),
+        LazyThreadSafetyMode.PublicationOnly);
+
     /// <summary>An expression in one line, shortened.</summary>
-    public static string Of(ParseNode expression)
+    public static string Of(ParseNode expression, LookSteps steps)
     {
-        var frame = Frame();
-        var target = frame.List("targetList")[0].With("val", expression);
-        var text = SqlFormatter.Print(frame.With("targetList", new[] { target }))?[Select.Length..] ?? expression.Kind;
+        var target = Frame.Value.List("targetList")[0].With("val", expression);
+        var text = Print(Frame.Value.With("targetList", new[] { target }), steps)?[Select.Length..] ?? expression.Kind;
         return OneLine(text);
     }
 
     /// <summary>What stands in FROM, in one line, shortened.</summary>
-    public static string Sources(IReadOnlyList<ParseNode> items)
+    public static string Sources(IReadOnlyList<ParseNode> items, LookSteps steps)
     {
         const string From = "FROM";
-        var text = SqlFormatter.Print(Frame().With("fromClause", items.ToArray())) ?? From;
+        var text = Print(Frame.Value.With("fromClause", items.ToArray()), steps) ?? From;
         return OneLine(text[(text.IndexOf(From, StringComparison.Ordinal) + From.Length)..]);
     }
 
@@ -37,6 +41,9 @@ internal static class NodeText
     private static string OneLine(string text) =>
         Excerpt.Of(string.Join(' ', text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)), Longest, "…");
 
-    /// <summary>Read each time: a parser that is not there for a moment is not kept for ever.</summary>
-    private static ParseNode Frame() => StatementReader.ReadOne("SELECT NULL") ?? throw new InvalidOperationException();
+    private static string? Print(ParseNode statement, LookSteps steps)
+    {
+        steps.TakePrinting(statement);
+        return SqlFormatter.Print(statement);
+    }
 }

@@ -6,7 +6,7 @@ namespace NlSql.Core.Language.Lint.Reading;
 internal static class TreeWalk
 {
     /// <summary>A node and all below it, without the queries among them.</summary>
-    public static IEnumerable<ParseNode> Within(ParseNode node)
+    public static IReadOnlyList<ParseNode> Within(ParseNode node)
     {
         List<ParseNode> found = [];
         Collect(node, found, intoQueries: false);
@@ -14,7 +14,7 @@ internal static class TreeWalk
     }
 
     /// <summary>A node and all below it.</summary>
-    public static IEnumerable<ParseNode> All(ParseNode node)
+    public static IReadOnlyList<ParseNode> All(ParseNode node)
     {
         List<ParseNode> found = [];
         Collect(node, found, intoQueries: true);

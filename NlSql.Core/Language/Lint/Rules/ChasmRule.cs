@@ -19,7 +19,7 @@ internal sealed class ChasmRule : ILintRule
             {
                 yield return new LintWarning(
                     LintRules.Chasm,
-                    $"{NodeText.Of(call)} counts pairs: each row of {names[0]} meets every row of {names[1]} that belongs to the same row between them.",
+                    $"{item.Text(call)} counts pairs: each row of {names[0]} meets every row of {names[1]} that belongs to the same row between them.",
                     "Count each branch in a sub-query of its own, or use count(DISTINCT ...) of the key that is meant.");
             }
         }

@@ -1,5 +1,3 @@
-using NlSql.Core.Language.Lint.Reading;
-
 namespace NlSql.Core.Language.Lint.Rules;
 
 /// <summary>count(column), which leaves out the rows where it is NULL. After an outer join that is what it is used for.</summary>
@@ -20,7 +18,7 @@ internal sealed class CountNullsRule : ILintRule
                     yield return new LintWarning(
                         LintRules.CountNulls,
                         FormattableString.Invariant(
-                            $"{NodeText.Of(call)} leaves out the rows in which {column} is NULL, which are {share:P1} of {column.Table.Name}."),
+                            $"{item.Text(call)} leaves out the rows in which {column} is NULL, which are {share:P1} of {column.Table.Name}."),
                         "Use count(*) if every row counts.")
                     {
                         Sql = item.WithAll(query, call, call.With("args", null).With("agg_star", true)),

@@ -19,7 +19,7 @@ internal sealed class FanOutRule : ILintRule
         {
             var groups = query.Groups.Select(query.Find).OfType<LintColumn>().ToList();
             var isChasm = new Lazy<bool>(() => !query.Rows.HasGrain(groups));
-            foreach (var call in query.Own.Where(IsAdding).DistinctBy(NodeText.Of))
+            foreach (var call in query.Own.Where(IsAdding).Distinct(new SameTree(query.Steps)))
             {
                 if (Warning(item, query, groups, call, isChasm) is { } warning)
                 {
@@ -67,7 +67,7 @@ internal sealed class FanOutRule : ILintRule
             return null;
         }
 
-        var shown = NodeText.Of(call);
+        var shown = item.Text(call);
         var thing = NodeText.And(counted.Select(source => source.Name).Distinct());
         var message = $"{shown} takes a row of {thing} once for each row of {repeating.Name} that it meets: {Evidence(repeating, by)}.";
         if (isChasm.Value)

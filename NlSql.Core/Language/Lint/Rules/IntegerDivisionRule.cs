@@ -23,7 +23,7 @@ internal sealed class IntegerDivisionRule : ILintRule
 
                 yield return new LintWarning(
                     LintRules.IntegerDivision,
-                    $"{NodeText.Of(division)} divides whole numbers and drops what is behind the point: 7 / 2 is 3, and a share below 1 is 0.",
+                    $"{item.Text(division)} divides whole numbers and drops what is behind the point: 7 / 2 is 3, and a share below 1 is 0.",
                     "Cast one side to numeric.")
                 {
                     Sql = item.WithAll(query, division, division.With("lexpr", TreeParts.Expression("arg1::numeric", left))),

@@ -38,7 +38,7 @@ internal sealed class LastDayRule : ILintRule
         var latest = column.Info.Statistics.Maximum is { } most ? $" ({column} goes up to {most})" : "";
         return new LintWarning(
             LintRules.LastDay,
-            $"{NodeText.Of(node)} ends where {day:yyyy-MM-dd} begins, for {column} holds times of the day{latest}: the rest of that day is left out.",
+            $"{item.Text(node)} ends where {day:yyyy-MM-dd} begins, for {column} holds times of the day{latest}: the rest of that day is left out.",
             $"Ask for what is before {text}.")
         {
             Sql = item.WithAll(query, node, fixedNode),

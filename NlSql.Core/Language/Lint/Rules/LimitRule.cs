@@ -10,7 +10,9 @@ internal sealed class LimitRule : ILintRule
     /// <inheritdoc />
     public IEnumerable<LintWarning> Check(LintCase item)
     {
-        var asked = item.Reading.Selects.SelectMany(TreeWalk.All)
+        var nodes = TreeWalk.All(item.Statement);
+        item.Reading.Steps.Take(nodes.Count);
+        var asked = nodes
             .Where(node => node.Kind == "SubLink" && node.Text("subLinkType") == "EXISTS_SUBLINK")
             .Select(node => node.Node("subselect")!).ToHashSet();
         foreach (var select in item.Reading.Selects.Where(select => IsCut(select) && !select.Has("sortClause") && !asked.Contains(select)))
@@ -24,7 +26,7 @@ internal sealed class LimitRule : ILintRule
             var count = select.Node("limitCount")!;
             yield return new LintWarning(
                 LintRules.LimitWithoutOrder,
-                $"LIMIT {NodeText.Of(count)} without ORDER BY: which rows come is left to PostgreSQL and can change from run to run.",
+                $"LIMIT {item.Text(count)} without ORDER BY: which rows come is left to PostgreSQL and can change from run to run.",
                 "Say by ORDER BY which rows come first.")
             {
                 Sql = Order(item.Reading, select) is { Length: > 0 } order ? item.With(select, select.With("sortClause", order)) : null,

@@ -16,72 +16,101 @@ internal sealed class ValueRule : ILintRule
     private const int LettersBySlip = 5;
 
     /// <inheritdoc />
-    public IEnumerable<LintWarning> Check(LintCase item)
-    {
-        foreach (var query in item.Reading.Queries)
-        {
-            foreach (var compared in query.Own.Select(node => Compared(node, query)).OfType<Comparison>())
-            {
-                var warnings = compared.Literals.Select(literal => Warning(item, query, compared, literal)).ToList();
+    public IEnumerable<LintWarning> Check(LintCase item) =>
+        from query in item.Reading.Queries
+        from node in query.Own
+        let compared = Compared(node, query)
+        where compared is not null
+        let warning = Warning(item, query, compared)
+        where warning is not null
+        select warning;
 
-                // Of a list of values one that no row has yet harms nobody, as long as others are there.
-                var isUnknown = compared.Kind == ComparisonKind.Equal && warnings.TrueForAll(warning => warning?.Rule == LintRules.UnknownValue);
-                foreach (var warning in warnings.OfType<LintWarning>().Where(warning => isUnknown || warning.Rule != LintRules.UnknownValue))
-                {
-                    yield return warning;
-                }
-            }
-        }
-    }
-
-    private static LintWarning? Warning(LintCase item, LintQuery query, Comparison compared, ParseNode literal)
+    /// <summary>One of a comparison, however many values it lists: they are mended together.</summary>
+    private static LintWarning? Warning(LintCase item, LintQuery query, Comparison compared)
     {
-        var (column, value) = (compared.Column, literal.Node("sval")!.Text("sval"));
-        var isPattern = compared.Kind == ComparisonKind.Like;
-        var core = isPattern ? Core(value) : value;
-        var known = Known(column);
-        var isThere = known.Exists(k => isPattern ? k.Contains(core, StringComparison.Ordinal) : k == value.TrimEnd(' '));
-        if (known.Count == 0 || isThere || core.Length == 0)
+        var known = Known(compared.Column);
+        if (known.Count == 0)
         {
             return null;
         }
 
-        var others = known.FindAll(k => isPattern
-            ? k.Contains(core, StringComparison.OrdinalIgnoreCase)
-            : string.Equals(k, value, StringComparison.OrdinalIgnoreCase));
-        if (others.Count > 0)
+        List<(ParseNode Literal, string Asked, string Held, string Written)> cased = [];
+        List<ParseNode> unknown = [];
+        var isPattern = compared.Kind == ComparisonKind.Like;
+        foreach (var literal in compared.Literals)
         {
-            var index = others[0].IndexOf(core, StringComparison.OrdinalIgnoreCase);
-            var written = isPattern ? value.Replace(core, others[0].Substring(index, core.Length), StringComparison.Ordinal) : others[0];
+            item.Reading.Steps.Take(known.Count);
+            var value = Value(literal);
+            var core = isPattern ? Core(value) : value;
+            if (core.Length == 0 || known.Exists(k => isPattern ? k.Contains(core, StringComparison.Ordinal) : k == value.TrimEnd(' ')))
+            {
+                continue;
+            }
+
+            if (known.Find(k => isPattern
+                ? k.Contains(core, StringComparison.OrdinalIgnoreCase)
+                : string.Equals(k, value, StringComparison.OrdinalIgnoreCase)) is { } held)
+            {
+                var index = held.IndexOf(core, StringComparison.OrdinalIgnoreCase);
+                var written = isPattern ? value.Replace(core, held.Substring(index, core.Length), StringComparison.Ordinal) : held;
+                cased.Add((literal, core, held, written));
+            }
+            else
+            {
+                unknown.Add(literal);
+            }
+        }
+
+        if (cased.Count > 0)
+        {
             return new LintWarning(
                 LintRules.LetterCase,
-                $"{column} holds '{others[0]}', not '{core}', and PostgreSQL tells capital letters from small ones.",
+                $"{compared.Column} holds {Shown(cased.Select(one => one.Held))}, not {Shown(cased.Select(one => one.Asked))}, "
+                    + "and PostgreSQL tells capital letters from small ones.",
                 isPattern ? "Use ILIKE, or write it as the data does." : "Write it as the data does.")
             {
-                Sql = Mended(item, query, compared, literal, written),
+                Sql = Mended(item, query, compared, cased.ToDictionary(one => one.Literal, one => one.Written)),
             };
         }
 
-        if (isPattern || !AreAll(column, known))
-        {
-            return null;
-        }
+        // Of a list of values one that no row has yet harms nobody, as long as others are there.
+        return compared.Kind == ComparisonKind.Equal && unknown.Count > 0 && unknown.Count == compared.Literals.Count && AreAll(compared.Column, known)
+            ? Unknown(item, query, compared, known)
+            : null;
+    }
 
-        var near = known.Where(k => EditDistance.Between(k, value) <= Math.Max(1, value.Length / LettersBySlip)).ToList();
-        var shown = string.Join(", ", known.Take(Named).Select(k => $"'{k}'")) + (known.Count > Named ? ", …" : "");
+    private static LintWarning Unknown(LintCase item, LintQuery query, Comparison compared, List<string> known)
+    {
+        var near = compared.Literals.ToDictionary(literal => literal, literal => Near(Value(literal), known, item.Reading.Steps));
+        var meant = near.Values.SelectMany(values => values.Take(1)).Distinct(StringComparer.Ordinal).ToList();
         return new LintWarning(
             LintRules.UnknownValue,
-            $"No row of {column.Table.Name} is known to have {column.Info.Name} '{value}': the {known.Count} known values are {shown}.",
-            near.Count > 0 ? $"Perhaps '{near[0]}' is meant." : "Use one of them.")
+            $"No row of {compared.Column.Table.Name} is known to have {compared.Column.Info.Name} {Shown(compared.Literals.Select(Value))}: "
+                + $"the {known.Count} known values are {Shown(known)}.",
+            meant.Count switch { 0 => "Use one of them.", 1 => $"Perhaps '{meant[0]}' is meant.", _ => $"Perhaps {Shown(meant)} are meant." })
         {
-            Sql = near.Count == 1 ? Mended(item, query, compared, literal, near[0]) : null,
+            Sql = Mended(item, query, compared, near.Where(pair => pair.Value.Count == 1).ToDictionary(pair => pair.Key, pair => pair.Value[0])),
         };
     }
 
-    private static string? Mended(LintCase item, LintQuery query, Comparison compared, ParseNode literal, string value)
+    /// <summary>What a slip of the pen makes of <paramref name="value"/>.</summary>
+    private static List<string> Near(string value, List<string> known, LookSteps steps)
     {
-        var mended = literal.With("sval", literal.Node("sval")!.With("sval", value));
-        return item.WithAll(query, compared.Node, compared.Node.Rewrite(node => ReferenceEquals(node, literal) ? mended : node));
+        steps.Take(known.Count * (1 + (value.Length / LettersBySlip)));
+        return known.FindAll(k => EditDistance.Between(k, value) <= Math.Max(1, value.Length / LettersBySlip));
+    }
+
+    private static string? Mended(LintCase item, LintQuery query, Comparison compared, Dictionary<ParseNode, string> written) => written.Count == 0
+        ? null
+        : item.WithAll(query, compared.Node, compared.Node.Rewrite(node =>
+            written.TryGetValue(node, out var value) ? node.With("sval", node.Node("sval")!.With("sval", value)) : node));
+
+    private static string Value(ParseNode literal) => literal.Node("sval")!.Text("sval");
+
+    private static string Shown(IEnumerable<string> values)
+    {
+        var different = values.Distinct(StringComparer.Ordinal).ToList();
+        return string.Join(", ", different.Take(Named).Select(value => $"'{value}'")) + (different.Count > Named ? ", …" : "");
     }
 
     /// <summary>Values of text that are compared by PostgreSQL's own rules: not those of citext, and none that stand for dates or numbers.</summary>

@@ -67,8 +67,8 @@ internal sealed class WaterfallPlan
         // Cut as a whole, or with names of its own: its sides by themselves would be others.
         static bool IsOne(ParseNode node) => node.Has("limitCount") || node.Has("limitOffset") || node.Has("withClause");
 
-        static string Label(ParseNode side) => side.Node("larg") is { } left && side.Node("rarg") is { } right ? $"{Label(left)} {Names(side)} {Label(right)}"
-            : side.List("fromClause") is { Count: > 0 } items ? $"SELECT … FROM {NodeText.Sources(items)}"
+        string Label(ParseNode side) => side.Node("larg") is { } left && side.Node("rarg") is { } right ? $"{Label(left)} {Names(side)} {Label(right)}"
+            : side.List("fromClause") is { Count: > 0 } items ? $"SELECT … FROM {NodeText.Sources(items, reading.Steps)}"
             : "SELECT …";
 
         static string Names(ParseNode node) => node.Text("op")["SETOP_".Length..] + (node.Flag("all") ? " ALL" : "");
@@ -87,7 +87,7 @@ internal sealed class WaterfallPlan
             foreach (var (kind, label, item) in Parts(items[i], isFirst: i == 0))
             {
                 taken.AddRange(ReferenceEquals(item, items[i]) ? joining : []);
-                var met = ReferenceEquals(item, items[i]) && joining.Count > 0 ? $" ON {string.Join(" AND ", joining.Select(NodeText.Of))}" : "";
+                var met = ReferenceEquals(item, items[i]) && joining.Count > 0 ? $" ON {string.Join(" AND ", joining.Select(Text))}" : "";
                 var early = ReferenceEquals(item, items[i]) ? [] : joining.FindAll(condition => IsJoin(condition, query, [.. before, item]));
                 Add(kind, label + met, Counted([.. before, item], [.. taken, .. early]));
             }
@@ -96,7 +96,7 @@ internal sealed class WaterfallPlan
         foreach (var condition in open)
         {
             taken.Add(condition);
-            Add(WaterfallStepKind.Filter, $"WHERE {NodeText.Of(condition)}", Counted(items, taken));
+            Add(WaterfallStepKind.Filter, $"WHERE {Text(condition)}", Counted(items, taken));
         }
     }
 
@@ -105,13 +105,13 @@ internal sealed class WaterfallPlan
         var bare = Bare(select).With("distinctClause", null);
         if (query.IsGrouped)
         {
-            var groups = string.Join(", ", query.Groups.Select(NodeText.Of));
+            var groups = string.Join(", ", query.Groups.Select(Text));
             Add(WaterfallStepKind.Group, groups.Length > 0 ? $"GROUP BY {groups}" : "one row of figures", Wrapped(bare.With("havingClause", null)));
         }
 
         if (select.Node("havingClause") is { } having)
         {
-            Add(WaterfallStepKind.Having, $"HAVING {NodeText.Of(having)}", Wrapped(bare));
+            Add(WaterfallStepKind.Having, $"HAVING {Text(having)}", Wrapped(bare));
         }
 
         if (select.Has("distinctClause") || select.Has("limitCount") || select.Has("limitOffset"))
@@ -119,23 +119,23 @@ internal sealed class WaterfallPlan
             string?[] parts =
             [
                 select.Has("distinctClause") ? "DISTINCT" : null,
-                select.Node("limitCount") is { } limit ? $"LIMIT {NodeText.Of(limit)}" : null,
-                select.Node("limitOffset") is { } offset ? $"OFFSET {NodeText.Of(offset)}" : null,
+                select.Node("limitCount") is { } limit ? $"LIMIT {Text(limit)}" : null,
+                select.Node("limitOffset") is { } offset ? $"OFFSET {Text(offset)}" : null,
             ];
             Add(WaterfallStepKind.Result, string.Join(", ", parts.OfType<string>()), Wrapped(select));
         }
     }
 
     /// <summary>An item of FROM as it grows: its first table, then each join with the one on its right.</summary>
-    private static List<(WaterfallStepKind Kind, string Label, ParseNode Item)> Parts(ParseNode item, bool isFirst)
+    private List<(WaterfallStepKind Kind, string Label, ParseNode Item)> Parts(ParseNode item, bool isFirst)
     {
         if (item.Kind != "JoinExpr" || item.Has("alias") || item.Node("larg") is not { } left)
         {
-            var shown = NodeText.Sources([item]);
+            var shown = NodeText.Sources([item], reading.Steps);
             return isFirst ? [(WaterfallStepKind.Table, shown, item)] : [(WaterfallStepKind.Join, $"JOIN {shown}", item)];
         }
 
-        var label = NodeText.Sources([item.With("larg", Left)])[1..].TrimStart();
+        var label = NodeText.Sources([item.With("larg", Left)], reading.Steps)[1..].TrimStart();
         return [.. Parts(left, isFirst), (WaterfallStepKind.Join, label, item)];
     }
 
@@ -151,6 +151,8 @@ internal sealed class WaterfallPlan
         var sources = reading.Reached(condition, query).Where(column => column.Query == query).Select(column => column.Source).Distinct().ToList();
         return sources.Count > 1 && !HasQuery(condition) && sources.TrueForAll(source => nodes.Contains(source.Node));
     }
+
+    private string Text(ParseNode expression) => NodeText.Of(expression, reading.Steps);
 
     private static bool HasQuery(ParseNode condition) => TreeWalk.Queries(condition).Any();
 

@@ -5,6 +5,8 @@ using NlSql.Core.Language.Lint;
 using NlSql.Core.Language.Lint.Reading;
 using NlSql.Core.Language.Lint.Rules;
 using NlSql.Core.Language.Schema.Words;
+using NlSql.Core.Sql.Guarding;
+using NlSql.Core.Sql.Tree;
 
 namespace NlSql.Tests.Unit.Language.Lint;
 
@@ -76,11 +78,96 @@ public sealed class LookStepsTests
         Assert.Empty(LintedShop.Look(Sql, new LookSteps(30)));
     }
 
+    /// <summary>Rules that come later are not asked, so that the faulty one has nothing to log.</summary>
+    [Fact]
+    public void Steps_UsedUpByARule_KeepWhatWasSaidUntilThen()
+    {
+        var log = new RecordingLog();
+        var lint = Lint(log, new LimitRule(), new EndlessRule(), new FaultyRule());
+
+        var warnings = LintedShop.Look("SELECT name FROM customers LIMIT 5", new LookSteps(LookSteps.Usual), lint);
+
+        Assert.Equal([LintRules.LimitWithoutOrder, nameof(EndlessRule)], warnings.Select(warning => warning.Rule));
+        Assert.Empty(log.Lines);
+    }
+
+    [Fact]
+    public void Values_ManyInAList_AreMendedByOneFix()
+    {
+        var values = string.Join(", ", Enumerable.Range(0, 700).Select(i => i % 2 == 0 ? $"'{Cased("france", i)}'" : $"'{Cased("spain", i)}'"));
+        var steps = new LookSteps(LookSteps.Usual);
+
+        var warning = Assert.Single(LintedShop.Look($"SELECT 1 FROM customers WHERE country IN ({values})", steps));
+
+        Assert.Contains("holds 'France', 'Spain', not 'france', 'fRance', 'SPain', ", warning.Message, StringComparison.Ordinal);
+        Assert.Contains(", …, and PostgreSQL", warning.Message, StringComparison.Ordinal);
+        LintedShop.Silent(warning.Sql!, LintRules.LetterCase);
+        Assert.InRange(steps.Taken, 1, 60_000);
+    }
+
+    [Fact]
+    public void Fix_IsChargedForItsPrinting()
+    {
+        const string Sql = "SELECT name FROM customers LIMIT 5";
+        var steps = new LookSteps(LookSteps.Usual);
+
+        Assert.NotNull(Assert.Single(LintedShop.Look(Sql, steps, Lint(new RecordingLog(), new LimitRule()))).Sql);
+        Assert.InRange(steps.Taken, 10 * TreeWalk.All(Read(Sql)).Count, 1_000);
+    }
+
+    [Fact]
+    public void Text_OfAnExpression_TakesSteps()
+    {
+        var expression = Read("SELECT 1 + 2 + 3 + 4").List("targetList")[0].Node("val")!;
+
+        Assert.Equal("1 + 2 + 3 + 4", NodeText.Of(expression, new LookSteps(1_000)));
+        Assert.Throws<LookTooLongException>(() => NodeText.Of(expression, new LookSteps(50)));
+    }
+
+    [Fact]
+    public void Queries_NestedInConditions_AreWalkedOnceForTheirLimits()
+    {
+        var sql = "SELECT 1";
+        for (var i = 0; i < Nested; i++)
+        {
+            sql = $"SELECT id FROM customers WHERE id IN ({sql})";
+        }
+
+        var steps = new LookSteps(LookSteps.Usual);
+        Assert.Empty(LintedShop.Look(sql, steps, Lint(new RecordingLog(), new LimitRule())));
+
+        var nodes = TreeWalk.All(Read(sql)).Count;
+        Assert.InRange(steps.Taken, nodes, 3 * nodes);
+    }
+
+    [Fact]
+    public void Sums_SaidAgainAndAgain_AreComparedAsTreesAndPrintedOnce()
+    {
+        const int Sums = 1_000;
+        var sums = string.Join(", ", Enumerable.Repeat("sum(c.credit)", Sums));
+        var steps = new LookSteps(LookSteps.Usual);
+
+        var warnings = LintedShop.Look(
+            $"SELECT {sums} FROM customers c JOIN orders o ON o.customer_id = c.id", steps, Lint(new RecordingLog(), new FanOutRule()));
+
+        Assert.Equal(LintRules.FanOut, Assert.Single(warnings).Rule);
+        Assert.InRange(steps.Taken, 5 * Sums, 15 * Sums);
+    }
+
+    [Fact]
+    public void Trees_ThatSayTheSame_AreOneWhereverTheyStand()
+    {
+        var items = Read("SELECT sum(a + 1), sum(a  +  1), sum(a + 2)").List("targetList").Select(target => target.Node("val")!).ToArray();
+        var moved = items[0].With("funcname", items[0]["funcname"]);
+
+        Assert.Equal([items[0], items[2]], items.Append(moved).Distinct(new SameTree(new LookSteps(1_000))));
+    }
+
     [Fact]
     public void Rule_WithAFault_IsLoggedAndTheOthersSpeak()
     {
         var log = new RecordingLog();
-        var lint = new StatementLint(WordKnowledge.Plain, SiteFacts.None, log, [new FaultyRule(), new LimitRule()]);
+        var lint = Lint(log, new FaultyRule(), new LimitRule());
 
         var warnings = LintedShop.Look("SELECT name FROM customers LIMIT 5", new LookSteps(LookSteps.Usual), lint);
 
@@ -94,6 +181,24 @@ public sealed class LookStepsTests
 
         Assert.Contains(LintedShop.Look(sql, steps), warning => warning.Rule is LintRules.FanOut or LintRules.Chasm);
         Assert.InRange(steps.Taken, 1, most);
+    }
+
+    private static StatementLint Lint(RecordingLog log, params ILintRule[] rules) => new(WordKnowledge.Plain, SiteFacts.None, log, rules);
+
+    private static ParseNode Read(string sql) => StatementReader.ReadOne(sql)!;
+
+    /// <summary>A spelling of the word for each number of few bits.</summary>
+    private static string Cased(string word, int bits) =>
+        string.Concat(word.Select((letter, i) => ((bits >> i) & 1) == 0 ? letter : char.ToUpperInvariant(letter)));
+
+    private sealed class EndlessRule : ILintRule
+    {
+        public IEnumerable<LintWarning> Check(LintCase item)
+        {
+            yield return new LintWarning(nameof(EndlessRule), "Found at once.", "Look at it.");
+            item.Reading.Steps.Take(LookSteps.Usual);
+            yield return new LintWarning(nameof(EndlessRule), "Found too late.", "Look at it.");
+        }
     }
 
     private sealed class FaultyRule : ILintRule

@@ -119,6 +119,7 @@ public sealed class StatementLintTests
     [Theory]
     [InlineData("SELECT 1 FROM customers WHERE country = 'france'", "country = 'France'")]
     [InlineData("SELECT 1 FROM customers WHERE country IN ('Italy', 'FRANCE')", "IN ('Italy', 'France')")]
+    [InlineData("SELECT 1 FROM customers WHERE country IN ('italy', 'FRANCE', 'Peru')", "IN ('Italy', 'France', 'Peru')")]
     [InlineData("SELECT 1 FROM customers WHERE country <> 'spain'", "<> 'Spain'")]
     [InlineData("SELECT 1 FROM customers WHERE country LIKE 'fran%'", "LIKE 'Fran%'")]
     [InlineData("SELECT 1 FROM (SELECT country AS c FROM customers) q WHERE c = 'france'", "c = 'France'")]
@@ -140,6 +141,10 @@ public sealed class StatementLintTests
         Assert.Contains("'Paid', 'Open', 'Cancelled'", warning.Message, StringComparison.Ordinal);
         Assert.Contains("status = 'Cancelled'", LintedShop.OneLine(warning.Sql), StringComparison.Ordinal);
         LintedShop.Silent("SELECT 1 FROM orders WHERE status IN ('Paid', 'Refunded')", LintRules.UnknownValue);
+        var list = LintedShop.Warning("SELECT 1 FROM orders WHERE status IN ('Canceled', 'Payd', 'Refunded')", LintRules.UnknownValue);
+        Assert.Contains("status 'Canceled', 'Payd', 'Refunded': the 3 known values", list.Message, StringComparison.Ordinal);
+        Assert.Equal("Perhaps 'Cancelled', 'Paid' are meant.", list.Fix);
+        Assert.Contains("IN ('Cancelled', 'Paid', 'Refunded')", LintedShop.OneLine(list.Sql), StringComparison.Ordinal);
         LintedShop.Silent("SELECT 1 FROM customers WHERE name = 'Nobody'", LintRules.UnknownValue);
     }
 
@@ -158,6 +163,14 @@ public sealed class StatementLintTests
     [Theory]
     [InlineData("SELECT name FROM customers ORDER BY name LIMIT 10")]
     [InlineData("SELECT count(*) FROM customers LIMIT 1")]
+    [InlineData("SELECT any_value(status) FROM orders LIMIT 1")]
+    [InlineData("SELECT 1 + bit_or(id) FROM orders LIMIT 1")]
+    [InlineData("SELECT jsonb_object_agg(id, status) FROM orders LIMIT 1")]
+    [InlineData("SELECT range_agg(daterange(ordered_at::date, NULL)) FROM orders LIMIT 1")]
+    [InlineData("SELECT JSON_ARRAYAGG(status) FROM orders LIMIT 1")]
+    [InlineData("SELECT JSON_OBJECTAGG(id VALUE status) FROM orders LIMIT 1")]
+    [InlineData("SELECT rank(3) WITHIN GROUP (ORDER BY total) FROM orders LIMIT 1")]
+    [InlineData("SELECT own_total(total) FILTER (WHERE id > 3) FROM orders LIMIT 1")]
     [InlineData("SELECT 1 FROM customers c WHERE EXISTS (SELECT 1 FROM orders o WHERE o.customer_id = c.id LIMIT 1)")]
     [InlineData("SELECT * FROM (SELECT name FROM customers ORDER BY name) q LIMIT 5")]
     public void Limit_WithOrderOrOfOneRow_IsSilent(string sql) => LintedShop.Silent(sql, LintRules.LimitWithoutOrder);
