@@ -1,4 +1,3 @@
-using NlSql.Core.Sql.Guarding;
 using NlSql.Tests.Fakes;
 using NlSql.Tests.Unit.Sql.Guarding;
 
