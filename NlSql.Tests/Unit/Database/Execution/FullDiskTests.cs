@@ -44,7 +44,7 @@ public sealed class FullDiskTests : IDisposable
     public async Task Create_FilledByResultsOfItsMoment_DropsThemByHalvesOnceTheyAreOlder()
     {
         await using var disk = await SmallDisk.MountAsync(harness.ResultsFolder, megabytes: 80);
-        string[] results = [Written(megabytes: 20), Written(megabytes: 20)];
+        string[] results = [Written(megabytes: 22), Written(megabytes: 18)];
         await harness.Store.Cleaning;
         Assert.True(harness.Store.TryMakeRoom(harness.Store.Place));
         Assert.NotEqual(harness.ResultsFolder, harness.Store.Place);
