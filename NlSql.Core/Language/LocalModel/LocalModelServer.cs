@@ -150,7 +150,13 @@ internal sealed class LocalModelServer(LocalModelPlan plan, string? programFolde
         PauseLonger();
         LocalModelLog.Ended(logger, plan.File.Name, waiting.TotalSeconds, process.LastWords);
         await process.DisposeAsync().ConfigureAwait(false);
-        await Task.Delay(waiting, time, cancellationToken).ConfigureAwait(false);
+
+        // A timer may fire a little before the clock says so: started then, it would be refused, and nothing would start it again.
+        for (var left = waiting; left > TimeSpan.Zero; left = notBefore - time.GetUtcNow())
+        {
+            await Task.Delay(left, time, cancellationToken).ConfigureAwait(false);
+        }
+
         try
         {
             // Followed by the keeper of the new process, whom it starts.

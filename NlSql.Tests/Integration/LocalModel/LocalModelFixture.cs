@@ -39,10 +39,10 @@ public class LocalModelFixture : IAsyncLifetime
         GC.SuppressFinalize(this);
     }
 
-    internal static LocalModelServer Open(LocalModelOptions options, ILogger<LocalModelServer>? logger = null) => new(
+    internal static LocalModelServer Open(LocalModelOptions options, ILogger<LocalModelServer>? logger = null, TimeProvider? time = null) => new(
         options.HasModel ? LocalModelPlan.ForChat(options) : LocalModelPlan.ForEmbeddings(options),
         NativeLocations.Current.LocalModel(),
-        TimeProvider.System,
+        time ?? TimeProvider.System,
         logger ?? NullLogger<LocalModelServer>.Instance);
 
     internal static HttpClient ClientOf(LocalModelServer server) => new(

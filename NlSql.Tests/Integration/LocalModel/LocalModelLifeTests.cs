@@ -75,6 +75,27 @@ public sealed partial class LocalModelLifeTests : IDisposable
         Assert.NotEqual(first.Id, server.Process.Id);
     }
 
+    /// <summary>Timers fire a little before the clock says so, here always: the pause is over all the same before it is started again.</summary>
+    [Fact]
+    public async Task Process_EndsAndTheTimerIsEarly_IsStartedAgain()
+    {
+        await using var server = LocalModelFixture.Open(new LocalModelOptions { Path = Tiny, Threads = 1 }, time: new EarlyTimers());
+        var first = await server.StartAsync(null, TestContext.Current.CancellationToken);
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
+        limit.CancelAfter(TimeSpan.FromMinutes(2));
+
+        first.Kill();
+        await first.EndAsync(limit.Token);
+
+        using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(50));
+        while (server.Process is not { } again || again.Id == first.Id)
+        {
+            await timer.WaitForNextTickAsync(limit.Token);
+        }
+
+        Assert.NotEqual(first.Id, server.Process.Id);
+    }
+
     [Fact]
     public async Task Process_AboveItsMemory_IsEnded()
     {
@@ -231,4 +252,12 @@ public sealed partial class LocalModelLifeTests : IDisposable
 
     [GeneratedRegex(@"is loaded, in \d+ ms \(process (?<id>\d+)\)", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Loaded();
+
+    private sealed class EarlyTimers : TimeProvider
+    {
+        private static readonly TimeSpan Early = TimeSpan.FromMilliseconds(50);
+
+        public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period) =>
+            base.CreateTimer(callback, state, dueTime > 2 * Early ? dueTime - Early : dueTime, period);
+    }
 }
