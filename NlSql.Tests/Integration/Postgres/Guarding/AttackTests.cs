@@ -87,11 +87,13 @@ public sealed class AttackTests(PostgresFixture postgres)
             ("SELECT upper('x'), bit_and(id), id * 2 FROM ones GROUP BY id", "X|1|2"),
             ("SELECT 1::text || id FROM ones WHERE id = 1 ORDER BY id", "11"));
 
+        // Before 14 functions in SQL have no parsed body to compare: where one was replaced, others beside it are refused, too.
+        var isOld = await postgres.MajorVersionAsync() < 14;
         await using var inlined = await GuardedDatabase.CreateAsync(postgres, ReplacedInSql);
         await inlined.ExpectAsync(
             ("SELECT age(now())", "refused function-not-listed"),
             ("SELECT 1 + DATE '2000-01-01'", "refused operator-foreign"),
-            ("SELECT 'a' || id, lpad('a', 2), quote_literal(id) FROM ones", "a1| a|'1'"));
+            ("SELECT 'a' || id, lpad('a', 2), quote_literal(id) FROM ones", isOld ? "refused operator-foreign" : "a1| a|'1'"));
 
         await using var casting = await GuardedDatabase.CreateAsync(postgres, ReplacedCast);
         await casting.ExpectAsync(
