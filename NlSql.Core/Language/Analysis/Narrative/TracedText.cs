@@ -1,6 +1,7 @@
 using System.Text;
 using NlSql.Core.Foundation.Numbers;
 using NlSql.Core.Language.Analysis.Profile;
+using NlSql.Core.Language.Schema.Words;
 
 namespace NlSql.Core.Language.Analysis.Narrative;
 
@@ -112,13 +113,11 @@ internal sealed class TracedText
 
     public static string SignedPercent(double share) => (share > 0 ? "+" : share < 0 ? "-" : string.Empty) + NumberText.Percent(Math.Abs(share));
 
+    /// <summary>Names of columns are often plurals already.</summary>
     public static string Plural(string noun) =>
-        noun.EndsWith("us", StringComparison.Ordinal) || noun.EndsWith("ss", StringComparison.Ordinal) ? noun + "es"
-        : noun.Length == 0 || noun.EndsWith('s') ? noun
-        : noun.EndsWith('y') && noun.Length > 1 && !"aeiou".Contains(noun[^2], StringComparison.Ordinal) ? noun[..^1] + "ies"
-        : noun.EndsWith('x') || noun.EndsWith("ch", StringComparison.Ordinal) || noun.EndsWith("sh", StringComparison.Ordinal) ? noun + "es"
-        : noun == "point in time" ? "points in time"
-        : noun + "s";
+        noun == "point in time" ? "points in time"
+        : noun.Length == 0 || (noun.EndsWith('s') && noun is not [.., 'u' or 's', 's']) ? noun
+        : WordStem.Plural(noun);
 
     private readonly record struct Piece(string Text, TracedNumber? Number = null, bool IsMoney = false);
 

@@ -33,4 +33,13 @@ public sealed class WordStemTests
     [InlineData("ids", "id")]
     [InlineData("prices", "price")]
     public void Singular_Plural_LosesItsEnding(string word, string expected) => Assert.Equal(expected, WordStem.Singular(word));
+
+    [Theory]
+    [InlineData("order", "orders")]
+    [InlineData("category", "categories")]
+    [InlineData("day", "days")]
+    [InlineData("tax", "taxes")]
+    [InlineData("branch", "branches")]
+    [InlineData("address", "addresses")]
+    public void Plural_Singular_GetsItsEnding(string word, string expected) => Assert.Equal(expected, WordStem.Plural(word));
 }
