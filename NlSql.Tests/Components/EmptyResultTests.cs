@@ -84,15 +84,16 @@ public sealed class EmptyResultTests : PageContext
 
     [Theory]
     [InlineData(GeneratorNames.Analyst, "mono")]
+    [InlineData(GeneratorNames.Caller, "mono")]
     [InlineData(GeneratorNames.BuiltIn, "")]
     public void Question_ThatIsSql_IsSetAsSql(string generator, string style)
     {
-        var page = Show(null, new SqlDraft { Generator = generator, Sql = Written });
+        var page = Show(null, generator == GeneratorNames.Caller ? null : new SqlDraft { Generator = generator, Sql = Written }, author: generator);
 
         Assert.Equal(style, page.Find(".turn h1").ClassName ?? "");
     }
 
-    private IRenderedComponent<Ask> Show(EmptyResult? empty, SqlDraft? draft = null, string? writer = null)
+    private IRenderedComponent<Ask> Show(EmptyResult? empty, SqlDraft? draft = null, string? writer = null, string? author = null)
     {
         var result = Results.Add(
             new StoredResult
@@ -113,7 +114,7 @@ public sealed class EmptyResultTests : PageContext
             AskedAt = Clock.GetUtcNow(),
             Status = TurnStatus.Answered,
             Draft = draft,
-            Versions = [new SqlVersion(1, Written, draft?.Generator ?? "analyst", Clock.GetUtcNow(), null, null)],
+            Versions = [new SqlVersion(1, Written, author ?? draft?.Generator ?? "analyst", Clock.GetUtcNow(), null, null)],
             Result = result,
             ResultVersion = 1,
             Emptiness = empty,

@@ -39,7 +39,7 @@ public sealed partial class TurnPanel : LiveComponent
     private bool WasPassedOn => View.Draft is { Generator: GeneratorNames.BuiltIn } && Generator.Value != GeneratorNames.BuiltIn && !View.IsBusy;
 
     // What was asked is a statement: it reads as one, and takes the room of one.
-    private bool IsSql => View.Draft is { Generator: GeneratorNames.Analyst };
+    private bool IsSql => View.Versions is [{ Author: GeneratorNames.Analyst or GeneratorNames.Caller }, ..];
 
     private string ElementId => $"turn-{View.Id}";
 
