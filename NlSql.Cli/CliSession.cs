@@ -15,15 +15,17 @@ internal static class CliSession
 {
     /// <summary>Runs <paramref name="body"/> with the services; settings are checked first, and what was started is stopped after.</summary>
     /// <param name="withHost">Whether the web host's settings are looked at as well.</param>
+    /// <param name="configure">Has the last word on the services; its failures are told like those of <paramref name="body"/>.</param>
     public static async Task<int> RunAsync(
         Func<IServiceProvider, CancellationToken, Task<int>> body,
         CancellationToken cancellationToken,
         bool checkSettings = true,
-        bool withHost = false)
+        bool withHost = false,
+        Action<IServiceCollection>? configure = null)
     {
         try
         {
-            var provider = Build(withHost);
+            var provider = Build(withHost, configure);
             await using (provider.ConfigureAwait(false))
             {
                 if (checkSettings)
@@ -58,7 +60,7 @@ internal static class CliSession
         .AddEnvironmentVariables()
         .Build();
 
-    private static ServiceProvider Build(bool withHost)
+    private static ServiceProvider Build(bool withHost, Action<IServiceCollection>? configure)
     {
         var configuration = Configuration();
         var services = new ServiceCollection();
@@ -80,6 +82,7 @@ internal static class CliSession
             services.AddServing(configuration);
         }
 
+        configure?.Invoke(services);
         return services.BuildServiceProvider();
     }
 }

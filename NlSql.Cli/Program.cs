@@ -13,6 +13,7 @@ var root = new RootCommand("Asks a PostgreSQL database in plain words. Results g
     SearchCommand.Create(),
     IndexCommand.Create(),
     GuardCommand.Create(),
+    ReplayCommand.Create(),
     EvalCommand.Create(),
     ModelCommand.Create(),
     MemoryCommand.Create(),

@@ -17,6 +17,7 @@ using NlSql.Core.Language.Retrieval;
 using NlSql.Core.Sql.Guarding;
 using NlSql.Core.Turns.Evaluation;
 using NlSql.Core.Turns.Pipeline;
+using NlSql.Core.Turns.Replay;
 using NlSql.Core.Turns.Workspace;
 
 namespace NlSql.Core;
@@ -43,5 +44,6 @@ public static class NlSqlServiceCollectionExtensions
         .AddAnalysis()
         .AddWorkspace(configuration)
         .AddEvaluation()
-        .AddPipeline(configuration);
+        .AddPipeline(configuration)
+        .AddReplay();
 }

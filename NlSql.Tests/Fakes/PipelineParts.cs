@@ -1,7 +1,9 @@
 using System.Runtime.CompilerServices;
 using Microsoft.Extensions.Options;
 using NlSql.Core.Database.Connections;
+using NlSql.Core.Foundation.Clock;
 using NlSql.Core.Language.Generation;
+using NlSql.Core.Language.Generation.Chat;
 using NlSql.Core.Turns.Pipeline;
 using NlSql.Core.Turns.Pipeline.Queueing;
 
@@ -19,6 +21,10 @@ internal sealed class ScriptedPipeline(
 
 internal static class PipelineParts
 {
+    /// <summary>Of drafts, where nothing is set.</summary>
+    public static PresentGenerationSettings Settings =>
+        new(new ConfiguredModel(), Options.Create(new ModelOptions()), Options.Create(new GenerationOptions()), new SessionClock(TimeProvider.System));
+
     /// <summary>Room as the settings have it by default.</summary>
     public static StatementQueues Queues => new(Options.Create(new DatabaseOptions()), Options.Create(new QueueOptions()), TimeProvider.System);
 }

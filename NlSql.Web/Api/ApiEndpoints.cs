@@ -24,7 +24,7 @@ internal static class ApiEndpoints
     public static IEndpointRouteBuilder MapApi(this IEndpointRouteBuilder routes)
     {
         routes.MapOpenApi();
-        return routes.MapQueryApi().MapWaterfallApi().MapResultsApi().MapExportApi().MapSchemaApi().MapConversationsApi().MapPairsApi().MapAuditApi()
-            .MapStatusApi();
+        return routes.MapQueryApi().MapWaterfallApi().MapResultsApi().MapExportApi().MapSchemaApi().MapConversationsApi()
+            .MapReplayApi().MapPairsApi().MapAuditApi().MapStatusApi();
     }
 }

@@ -34,6 +34,14 @@ public sealed class SessionClock
     /// <summary>The zone's date of this moment.</summary>
     public DateOnly Today => DateOnly.FromDateTime(Now.DateTime);
 
+    /// <summary>The same zone and calendar at a moment that does not pass.</summary>
+    public SessionClock Standing(DateTimeOffset moment) => new(new StandingTime(moment), Zone, Calendar);
+
     /// <summary>The same moment with the zone's offset, so that its date and time are those of a clock on the wall there.</summary>
     public DateTimeOffset In(DateTimeOffset moment) => Instant.FromDateTimeOffset(moment).InZone(zone).ToDateTimeOffset();
+
+    private sealed class StandingTime(DateTimeOffset moment) : TimeProvider
+    {
+        public override DateTimeOffset GetUtcNow() => moment;
+    }
 }

@@ -105,6 +105,9 @@ public static class FailureTypes
     /// <summary>The turn is being drafted or run at the moment.</summary>
     public const string TurnBusy = "turn-busy";
 
+    /// <summary>The file is no replay pack, or one that this NlSql cannot play.</summary>
+    public const string ReplayUnusable = "replay-unusable";
+
     /// <summary>The file that was named for the output cannot be written.</summary>
     public const string FileNotWritable = "file-not-writable";
 

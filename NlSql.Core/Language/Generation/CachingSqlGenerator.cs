@@ -4,6 +4,7 @@ using System.Security.Cryptography;
 using System.Text;
 using NlSql.Core.Foundation.Caching;
 using NlSql.Core.Foundation.Clock;
+using NlSql.Core.Language.Generation.Witnessing;
 using NlSql.Core.Language.Retrieval;
 
 namespace NlSql.Core.Language.Generation;
@@ -16,7 +17,7 @@ namespace NlSql.Core.Language.Generation;
 /// </summary>
 internal sealed class CachingSqlGenerator(ISqlGenerator inner, int capacity, SessionClock clock) : ISqlGenerator
 {
-    private readonly LruCache<string, SqlDraft> drafts = new(capacity);
+    private readonly LruCache<string, KeptDraft> drafts = new(capacity);
 
     public string Name => inner.Name;
 
@@ -25,19 +26,24 @@ internal sealed class CachingSqlGenerator(ISqlGenerator inner, int capacity, Ses
         var key = KeyOf(request);
         if (!request.Fresh && drafts.TryGet(key, out var known))
         {
-            yield return new SqlToken(known.Sql!);
-            yield return new SqlDrafted(known);
+            known.Tell(request.Witness);
+            yield return new SqlToken(known.Draft.Sql!);
+            yield return new SqlDrafted(known.Draft);
             yield break;
         }
 
-        await foreach (var current in inner.GenerateAsync(request, cancellationToken).ConfigureAwait(false))
+        var witness = new CollectedExchanges(request.Witness);
+        SqlDraft? written = null;
+        await foreach (var current in inner.GenerateAsync(request with { Witness = witness }, cancellationToken).ConfigureAwait(false))
         {
-            if (current is SqlDrafted { Draft: { Sql: not null } draft } && draft.Generator == Name)
-            {
-                drafts.Set(key, draft);
-            }
-
+            written = current is SqlDrafted { Draft: { Sql: not null } draft } && draft.Generator == Name ? draft : null;
             yield return current;
+        }
+
+        // Not with the draft: the witness is told of the last call when that is over, which is after it.
+        if (written is not null)
+        {
+            drafts.Set(key, new KeptDraft(written, witness));
         }
     }
 

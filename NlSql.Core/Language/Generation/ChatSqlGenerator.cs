@@ -1,5 +1,4 @@
 using System.Runtime.CompilerServices;
-using System.Text;
 using Microsoft.Extensions.AI;
 using Microsoft.Extensions.Options;
 using NlSql.Core.Foundation.Failures;
@@ -8,6 +7,7 @@ using NlSql.Core.Language.Generation.Answers;
 using NlSql.Core.Language.Generation.Chat;
 using NlSql.Core.Language.Generation.Healing;
 using NlSql.Core.Language.Generation.Prompts;
+using NlSql.Core.Language.Generation.Witnessing;
 using NlSql.Core.Language.Schema;
 using NlSql.Core.Language.Schema.Words;
 
@@ -44,19 +44,24 @@ internal sealed class ChatSqlGenerator(
         }
 
         var messages = built.Messages;
+        var added = messages;
         var work = new ModelWork(endpoint.Model, built.TemplateHash, built.Hash());
         HashSet<string> tried = new(StringComparer.Ordinal);
         for (var repairs = 0; ; repairs++)
         {
             var reader = new SqlAnswerReader();
-            var thought = new StringBuilder();
             var cutOff = false;
+            var asked = CallOptions(request);
             work = work with { Calls = repairs + 1, Repairs = repairs };
-            await foreach (var update in client.GetStreamingResponseAsync(messages, CallOptions(request), cancellationToken).ConfigureAwait(false))
+            using var exchange = new ExchangeInHand(request.Witness, ExchangeInHand.Begin(endpoint, built.TemplateHash, repairs, added, asked));
+            var stream = client.GetStreamingResponseAsync(messages, asked, cancellationToken).GetAsyncEnumerator(cancellationToken);
+            await using var closing = stream.ConfigureAwait(false);
+            while (await exchange.MoveNextAsync(stream).ConfigureAwait(false))
             {
+                var update = stream.Current;
+                exchange.Add(update);
                 cutOff |= update.FinishReason == ChatFinishReason.Length;
                 work = work.With(update);
-                thought.AppendJoin("", update.Contents.OfType<TextReasoningContent>().Select(part => part.Text));
                 if (reader.Read(update.Text) is { Length: > 0 } text)
                 {
                     yield return new SqlToken(text);
@@ -73,7 +78,7 @@ internal sealed class ChatSqlGenerator(
                 yield return new SqlToken(rest);
             }
 
-            work = work with { Thought = Joined(work.Thought, Excerpt.Of(thought.ToString().Trim(), Thoughts.Longest), reader.Thought) };
+            work = work with { Thought = Joined(work.Thought, Excerpt.Of(exchange.Thought.Trim(), Thoughts.Longest), reader.Thought) };
             if (reader.Choice is { } choice)
             {
                 notes.Add(choice);
@@ -90,6 +95,14 @@ internal sealed class ChatSqlGenerator(
 
             var healed = SqlHealer.Heal(draft.Sql, SchemaGraph.Of(request.Catalog, knowledge.Dictionary), request.Schema);
             var fault = request.Trial is { } trial ? await trial(healed.Sql, cancellationToken).ConfigureAwait(false) : null;
+            var step = new DraftStep(draft.Sql)
+            {
+                Mended = healed.Corrections.Count > 0 ? healed.Sql : null,
+                Corrections = healed.Corrections,
+                Fault = fault?.Sentence,
+            };
+            exchange.Step = step;
+            work = work with { Corrections = healed.Clauses, Steps = [.. work.Steps, step] };
             if (fault is not { CanBeRepaired: true })
             {
                 if (healed.Note is { } note)
@@ -99,7 +112,7 @@ internal sealed class ChatSqlGenerator(
                     yield return new SqlToken(healed.Sql);
                 }
 
-                yield return new SqlDrafted(draft with { Sql = healed.Sql, Notes = notes, Work = work with { Corrections = healed.Corrections } });
+                yield return new SqlDrafted(draft with { Sql = healed.Sql, Notes = notes, Work = work });
                 yield break;
             }
 
@@ -122,7 +135,8 @@ internal sealed class ChatSqlGenerator(
                 : FormattableString.Invariant($"The model was asked again, because its correction {repairs} would not run: {fault.Sentence}");
             notes.Add(again);
             yield return new GeneratorNote(again);
-            messages = [.. messages, .. repair.Build(request, healed.Sql, fault)];
+            added = repair.Build(request, healed.Sql, fault);
+            messages = [.. messages, .. added];
         }
     }
 

@@ -29,6 +29,7 @@ public static class GenerationRegistration
         services.AddCaching(configuration);
         services.AddChat(configuration);
         services.AddSingleton<ModelTrial>();
+        services.AddSingleton<PresentGenerationSettings>();
         services.AddSingleton<PromptTables>();
         services.AddSingleton<TranslationPrompt>();
         services.AddSingleton<RepairPrompt>();

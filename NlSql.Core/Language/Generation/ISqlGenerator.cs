@@ -1,6 +1,7 @@
 using NlSql.Core.Database.Catalog;
 using NlSql.Core.Foundation.Failures;
 using NlSql.Core.Language.Generation.Voting;
+using NlSql.Core.Language.Generation.Witnessing;
 using NlSql.Core.Language.Retrieval;
 
 namespace NlSql.Core.Language.Generation;
@@ -53,6 +54,9 @@ public sealed record GenerationRequest
     /// Runs a statement read-only under small limits, for voting. Null when nobody can be asked.
     /// </summary>
     public Func<string, CancellationToken, ValueTask<DraftTrial>>? Glimpse { get; init; }
+
+    /// <summary>Is told of every call of a model and every draft of a vote. Null where nobody wants to know.</summary>
+    public IGenerationWitness? Witness { get; init; }
 
     /// <summary>Instead of LLM_TEMPERATURE, for another draft of the same question; null takes the setting.</summary>
     public float? Temperature { get; init; }

@@ -17,6 +17,9 @@ public sealed record ModelWork(string Model, string TemplateHash, string PromptH
     /// <summary>What the schema mended in its last statement, a clause each.</summary>
     public IReadOnlyList<string> Corrections { get; init; } = [];
 
+    /// <summary>Its answers on the way to the draft, the last of which was taken; empty for turns of versions that did not keep them.</summary>
+    public IReadOnlyList<DraftStep> Steps { get; init; } = [];
+
     /// <summary>Of all calls; null where the endpoint does not count.</summary>
     public long? PromptTokens { get; init; }
 

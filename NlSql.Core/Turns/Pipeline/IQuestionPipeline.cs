@@ -1,4 +1,6 @@
 using NlSql.Core.Foundation.Identity;
+using NlSql.Core.Language.Generation;
+using NlSql.Core.Turns.Pipeline.Drafting;
 using NlSql.Core.Turns.Workspace;
 
 namespace NlSql.Core.Turns.Pipeline;
@@ -45,6 +47,12 @@ public sealed record DraftRequest(string Question, string? ConversationId = null
 
     /// <summary>The conversation begins with this turn: nothing came before.</summary>
     internal bool IsFirst { get; init; }
+
+    /// <summary>Kept pairs as examples where nothing is recorded, and so nothing remembered.</summary>
+    internal IReadOnlyList<SimilarPair> Similar { get; init; } = [];
+
+    /// <summary>Notes what the draft sees and does; null where nobody wants to know.</summary>
+    internal DraftWitness? Witness { get; init; }
 }
 
 /// <param name="Sql">What the analyst saw and perhaps edited.</param>

@@ -5,6 +5,7 @@ using NlSql.Core.Language.Analysis;
 using NlSql.Core.Language.Generation;
 using NlSql.Core.Language.Lint;
 using NlSql.Core.Sql.Guarding;
+using NlSql.Core.Turns.Workspace.Traces;
 
 namespace NlSql.Core.Turns.Workspace;
 
@@ -83,6 +84,10 @@ public sealed record Turn
     /// <summary>Title of the conversation that begins with this save, which is its analyst's; null otherwise. Not kept with the turn.</summary>
     [JsonIgnore]
     public string? Begins { get; init; }
+
+    /// <summary>What its draft half saw and did, where this save is to keep that beside the turn; null leaves what is kept. Comes back from no read.</summary>
+    [JsonIgnore]
+    public TurnTrace? Trace { get; init; }
 
     /// <summary>Place in the conversation, from 0; the store gives it.</summary>
     public int Ordinal { get; init; }

@@ -6,7 +6,8 @@ namespace NlSql.Core.Turns.Workspace;
 /// <summary>How a turn is written into its row. Unknown members are skipped, so that an older NlSql reads what a newer one wrote.</summary>
 internal static class TurnJson
 {
-    private static readonly JsonSerializerOptions Options = new(JsonSerializerDefaults.Web)
+    /// <summary>Of everything that is kept of turns.</summary>
+    public static JsonSerializerOptions Options { get; } = new(JsonSerializerDefaults.Web)
     {
         Converters = { new JsonStringEnumConverter() },
         NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals,

@@ -1,5 +1,6 @@
 using Microsoft.Data.Sqlite;
 using NlSql.Core.Foundation.Settings;
+using NlSql.Core.Turns.Workspace.Traces;
 
 namespace NlSql.Core.Turns.Workspace;
 
@@ -17,6 +18,7 @@ internal sealed class TurnRows : IDisposable
     private readonly SqliteCommand touch;
     private readonly SqliteCommand write;
     private readonly SqliteCommand note;
+    private readonly SqliteCommand trace;
 
     /// <param name="transaction">The writer's; whoever made it commits it.</param>
     /// <param name="now">Milliseconds since 1970 UTC.</param>
@@ -43,6 +45,8 @@ internal sealed class TurnRows : IDisposable
             "$writer",
             "$record");
         note = Command("INSERT OR IGNORE INTO results (id, conversation_id) VALUES ($id, $conversation)", "$id", "$conversation");
+        trace = Command(
+            "INSERT INTO traces (turn_id, record) VALUES ($id, $record) ON CONFLICT (turn_id) DO UPDATE SET record = excluded.record", "$id", "$record");
     }
 
     /// <summary>See <see cref="IConversationStore.SaveTurnAsync"/>.</summary>
@@ -69,6 +73,13 @@ internal sealed class TurnRows : IDisposable
         if (turn.Result is { } result)
         {
             Execute(note, result.Id, turn.ConversationId);
+        }
+
+        if (turn.Trace is { } seen)
+        {
+            trace.Parameters["$id"].Value = turn.Id;
+            trace.Parameters["$record"].Value = TurnTraces.Write(seen);
+            trace.ExecuteNonQuery();
         }
 
         return ordinal;

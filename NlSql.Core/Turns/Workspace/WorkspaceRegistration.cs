@@ -2,6 +2,7 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using NlSql.Core.Turns.Workspace.Memory;
+using NlSql.Core.Turns.Workspace.Traces;
 
 namespace NlSql.Core.Turns.Workspace;
 
@@ -15,6 +16,7 @@ public static class WorkspaceRegistration
         services.AddSingleton<StateHealth>();
         services.AddSingleton<WorkspaceFile>();
         services.AddSingleton(provider => new StateInspection(provider.GetRequiredService<WorkspaceFile>()));
+        services.AddSingleton(provider => new TurnTraces(provider.GetRequiredService<WorkspaceFile>()));
         services.AddSingleton<SqliteConversationStore>();
         services.AddSingleton<IConversationStore, WatchedConversationStore>();
         return services;

@@ -76,6 +76,14 @@ internal static class WorkspaceSchema
         ) STRICT;
         CREATE INDEX pairs_database ON pairs (database_id, kept_at DESC);
         """,
+
+        // What drafts saw and did, squeezed: prompts are long, and nobody reads them with a conversation.
+        """
+        CREATE TABLE traces (
+            turn_id TEXT NOT NULL PRIMARY KEY REFERENCES turns (id) ON DELETE CASCADE,
+            record BLOB NOT NULL
+        ) STRICT;
+        """,
     ];
 
     /// <summary>The version that this NlSql writes.</summary>

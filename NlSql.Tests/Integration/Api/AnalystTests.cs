@@ -30,6 +30,9 @@ public sealed class AnalystTests(PostgresFixture postgres) : IDisposable
             Assert.Equal(HttpStatusCode.OK, await StatusAsync(bob, HttpMethod.Get, path));
         }
 
+        Assert.Equal(HttpStatusCode.NotFound, await StatusAsync(ana, HttpMethod.Get, $"api/turns/{turn}/replay.json"));
+        var pack = await GetAsync(bob, $"api/turns/{turn}/replay.json?rows");
+        Assert.Equal("1", pack.GetProperty("result").GetProperty("rows")[0][0].GetString());
         Assert.Equal(HttpStatusCode.NotFound, await StatusAsync(ana, HttpMethod.Delete, $"api/conversations/{conversation}"));
         Assert.Equal(HttpStatusCode.NotFound, await StatusAsync(ana, HttpMethod.Post, "api/run", new { sql = "SELECT 2", conversationId = conversation }));
         Assert.Equal(HttpStatusCode.NotFound, await StatusAsync(ana, HttpMethod.Post, "api/run", new { sql = "SELECT 2", turnId = turn }));
@@ -52,6 +55,8 @@ public sealed class AnalystTests(PostgresFixture postgres) : IDisposable
 
         Assert.Equal("bob", (await GetAsync(ana, conversation)).GetProperty("owner").GetString());
         Assert.Equal(HttpStatusCode.OK, await StatusAsync(ana, HttpMethod.Get, result));
+        var pack = $"api/turns/{answer.GetProperty("turnId").GetString()}/replay.json";
+        Assert.Equal(HttpStatusCode.NotFound, await StatusAsync(ana, HttpMethod.Get, pack));
         Assert.Equal(HttpStatusCode.NotFound, await StatusAsync(ana, HttpMethod.Delete, conversation));
         Assert.Equal(
             HttpStatusCode.NotFound,

@@ -61,7 +61,7 @@ internal sealed class ColumnHealing(HealingCatalog catalog, Corrections correcti
             return reference;
         }
 
-        corrections.Add($"{column} is taken from {holders[0].Alias}");
+        corrections.AddChoice($"{column} is taken from {holders[0].Alias}");
         return TreeParts.Column(holders[0].Alias, column);
     }
 
@@ -85,7 +85,15 @@ internal sealed class ColumnHealing(HealingCatalog catalog, Corrections correcti
             var there = scope.Over(table)?.Source;
             if (NameIn(column, [.. table.Columns.Select(c => c.Name)], table) is { } name && (there ?? JoinIn(table, scope)) is { } source)
             {
-                corrections.Add(there is null ? $"{table.Name} was joined in for {name}" : $"{qualifier}.{column} is {source.Alias}.{name}");
+                if (there is null)
+                {
+                    corrections.AddChoice($"{table.Name} was joined in for {name}");
+                }
+                else
+                {
+                    corrections.Add($"{qualifier}.{column} is {source.Alias}.{name}");
+                }
+
                 return TreeParts.Column(source.Alias, name);
             }
         }
@@ -132,7 +140,7 @@ internal sealed class ColumnHealing(HealingCatalog catalog, Corrections correcti
         {
             if (JoinIn(table, scope) is { } source)
             {
-                corrections.Add($"{table.Name} was joined in for {column}");
+                corrections.AddChoice($"{table.Name} was joined in for {column}");
                 return TreeParts.Column(source.Alias, column);
             }
         }

@@ -30,7 +30,7 @@ internal static class GroupCompletion
             {
                 groups.Add(value!);
                 grouped.Add(place);
-                corrections.Add($"{place.Column} is grouped by too");
+                corrections.AddChoice($"{place.Column} is grouped by too");
             }
         }
 

@@ -28,15 +28,15 @@ internal static class SqlHealer
         {
             if (sql.Contains('\0', StringComparison.Ordinal) || Statement(sql, corrections) is not { } statement)
             {
-                return new HealedSql(sql, corrections.Clauses);
+                return new HealedSql(sql, corrections.Made);
             }
 
             var healed = new StatementHealing(new HealingCatalog(graph, schema), corrections).Heal(statement);
-            return corrections.Any && SqlFormatter.Print(healed) is { } text ? new HealedSql(text, corrections.Clauses) : new HealedSql(sql, []);
+            return corrections.Any && SqlFormatter.Print(healed) is { } text ? new HealedSql(text, corrections.Made) : new HealedSql(sql, []);
         }
         catch (InsufficientExecutionStackException)
         {
-            return new HealedSql(sql, corrections.Clauses);
+            return new HealedSql(sql, corrections.Made);
         }
     }
 
@@ -51,7 +51,7 @@ internal static class SqlHealer
 
         if (statements.Count > 1)
         {
-            corrections.Add(FormattableString.Invariant($"of {statements.Count} statements the first was kept"));
+            corrections.AddChoice(FormattableString.Invariant($"of {statements.Count} statements the first was kept"));
         }
 
         return statements[0].Node;
@@ -59,14 +59,17 @@ internal static class SqlHealer
 }
 
 /// <param name="Corrections">What was changed, a clause each, in the order of the statement; empty when nothing was.</param>
-internal sealed record HealedSql(string Sql, IReadOnlyList<string> Corrections)
+internal sealed record HealedSql(string Sql, IReadOnlyList<Correction> Corrections)
 {
     private const int NotedCorrections = 12;
+
+    /// <summary>What was changed, without what it means.</summary>
+    public IReadOnlyList<string> Clauses => [.. Corrections.Select(correction => correction.Clause)];
 
     /// <summary>For people; null when nothing was changed.</summary>
     public string? Note => Corrections.Count == 0
         ? null
-        : $"Corrected by the schema: {string.Join("; ", Corrections.Take(NotedCorrections))}{Rest(Corrections.Count - NotedCorrections)}.";
+        : $"Corrected by the schema: {string.Join("; ", Clauses.Take(NotedCorrections))}{Rest(Corrections.Count - NotedCorrections)}.";
 
     private static string Rest(int count) => count > 0 ? FormattableString.Invariant($"; and {count} more") : "";
 }
@@ -74,18 +77,24 @@ internal sealed record HealedSql(string Sql, IReadOnlyList<string> Corrections)
 /// <summary>Collects what was changed, each thing once.</summary>
 internal sealed class Corrections
 {
-    private readonly List<string> clauses = [];
+    private readonly List<Correction> made = [];
     private readonly HashSet<string> known = new(StringComparer.Ordinal);
 
-    public bool Any => clauses.Count > 0;
+    public bool Any => made.Count > 0;
 
-    public IReadOnlyList<string> Clauses => clauses;
+    public IReadOnlyList<Correction> Made => made;
 
-    public void Add(string clause)
+    /// <summary>For what is the same in other words.</summary>
+    public void Add(string clause) => Add(new Correction(clause));
+
+    /// <summary>For what may change the meaning.</summary>
+    public void AddChoice(string clause) => Add(new Correction(clause, ChangesMeaning: true));
+
+    private void Add(Correction correction)
     {
-        if (known.Add(clause))
+        if (known.Add(correction.Clause))
         {
-            clauses.Add(clause);
+            made.Add(correction);
         }
     }
 }

@@ -119,7 +119,7 @@ internal sealed partial class StatementHealing
             var bridge = scope.AddOver(step.To.Info);
             left = TreeParts.Join(left, anchor, step, bridge.Alias);
             anchor = bridge.Alias;
-            corrections.Add($"{step.To} was joined in between");
+            corrections.AddChoice($"{step.To} was joined in between");
         }
 
         corrections.Add($"{joined.Alias} is joined along its key");

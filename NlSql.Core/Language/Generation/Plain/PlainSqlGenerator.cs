@@ -47,7 +47,7 @@ internal sealed class PlainSqlGenerator(ModelEndpoint endpoint, IChatClient clie
         var healed = mends
             ? SqlHealer.Heal(reader.Sql, SchemaGraph.Of(request.Catalog, knowledge.Dictionary), request.Schema)
             : new HealedSql(reader.Sql, []);
-        yield return new SqlDrafted(new SqlDraft { Sql = healed.Sql, Generator = Name, Work = work with { Corrections = healed.Corrections } });
+        yield return new SqlDrafted(new SqlDraft { Sql = healed.Sql, Generator = Name, Work = work with { Corrections = healed.Clauses } });
     }
 
     private static string Prompt(GenerationRequest request)

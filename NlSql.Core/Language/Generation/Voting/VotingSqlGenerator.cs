@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using NlSql.Core.Foundation.Failures;
+using NlSql.Core.Language.Generation.Witnessing;
 
 namespace NlSql.Core.Language.Generation.Voting;
 
@@ -88,6 +89,7 @@ internal sealed class VotingSqlGenerator(ISqlGenerator inner, int count) : ISqlG
             throw failure ?? throw new InvalidOperationException($"The generator {inner.Name} ended without a draft.");
         }
 
+        Tell(request.Witness, candidates);
         var (chosen, agreement, note) = Choose(candidates);
         if (note is not null)
         {
@@ -103,6 +105,17 @@ internal sealed class VotingSqlGenerator(ISqlGenerator inner, int count) : ISqlG
                 ? own with { Calls = all.Calls, PromptTokens = all.PromptTokens, CachedTokens = all.CachedTokens, AnswerTokens = all.AnswerTokens }
                 : chosen.Work,
         });
+    }
+
+    private static void Tell(IGenerationWitness? witness, List<Candidate> candidates)
+    {
+        var groups = Groups(candidates).Select(group => group.Key).ToList();
+        foreach (var (draft, trial) in candidates)
+        {
+            var rows = trial.Rows;
+            int? group = rows is null ? null : groups.IndexOf(rows.Fingerprint);
+            witness?.Tried(new DraftVote(draft.Generator, draft.Sql!, group, rows?.Rows, rows?.Columns));
+        }
     }
 
     private bool IsDecided(List<Candidate> candidates) => Groups(candidates).Any(group => group.Count() * 2 > count);

@@ -63,7 +63,8 @@ public sealed class DraftWriter
         // Who keeps no turns has nothing of anybody's to remember either.
         var recalled = request.Record && memory is not null
             ? await memory.RecallAsync(database, request.Question, request.Analyst, cancellationToken).ConfigureAwait(false)
-            : Recollection.Nothing;
+            : Recollection.Nothing with { Similar = request.Similar };
+        request.Witness?.Saw(request, database.Catalog, history, recalled.Similar);
         if (recalled.Same is { } same && history.Count == 0 && !request.Fresh && string.IsNullOrWhiteSpace(request.Instructions))
         {
             yield return new DraftWritten(Remembered(same, request.Analyst));
@@ -73,6 +74,7 @@ public sealed class DraftWriter
         yield return new StageStarted(PipelineStage.Retrieval, "Finding the tables");
         var started = time.GetTimestamp();
         var schema = await database.Index.SearchAsync(request.Question, new RetrievalLimits(), cancellationToken).ConfigureAwait(false);
+        request.Witness?.Saw(schema);
         yield return new SchemaFound(schema) { Duration = time.GetElapsedTime(started) };
         yield return new ValuesLinked(schema.ValueLinks);
 
@@ -85,6 +87,7 @@ public sealed class DraftWriter
             AnswerAlways = request.AnswerAlways,
             Fresh = request.Fresh,
             Similar = recalled.Similar,
+            Witness = request.Witness,
         };
         SqlDraft? draft = null;
         await foreach (var step in generator.GenerateAsync(generation, cancellationToken).ConfigureAwait(false))

@@ -5,6 +5,7 @@ using NlSql.Core.Database.Execution;
 using NlSql.Core.Foundation.Failures;
 using NlSql.Core.Foundation.Identity;
 using NlSql.Core.Foundation.Texts;
+using NlSql.Core.Language.Generation;
 using NlSql.Core.Turns.Pipeline.Drafting;
 using NlSql.Core.Turns.Workspace;
 
@@ -19,6 +20,7 @@ internal sealed class RecordingPipeline(
     IConversationStore store,
     IResultStore results,
     IIdentifiers identifiers,
+    PresentGenerationSettings settings,
     TimeProvider time,
     ILogger<RecordingPipeline> logger) : IQuestionPipeline
 {
@@ -51,9 +53,17 @@ internal sealed class RecordingPipeline(
             var opened = OpenAsync(turnId, isKnown, request.ConversationId, request.Question, request.Origin, request.Analyst, cancellationToken);
             var (recorder, keeping) = await opened.ConfigureAwait(false);
             recorder.BeginDraft(request.Question);
-            var recorded = request with { TurnId = recorder.Turn.Id, ConversationId = recorder.Turn.ConversationId, IsFirst = keeping.IsFirst };
+            var witness = new DraftWitness(settings.Read(), time);
+            var recorded = request with
+            {
+                TurnId = recorder.Turn.Id,
+                ConversationId = recorder.Turn.ConversationId,
+                IsFirst = keeping.IsFirst,
+                Witness = witness,
+            };
             var events = inner.DraftAsync(recorded, cancellationToken);
-            await foreach (var step in RecordAsync(recorder, keeping, request.IsUnseen, endsSoon: false, events, cancellationToken).ConfigureAwait(false))
+            var recording = RecordAsync(recorder, keeping, witness, request.IsUnseen, endsSoon: false, events, cancellationToken);
+            await foreach (var step in recording.ConfigureAwait(false))
             {
                 yield return step;
             }
@@ -104,7 +114,8 @@ internal sealed class RecordingPipeline(
             };
             var events = inner.RunAsync(recorded, cancellationToken);
             var endsSoon = request is { IsUnseen: true, Analyze: false };
-            await foreach (var step in RecordAsync(recorder, keeping, request.IsUnseen, endsSoon, events, cancellationToken).ConfigureAwait(false))
+            var recording = RecordAsync(recorder, keeping, witness: null, request.IsUnseen, endsSoon, events, cancellationToken);
+            await foreach (var step in recording.ConfigureAwait(false))
             {
                 yield return step;
             }
@@ -122,10 +133,12 @@ internal sealed class RecordingPipeline(
         "Wait until it has ended or stop it, then send the request again; leave turnId out to begin another turn.",
         IsTransient: true);
 
+    /// <param name="witness">Of a draft half, whose trace is kept with its end; null for a run.</param>
     /// <param name="endsSoon">A result that nobody sees before the end is written with the end, which would have to wait for two writes otherwise.</param>
     private async IAsyncEnumerable<PipelineEvent> RecordAsync(
         TurnRecorder recorder,
         TurnKeeping keeping,
+        DraftWitness? witness,
         bool isUnseen,
         bool endsSoon,
         IAsyncEnumerable<PipelineEvent> events,
@@ -147,7 +160,7 @@ internal sealed class RecordingPipeline(
                 if (recorder.Apply(step) && !(endsSoon && step is ResultReady))
                 {
                     // What goes on is written while it goes on; only its end is waited for, which is all that a caller takes for kept.
-                    keeping.Save(recorder.Turn);
+                    keeping.Save(step is WaitingForReview or TurnFailed ? recorder.Turn with { Trace = witness?.Trace } : recorder.Turn);
                 }
 
                 var isReview = step is WaitingForReview;
@@ -168,7 +181,7 @@ internal sealed class RecordingPipeline(
         {
             if (recorder.Abandon())
             {
-                keeping.Save(recorder.Turn);
+                keeping.Save(recorder.Turn with { Trace = witness?.Trace });
             }
 
             if (!isUnseen || recorder.Turn.Status != TurnStatus.WaitingForReview)

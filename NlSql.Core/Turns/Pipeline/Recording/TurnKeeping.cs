@@ -31,7 +31,8 @@ internal sealed class TurnKeeping(IConversationStore store, string? title, TimeP
     {
         lock (gate)
         {
-            next = turn;
+            // What was to be kept beside the turn is not lost with a state that a later one takes the place of.
+            next = turn.Trace is null ? turn with { Trace = next?.Trace } : turn;
             if (!isWriting)
             {
                 isWriting = true;

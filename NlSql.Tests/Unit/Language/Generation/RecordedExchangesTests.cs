@@ -26,7 +26,8 @@ public sealed class RecordedExchangesTests : IDisposable
         var replayed = await replaying.GenerateAsync(ModelHarness.Ask("How many?"));
 
         Assert.Equal(("SELECT 1", "model:scripted"), (replayed.Draft.Sql, replayed.Draft.Generator));
-        Assert.Equal(recorded.Draft.Work, replayed.Draft.Work! with { Corrections = recorded.Draft.Work!.Corrections });
+        var work = recorded.Draft.Work!;
+        Assert.Equal(work, replayed.Draft.Work! with { Corrections = work.Corrections, Steps = work.Steps });
         var text = await File.ReadAllTextAsync(Pack, TestContext.Current.CancellationToken);
         Assert.Contains("How many?", text, StringComparison.Ordinal);
         Assert.DoesNotContain("sk-secret", text, StringComparison.Ordinal);

@@ -74,7 +74,7 @@ public sealed class TurnKeepingTests
                 (request, token) => Steps.Of([new DraftWritten(new SqlDraft { Sql = "SELECT 1", Generator = "built-in" }), new VerdictGiven(approval),
                     new WaitingForReview(request.TurnId!, 1)], token),
                 (_, token) => Steps.Of([new RowsCounted(1), new TurnDone()], token)),
-            store, new MemoryResultStore(), new RandomIdentifiers(), TimeProvider.System, NullLogger<RecordingPipeline>.Instance);
+            store, new MemoryResultStore(), new RandomIdentifiers(), PipelineParts.Settings, TimeProvider.System, NullLogger<RecordingPipeline>.Instance);
         var running = new TaskCompletionSource();
         var end = Task.Run(
             async () =>
@@ -118,7 +118,7 @@ public sealed class TurnKeepingTests
         var result = new StoredResult { Id = "r", Columns = [], RowCount = 1, Sql = "SELECT 1", RanAt = DateTimeOffset.UnixEpoch };
         var pipeline = new RecordingPipeline(
             new ScriptedPipeline((_, token) => Steps.Of([], token), (_, token) => Steps.Of([new ResultReady(result), new TurnDone()], token)),
-            store, new MemoryResultStore(), new RandomIdentifiers(), TimeProvider.System, NullLogger<RecordingPipeline>.Instance);
+            store, new MemoryResultStore(), new RandomIdentifiers(), PipelineParts.Settings, TimeProvider.System, NullLogger<RecordingPipeline>.Instance);
         store.ReleaseAll();
 
         await pipeline.RunAsync(new RunRequest("SELECT 1") { IsUnseen = true, Analyze = analyzes }, Token).ToListAsync(Token);

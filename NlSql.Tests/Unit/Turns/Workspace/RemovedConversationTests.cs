@@ -69,7 +69,7 @@ public sealed class RemovedConversationTests : IDisposable
         var id = (await store.CreateAsync("x", "ana", Token)).Id;
         await store.SaveTurnAsync(Ran(id, "t1", "r1"), Token);
         await ExecuteAsync(
-            "DROP TABLE pairs; DROP TABLE results; DROP INDEX conversations_owner; ALTER TABLE conversations DROP COLUMN owner; "
+            "DROP TABLE traces; DROP TABLE pairs; DROP TABLE results; DROP INDEX conversations_owner; ALTER TABLE conversations DROP COLUMN owner; "
             + "ALTER TABLE conversations DROP COLUMN shared; PRAGMA user_version = 2");
         await ExecuteAsync($"INSERT INTO turns (id, conversation_id, ordinal, record) VALUES ('odd', '{id}', 7, 'not json')");
 

@@ -143,7 +143,7 @@ public sealed class SqlHealerTests
     {
         var healed = Heal("SELECT T1.nmae, T1.nmae FROM singers AS T1");
 
-        Assert.Equal(["singers is singer", "t1.nmae is t1.name"], healed.Corrections);
+        Assert.Equal(["singers is singer", "t1.nmae is t1.name"], healed.Clauses);
         Assert.Equal("Corrected by the schema: singers is singer; t1.nmae is t1.name.", healed.Note);
     }
 

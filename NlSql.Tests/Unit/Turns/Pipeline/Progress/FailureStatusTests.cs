@@ -46,6 +46,7 @@ public sealed class FailureStatusTests
         ["busy"] = TurnStatus.Failed,
         ["stopping"] = TurnStatus.Stopped,
         ["file-not-writable"] = TurnStatus.Failed,
+        ["replay-unusable"] = TurnStatus.Failed,
         ["state-unusable"] = TurnStatus.Failed,
         ["disk-full"] = TurnStatus.Failed,
         ["sql-empty"] = TurnStatus.Failed,

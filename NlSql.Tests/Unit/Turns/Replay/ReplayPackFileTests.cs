@@ -1,0 +1,82 @@
+using NlSql.Core.Foundation.Failures;
+using NlSql.Core.Turns.Replay.Packs;
+
+namespace NlSql.Tests.Unit.Turns.Replay;
+
+/// <summary>What anybody may hand in as a pack.</summary>
+public sealed class ReplayPackFileTests : IDisposable
+{
+    private const string Turn = """{"id":"t","question":"How many?","askedAt":"2026-11-28T10:00:00Z"}""";
+
+    private readonly string path = Path.GetTempFileName();
+
+    [Fact]
+    public void Read_LeastPack_IsRead()
+    {
+        var pack = Read(Pack(Turn));
+
+        Assert.Equal("How many?", pack.Turn.Question);
+        Assert.Null(pack.Trace);
+    }
+
+    [Fact]
+    public void Read_UnknownMembers_AreSkipped() => Assert.Equal("t", Read(Pack(Turn[..^1] + ""","later":{"a":[1]}}""")).Turn.Id);
+
+    [Theory]
+    [InlineData("", "is damaged")]
+    [InlineData("not json", "is damaged at line 1")]
+    [InlineData("""{"pack":"nlsql-replay","format":1,"turn":""", "is damaged at line 1")]
+    [InlineData("[1, 2]", "is damaged")]
+    [InlineData("null", "is no replay pack")]
+    [InlineData("""{"hello":"world"}""", "is no replay pack")]
+    [InlineData("""{"pack":"other","format":1}""", "is no replay pack")]
+    [InlineData("""{"pack":"nlsql-replay","format":2,"shape":"of another time"}""", "was written by a newer NlSql (format 2, this one knows 1)")]
+    [InlineData("""{"pack":"nlsql-replay","format":1}""", "is damaged")]
+    public void Read_WhatIsNoPack_SaysSoInOneSentence(string text, string fault) => Refuses(text, fault);
+
+    [Theory]
+    [InlineData("""{"id":"t","question":" ","askedAt":"2026-11-28T10:00:00Z"}""", "has no question")]
+    [InlineData("""{"id":"t","question":null,"askedAt":"2026-11-28T10:00:00Z"}""", "is damaged")]
+    [InlineData("""{"id":"t","question":"q","askedAt":"9999-12-31T23:59:59Z"}""", "was asked at no possible time")]
+    [InlineData("""{"id":"t","question":"q","askedAt":"2026-11-28T10:00:00Z","versions":null}""", "is damaged")]
+    public void Read_ImpossibleTurn_SaysWhatIsWrong(string turn, string fault) => Refuses(Pack(turn), fault);
+
+    [Fact]
+    public void Read_QuestionOfABook_IsRefused() =>
+        Refuses(Pack(Turn.Replace("How many?", new string('x', 20_001), StringComparison.Ordinal)), "has a question that is longer");
+
+    [Fact]
+    public void Read_RowsThatDoNotFitTheColumns_AreRefused() => Refuses(
+        Pack(Turn, ""","result":{"sql":"SELECT 1","columns":[{"name":"a","dataType":"integer","kind":"integer"}],"rows":[["1","2"]]}"""),
+        "has rows that do not fit its columns");
+
+    [Fact]
+    public void Read_DeepNesting_IsDamaged() => Refuses(Pack(Turn, $",\"deep\":{new string('[', 5_000)}{new string(']', 5_000)}"), "is damaged");
+
+    [Fact]
+    public void Read_NoFile_SaysHowToMakeOne()
+    {
+        var failure = Assert.Throws<PipelineFailureException>(() => ReplayPackFile.Read(path + ".none")).Failure;
+
+        Assert.Equal((FailureTypes.NotFound, 2), (failure.Type, ExitCodes.From(failure)));
+        Assert.Contains("replay export", failure.Advice, StringComparison.Ordinal);
+    }
+
+    public void Dispose() => File.Delete(path);
+
+    private static string Pack(string turn, string more = "") =>
+        $$"""{"pack":"nlsql-replay","format":1,"madeBy":"0.1.0","madeAt":"2026-11-28T10:00:00Z","turn":{{turn}}{{more}}}""";
+
+    private ReplayPack Read(string text)
+    {
+        File.WriteAllText(path, text);
+        return ReplayPackFile.Read(path);
+    }
+
+    private void Refuses(string text, string fault)
+    {
+        var failure = Assert.Throws<PipelineFailureException>(() => Read(text)).Failure;
+        Assert.Equal((FailureTypes.ReplayUnusable, 2), (failure.Type, ExitCodes.From(failure)));
+        Assert.StartsWith($"The file {path} {fault}", failure.Message, StringComparison.Ordinal);
+    }
+}
