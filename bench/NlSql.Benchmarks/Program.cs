@@ -11,9 +11,15 @@ if (args is ["export"])
     return;
 }
 
+if (args is ["load", "--model-port", var port, .. { Length: > 0 } measured])
+{
+    await LoadMeasurement.RunAsync(measured, int.Parse(port, System.Globalization.CultureInfo.InvariantCulture));
+    return;
+}
+
 if (args is ["load", .. { Length: > 0 } services])
 {
-    await LoadMeasurement.RunAsync(services);
+    await LoadMeasurement.RunAsync(services, modelPort: 0);
     return;
 }
 

@@ -23,9 +23,10 @@ internal static class LoadMeasurement
     private static int asked;
 
     /// <param name="services">Paths of NlSql.Web.dll, or addresses of services that answer <c>POST /query</c> and are running already.</param>
-    public static async Task RunAsync(IReadOnlyList<string> services)
+    /// <param name="modelPort">Where the stub model listens, for services that are running already; 0 for a free port.</param>
+    public static async Task RunAsync(IReadOnlyList<string> services, int modelPort)
     {
-        await using var model = new StubModel();
+        await using var model = new StubModel(modelPort);
         await Console.Out.WriteLineAsync($"The stub model is at {model.Url}");
         var measured = new List<MeasuredService>();
         try

@@ -11,11 +11,12 @@ internal sealed partial class StubModel : IAsyncDisposable
     private readonly HttpListener listener = new();
     private readonly Task serving;
 
-    public StubModel()
+    /// <param name="port">0 for a free one.</param>
+    public StubModel(int port)
     {
-        using var free = new TcpListener(IPAddress.Loopback, 0);
+        using var free = new TcpListener(IPAddress.Loopback, port);
         free.Start();
-        var port = ((IPEndPoint)free.LocalEndpoint).Port;
+        port = ((IPEndPoint)free.LocalEndpoint).Port;
         free.Stop();
         Url = $"http://127.0.0.1:{port}/v1";
         listener.Prefixes.Add($"http://127.0.0.1:{port}/");
@@ -59,6 +60,9 @@ internal sealed partial class StubModel : IAsyncDisposable
         var answer = Encoding.UTF8.GetBytes(
             $$"""data: {{Chunk}}"delta":{"content":"{{sql}}"},"finish_reason":null}]}""" + "\n\n"
             + $$"""data: {{Chunk}}"delta":{},"finish_reason":"stop"}]}""" + "\n\ndata: [DONE]\n\n");
+
+        // In one piece: who reads to the end of a body in pieces would wait for the system to send the last one, 40 ms.
+        context.Response.ContentLength64 = answer.Length;
         await context.Response.OutputStream.WriteAsync(answer);
         context.Response.Close();
     }
