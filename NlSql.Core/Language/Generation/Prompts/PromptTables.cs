@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Runtime.CompilerServices;
 using NlSql.Core.Database.Catalog;
 using NlSql.Core.Foundation.Site;
@@ -25,12 +26,10 @@ internal sealed class PromptTables(CatalogFacts facts, SiteKnowledge site, WordK
     /// <param name="room">Estimated tokens that the schema may take: of a larger catalog the rest is there in one line a table, as far as that fits.</param>
     public List<TableText> Describe(SchemaCatalog catalog, RetrievedSchema schema, string question, ModelSees sees, int room)
     {
-        var (known, roles, views) = told.GetValue(
-            catalog, c => new Told(facts.Of(c).ToLookup(f => f.Table), KeyRoles.Of(c, (knowledge ?? WordKnowledge.Plain).Dictionary), new ViewTexts(c, site)));
-        List<ForeignKey> joins = [.. catalog.ForeignKeys, .. schema.Joins.Where(join => !join.IsDeclared).Except(catalog.ForeignKeys)];
-        var keys = joins.ToLookup(key => key.From);
-        var targets = joins.ToLookup(key => key.To);
-        var places = catalog.Tables.Select((table, place) => (table.Name, place)).ToDictionary(t => t.Name, t => t.place);
+        var known = told.GetValue(catalog, c => new Told(c, facts, site, (knowledge ?? WordKnowledge.Plain).Dictionary));
+        var places = known.Places;
+        List<ForeignKey> inferred = [.. schema.Joins.Where(join => !join.IsDeclared).Except(catalog.ForeignKeys)];
+        var (keys, targets) = inferred.Count == 0 ? (known.Keys, known.Targets) : Told.Joins([.. catalog.ForeignKeys, .. inferred]);
         var ranks = schema.Ranked.Select((name, rank) => (name, rank)).ToDictionary(t => t.name, t => t.rank);
         var scores = schema.Columns.ToLookup(column => column.Table);
         var asked = new NamedColumns(question);
@@ -73,16 +72,26 @@ internal sealed class PromptTables(CatalogFacts facts, SiteKnowledge site, WordK
 
         IEnumerable<ForeignKey> There(TableInfo table) => keys[table.Name].Where(key => places.ContainsKey(key.To));
 
-        TableText Text(TableInfo table, TableNeed need) => SchemaText.Describe(
+        TableText Text(TableInfo table, TableNeed need)
+        {
+            List<RetrievedColumn> scored = [.. scores[table.Name], .. asked.Of(table)];
+
+            // The question changes the text only by keys that were inferred for it, and by what is named first of very many columns.
+            return table.Columns.Count > SchemaText.ShortColumns || inferred.Exists(key => key.From == table.Name || key.To == table.Name)
+                ? Written(table, need, scored)
+                : known.Texts.GetOrAdd((table.Name, sees), _ => Written(table, TableNeed.Rest, [])).For(need, scored);
+        }
+
+        TableText Written(TableInfo table, TableNeed need, List<RetrievedColumn> scored) => SchemaText.Describe(
             table,
             places.GetValueOrDefault(table.Name),
             need,
-            [.. scores[table.Name], .. asked.Of(table)],
+            scored,
             There(table),
             targets[table.Name],
-            PromptFacts.Of(known[table.Name], table, sees),
-            roles.Of(table.Name),
-            views.Of(table, sees),
+            PromptFacts.Of(known.Facts[table.Name], table, sees),
+            known.Roles.Of(table.Name),
+            known.Views.Of(table, sees),
             sees);
 
         TableText Short(TableInfo table, TableNeed need)
@@ -91,6 +100,31 @@ internal sealed class PromptTables(CatalogFacts facts, SiteKnowledge site, WordK
             return new(table.Name, places[table.Name], need, "", [], "", SchemaText.Short(table, There(table), names), names);
         }
     }
+
     /// <summary>What is worked out of a catalog once.</summary>
-    private sealed record Told(ILookup<RelationName, StatedFact> Facts, KeyRoles Roles, ViewTexts Views);
+    private sealed class Told(SchemaCatalog catalog, CatalogFacts facts, SiteKnowledge site, WordSegmenter dictionary)
+    {
+        private readonly (ILookup<RelationName, ForeignKey> From, ILookup<RelationName, ForeignKey> To) joins = Joins(catalog.ForeignKeys);
+
+        public Dictionary<RelationName, int> Places { get; } =
+            catalog.Tables.Select((table, place) => (table.Name, place)).ToDictionary(t => t.Name, t => t.place);
+
+        public ILookup<RelationName, StatedFact> Facts { get; } = facts.Of(catalog).ToLookup(fact => fact.Table);
+
+        public KeyRoles Roles { get; } = KeyRoles.Of(catalog, dictionary);
+
+        public ViewTexts Views { get; } = new(catalog, site);
+
+        /// <summary>Tables as they read where the question speaks of none of their columns.</summary>
+        public ConcurrentDictionary<(RelationName Name, ModelSees Sees), TableText> Texts { get; } = [];
+
+        /// <summary>Declared keys by the table that has them.</summary>
+        public ILookup<RelationName, ForeignKey> Keys => joins.From;
+
+        /// <summary>Declared keys by the table that they lead to.</summary>
+        public ILookup<RelationName, ForeignKey> Targets => joins.To;
+
+        public static (ILookup<RelationName, ForeignKey> From, ILookup<RelationName, ForeignKey> To) Joins(IReadOnlyList<ForeignKey> keys) =>
+            (keys.ToLookup(key => key.From), keys.ToLookup(key => key.To));
+    }
 }

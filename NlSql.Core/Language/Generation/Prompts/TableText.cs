@@ -1,4 +1,5 @@
 using NlSql.Core.Language.Prompting;
+using NlSql.Core.Language.Retrieval;
 using NlSql.Core.Sql.Names;
 
 namespace NlSql.Core.Language.Generation.Prompts;
@@ -42,6 +43,19 @@ internal sealed record TableText(
     public bool IsOnlyShort => Columns.Count == 0;
 
     public int AllTokens => IsOnlyShort ? ShortTokens : FrameTokens + Columns.Sum(column => column.Tokens);
+
+    /// <summary>The same text for a question that needs it so much, and that speaks of these of its columns.</summary>
+    public TableText For(TableNeed need, IEnumerable<RetrievedColumn> scored)
+    {
+        var scores = scored.ToLookup(column => column.Column.Name, column => column.Score, StringComparer.Ordinal);
+        return this with
+        {
+            Need = need,
+            Columns = scores.Count == 0
+                ? Columns
+                : [.. Columns.Select(column => scores.Contains(column.Name) ? column with { Score = scores[column.Name].Append(0).Max() } : column)],
+        };
+    }
 }
 
 /// <param name="Score">Retrieval's score; 0 for a column that was not returned.</param>

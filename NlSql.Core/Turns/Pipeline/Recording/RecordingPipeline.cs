@@ -62,7 +62,7 @@ internal sealed class RecordingPipeline(
                 Witness = witness,
             };
             var events = inner.DraftAsync(recorded, cancellationToken);
-            var recording = RecordAsync(recorder, keeping, witness, request.IsUnseen, endsSoon: false, events, cancellationToken);
+            var recording = RecordAsync(recorder, keeping, witness, request.IsUnseen, events, cancellationToken);
             await foreach (var step in recording.ConfigureAwait(false))
             {
                 yield return step;
@@ -113,8 +113,7 @@ internal sealed class RecordingPipeline(
                 Question = request.Question ?? recorder.Turn.Question,
             };
             var events = inner.RunAsync(recorded, cancellationToken);
-            var endsSoon = request is { IsUnseen: true, Analyze: false };
-            var recording = RecordAsync(recorder, keeping, witness: null, request.IsUnseen, endsSoon, events, cancellationToken);
+            var recording = RecordAsync(recorder, keeping, witness: null, request.IsUnseen, events, cancellationToken);
             await foreach (var step in recording.ConfigureAwait(false))
             {
                 yield return step;
@@ -134,18 +133,16 @@ internal sealed class RecordingPipeline(
         IsTransient: true);
 
     /// <param name="witness">Of a draft half, whose trace is kept with its end; null for a run.</param>
-    /// <param name="endsSoon">A result that nobody sees before the end is written with the end, which would have to wait for two writes otherwise.</param>
     private async IAsyncEnumerable<PipelineEvent> RecordAsync(
         TurnRecorder recorder,
         TurnKeeping keeping,
         DraftWitness? witness,
         bool isUnseen,
-        bool endsSoon,
         IAsyncEnumerable<PipelineEvent> events,
         [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var before = keeping.Waited;
-        keeping.Save(recorder.Turn);
+        Save(recorder.Turn);
         try
         {
             // Its place is given at its first save, and what came before it is read by that.
@@ -157,10 +154,10 @@ internal sealed class RecordingPipeline(
             yield return new TurnOpened(recorder.Turn.ConversationId, recorder.Turn.Id);
             await foreach (var step in events.WithCancellation(cancellationToken).ConfigureAwait(false))
             {
-                if (recorder.Apply(step) && !(endsSoon && step is ResultReady))
+                if (recorder.Apply(step))
                 {
                     // What goes on is written while it goes on; only its end is waited for, which is all that a caller takes for kept.
-                    keeping.Save(step is WaitingForReview or TurnFailed ? recorder.Turn with { Trace = witness?.Trace } : recorder.Turn);
+                    Save(step is WaitingForReview or TurnFailed ? recorder.Turn with { Trace = witness?.Trace } : recorder.Turn);
                 }
 
                 var isReview = step is WaitingForReview;
@@ -192,6 +189,18 @@ internal sealed class RecordingPipeline(
             if (keeping.IsGone && recorder.Turn.Result is { } orphan)
             {
                 Forget(orphan.Id);
+            }
+        }
+
+        void Save(Turn turn)
+        {
+            if (isUnseen)
+            {
+                keeping.SaveSoon(turn);
+            }
+            else
+            {
+                keeping.Save(turn);
             }
         }
     }

@@ -6,13 +6,17 @@ namespace NlSql.Core.Turns.Pipeline.Recording;
 
 /// <summary>
 /// One turn on its way to the store: its states are written one after the other while it goes on, and of those that come faster than they are written the
-/// latest. Whoever tells the turn's end waits for that one first.
+/// latest. Whoever tells the turn's end waits for that one first. States that nobody is shown are in no hurry.
 /// </summary>
 /// <param name="title">Of the conversation that begins with the turn; null where it belongs to one that is there.</param>
 internal sealed class TurnKeeping(IConversationStore store, string? title, TimeProvider time, ILogger logger)
 {
+    /// <summary>How long a state that nobody sees may stay unwritten: most turns of programs have ended before, and go to disk once.</summary>
+    public static readonly TimeSpan Lull = TimeSpan.FromSeconds(1);
+
     private readonly Lock gate = new();
     private Turn? next;
+    private ITimer? lull;
     private bool isWriting;
     private Task writing = Task.CompletedTask;
     private string? begins = title;
@@ -31,12 +35,22 @@ internal sealed class TurnKeeping(IConversationStore store, string? title, TimeP
     {
         lock (gate)
         {
-            // What was to be kept beside the turn is not lost with a state that a later one takes the place of.
-            next = turn.Trace is null ? turn with { Trace = next?.Trace } : turn;
+            Take(turn);
+            Begin();
+        }
+    }
+
+    /// <summary>
+    /// As <see cref="Save"/>, for a state that nobody is shown: written with what comes next, or after <see cref="Lull"/> where nothing comes.
+    /// </summary>
+    public void SaveSoon(Turn turn)
+    {
+        lock (gate)
+        {
+            Take(turn);
             if (!isWriting)
             {
-                isWriting = true;
-                writing = WriteAsync();
+                lull ??= time.CreateTimer(_ => BeginPending(), null, Lull, Timeout.InfiniteTimeSpan);
             }
         }
     }
@@ -49,6 +63,7 @@ internal sealed class TurnKeeping(IConversationStore store, string? title, TimeP
         Task last;
         lock (gate)
         {
+            Begin();
             last = writing;
         }
 
@@ -57,6 +72,29 @@ internal sealed class TurnKeeping(IConversationStore store, string? title, TimeP
             var started = time.GetTimestamp();
             await last.ConfigureAwait(false);
             Waited += time.GetElapsedTime(started);
+        }
+    }
+
+    /// <summary>Within the gate. What was to be kept beside the turn is not lost with a state that a later one takes the place of.</summary>
+    private void Take(Turn turn) => next = turn.Trace is null ? turn with { Trace = next?.Trace } : turn;
+
+    private void BeginPending()
+    {
+        lock (gate)
+        {
+            Begin();
+        }
+    }
+
+    /// <summary>Within the gate.</summary>
+    private void Begin()
+    {
+        lull?.Dispose();
+        lull = null;
+        if (next is not null && !isWriting)
+        {
+            isWriting = true;
+            writing = WriteAsync();
         }
     }
 

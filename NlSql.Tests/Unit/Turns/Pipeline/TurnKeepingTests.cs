@@ -10,6 +10,7 @@ using NlSql.Core.Turns.Pipeline.Recording;
 using NlSql.Core.Turns.Pipeline;
 using NlSql.Core.Turns.Workspace;
 using NlSql.Tests.Fakes;
+using ManualClock = NlSql.Tests.Fakes.Pages.ManualClock;
 using MemoryResultStore = NlSql.Tests.Fakes.Pages.MemoryResultStore;
 
 namespace NlSql.Tests.Unit.Turns.Pipeline;
@@ -93,38 +94,62 @@ public sealed class TurnKeepingTests
             },
             Token);
 
-        // The first write has not come back yet, and the statement runs.
+        // Nobody waits for the disk while it runs: its one write is that of the end.
         await running.Task.WaitAsync(Token);
-        Assert.Single(store.Saved);
-        store.Release(0);
-        await store.Asked(2).WaitAsync(Token);
+        Assert.Empty(store.Saved);
+        await store.Asked(1).WaitAsync(Token);
         Assert.False(end.IsCompleted);
-        var kept = store.Saved.Last();
         store.ReleaseAll();
 
         var last = await end.WaitAsync(Token);
         Assert.IsType<TurnDone>(last.Event);
         Assert.Contains(PipelineStage.Recording, last.Progress.Timings.Keys);
-        Assert.Equal(TurnStatus.Answered, store.Saved.Last().Status);
+        var kept = Assert.Single(store.Saved);
+        Assert.Equal((TurnStatus.Answered, "q"), (kept.Status, kept.Begins));
         Assert.Equal("SELECT 1", kept.Versions[0].Sql);
     }
 
-    /// <summary>The end would wait for two writes otherwise; an analysis takes so long that the result is written before it.</summary>
-    [Theory]
-    [InlineData(false, 1)]
-    [InlineData(true, 2)]
-    public async Task RunAsync_NobodyLooksBeforeTheEnd_WritesTheResultWithTheEndThatComesSoon(bool analyzes, int writes)
+    /// <summary>A long one is there for others, and for who looks after the process was killed.</summary>
+    [Fact]
+    public async Task AnswerAsync_NobodyLooksAndItTakesLong_IsWrittenMeanwhile()
     {
+        var clock = new ManualClock();
         var result = new StoredResult { Id = "r", Columns = [], RowCount = 1, Sql = "SELECT 1", RanAt = DateTimeOffset.UnixEpoch };
         var pipeline = new RecordingPipeline(
-            new ScriptedPipeline((_, token) => Steps.Of([], token), (_, token) => Steps.Of([new ResultReady(result), new TurnDone()], token)),
-            store, new MemoryResultStore(), new RandomIdentifiers(), PipelineParts.Settings, TimeProvider.System, NullLogger<RecordingPipeline>.Instance);
+            new ScriptedPipeline(
+                (_, token) => Steps.Of([], token), (_, token) => Steps.Of([new ResultReady(result), new AnalysisWritten("so"), new TurnDone()], token)),
+            store, new MemoryResultStore(), new RandomIdentifiers(), PipelineParts.Settings, clock, NullLogger<RecordingPipeline>.Instance);
         store.ReleaseAll();
 
-        await pipeline.RunAsync(new RunRequest("SELECT 1") { IsUnseen = true, Analyze = analyzes }, Token).ToListAsync(Token);
+        await foreach (var step in pipeline.RunAsync(new RunRequest("SELECT 1") { IsUnseen = true, Analyze = true }, Token))
+        {
+            if (step is AnalysisWritten)
+            {
+                Assert.Empty(store.Saved);
+                clock.Advance(TurnKeeping.Lull);
+                await store.Asked(1).WaitAsync(Token);
+            }
+        }
 
-        Assert.Equal(writes, store.Saved.Count(turn => turn.Result is not null));
-        Assert.Equal(TurnStatus.Answered, store.Saved.Last().Status);
+        Assert.Equal([TurnStatus.Running, TurnStatus.Answered], store.Saved.Select(turn => turn.Status));
+        Assert.All(store.Saved, turn => Assert.Equal("r", turn.Result?.Id));
+    }
+
+    [Fact]
+    public async Task SaveSoon_NothingComesAfterIt_IsWrittenAfterALullOnce()
+    {
+        var clock = new ManualClock();
+        var keeping = new TurnKeeping(store, "title", clock, NullLogger.Instance);
+        store.ReleaseAll();
+
+        keeping.SaveSoon(Some);
+        keeping.SaveSoon(Some with { Question = "1" });
+        clock.Advance(TurnKeeping.Lull);
+        await keeping.WaitAsync().WaitAsync(Token);
+        clock.Advance(TurnKeeping.Lull);
+        await keeping.WaitAsync().WaitAsync(Token);
+
+        Assert.Equal("1", Assert.Single(store.Saved).Question);
     }
 
     private TurnKeeping Keeping(string? title) => new(store, title, TimeProvider.System, NullLogger.Instance);
