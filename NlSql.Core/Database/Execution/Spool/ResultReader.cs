@@ -5,8 +5,8 @@ using Microsoft.Win32.SafeHandles;
 namespace NlSql.Core.Database.Execution.Spool;
 
 /// <summary>
-/// Reads rows that <see cref="ResultWriter"/> wrote; a page costs its own bytes and those of its offsets. Throws <see cref="InvalidDataException"/> where
-/// the file is not what its description tells.
+/// Reads rows that <see cref="ResultWriter"/> wrote; a page costs the blocks of its own bytes and of its offsets. Throws <see cref="InvalidDataException"/>
+/// where the file is not what was written: nothing of a block is given before its sum was found right.
 /// </summary>
 internal sealed class ResultReader : IDisposable
 {
@@ -14,15 +14,25 @@ internal sealed class ResultReader : IDisposable
     private const int BatchRows = 1024;
     private const int BatchBytes = 4 * 1024 * 1024;
 
+    /// <summary>Bytes that are read at once: to wait for another thread would take longer than they do.</summary>
+    private const int ShortBytes = 4 * BlockSum.BlockBytes;
+
     private readonly SpooledResult spooled;
     private readonly SafeFileHandle file;
+    private readonly BlockSum sum;
+
+    /// <summary>Where rows and offsets end, and their sums begin.</summary>
+    private readonly long sumsAt;
 
     public ResultReader(string folder, SpooledResult spooled)
     {
         this.spooled = spooled;
         file = File.OpenHandle(
             ResultWriter.RowsPath(folder, spooled.Result.Id), FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, FileOptions.Asynchronous);
-        if (spooled.OffsetsAt < 0 || RandomAccess.GetLength(file) != spooled.OffsetsAt + (spooled.Result.RowCount * sizeof(long)))
+        sum = new BlockSum(spooled.Result.Id);
+        sumsAt = spooled.OffsetsAt + (spooled.Result.RowCount * sizeof(long));
+        var sums = spooled.IsSummed ? (sumsAt + BlockSum.BlockBytes - 1) / BlockSum.BlockBytes * sizeof(uint) : 0;
+        if (spooled.OffsetsAt < 0 || RandomAccess.GetLength(file) != sumsAt + sums)
         {
             file.Dispose();
             throw new InvalidDataException("The rows file has not the length that its description tells.");
@@ -132,11 +142,54 @@ internal sealed class ResultReader : IDisposable
         return offsets;
     }
 
+    /// <summary>Bytes from <paramref name="position"/> on, by the whole blocks that they are in.</summary>
     private async ValueTask FillAsync(Memory<byte> buffer, long position, CancellationToken cancellationToken)
+    {
+        if (!spooled.IsSummed || buffer.IsEmpty)
+        {
+            await FetchAsync(buffer, position, cancellationToken).ConfigureAwait(false);
+            return;
+        }
+
+        var first = position / BlockSum.BlockBytes;
+        var count = (int)(((position + buffer.Length - 1) / BlockSum.BlockBytes) - first + 1);
+        var begin = first * BlockSum.BlockBytes;
+        var length = (int)(Math.Min(begin + ((long)count * BlockSum.BlockBytes), sumsAt) - begin);
+        var lent = ArrayPool<byte>.Shared.Rent(length);
+        try
+        {
+            var blocks = lent.AsMemory(0, length);
+            var sums = new byte[count * sizeof(uint)];
+            await FetchAsync(blocks, begin, cancellationToken).ConfigureAwait(false);
+            await FetchAsync(sums, sumsAt + (first * sizeof(uint)), cancellationToken).ConfigureAwait(false);
+            Compare(blocks.Span, first, sums);
+            blocks.Slice((int)(position - begin), buffer.Length).CopyTo(buffer);
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(lent);
+        }
+    }
+
+    private void Compare(ReadOnlySpan<byte> blocks, long first, ReadOnlySpan<byte> sums)
+    {
+        for (var i = 0; i * BlockSum.BlockBytes < blocks.Length; i++)
+        {
+            var block = blocks[(i * BlockSum.BlockBytes)..Math.Min((i + 1) * BlockSum.BlockBytes, blocks.Length)];
+            if (sum.Of(first + i, block) != BinaryPrimitives.ReadUInt32LittleEndian(sums[(i * sizeof(uint))..]))
+            {
+                throw new InvalidDataException("A block of the rows file has another sum than when it was written.");
+            }
+        }
+    }
+
+    private async ValueTask FetchAsync(Memory<byte> buffer, long position, CancellationToken cancellationToken)
     {
         for (var done = 0; done < buffer.Length;)
         {
-            var read = await RandomAccess.ReadAsync(file, buffer[done..], position + done, cancellationToken).ConfigureAwait(false);
+            var read = buffer.Length <= ShortBytes
+                ? RandomAccess.Read(file, buffer.Span[done..], position + done)
+                : await RandomAccess.ReadAsync(file, buffer[done..], position + done, cancellationToken).ConfigureAwait(false);
             done += read > 0 ? read : throw new InvalidDataException("The rows file ends before its rows.");
         }
     }

@@ -19,6 +19,12 @@ internal sealed class ResultStore(
     /// <summary>Results between two clean-ups: what is dropped is days old or beyond gigabytes, so there is no hurry.</summary>
     private const int CleanUpEvery = 64;
 
+    /// <summary>The part of RESULT_KEEP_BYTES that may be written before <see cref="CleanUpPause"/> is over.</summary>
+    private const int CleanUpShare = 16;
+
+    /// <summary>A look at every file, of which there are thousands where small results come fast, would cost each of them more than its own two.</summary>
+    private static readonly TimeSpan CleanUpPause = TimeSpan.FromMinutes(1);
+
     /// <summary>Of all results in the temporary folder together, which often is memory; the latest one aside.</summary>
     private const long TemporaryBytes = 256L * 1024 * 1024;
 
@@ -29,8 +35,11 @@ internal sealed class ResultStore(
     private readonly SortOrders orders = new();
 
     private readonly Lock makingRoom = new();
+    private readonly Lock counting = new();
 
     private int created;
+    private long written;
+    private long? cleanedUpAt;
 
     private readonly SpoolPlace place = new(folders, logger);
     private readonly SpoolCleaning cleaning = new(options.Value, time, logger);
@@ -38,7 +47,7 @@ internal sealed class ResultStore(
     /// <summary>Begins a result; it exists for others once it is completed.</summary>
     public ResultWriter Create(IReadOnlyList<ResultColumn> columns)
     {
-        if (Interlocked.Increment(ref created) % CleanUpEvery == 1)
+        if (IsTimeToCleanUp())
         {
             cleaning.Begin(CleanUp);
         }
@@ -51,7 +60,11 @@ internal sealed class ResultStore(
             cleaning.DropBeyond(folder, Math.Min(TemporaryBytes, options.Value.ResultKeepBytes));
         }
 
-        return new ResultWriter(folder, identifiers.Next(), columns, spooled => descriptions.Set(spooled.Result.Id, spooled));
+        return new ResultWriter(folder, identifiers.Next(), columns, spooled =>
+        {
+            Interlocked.Add(ref written, spooled.OffsetsAt);
+            descriptions.Set(spooled.Result.Id, spooled);
+        });
     }
 
     /// <inheritdoc />
@@ -135,6 +148,23 @@ internal sealed class ResultStore(
         place.Dispose();
     }
 
+    private bool IsTimeToCleanUp()
+    {
+        lock (counting)
+        {
+            created++;
+            if (cleanedUpAt is { } last
+                && (created < CleanUpEvery
+                    || (time.GetElapsedTime(last) < CleanUpPause && Interlocked.Read(ref written) < options.Value.ResultKeepBytes / CleanUpShare)))
+            {
+                return false;
+            }
+
+            (created, written, cleanedUpAt) = (0, 0, time.GetTimestamp());
+            return true;
+        }
+    }
+
     private async Task<List<object?[]>> ReadSortedAsync(
         ResultReader reader, long offset, int count, ResultSort sort, StoredResult result, CancellationToken cancellationToken)
     {
@@ -180,11 +210,7 @@ internal sealed class ResultStore(
         try
         {
             var json = await File.ReadAllBytesAsync(ResultWriter.DescriptionPath(place.Of(id), id), cancellationToken).ConfigureAwait(false);
-            return JsonSerializer.Deserialize<SpooledResult>(json, SpooledResult.Json) is
-            {
-                Result: { Id: var described, Columns: not null, Sql: not null }
-            } spooled
-                && described == id ? spooled : null;
+            return SpooledResult.Read(json, id);
         }
         catch (Exception error) when (error is FileNotFoundException or DirectoryNotFoundException)
         {

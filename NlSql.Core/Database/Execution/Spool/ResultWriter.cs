@@ -1,25 +1,19 @@
-using System.Buffers.Binary;
-using System.Text;
-using System.Text.Json;
-
 namespace NlSql.Core.Database.Execution.Spool;
 
 /// <summary>
 /// Writes one result's rows. File <c>ID.rows</c>: each cell is a 7-bit encoded length plus one (0 is NULL) and its UTF-8 text in
-/// PostgreSQL's form; after the last row the file offset of every row, 8 bytes each, little endian. File <c>ID.json</c> describes it
-/// and is written last: rows without it are leftovers.
+/// PostgreSQL's form; after the last row the file offset of every row, 8 bytes each, little endian; then the sums of a <see cref="SummedFile"/>. File
+/// <c>ID.json</c> describes it and is written last: rows without it are leftovers.
 /// </summary>
 internal sealed class ResultWriter : IAsyncDisposable
 {
-    private const int BufferBytes = 64 * 1024;
-
     private readonly string folder;
     private readonly string id;
     private readonly IReadOnlyList<ResultColumn> columns;
     private readonly Action<SpooledResult> described;
-    private readonly BinaryWriter output;
+    private readonly BlockSum sum;
+    private readonly SummedFile output;
     private readonly List<long> offsets = [];
-    private long position;
     private bool completed;
 
     /// <param name="described">Told what describes the result once it is there for others.</param>
@@ -29,13 +23,14 @@ internal sealed class ResultWriter : IAsyncDisposable
         this.folder = folder;
         this.id = id;
         this.columns = columns;
-        output = new BinaryWriter(new FileStream(RowsPath(folder, id), Private(BufferBytes)), Encoding.UTF8);
+        sum = new BlockSum(id);
+        output = new SummedFile(RowsPath(folder, id), sum);
     }
 
     public long Rows => offsets.Count;
 
     /// <summary>Bytes written so far.</summary>
-    public long Bytes => position;
+    public long Bytes => output.Length;
 
     public static string RowsPath(string folder, string id) => Path.Combine(folder, id + ".rows");
 
@@ -43,33 +38,26 @@ internal sealed class ResultWriter : IAsyncDisposable
 
     public void Append(TextRow row)
     {
-        offsets.Add(position);
+        offsets.Add(output.Length);
         for (var i = 0; i < row.Count; i++)
         {
             if (row.IsNull(i))
             {
-                Write7Bit(0);
+                output.Write7Bit(0);
                 continue;
             }
 
             var text = row[i];
-            Write7Bit(text.Length + 1L);
+            output.Write7Bit(text.Length + 1L);
             output.Write(text);
-            position += text.Length;
         }
     }
 
     public StoredResult Complete(ResultFacts facts)
     {
-        var offsetsAt = position;
-        var entry = new byte[sizeof(long)];
-        foreach (var offset in offsets)
-        {
-            BinaryPrimitives.WriteInt64LittleEndian(entry, offset);
-            output.Write(entry);
-        }
-
-        output.Dispose();
+        var offsetsAt = output.Length;
+        offsets.ForEach(output.Write);
+        output.Complete();
         var result = new StoredResult
         {
             Id = id,
@@ -85,11 +73,11 @@ internal sealed class ResultWriter : IAsyncDisposable
             TimeToFirstRow = facts.TimeToFirstRow,
             Duration = facts.Duration,
         };
-        var spooled = new SpooledResult(result, offsetsAt);
+        var spooled = new SpooledResult(result, offsetsAt) { IsSummed = true };
         var path = DescriptionPath(folder, id);
-        using (var description = new FileStream(path + ".new", Private(BufferBytes)))
+        using (var description = new FileStream(path + ".new", SummedFile.Private()))
         {
-            JsonSerializer.Serialize(description, spooled, SpooledResult.Json);
+            description.Write(spooled.Write(sum));
         }
 
         File.Move(path + ".new", path);
@@ -116,37 +104,4 @@ internal sealed class ResultWriter : IAsyncDisposable
             File.Delete(DescriptionPath(folder, id) + ".new");
         }
     }
-
-    /// <summary>Rows are closed to other users by themselves, not only by their folder.</summary>
-    private static FileStreamOptions Private(int bufferBytes)
-    {
-        var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write, Share = FileShare.Read, BufferSize = bufferBytes };
-        if (!OperatingSystem.IsWindows())
-        {
-            options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
-        }
-
-        return options;
-    }
-
-    private void Write7Bit(long value)
-    {
-        output.Write7BitEncodedInt64(value);
-        for (; value >= 0x80; value >>= 7)
-        {
-            position++;
-        }
-
-        position++;
-    }
-}
-
-/// <param name="Result">What the analyst sees of it.</param>
-/// <param name="OffsetsAt">Where in the rows file the row offsets begin.</param>
-internal sealed record SpooledResult(StoredResult Result, long OffsetsAt)
-{
-    public static JsonSerializerOptions Json { get; } = new(JsonSerializerDefaults.Web)
-    {
-        Converters = { new System.Text.Json.Serialization.JsonStringEnumConverter() }
-    };
 }

@@ -3,6 +3,7 @@ using NlSql.Core.Database.Catalog;
 using NlSql.Core.Database.Execution;
 using NlSql.Core.Database.Execution.Spool;
 using NlSql.Tests.Fakes;
+using NlSql.Tests.Fakes.Pages;
 
 namespace NlSql.Tests.Unit.Database.Execution;
 
@@ -57,10 +58,40 @@ public sealed class SpoolCleaningTests : IDisposable
     public async Task Create_First_CleansUpInTheBackground()
     {
         var left = Left();
-        File.SetLastWriteTimeUtc(left, DateTime.UnixEpoch);
 
         await using var writer = harness.Store.Create([]);
         await harness.Store.Cleaning;
+
+        Assert.False(File.Exists(left));
+    }
+
+    /// <summary>A look at all files for every 64 results costs more the more results there are.</summary>
+    [Fact]
+    public async Task Create_ManySmallResultsInAMinute_CleansUpWhenItIsOver()
+    {
+        var clock = new ManualClock();
+        using var harness = new ExecutorHarness(time: clock);
+        await WriteAsync(harness.Store, results: 1, bytes: 1);
+        var left = Left(harness);
+
+        await WriteAsync(harness.Store, results: 200, bytes: 1);
+        Assert.True(File.Exists(left));
+        clock.Advance(TimeSpan.FromMinutes(1));
+        await WriteAsync(harness.Store, results: 1, bytes: 1);
+
+        Assert.False(File.Exists(left));
+    }
+
+    [Fact]
+    public async Task Create_ManyLargeResultsInAMinute_CleansUpBeforeItIsOver()
+    {
+        using var harness = new ExecutorHarness(new ExecutionOptions { ResultKeepBytes = 1_048_576 }, new ManualClock());
+        await WriteAsync(harness.Store, results: 1, bytes: 1);
+        var left = Left(harness);
+
+        await WriteAsync(harness.Store, results: 63, bytes: 2_000);
+        Assert.True(File.Exists(left));
+        await WriteAsync(harness.Store, results: 1, bytes: 1);
 
         Assert.False(File.Exists(left));
     }
@@ -128,11 +159,25 @@ public sealed class SpoolCleaningTests : IDisposable
 
     private static SpoolCleaning Cleaning(ILogger logger) => new(new ExecutionOptions(), TimeProvider.System, logger);
 
-    private string Left()
+    private string Left() => Left(harness);
+
+    private static string Left(ExecutorHarness harness)
     {
         var left = Path.Combine(harness.ResultsFolder, $"{new string('a', 32)}.rows");
         File.WriteAllText(left, "rows of a process that was killed");
+        File.SetLastWriteTimeUtc(left, DateTime.UnixEpoch);
         return left;
+    }
+
+    private static async Task WriteAsync(ResultStore store, int results, int bytes)
+    {
+        for (var i = 0; i < results; i++)
+        {
+            await using var writer = store.Create([new("t", "text", ColumnKind.Text)]);
+            await store.Cleaning;
+            writer.Append(WrittenRow.Of(new string('x', bytes)));
+            writer.Complete(new ResultFacts("SELECT 1", DateTimeOffset.UnixEpoch, "UTC", TimeSpan.Zero, TimeSpan.Zero, false, 0, null));
+        }
     }
 
     private sealed class FailureLog : ILogger
