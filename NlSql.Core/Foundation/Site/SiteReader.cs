@@ -23,7 +23,14 @@ internal static class SiteReader
         }
         catch (YamlException e)
         {
-            faults.Add($"SITE_FILE, line {e.Start.Line}: {e.InnerException?.Message ?? e.Message}");
+            // InvalidCastException: text or a list where keys should stand; its words are about our types.
+            var what = e.InnerException switch
+            {
+                InvalidCastException => "here stands a text where keys with values, or a list of them, should: see docs/site-file.md.",
+                { Message: var message } => message,
+                null => e.Message,
+            };
+            faults.Add($"SITE_FILE, line {e.Start.Line}: {what}");
             return SiteKnowledge.Nothing;
         }
 

@@ -37,6 +37,22 @@ public sealed class ExportTests(ApiFixture api)
         await Assert.ThrowsAnyAsync<HttpRequestException>(() => app.GetAsync($"api/results/{id}/export.{format}"));
     }
 
+    /// <summary>In the file itself nothing could say it that every reader of its format would understand.</summary>
+    [Theory]
+    [InlineData("csv", 1500, "-at-most-1200-rows.csv")]
+    [InlineData("xlsx", 1500, "-at-most-1200-rows.xlsx")]
+    [InlineData("csv", 900, ".csv")]
+    public async Task Export_ThatMayBeCutShort_SaysSoInItsName(string format, int rows, string ending)
+    {
+        await using var app = await RunningApp.StartReadyAsync(await api.DemoAsync(), ("EXPORT_MAX_ROWS", "1200"));
+        var id = (await app.PostAsync("api/run", new { sql = $"SELECT g FROM generate_series(1, {rows}) g" })).Json.GetProperty("resultId").GetString();
+
+        var answer = await app.GetAsync($"api/results/{id}/export.{format}");
+
+        Assert.Equal(HttpStatusCode.OK, answer.Status);
+        Assert.Matches($"result-[0-9]{{8}}-[0-9]{{6}}{ending.Replace(".", "[.]", StringComparison.Ordinal)}\"$", answer.Headers["Content-Disposition"]);
+    }
+
     /// <summary>Who closes the browser's download half way must not leave the statement behind.</summary>
     [Theory]
     [InlineData("csv")]

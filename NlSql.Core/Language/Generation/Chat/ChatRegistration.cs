@@ -39,7 +39,8 @@ internal static class ChatRegistration
                 server: own);
         }
 
-        var unused = local.Chat is not null ? LocalModelFailures.NotInThisBuild : services.GetRequiredService<IOptions<LocalModelOptions>>().Value.Unused();
+        var unused = local.Chat is not null ? LocalModelFailures.NotInThisBuild
+            : services.GetRequiredService<IOptions<LocalModelOptions>>().Value.Unused() ?? options.Unused();
         return options.HasEndpoint && options.BaseAddress() is { } address && options.ModelName is { } model
             ? Open(
                 services,

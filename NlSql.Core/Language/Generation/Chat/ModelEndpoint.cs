@@ -44,6 +44,6 @@ public sealed class ConfiguredModel
     /// <summary>Loads a model on this machine, telling how far it has come; null for an endpoint.</summary>
     internal Func<IProgress<string>, CancellationToken, Task>? Load { get; init; }
 
-    /// <summary>Something the operator should know of the configuration, that MODEL_PATH or MODEL_TYPE is set and not used; null when all is well.</summary>
+    /// <summary>Something the operator should know of the configuration, that a setting of a model is set and not used; null when all is well.</summary>
     public string? Note { get; init; }
 }

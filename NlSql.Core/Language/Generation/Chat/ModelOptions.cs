@@ -101,6 +101,12 @@ public sealed class ModelOptions
     /// <summary>True when an endpoint is configured.</summary>
     public bool HasEndpoint => !string.IsNullOrWhiteSpace(ApiUrl);
 
+    /// <summary>That a model or a key is named for an endpoint that is not; null where that is not so.</summary>
+    internal string? Unused() => HasEndpoint ? null
+        : !string.IsNullOrWhiteSpace(ModelName) ? "LLM_MODEL_NAME is set and not used: LLM_API_URL says where the model answers, and is not set."
+        : !string.IsNullOrWhiteSpace(ApiKey) ? "LLM_API_KEY is set and not used: LLM_API_URL says where the model answers, and is not set."
+        : null;
+
     /// <summary>LLM_API_URL as the base of <c>/chat/completions</c>; null when it is not usable.</summary>
     internal Uri? BaseAddress() => EndpointAddress.Of(ApiUrl, "/chat/completions");
 }

@@ -37,7 +37,11 @@ internal sealed class ResultExporter(
             GuardRefusal refusal => throw new PipelineFailureException(Refusals.AsFailure(refusal)),
             _ => throw new InvalidOperationException("A verdict is an approval or a refusal."),
         };
-        var name = string.Create(CultureInfo.InvariantCulture, $"result-{result.RanAt:yyyyMMdd-HHmmss}");
+        // A file that may have been cut short must not pass for the whole; nothing in it could say so that every reader of its format would understand.
+        var limit = options.Value.ExportMaxRows is { } most && (result.Truncated || result.RowCount > most)
+            ? string.Create(CultureInfo.InvariantCulture, $"-at-most-{most}-rows")
+            : "";
+        var name = string.Create(CultureInfo.InvariantCulture, $"result-{result.RanAt:yyyyMMdd-HHmmss}{limit}");
         var tag = new RunTag(analyst, $"export-{result.Id}");
         return new PreparedExport(
             name + Extension(format),

@@ -43,6 +43,21 @@ public sealed class DatabaseFailuresTests
         }
     }
 
+    /// <summary>What passes by itself is told to programs as such: 503, not a fault of the statement's.</summary>
+    [Theory]
+    [InlineData("53300", "too many connections for role \"nlsql\"")]
+    [InlineData("53200", "out of memory")]
+    [InlineData("55P03", "canceling statement due to lock timeout")]
+    [InlineData("40001", "could not serialize access")]
+    [InlineData("57P03", "the database system is starting up")]
+    public void From_ServerThatIsShortOfSomething_IsTransient(string state, string message)
+    {
+        var failure = DatabaseFailures.From(new PostgresException(message, "ERROR", "ERROR", state));
+
+        Assert.True(failure.IsTransient);
+        Assert.NotNull(failure.Advice);
+    }
+
     private static PostgresException Conflict() => new(
         "canceling statement due to conflict with recovery", "ERROR", "ERROR", PostgresErrorCodes.SerializationFailure, routine: "ProcessInterrupts");
 }

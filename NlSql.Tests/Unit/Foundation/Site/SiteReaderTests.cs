@@ -63,6 +63,7 @@ public sealed class SiteReaderTests
     [InlineData("columns: {barred: [a.b.c.d]}", "columns.barred")]
     [InlineData("glossary: [{sql: x}]", "glossary")]
     [InlineData("glossary: [", "line 2")]
+    [InlineData("revenue is what we earn", "line 1: here stands a text where keys")]
     [InlineData("number_format: xx-YYYY", "number_format")]
     [InlineData("number_format: 1.234.56", "number_format")]
     [InlineData("number_format: fa-IR", "number_format")]

@@ -97,16 +97,19 @@ public sealed class FallbackSqlGeneratorTests
         Assert.Empty(outcome.Notes);
     }
 
-    [Fact]
-    public async Task GenerateAsync_ModelTypeWithoutPath_SaysThatItIsNotUsed()
+    [Theory]
+    [InlineData("MODEL_TYPE", "MODEL_PATH is not set")]
+    [InlineData("LLM_MODEL_NAME", "LLM_API_URL says where")]
+    [InlineData("LLM_API_KEY", "LLM_API_URL says where")]
+    public async Task GenerateAsync_SettingOfAModelThatIsNowhere_SaysThatItIsNotUsed(string key, string why)
     {
-        await using var harness = new ModelHarness(modelUrl: null, ("MODEL_TYPE", "qwen2"));
+        await using var harness = new ModelHarness(modelUrl: null, (key, "qwen2"));
 
         var outcome = await harness.GenerateAsync(ModelHarness.Ask("How many customers?"));
 
         var note = Assert.Single(outcome.Draft.Notes);
-        Assert.StartsWith("MODEL_TYPE is set and not used", note, StringComparison.Ordinal);
-        Assert.Contains("MODEL_PATH is not set", note, StringComparison.Ordinal);
+        Assert.StartsWith($"{key} is set and not used", note, StringComparison.Ordinal);
+        Assert.Contains(why, note, StringComparison.Ordinal);
     }
 
     [Fact]
