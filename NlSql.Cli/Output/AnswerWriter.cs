@@ -128,6 +128,27 @@ internal sealed class AnswerWriter(IResultStore results, IResultExporter exporte
         {
             Console.Error.WriteLine(Printable.Line(note));
         }
+
+        foreach (var change in DraftChange.Of(progress.Draft))
+        {
+            WriteChange(change);
+        }
+    }
+
+    private static void WriteChange(DraftChange change)
+    {
+        Console.Error.WriteLine(Printable.Line(change.Fault is { } fault
+            ? $"Written anew by the model, because it would not run: {fault}"
+            : "What the model wrote was mended by the schema:"));
+        foreach (var correction in change.Corrections)
+        {
+            Console.Error.WriteLine(Printable.Line($"  {correction.Clause}{(correction.ChangesMeaning ? " (may change what is answered)" : "")}"));
+        }
+
+        foreach (var line in change.Diff)
+        {
+            Console.Error.WriteLine(Printable.Line($"  {line.Sign} {line.Text}"));
+        }
     }
 
     private static void WriteEmptiness(TurnProgress progress)

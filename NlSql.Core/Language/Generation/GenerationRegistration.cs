@@ -58,7 +58,8 @@ public static class GenerationRegistration
             services.GetRequiredService<RepairPrompt>(),
             services.GetService<WordKnowledge>() ?? WordKnowledge.Plain,
             options);
-        return options.Value.Votes == 0 ? single : new VotingSqlGenerator(single, options.Value.Votes);
+        var translator = options.Value.TranslatorVotes ? services.GetRequiredKeyedService<ISqlGenerator>(GeneratorNames.BuiltIn) : null;
+        return options.Value.Votes == 0 ? single : new VotingSqlGenerator(single, options.Value.Votes, translator);
     }
 
     private static ISqlGenerator InOrder(IServiceProvider services)

@@ -23,6 +23,9 @@ public sealed record GenerationSettings
     /// <summary>LLM_VOTES</summary>
     public int Votes { get; init; }
 
+    /// <summary>LLM_VOTES_BUILT_IN</summary>
+    public bool TranslatorVotes { get; init; } = true;
+
     /// <summary>LLM_REPAIRS</summary>
     public int Repairs { get; init; }
 
@@ -53,6 +56,7 @@ internal sealed class PresentGenerationSettings(
         Order = generation.Value.Order,
         Sees = options.Value.Sees.ToString(),
         Votes = options.Value.Votes,
+        TranslatorVotes = options.Value.TranslatorVotes,
         Repairs = options.Value.Repairs,
         Temperature = options.Value.Temperature,
         MaxTokens = options.Value.MaxTokens,

@@ -3,6 +3,7 @@ using System.Text.Json.Serialization;
 using NlSql.Core.Database.Execution;
 using NlSql.Core.Language.Analysis;
 using NlSql.Core.Language.Generation;
+using NlSql.Core.Language.Generation.Voting;
 using NlSql.Core.Language.Lint;
 using NlSql.Core.Sql.Guarding;
 using NlSql.Core.Turns.Pipeline.Progress;
@@ -48,6 +49,12 @@ public sealed record DraftDocument
     /// <summary>What else one should know of the SQL, a sentence each.</summary>
     public IReadOnlyList<string> Notes { get; init; } = [];
 
+    /// <summary>Changes to what a model wrote, with their reasons; none for other writers.</summary>
+    public IReadOnlyList<DraftChange> Changes { get; init; } = [];
+
+    /// <summary>How many drafts of a vote agree; null where none was held.</summary>
+    public Agreement? Agreement { get; init; }
+
     /// <inheritdoc cref="TurnProgress.Warnings"/>
     public IReadOnlyList<LintWarning> Warnings { get; init; } = [];
 
@@ -77,6 +84,8 @@ public sealed record DraftDocument
         Declined = progress.Draft?.Declined,
         Clarify = progress.Draft?.Clarify,
         Notes = progress.Notes,
+        Changes = DraftChange.Of(progress.Draft),
+        Agreement = progress.Draft?.Agreement,
         Warnings = progress.Warnings,
         Tables = [.. progress.Tables.Select(table => new TableReason(table.Name, table.Why))],
         TurnId = progress.TurnId,
@@ -166,6 +175,12 @@ public sealed record AnswerDocument
     /// <summary>What else one should know of the SQL, a sentence each.</summary>
     public IReadOnlyList<string> Notes { get; init; } = [];
 
+    /// <summary>Changes to what a model wrote, with their reasons; none for other writers.</summary>
+    public IReadOnlyList<DraftChange> Changes { get; init; } = [];
+
+    /// <summary>How many drafts of a vote agree; null where none was held.</summary>
+    public Agreement? Agreement { get; init; }
+
     /// <inheritdoc cref="TurnProgress.Warnings"/>
     public IReadOnlyList<LintWarning> Warnings { get; init; } = [];
 
@@ -201,6 +216,8 @@ public sealed record AnswerDocument
         Understood = progress.Draft?.Understood ?? [],
         NotUnderstood = progress.NotUnderstood,
         Notes = progress.Notes,
+        Changes = DraftChange.Of(progress.Draft),
+        Agreement = progress.Draft?.Agreement,
         Warnings = progress.Warnings,
         ResultId = result.Id,
         TurnId = progress.TurnId,

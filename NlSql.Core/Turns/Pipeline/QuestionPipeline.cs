@@ -125,8 +125,15 @@ internal sealed class QuestionPipeline(
     };
 
     /// <summary>Laid out for the person who reviews it; what was typed as SQL stays as it was typed.</summary>
-    private SqlDraft Readable(SqlDraft draft) =>
-        draft is { Sql: { } sql, Generator: not GeneratorNames.Analyst } ? draft with { Sql = formatter.Format(sql) } : draft;
+    private SqlDraft Readable(SqlDraft draft) => draft is { Sql: { } sql, Generator: not GeneratorNames.Analyst }
+        ? draft with { Sql = formatter.Format(sql), Work = draft.Work is { } work ? work with { Steps = [.. work.Steps.Select(Readable)] } : null }
+        : draft;
+
+    private DraftStep Readable(DraftStep step) => step with
+    {
+        Sql = formatter.Format(step.Sql),
+        Mended = step.Mended is { } mended ? formatter.Format(mended) : null,
+    };
 
     private static RunTag Tag(string analyst, string turnId) => new(analyst, turnId);
 }

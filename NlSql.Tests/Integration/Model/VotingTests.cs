@@ -71,6 +71,37 @@ public sealed class VotingTests(PostgresFixture postgres) : IDisposable
     }
 
     [Fact]
+    public async Task Draft_TranslatorGivesTheModelsRows_DecidesAfterOneCall()
+    {
+        var (draft, model) = await DraftAsync("3", translator: true, AlsoRight, Odd);
+
+        Assert.Equal(("SELECT count(b.id) AS n FROM boats AS b", "model:scripted", 1), (Bare(draft.Sql), draft.Generator, model.Count));
+        Assert.Equal(new Agreement(2, 2) { Translator = true }, draft.Agreement);
+        Assert.Contains("2 drafts were tried and give the same rows, the built-in translator's among them.", draft.Notes);
+    }
+
+    [Fact]
+    public async Task Draft_TranslatorDisagreesWithTheModel_TheNextDraftDecides()
+    {
+        var (draft, model) = await DraftAsync("3", translator: true, Odd, Right);
+
+        Assert.Equal((Right, "model:scripted", 2), (Bare(draft.Sql), draft.Generator, model.Count));
+        Assert.Equal(new Agreement(2, 3) { Translator = true }, draft.Agreement);
+        const string Words = "the built-in translator's among them; 1 give 1 row of 1 column, with \"WHERE berths > 100\".";
+        Assert.Contains(draft.Notes, note => note.EndsWith(Words, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Draft_ModelAgreesWithItselfAgainstTheTranslator_SaysSo()
+    {
+        var (draft, _) = await DraftAsync("3", translator: true, Odd, Odd);
+
+        Assert.Equal(Odd, Bare(draft.Sql));
+        Assert.Equal(new Agreement(2, 3) { Translator = false }, draft.Agreement);
+        Assert.Contains(draft.Notes, note => note.Contains("1 give 1 row of 1 column (the built-in translator's), with", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public async Task Draft_Tried_IsAuditedUnderTheAskersName()
     {
         await using var model = await ScriptedModel.StartAsync([.. ((string[])[Odd, Right, AlsoRight]).Select(ScriptedModelAnswer.Sql)]);
@@ -179,24 +210,29 @@ public sealed class VotingTests(PostgresFixture postgres) : IDisposable
 
     private static string Bare(string? sql) => string.Join(' ', sql!.Split(default(char[]), StringSplitOptions.RemoveEmptyEntries));
 
-    private async Task<(SqlDraft Draft, IReadOnlyList<ScriptedModelRequest> Asked)> DraftAsync(string votes, params string[] answers)
+    private Task<(SqlDraft Draft, IReadOnlyList<ScriptedModelRequest> Asked)> DraftAsync(string votes, params string[] answers) =>
+        DraftAsync(votes, translator: false, answers);
+
+    private async Task<(SqlDraft Draft, IReadOnlyList<ScriptedModelRequest> Asked)> DraftAsync(string votes, bool translator, params string[] answers)
     {
         await using var model = await ScriptedModel.StartAsync([.. answers.Select(ScriptedModelAnswer.Sql)]);
         await using var database = await postgres.CreateAsync(Schema, Token);
-        await using var services = Start(database, model, votes);
+        await using var services = Start(database, model, votes, translator: translator);
         var request = new DraftRequest("How many boats?") { Record = false };
         var steps = await services.GetRequiredService<IQuestionPipeline>().DraftAsync(request, Token).ToListAsync(Token);
         return (Assert.Single(steps.OfType<DraftWritten>()).Draft, model.Requests);
     }
 
     /// <summary>By a clock that stands, so that no trial takes too long on a machine that is busy.</summary>
-    private ServiceProvider Start(TestDatabase database, ScriptedModel model, string votes, ManualClock? clock = null, string queueWait = "30000") =>
+    private ServiceProvider Start(
+        TestDatabase database, ScriptedModel model, string votes, ManualClock? clock = null, string queueWait = "30000", bool translator = false) =>
         ProductServices.Start(
             new Dictionary<string, string?>(database.Settings, StringComparer.Ordinal)
             {
                 ["LLM_API_URL"] = model.Url.ToString(),
                 ["LLM_MODEL_NAME"] = "scripted",
                 ["LLM_VOTES"] = votes,
+                ["LLM_VOTES_BUILT_IN"] = translator ? "true" : "false",
                 ["QUEUE_WAIT_MS"] = queueWait,
             },
             folder,

@@ -1,6 +1,7 @@
 using NlSql.Core.Database.Catalog;
 using NlSql.Core.Database.Execution;
 using NlSql.Core.Foundation.Numbers;
+using NlSql.Core.Foundation.Texts;
 using NlSql.Core.Language.Analysis;
 using NlSql.Tests.Fakes.Pages;
 using NlSql.Web.State.Results;

@@ -2,6 +2,7 @@ using NlSql.Core.Database.Execution;
 using NlSql.Core.Foundation.Failures;
 using NlSql.Core.Foundation.Numbers;
 using NlSql.Core.Language.Generation;
+using NlSql.Core.Language.Generation.Voting;
 using NlSql.Core.Language.Lint;
 using NlSql.Core.Language.Retrieval;
 using NlSql.Core.Sql.Guarding;
@@ -27,6 +28,23 @@ public static class TurnWords
 
     /// <summary>The same within a sentence: <c>the built-in translator</c>.</summary>
     public static string WriterPhrase(string generator) => generator == "built-in" ? "the built-in translator" : Writer(generator);
+
+    /// <summary>The badge of a vote: <c>2 of 3 drafts agree, the built-in translator's among them</c>.</summary>
+    public static string Agreement(Agreement agreement)
+    {
+        var drafts = agreement.Counted == 1 ? "only 1 draft could be tried"
+            : agreement.Agreeing == 1 ? $"no two of {agreement.Counted} drafts agree"
+            : $"{agreement.Agreeing} of {agreement.Counted} drafts agree";
+        return agreement switch
+        {
+            { Translator: true, Counted: > 1 } => $"{drafts}, the built-in translator's among them",
+            { Translator: false } => $"{drafts}, the built-in translator's does not",
+            _ => drafts,
+        };
+    }
+
+    /// <summary>Some draft gives other rows, or there was nothing to compare with.</summary>
+    public static bool IsDisputed(Agreement agreement) => agreement.Agreeing < agreement.Counted || agreement.Counted == 1;
 
     /// <summary><c>Passed · 2 tables · reads about 48,000 rows, returns about 12</c>.</summary>
     public static string Passed(int? tables, PlanEstimate? estimate, NumberFormat numbers)

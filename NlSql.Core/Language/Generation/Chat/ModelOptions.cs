@@ -79,6 +79,11 @@ public sealed class ModelOptions
     [AllowedValues(0, 3, 5, ErrorMessage = "LLM_VOTES must be 0, 3 or 5.")]
     public int Votes { get; set; }
 
+    /// <summary>Whether one of the voices of LLM_VOTES is the built-in translator's, where it understands the question.</summary>
+    /// <value>true</value>
+    [ConfigurationKeyName("LLM_VOTES_BUILT_IN")]
+    public bool TranslatorVotes { get; set; } = true;
+
     /// <summary>A file that prompts and answers are added to.</summary>
     [ConfigurationKeyName("LLM_RECORD")]
     public string? Record { get; set; }

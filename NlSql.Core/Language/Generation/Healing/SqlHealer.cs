@@ -69,7 +69,11 @@ internal sealed record HealedSql(string Sql, IReadOnlyList<Correction> Correctio
     /// <summary>For people; null when nothing was changed.</summary>
     public string? Note => Corrections.Count == 0
         ? null
-        : $"Corrected by the schema: {string.Join("; ", Clauses.Take(NotedCorrections))}{Rest(Corrections.Count - NotedCorrections)}.";
+        : $"Corrected by the schema: {string.Join("; ", Clauses.Take(NotedCorrections))}{Rest(Corrections.Count - NotedCorrections)}.{Doubt}";
+
+    private string Doubt => Corrections.Any(correction => correction.ChangesMeaning)
+        ? $" Look whether this is what was meant: {string.Join("; ", Corrections.Where(c => c.ChangesMeaning).Take(NotedCorrections).Select(c => c.Clause))}."
+        : "";
 
     private static string Rest(int count) => count > 0 ? FormattableString.Invariant($"; and {count} more") : "";
 }

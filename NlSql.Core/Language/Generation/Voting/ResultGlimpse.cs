@@ -21,4 +21,8 @@ public sealed record DraftTrial(ResultGlimpse? Rows)
 
 /// <param name="Agreeing">Drafts that give the rows of the one that was taken, itself included.</param>
 /// <param name="Counted">Drafts whose rows could be compared.</param>
-public sealed record Agreement(int Agreeing, int Counted);
+public sealed record Agreement(int Agreeing, int Counted)
+{
+    /// <summary>Whether the built-in translator's draft is among those that agree; null where it had no voice.</summary>
+    public bool? Translator { get; init; }
+}

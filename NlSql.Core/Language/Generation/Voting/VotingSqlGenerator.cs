@@ -1,15 +1,16 @@
 using System.Runtime.CompilerServices;
 using NlSql.Core.Foundation.Failures;
-using NlSql.Core.Language.Generation.Witnessing;
 
 namespace NlSql.Core.Language.Generation.Voting;
 
 /// <summary>
 /// Has a model write several drafts, tries each of them under small limits, and takes the one whose rows most of them give. It ends as soon as more than half
-/// of all agree, or as a draft finds no room or time to be tried; a question that is declined or asked back is not voted on.
+/// of all agree, or as a draft finds no room or time to be tried; a question that is declined or asked back is not voted on. The built-in translator has one of
+/// the voices where it understands the question: it costs no call, and errs in other ways than the model.
 /// </summary>
-/// <param name="count">Drafts at most.</param>
-internal sealed class VotingSqlGenerator(ISqlGenerator inner, int count) : ISqlGenerator
+/// <param name="count">Drafts at most, the translator's included.</param>
+/// <param name="translator">Null where it has no voice.</param>
+internal sealed class VotingSqlGenerator(ISqlGenerator inner, int count, ISqlGenerator? translator) : ISqlGenerator
 {
     /// <summary>Of all drafts but the first: another one has to be possible.</summary>
     private const float Temperature = 0.7f;
@@ -28,9 +29,10 @@ internal sealed class VotingSqlGenerator(ISqlGenerator inner, int count) : ISqlG
             yield break;
         }
 
-        List<Candidate> candidates = [];
+        var ballot = new Ballot(count, glimpse);
+        var other = translator;
         PipelineFailureException? failure = null;
-        for (var number = 0; number < count && !IsDecided(candidates); number++)
+        for (var number = 0; !ballot.IsOver; number++)
         {
             // The first is the one that would be written without voting, and is shown as it grows.
             var asked = number == 0 ? request : request with { Temperature = Temperature, Seed = number };
@@ -61,104 +63,56 @@ internal sealed class VotingSqlGenerator(ISqlGenerator inner, int count) : ISqlG
                 }
             }
 
-            if (draft is { Sql: null })
+            if (draft is { Sql: null } && number == 0)
             {
-                if (number == 0)
-                {
-                    yield return new SqlDrafted(draft);
-                    yield break;
-                }
-
-                continue;
+                yield return new SqlDrafted(draft);
+                yield break;
             }
 
-            if (draft is { Sql: { } sql })
+            await ballot.TakeAsync(draft, cancellationToken).ConfigureAwait(false);
+            if (other is not null && !ballot.IsEmpty && !ballot.IsOver)
             {
-                var same = candidates.Find(candidate => string.Equals(candidate.Draft.Sql, sql, StringComparison.Ordinal));
-                var trial = same?.Trial ?? await glimpse(sql, cancellationToken).ConfigureAwait(false);
-                candidates.Add(new Candidate(draft, trial));
-                if (trial.IsOverloaded)
+                if (await TranslatedAsync(other, request, cancellationToken).ConfigureAwait(false) is { } voice)
                 {
-                    break;
+                    await ballot.TakeAsync(voice, cancellationToken).ConfigureAwait(false);
                 }
+
+                other = null;
             }
         }
 
-        if (candidates.Count == 0)
+        if (ballot.IsEmpty)
         {
             throw failure ?? throw new InvalidOperationException($"The generator {inner.Name} ended without a draft.");
         }
 
-        Tell(request.Witness, candidates);
-        var (chosen, agreement, note) = Choose(candidates);
+        ballot.Tell(request.Witness);
+        var (chosen, note) = ballot.Choose();
         if (note is not null)
         {
             yield return new GeneratorNote(note);
             yield return new SqlToken(chosen.Sql!);
         }
 
-        yield return new SqlDrafted(chosen with
-        {
-            Agreement = agreement,
-            Notes = note is null ? chosen.Notes : [.. chosen.Notes, note],
-            Work = candidates.Select(candidate => candidate.Draft.Work).Aggregate(Sum) is { } all && chosen.Work is { } own
-                ? own with { Calls = all.Calls, PromptTokens = all.PromptTokens, CachedTokens = all.CachedTokens, AnswerTokens = all.AnswerTokens }
-                : chosen.Work,
-        });
+        yield return new SqlDrafted(note is null ? chosen : chosen with { Notes = [.. chosen.Notes, note] });
     }
 
-    private static void Tell(IGenerationWitness? witness, List<Candidate> candidates)
+    /// <summary>Null where it declines, asks back or fails: then it has no voice, and the model has one more.</summary>
+    private static async Task<SqlDraft?> TranslatedAsync(ISqlGenerator translator, GenerationRequest request, CancellationToken cancellationToken)
     {
-        var groups = Groups(candidates).Select(group => group.Key).ToList();
-        foreach (var (draft, trial) in candidates)
+        SqlDraft? draft = null;
+        try
         {
-            var rows = trial.Rows;
-            int? group = rows is null ? null : groups.IndexOf(rows.Fingerprint);
-            witness?.Tried(new DraftVote(draft.Generator, draft.Sql!, group, rows?.Rows, rows?.Columns));
+            await foreach (var step in translator.GenerateAsync(request with { AnswerAlways = false, Witness = null }, cancellationToken).ConfigureAwait(false))
+            {
+                draft = (step as SqlDrafted)?.Draft ?? draft;
+            }
         }
-    }
-
-    private bool IsDecided(List<Candidate> candidates) => Groups(candidates).Any(group => group.Count() * 2 > count);
-
-    private static IEnumerable<IGrouping<string, Candidate>> Groups(IEnumerable<Candidate> candidates) => candidates
-        .Where(candidate => candidate.Glimpse is not null)
-        .GroupBy(candidate => candidate.Glimpse!.Fingerprint, StringComparer.Ordinal);
-
-    /// <summary>Of equal groups the one with the earliest draft; the first draft where nothing could be compared.</summary>
-    private static (SqlDraft Draft, Agreement? Agreement, string? Note) Choose(List<Candidate> candidates)
-    {
-        var groups = Groups(candidates).OrderByDescending(group => group.Count()).ToList();
-        if (groups.Count == 0)
+        catch (PipelineFailureException)
         {
-            return (candidates[0].Draft, null, null);
+            return null;
         }
 
-        var compared = groups.Sum(group => group.Count());
-        var winner = groups[0].First();
-        var agreement = new Agreement(groups[0].Count(), compared);
-        if (compared == 1)
-        {
-            return (winner.Draft, agreement, null);
-        }
-
-        var others = string.Join("; ", groups.Skip(1).Select(group => FormattableString.Invariant($"{group.Count()} give {group.First().Glimpse}")));
-        var note = groups.Count == 1
-            ? FormattableString.Invariant($"{compared} drafts were tried and give the same rows.")
-            : FormattableString.Invariant($"{agreement.Agreeing} of {compared} drafts that were tried give these {winner.Glimpse}; {others}.");
-        return (winner.Draft, agreement, note);
-    }
-
-    private static ModelWork? Sum(ModelWork? sum, ModelWork? next) => sum is null || next is null ? sum ?? next : sum with
-    {
-        Calls = sum.Calls + next.Calls,
-        PromptTokens = sum.PromptTokens + next.PromptTokens,
-        CachedTokens = sum.CachedTokens + next.CachedTokens,
-        AnswerTokens = sum.AnswerTokens + next.AnswerTokens,
-    };
-
-    /// <param name="Trial">Without rows it has no vote.</param>
-    private sealed record Candidate(SqlDraft Draft, DraftTrial Trial)
-    {
-        public ResultGlimpse? Glimpse => Trial.Rows;
+        return draft is { Sql: not null, NotUnderstood.Count: 0 } ? draft : null;
     }
 }

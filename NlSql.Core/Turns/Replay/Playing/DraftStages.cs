@@ -31,6 +31,7 @@ internal static class DraftStages
         Differing.Value("GENERATOR_ORDER", before.Order, now.Order),
         Differing.Value("MODEL_SEES", before.Sees, now.Sees),
         Differing.Value("LLM_VOTES", before.Votes, now.Votes),
+        Differing.Value("LLM_VOTES_BUILT_IN", before.TranslatorVotes, now.TranslatorVotes),
         Differing.Value("LLM_REPAIRS", before.Repairs, now.Repairs),
         Differing.Value("LLM_TEMPERATURE", before.Temperature, now.Temperature),
         Differing.Value("LLM_MAX_TOKENS", before.MaxTokens, now.MaxTokens),

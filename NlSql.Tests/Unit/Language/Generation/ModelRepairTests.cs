@@ -111,7 +111,8 @@ public sealed class ModelRepairTests
 
         Assert.Contains("JOIN sales.\"Order Lines\"", outcome.Draft.Sql, StringComparison.Ordinal);
         Assert.Equal(tried, outcome.Draft.Sql);
-        Assert.Equal("Corrected by the schema: sales.Order Lines was joined in for amount.", Assert.Single(outcome.Draft.Notes));
+        const string Change = "sales.Order Lines was joined in for amount";
+        Assert.Equal($"Corrected by the schema: {Change}. Look whether this is what was meant: {Change}.", Assert.Single(outcome.Draft.Notes));
         Assert.Equal(outcome.Draft.Sql, outcome.Events.Reverse().OfType<SqlToken>().First().Text);
         Assert.Single(model.Requests);
     }

@@ -1,8 +1,9 @@
-namespace NlSql.Web.State.Words;
+namespace NlSql.Core.Foundation.Texts;
 
 /// <param name="Kind"><c>same</c>, <c>added</c> or <c>removed</c>.</param>
 public sealed record DiffLine(string Kind, string Text)
 {
+    /// <summary>As it is set before the line.</summary>
     public string Sign => Kind switch { "added" => "+", "removed" => "−", _ => " " };
 }
 
@@ -12,6 +13,7 @@ public static class LineDiff
     /// <summary>Lines compared at most on each side; the rest counts as replaced.</summary>
     private const int Limit = 600;
 
+    /// <summary>Every line of both, in order.</summary>
     public static IReadOnlyList<DiffLine> Between(string before, string after)
     {
         var old = Lines(before);
