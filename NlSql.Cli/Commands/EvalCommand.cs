@@ -41,9 +41,10 @@ internal static class EvalCommand
         generator.AcceptOnlyFromAmong([.. GeneratorChoice.Names]);
         var report = new Option<DirectoryInfo?>("--report")
         {
-            Description = "Write report.md, report.json and every outcome into this folder; an interrupted run in it goes on.",
+            Description = "Write report.html, report.md, report.json and every outcome into this folder; an interrupted run in it goes on.",
         };
         var sample = new Option<int?>("--sample") { Description = "Take so many cases, spread over kinds of queries and databases; always the same ones." };
+        var tables = new Option<int?>("--k") { Description = "Find so many tables for a question at most, instead of the product's own number." };
         var limit = new Option<int?>("--limit") { Description = "Take the first so many cases only." };
         var heldOut = new Option<string[]>("--held-out")
         {
@@ -55,10 +56,11 @@ internal static class EvalCommand
         AtLeast(timeout, MinimumSeconds, "--timeout must be a second or more.");
         AtLeast(sample, 1, "--sample must be 1 or more.");
         AtLeast(limit, 1, "--limit must be 1 or more.");
+        AtLeast(tables, 1, "--k must be 1 or more.");
         var json = CommonOptions.Json();
         var command = new Command("run", "Drafts, runs and compares with the gold queries; prints the share that is right, with its interval.")
         {
-            cases, generator, report, sample, limit, heldOut, always, timeout, json,
+            cases, generator, report, sample, limit, tables, heldOut, always, timeout, json,
         };
         command.SetAction((parsed, cancellationToken) => CliSession.RunAsync(
             async (services, token) =>
@@ -68,12 +70,16 @@ internal static class EvalCommand
                 var first = parsed.GetValue(limit) is { } count ? [.. all.Take(count)] : all;
                 var taken = parsed.GetValue(sample) is { } size ? CaseSample.Take(first, size) : first;
                 var held = parsed.GetValue(heldOut) ?? [];
-                var facts = services.GetRequiredService<EvalFacts>()
-                    .Of(file.Name, taken, all.Count, parsed.GetRequiredValue(generator), parsed.GetValue(always), held);
+                var writer = parsed.GetRequiredValue(generator);
+                var facts = services.GetRequiredService<EvalFacts>().Of(file.Name, taken, all.Count, writer, parsed.GetValue(always), held) with
+                {
+                    Tables = parsed.GetValue(tables),
+                };
                 var folder = parsed.GetValue(report) is { } path ? await EvalFolder.OpenAsync(path.FullName, facts, token).ConfigureAwait(false) : null;
                 var settings = new EvalSettings(parsed.GetValue(always), Environment.ProcessorCount, TimeSpan.FromSeconds(parsed.GetValue(timeout)))
                 {
                     Generator = facts.Generator,
+                    Tables = facts.Tables,
                     Known = folder?.Known ?? [],
                 };
                 try

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using NlSql.Core.Database.Execution;
 using NlSql.Core.Foundation.Failures;
 using NlSql.Core.Language.Generation;
+using NlSql.Core.Language.Retrieval;
 using NlSql.Core.Sql.Guarding;
 using NlSql.Core.Turns.Pipeline;
 using NlSql.Core.Turns.Pipeline.Drafting;
@@ -17,6 +18,9 @@ public sealed record EvalSettings(bool AnswerAlways, int Parallelism, TimeSpan T
 {
     /// <summary>Who writes, see <see cref="GeneratorChoice"/>.</summary>
     public string Generator { get; init; } = GeneratorChoice.Usual;
+
+    /// <summary>Tables that are found for a question at most; null for the product's own number.</summary>
+    public int? Tables { get; init; }
 
     /// <summary>Outcomes of an interrupted run: their cases are not asked again.</summary>
     public IReadOnlyCollection<EvalOutcome> Known { get; init; } = [];
@@ -99,6 +103,7 @@ public sealed class EvalRun(
                 AnswerAlways = settings.AnswerAlways,
                 Record = false,
                 Origin = TurnOrigin.Cli,
+                Limits = settings.Tables is { } most ? new RetrievalLimits() with { Tables = most } : new RetrievalLimits(),
             };
             var draft = await drafts.DraftAsync(database, request, history, Tag, cancellationToken).ConfigureAwait(false);
             outcome = Drafted(outcome, draft) with { DraftMs = Stopwatch.GetElapsedTime(started).TotalMilliseconds };

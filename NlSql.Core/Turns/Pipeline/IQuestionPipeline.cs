@@ -1,5 +1,6 @@
 using NlSql.Core.Foundation.Identity;
 using NlSql.Core.Language.Generation;
+using NlSql.Core.Language.Retrieval;
 using NlSql.Core.Turns.Pipeline.Drafting;
 using NlSql.Core.Turns.Workspace;
 
@@ -47,6 +48,9 @@ public sealed record DraftRequest(string Question, string? ConversationId = null
 
     /// <summary>The conversation begins with this turn: nothing came before.</summary>
     internal bool IsFirst { get; init; }
+
+    /// <summary>How much of the schema is found for it at most.</summary>
+    internal RetrievalLimits Limits { get; init; } = new();
 
     /// <summary>Kept pairs as examples where nothing is recorded, and so nothing remembered.</summary>
     internal IReadOnlyList<SimilarPair> Similar { get; init; } = [];

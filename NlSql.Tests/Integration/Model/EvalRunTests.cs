@@ -1,6 +1,8 @@
 using Microsoft.Extensions.DependencyInjection;
 using NlSql.Core.Language.Generation;
+using NlSql.Core.Language.Retrieval;
 using NlSql.Core.Turns.Evaluation;
+using NlSql.Core.Turns.Pipeline;
 using NlSql.Tests.Fakes;
 
 namespace NlSql.Tests.Integration.Model;
@@ -107,6 +109,21 @@ public sealed class EvalRunTests(PostgresFixture postgres) : IDisposable
 
         Assert.Equal([EvalVerdict.Wrong, EvalVerdict.Exact], outcomes.Select(outcome => outcome.Verdict));
         Assert.Single(model.Requests);
+    }
+
+    [Theory]
+    [InlineData(8, 2)]
+    [InlineData(1, 1)]
+    public async Task Draft_TablesAtMost_AreFoundAndNoMore(int most, int found)
+    {
+        const string Another = "CREATE TABLE harbours (id int PRIMARY KEY); GRANT SELECT ON harbours TO nlsql_reader;";
+        await using var database = await postgres.CreateAsync(Schema + Another, Token);
+        await using var services = ProductServices.Start(database.Settings, folder);
+        var request = new DraftRequest("boats and harbours") { Record = false, Limits = new RetrievalLimits(most) };
+
+        var steps = await services.GetRequiredService<IQuestionPipeline>().DraftAsync(request, Token).ToListAsync(Token);
+
+        Assert.Equal(found, steps.OfType<SchemaFound>().Single().Schema.Tables.Count);
     }
 
     public void Dispose() => Directory.Delete(folder, recursive: true);

@@ -6,7 +6,7 @@ namespace NlSql.Core.Turns.Evaluation.Reports;
 
 /// <summary>
 /// The folder of one run: <c>run.json</c> (what was measured), <c>outcomes.jsonl</c> (a line for each case, written as soon as it is known, so that an
-/// interrupted run goes on where it was), <c>report.json</c> and <c>report.md</c>.
+/// interrupted run goes on where it was), <c>report.json</c>, <c>report.md</c> and <c>report.html</c>.
 /// </summary>
 public sealed class EvalFolder : IAsyncDisposable
 {
@@ -107,12 +107,13 @@ public sealed class EvalFolder : IAsyncDisposable
         }
     }
 
-    /// <summary>Writes both reports.</summary>
+    /// <summary>Writes the report in all three forms.</summary>
     public async Task WriteReportAsync(EvalRunFacts facts, EvalReport report, IReadOnlyList<EvalOutcome> all, CancellationToken cancellationToken)
     {
         var json = JsonSerializer.Serialize(new { Run = facts, Report = report }, AnswerJson.Indented);
         await File.WriteAllTextAsync(Path.Combine(path, "report.json"), json, cancellationToken).ConfigureAwait(false);
         await File.WriteAllTextAsync(Path.Combine(path, "report.md"), ReportMarkdown.Of(facts, report, all), cancellationToken).ConfigureAwait(false);
+        await File.WriteAllTextAsync(Path.Combine(path, "report.html"), ReportHtml.Of(facts, report, all), cancellationToken).ConfigureAwait(false);
     }
 
     public ValueTask DisposeAsync() => outcomes.DisposeAsync();

@@ -24,9 +24,12 @@ public sealed record EvalRunFacts(
     IReadOnlyList<string> HeldOut,
     string Product)
 {
+    /// <summary>Tables that were found for a question at most; null for the product's own number.</summary>
+    public int? Tables { get; init; }
+
     /// <summary>Whether the other one continues this one: the same cases, answered by the same.</summary>
     public bool IsSameRun(EvalRunFacts other) => Key == other.Key;
 
-    private (string, string, string?, string?, string?, bool, string) Key =>
-        (CasesHash, Generator, Model, TemplateHash, ModelSees, AnswerAlways, Product);
+    private (string, string, string?, string?, string?, bool, string, int?) Key =>
+        (CasesHash, Generator, Model, TemplateHash, ModelSees, AnswerAlways, Product, Tables);
 }

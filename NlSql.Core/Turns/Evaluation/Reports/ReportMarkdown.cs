@@ -16,6 +16,11 @@ internal static class ReportMarkdown
         text.Append("# Execution accuracy\n\n");
         Line(text, $"- Cases: {Code(run.Cases)}, {run.Count:N0} of {run.Of:N0} taken (SHA-256 {run.CasesHash[..16]}...)");
         Line(text, $"- Generator: {Code(run.Generator)}{(run.AnswerAlways ? ", answers always" : ", may decline")}");
+        if (run.Tables is { } tables)
+        {
+            Line(text, $"- Tables found for a question: {tables} at most");
+        }
+
         if (run.Model is { } model)
         {
             Line(text, $"- Model: {Code(model)}, sees {run.ModelSees}; prompt template {run.TemplateHash?[..16]}...");

@@ -1,7 +1,6 @@
 using System.Runtime.CompilerServices;
 using NlSql.Core.Database.Execution;
 using NlSql.Core.Language.Generation;
-using NlSql.Core.Language.Retrieval;
 using NlSql.Core.Sql.Guarding;
 using NlSql.Core.Turns.Workspace.Memory;
 
@@ -73,7 +72,7 @@ public sealed class DraftWriter
 
         yield return new StageStarted(PipelineStage.Retrieval, "Finding the tables");
         var started = time.GetTimestamp();
-        var schema = await database.Index.SearchAsync(request.Question, new RetrievalLimits(), cancellationToken).ConfigureAwait(false);
+        var schema = await database.Index.SearchAsync(request.Question, request.Limits, cancellationToken).ConfigureAwait(false);
         request.Witness?.Saw(schema);
         yield return new SchemaFound(schema) { Duration = time.GetElapsedTime(started) };
         yield return new ValuesLinked(schema.ValueLinks);

@@ -1,3 +1,4 @@
+using NlSql.Core.Foundation.Failures;
 using NlSql.Core.Turns.Evaluation;
 using NlSql.Core.Turns.Evaluation.Reports;
 
@@ -88,6 +89,22 @@ public sealed class EvalReportTests : IDisposable
         Assert.Contains("Held out: the databases `held_*`", text, StringComparison.Ordinal);
         Assert.Contains("`x' \\| <script>alert(1)</script> # title`", text, StringComparison.Ordinal);
         Assert.DoesNotContain("\n# title", text, StringComparison.Ordinal);
+        var page = await File.ReadAllTextAsync(Path.Combine(folder, "report.html"), Token);
+        Assert.Contains("x` | &lt;script&gt;alert(1)&lt;/script&gt;", page, StringComparison.Ordinal);
+        Assert.DoesNotContain("<script", page, StringComparison.Ordinal);
+        Assert.DoesNotContain("://", page, StringComparison.Ordinal);
+        Assert.Contains("prefers-color-scheme: dark", page, StringComparison.Ordinal);
+        Assert.Contains("held_*", page, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Folder_OtherNumberOfTables_IsAnotherRun()
+    {
+        await using (await EvalFolder.OpenAsync(folder, Facts, Token))
+        {
+        }
+
+        await Assert.ThrowsAsync<PipelineFailureException>(() => EvalFolder.OpenAsync(folder, Facts with { Tables = 3 }, Token));
     }
 
     [Fact]
