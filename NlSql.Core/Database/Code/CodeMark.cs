@@ -60,9 +60,14 @@ internal static class CodeMark
             UNION ALL
             SELECT e.typrelid
             FROM pg_catalog.pg_attribute f
-            JOIN pg_catalog.pg_type t ON t.oid = f.atttypid
-            JOIN pg_catalog.pg_type e ON e.oid IN (t.oid, t.typelem, t.typbasetype)
-            WHERE f.attrelid = s.part AND f.attnum > 0 AND f.atttypid >= 16384 AND e.typrelid > 0 OFFSET 0) d
+            CROSS JOIN LATERAL (
+              WITH RECURSIVE beneath AS (
+                SELECT f.atttypid AS oid
+                UNION
+                SELECT v.oid FROM beneath b JOIN pg_catalog.pg_type t ON t.oid = b.oid CROSS JOIN LATERAL (VALUES (t.typelem), (t.typbasetype)) v (oid)
+                WHERE v.oid > 0
+              ) SELECT t.typrelid FROM beneath b JOIN pg_catalog.pg_type t ON t.oid = b.oid WHERE t.typrelid > 0) e
+            WHERE f.attrelid = s.part AND f.attnum > 0 AND f.atttypid >= 16384 OFFSET 0) d
         ), marks AS (
           SELECT s.relation, pg_catalog.hashtextextended(
             a.attrelid || '|' || a.attnum || '|' || a.attname || '|' || a.atttypid || '|' || a.attisdropped, 0) AS mark

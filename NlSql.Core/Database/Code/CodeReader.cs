@@ -2,20 +2,22 @@ using NlSql.Core.Foundation.Site;
 using NlSql.Core.Sql.Guarding.Code;
 using NlSql.Core.Sql.Names;
 using Npgsql;
-using NpgsqlTypes;
 
 namespace NlSql.Core.Database.Code;
 
 /// <summary>Reads what code of a database a statement could reach through its types.</summary>
 internal static class CodeReader
 {
-    public static async Task<TypeBook> ReadAsync(NpgsqlDataSource dataSource, SiteKnowledge site, CancellationToken cancellationToken)
+    /// <param name="replaced">Functions of PostgreSQL's own that are no longer, by number.</param>
+    public static async Task<TypeBook> ReadAsync(
+        NpgsqlDataSource dataSource, SiteKnowledge site, uint[] replaced, CancellationToken cancellationToken)
     {
         var graph = new TypeGraph();
         using var types = dataSource.CreateCommand(CodeSql.Types);
         types.Parameters.Add(new NpgsqlParameter<string[]> { TypedValue = [.. site.Functions] });
         types.Parameters.Add(new NpgsqlParameter<string[]> { TypedValue = [.. site.Operators] });
         types.Parameters.Add(new NpgsqlParameter<string[]> { TypedValue = [.. site.Types] });
+        types.Parameters.Add(ReplacedFunctions.Numbers(replaced));
         var reader = await types.ExecuteReaderAsync(cancellationToken).ConfigureAwait(false);
         await using (reader.ConfigureAwait(false))
         {
@@ -32,7 +34,7 @@ internal static class CodeReader
 
         var columns = new List<(RelationName Relation, string Column, uint Type)>();
         using var held = dataSource.CreateCommand(CodeSql.Columns);
-        held.Parameters.Add(new NpgsqlParameter<uint[]> { TypedValue = graph.SystemTypesWithCode(), NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Oid });
+        held.Parameters.Add(ReplacedFunctions.Numbers(graph.SystemTypesWithCode()));
         reader = await held.ExecuteReaderAsync(cancellationToken).ConfigureAwait(false);
         await using (reader.ConfigureAwait(false))
         {

@@ -7,44 +7,48 @@ namespace NlSql.Core.Database.Code;
 internal static class CodeSql
 {
     /// <summary>
-    /// Functions of PostgreSQL's own that somebody has replaced: in another language, or in SQL after the views of information_schema were made, which come
-    /// last with a cluster. A GRANT writes the row anew as well, but keeps PostgreSQL's own parsed body, in which nothing of anybody's is, or its own text.
+    /// <c>brought</c>: functions that an extension brought. Whoever may create a trusted extension can also add functions of his own to it, which stay his,
+    /// and operators and casts over functions that are not in it.
     /// </summary>
-    public const string Replaced = """
-        SELECT p.oid
-        FROM pg_catalog.pg_proc p
-        WHERE p.oid < 16384 AND (p.prolang NOT IN (12, 13, 14) -- internal, C, SQL
-          OR (p.prolang = 14 AND p.pronamespace = 'pg_catalog'::pg_catalog.regnamespace AND p.xmin <> '1' AND p.xmin::text::int8 > (
-              SELECT pg_catalog.min(r.xmin::text::int8)
-              FROM pg_catalog.pg_rewrite r
-              JOIN pg_catalog.pg_class c ON c.oid = r.ev_class
-              WHERE c.relnamespace = 'information_schema'::pg_catalog.regnamespace)
-            AND p.prosrc NOT IN (
-              'select pg_catalog.quote_literal($1::pg_catalog.text)', 'select pg_catalog.quote_nullable($1::pg_catalog.text)',
-              'select $1 operator(pg_catalog.||) $2::pg_catalog.text', 'select $1::pg_catalog.text operator(pg_catalog.||) $2')
-            AND (pg_catalog.to_jsonb(p) ->> 'prosqlbody' IS NULL OR EXISTS (
-              SELECT FROM pg_catalog.pg_depend d WHERE d.classid = 'pg_catalog.pg_proc'::pg_catalog.regclass AND d.objid = p.oid AND d.deptype = 'n'))))
+    public const string Brought = """
+        extension AS (
+          SELECT e.classid, e.objid FROM pg_catalog.pg_depend e WHERE e.deptype = 'e'
+        ), brought AS (
+          SELECT p.oid, p.prolang IN (12, 13) AND p.prokind <> 'a' AS is_c -- internal, C
+          FROM pg_catalog.pg_proc p
+          JOIN extension e ON e.classid = 'pg_catalog.pg_proc'::pg_catalog.regclass AND e.objid = p.oid
+          JOIN pg_catalog.pg_roles r ON r.oid = p.proowner
+          WHERE p.prolang IN (12, 13) OR r.rolsuper
+        )
         """;
 
-    /// <summary>$1: functions, $2: operators, $3: types that the site has listed.</summary>
+    /// <summary>
+    /// After <see cref="Brought"/>: true for a <c>pg_operator o</c> that an extension brought with its function, or made of one that is behind an operator of
+    /// PostgreSQL's own.
+    /// </summary>
+    public const string OfExtension = """
+        EXISTS (SELECT FROM extension e WHERE e.classid = 'pg_catalog.pg_operator'::pg_catalog.regclass AND e.objid = o.oid)
+              AND (o.oprcode IN (SELECT b.oid FROM brought b)
+                OR EXISTS (SELECT FROM pg_catalog.pg_operator own WHERE own.oid < 16384 AND own.oprcode = o.oprcode))
+        """;
+
+    /// <summary>$1: functions, $2: operators, $3: types that the site has listed; $4: functions of PostgreSQL's own that somebody has replaced.</summary>
     public const string Types = $"""
-        WITH extension AS (
-          SELECT e.classid, e.objid FROM pg_catalog.pg_depend e WHERE e.deptype = 'e'
-        ), system AS (
+        WITH {Brought}, system AS (
           SELECT n.oid FROM pg_catalog.pg_namespace n WHERE n.nspname IN ('pg_catalog', 'information_schema', 'pg_toast')
         ), function AS (
           SELECT p.oid, n.nspname || '.' || p.proname AS name,
-                 EXISTS (SELECT FROM extension e WHERE e.classid = 'pg_catalog.pg_proc'::pg_catalog.regclass AND e.objid = p.oid) AS brought
+                 p.oid IN (SELECT b.oid FROM brought b) AS brought
           FROM pg_catalog.pg_proc p
           JOIN pg_catalog.pg_namespace n ON n.oid = p.pronamespace
-          WHERE (p.oid >= 16384 OR p.oid IN ({Replaced}) OR p.pronamespace NOT IN (SELECT s.oid FROM system s))
+          WHERE (p.oid >= 16384 OR p.oid = ANY ($4) OR p.pronamespace NOT IN (SELECT s.oid FROM system s))
             AND NOT n.nspname || '.' || p.proname = ANY ($1)
         ), operator AS (
           SELECT o.oid, o.oprcode, coalesce(f.name, 'the operator ' || o.oprname) AS name
           FROM pg_catalog.pg_operator o
           LEFT JOIN function f ON f.oid = o.oprcode
           WHERE (o.oid >= 16384 OR o.oprnamespace NOT IN (SELECT s.oid FROM system s)) AND NOT o.oprname = ANY ($2)
-            AND NOT EXISTS (SELECT FROM extension e WHERE e.classid = 'pg_catalog.pg_operator'::pg_catalog.regclass AND e.objid = o.oid)
+            AND NOT ({OfExtension})
         ), class AS (
           SELECT c.oid, c.opcintype, c.opcdefault, min(f.name) AS name
           FROM pg_catalog.pg_opclass c
@@ -54,7 +58,6 @@ internal static class CodeSql
             ON m.family = c.opcfamily
           JOIN function f ON f.oid = m.code
           WHERE NOT f.brought
-            AND NOT EXISTS (SELECT FROM extension e WHERE e.classid = 'pg_catalog.pg_opclass'::pg_catalog.regclass AND e.objid = c.oid)
           GROUP BY c.oid, c.opcintype, c.opcdefault
         ), watched AS (
           -- Types whose values can reach code without being named.
@@ -69,19 +72,19 @@ internal static class CodeSql
         )
         -- Every type that can have code, or be found by its name.
         SELECT 'type' AS kind, t.oid AS one, t.typrelid AS other, n.nspname::text AS schema, t.typname::text AS name,
-               CASE WHEN l.oid IS NOT NULL THEN 'listed' WHEN n.nspname = 'pg_catalog' THEN 'system' ELSE t.typtype::text END AS detail
+               CASE WHEN l.oid IS NOT NULL THEN 'listed' WHEN n.nspname = 'pg_catalog' AND t.oid < 16384 THEN 'system' ELSE t.typtype::text END AS detail
         FROM pg_catalog.pg_type t
         JOIN pg_catalog.pg_namespace n ON n.oid = t.typnamespace
         LEFT JOIN listed l ON l.oid = t.oid
         WHERE n.nspname NOT LIKE 'pg\_toast%' AND n.nspname NOT LIKE 'pg\_temp%' AND n.nspname <> 'information_schema'
-          AND (n.nspname <> 'pg_catalog' OR t.typtype IN ('b', 'r', 'm'))
+          AND (n.nspname <> 'pg_catalog' OR t.oid >= 16384 OR t.typtype IN ('b', 'r', 'm'))
         UNION ALL
         -- What one is made of.
         SELECT 'part', t.oid, t.typbasetype, '', '', 'base' FROM pg_catalog.pg_type t WHERE t.typtype = 'd'
         UNION ALL
         SELECT 'part', t.oid, t.typelem, '', '', 'element' FROM pg_catalog.pg_type t WHERE t.typelem <> 0 AND t.typcategory = 'A'
         UNION ALL
-        SELECT DISTINCT 'part', c.reltype, a.atttypid, '', '', 'attribute'
+        SELECT 'part', c.reltype, a.atttypid, '', a.attname::text, 'attribute'
         FROM pg_catalog.pg_attribute a
         JOIN pg_catalog.pg_class c ON c.oid = a.attrelid
         JOIN pg_catalog.pg_type t ON t.oid = a.atttypid
@@ -128,12 +131,13 @@ internal static class CodeSql
         UNION ALL
         SELECT 'cast', c.castsource, c.casttarget, '', f.name, c.castcontext::text
         FROM pg_catalog.pg_cast c JOIN function f ON f.oid = c.castfunc
-        WHERE NOT EXISTS (SELECT FROM extension e WHERE e.classid = 'pg_catalog.pg_cast'::pg_catalog.regclass AND e.objid = c.oid)
+        WHERE NOT (f.brought AND EXISTS (SELECT FROM extension e WHERE e.classid = 'pg_catalog.pg_cast'::pg_catalog.regclass AND e.objid = c.oid))
         UNION ALL
         SELECT 'cast by the system', c.castsource, c.casttarget, '', p.proname::text, c.castcontext::text
         FROM pg_catalog.pg_cast c JOIN pg_catalog.pg_proc p ON p.oid = c.castfunc
         WHERE c.oid >= 16384 AND p.oid < 16384
-          AND NOT EXISTS (SELECT FROM extension e WHERE e.classid = 'pg_catalog.pg_cast'::pg_catalog.regclass AND e.objid = c.oid)
+          AND NOT (EXISTS (SELECT FROM extension e WHERE e.classid = 'pg_catalog.pg_cast'::pg_catalog.regclass AND e.objid = c.oid)
+            AND EXISTS (SELECT FROM pg_catalog.pg_cast own WHERE own.oid < 16384 AND own.castfunc = c.castfunc))
         UNION ALL
         -- What functions and operators give, with the names of the columns that a function has.
         SELECT DISTINCT 'given', g.type, 0, '', p.proname::text, coalesce(g.name, '')

@@ -10,6 +10,7 @@ internal sealed class TypeGraph
     private readonly Dictionary<uint, TypeRow> types = [];
     private readonly Dictionary<uint, List<(uint Type, string How)>> parts = [];
     private readonly Dictionary<uint, List<uint>> arrays = [];
+    private readonly Dictionary<uint, List<(uint Type, string Name)>> attributes = [];
     private readonly Dictionary<uint, string> making = [];
     private readonly Dictionary<uint, string> comparing = [];
     private readonly Dictionary<uint, List<(uint Target, char Context, string Function)>> casts = [];
@@ -28,6 +29,10 @@ internal sealed class TypeGraph
                 if (detail == "element")
                 {
                     List(arrays, other).Add(one);
+                }
+                else if (detail == "attribute")
+                {
+                    List(attributes, one).Add((other, name.Name));
                 }
 
                 break;
@@ -73,7 +78,13 @@ internal sealed class TypeGraph
                 && parts.ContainsKey(bare)
                 && Beneath(bare).Exists(making.ContainsKey),
             Comparing = all.Select(part => comparing.GetValueOrDefault(part)).FirstOrDefault(function => function is not null),
-            Casts = [.. all.Concat(arrays.GetValueOrDefault(type) ?? []).SelectMany(Casts)],
+            Casts = [.. WithArrays(all).SelectMany(Casts)],
+            Attributes = [
+                .. all.SelectMany(part => attributes.GetValueOrDefault(part) ?? [])
+                    .Where(attribute => WithArrays(Beneath(attribute.Type)).Any(HasCode))
+                    .Select(attribute => attribute.Name)
+                    .Distinct(StringComparer.Ordinal)
+            ],
         };
         return found[type] = code is { Making: null, Comparing: null, Casts.Count: 0 } ? null : code;
     }
@@ -89,7 +100,7 @@ internal sealed class TypeGraph
             .Where(type => type.Code is not null)
             .ToDictionary(type => type.Name, type => type.Code!),
         Columns = columns.Select(column => (column.Relation, column.Column, Code: CodeOf(column.Type)))
-            .Where(column => column.Code is { } code && (code.TakesLiterals || code.Comparing is not null || code.Casts.Count > 0))
+            .Where(column => column.Code is not null)
             .GroupBy(column => column.Relation)
             .ToDictionary(
                 relation => relation.Key,
@@ -108,6 +119,10 @@ internal sealed class TypeGraph
             .ToDictionary(function => function.Key, IReadOnlyList<GivenValue> (function) => function.Values, StringComparer.Ordinal),
         SystemCasts = [.. types.Where(type => type.Value.Detail == "system").SelectMany(type => Casts(type.Key))],
     };
+
+    private IEnumerable<uint> WithArrays(List<uint> parts) => parts.Concat(parts.SelectMany(part => arrays.GetValueOrDefault(part) ?? [])).Distinct();
+
+    private bool HasCode(uint type) => making.ContainsKey(type) || comparing.ContainsKey(type) || casts.ContainsKey(type);
 
     private IEnumerable<ForeignCast> Casts(uint source) => (casts.GetValueOrDefault(source) ?? [])
         .Where(cast => types.ContainsKey(cast.Target) && !IsListed(cast.Target) && !IsListed(source))

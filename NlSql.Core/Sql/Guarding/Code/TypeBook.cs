@@ -10,7 +10,9 @@ public sealed class TypeBook
     /// <summary>No database at hand.</summary>
     public static TypeBook None { get; } = new();
 
-    /// <summary>Every type outside <c>pg_catalog</c>, by schema and name; row types of tables and array types included. Null: no database.</summary>
+    /// <summary>
+    /// Every type outside <c>pg_catalog</c>, or added to it, by schema and name; row types of tables and array types included. Null: no database.
+    /// </summary>
     public IReadOnlySet<RelationName>? Known { get; init; }
 
     /// <summary>Those with code; the others run built-in code only, or that of extensions.</summary>
@@ -54,8 +56,11 @@ public sealed record CodeOfType
     /// <summary>Sorting or comparing runs code: that of an operator class of its own. Null when it does not.</summary>
     public string? Comparing { get; init; }
 
-    /// <summary>Casts from it, from what it holds, and from arrays of it.</summary>
+    /// <summary>Casts from it, from what it holds, and from arrays of either.</summary>
     public IReadOnlyList<ForeignCast> Casts { get; init; } = [];
+
+    /// <summary>Names of the fields in it whose own types have code: <c>(x).*</c> and functions in FROM make columns of them.</summary>
+    public IReadOnlyList<string> Attributes { get; init; } = [];
 }
 
 /// <param name="Target">Type that is cast to.</param>

@@ -59,7 +59,7 @@ internal sealed class FieldNotation(GuardScope scope, SourceNames sources)
         var isColumn = node.Node("arg") is { Kind: "ColumnRef" } argument
             && argument.List("fields") is [{ Kind: "String" } row]
             && steps[0].Kind == "String"
-            && sources.IsColumn(row.Text("sval"), steps[0].Text("sval"));
+            && sources.IsFieldOfRow(row.Text("sval"), steps[0].Text("sval"));
         return steps.Skip(isColumn ? 1 : 0)
             .Where(step => step.Kind == "String")
             .Select(step => Value(node, step.Text("sval")))

@@ -22,7 +22,12 @@ internal sealed class NameRules
     private Violation? Names(ParseNode node) => node.Kind switch
     {
         "FuncCall" => Function(node) ?? ResultSize.Check(node),
-        "A_Expr" => node.Text("kind").Contains("BETWEEN", StringComparison.Ordinal) ? Operators(node, "<=", ">=") : Operator(node, node.Names("name")),
+        "A_Expr" => node.Text("kind") switch
+        {
+            "AEXPR_BETWEEN" or "AEXPR_BETWEEN_SYM" => Operators(node, "<=", ">="),
+            "AEXPR_NOT_BETWEEN" or "AEXPR_NOT_BETWEEN_SYM" => Operators(node, "<", ">"),
+            _ => Operator(node, node.Names("name")),
+        },
         "SubLink" => node.Text("subLinkType") == "ANY_SUBLINK" && !node.Has("operName") ? Operators(node, "=") : Operator(node, node.Names("operName")),
         "CaseExpr" => node.Has("arg") ? Operators(node, "=") : null,
         "JoinExpr" => node.Has("usingClause") || node.Flag("isNatural") ? Operators(node, "=") : null,
@@ -31,6 +36,10 @@ internal sealed class NameRules
         "CollateClause" => Collation(node),
         "SQLValueFunction" => Session(node),
         "RangeTableSample" => Sample(node),
+        "JsonArrayAgg" or "JsonArrayQueryConstructor" => Added(node, "json_agg", "json_agg_strict", "jsonb_agg", "jsonb_agg_strict"),
+        "JsonObjectAgg" => Added(
+            node, "json_object_agg", "json_object_agg_strict", "json_object_agg_unique", "json_object_agg_unique_strict",
+            "jsonb_object_agg", "jsonb_object_agg_strict", "jsonb_object_agg_unique", "jsonb_object_agg_unique_strict"),
         _ => null,
     };
 
@@ -38,11 +47,8 @@ internal sealed class NameRules
     {
         switch (call.Names("funcname"))
         {
-            case [.., var name] and ([_] or ["pg_catalog", _]) when scope.AddedFunctions.Contains(name):
-                return new(
-                    GuardRules.FunctionNotListed,
-                    $"Somebody has added a function \"{name}\" to pg_catalog, so that PostgreSQL would choose between it and its own.",
-                    call);
+            case [.., var name] and ([_] or ["pg_catalog", _]) when Added(call, Meant(name)) is { } added:
+                return added;
             case [var name] when AllowLists.Functions.Contains(name):
             case ["pg_catalog", var listed] when AllowLists.Functions.Contains(listed):
                 return null;
@@ -64,6 +70,26 @@ internal sealed class NameRules
                     $"The function \"{string.Join('.', names)}\" lies outside pg_catalog and the site has not listed it.",
                     call);
         }
+    }
+
+    /// <summary>Before 14 <c>EXTRACT(year FROM x)</c> calls <c>date_part</c>.</summary>
+    private string Meant(string name) => name == "extract" && scope.ServerVersion is > 0 and < 14 ? "date_part" : name;
+
+    /// <summary>Functions of pg_catalog that a node calls, named in it or not.</summary>
+    private Violation? Added(ParseNode node, params ReadOnlySpan<string> names)
+    {
+        foreach (var name in names)
+        {
+            if (scope.AddedFunctions.Contains(name))
+            {
+                return new(
+                    GuardRules.FunctionNotListed,
+                    $"Somebody has added a function \"{name}\" to pg_catalog, so that PostgreSQL would choose between it and its own.",
+                    node);
+            }
+        }
+
+        return null;
     }
 
     /// <summary>A first argument more would be the name of something in the catalog.</summary>

@@ -1,4 +1,5 @@
 using NlSql.Core.Sql.Guarding.Code;
+using NlSql.Core.Sql.Lists;
 using NlSql.Core.Sql.Tree;
 
 namespace NlSql.Core.Sql.Guarding.Rules;
@@ -7,12 +8,13 @@ namespace NlSql.Core.Sql.Guarding.Rules;
 internal sealed partial class TypeReach
 {
     private readonly Dictionary<ParseNode, bool> texts = [];
+    private readonly Dictionary<CodeOfType, CodeOfType> held = [];
     private bool? takesLiterals;
 
     /// <summary>A literal beside an array, a row or a range is made into one.</summary>
     private Violation? Literals(ParseNode node)
     {
-        if (!(Computes(node) || IsSet(node)) || !(takesLiterals ??= rows.Any(TakesLiterals)))
+        if (!(Computes(node) || IsSet(node)) || IsWriter(node) || !(takesLiterals ??= rows.Any(code => code.Making is not null)))
         {
             return null;
         }
@@ -28,6 +30,27 @@ internal sealed partial class TypeReach
                 node)
             : null;
     }
+
+    /// <summary>
+    /// What holds such values: an array, beside which a literal is made into one of the domain, as is an argument of functions that give what they are given,
+    /// <c>lag(zip, 1, 'x')</c>. Beside a plain value of a domain PostgreSQL takes a literal for the type beneath.
+    /// </summary>
+    private static bool Holds(ParseNode node) => node.Kind switch
+    {
+        "A_ArrayExpr" => true,
+        "SubLink" => node.Text("subLinkType") == "ARRAY_SUBLINK",
+        "FuncCall" when node.Names("funcname")[^1] is var name =>
+            name is "lag" or "lead" or "width_bucket" || name.StartsWith("array_", StringComparison.Ordinal) || !AllowLists.Functions.Contains(name),
+        _ => false,
+    };
+
+    /// <summary>Takes texts beside values of whatever type, and makes none of them into one.</summary>
+    private static bool IsWriter(ParseNode node) =>
+        node.Kind == "FuncCall" && node.Names("funcname")[^1] is "array_to_string" or "concat" or "concat_ws" or "format" or "string_agg";
+
+    private IReadOnlySet<CodeOfType> Held(IReadOnlySet<CodeOfType> codes) => codes.Any(code => code is { Making: not null, TakesLiterals: false })
+        ? codes.Select(code => held.TryGetValue(code, out var known) ? known : held[code] = code with { TakesLiterals = true }).ToHashSet()
+        : codes;
 
     private static bool TakesLiterals(CodeOfType code) => code is { TakesLiterals: true, Making: not null };
 

@@ -16,11 +16,26 @@ internal sealed partial class TypeReach
         {
             rows.UnionWith(codes);
             stars.UnionWith(codes);
+            Fields(codes);
         }
+
+        Fields(Given(node));
 
         foreach (var child in node.Children)
         {
             Named(child);
+        }
+    }
+
+    /// <summary>Fields of such values can become columns anywhere, by the names that they have.</summary>
+    private void Fields(IReadOnlyCollection<CodeOfType> codes)
+    {
+        foreach (var code in codes)
+        {
+            foreach (var name in code.Attributes)
+            {
+                Taint(name, [code]);
+            }
         }
     }
 
@@ -170,7 +185,7 @@ internal sealed partial class TypeReach
             }
         }
 
-        return inside[node] = codes;
+        return inside[node] = Holds(node) ? Held(codes) : codes;
     }
 
     /// <summary>Most have none, and of the others most have what one part of them has.</summary>
@@ -211,7 +226,7 @@ internal sealed partial class TypeReach
     private string? Column(ParseNode node) =>
         node.Node("arg")?.List("fields") is [{ Kind: "String" } row]
             && node.List("indirection") is [{ Kind: "String" } field]
-            && sources.IsColumn(row.Text("sval"), field.Text("sval"))
+            && sources.IsFieldOfRow(row.Text("sval"), field.Text("sval"))
                 ? field.Text("sval")
                 : null;
 }

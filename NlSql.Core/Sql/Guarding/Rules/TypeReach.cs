@@ -47,6 +47,7 @@ internal sealed partial class TypeReach(GuardScope scope, IReadOnlyList<Relation
             foreach (var (column, code) in scope.Types.Columns.GetValueOrDefault(relation) ?? new Dictionary<string, CodeOfType>())
             {
                 Taint(column, [code]);
+                Fields([code]);
                 rows.Add(code);
                 stars.Add(code);
             }
@@ -238,8 +239,13 @@ internal sealed partial class TypeReach(GuardScope scope, IReadOnlyList<Relation
                 node.List("indirection").Where(step => step.Kind == "String")),
             _ => ("", []),
         };
-        foreach (var name in steps.Select(step => step.Text("sval")).Where(name => AllowLists.Functions.Contains(name) && !sources.IsColumn(owner, name)))
+        foreach (var (step, name) in steps.Select(step => step.Text("sval")).Index().Where(step => AllowLists.Functions.Contains(step.Item)))
         {
+            if (step == 0 && (node.Kind == "ColumnRef" ? sources.IsColumn(owner, name) : sources.IsFieldOfRow(owner, name)))
+            {
+                continue;
+            }
+
             var codes = node.Kind == "ColumnRef" ? tainted.GetValueOrDefault(owner) ?? Nothing : In(node.Node("arg")!);
             var cast = scope.Types.SystemCasts.Concat(codes.SelectMany(code => code.Casts)).FirstOrDefault(cast => Reached(name)(cast.Target));
             if ((cast is null ? Unasked(node, codes) ?? Compared(node, codes) : Refused(cast, node)) is { } found)

@@ -26,6 +26,8 @@ internal sealed class TypeRules(GuardScope scope)
             case [_] when refused:
             case [SystemSchema, _] when !isListed:
                 return new(GuardRules.TypeNotListed, $"The type \"{string.Join('.', names)}\" is not on the list of types that may be used.", type);
+            case [_] or [SystemSchema, _] when isListed && scope.Types.Known?.Contains(new(SystemSchema, element)) == true:
+                return new(GuardRules.TypeForeign, $"Somebody has added the type \"{element}\" to pg_catalog, where this server has none of its own.", type);
             case [_] when isListed:
             case [SystemSchema, _]:
                 return CastTo(type, new RelationName(SystemSchema, element));

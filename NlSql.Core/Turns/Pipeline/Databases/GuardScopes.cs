@@ -15,29 +15,29 @@ internal static class GuardScopes
     /// <summary>
     /// Operators by name that exist outside pg_catalog, and functions outside it that can be called with one argument, those of extensions too. Operators
     /// that an extension brought were installed by whoever rules the database: without leaving them out, <c>citext</c> alone would forbid every <c>=</c>.
-    /// A function of PostgreSQL's own that somebody has replaced keeps its number.
+    /// $1: functions of PostgreSQL's own that somebody has replaced.
     /// </summary>
     private const string ForeignNames = $"""
-        WITH extension AS (
-          SELECT e.classid, e.objid FROM pg_catalog.pg_depend e WHERE e.deptype = 'e'
-        ), rewritten AS (
-          {CodeSql.Replaced}
+        WITH {CodeSql.Brought}, rewritten AS (
+          SELECT pg_catalog.unnest($1) AS oid
         ), replaced AS (
           SELECT w.oid FROM rewritten w
           UNION
-          SELECT a.aggfnoid FROM pg_catalog.pg_aggregate a JOIN pg_catalog.pg_proc p
-            ON p.oid IN (a.aggtransfn, a.aggfinalfn, a.aggcombinefn, a.aggserialfn, a.aggdeserialfn, a.aggmtransfn, a.aggminvtransfn, a.aggmfinalfn)
+          SELECT a.aggfnoid FROM pg_catalog.pg_aggregate a
+          LEFT JOIN pg_catalog.pg_operator s ON s.oid = a.aggsortop
+          JOIN pg_catalog.pg_proc p ON p.oid IN (
+            a.aggtransfn, a.aggfinalfn, a.aggcombinefn, a.aggserialfn, a.aggdeserialfn, a.aggmtransfn, a.aggminvtransfn, a.aggmfinalfn, s.oprcode)
           WHERE a.aggfnoid < 16384 AND (p.oid >= 16384 OR p.oid IN (SELECT w.oid FROM rewritten w))
         )
         SELECT CASE o.oprkind WHEN 'l' THEN 'prefix operator' ELSE 'operator' END AS kind, o.oprname::text AS name
         FROM pg_catalog.pg_operator o
         WHERE (o.oprnamespace <> 'pg_catalog'::pg_catalog.regnamespace OR o.oid >= 16384 OR o.oprcode IN (SELECT r.oid FROM replaced r))
-          AND NOT EXISTS (SELECT FROM extension e WHERE e.classid = 'pg_catalog.pg_operator'::pg_catalog.regclass AND e.objid = o.oid)
+          AND NOT ({CodeSql.OfExtension})
         UNION
         SELECT 'added operator', o.oprname::text
         FROM pg_catalog.pg_operator o
         WHERE o.oprnamespace = 'pg_catalog'::pg_catalog.regnamespace AND (o.oid >= 16384 OR o.oprcode IN (SELECT r.oid FROM replaced r))
-          AND NOT EXISTS (SELECT FROM extension e WHERE e.classid = 'pg_catalog.pg_operator'::pg_catalog.regclass AND e.objid = o.oid)
+          AND NOT ({CodeSql.OfExtension})
         UNION
         SELECT 'one argument', f.proname::text
         FROM pg_catalog.pg_proc f
@@ -47,7 +47,7 @@ internal static class GuardScopes
         SELECT 'added', f.proname::text
         FROM pg_catalog.pg_proc f
         WHERE f.pronamespace = 'pg_catalog'::pg_catalog.regnamespace AND (f.oid >= 16384 OR f.oid IN (SELECT r.oid FROM replaced r))
-          AND NOT EXISTS (SELECT FROM extension e WHERE e.classid = 'pg_catalog.pg_proc'::pg_catalog.regclass AND e.objid = f.oid)
+          AND f.oid NOT IN (SELECT b.oid FROM brought b WHERE b.is_c)
         """;
 
     public static async Task<GuardScope> ReadAsync(
@@ -60,7 +60,9 @@ internal static class GuardScopes
         var oneArgument = new HashSet<string>(StringComparer.Ordinal);
         var added = new HashSet<string>(StringComparer.Ordinal);
         var addedOperators = new HashSet<string>(StringComparer.Ordinal);
+        var replaced = await ReplacedFunctions.ReadAsync(dataSource, cancellationToken).ConfigureAwait(false);
         using var command = dataSource.CreateCommand(ForeignNames);
+        command.Parameters.Add(ReplacedFunctions.Numbers(replaced));
         var reader = await command.ExecuteReaderAsync(cancellationToken).ConfigureAwait(false);
         await using (reader.ConfigureAwait(false))
         {
@@ -104,7 +106,7 @@ internal static class GuardScopes
             HiddenRowTypes = hidden,
             ForeignOperators = operators,
             ForeignPrefixOperators = prefixOperators,
-            Types = await CodeReader.ReadAsync(dataSource, site, cancellationToken).ConfigureAwait(false),
+            Types = await CodeReader.ReadAsync(dataSource, site, replaced, cancellationToken).ConfigureAwait(false),
             Extensions = await ExtensionReader.ReadAsync(dataSource, schemas, cancellationToken).ConfigureAwait(false),
             OneArgumentFunctions = oneArgument,
             AddedFunctions = added,

@@ -24,6 +24,9 @@ public sealed class ChangedDefinitionTests(PostgresFixture postgres)
         CREATE VIEW inner_view AS SELECT id, ''::text AS word FROM customers;
         CREATE VIEW outer_view AS SELECT id, word FROM inner_view;
         CREATE TABLE holders AS SELECT ROW(1)::others AS one, ARRAY[ROW(1)::others] AS several;
+        CREATE DOMAIN lot AS others[];
+        CREATE DOMAIN single AS others;
+        CREATE TABLE nested AS SELECT ARRAY[ROW(1)::others]::lot AS lots, ARRAY[ROW(1)::single] AS singles;
         CREATE SCHEMA decoy;
         CREATE FUNCTION decoy.fx_rate(int) RETURNS int IMMUTABLE LANGUAGE plpgsql AS $$ BEGIN PERFORM vault.fire('decoy'); RETURN 1; END $$;
         """;
@@ -50,6 +53,8 @@ public sealed class ChangedDefinitionTests(PostgresFixture postgres)
     [InlineData("SELECT word FROM outer_view", "CREATE OR REPLACE VIEW inner_view AS SELECT id, name AS word FROM customers")]
     [InlineData("SELECT one FROM holders", "ALTER TABLE others ADD COLUMN c pair")]
     [InlineData("SELECT several FROM holders", "ALTER TABLE others ADD COLUMN c pair")]
+    [InlineData("SELECT lots FROM nested", "ALTER TABLE others ADD COLUMN c pair")]
+    [InlineData("SELECT singles FROM nested", "ALTER TABLE others ADD COLUMN c pair")]
     [InlineData("SELECT NULL::others", "ALTER TABLE others ADD COLUMN c pair")]
     [InlineData("SELECT ROW(1, 2)::pair", "ALTER TYPE pair RENAME TO former")]
     [InlineData("SELECT public.fx_rate(1)", "ALTER SCHEMA public RENAME TO former; ALTER SCHEMA decoy RENAME TO public")]

@@ -1,3 +1,4 @@
+using NlSql.Core.Database.Code;
 using NlSql.Core.Sql.Lists;
 using NlSql.Tests.Fakes;
 
@@ -70,6 +71,15 @@ public sealed class SystemFunctionTests(PostgresFixture postgres)
 
         Assert.Empty(functions.Where(name =>
             !AllowLists.Functions.Contains(name) && !AllowLists.Types.Contains(name) && !AllowLists.OneArgument.Contains(name)).ToList());
+    }
+
+    /// <summary>Bodies are in system-bodies.txt as each version has them; what one of them is without would be refused there.</summary>
+    [Fact]
+    public async Task Replaced_OnAServerAsItCame_IsNone()
+    {
+        var replaced = await ReplacedFunctions.ReadAsync((await postgres.DemoAsync()).Owner, TestContext.Current.CancellationToken);
+
+        Assert.Empty(replaced);
     }
 
     private async Task<HashSet<string>> ReadAsync(string condition)

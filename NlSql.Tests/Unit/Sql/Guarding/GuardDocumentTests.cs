@@ -63,6 +63,7 @@ public sealed partial class GuardDocumentTests
 
         var honest = GuardCases.Honest.Count + GuardCases.Demo.Count;
         Assert.Contains($"{GuardCases.Hostile.Count} hostile and {honest} honest statements", page, StringComparison.Ordinal);
+        Assert.Contains($"{GuardCases.Attacks.Count} attempts more", page, StringComparison.Ordinal);
         Assert.InRange(GuardCases.Hostile.Count, 600, int.MaxValue);
         Assert.InRange(honest, 300, int.MaxValue);
     }
