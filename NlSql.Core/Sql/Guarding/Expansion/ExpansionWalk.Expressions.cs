@@ -6,8 +6,8 @@ namespace NlSql.Core.Sql.Guarding.Expansion;
 /// <summary>Values and what combines them.</summary>
 internal sealed partial class ExpansionWalk
 {
-    /// <summary>Copies of an expression whose columns are spelled out one by one, <c>(x).*</c>, when nobody knows how many there are.</summary>
-    private const double FieldsOfUnknownRow = 16;
+    /// <summary>The least copies of an expression whose columns are spelled out one by one, <c>(x).*</c>, when nobody knows how many there are.</summary>
+    private const int FieldsOfUnknownRow = 16;
 
     /// <summary>How much longer than the constants that are written a value may become: quoting and encoding make some of it.</summary>
     private const double GrowthOfLiterals = 10;
@@ -34,14 +34,12 @@ internal sealed partial class ExpansionWalk
         written++;
         var extent = node.Kind switch
         {
-            "ColumnRef" => Reference(node.List("fields"), level) is var column && level.Merged > 0
-                ? column with { Nodes = column.Nodes + (2 * level.Merged) }
-                : column,
+            "ColumnRef" => Column(node, level),
             "A_Const" => Literal(node),
             "A_Expr" => Operation(node, level),
             "SelectStmt" => Nested(node, level),
             "SubLink" => (Any(node["testexpr"], level) + Nested(node.Node("subselect")!, level)).AsData(),
-            "A_Indirection" when node.List("indirection") is [.., { Kind: "A_Star" }] => Either(node, level).Copied(FieldsOfUnknownRow),
+            "A_Indirection" when node.List("indirection") is [.., { Kind: "A_Star" }] => Either(node, level).Copied(WidestRow()),
             "CaseExpr" or "CaseWhen" or "CoalesceExpr" or "MinMaxExpr" or "A_Indirection" or "List" => Either(node, level),
             "RowExpr" => Bounded(Quoted(Either(node, level)), node),
             "A_ArrayExpr" => Bounded(Quoted(Children(node, level)), node),
@@ -50,7 +48,14 @@ internal sealed partial class ExpansionWalk
             "BoolExpr" or "NullTest" or "BooleanTest" => Children(node, level).Of(1),
             _ => Children(node, level),
         };
-        return extent with { Nodes = extent.Nodes + (node.Kind is "ColumnRef" or "A_Const" ? 0 : 1) };
+        return node.Kind is "ColumnRef" or "A_Const" ? extent : extent with { Nodes = extent.Nodes + 1, Bulk = extent.Bulk + BulkOfANode };
+    }
+
+    private static Extent Column(ParseNode reference, Level level)
+    {
+        level.References++;
+        var column = Reference(reference.List("fields"), level);
+        return level.Merged > 0 ? column with { Nodes = column.Nodes + (2 * level.Merged) } : column;
     }
 
     private Extent Children(ParseNode node, Level level)
@@ -78,11 +83,17 @@ internal sealed partial class ExpansionWalk
     /// <summary>Written out, the quotes in its values are doubled.</summary>
     private static Extent Quoted(Extent values) => values.IsConstant ? values with { Size = (values.Size * 2) + 1 } : values;
 
-    private Extent Nested(ParseNode select, Level level) => Measure(select, level, level.Queries).Total.AsData();
+    /// <summary>It is planned once, however often the condition that it stands in is copied.</summary>
+    private Extent Nested(ParseNode select, Level level) => Measure(select, level, level.Queries).Total.AsData() with { Bulk = BulkOfANode };
 
     private Extent Literal(ParseNode constant)
     {
-        stars += constant.Node("sval") is { } text ? text.Text("sval").AsSpan().Count("**") : 0;
+        if (constant.Node("sval")?.Text("sval") is { } text)
+        {
+            stars += text.AsSpan().Count("**");
+            roots += text.Contains('?', StringComparison.Ordinal) ? text.AsSpan().Count('$') : 0;
+        }
+
         var extent = Growth.Literal(constant);
         literals += extent.Size;
         return extent;
@@ -102,10 +113,12 @@ internal sealed partial class ExpansionWalk
         {
             var items = operand.List("items");
             var copies = node.Node("lexpr")?.Kind == "RowExpr" ? items.Count : items.Count(IsVariable);
-            return (left.Copied(Math.Max(1, copies)) + Expression(operand, level)).Of(1);
+            var listed = Expression(operand, level);
+            listed = listed with { Bulk = Math.Max(BulkOfAnItem * items.Count, listed.Bulk - ((Extent.Column.Bulk - BulkOfAnItem) * items.Count)) };
+            return (left.Copied(Math.Max(1, copies)) + listed).Of(1);
         }
 
-        var before = stars;
+        var before = (Stars: stars, Roots: roots);
         var right = Expression(operand, level);
         if (kind.Contains("BETWEEN", StringComparison.Ordinal))
         {
@@ -120,7 +133,7 @@ internal sealed partial class ExpansionWalk
 
         if (node.Names("name") is [.., "@?" or "@@"])
         {
-            return Bounded(Growth.Path(left + right, stars - before).Of(1), node);
+            return Bounded(Growth.Path(left, right, stars - before.Stars, roots - before.Roots), node).Of(1);
         }
 
         var divisor = operand.Node("ival")?.Number("ival") ?? 0;
@@ -133,20 +146,23 @@ internal sealed partial class ExpansionWalk
 
     private Extent Call(ParseNode call, Level level)
     {
-        var before = stars;
+        var before = (Stars: stars, Roots: roots);
         var arguments = call.List("args").Select(argument => Expression(argument, level)).ToList();
         var all = arguments.Aggregate(Extent.None, (sum, argument) => sum + argument);
+        var names = call.Names("funcname");
+        level.Windows += call.Has("over") ? 1 : 0;
+        level.IsAggregated |= !call.Has("over") && AllowLists.Aggregates.Contains(names[^1]);
         var others = Any(call["agg_filter"], level) + Any(call["agg_order"], level) + Any(call["over"], level);
         if (call.Has("over") || call.Flag("agg_star") || call.Has("agg_filter") || call.Has("agg_order"))
         {
             return (all + others).AsData();
         }
 
-        var names = call.Names("funcname");
         var isSystem = names.Length > 1 ? names[0] == "pg_catalog" : AllowLists.Functions.Contains(names[0]);
-        if (isSystem && names[^1].StartsWith("jsonb_path_", StringComparison.Ordinal))
+        if (isSystem && arguments.Count > 0 && names[^1].StartsWith("jsonb_path_", StringComparison.Ordinal))
         {
-            return Bounded(Growth.Path(all, stars - before), call);
+            var rest = arguments.Skip(1).Aggregate(Extent.None, (sum, argument) => sum + argument);
+            return Bounded(Growth.Path(arguments[0], rest, stars - before.Stars, roots - before.Roots), call);
         }
 
         return Bounded(isSystem ? Growth.Call(names[^1], all, arguments) : Growth.Foreign(all), call);
@@ -176,7 +192,7 @@ internal sealed partial class ExpansionWalk
                 node);
         }
 
-        return extent with { Work = extent.Work + extent.Size };
+        return extent with { Work = extent.Work + extent.Size, Nodes = extent.Nodes + extent.Weight };
     }
 
     private static Extent Reference(IReadOnlyList<ParseNode> fields, Level level)

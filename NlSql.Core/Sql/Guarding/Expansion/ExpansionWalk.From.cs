@@ -16,6 +16,7 @@ internal sealed partial class ExpansionWalk
                 return Relation(item, level);
             case "RangeSubselect":
                 var query = Measure(item.Node("subquery")!, item.Flag("lateral") ? level : level.Outer, level.Queries);
+                Enclose(query, level);
                 Remember(Named(query.Columns, query.Total, item, ""), level);
                 return query.Total;
             case "RangeTableSample":
@@ -42,17 +43,24 @@ internal sealed partial class ExpansionWalk
             var common = level.Queries.Find(name);
             var query = common?.Value ?? Query.Unknown;
             Remember(Named(query.Columns, query.Total, relation, name), level);
-            return common is { IsCopied: true } ? itself + query.Total : itself;
+            if (common is not { IsCopied: true })
+            {
+                return itself;
+            }
+
+            Enclose(query, level);
+            return itself + query.Total;
         }
 
         if (View(known) is { } view)
         {
             inViews += view.Written;
+            Enclose(view, level);
             Remember(Named(view.Columns, view.Total, relation, name), level);
             return itself + view.Total;
         }
 
-        children += scope.Children.GetValueOrDefault(known);
+        Partition(scope.Children.GetValueOrDefault(known), level);
         Remember(Named(Columns(known), Extent.Column, relation, name), level);
         return itself;
     }
@@ -82,7 +90,7 @@ internal sealed partial class ExpansionWalk
     {
         views.UnionWith(within);
         var measured = Measure(query, null, CommonQueries.None);
-        return measured with { Written = written + inViews };
+        return measured with { Written = written + inViews, Kilobytes = kilobytes };
     }
 
     private SourceColumn[]? Columns(RelationName relation) =>
@@ -113,7 +121,10 @@ internal sealed partial class ExpansionWalk
     {
         var first = level.Sources.Count;
         level.Merged += join.Text("jointype") == "JOIN_FULL" && (join.Flag("isNatural") || join.Has("usingClause")) ? 1 : 0;
-        var total = From(join.Node("larg")!, level) + From(join.Node("rarg")!, level) + Any(join["quals"], level);
+        var total = From(join.Node("larg")!, level) + From(join.Node("rarg")!, level);
+        var conditions = Any(join["quals"], level);
+        level.Conditions += conditions.Bulk;
+        total += conditions;
         if (join.Node("join_using_alias") is { } shared)
         {
             var merged = join.Names("usingClause").Select(column => new SourceColumn(column, Lookup(column, level)));
@@ -149,7 +160,7 @@ internal sealed partial class ExpansionWalk
             .Concat(alias?.Names("colnames") ?? []);
 
         // A function whose value is constant is put in the place of its column.
-        var any = total.IsConstant && item.List("functions").Count == 1 ? total with { Nodes = 1 } : Extent.Column;
+        var any = total.IsConstant && item.List("functions").Count == 1 ? (total with { Nodes = 1 }).AsColumn() : Extent.Column;
         Remember(
             new Source(name, [.. declared.Select(column => new SourceColumn(column, any))], any) { IsValue = true, IsNameless = name.Length == 0 },
             level);

@@ -16,9 +16,6 @@ internal sealed partial class ExpansionWalk
     /// <summary>Nodes that the texts of views may come to, those of views in them included.</summary>
     private const double MostInViews = 200_000;
 
-    /// <summary>Partitions, each as often as its table is read: PostgreSQL needs about 15 KB for one.</summary>
-    private const double MostChildren = 12_000;
-
     /// <summary>What a table or a query to read from weighs, in nodes.</summary>
     private const double SourceWeight = 25;
 
@@ -41,11 +38,13 @@ internal sealed partial class ExpansionWalk
     private readonly HashSet<RelationName> views = [];
     private double written;
     private double inViews;
-    private double children;
     private double literals;
 
     /// <summary>How often <c>**</c> stood in the texts so far.</summary>
     private int stars;
+
+    /// <summary>How often <c>$</c> stood in texts that can be JSON paths with a filter.</summary>
+    private int roots;
 
     private Violation? found;
 
@@ -73,6 +72,14 @@ internal sealed partial class ExpansionWalk
             return found;
         }
 
+        if (query.Total.Work > MostWork)
+        {
+            return new(
+                GuardRules.FunctionTooLarge,
+                "The constants of the statement take PostgreSQL too long to compute before it runs; write fewer or smaller ones.",
+                statement);
+        }
+
         if (query.Total.Nodes - written - inViews > MostCopies)
         {
             return new(
@@ -83,13 +90,9 @@ internal sealed partial class ExpansionWalk
                 statement);
         }
 
-        if (children > MostChildren)
+        if (Copies(statement) is { } copies)
         {
-            return new(
-                GuardRules.ExpansionTooLarge,
-                FormattableString.Invariant($"The tables that the statement reads have more than {MostChildren:N0} partitions, ")
-                    + "each counted as often as its table is read; read them less often.",
-                statement);
+            return copies;
         }
 
         if (inViews > MostInViews)
@@ -97,12 +100,7 @@ internal sealed partial class ExpansionWalk
             return new(GuardRules.ExpansionTooLarge, "The views that the statement reads come to too large a query; read fewer of them at once.", statement);
         }
 
-        return query.Total.Work > MostWork
-            ? new(
-                GuardRules.FunctionTooLarge,
-                "The constants of the statement take PostgreSQL too long to compute before it runs; write fewer or smaller ones.",
-                statement)
-            : null;
+        return null;
     }
 
     private Query Measure(ParseNode select, Level? outer, CommonQueries queries)
@@ -123,11 +121,14 @@ internal sealed partial class ExpansionWalk
 
         var level = new Level(outer, queries);
         IReadOnlyList<SourceColumn>? columns;
+        var parts = 0.0;
+        var shown = Extent.None;
         if (select.Node("larg") is { } left && select.Node("rarg") is { } right)
         {
             var (one, other) = (Measure(left, outer, queries), Measure(right, outer, queries));
             total += one.Total + other.Total;
             columns = Both(one.Columns, other.Columns);
+            parts = Math.Max(1, one.Parts) + Math.Max(1, other.Parts);
         }
         else
         {
@@ -136,16 +137,23 @@ internal sealed partial class ExpansionWalk
                 total += From(item, level);
             }
 
-            columns = select.Has("valuesLists") ? Values(select.List("valuesLists"), level, ref total) : Targets(select.List("targetList"), level, ref total);
+            columns = select.Has("valuesLists") ? Values(select.List("valuesLists"), level, ref shown) : Targets(select.List("targetList"), level, ref shown);
+            total += shown;
         }
 
         foreach (ref readonly var field in select.Fields)
         {
             if (field.Name is not ("withClause" or "larg" or "rarg" or "fromClause" or "targetList" or "valuesLists"))
             {
-                total += Any(field.Value, level);
+                var part = Any(field.Value, level);
+                total += part;
+                level.Conditions += field.Name == "whereClause" ? part.Bulk : 0;
+                shown = shown with { Bulk = shown.Bulk + (field.Name == "whereClause" ? 0 : part.Bulk) };
             }
         }
+
+        level.IsAggregated |= select.Has("groupClause") || select.Has("havingClause");
+        Copy(level, shown.Bulk, columns?.Count ?? 0);
 
         // One that is put in the place of its name has been counted there.
         foreach (var (cte, query) in common)
@@ -159,62 +167,8 @@ internal sealed partial class ExpansionWalk
             columns = [];
         }
 
-        var whole = new Query(columns, total);
+        var whole = new Query(columns, total) { Parts = parts + level.Parts };
         return select.Has("limitCount") || select.Has("limitOffset") ? whole.Apart() : whole;
-    }
-
-    private CommonQueries Common(ParseNode with, Level? outer, CommonQueries before, List<(ParseNode Cte, CommonQuery Query)> all)
-    {
-        var visible = before;
-        var isRecursive = with.Flag("recursive");
-        CommonQueries? complete = null;
-        foreach (var cte in with.List("ctes"))
-        {
-            var seen = visible;
-            var isCopied = cte.Text("ctematerialized") switch
-            {
-                "CTEMaterializeNever" => true,
-                "CTEMaterializeAlways" => false,
-                _ => references.GetValueOrDefault(cte) <= 1,
-            };
-            var query = new CommonQuery(
-                () => CommonTable(cte, outer, isRecursive ? complete! : seen, isCopied),
-                () => new Query(Itself(cte), Extent.None),
-                isCopied);
-            all.Add((cte, query));
-            visible = new CommonQueries(visible, cte.Text("ctename"), query);
-        }
-
-        complete = visible;
-        return visible;
-    }
-
-    private Query CommonTable(ParseNode cte, Level? outer, CommonQueries queries, bool isCopied)
-    {
-        var query = Measure(cte.Node("ctequery")!, outer, queries);
-        var hasMore = cte.Has("search_clause") || cte.Has("cycle_clause");
-        query = query with { Columns = query.Columns is { } known && !hasMore ? Renamed(known, cte.Names("aliascolnames")) : null };
-        return isCopied ? query : query.Apart();
-    }
-
-    /// <summary>Columns of a recursive query as its own second part sees them: those of its first part, by their names.</summary>
-    private static SourceColumn[]? Itself(ParseNode cte)
-    {
-        if (cte.Names("aliascolnames") is { Length: > 0 } named)
-        {
-            return [.. named.Select(name => new SourceColumn(name, Extent.Column))];
-        }
-
-        var first = cte.Node("ctequery")!;
-        while (first.Node("larg") is { } left)
-        {
-            first = left;
-        }
-
-        var targets = first.List("targetList");
-        return first.Has("valuesLists") || targets.Any(target => target.Node("val")?.List("fields").Any(field => field.Kind == "A_Star") == true)
-            ? null
-            : [.. targets.Select(target => new SourceColumn(ColumnNames.Of(target), Extent.Column))];
     }
 
     private static List<SourceColumn>? Both(IReadOnlyList<SourceColumn>? left, IReadOnlyList<SourceColumn>? right) => left is null
@@ -241,11 +195,11 @@ internal sealed partial class ExpansionWalk
                 total += value;
                 if (i == columns.Count)
                 {
-                    columns.Add(new SourceColumn(FormattableString.Invariant($"column{i + 1}"), value));
+                    columns.Add(new SourceColumn(FormattableString.Invariant($"column{i + 1}"), value.AsColumn()));
                 }
                 else
                 {
-                    columns[i] = columns[i] with { Extent = Extent.Larger(columns[i].Extent, value) };
+                    columns[i] = columns[i] with { Extent = Extent.Larger(columns[i].Extent, value.AsColumn()) };
                 }
             }
         }
@@ -282,7 +236,7 @@ internal sealed partial class ExpansionWalk
 
             var extent = value is null ? Extent.None : Expression(value, level);
             total += extent;
-            columns.Add(new SourceColumn(ColumnNames.Of(target), extent));
+            columns.Add(new SourceColumn(ColumnNames.Of(target), extent.AsColumn()));
             isKnown &= value?.List("indirection") is not [.., { Kind: "A_Star" }];
         }
 

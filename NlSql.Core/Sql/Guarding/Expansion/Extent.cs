@@ -10,11 +10,14 @@ namespace NlSql.Core.Sql.Guarding.Expansion;
 /// <param name="Magnitude">Largest absolute value when it is a constant number.</param>
 internal readonly record struct Extent(double Nodes, double Work, double Size, double Magnitude)
 {
+    /// <summary>Kilobytes of one copy of it as a condition, for a partition or a branch of a UNION.</summary>
+    public double Bulk { get; init; }
+
     /// <summary>The size of what is computed row by row.</summary>
     public const double Data = -1;
 
     /// <summary>A column of a table.</summary>
-    public static Extent Column { get; } = new(1, 0, Data, double.PositiveInfinity);
+    public static Extent Column { get; } = new(1, 0, Data, double.PositiveInfinity) { Bulk = 0.5 };
 
     /// <summary>Nothing yet, to add to.</summary>
     public static Extent None { get; } = new(0, 0, 0, 0);
@@ -22,23 +25,23 @@ internal readonly record struct Extent(double Nodes, double Work, double Size, d
     public bool IsConstant => Size >= 0;
 
     /// <summary>A value of so many characters that is no number, or one that nobody knows.</summary>
-    public static Extent Constant(double size) => new(1, 0, size, Math.Pow(10, size));
+    public static Extent Constant(double size) => new(1, 0, size, Math.Pow(10, size)) { Bulk = 0.5 + (size / 140) };
 
-    public static Extent Number(double value, double digits) => new(1, 0, digits, Math.Abs(value));
+    public static Extent Number(double value, double digits) => new(1, 0, digits, Math.Abs(value)) { Bulk = 0.5 };
 
     /// <summary>Both are there; the value is made of both.</summary>
     public static Extent operator +(Extent left, Extent right) => new(
         left.Nodes + right.Nodes,
         left.Work + right.Work,
         left.IsConstant && right.IsConstant ? left.Size + right.Size : Data,
-        left.Magnitude + right.Magnitude);
+        left.Magnitude + right.Magnitude) { Bulk = left.Bulk + right.Bulk };
 
     /// <summary>One or the other, whichever is more.</summary>
     public static Extent Larger(Extent left, Extent right) => new(
         Math.Max(left.Nodes, right.Nodes),
         Math.Max(left.Work, right.Work),
         Math.Max(left.Size, right.Size),
-        Math.Max(left.Magnitude, right.Magnitude));
+        Math.Max(left.Magnitude, right.Magnitude)) { Bulk = Math.Max(left.Bulk, right.Bulk) };
 
     /// <summary>
     /// Both are there, and the value is one of them: CASE and COALESCE leave a constant where their conditions are, and so does a field of a row.
@@ -47,7 +50,7 @@ internal readonly record struct Extent(double Nodes, double Work, double Size, d
         Nodes + other.Nodes,
         Work + other.Work,
         IsConstant && other.IsConstant ? Size + other.Size : Math.Max(Size, other.Size),
-        (IsConstant ? Magnitude : 0) + (other.IsConstant ? other.Magnitude : 0));
+        (IsConstant ? Magnitude : 0) + (other.IsConstant ? other.Magnitude : 0)) { Bulk = Bulk + other.Bulk };
 
     /// <summary>The same parts with another value.</summary>
     public Extent Of(double size) => Of(size, Math.Pow(10, size));
@@ -57,5 +60,14 @@ internal readonly record struct Extent(double Nodes, double Work, double Size, d
     /// <summary>What the value is made from stays; the value itself depends on data.</summary>
     public Extent AsData() => this with { Size = Data, Magnitude = double.PositiveInfinity };
 
-    public Extent Copied(double times) => this with { Nodes = Nodes * times, Work = Work * times };
+    public Extent Copied(double times) => this with { Nodes = Nodes * times, Work = Work * times, Bulk = Bulk * times };
+
+    /// <summary>
+    /// Nodes that a constant weighs as much as: it is copied whole with each reference, and EXPLAIN writes it out for every step of the plan. A node takes
+    /// about 2 KB, a sign up to 32 bytes.
+    /// </summary>
+    public double Weight => IsConstant ? Size / 60 : 0;
+
+    /// <summary>As a column of a query.</summary>
+    public Extent AsColumn() => this with { Nodes = Math.Max(Nodes, Weight) };
 }

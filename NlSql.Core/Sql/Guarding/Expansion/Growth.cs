@@ -21,6 +21,12 @@ internal static class Growth
     /// <summary>Levels of JSON that PostgreSQL's stack takes.</summary>
     private const double DeepestJson = 10_000;
 
+    /// <summary>Values that filters of a JSON path look at, about 75 bytes each, which are kept until its end.</summary>
+    private const double MostFiltered = 1_500_000;
+
+    /// <summary>The least of a value and a condition together, each as a text: <c>1,</c> and <c>@&lt;1||</c>.</summary>
+    private const double SignsOfAFilter = 10;
+
     /// <summary>What a harmless function adds: names of fields, signs, quotes.</summary>
     private const double Little = 32;
 
@@ -114,12 +120,21 @@ internal static class Growth
     /// <summary>
     /// A JSON path: what it computes, number with number, and what <c>**</c> finds, each value at each place above it.
     /// </summary>
-    /// <param name="all">Value and path together.</param>
+    /// <param name="value">That is looked into.</param>
+    /// <param name="path">With whatever else is given.</param>
     /// <param name="stars">How often <c>**</c> stands in the path.</param>
-    public static Extent Path(Extent all, int stars)
+    /// <param name="roots">How often <c>$</c> stands in a path with a filter, which finds all of the value for each part of it.</param>
+    public static Extent Path(Extent value, Extent path, int stars, int roots)
     {
-        var found = all.Size * Math.Pow(Math.Min((all.Size / 2) + 1, DeepestJson), stars);
-        return all.IsConstant ? all.Of(found + Little) with { Work = all.Work + (all.Size * all.Size / 16) + found } : all;
+        var all = value + path;
+        if (!all.IsConstant)
+        {
+            return all;
+        }
+
+        var found = all.Size * Math.Pow(Math.Min((all.Size / 2) + 1, DeepestJson), stars) * (1 + (Math.Max(0, roots - 1) * all.Size / 2));
+        var size = Each(value, path) / SignsOfAFilter > MostFiltered ? double.PositiveInfinity : found + Little;
+        return all.Of(size) with { Work = all.Work + (all.Size * all.Size / 16) + found };
     }
 
     /// <summary>

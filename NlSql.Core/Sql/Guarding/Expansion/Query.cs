@@ -8,8 +8,14 @@ internal sealed record Query(IReadOnlyList<SourceColumn>? Columns, Extent Total,
 {
     public static Query Unknown { get; } = new(null, Extent.None);
 
+    /// <summary>Partitions and branches of UNION that it comes to, each of which gets a copy of the conditions around it.</summary>
+    public double Parts { get; init; }
+
+    /// <summary>Kilobytes that the copies within a view come to.</summary>
+    public double Kilobytes { get; init; }
+
     /// <summary>The planner leaves it as a query of its own, so that its columns are read, not copied.</summary>
-    public Query Apart() => this with { Columns = Columns is null ? null : [.. Columns.Select(column => column with { Extent = Extent.Column })] };
+    public Query Apart() => this with { Parts = 0, Columns = Columns is null ? null : [.. Columns.Select(column => column with { Extent = Extent.Column })] };
 }
 
 /// <summary>A WITH query, measured when it is first asked for: in WITH RECURSIVE one can read those behind it.</summary>

@@ -83,4 +83,22 @@ internal sealed class Level(Level? outer, CommonQueries queries)
     /// FULL JOINs by shared names: a column that both sides have stands for an expression of both there, and that of the next for one of these.
     /// </summary>
     public int Merged { get; set; }
+
+    /// <summary>See <see cref="Query.Parts"/>.</summary>
+    public double Parts { get; set; }
+
+    /// <summary>Those of them that are partitions of tables which stand here.</summary>
+    public double Partitions { get; set; }
+
+    /// <summary>Kilobytes of one copy of its conditions.</summary>
+    public double Conditions { get; set; }
+
+    /// <summary>How often it names a column.</summary>
+    public int References { get; set; }
+
+    /// <summary>Window functions in it.</summary>
+    public int Windows { get; set; }
+
+    /// <summary>True when it makes one row of many, so that what it shows is not computed for each partition.</summary>
+    public bool IsAggregated { get; set; }
 }

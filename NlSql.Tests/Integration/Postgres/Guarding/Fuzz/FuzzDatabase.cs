@@ -23,6 +23,7 @@ internal static class FuzzDatabase
         CREATE FUNCTION public.varfn(VARIADIC anyarray) RETURNS text LANGUAGE sql AS $$ SELECT vault.fire('variadic') $$;
         CREATE FUNCTION public.anyfn(anyelement) RETURNS text LANGUAGE sql AS $$ SELECT vault.fire('any') $$;
         CREATE FUNCTION public.txtfn(text) RETURNS text LANGUAGE sql AS $$ SELECT vault.fire('text') $$;
+        CREATE FUNCTION public.atfn(int, text) RETURNS boolean LANGUAGE sql IMMUTABLE AS $$ SELECT vault.fire('at') IS NULL $$;
         CREATE FUNCTION public.writes() RETURNS text LANGUAGE sql SECURITY DEFINER AS $$ SELECT vault.note() $$;
         CREATE FUNCTION public.id(customers) RETURNS text LANGUAGE sql AS $$ SELECT vault.fire('id') $$;
         CREATE FUNCTION public.total(anyelement) RETURNS text LANGUAGE sql AS $$ SELECT vault.fire('total') $$;
@@ -40,6 +41,12 @@ internal static class FuzzDatabase
         CREATE CAST (mood AS json) WITH FUNCTION mood_json(mood);
         CREATE CAST (mood AS int) WITH FUNCTION mood_int(mood) AS IMPLICIT;
         CREATE TABLE public.moods (id int, l mood, tags d1[], c comp);
+        CREATE TABLE public.holders (w d1, id int);
+        CREATE OPERATOR public.=>> (FUNCTION = atfn, LEFTARG = int, RIGHTARG = text);
+        ALTER EXTENSION citext ADD OPERATOR public.=>> (int, text);
+        CREATE TABLE public.parted (id int, name text, total int) PARTITION BY RANGE (id);
+        DO $$ BEGIN FOR i IN 0..99 LOOP EXECUTE format('CREATE TABLE public.part_%s PARTITION OF public.parted FOR VALUES FROM (%s) TO (%s)', i, i, i + 1);
+        END LOOP; END $$;
         INSERT INTO public.moods (id, l) VALUES (1, 'low'), (2, 'high');
         CREATE VIEW public.people AS SELECT id, name FROM public.customers;
         SELECT lo_from_bytea(4711, 'CANARY');

@@ -58,7 +58,7 @@ internal sealed class FuzzSession : IDisposable
         {
             using var batch = new NpgsqlBatch(planner);
             batch.BatchCommands.Add(new NpgsqlBatchCommand("BEGIN READ ONLY"));
-            batch.BatchCommands.Add(new NpgsqlBatchCommand($"EXPLAIN {BoundedQuery.For(approved, 100).LiteralText}"));
+            batch.BatchCommands.Add(new NpgsqlBatchCommand(StatementTerms.Explain + BoundedQuery.For(approved, 100).LiteralText));
             batch.ExecuteNonQuery();
         }
         catch (PostgresException error)

@@ -48,7 +48,9 @@ internal sealed class GrowthWriter(Random random)
             ]),
     };
 
-    public string Statement()
+    public string Statement() => random.Next(4) == 0 ? new CopyWriter(random).Statement() : Growing();
+
+    private string Growing()
     {
         var (starts, steps) = Types.Values.ElementAt(random.Next(Types.Count));
         var start = starts[random.Next(starts.Length)];

@@ -6,13 +6,14 @@ internal sealed class StatementWriter(Random random)
     private static readonly string[] Tables =
     [
         "customers", "public.customers", "sales.orders", "orders", "payroll", "sales.payroll", "public.payroll", "moods", "people", "vault.secrets", "secrets",
-        "counter", "pg_authid", "pg_catalog.pg_class", "information_schema.tables", "vault.log", "pg_largeobject", "pg_settings", "pg_temp.t",
+        "counter", "parted", "holders", "pg_authid", "pg_catalog.pg_class", "information_schema.tables", "vault.log", "pg_largeobject", "pg_settings",
+        "pg_temp.t",
     ];
 
     private static readonly string[] Columns =
     [
         "id", "name", "total", "at", "note", "l", "tags", "c", "customer_id", "word", "rolname", "column1", "x", "y", "tag", "pairs", "data", "ctid",
-        "tableoid",
+        "tableoid", "t", "q", "a", "customers", "w",
     ];
 
     private static readonly string[] Fields =
@@ -26,6 +27,7 @@ internal sealed class StatementWriter(Random random)
         "lower", "upper", "length", "coalesce", "max", "min", "count", "to_json", "json_agg", "quote_literal", "abs", "round", "concat", "row_to_json",
         "greatest", "array_agg", "jsonb_build_object", "date_trunc", "text", "int4", "replace", "similarity", "hstore", "each", "akeys", "show_trgm",
         "public.similarity", "public.akeys", "json_populate_record", "array_append", "jsonb_to_recordset", "string_agg", "row_number", "unnest",
+        "array_position", "array_prepend", "array_cat", "nullif", "make_interval", "extract", "width_bucket",
     ];
 
     private static readonly string[] Types =
@@ -37,7 +39,7 @@ internal sealed class StatementWriter(Random random)
     private static readonly string[] Operators =
     [
         "=", "<", "+", "-", "||", "*", "<>", "=?=", "OPERATOR(public.=?=)", "OPERATOR(pg_catalog.=)", "->", "@>", "IS DISTINCT FROM", "#=", "%", "~", "LIKE",
-        "@?", "?", "->>", "&&", "= ANY",
+        "@?", "?", "->>", "&&", "= ANY", "=>>", "BETWEEN", "NOT BETWEEN", "NOT BETWEEN SYMMETRIC",
     ];
 
     private static readonly string[] Literals =
@@ -106,16 +108,20 @@ internal sealed class StatementWriter(Random random)
             8 => Operation(depth),
             9 => $"CASE WHEN {Value(depth - 1)} IS NULL THEN {Value(depth - 1)} ELSE {Value(depth - 1)} END",
             10 => Any(Literals),
-            11 => $"{Any("max", "count", "json_agg", "array_agg")}({Value(depth - 1)}) {Any("", "OVER ()", "FILTER (WHERE true)", "OVER (ORDER BY 1)")}",
+            11 => $"{Any("max", "count", "json_agg", "array_agg", "JSON_ARRAYAGG")}({Value(depth - 1)}) "
+                + Any("", "OVER ()", "FILTER (WHERE true)", "OVER (ORDER BY 1)"),
+            12 when Chance(3) => $"{Any("lag", "lead")}({Value(depth - 1)}, 1, {Any(Literals)}) OVER (ORDER BY 1)",
             12 => $"{Any("JSON_VALUE", "JSON_QUERY", "JSON_EXISTS", "JSON_ARRAY", "COALESCE", "GREATEST")}({Value(depth - 1)}, {Any("'$.w'", "1")})",
             13 => $"({Value(depth - 1)}) {Any("IN", "NOT IN")} ({Value(depth - 1)}, {Value(depth - 1)})",
             _ => Any("t", "q", "a", $"(SELECT {Value(depth - 1)})", $"ARRAY[{Value(depth - 1)}]", $"ROW({Value(depth - 1)}, 1)", $"EXISTS ({Select(1)})"),
         };
 
-    private string Operation(int depth) =>
-        Any(Operators) is var name && name == "= ANY"
-            ? $"{Value(depth - 1)} = ANY ({Value(depth - 1)})"
-            : $"{Value(depth - 1)} {name} {Value(depth - 1)}";
+    private string Operation(int depth) => Any(Operators) switch
+    {
+        "= ANY" => $"{Value(depth - 1)} = ANY ({Value(depth - 1)})",
+        var name when name.Contains("BETWEEN", StringComparison.Ordinal) => $"{Value(depth - 1)} {name} {Value(depth - 1)} AND {Value(depth - 1)}",
+        var name => $"{Value(depth - 1)} {name} {Value(depth - 1)}",
+    };
 
     private bool Chance(int oneIn) => random.Next(oneIn) == 0;
 
