@@ -31,8 +31,8 @@ internal sealed partial class ExpansionWalk
     /// <summary>One of the constants in a list, which becomes an array.</summary>
     private const double BulkOfAnItem = 0.27;
 
-    /// <summary>What is shown is written out by EXPLAIN for each partition, a condition once.</summary>
-    private const double ShareOfWhatIsShown = 1.2;
+    /// <summary>A column that is shown, which EXPLAIN writes out for each partition, beside the expression that it is.</summary>
+    private const double BulkOfAColumn = 1.2;
 
     private double kilobytes;
     private int? widest;
@@ -51,8 +51,12 @@ internal sealed partial class ExpansionWalk
     /// <param name="columns">That it gives.</param>
     private void Copy(Level level, double shown, int columns)
     {
-        var conditions = level.Conditions + (level.IsAggregated ? level.References * Extent.Column.Bulk : shown * ShareOfWhatIsShown);
-        kilobytes += Math.Max(0, (level.Parts * conditions) - (level.Partitions * KilobytesForConditions));
+        // Of what is summed up a partition shows the columns, each once.
+        var known = level.Sources.TrueForAll(source => source.Columns is not null) ? level.Sources.Sum(source => source.Columns!.Count) : level.References;
+        var bulk = level.IsAggregated
+            ? Math.Min(level.References, known) * (BulkOfAColumn + Extent.Column.Bulk)
+            : shown + ((columns > 0 ? columns : level.References) * BulkOfAColumn);
+        kilobytes += Math.Max(0, (level.Parts * (level.Conditions + bulk)) - (level.Partitions * KilobytesForConditions));
         kilobytes += level.Sources.Count > 1 ? level.Parts * KilobytesOfAJoin : 0;
         kilobytes += level.Windows * (double)(columns + level.References) * KilobytesInAWindow;
     }
