@@ -9,13 +9,21 @@ internal static class Abbreviations
         WordFile.Lines("abbreviations").Select(Parse).ToFrozenDictionary(entry => entry.Short, StringComparer.Ordinal);
 
     /// <summary>All words that <paramref name="word"/> may stand for; empty when it is no known short form.</summary>
-    public static IReadOnlyList<string> Expand(string word) => Entries.TryGetValue(word, out var entry) ? entry.All : [];
+    public static IReadOnlyList<string> Expand(string word) => Entries.TryGetValue(word, out var entry) && !entry.IsPart ? entry.All : [];
 
     /// <summary>
     /// The words to read instead of a short form that nobody says (<c>amt</c>), none for one that says nothing (<c>pk</c>); null for what is no short form or
     /// is said too (<c>max</c>).
     /// </summary>
-    public static IReadOnlyList<string>? Replacement(string word) => Entries.TryGetValue(word, out var entry) && !entry.IsSaid ? entry.First : null;
+    public static IReadOnlyList<string>? Replacement(string word) =>
+        Entries.TryGetValue(word, out var entry) && entry is { IsSaid: false, IsPart: false } ? entry.First : null;
+
+    /// <summary>
+    /// The words to read for a piece of a name that runs together (<c>scr</c> of <c>scrqty</c>), itself for what is said too (<c>max</c>); null for what is no
+    /// short form.
+    /// </summary>
+    public static IReadOnlyList<string>? Within(string piece) =>
+        !Entries.TryGetValue(piece, out var entry) || entry.First.Count == 0 ? null : entry.IsSaid ? [piece] : entry.First;
 
     /// <summary>True when one of the two is a short form that people say too, and the other what it stands for.</summary>
     public static bool AreSame(string one, string other) => StandsFor(one, other) || StandsFor(other, one);
@@ -24,11 +32,10 @@ internal static class Abbreviations
 
     private static Entry Parse(string line)
     {
-        var isSaid = line.Contains('~', StringComparison.Ordinal);
-        var at = line.IndexOf(isSaid ? '~' : '=', StringComparison.Ordinal);
+        var at = line.AsSpan().IndexOfAny('=', '~', '+');
         var readings = line[(at + 1)..].Split(';').Select(reading => reading.Split(' ', StringSplitOptions.RemoveEmptyEntries)).ToList();
-        return new Entry(line[..at].Trim(), isSaid, readings[0], [.. readings.SelectMany(words => words)]);
+        return new Entry(line[..at].Trim(), line[at] == '~', line[at] == '+', readings[0], [.. readings.SelectMany(words => words)]);
     }
 
-    private sealed record Entry(string Short, bool IsSaid, IReadOnlyList<string> First, IReadOnlyList<string> All);
+    private sealed record Entry(string Short, bool IsSaid, bool IsPart, IReadOnlyList<string> First, IReadOnlyList<string> All);
 }

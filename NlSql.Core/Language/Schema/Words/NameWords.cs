@@ -18,7 +18,7 @@ internal sealed class NameWords : INameReader
     private const int LongestShortForm = 6;
 
     /// <summary>Words that go together with a short form of the table's name: <c>custid</c>, <c>cname</c>.</summary>
-    private static readonly string[] KeyEndings = ["id", "name", "code", "number", "no", "key", "nr"];
+    private static readonly string[] KeyEndings = ["id", "name", "code", "number", "no", "key", "nr", "cd"];
 
     private readonly WordSegmenter dictionary;
     private readonly WordSegmenter segmenter;
@@ -39,8 +39,10 @@ internal sealed class NameWords : INameReader
         var apart = tableParts.Concat(tables.SelectMany(t => t.Columns).Select(Parts)).Where(parts => parts.Count > 1).SelectMany(parts => parts);
         vocabulary.UnionWith(apart.Where(part => Pieces(dictionary, part).Count == 1 || Synonyms.English.Of([Lemmas.Of(part)]).Any()).Select(Lemmas.Of));
         segmenter = dictionary.With(vocabulary);
-        tableWords.UnionWith(tableParts.SelectMany(parts => parts).SelectMany(part => Pieces(segmenter, part)).Select(Lemmas.Of));
+        tableWords.UnionWith(tableParts.SelectMany(parts => parts).SelectMany(InTable).Select(Lemmas.Of));
         vocabulary.UnionWith(tableWords);
+
+        IReadOnlyList<string> InTable(string part) => RunTogether.Cut(part, dictionary, IsWord) ?? Pieces(segmenter, part);
     }
 
     public static NameWords Of(IReadOnlyList<TableInfo> tables, WordSegmenter dictionary) =>
@@ -82,6 +84,11 @@ internal sealed class NameWords : INameReader
             return (two, true);
         }
 
+        if (RunTogether.Cut(part, dictionary, IsWord) is { } cut)
+        {
+            return ([.. cut.Select(Lemmas.Of)], true);
+        }
+
         return Pieces(segmenter, part) is { Count: > 1 } pieces ? ([.. pieces.Select(Lemmas.Of)], false) : ([ShortFormOf(part) ?? lemma], false);
     }
 
@@ -93,7 +100,7 @@ internal sealed class NameWords : INameReader
             var (head, tail) = (part[..cut], part[cut..]);
             if (IsWord(tail) && Prefix(head, tail) is { } word)
             {
-                return [word, Lemmas.Of(tail)];
+                return [word, Written(Lemmas.Of(tail))];
             }
         }
 
@@ -119,7 +126,7 @@ internal sealed class NameWords : INameReader
             return null;
         }
 
-        if (Abbreviations.Replacement(head) is [var word, ..])
+        if (Abbreviations.Within(head) is [var word, ..])
         {
             return word;
         }
@@ -153,7 +160,7 @@ internal sealed class NameWords : INameReader
         Lemmas.Of(part) is var lemma && (Compounds.Contain(lemma) || dictionary.IsCommon(part) || dictionary.IsCommon(lemma)
             || !part.StartsWith(lemma, StringComparison.Ordinal));
 
-    private static string Written(string ending) => ending is "no" or "nr" ? "number" : ending;
+    private static string Written(string ending) => ending is "no" or "nr" ? "number" : ending is "cd" ? "code" : ending;
 
     /// <summary>
     /// <c>prd</c> or <c>prodt</c> where the catalog has a table of products: begins alike, its letters stand in the word in this order, and no other word of

@@ -11,8 +11,13 @@ internal sealed class AbsenceAssembly(Scene scene)
 {
     /// <summary>A verb that says so clearly what happened names the rows of it.</summary>
     private const double Sure = 0.9;
+    private const double NeverMissing = 0.95;
 
-    public Filter? Empty(EmptyPart part, TableNode from, TableNode? focus)
+    /// <summary>Words of days that are known long before they come.</summary>
+    private static readonly string[] Until = ["until", "expire", "expiry", "expiration"];
+
+    /// <param name="isDenied">It is asked for what is known instead.</param>
+    public Filter? Empty(EmptyPart part, TableNode from, TableNode? focus, bool isDenied = false)
     {
         if (part is { IsNone: true, Column.Name: { IsVerb: true, Columns: [var best, ..] } } && best.Score >= Sure)
         {
@@ -38,7 +43,12 @@ internal sealed class AbsenceAssembly(Scene scene)
                 return new AnyOf([new IsEmpty(use), new Compare(use, Relation.Greater, new DateConstant(scene.Today))]);
             }
 
-            return part.IsNone ? None(use) : column.Info.IsNullable ? new IsEmpty(use) : null;
+            var missing = part.IsNone ? None(use) : column.Info.IsNullable ? new IsEmpty(use) : null;
+
+            // What is never missing was hardly asked for.
+            scene.Choices.Doubt(missing is IsEmpty && !(isDenied && part.Column.Name.IsVerb)
+                && column.Info is { Statistics.NullFraction: 0, Kind: not ColumnKind.Array } ? NeverMissing : 1);
+            return missing;
         }
 
         return scene.Reach.Any(from, column.Table) is null ? null
@@ -70,9 +80,9 @@ internal sealed class AbsenceAssembly(Scene scene)
     }
 
     /// <summary>An end that is known before it comes.</summary>
-    private bool IsPlanned(ColumnNode column) => column.Table.Duration?.To == column
+    private bool IsPlanned(ColumnNode column) => column.Words.Any(Until.Contains) || (column.Table.Duration?.To == column
         && column.Info.Statistics.Maximum is { Length: >= 10 } last
-        && DateOnly.TryParseExact(last[..10], "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) && day > scene.Today;
+        && DateOnly.TryParseExact(last[..10], "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) && day > scene.Today);
 
     private static bool IsZero(string? number) => decimal.TryParse(number, NumberStyles.Float, CultureInfo.InvariantCulture, out var least) && least == 0;
 }

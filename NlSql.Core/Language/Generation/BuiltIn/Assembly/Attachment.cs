@@ -132,7 +132,8 @@ internal sealed class Attachment(Scene scene)
     private bool Reaches(TableNode table, FilterPart filter) => filter is ValuesPart { Column: null, Of: null, AreNames: false } values
         && values.Values.All(v => v.Values.Any(k => scene.Reach.ToOne(table, k.Column.Table) is 1 or 2));
 
-    private bool Carries(TableNode table, FilterPart filter) => filter switch
+    /// <summary>The table has what the condition speaks of.</summary>
+    public bool Carries(TableNode table, FilterPart filter) => filter switch
     {
         AllPart all => all.Parts.All(p => Carries(table, p)),
         AnyPart any => any.Parts.All(p => Carries(table, p)),

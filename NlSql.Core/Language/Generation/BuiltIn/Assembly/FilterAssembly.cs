@@ -52,6 +52,8 @@ internal sealed class FilterAssembly
             NotPart { Inner: EmptyPart known } when Column(known.Column, from, focus) is { Info.IsNullable: false } always
                 && scene.Reach.ToOne(from, always.Table) is not null =>
                 Idle(),
+            NotPart { Inner: EmptyPart known } => absences.Empty(known, from, focus, isDenied: true) is { } missing
+                ? new Not(missing with { At = known.At }) : null,
             NotPart not => Of(not.Inner, from, focus) is { } inner && inner != Nothing ? new Not(inner) : null,
             ValuesPart said => values.Of(said, from, focus) is not { } held ? null
                 : focus is not null && focus != from && scene.Reach.ToOne(from, focus) is not null ? Via.Of(held, focus, scene.Reach) : held,

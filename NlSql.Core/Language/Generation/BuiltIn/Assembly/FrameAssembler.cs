@@ -19,11 +19,15 @@ internal sealed class FrameAssembler
     private const double OneSided = 0.9;
     private const double OfNothing = 0.8;
 
+    /// <summary>"who pays": nobody is called by a day or an amount.</summary>
+    private const double NoPerson = 0.8;
+
     private readonly Scene scene;
     private readonly FigureAssembly figures;
     private readonly GroupedFrames grouped;
     private readonly ListedFrames listed;
     private readonly FiguresOfBest figuresOfBest;
+    private readonly ThingsOfKind thingsOfKind;
 
     public FrameAssembler(Scene scene)
     {
@@ -34,6 +38,7 @@ internal sealed class FrameAssembler
         grouped = new GroupedFrames(scene, filters, figures, attachment);
         listed = new ListedFrames(scene, filters, figures, attachment, grouped);
         figuresOfBest = new FiguresOfBest(scene, grouped);
+        thingsOfKind = new ThingsOfKind(scene, attachment);
     }
 
     /// <summary>Null when the constituents make no question.</summary>
@@ -42,7 +47,7 @@ internal sealed class FrameAssembler
         SeriesPeriods.JoinAbsences(sentence);
         var answer = InForce(Whole(sentence));
         SeriesPeriods.Weigh(sentence, answer, scene);
-        if (sentence.AlsoCounts is { } also && !TellsHowMany(answer))
+        if (sentence.AlsoCounts is { } also && !AnswerFit.TellsHowMany(answer))
         {
             scene.Lost.Add(also.At);
         }
@@ -54,12 +59,13 @@ internal sealed class FrameAssembler
             scene.Choices.Doubt(OfNothing);
         }
 
-        if (sentence.Asking is { } asking && !(asking.Class == "when" && TellsWhen(answer)))
+        if (sentence.Asking is { } asking && !(asking.Class == "when" && AnswerFit.TellsWhen(answer)))
         {
             // "when" and "where" ask for something that no part of the answer is.
             scene.Lost.Add(asking.At);
         }
 
+        scene.Choices.Doubt(AnswerFit.TellsWho(sentence, answer, scene) ? 1 : NoPerson);
         if (sentence is { Graded: { } graded, IsGradedShown: false })
         {
             scene.Lost.Add(graded.At);
@@ -70,6 +76,7 @@ internal sealed class FrameAssembler
             scene.Choices.Doubt(OfAll);
         }
 
+        scene.Lost.AddRange(sentence.AsPercent is { } percent && !sentence.Figures.Any(f => f.Figure is SharePart) ? [percent.At] : []);
         scene.Lost.AddRange(EmptyGroups.AreOthers(sentence, figures, scene.Reach) ? [sentence.KeepsEmptyGroups!.At] : []);
         scene.Lost.AddRange(sentence.Figures.Count == 0 ? sentence.Numbers.Select(n => n.At) : []);
         if (sentence is { IsGradedShown: true, Counting.Class: "howmuch" })
@@ -86,13 +93,6 @@ internal sealed class FrameAssembler
         return answer is SingleAnswer { Frame: { By.Count: 0, Rank: null } frame } ? new SingleAnswer(Rows(frame)) : null;
     }
 
-    private static bool TellsHowMany(Answer? answer) =>
-        answer is SingleAnswer { Frame: { By.Count: > 0, Show: [.., RowCount or DistinctCount or Aggregate { Function: Function.Sum }] } } or OneAfterAnother;
-
-    /// <summary>"when was the last order": the day of what is first or last is shown.</summary>
-    private static bool TellsWhen(Answer? answer) => answer is SingleAnswer { Frame: { Rank: not null, Order: [{ By: var by }, ..] } frame }
-        && frame.Show.Contains(by) && (by as ColumnUse ?? (by as Aggregate)?.Of) is ColumnUse { Column.IsDate: true };
-
     private Answer? InForce(Answer? answer) => answer switch
     {
         SingleAnswer single => new SingleAnswer(HistoriesOnRoute.Apply(single.Frame, scene.Reach)),
@@ -104,6 +104,7 @@ internal sealed class FrameAssembler
     private Answer? Whole(Sentence sentence)
     {
         scene.Holders.UnionWith(sentence.Filters.OfType<ValuesPart>().Select(v => v.Of?.Name.Role).Where(r => r?.IsSelfReference == true).Select(r => r!.Many));
+        thingsOfKind.Name(sentence);
         foreach (var entity in sentence.Entities().OrderByDescending(Margin))
         {
             scene.NamedTables.Add(scene.Table(entity));
@@ -274,8 +275,8 @@ internal sealed class FrameAssembler
     }
 
     /// <summary>A question for yes or no is one for how many rows there are.</summary>
-    private static Answer? Counted(Answer? answer, Sentence sentence) => sentence.IsYesNo && answer is SingleAnswer { Frame: { By.Count: 0, Rank: null } frame }
-        && frame.Show.All(s => s is EntityUse or RowCount or ColumnUse)
+    private static Answer? Counted(Answer? answer, Sentence sentence) => sentence.IsYesNo
+        && answer is SingleAnswer { Frame: { By.Count: 0, Rank: null } frame } && frame.Show.All(s => s is EntityUse or RowCount or ColumnUse)
         ? new YesOrNo(Rows(frame))
         : answer;
 

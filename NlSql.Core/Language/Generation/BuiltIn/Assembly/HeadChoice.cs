@@ -74,8 +74,7 @@ internal sealed class HeadChoice(Scene scene, FigureAssembly figures)
 
         if (sentence.Best is { Key: null, Degree: { } degree } && sentence.Shows.Count == 0 && Implied(sentence) is { } kind)
         {
-            var isNamed = sentence.Filters.OfType<ValuesPart>()
-                .Any(f => f.Values[0].Values.Any(v => v.Column.Table == kind && kind.Display.Contains(v.Column)));
+            var isNamed = sentence.Filters.OfType<ValuesPart>().Any(f => f.Values[0].Values.Any(v => v.Column.Table == kind && ThingsOfKind.IsName(v.Column)));
             return OfKind(degree, kind, isNamed);
         }
 

@@ -1,3 +1,4 @@
+using NlSql.Core.Language.Generation.BuiltIn.Frames;
 using NlSql.Core.Language.Generation.BuiltIn.Grammar;
 using NlSql.Core.Language.Generation.BuiltIn.Lattice;
 
@@ -29,11 +30,11 @@ internal sealed partial class Sentence
             Surplus.Add(counts);
         }
 
-        Figures = [.. figures.Select((f, i) => new FigureSlot(f, OwnOf(i))).SelectMany(Split)];
+        Figures = [.. figures.Select((f, i) => new FigureSlot(f, OwnOf(i))).SelectMany(Split).Select(Scaled)];
         Filters = [.. filters.Where(f => !Figures.Any(s => s.Own.Contains(f.Part))).Select(f => f.Part)];
     }
 
-    public bool IsYesNo { get; }
+    public bool IsYesNo { get; private set; }
 
     /// <summary>Columns and things to be shown or counted, in the order of the question.</summary>
     public List<OperandPart> Shows { get; } = [];
@@ -100,6 +101,9 @@ internal sealed partial class Sentence
     /// <summary>"over the whole year"</summary>
     public CueWord? AllPeriods { get; private set; }
 
+    /// <summary>"share of orders by channel in percent"</summary>
+    public CueWord? AsPercent { get; private set; }
+
     /// <summary>"how much does it weigh": what the verb speaks of is shown.</summary>
     public Lattice.DegreeWord? Graded { get; private set; }
 
@@ -131,6 +135,7 @@ internal sealed partial class Sentence
                 Numbers.AddRange(cue.Class == "countnoun" ? [cue] : []);
                 Counting ??= cue.Class is "count" or "howmuch" ? cue : null;
                 AllPeriods ??= cue.Class == "allperiods" ? cue : null;
+                AsPercent ??= cue.Class == "aspercent" ? cue : null;
                 break;
             case ListPart list:
                 foreach (var item in list.Items)
@@ -184,6 +189,8 @@ internal sealed partial class Sentence
                 AlsoCounts = also;
                 break;
             case BesidePart beside when Shows.Count + figures.Count > 0 || Best is not null:
+                // "is any of them late? names please"
+                IsYesNo = false;
                 foreach (var item in beside.What is ListPart several ? several.Items : [beside.What])
                 {
                     Show(item, isJoined: true);
@@ -230,6 +237,9 @@ internal sealed partial class Sentence
                 break;
         }
     }
+
+    private FigureSlot Scaled(FigureSlot slot) =>
+        AsPercent is not null && slot.Figure is SharePart share ? slot with { Figure = share with { Scale = ShareScale.Percent } } : slot;
 
     private void Show(OperandPart operand, bool isJoined, bool afterRank = false)
     {

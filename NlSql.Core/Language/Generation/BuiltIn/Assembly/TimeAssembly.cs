@@ -17,12 +17,15 @@ internal sealed class TimeAssembly(Scene scene)
 
     /// <summary>The verb speaks of none of the times that there are.</summary>
     private const double OtherVerb = 0.9;
+    private const double OneOfTwoEnds = 0.9;
 
     public Filter? Period(PeriodPart part, TableNode from, TableNode focus)
     {
         if (part.Column is { } said)
         {
-            return Column(said, from, focus) is not { } named ? null
+            var column = Column(said, from, focus);
+            scene.Choices.Doubt(column is not null && AreBothEnds(said, column) ? OneOfTwoEnds : 1);
+            return column is not { } named ? null
                 : named.IsDate ? Reached(from, named, new Within(Scene.Use(named, part.At), part.Range))
                 : DateChoice.InYears(named, part.Range) is { } years ? Reached(from, named, years) : null;
         }
@@ -52,6 +55,11 @@ internal sealed class TimeAssembly(Scene scene)
 
         return focus.Columns.FirstOrDefault(c => c.IsYear && c.IsNumeric) is { } year ? DateChoice.InYears(year, part.Range) : null;
     }
+
+    /// <summary>"valid today" of <c>valid_from</c> and <c>valid_until</c>: neither end is meant.</summary>
+    private static bool AreBothEnds(AttributePart said, ColumnNode column) =>
+        (column.Table.History ?? column.Table.Duration) is { From: { } first, To: { } last }
+        && (column == first || column == last) && said.Name.Columns.Any(c => c.Node == first) && said.Name.Columns.Any(c => c.Node == last);
 
     public Filter? Clock(ClockPart part, TableNode from, TableNode focus)
     {
@@ -105,7 +113,7 @@ internal sealed class TimeAssembly(Scene scene)
                 [new IsEmpty(Scene.Use(done, part.At)), new Compare(Scene.Use(due, part.At), Relation.Less, new DateConstant(scene.Today))]));
         }
 
-        return Reached(from, focus, new Compare(Scene.Use(done, part.At), Relation.Greater, Scene.Use(due, part.At)));
+        return Reached(from, focus, new Compare(Scene.Use(done, part.At), part.IsInTime ? Relation.LessOrEqual : Relation.Greater, Scene.Use(due, part.At)));
     }
 
     /// <summary>One flag a day ("sunday") in the table or one that its rows belong to, else the date of the event.</summary>

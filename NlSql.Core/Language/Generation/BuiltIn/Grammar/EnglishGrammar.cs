@@ -22,5 +22,6 @@ internal static class EnglishGrammar
         "Entity", "Few", "Attr", "List", "Figure", "Cond", "Or", "By", "Limit", "Best", "Keep", "Common", "Order", "UnitShown", "Duration", "Computed",
         "Contest", "ShareBy", "backeach", "altogether", "countnoun", "GradedVerb", "Each", "Spent", "Ranked", "OtherEnd", "Beside", "AlsoCount", "Tail",
         "open", "whatis", "compare", "which", "who", "when", "where", "there", "and", "comma", "stop", "with", "rel", "count", "howmuch", "idle", "allperiods",
+        "aspercent",
     }.ToFrozenSet();
 }

@@ -157,7 +157,8 @@ internal sealed record LastingPart(Relation Relation, decimal Seconds) : FilterP
 /// <summary>"late": after the day until which it was to happen.</summary>
 /// <param name="What">"shipped"; null when the question does not say what was late.</param>
 /// <param name="IsStill">"overdue": it has not happened yet.</param>
-internal sealed record LatePart(AttributePart? What, bool IsStill = false) : FilterPart;
+/// <param name="IsInTime">"on time": by that day.</param>
+internal sealed record LatePart(AttributePart? What, bool IsStill = false, bool IsInTime = false) : FilterPart;
 
 internal sealed record ExistsPart(EntityPart Related, CountRange? Count = null) : FilterPart;
 

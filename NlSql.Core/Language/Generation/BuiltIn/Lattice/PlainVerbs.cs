@@ -82,7 +82,8 @@ internal sealed class PlainVerbs(WordTable words, IReadOnlyList<Token> tokens, I
     private bool IsAsked(int place) => places.Take(place).Any(p => words.AskingVerbs.Contains(tokens[p].Lower));
 
     /// <summary>"How many machinists do we employ": those that there are.</summary>
-    private bool IsOurs(int place) => words.RelatingVerbs.Present.Contains(tokens[places[place]].Lower)
+    private bool IsOurs(int place) => tokens[places[place]].Lower is var verb
+        && (words.RelatingVerbs.Present.Contains(verb) || words.OurVerbs.Contains(verb))
         && words.ClassesOf(tokens[places[place - 1]].Lower).Any(c => c is "we" or "asked") && places.Take(place).Any(p => tokens[p].Lower is "do" or "does");
 
     /// <summary>"the highest bonus ever paid": of all that there have been; where the thing itself may be in such a state, that is meant.</summary>

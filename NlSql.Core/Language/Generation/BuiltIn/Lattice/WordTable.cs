@@ -8,7 +8,7 @@ namespace NlSql.Core.Language.Generation.BuiltIn.Lattice;
 /// The words that hold sentences of one language together, read from an embedded JSON table: each cue by its class, which the rules of the grammar
 /// name. Another language is another table.
 /// </summary>
-internal sealed class WordTable
+internal sealed partial class WordTable
 {
     private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web) { AllowDuplicateProperties = false };
     private readonly FrozenDictionary<string, string[]> classesOf;
@@ -74,6 +74,8 @@ internal sealed class WordTable
         MeasuringVerbs = table.MeasuringVerbs.ToFrozenDictionary();
         AskingVerbs = table.AskingVerbs.ToFrozenSet();
         EverVerbs = table.EverVerbs.ToFrozenSet();
+        OurVerbs = table.OurVerbs.ToFrozenSet();
+        PayMeans = table.PayMeans.ToFrozenSet();
         PlainVerbs = PlainVerbForms.Of(table.PlainVerbs);
         RelatingVerbs = PlainVerbForms.Of(table.RelatingVerbs);
         PhrasalVerbs = table.PhrasalVerbs.ToFrozenDictionary();
@@ -199,6 +201,12 @@ internal sealed class WordTable
     public FrozenSet<string> AskingVerbs { get; }
     public FrozenSet<string> EverVerbs { get; }
 
+    /// <summary>Words of columns that say how something was paid.</summary>
+    public FrozenSet<string> PayMeans { get; }
+
+    /// <summary>What the house does with all that it has: "how many flats do we manage".</summary>
+    public FrozenSet<string> OurVerbs { get; }
+
     /// <summary>Verbs that say no more than that a row came to be, or where it is: "papers published in 2024".</summary>
     public PlainVerbForms PlainVerbs { get; }
 
@@ -229,67 +237,6 @@ internal sealed class WordTable
             ?? throw new InvalidOperationException($"The word table {name} is not in the assembly.");
         return new WordTable(JsonSerializer.Deserialize<Table>(stream, Json) ?? throw new InvalidOperationException($"The word table {name} is empty."));
     }
-
-    private sealed record Table(
-        string[] Dropped,
-        string[] Fillers,
-        string[] Loaded,
-        Dictionary<string, string[]> Cues,
-        Dictionary<string, string> Verbs,
-        string[] VagueDates,
-        string[] Origins,
-        string[] Destinations,
-        Dictionary<string, int> Halves,
-        Dictionary<string, int> Places,
-        string Half,
-        string NegativePrefix,
-        string AgeVerb,
-        string[] PersonWords,
-        string[] MeasureVerbs,
-        string[] PayingVerbs,
-        string[] MemberWords,
-        string[] NumberNouns,
-        string[] WorthWords,
-        string[] ThingWords,
-        string[] DueWords,
-        string[] PersonNouns,
-        string[] PersonThings,
-        string[] Regardless,
-        Dictionary<string, string[]> RoleAliases,
-        string[] Reporting,
-        string Superior,
-        string[] ParentWords,
-        string SubPrefix,
-        Dictionary<string, string[]> ValueRoles,
-        Dictionary<string, int[]> Weekdays,
-        Dictionary<string, string> ToDate,
-        Dictionary<string, int[]> Feasts,
-        ClockTable Clock,
-        string[] Comparing,
-        string[] Beginnings,
-        string[] Endings,
-        Dictionary<string, string> Parts,
-        string[] Units,
-        LastingState[] States,
-        Dictionary<string, string> MeasuringVerbs,
-        string[] AskingVerbs,
-        string[] EverVerbs,
-        Dictionary<string, string[]> PlainVerbs,
-        Dictionary<string, string[]> RelatingVerbs,
-        Dictionary<string, string> PhrasalVerbs,
-        Dictionary<string, string[]> Partners);
-
-    private sealed record ClockTable(
-        Dictionary<string, int> Fixed,
-        string[] Forenoon,
-        string[] Afternoon,
-        string[] Hours,
-        Dictionary<string, string[]> Verbs,
-        Dictionary<string, int> Units,
-        string[] Lengths,
-        string[] NoLengths,
-        Dictionary<string, string[]> Ends,
-        string[] Stays);
 }
 
 /// <summary>A state that lasts until some day.</summary>

@@ -82,7 +82,8 @@ internal sealed class Composer(Lexicon lexicon)
         ConcernKind.Detour => 0.2,
         ConcernKind.OtherRoute => 0.08,
         ConcernKind.OddFigure => 0.2,
-        ConcernKind.GuessedJoin => 0.02,
+        // No key leads from a view either, but where one is there the tables behind it have theirs.
+        ConcernKind.GuessedJoin => PlanTables.Of(plan.Plan).Any(t => t.Info.ViewDefinition is not null) ? 0.02 : 0.01,
         ConcernKind.UnknownValue => 0.1,
         ConcernKind.NotApplied => 0.2,
         _ => 0,

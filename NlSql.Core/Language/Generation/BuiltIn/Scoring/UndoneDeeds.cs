@@ -20,11 +20,9 @@ internal static class UndoneDeeds
             return 0;
         }
 
-        var tables = Plans(plan).SelectMany(p => p.Joins.Select(j => j.Table.Table).Concat(p.From is { } from ? [from.Table] : [])).ToHashSet();
+        var tables = PlanTables.Of(plan).ToHashSet();
         return deeds.Any(d => !d.Any(tables.Contains) && !(d.Any(IsSale) && tables.Any(IsSale))) ? Undone : 0;
     }
 
     private static bool IsSale(TableNode table) => table.Measures.Any(m => m.Name is MeasureKinds.Revenue or MeasureKinds.UnitsSold);
-
-    private static IEnumerable<RelationalPlan> Plans(RelationalPlan plan) => ExpressionTree.Plans(plan).SelectMany(Plans).Prepend(plan);
 }

@@ -44,6 +44,27 @@ public sealed class NameWordsTests
     public void OfColumn_ShortFormOfATable_IsWrittenOut(string column, string expected) =>
         Assert.Equal(expected, Words("stock", column, ("stock", [column]), ("products", ["id"]), ("warehouses", ["id"]), ("kitchens", ["id"])));
 
+    [Theory]
+    [InlineData("custmast", "customer master")]
+    [InlineData("goodsrcpt", "good receipt")]
+    [InlineData("wrkcntr", "work center")]
+    [InlineData("postat", "purchase order status")]
+    [InlineData("lastcntdt", "last count date")]
+    [InlineData("stdcost", "std cost")]
+    [InlineData("shiftcd", "shift code")]
+    [InlineData("qtyoh", "quantity on hand")]
+    [InlineData("status", "status")]
+    [InlineData("contact", "contact")]
+    [InlineData("kennung", "kennung")]
+    public void OfColumn_ShortFormsRunTogether_AreCutAndWrittenOut(string column, string expected) =>
+        Assert.Equal(expected, Words("things", column, ("things", [column])));
+
+    [Theory]
+    [InlineData("scr", "scr")]
+    [InlineData("po", "purchase order")]
+    public void OfColumn_ShortFormAlone_IsReadOnlyIfItIsNoOtherWord(string column, string expected) =>
+        Assert.Equal(expected, Words("things", column, ("things", [column])));
+
     [Fact]
     public void OfTable_KindOfTableBeforeIt_IsLeftOut()
     {

@@ -30,6 +30,7 @@ internal static class FilterRules
         new("Cond", "[rel] [be] origin Values", a => Made.Values(a[3]) with { Direction = Direction.From }, 0.06, "customers from Berlin"),
         new("Cond", "[rel] [be] destination Values", a => Made.Values(a[3]) with { Direction = Direction.To }, 0.06),
         new("Cond", "[rel] [be] Values", a => Made.Values(a[2]), -0.05, "orders that are paid"),
+        new("Cond", "[rel] [be] paidby Values", a => Made.Values(a[3]) is var means && Made.AreMeansOfPayment(means) ? means : null, 0.25),
         new("Cond", "ne [those] [in|origin] Values", a => new NotPart(Made.Values(a[3])), 0.1, "orders other than cancelled"),
         new("Cond", "ne [those] Cond", a => new NotPart((FilterPart)a[2]!), Example: "all orders except those shipped in 2025"),
         new("Cond", "[rel] [be] Unverb", a => Made.Dates(a[2]) is { } date ? new EmptyPart(date) : null),

@@ -90,6 +90,10 @@ internal static class Made
         return tables.Count == 0 ? null : new EntityPart(new TableName(tables) { At = values.At }, [values]) { IsByValue = true };
     }
 
+    /// <summary>"paid with PayPal" of payments that have a method: how it was paid, not that it was.</summary>
+    public static bool AreMeansOfPayment(ValuesPart values) =>
+        values.Values.All(v => v.Values.Any(k => k.Column.Words.Any(WordTable.English.PayMeans.Contains)));
+
     public static ValuesPart Joined(Part? first, Part? rest, bool areApart = false, bool needsAll = false)
     {
         var (a, b) = (Values(first), Values(rest));

@@ -48,6 +48,7 @@ internal static class TailRules
         new("Tail", "comma|stop howmanytail", _ => new HowManyPart(), 0.2, "customers without orders - how many"),
         new("Beside", "comma|stop only Attr", a => new BesidePart((OperandPart)a[2]!), 0.2, "customers without orders, only the names"),
         new("Beside", "comma|stop Attr only", a => new BesidePart((OperandPart)a[1]!), 0.2, "customers without orders, names only"),
+        new("Beside", "stop Attr", a => new BesidePart((OperandPart)a[1]!), 0.1, "are there customers in Berlin? names please"),
         new("Order", "comma|stop most|fewest|highest|lowest Attr|Entity|Figure first",
             a => new OrderPart(Counted(a[2]), Made.Class(a[1]) is "most" or "highest"), 0.3,
             "number of orders per customer, most orders first"),

@@ -24,6 +24,8 @@ internal static class TimeRules
         new("Entity", "newword Entity [asked] [with] [we] [gained] When", a => New(a[1], a[6]), 0.05, "new customers in 2025"),
         new("Entity", "overdue Entity", a => Made.Entity(a[1], new LatePart(null, IsStill: true) { At = a[0]!.At }), 0.05, "overdue orders"),
         new("Cond", "[rel] [be] late", a => new LatePart(null), Example: "orders that are late"),
+        new("Cond", "[rel] [be] Verb ontime", a => Made.Dates(a[2]) is { } what ? new LatePart(what, IsInTime: true) : null, 0.15, "orders shipped on time"),
+        new("Cond", "[rel] [be] ontime", a => new LatePart(null, IsInTime: true), Example: "orders that were on time"),
         new("Cond", "When", a => a[0]),
         new("Cond", "[rel] [with] [be] Verb When", a => Made.On(a[3], a[4]), 0.15, "orders shipped in 2025"),
         new("Cond", "[with|whose|rel] Attr [be] When", a => Made.On(a[1], a[3]), 0.1, "orders with shipped date before 2025"),

@@ -1,0 +1,27 @@
+using NlSql.Core.Language.Generation.BuiltIn.Frames;
+using NlSql.Core.Language.Generation.BuiltIn.Grammar;
+
+namespace NlSql.Core.Language.Generation.BuiltIn.Assembly;
+
+/// <summary>Whether an answer tells what the question opens with: how many, when, who.</summary>
+internal static class AnswerFit
+{
+    public static bool TellsHowMany(Answer? answer) =>
+        answer is SingleAnswer { Frame: { By.Count: > 0, Show: [.., RowCount or DistinctCount or Aggregate { Function: Function.Sum }] } } or OneAfterAnother;
+
+    /// <summary>"when was the last order": the day of what is first or last is shown.</summary>
+    public static bool TellsWhen(Answer? answer) => answer is SingleAnswer { Frame: { Rank: not null, Order: [{ By: var by }, ..] } frame }
+        && frame.Show.Contains(by) && (by as ColumnUse ?? (by as Aggregate)?.Of) is ColumnUse { Column.IsDate: true };
+
+    /// <summary>"who pays the most" is called by no day and no amount, and is no country. True too where "who" was not asked.</summary>
+    public static bool TellsWho(Sentence sentence, Answer? answer, Scene scene) => !sentence.Cues.Contains("who")
+        || (sentence.Shows is not [AttributePart { Name.Columns: [{ Node: { IsDate: true } or { IsNumeric: true } }, ..] }]
+            && (answer is not SingleAnswer { Frame: { By.Count: > 0, By: var groups } } || groups.Any(g => IsOfPeople(g, scene))));
+
+    private static bool IsOfPeople(Expression group, Scene scene) => group switch
+    {
+        EntityUse entity => scene.IsOfPeople(entity.Of.Table),
+        ColumnUse column => scene.IsOfPeople(column.Column.Table) || column.Column.Words.Any(scene.Words.PersonNouns.Contains),
+        _ => false,
+    };
+}
