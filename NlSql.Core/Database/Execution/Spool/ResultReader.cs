@@ -14,6 +14,9 @@ internal sealed class ResultReader : IDisposable
     private const int BatchRows = 1024;
     private const int BatchBytes = 4 * 1024 * 1024;
 
+    /// <summary>Bytes; whole blocks around a row have to fit into one array.</summary>
+    private const int LongestRow = int.MaxValue - (2 * BlockSum.BlockBytes);
+
     /// <summary>Bytes that are read at once: to wait for another thread would take longer than they do.</summary>
     private const int ShortBytes = 4 * BlockSum.BlockBytes;
 
@@ -133,7 +136,7 @@ internal sealed class ResultReader : IDisposable
         // A row of a result without columns has no bytes: it begins where the next one does.
         for (var i = 0; i < count; i++)
         {
-            if (offsets[i] < 0 || offsets[i] > offsets[i + 1] || offsets[i + 1] > spooled.OffsetsAt || offsets[i + 1] - offsets[i] > int.MaxValue)
+            if (offsets[i] < 0 || offsets[i] > offsets[i + 1] || offsets[i + 1] > spooled.OffsetsAt || offsets[i + 1] - offsets[i] > LongestRow)
             {
                 throw new InvalidDataException("A row's offset points outside the rows.");
             }

@@ -16,9 +16,6 @@ internal sealed class ResultStore(
     TimeProvider time,
     ILogger<ResultStore> logger) : IResultStore, IDisposable
 {
-    /// <summary>Results between two clean-ups: what is dropped is days old or beyond gigabytes, so there is no hurry.</summary>
-    private const int CleanUpEvery = 64;
-
     /// <summary>The part of RESULT_KEEP_BYTES that may be written before <see cref="CleanUpPause"/> is over.</summary>
     private const int CleanUpShare = 16;
 
@@ -37,7 +34,6 @@ internal sealed class ResultStore(
     private readonly Lock makingRoom = new();
     private readonly Lock counting = new();
 
-    private int created;
     private long written;
     private long? cleanedUpAt;
 
@@ -62,7 +58,7 @@ internal sealed class ResultStore(
 
         return new ResultWriter(folder, identifiers.Next(), columns, spooled =>
         {
-            Interlocked.Add(ref written, spooled.OffsetsAt);
+            Interlocked.Add(ref written, spooled.OffsetsAt + (spooled.Result.RowCount * sizeof(long)));
             descriptions.Set(spooled.Result.Id, spooled);
         });
     }
@@ -152,15 +148,14 @@ internal sealed class ResultStore(
     {
         lock (counting)
         {
-            created++;
-            if (cleanedUpAt is { } last
-                && (created < CleanUpEvery
-                    || (time.GetElapsedTime(last) < CleanUpPause && Interlocked.Read(ref written) < options.Value.ResultKeepBytes / CleanUpShare)))
+            if (cleanedUpAt is { } last && time.GetElapsedTime(last) < CleanUpPause
+                && Interlocked.Read(ref written) < options.Value.ResultKeepBytes / CleanUpShare)
             {
                 return false;
             }
 
-            (created, written, cleanedUpAt) = (0, 0, time.GetTimestamp());
+            Interlocked.Exchange(ref written, 0);
+            cleanedUpAt = time.GetTimestamp();
             return true;
         }
     }

@@ -42,7 +42,8 @@ internal sealed class NameWords : INameReader
         tableWords.UnionWith(tableParts.SelectMany(parts => parts).SelectMany(InTable).Select(Lemmas.Of));
         vocabulary.UnionWith(tableWords);
 
-        IReadOnlyList<string> InTable(string part) => RunTogether.Cut(part, dictionary, IsWord) ?? Pieces(segmenter, part);
+        IReadOnlyList<string> InTable(string part) =>
+            Synonyms.English.Of([Lemmas.Of(part)]).Any() ? [part] : RunTogether.Cut(part, dictionary, IsWord) ?? Pieces(segmenter, part);
     }
 
     public static NameWords Of(IReadOnlyList<TableInfo> tables, WordSegmenter dictionary) =>
@@ -126,7 +127,7 @@ internal sealed class NameWords : INameReader
             return null;
         }
 
-        if (Abbreviations.Within(head) is [var word, ..])
+        if (Abbreviations.Replacement(head) is [var word])
         {
             return word;
         }

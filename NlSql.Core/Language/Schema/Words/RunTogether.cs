@@ -9,6 +9,9 @@ internal static class RunTogether
     private const int Shortest = 4;
     private const int Longest = 32;
     private const int LongestPiece = 14;
+
+    /// <summary>"volts" is no volume with a timestamp.</summary>
+    private const int ShortWithTimestamp = 5;
     private const int MostPieces = 4;
 
     private const double ShortForm = 1;
@@ -24,7 +27,8 @@ internal static class RunTogether
     /// <param name="isWord">Words that this catalog's names, or names anywhere, are made of.</param>
     public static IReadOnlyList<string>? Cut(string name, WordSegmenter dictionary, Func<string, bool> isWord)
     {
-        if (name.Length is < Shortest or > Longest || !name.All(char.IsAsciiLetterLower) || IsOfTheLanguage(name, dictionary))
+        if (name.Length is < Shortest or > Longest || (name.Length <= ShortWithTimestamp && name.EndsWith("ts", StringComparison.Ordinal))
+            || !name.All(char.IsAsciiLetterLower) || IsOfTheLanguage(name, dictionary))
         {
             return null;
         }
@@ -43,18 +47,25 @@ internal static class RunTogether
             }
         }
 
-        return double.IsPositiveInfinity(best[^1].Cost) || best[^1].Pieces == 1 ? null : Words(name, best);
+        return double.IsPositiveInfinity(best[^1].Cost) || best[^1].Pieces == 1 ? null : Words(name, best, isWord);
     }
 
-    private static List<string>? Words(string name, (double Cost, int From, int Pieces)[] best)
+    private static List<string>? Words(string name, (double Cost, int From, int Pieces)[] best, Func<string, bool> isWord)
     {
         var words = new List<string>();
-        var hasShortForm = false;
+        bool hasShortForm = false, isMereWordBehind = false;
         for (var end = name.Length; end > 0; end = best[end].From)
         {
             var piece = name[best[end].From..end];
             var written = Abbreviations.Within(piece);
+            if (written is not null && isMereWordBehind)
+            {
+                // "trans" + "porter", "no" + "ten", "cont" + "rat": words of other languages fall into such pieces by chance.
+                return null;
+            }
+
             hasShortForm |= written is not null;
+            isMereWordBehind |= written is null && !isWord(piece);
             words.InsertRange(0, written ?? [piece]);
         }
 

@@ -38,7 +38,7 @@ internal sealed class ResultExporter(
             _ => throw new InvalidOperationException("A verdict is an approval or a refusal."),
         };
         // A file that may have been cut short must not pass for the whole; nothing in it could say so that every reader of its format would understand.
-        var limit = options.Value.ExportMaxRows is { } most && (result.Truncated || result.RowCount > most)
+        var limit = options.Value.ExportMaxRows is { } most && (result.Truncated || result.Partial || result.RowCount > most)
             ? string.Create(CultureInfo.InvariantCulture, $"-at-most-{most}-rows")
             : "";
         var name = string.Create(CultureInfo.InvariantCulture, $"result-{result.RanAt:yyyyMMdd-HHmmss}{limit}");

@@ -1,5 +1,6 @@
 using NlSql.Core.Language.Generation.BuiltIn.Frames;
 using NlSql.Core.Language.Generation.BuiltIn.Grammar;
+using NlSql.Core.Language.Schema;
 
 namespace NlSql.Core.Language.Generation.BuiltIn.Assembly;
 
@@ -20,8 +21,11 @@ internal static class AnswerFit
 
     private static bool IsOfPeople(Expression group, Scene scene) => group switch
     {
-        EntityUse entity => scene.IsOfPeople(entity.Of.Table),
-        ColumnUse column => scene.IsOfPeople(column.Column.Table) || column.Column.Words.Any(scene.Words.PersonNouns.Contains),
+        EntityUse entity => IsOfPeople(entity.Of.Table, scene),
+        ColumnUse column => IsOfPeople(column.Column.Table, scene) || column.Column.Words.Any(scene.Words.PersonNouns.Contains),
         _ => false,
     };
+
+    private static bool IsOfPeople(TableNode table, Scene scene) =>
+        scene.IsOfPeople(table) || table.Words.Any(w => scene.Words.PersonThings.Contains(w) || scene.Doers.Contains(w));
 }

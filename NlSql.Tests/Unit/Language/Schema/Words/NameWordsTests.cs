@@ -56,6 +56,11 @@ public sealed class NameWordsTests
     [InlineData("status", "status")]
     [InlineData("contact", "contact")]
     [InlineData("kennung", "kennung")]
+    [InlineData("contrat", "contrat")]
+    [InlineData("noten", "noten")]
+    [InlineData("volts", "volt")]
+    [InlineData("ponumber", "purchase order number")]
+    [InlineData("uomcode", "unit of measure code")]
     public void OfColumn_ShortFormsRunTogether_AreCutAndWrittenOut(string column, string expected) =>
         Assert.Equal(expected, Words("things", column, ("things", [column])));
 

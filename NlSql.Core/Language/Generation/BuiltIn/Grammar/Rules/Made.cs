@@ -92,7 +92,8 @@ internal static class Made
 
     /// <summary>"paid with PayPal" of payments that have a method: how it was paid, not that it was.</summary>
     public static bool AreMeansOfPayment(ValuesPart values) =>
-        values.Values.All(v => v.Values.Any(k => k.Column.Words.Any(WordTable.English.PayMeans.Contains)));
+        values.Values.All(v => v.Values.Any(k => k.Column.Words.Any(WordTable.English.PayMeans.Contains)
+            && k.Column.Words.Concat(k.Column.Table.Words).Any(w => w.StartsWith("pay", StringComparison.Ordinal))));
 
     public static ValuesPart Joined(Part? first, Part? rest, bool areApart = false, bool needsAll = false)
     {

@@ -38,6 +38,7 @@ public sealed class ShortQuestionTests
     [InlineData("Share of orders per channel in percent", "100")]
     [InlineData("coupons valid today", "valid_until >= DATE")]
     [InlineData("how many orders were paid with PayPal", "method = 'paypal'")]
+    [InlineData("nr of orders per channel", "COUNT(*)")]
     [InlineData("how many tents do we manage?", "COUNT(*)")]
     public void Translate_SaidInShort_IsAnswered(string question, string part, string? orElse = null)
     {
