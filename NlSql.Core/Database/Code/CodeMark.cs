@@ -60,6 +60,7 @@ internal static class CodeMark
             UNION ALL
             SELECT e.typrelid
             FROM pg_catalog.pg_attribute f
+            JOIN pg_catalog.pg_type h ON h.oid = f.atttypid AND (h.typtype IN ('c', 'd') OR h.typelem > 0)
             CROSS JOIN LATERAL (
               WITH RECURSIVE beneath AS (
                 SELECT f.atttypid AS oid

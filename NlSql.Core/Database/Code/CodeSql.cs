@@ -61,7 +61,7 @@ internal static class CodeSql
           GROUP BY c.oid, c.opcintype, c.opcdefault
         ), watched AS (
           -- Types whose values can reach code without being named.
-          SELECT t.oid FROM pg_catalog.pg_type t WHERE t.typnamespace NOT IN (SELECT s.oid FROM system s)
+          SELECT t.oid FROM pg_catalog.pg_type t WHERE t.oid >= 16384 OR t.typnamespace NOT IN (SELECT s.oid FROM system s)
           UNION
           SELECT c.opcintype FROM class c WHERE c.opcdefault
           UNION
@@ -154,7 +154,7 @@ internal static class CodeSql
         SELECT DISTINCT 'given', o.oprresult, 0, '', o.oprname::text, '' FROM pg_catalog.pg_operator o WHERE o.oprresult IN (SELECT w.oid FROM watched w)
         """;
 
-    /// <summary>Columns of types outside pg_catalog, and of those in $1, by the name of their relation.</summary>
+    /// <summary>Columns of types outside pg_catalog or added to it, and of those in $1, by the name of their relation.</summary>
     public const string Columns = """
         SELECT n.nspname::text, c.relname::text, a.attname::text, a.atttypid
         FROM pg_catalog.pg_attribute a
@@ -162,7 +162,8 @@ internal static class CodeSql
         JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
         JOIN pg_catalog.pg_type t ON t.oid = a.atttypid
         JOIN pg_catalog.pg_namespace tn ON tn.oid = t.typnamespace
-        WHERE a.attnum > 0 AND NOT a.attisdropped AND c.relkind IN ('r', 'p', 'v', 'm', 'f') AND (tn.nspname <> 'pg_catalog' OR t.oid = ANY ($1))
+        WHERE a.attnum > 0 AND NOT a.attisdropped AND c.relkind IN ('r', 'p', 'v', 'm', 'f')
+          AND (tn.nspname <> 'pg_catalog' OR t.oid >= 16384 OR t.oid = ANY ($1))
           AND n.nspname NOT LIKE 'pg\_%' AND n.nspname <> 'information_schema'
         """;
 }

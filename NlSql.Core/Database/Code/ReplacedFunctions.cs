@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
+using NlSql.Core.Database.Connections;
 using NlSql.Core.Sql.Lists;
 using Npgsql;
 
@@ -41,23 +42,25 @@ internal static partial class ReplacedFunctions
     /// <summary>Their numbers.</summary>
     public static async Task<uint[]> ReadAsync(NpgsqlDataSource dataSource, CancellationToken cancellationToken)
     {
-        var replaced = new List<uint>();
-        using var command = dataSource.CreateCommand(Suspects);
-        command.Parameters.Add(Numbers([.. Bodies.Select(body => body.Key)]));
-        var reader = await command.ExecuteReaderAsync(cancellationToken).ConfigureAwait(false);
-        await using (reader.ConfigureAwait(false))
+        var connection = await dataSource.OpenConnectionAsync(cancellationToken).ConfigureAwait(false);
+        await using (connection.ConfigureAwait(false))
         {
-            while (await reader.ReadAsync(cancellationToken).ConfigureAwait(false))
+            var transaction = await connection.BeginTransactionAsync(cancellationToken).ConfigureAwait(false);
+            await using (transaction.ConfigureAwait(false))
             {
-                var number = reader.GetFieldValue<uint>(0);
-                if (!IsOwn(number, reader.GetFieldValue<uint>(1), reader.GetString(2), reader.GetString(3)))
-                {
-                    replaced.Add(number);
-                }
+                // What is in the path, and whether all names are quoted, changes what is written here.
+                await CatalogSession.PinAsync(connection, cancellationToken).ConfigureAwait(false);
+                var suspects = await CatalogSession.QueryAsync(
+                    connection,
+                    Suspects,
+                    row => (
+                        Number: row.GetFieldValue<uint>(0),
+                        IsOwn: IsOwn(row.GetFieldValue<uint>(0), row.GetFieldValue<uint>(1), row.GetString(2), row.GetString(3))),
+                    cancellationToken,
+                    Numbers([.. Bodies.Select(body => body.Key)])).ConfigureAwait(false);
+                return [.. suspects.Where(suspect => !suspect.IsOwn).Select(suspect => suspect.Number)];
             }
         }
-
-        return [.. replaced];
     }
 
     /// <summary>Numbers of the catalog as a parameter.</summary>

@@ -7,7 +7,7 @@ internal static class CatalogSession
 {
     private const string Pins = """
         SET TRANSACTION READ ONLY; SET LOCAL search_path = pg_catalog; SET LOCAL datestyle = 'ISO, MDY'; SET LOCAL timezone = 'UTC';
-        SET LOCAL intervalstyle = 'iso_8601'; SET LOCAL statement_timeout = '60s'; SET LOCAL lock_timeout = '2s'
+        SET LOCAL intervalstyle = 'iso_8601'; SET LOCAL quote_all_identifiers = off; SET LOCAL statement_timeout = '60s'; SET LOCAL lock_timeout = '2s'
         """;
 
     /// <summary>The first thing to do in the transaction that is open on <paramref name="connection"/>.</summary>

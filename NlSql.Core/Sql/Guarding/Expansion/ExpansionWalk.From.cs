@@ -41,6 +41,7 @@ internal sealed partial class ExpansionWalk
         if (!relations.TryGetValue(relation, out var known))
         {
             var common = level.Queries.Find(name);
+            var before = kilobytes;
             var query = common?.Value ?? Query.Unknown;
             Remember(Named(query.Columns, query.Total, relation, name), level);
             if (common is not { IsCopied: true })
@@ -48,6 +49,9 @@ internal sealed partial class ExpansionWalk
                 return itself;
             }
 
+            // Counted once for each time that it is read, also this first time, when it has just been measured. One that nobody reads is measured elsewhere
+            // and stays counted there, for with it may have been measured what is planned by itself.
+            kilobytes = before;
             Enclose(query, level);
             return itself + query.Total;
         }

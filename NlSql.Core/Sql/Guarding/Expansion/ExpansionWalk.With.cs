@@ -37,9 +37,7 @@ internal sealed partial class ExpansionWalk
         var query = Measure(cte.Node("ctequery")!, outer, queries);
         if (isCopied)
         {
-            // Counted where it is read, once for each time.
             query = query with { Kilobytes = kilobytes - before };
-            kilobytes = before;
         }
 
         var hasMore = cte.Has("search_clause") || cte.Has("cycle_clause");

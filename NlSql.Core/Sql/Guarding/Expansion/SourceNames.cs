@@ -1,3 +1,5 @@
+using NlSql.Core.Sql.Names;
+
 namespace NlSql.Core.Sql.Guarding.Expansion;
 
 /// <summary>
@@ -40,7 +42,7 @@ internal sealed class SourceNames
     {
         var all = byAlias.Values.SelectMany(sources => sources);
         columns ??= [.. all.SelectMany(source => source.Columns ?? []).Select(column => column.Name)];
-        return columns.Contains(name) || all.Any(source => source.Columns is null || source.IsValue);
+        return columns.Contains(name) || SystemColumns.Types.ContainsKey(name) || all.Any(source => source.Columns is null || source.IsValue);
     }
 
     /// <summary>True when <c>owner</c> can be a value of whatever type instead of a row.</summary>

@@ -35,14 +35,27 @@ internal sealed partial class TypeReach
     /// What holds such values: an array, beside which a literal is made into one of the domain, as is an argument of functions that give what they are given,
     /// <c>lag(zip, 1, 'x')</c>. Beside a plain value of a domain PostgreSQL takes a literal for the type beneath.
     /// </summary>
-    private static bool Holds(ParseNode node) => node.Kind switch
+    private bool Holds(ParseNode node) => node.Kind switch
     {
         "A_ArrayExpr" => true,
         "SubLink" => node.Text("subLinkType") == "ARRAY_SUBLINK",
-        "FuncCall" when node.Names("funcname")[^1] is var name =>
-            name is "lag" or "lead" or "width_bucket" || name.StartsWith("array_", StringComparison.Ordinal) || !AllowLists.Functions.Contains(name),
+        "FuncCall" => Gives(node.Names("funcname"), node.List("args").Count),
         _ => false,
     };
+
+    /// <summary>Listed functions of extensions give nothing that they are given, and of PostgreSQL's own few do.</summary>
+    private bool Gives(string[] names, int arguments)
+    {
+        var name = names[^1];
+        var isSystem = (names is [_] or ["pg_catalog", _]) && AllowLists.Functions.Contains(name);
+        return name switch
+        {
+            "lag" or "lead" when isSystem => arguments > 2,
+            "width_bucket" => true,
+            _ when name.StartsWith("array_", StringComparison.Ordinal) => true,
+            _ => !isSystem && !(names is [var schema, _] ? scope.Extensions.Has(schema, name) : scope.Extensions.Has(name)),
+        };
+    }
 
     /// <summary>Takes texts beside values of whatever type, and makes none of them into one.</summary>
     private static bool IsWriter(ParseNode node) =>

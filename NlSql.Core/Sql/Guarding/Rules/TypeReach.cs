@@ -58,6 +58,14 @@ internal sealed partial class TypeReach(GuardScope scope, IReadOnlyList<Relation
             }
         }
 
+        foreach (var (column, type) in SystemColumns.Types)
+        {
+            if (scope.Types.SystemCode.TryGetValue(type, out var code))
+            {
+                Taint(column, [code]);
+            }
+        }
+
         Named(statement);
         var isReachable = rows.Count > 0 || scope.Types.Given.Count > 0 || scope.Types.SystemCode.Count > 0;
         if (isReachable)

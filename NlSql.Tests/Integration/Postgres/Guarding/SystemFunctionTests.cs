@@ -1,6 +1,7 @@
 using NlSql.Core.Database.Code;
 using NlSql.Core.Sql.Lists;
 using NlSql.Tests.Fakes;
+using Npgsql;
 
 namespace NlSql.Tests.Integration.Postgres.Guarding;
 
@@ -78,6 +79,22 @@ public sealed class SystemFunctionTests(PostgresFixture postgres)
     public async Task Replaced_OnAServerAsItCame_IsNone()
     {
         var replaced = await ReplacedFunctions.ReadAsync((await postgres.DemoAsync()).Owner, TestContext.Current.CancellationToken);
+
+        Assert.Empty(replaced);
+    }
+
+    /// <summary>As a database may be set to write names, and to find them.</summary>
+    [Fact]
+    public async Task Replaced_InADatabaseWithSettingsOfItsOwn_IsNone()
+    {
+        await using var database = await postgres.CreateAsync(
+            "CREATE FUNCTION public.lpad(text, int, text) RETURNS text LANGUAGE sql AS 'SELECT $1'", TestContext.Current.CancellationToken);
+        await using var quoting = NpgsqlDataSource.Create(new NpgsqlConnectionStringBuilder(database.OwnerConnectionString)
+        {
+            Options = "-c quote_all_identifiers=on -c search_path=public,pg_catalog",
+        });
+
+        var replaced = await ReplacedFunctions.ReadAsync(quoting, TestContext.Current.CancellationToken);
 
         Assert.Empty(replaced);
     }

@@ -222,6 +222,28 @@ public sealed class TypeCodeTests(PostgresFixture postgres)
         await byFunction.ExpectAsync(("SELECT 'x'::short", "x"), ("SELECT 'x'::shorter", "x"));
     }
 
+    /// <summary>pg_trgm takes texts, whatever domain they come from.</summary>
+    [Fact]
+    public async Task Run_FunctionOfAnExtensionOverADomain_MakesNoneOfALiteral()
+    {
+        await using var database = await GuardedDatabase.CreateAsync(
+            postgres,
+            """
+            CREATE EXTENSION pg_trgm;
+            CREATE FUNCTION public.bad(text) RETURNS boolean LANGUAGE plpgsql IMMUTABLE AS $$ BEGIN RETURN vault.fire('check') IS NULL; END $$;
+            CREATE TABLE seen (x text);
+            INSERT INTO seen VALUES ('abc');
+            CREATE DOMAIN code AS text;
+            ALTER TABLE seen ALTER COLUMN x TYPE code;
+            ALTER DOMAIN code ADD CONSTRAINT checked CHECK (bad(VALUE)) NOT VALID;
+            """);
+
+        await database.ExpectAsync(
+            ("SELECT similarity(x, 'abc'), public.similarity(x, 'xyz') FROM seen", "1|0"),
+            ("SELECT x FROM seen ORDER BY word_similarity('abc', x) DESC", "abc"),
+            ("SELECT similarity(x, 'abc'::code) FROM seen", Refused));
+    }
+
     /// <summary>What an extension brought passes: citext would forbid every comparison otherwise.</summary>
     [Fact]
     public async Task Run_TypesOfExtensions_AreNotForbidden()

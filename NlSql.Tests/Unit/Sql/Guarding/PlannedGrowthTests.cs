@@ -82,6 +82,11 @@ public sealed class PlannedGrowthTests
         Assert.Equal(GuardRules.ExpansionTooLarge, GuardVerdicts.Refused(sql).Rule);
     }
 
+    /// <summary>As much as passes once, and not twice.</summary>
+    private static string Once => $"SELECT n FROM public.parted WHERE {Numbered("n = #", 40, " OR ")}";
+
+    private static string Heavy => $"SELECT n FROM parted WHERE {Numbered("n = # AND id <> #", 100, " OR ")}";
+
     public static TheoryData<string, string> Copied => new()
     {
         { "conditions for each partition", $"SELECT count(*) FROM parted WHERE {Numbered("n = # AND id <> #", 100, " OR ")}" },
@@ -94,6 +99,11 @@ public sealed class PlannedGrowthTests
         { "conditions around a query", $"SELECT 1 FROM (SELECT * FROM parted) q WHERE {Numbered("n = #", 200, " OR ")}" },
         { "conditions around a view", $"SELECT 1 FROM seen WHERE {Numbered("n = #", 200, " OR ")}" },
         { "a WITH query that is read often", $"WITH w AS NOT MATERIALIZED (SELECT 1 FROM parted WHERE n > 5) SELECT 1 FROM {Numbered("w w#", 40)}" },
+        { "what a query that nobody reads reads", $"WITH m AS MATERIALIZED ({Heavy}) SELECT 1 FROM (WITH u AS (SELECT * FROM m) SELECT 1) q" },
+        {
+            "what a query that nobody reads reads through another",
+            $"WITH m AS MATERIALIZED ({Heavy}) SELECT 1 FROM (WITH c AS (SELECT * FROM m), u AS (SELECT * FROM c) SELECT 1) q"
+        },
         { "branches of a UNION", $"SELECT 1 FROM ({Numbered("SELECT # AS n", 900, " UNION ALL ")}) q WHERE {Numbered("n = # - 1", 200, " OR ")}" },
         { "branches of a UNION of distinct rows", $"SELECT 1 FROM ({Numbered("SELECT # AS n", 900, " UNION ")}) q WHERE {Numbered("n = # - 1", 200, " OR ")}" },
         { "columns of each window", $"SELECT {Numbered("count(*) OVER (ORDER BY n + #)", 800)} FROM t" },
@@ -126,25 +136,40 @@ public sealed class PlannedGrowthTests
         """,
         Large));
 
+    /// <summary>Measured twice, each of these would come to too much.</summary>
+    [Theory]
+    [InlineData("WITH m AS MATERIALIZED (#) SELECT 1 FROM m a, m b")]
+    [InlineData("WITH m AS (#) SELECT 1 FROM m a, m b")]
+    [InlineData("WITH m AS (#) SELECT 1 FROM m")]
+    [InlineData("WITH m AS (#), c AS (SELECT * FROM m) SELECT 1 FROM c")]
+    [InlineData("SELECT 1 FROM within")]
+    public void Check_QueryOfWith_IsCountedOnce(string sql) => Assert.IsType<GuardApproval>(GuardVerdicts.Check(
+        sql.Replace("#", Once, StringComparison.Ordinal), Large));
+
     private static GuardScope Large
     {
         get
         {
-            var (parted, wide, seen, plain) = (Public("parted"), Public("wide"), Public("seen"), Public("t"));
+            var (parted, wide, seen, within, plain) = (Public("parted"), Public("wide"), Public("seen"), Public("within"), Public("t"));
             return new GuardScope
             {
                 AllowedSchemas = ["public"],
                 SearchPath = ["public"],
-                KnownRelations = new HashSet<RelationName> { parted, wide, seen, plain },
+                KnownRelations = new HashSet<RelationName> { parted, wide, seen, within, plain },
                 Children = new Dictionary<RelationName, int> { [parted] = 1_000, [wide] = 200 },
                 Columns = new Dictionary<RelationName, IReadOnlyList<string>>
                 {
                     [parted] = ["id", "n"],
                     [seen] = ["id", "n"],
+                    [within] = ["n"],
                     [plain] = ["id", "n"],
                     [wide] = [.. Enumerable.Range(0, 1_500).Select(i => string.Create(CultureInfo.InvariantCulture, $"c{i}"))],
                 },
-                Views = new ViewDefinitions(new Dictionary<RelationName, string> { [seen] = "SELECT parted.id, parted.n FROM public.parted" }),
+                Views = new ViewDefinitions(new Dictionary<RelationName, string>
+                {
+                    [seen] = "SELECT parted.id, parted.n FROM public.parted",
+                    [within] = $"WITH m AS ({Once}) SELECT m.n FROM m",
+                }),
             };
         }
     }
