@@ -24,6 +24,9 @@ internal static class ReplayCommand
 
     private const int CannotTell = 2;
 
+    /// <summary>What people asked is for its owner only, as in DATA_PATH.</summary>
+    private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+
     public static Command Create()
     {
         var file = new Argument<FileInfo>("file") { Description = "A pack that replay export wrote." };
@@ -106,21 +109,42 @@ internal static class ReplayCommand
 
         try
         {
-            // What people asked is for its owner only, as in DATA_PATH.
             var options = new FileStreamOptions { Mode = FileMode.Create, Access = FileAccess.Write };
             if (!OperatingSystem.IsWindows())
             {
-                options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+                options.UnixCreateMode = OwnerOnly;
             }
 
             var file = new FileStream(output.FullName, options);
             await using var closing = file.ConfigureAwait(false);
-            await file.WriteAsync(Encoding.UTF8.GetBytes(text + "\n"), cancellationToken).ConfigureAwait(false);
+            var bytes = Encoding.UTF8.GetBytes(text + "\n");
+            await file.WriteAsync(bytes.AsMemory(0, 1), cancellationToken).ConfigureAwait(false);
+            await file.FlushAsync(cancellationToken).ConfigureAwait(false);
+            CloseToOthers(file);
+            await file.WriteAsync(bytes.AsMemory(1), cancellationToken).ConfigureAwait(false);
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
             var message = $"The file {output} cannot be written: {error.Message}";
             throw new PipelineFailureException(new(FailureParty.Caller, FailureTypes.FileNotWritable, message, "Name another with --out."), error);
+        }
+    }
+
+    /// <summary>
+    /// A file that was there before keeps its mode when it is overwritten. A device or a pipe, which has no length after a byte was written, is left alone.
+    /// </summary>
+    private static void CloseToOthers(FileStream file)
+    {
+        if (!OperatingSystem.IsWindows() && file is { CanSeek: true, Length: 1 } && File.GetUnixFileMode(file.SafeFileHandle) != OwnerOnly)
+        {
+            try
+            {
+                File.SetUnixFileMode(file.SafeFileHandle, OwnerOnly);
+            }
+            catch (UnauthorizedAccessException)
+            {
+                // Another's file, or a file system without modes: whoever set it up has said who may read there.
+            }
         }
     }
 

@@ -54,6 +54,7 @@ internal sealed class NamedTurn(IConversationStore store, IAnalyst analyst)
         $"{name} is not an id that NlSql gave.",
         $"Send the 32 hexadecimal digits of an earlier answer, or leave {name} out.")));
 
-    private static PipelineFailureException Missing(string what, string id) => new(new(
+    /// <summary>The same for what is not there and what is another's: who guesses ids learns nothing.</summary>
+    internal static PipelineFailureException Missing(string what, string id) => new(new(
         FailureParty.Caller, FailureTypes.NotFound, $"There is no {what} '{id}'.", "It may have been removed; leave the id out to begin anew."));
 }

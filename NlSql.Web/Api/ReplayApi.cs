@@ -4,8 +4,8 @@ using NlSql.Core.Turns.Replay.Packs;
 namespace NlSql.Web.Api;
 
 /// <summary>
-/// A turn as a file that can be played again. Its owner's alone: it has the prompts, and with them what the owner keeps as examples, which is more than
-/// whoever reads a shared conversation sees.
+/// A turn as a file that can be played again. Its owner's alone, and of everybody's conversation whoever asked: it has the prompts, and with them what its
+/// author keeps as examples, which is more than whoever reads a shared conversation sees.
 /// </summary>
 internal static class ReplayApi
 {
@@ -23,6 +23,12 @@ internal static class ReplayApi
     {
         var turn = await named.EnsureAsync(null, id, context.RequestAborted)
             ?? throw new PipelineFailureException(new(FailureParty.Caller, FailureTypes.NotFound, "There is no turn without an id."));
+        if (turn.Analyst is { Length: > 0 } author && author != named.Analyst)
+        {
+            // A conversation without an owner is everybody's; what its author keeps is not.
+            throw NamedTurn.Missing("turn", id);
+        }
+
         var pack = await export.WriteAsync(turn, context.Request.Query.ContainsKey("rows"), context.RequestAborted);
         context.Response.ContentType = "application/json; charset=utf-8";
         context.Response.Headers.ContentDisposition = $"attachment; filename=\"replay-{turn.Id}.json\"";

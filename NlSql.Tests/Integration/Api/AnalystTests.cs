@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
+using Microsoft.Data.Sqlite;
 using NlSql.Tests.Fakes;
 
 namespace NlSql.Tests.Integration.Api;
@@ -63,6 +64,28 @@ public sealed class AnalystTests(PostgresFixture postgres) : IDisposable
             await StatusAsync(ana, HttpMethod.Post, "api/run", new { sql = "SELECT 2", turnId = answer.GetProperty("turnId").GetString() }));
         Assert.Equal(HttpStatusCode.NoContent, await StatusAsync(bob, HttpMethod.Put, conversation + "/shared", new { shared = false }));
         Assert.Equal(HttpStatusCode.NotFound, await StatusAsync(ana, HttpMethod.Get, conversation));
+    }
+
+    [Fact]
+    public async Task Replay_ConversationOfEverybody_IsGivenToWhoAskedAlone()
+    {
+        await using var app = await StartAsync();
+        using var ana = KeyFile.ClientOf(app, "ana");
+        using var bob = KeyFile.ClientOf(app, "bob");
+        var answer = await RunAsync(bob, "SELECT 1 AS one");
+        var state = Path.Combine(app.Folder, "data", "state.db");
+        await using (var connection = new SqliteConnection($"Data Source={state};Pooling=False"))
+        {
+            await connection.OpenAsync(Token);
+            await using var command = connection.CreateCommand();
+            command.CommandText = "UPDATE conversations SET owner = ''";
+            Assert.Equal(1, await command.ExecuteNonQueryAsync(Token));
+        }
+
+        var pack = $"api/turns/{answer.GetProperty("turnId").GetString()}/replay.json";
+        Assert.Equal(HttpStatusCode.OK, await StatusAsync(ana, HttpMethod.Get, $"api/conversations/{answer.GetProperty("conversationId").GetString()}"));
+        Assert.Equal(HttpStatusCode.NotFound, await StatusAsync(ana, HttpMethod.Get, pack));
+        Assert.Equal(HttpStatusCode.OK, await StatusAsync(bob, HttpMethod.Get, pack));
     }
 
     [Fact]

@@ -25,6 +25,10 @@ public sealed class ReplayCommandTests(PostgresFixture postgres) : IDisposable
         Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(pack));
         Assert.Contains(turn, (await CommandLine.RunAsync(settings, "replay", "export", turn)).Output, StringComparison.Ordinal);
 
+        File.SetUnixFileMode(pack, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.GroupRead | UnixFileMode.OtherRead);
+        Assert.Equal(0, (await CommandLine.RunAsync(settings, "replay", "export", turn, "--rows", "--out", pack)).Code);
+        Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(pack));
+
         var same = await CommandLine.RunAsync(settings, "replay", pack);
         Assert.Equal((0, ""), (same.Code, same.Error));
         Assert.DoesNotContain("differs", same.Output, StringComparison.Ordinal);

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using Microsoft.Extensions.DependencyInjection;
 using NlSql.Core.Turns.Pipeline;
 using NlSql.Core.Turns.Replay;
@@ -199,6 +200,21 @@ public sealed class ReplayTests(PostgresFixture postgres) : IDisposable
         Assert.Equal(ReplayOutcome.NotCompared, report.Stages[^1].Outcome);
         await using var count = database.Owner.CreateCommand("SELECT count(*) FROM boats");
         Assert.Equal(9L, await count.ExecuteScalarAsync(Token));
+    }
+
+    [Fact]
+    public async Task Play_DraftingThatWasStopped_ComparesNoDraft()
+    {
+        await using var database = await postgres.CreateAsync(Schema, Token);
+        await RecordAsync(database, "Boats by town", Answers);
+        var pack = JsonNode.Parse(await File.ReadAllTextAsync(PackPath, Token))!;
+        pack["turn"]!.AsObject().Remove("draft");
+        await File.WriteAllTextAsync(PackPath, pack.ToJsonString(), Token);
+
+        var report = await PlayAsync(database, url: null);
+
+        var draft = Assert.Single(report.Stages, stage => stage.Name == "draft");
+        Assert.Equal((ReplayOutcome.NotCompared, "Drafting did not come to its end."), (draft.Outcome, Assert.Single(draft.Sentences)));
     }
 
     [Fact]

@@ -35,7 +35,7 @@ public sealed class VotingTests(PostgresFixture postgres) : IDisposable
 
         Assert.Equal(Right, Bare(draft.Sql));
         Assert.Equal(new Agreement(2, 3), draft.Agreement);
-        const string Words = "2 of 3 drafts that were tried give these 1 row of 1 column; 1 give 1 row";
+        const string Words = "2 of 3 drafts that were tried give these 1 row of 1 column; 1 gives 1 row";
         Assert.Contains(draft.Notes, note => note.StartsWith(Words, StringComparison.Ordinal));
         Assert.Equal(3, draft.Work!.Calls);
         Assert.Equal([0, 0.7, 0.7], model.Select(request => Math.Round(request.Body.GetProperty("temperature").GetDouble(), 3)));
@@ -87,7 +87,7 @@ public sealed class VotingTests(PostgresFixture postgres) : IDisposable
 
         Assert.Equal((Right, "model:scripted", 2), (Bare(draft.Sql), draft.Generator, model.Count));
         Assert.Equal(new Agreement(2, 3) { Translator = true }, draft.Agreement);
-        const string Words = "the built-in translator's among them; 1 give 1 row of 1 column, with \"WHERE berths > 100\".";
+        const string Words = "the built-in translator's among them; 1 gives 1 row of 1 column, with \"WHERE berths > 100\".";
         Assert.Contains(draft.Notes, note => note.EndsWith(Words, StringComparison.Ordinal));
     }
 
@@ -98,7 +98,17 @@ public sealed class VotingTests(PostgresFixture postgres) : IDisposable
 
         Assert.Equal(Odd, Bare(draft.Sql));
         Assert.Equal(new Agreement(2, 3) { Translator = false }, draft.Agreement);
-        Assert.Contains(draft.Notes, note => note.Contains("1 give 1 row of 1 column (the built-in translator's), with", StringComparison.Ordinal));
+        Assert.Contains(draft.Notes, note => note.Contains("1 gives 1 row of 1 column (the built-in translator's), with", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Draft_ModelAndTranslatorDifferAfterADraftThatFailed_TakesTheModels()
+    {
+        var (draft, _) = await DraftAsync("3", translator: true, "SELECT 1 / (id - id) FROM boats", Odd);
+
+        Assert.Equal((Odd, "model:scripted"), (Bare(draft.Sql), draft.Generator));
+        Assert.Equal(new Agreement(1, 2) { Translator = false }, draft.Agreement);
+        Assert.Contains(draft.Notes, note => note.StartsWith("1 of 2 drafts that were tried gives these 1 row of 1 column; 1 gives", StringComparison.Ordinal));
     }
 
     [Fact]

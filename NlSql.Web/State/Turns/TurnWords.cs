@@ -37,7 +37,8 @@ public static class TurnWords
             : $"{agreement.Agreeing} of {agreement.Counted} drafts agree";
         return agreement switch
         {
-            { Translator: true, Counted: > 1 } => $"{drafts}, the built-in translator's among them",
+            { Agreeing: 1 } => drafts,
+            { Translator: true } => $"{drafts}, the built-in translator's among them",
             { Translator: false } => $"{drafts}, the built-in translator's does not",
             _ => drafts,
         };

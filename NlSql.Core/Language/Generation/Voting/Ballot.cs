@@ -43,10 +43,10 @@ internal sealed class Ballot(int count, Func<string, CancellationToken, ValueTas
         }
     }
 
-    /// <summary>Of equal groups the one with the earliest draft; the first draft where nothing could be compared.</summary>
+    /// <summary>Of equal groups one with a draft of the model, then the one with the earliest draft; the first draft where nothing could be compared.</summary>
     public (SqlDraft Draft, string? Note) Choose()
     {
-        var groups = Groups().OrderByDescending(group => group.Count()).ToList();
+        var groups = Groups().OrderByDescending(group => group.Count()).ThenBy(group => group.All(candidate => candidate.IsTranslator)).ToList();
         if (groups.Count == 0)
         {
             return (WithAllWork(candidates[0].Draft), null);
@@ -72,7 +72,7 @@ internal sealed class Ballot(int count, Func<string, CancellationToken, ValueTas
 
         var others = string.Join("; ", groups.Skip(1).Select(group => Other(group, winner)));
         return FormattableString.Invariant(
-            $"{agreement.Agreeing} of {agreement.Counted} drafts that were tried give these {winner.Glimpse}{among}; {others}.");
+            $"{agreement.Agreeing} of {agreement.Counted} drafts that were tried {Give(agreement.Agreeing)} these {winner.Glimpse}{among}; {others}.");
     }
 
     private static string Other(IGrouping<string, Candidate> group, Candidate winner)
@@ -82,8 +82,10 @@ internal sealed class Ballot(int count, Func<string, CancellationToken, ValueTas
             : group.Count() == 1 ? " (the built-in translator's)"
             : " (the built-in translator's among them)";
         var how = StatementDifference.Of(first.Draft.Sql!, winner.Draft.Sql!);
-        return FormattableString.Invariant($"{group.Count()} give {first.Glimpse}{who}{(how.Length == 0 ? "" : $", {how}")}");
+        return FormattableString.Invariant($"{group.Count()} {Give(group.Count())} {first.Glimpse}{who}{(how.Length == 0 ? "" : $", {how}")}");
     }
+
+    private static string Give(int drafts) => drafts == 1 ? "gives" : "give";
 
     private IEnumerable<IGrouping<string, Candidate>> Groups() => candidates
         .Where(candidate => candidate.Glimpse is not null)

@@ -21,12 +21,21 @@ internal sealed class PackSecrets(IOptions<DatabaseOptions> database, IOptions<M
     /// <summary>UTF-16 characters. A shorter one would be found in words that have nothing to do with it.</summary>
     private const int Shortest = 6;
 
-    /// <summary><c>postgres://ana:secret@host</c></summary>
-    private static readonly Regex UserInfo = new("""://[^/\s:@]+:[^@\s/]+@""", Linear);
+    /// <summary>In single quotes (<c>\'</c> and <c>''</c> are quotes in it), in double ones (<c>""</c> is), or up to a space or semicolon.</summary>
+    private const string Value = """('([^'\\]|\\.|'')*'|"([^"]|"")*"|[^;\s]+)""";
 
-    /// <summary><c>Host=db;Password=secret</c>, <c>host=db password=secret</c>, and not <c>password=pin</c> of a statement.</summary>
-    private static readonly Regex Setting =
-        new("""(?<before>(^|;|\b(host|hostaddr|user|dbname|port|sslmode)=[^\s;]+\s+)\s*(password|passwd|pwd)=)[^;'"\s]+""", Linear);
+    /// <summary><c>postgres://ana:secret@host</c>, up to the last @ before the path.</summary>
+    private static readonly Regex UserInfo = new("""://[^/\s:@]*:[^\s/]+@""", Linear);
+
+    /// <summary>
+    /// <c>Host=db;Password="a;b"</c>, <c>host=db password = secret</c>, and not <c>password = 'pin'</c> of a statement: a comma or a word stands before that.
+    /// </summary>
+    private static readonly Regex Setting = new(
+        $"""(?<before>(^|;|\b(host|hostaddr|user|dbname|port|sslmode)\s*=\s*('[^']*'|"[^"]*"|[^\s;]*[^\s;,])\s+)\s*(password|passwd|pwd)\s*=\s*){Value}""",
+        Linear);
+
+    /// <summary><c>?user=ana&amp;password=secret</c></summary>
+    private static readonly Regex Parameter = new("""(?<before>[?&](password|passwd|pwd)=)[^&#\s]+""", Linear);
 
     /// <summary><c>Authorization: Bearer eyJ...</c></summary>
     private static readonly Regex Bearer = new("""(?<before>\bBearer\s)[A-Za-z0-9._~+/=-]{8,}""", Linear);
@@ -76,6 +85,7 @@ internal sealed class PackSecrets(IOptions<DatabaseOptions> database, IOptions<M
 
         text = UserInfo.Replace(text, $"://{LeftOut}@");
         text = Setting.Replace(text, $"${{before}}{LeftOut}");
+        text = Parameter.Replace(text, $"${{before}}{LeftOut}");
         return Bearer.Replace(text, $"${{before}}{LeftOut}");
     }
 

@@ -2,6 +2,7 @@ using NlSql.Core.Database.Execution;
 using NlSql.Core.Database.Execution.Cells;
 using NlSql.Core.Foundation.Failures;
 using NlSql.Core.Foundation.Settings;
+using NlSql.Core.Language.Generation;
 using NlSql.Core.Sql.Guarding;
 using NlSql.Core.Turns.Pipeline;
 using NlSql.Core.Turns.Workspace;
@@ -63,7 +64,8 @@ public sealed class ReplayExport
         Origin = turn.Origin,
         Status = turn.Status,
         Failure = turn.Failure is { } failure ? WithoutValues(failure) : null,
-        Draft = turn.Draft,
+        // The note of a kept pair names who keeps it.
+        Draft = turn.Draft is { Generator: GeneratorNames.Memory } kept ? kept with { Notes = [] } : turn.Draft,
         Versions = turn.Versions,
         Timings = turn.Timings,
     };
@@ -74,7 +76,7 @@ public sealed class ReplayExport
         Sql = ran.Sql,
         RanAt = ran.RanAt,
         RowCount = ran.RowCount,
-        Truncated = ran.Truncated,
+        Truncated = ran.Truncated || ran.Partial || ran.CutCells > 0,
         Columns = ran.Columns,
     };
 

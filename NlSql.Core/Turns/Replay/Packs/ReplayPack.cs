@@ -81,7 +81,7 @@ public sealed record PackedResult
     /// <summary>Rows that were kept of it.</summary>
     public long RowCount { get; init; }
 
-    /// <summary>There were more.</summary>
+    /// <summary>There was more: rows, or cells that were cut.</summary>
     public bool Truncated { get; init; }
 
     public IReadOnlyList<ResultColumn> Columns { get; init; } = [];

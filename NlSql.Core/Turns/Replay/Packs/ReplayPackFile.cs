@@ -1,6 +1,7 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using System.Text.Json.Serialization.Metadata;
 using NlSql.Core.Foundation.Failures;
 using NlSql.Core.Language.Generation.Witnessing;
 using NlSql.Core.Sql.Grammar;
@@ -16,15 +17,17 @@ public static class ReplayPackFile
 
     private const int MostVersions = 1_000;
     private const int MostListed = 10_000;
+    private const int MostDepth = 64;
 
     private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web)
     {
         Converters = { new JsonStringEnumConverter(JsonNamingPolicy.CamelCase) },
         DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
-        MaxDepth = 64,
+        MaxDepth = MostDepth,
         NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals,
         RespectNullableAnnotations = true,
+        TypeInfoResolver = new DefaultJsonTypeInfoResolver { Modifiers = { RequireWhatHasNoDefault } },
         WriteIndented = true,
     };
 
@@ -73,6 +76,14 @@ public static class ReplayPackFile
                     $"was written by a newer NlSql (format {head.Format}, this one knows {ReplayPack.NewestFormat})"));
             }
 
+            using (var document = JsonDocument.Parse(bytes, new JsonDocumentOptions { MaxDepth = MostDepth }))
+            {
+                if (HasGap(document.RootElement))
+                {
+                    throw Unusable(path, "is damaged: an item of a list in it is missing");
+                }
+            }
+
             var pack = JsonSerializer.Deserialize<ReplayPack>(bytes, Json) ?? throw Unusable(path, "is empty");
             return Fault(pack) is { } fault ? throw Unusable(path, fault) : pack;
         }
@@ -82,15 +93,43 @@ public static class ReplayPackFile
         }
     }
 
+    /// <summary>A member that a constructor has to be given; what is null is not written, and may be missing.</summary>
+    private static void RequireWhatHasNoDefault(JsonTypeInfo type)
+    {
+        foreach (var member in type.Properties)
+        {
+            member.IsRequired |= member.AssociatedParameter is { IsNullable: false, HasDefaultValue: false };
+        }
+    }
+
+    /// <summary>Whether a list has a null among its items, which no annotation forbids. The cells of rows, the only lists within lists, may be null.</summary>
+    private static bool HasGap(JsonElement value, bool isRow = false) => value.ValueKind switch
+    {
+        JsonValueKind.Object => value.EnumerateObject().Any(member => HasGap(member.Value)),
+        JsonValueKind.Array => value.EnumerateArray().Any(item => item.ValueKind == JsonValueKind.Null ? !isRow : HasGap(item, isRow: true)),
+        _ => false,
+    };
+
     /// <summary>What the form cannot say: lengths, numbers and times.</summary>
     private static string? Fault(ReplayPack pack)
     {
         var trace = pack.Trace;
         string?[] statements =
         [
-            pack.Result?.Sql, pack.Turn.Draft?.Sql, .. pack.Turn.Versions.Select(version => version.Sql), .. (trace?.History ?? []).Select(turn => turn.Sql),
+            pack.Result?.Sql,
+            pack.Turn.Draft?.Sql,
+            .. pack.Turn.Versions.Select(version => version.Sql),
+            .. (trace?.History ?? []).Select(turn => turn.Sql),
+            .. (trace?.Similar ?? []).Select(pair => pair.Sql),
         ];
-        string?[] questions = [pack.Turn.Question, trace?.Instructions, .. (trace?.History ?? []).Select(turn => turn.Question)];
+        string?[] questions =
+        [
+            pack.Turn.Question,
+            trace?.Instructions,
+            .. (trace?.History ?? []).Select(turn => turn.Question),
+            .. (trace?.Similar ?? []).Select(pair => pair.Question),
+        ];
+        int?[] lengths = [trace?.Tables.Count, trace?.Values.Count, trace?.History.Count, trace?.Similar.Count, trace?.Votes.Count];
         return 0 switch
         {
             _ when string.IsNullOrWhiteSpace(pack.Turn.Question) => "has no question",
@@ -100,7 +139,7 @@ public static class ReplayPackFile
             _ when pack.Turn.AskedAt < Ages.First || pack.Turn.AskedAt > Ages.Last => "was asked at no possible time",
             _ when trace is not null && (trace.DraftedAt < Ages.First || trace.DraftedAt > Ages.Last) => "was drafted at no possible time",
             _ when trace?.Exchanges.Count > CollectedExchanges.MostExchanges => "has more calls of a model than any turn",
-            _ when trace?.Tables.Count > MostListed || trace?.Values.Count > MostListed || trace?.History.Count > MostListed => "is longer than any turn",
+            _ when lengths.Any(length => length > MostListed) => "is longer than any turn",
             _ when pack.Result is { Rows: { } rows, Columns.Count: var width } && rows.Any(row => row.Count != width) => "has rows that do not fit its columns",
             _ => null,
         };
@@ -109,5 +148,10 @@ public static class ReplayPackFile
     private static PipelineFailureException Unusable(string path, string fault, Exception? cause = null) => new(
         new(FailureParty.Caller, FailureTypes.ReplayUnusable, $"The file {path} {fault}.", "Export the turn again with nlsql replay export."), cause);
 
-    private sealed record Head(string? Pack, int Format);
+    private sealed record Head
+    {
+        public string? Pack { get; init; }
+
+        public int Format { get; init; }
+    }
 }

@@ -39,7 +39,7 @@ internal static class Differing
             : FormattableString.Invariant($"{what} differs from line {line + 1} on: it was {Line(old, line)} and is {Line(current, line)}.");
     }
 
-    /// <summary>What went and what came, else that the order changed.</summary>
+    /// <summary>What went and what came, else that something is there more or less often, else that the order changed.</summary>
     /// <param name="what">In the plural, with its article: <c>The tables that were found</c>.</param>
     public static string? Lists(string what, IEnumerable<string> before, IEnumerable<string> now)
     {
@@ -52,6 +52,8 @@ internal static class Differing
         List<string> gone = [.. old.Except(current, StringComparer.Ordinal)], came = [.. current.Except(old, StringComparer.Ordinal)];
         return (gone.Count, came.Count) switch
         {
+            (0, 0) when !old.Order(StringComparer.Ordinal).SequenceEqual(current.Order(StringComparer.Ordinal), StringComparer.Ordinal) =>
+                $"{what} differ in number: it was {Joined(old)} and is {Joined(current)}.",
             (0, 0) => $"{what} come in another order: it was {Joined(old)} and is {Joined(current)}.",
             (0, _) => $"{what} have come to include {Joined(came)}.",
             (_, 0) => $"{what} no longer include {Joined(gone)}.",

@@ -73,7 +73,7 @@ internal sealed class StatementPlayback(ISqlGuard guard, IQueryExecutor executor
 
         if (before.Truncated || held.Count < before.RowCount)
         {
-            return ReplayStage.NotCompared(Name, "The pack holds only the first of them.");
+            return ReplayStage.NotCompared(Name, "The pack does not hold all of them.");
         }
 
         using var enough = new CancellationTokenSource();

@@ -36,6 +36,10 @@ public sealed class TurnReplay
         {
             stages.Add(ReplayStage.NotCompared("draft", "It was no draft but a pair that somebody keeps."));
         }
+        else if (pack.Turn is { Draft: null, Failure: null })
+        {
+            stages.Add(ReplayStage.NotCompared("draft", "Drafting did not come to its end."));
+        }
         else if (before.ExchangesLeftOut > 0 && !isAsked)
         {
             stages.Add(ReplayStage.NotCompared("draft", "The model's prompts and answers were too long to be kept; --ask asks it again."));

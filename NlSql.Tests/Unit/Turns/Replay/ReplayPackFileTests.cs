@@ -1,4 +1,5 @@
 using NlSql.Core.Foundation.Failures;
+using NlSql.Core.Sql.Grammar;
 using NlSql.Core.Turns.Replay.Packs;
 
 namespace NlSql.Tests.Unit.Turns.Replay;
@@ -41,6 +42,46 @@ public sealed class ReplayPackFileTests : IDisposable
     [InlineData("""{"id":"t","question":"q","askedAt":"2026-11-28T10:00:00Z","versions":null}""", "is damaged")]
     public void Read_ImpossibleTurn_SaysWhatIsWrong(string turn, string fault) => Refuses(Pack(turn), fault);
 
+    [Theory]
+    [InlineData("""{"id":"t","question":"q","askedAt":"2026-11-28T10:00:00Z","versions":[null]}""", "")]
+    [InlineData("""{"id":"t","question":"q","askedAt":"2026-11-28T10:00:00Z","versions":[{}]}""", "")]
+    [InlineData("""{"id":"t","question":"q","askedAt":"2026-11-28T10:00:00Z","draft":{"generator":"x","notes":[null]}}""", "")]
+    [InlineData(Turn, """ "history":[null] """)]
+    [InlineData(Turn, """ "history":[{"question":"q"}] """)]
+    [InlineData(Turn, """ "similar":[null] """)]
+    [InlineData(Turn, """ "tables":[null] """)]
+    [InlineData(Turn, """ "tables":[{}] """)]
+    [InlineData(Turn, """ "values":[{}] """)]
+    [InlineData(Turn, """ "exchanges":[null] """)]
+    [InlineData(Turn, """ "exchanges":[{"model":"m","endpoint":"e","templateHash":"h","messages":[null]}] """)]
+    [InlineData(Turn, """ "exchanges":[{"model":"m","endpoint":"e","templateHash":"h","messages":[{"role":"user"}]}] """)]
+    [InlineData(Turn, """ "votes":[{"writer":"w"}] """)]
+    public void Read_ListsWithGapsAndItemsWithoutTheirMembers_AreDamaged(string turn, string trace) =>
+        Refuses(Pack(turn, trace.Length == 0 ? "" : $",\"trace\":{Trace(trace)}"), "is damaged");
+
+    [Fact]
+    public void Read_ResultWithNulls_KeepsTheCells() => Assert.Equal(
+        [null, "2"],
+        Read(Pack(Turn, $",\"result\":{Result("""[[null,"2"]]""")}")).Result!.Rows![0]);
+
+    [Fact]
+    public void Read_ResultWithARowThatIsMissing_IsDamaged() => Refuses(Pack(Turn, $",\"result\":{Result("[null]")}"), "is damaged");
+
+    [Theory]
+    [InlineData("similar", """{"question":"q","sql":"SELECT 1"}""")]
+    [InlineData("votes", """{"writer":"w","sql":"SELECT 1"}""")]
+    public void Read_MoreThanAnyTurnHas_IsRefused(string list, string item) =>
+        Refuses(Pack(Turn, $",\"trace\":{Trace($"\"{list}\":[{string.Join(',', Enumerable.Repeat(item, 10_001))}]")}"), "is longer than any turn");
+
+    [Theory]
+    [InlineData(20_001, 1, "has a question that is longer")]
+    [InlineData(1, PostgresGrammar.MaxBytes + 1, "has a statement that is longer")]
+    public void Read_ExampleOfABook_IsRefused(int question, int sql, string fault) => Refuses(
+        Pack(Turn, $",\"trace\":{Trace($$"""
+            "similar":[{"question":"{{new string('q', question)}}","sql":"{{new string('s', sql)}}"}]
+            """)}"),
+        fault);
+
     [Fact]
     public void Read_QuestionOfABook_IsRefused() =>
         Refuses(Pack(Turn.Replace("How many?", new string('x', 20_001), StringComparison.Ordinal)), "has a question that is longer");
@@ -66,6 +107,13 @@ public sealed class ReplayPackFileTests : IDisposable
 
     private static string Pack(string turn, string more = "") =>
         $$"""{"pack":"nlsql-replay","format":1,"madeBy":"0.1.0","madeAt":"2026-11-28T10:00:00Z","turn":{{turn}}{{more}}}""";
+
+    private static string Trace(string lists) =>
+        $$"""{"version":"0.1.0","draftedAt":"2026-11-28T10:00:00Z","settings":{},{{lists}}}""";
+
+    private static string Result(string rows) => $$"""
+        {"sql":"SELECT 1","columns":[{"name":"a","dataType":"integer","kind":"integer"},{"name":"b","dataType":"integer","kind":"integer"}],"rows":{{rows}}}
+        """;
 
     private ReplayPack Read(string text)
     {
