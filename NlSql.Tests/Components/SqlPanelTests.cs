@@ -148,15 +148,7 @@ public sealed class SqlPanelTests : PageContext
             .After(new VerdictGiven(refusal)),
     };
 
-    private static TurnView Ready(params LintWarning[] warnings)
-    {
-        var progress = TurnProgress.None.BeginDraft()
-            .After(new DraftWritten(new SqlDraft { Sql = Sql, Generator = GeneratorNames.BuiltIn }))
-            .After(new VerdictGiven(new GuardApproval(new ApprovedSql(Sql, []))))
-            .After(new StatementLinted(warnings))
-            .After(new WaitingForReview("t1", 1));
-        return new TurnView { Id = "t1", ConversationId = "c1", Question = "How many orders?", AskedAt = DateTimeOffset.UnixEpoch, Progress = progress };
-    }
+    private static TurnView Ready(params LintWarning[] warnings) => WaitingTurns.Of(Sql, warnings);
 
     private IRenderedComponent<SqlPanel> Draw(TurnState turn) => Render<SqlPanel>(parameters => parameters
         .Add(panel => panel.Turn, turn)

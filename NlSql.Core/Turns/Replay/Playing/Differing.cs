@@ -15,10 +15,10 @@ internal static class Differing
         return was == @is ? null : $"{what} was {Piece(was)} and is {Piece(@is)}.";
     }
 
-    /// <summary>The first line that differs.</summary>
+    /// <summary>The first line that differs; how lines end is no difference.</summary>
     public static string? Lines(string what, string? before, string? now)
     {
-        if (before == now)
+        if (before?.ReplaceLineEndings("\n") == now?.ReplaceLineEndings("\n"))
         {
             return null;
         }

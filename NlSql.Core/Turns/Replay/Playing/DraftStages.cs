@@ -48,7 +48,8 @@ internal static class DraftStages
         }
 
         var tables = now.Tables.ToDictionary(table => table.Name, StringComparer.Ordinal);
-        var changed = before.Tables.Select(table => tables.GetValueOrDefault(table.Name) is { } found
+        // Of the tables that were found last no columns are noted.
+        var changed = before.Tables.Select(table => table.Columns.Count > 0 && tables.GetValueOrDefault(table.Name) is { Columns.Count: > 0 } found
             ? Differing.Lists($"The columns of {table.Name}", table.Columns, found.Columns)
             : null).OfType<string>().ToList();
         var which = before.Database == now.Database ? "The schema is another" : $"The database was {before.Database ?? "none"} and is {now.Database ?? "none"}";

@@ -12,4 +12,9 @@ public sealed class DifferingTests
     [InlineData("a a", "a a", null)]
     public void Lists_SayWhatChanged(string before, string now, string? words) =>
         Assert.Equal(words, Differing.Lists("The votes", before.Split(' '), now.Split(' ')));
+
+    [Theory]
+    [InlineData("SELECT 1\r\nFROM t", "SELECT 1\nFROM t", null)]
+    [InlineData("SELECT 1\nFROM t", "SELECT 1\nFROM u", "It differs from line 2 on: it was \"FROM t\" and is \"FROM u\".")]
+    public void Lines_SayWhereTheyDiffer(string before, string now, string? words) => Assert.Equal(words, Differing.Lines("It", before, now));
 }

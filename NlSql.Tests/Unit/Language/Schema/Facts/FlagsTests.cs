@@ -55,6 +55,8 @@ public sealed class FlagsTests
     [InlineData("insured", "No", "Yes", "Yes", "No")]
     [InlineData("approved", "N", null, "Y", "N")]
     [InlineData("has_lift", "yes", null, "yes", "no")]
+    [InlineData("blocked", "X", "", "X", "")]
+    [InlineData("blocked_flag", "X", null, "X", "")]
     public void TextOfYesAndNo_IsAFlag(string name, string first, string? second, string yes, string no)
     {
         var flag = FlagOf(second is null ? Text(name, first) : Text(name, first, second))!;
@@ -67,6 +69,7 @@ public sealed class FlagsTests
     [InlineData("side", "N", "S")]
     [InlineData("section", "F", null)]
     [InlineData("answer", "yes", "maybe")]
+    [InlineData("size", "X", null)]
     public void OtherText_IsNone(string name, string first, string? second) =>
         Assert.Null(FlagOf(second is null ? Text(name, first) : Text(name, first, second)));
 
