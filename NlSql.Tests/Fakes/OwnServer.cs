@@ -149,6 +149,16 @@ internal sealed class OwnServer : IAsyncDisposable
         await command.ExecuteNonQueryAsync();
     }
 
+    /// <summary>A connection of its superuser that has done <paramref name="sql"/>; what it leaves open ends with it.</summary>
+    public async Task<NpgsqlConnection> OpenAsync(string sql)
+    {
+        var connection = new NpgsqlConnection(EmbeddedServerProcess.ConnectionString(state, Database, pooling: false));
+        await connection.OpenAsync();
+        await using var command = new NpgsqlCommand(sql, connection);
+        await command.ExecuteNonQueryAsync();
+        return connection;
+    }
+
     /// <summary>application_name of the application's sessions that run a statement.</summary>
     public async Task<IReadOnlyList<string>> NamesOfBusyAsync()
     {

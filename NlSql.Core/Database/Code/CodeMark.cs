@@ -83,8 +83,19 @@ internal static class CodeMark
     private static readonly string Others = $"other definitions {RandomNumberGenerator.GetHexString(16)}";
 
     /// <summary>
-    /// $1 and $2: schemas and names of the relations that are read; $3: the mark that there must be. Where there is another it fails, so that the server itself
-    /// takes nothing of what was sent behind it in the same round trip.
+    /// What tells the moment, see <see cref="SeenDefinitions"/>: the start of the server, the database and the snapshot, which is another
+    /// once any transaction that could write has ended. A standby does not list what it replays, so that there only a snapshot with nothing unfinished counts.
+    /// </summary>
+    private const string Moment = """
+        (SELECT pg_catalog.pg_postmaster_start_time() || ' ' || s || ' ' || pg_catalog.current_database() AS seen
+         FROM pg_catalog.pg_current_snapshot() s
+         WHERE NOT pg_catalog.pg_is_in_recovery() OR pg_catalog.pg_snapshot_xmin(s) = pg_catalog.pg_snapshot_xmax(s))
+        """;
+
+    /// <summary>
+    /// $1 and $2: schemas and names of the relations that are read; $3: the mark that there must be; $4: the moment at which it was that before, or nothing.
+    /// Where there is another it fails, so that the server itself takes nothing of what was sent behind it in the same round trip. The second column is the
+    /// moment.
     /// </summary>
     private static readonly string OfStatement = $"""
         WITH RECURSIVE base AS (
@@ -95,8 +106,11 @@ internal static class CodeMark
             WHERE n.nspname = u.s AND c.relname = u.r OFFSET 0) c
         ) {Shown}
         SELECT (CASE
-          WHEN coalesce({Code}, '') || '+' || (SELECT coalesce(pg_catalog.sum(m.mark::numeric), 0)::text FROM marks m) = $3 THEN '1' ELSE '{Others}'
-        END)::int
+          WHEN n.seen = $4 THEN '1'
+          WHEN coalesce({Code}, '') || '+' || (SELECT coalesce(pg_catalog.sum(m.mark::numeric), 0)::text FROM marks m) = $3 THEN '1'
+          ELSE '{Others}'
+        END)::int, n.seen, {PlannerSettings.GiveBack}
+        FROM (SELECT {Moment} AS seen OFFSET 0) n
         """;
 
     private const string OfDatabase = $"""
@@ -120,10 +134,13 @@ internal static class CodeMark
     {
         var code = "";
         var columns = new Dictionary<RelationName, decimal>();
-        using var command = dataSource.CreateCommand(OfDatabase);
-        var reader = await command.ExecuteReaderAsync(cancellationToken).ConfigureAwait(false);
+        using var batch = dataSource.CreateBatch();
+        batch.BatchCommands.Add(new NpgsqlBatchCommand($"SELECT {PlannerSettings.Take}"));
+        batch.BatchCommands.Add(new NpgsqlBatchCommand(OfDatabase));
+        var reader = await batch.ExecuteReaderAsync(cancellationToken).ConfigureAwait(false);
         await using (reader.ConfigureAwait(false))
         {
+            await reader.NextResultAsync(cancellationToken).ConfigureAwait(false);
             while (await reader.ReadAsync(cancellationToken).ConfigureAwait(false))
             {
                 if (reader.GetString(1).Length == 0)
@@ -140,13 +157,17 @@ internal static class CodeMark
         return new DefinitionMarks(code, columns);
     }
 
-    /// <summary>Fails, see <see cref="HasChanged"/>, unless everything is as it was when <paramref name="mark"/> was taken.</summary>
-    public static NpgsqlBatchCommand Command(string mark, IReadOnlyList<RelationName> relations)
+    /// <summary>
+    /// Fails, see <see cref="HasChanged"/>, unless everything is as it was when the mark was taken. Behind a command that has asked for
+    /// <see cref="PlannerSettings.Take"/>; its one row is for <see cref="DefinitionCheck.Take"/>.
+    /// </summary>
+    public static NpgsqlBatchCommand Command(DefinitionCheck check)
     {
         var command = new NpgsqlBatchCommand(OfStatement);
-        command.Parameters.Add(new NpgsqlParameter<string[]> { TypedValue = [.. relations.Select(relation => relation.Schema)] });
-        command.Parameters.Add(new NpgsqlParameter<string[]> { TypedValue = [.. relations.Select(relation => relation.Name)] });
-        command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = mark });
+        command.Parameters.Add(new NpgsqlParameter<string[]> { TypedValue = [.. check.Relations.Select(relation => relation.Schema)] });
+        command.Parameters.Add(new NpgsqlParameter<string[]> { TypedValue = [.. check.Relations.Select(relation => relation.Name)] });
+        command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = check.Mark });
+        command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = check.SeenAt });
         return command;
     }
 

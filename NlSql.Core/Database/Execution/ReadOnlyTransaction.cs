@@ -1,5 +1,4 @@
 using System.Data;
-using System.Globalization;
 using NlSql.Core.Database.Code;
 using NlSql.Core.Database.Connections;
 using NlSql.Core.Database.Execution.Plans;
@@ -15,19 +14,7 @@ namespace NlSql.Core.Database.Execution;
 /// </summary>
 internal sealed class ReadOnlyTransaction : IAsyncDisposable
 {
-    /// <summary>Milliseconds that the server keeps a transaction open in which nothing happens: we died or lost the network.</summary>
-    private const int IdleTimeoutMs = 60_000;
-
     private const int RollbackTimeoutSeconds = 5;
-
-    /// <summary>
-    /// Milliseconds between two looks of the server at whether we are still connected while it computes: a killed process leaves no statement behind.
-    /// PostgreSQL has the setting from 14 on, and refuses it on systems that cannot tell (Windows).
-    /// </summary>
-    private const string PresenceCheck = """
-        CASE WHEN pg_catalog.current_setting('client_connection_check_interval', true) IS NOT NULL AND pg_catalog.version() ~ 'linux|bsd|darwin|solaris'
-        THEN pg_catalog.set_config('client_connection_check_interval', '1000', true) END
-        """;
 
     /// <summary>Set as the role, it gives the session's own back.</summary>
     private const string OwnRole = "none";
@@ -136,18 +123,17 @@ internal sealed class ReadOnlyTransaction : IAsyncDisposable
             // One round trip: what follows an error is not looked at by the server.
             using var setUp = new NpgsqlBatch(connection);
             setUp.BatchCommands.Add(new NpgsqlBatchCommand(limits.IsOneSnapshot ? SnapshotBegin : Begin));
-            setUp.BatchCommands.Add(PinCommand(tag, limits));
+            setUp.BatchCommands.Add(TransactionPins.Command(tag, limits));
             if (limits.Definitions is { } definitions)
             {
-                setUp.BatchCommands.Add(CodeMark.Command(definitions.Mark, definitions.Relations));
+                setUp.BatchCommands.Add(CodeMark.Command(definitions));
             }
 
-            if (explain is not null && !isApart)
+            var plan = await SendAsync(setUp, limits, isApart ? null : explain, cancellationToken).ConfigureAwait(false);
+            if (!isApart)
             {
-                return new ReadOnlyTransaction(connection) { Plan = await ExplainAsync(setUp, explain, limits, cancellationToken).ConfigureAwait(false) };
+                return new ReadOnlyTransaction(connection) { Plan = plan };
             }
-
-            await setUp.ExecuteNonQueryAsync(cancellationToken).ConfigureAwait(false);
         }
         catch (PostgresException error) when (CodeMark.HasChanged(error))
         {
@@ -180,8 +166,7 @@ internal sealed class ReadOnlyTransaction : IAsyncDisposable
             throw;
         }
 
-        var transaction = new ReadOnlyTransaction(connection);
-        return isApart ? await transaction.ExplainedAsync(explain!, limits, cancellationToken).ConfigureAwait(false) : transaction;
+        return await new ReadOnlyTransaction(connection).ExplainedAsync(explain!, limits, cancellationToken).ConfigureAwait(false);
     }
 
     private static async Task<NpgsqlConnection> ConnectAsync(NpgsqlDataSource dataSource, CancellationToken cancellationToken)
@@ -201,7 +186,9 @@ internal sealed class ReadOnlyTransaction : IAsyncDisposable
         try
         {
             using var batch = new NpgsqlBatch(connection);
-            Plan = await ExplainAsync(batch, explain, limits, cancellationToken).ConfigureAwait(false);
+            var reader = await ExecuteAsync(batch, explain, limits, cancellationToken).ConfigureAwait(false);
+            await using var disposal = reader.ConfigureAwait(false);
+            Plan = await PlanAsync(reader, cancellationToken).ConfigureAwait(false);
             return this;
         }
         catch
@@ -211,75 +198,45 @@ internal sealed class ReadOnlyTransaction : IAsyncDisposable
         }
     }
 
-    /// <summary>Sends the batch with the question behind it, and gives the answer: the first cell of the last result.</summary>
-    private static async Task<string?> ExplainAsync(NpgsqlBatch batch, Explanation explain, SessionLimits limits, CancellationToken cancellationToken)
+    /// <summary>Sends what begins and pins the transaction, with the question behind it where there is one, and gives its answer.</summary>
+    private static async Task<string?> SendAsync(NpgsqlBatch setUp, SessionLimits limits, Explanation? explain, CancellationToken cancellationToken)
     {
-        var before = Math.Max(0, batch.BatchCommands.Count - 1);
-        batch.BatchCommands.Add(new NpgsqlBatchCommand(explain.Sql));
-        batch.Timeout = (limits.StatementTimeoutMs / 1000) + 10;
-        explain.Sending();
-        var reader = await batch.ExecuteReaderAsync(cancellationToken).ConfigureAwait(false);
+        var reader = await ExecuteAsync(setUp, explain, limits, cancellationToken).ConfigureAwait(false);
         await using var disposal = reader.ConfigureAwait(false);
 
-        // Every command before it gives a result but BEGIN, with which a batch begins.
-        for (var result = 0; result < before; result++)
+        // Every command gives a result but BEGIN, with which the batch begins: the pins come first.
+        if (limits.Definitions is { } definitions)
         {
             await reader.NextResultAsync(cancellationToken).ConfigureAwait(false);
+            await reader.ReadAsync(cancellationToken).ConfigureAwait(false);
+            definitions.Take(reader);
         }
 
-        return await reader.ReadAsync(cancellationToken).ConfigureAwait(false) ? reader.GetString(0) : null;
+        if (explain is null)
+        {
+            return null;
+        }
+
+        await reader.NextResultAsync(cancellationToken).ConfigureAwait(false);
+        return await PlanAsync(reader, cancellationToken).ConfigureAwait(false);
     }
 
-    private static NpgsqlBatchCommand PinCommand(RunTag tag, SessionLimits limits)
+    private static async Task<NpgsqlDataReader> ExecuteAsync(
+        NpgsqlBatch batch, Explanation? explain, SessionLimits limits, CancellationToken cancellationToken)
     {
-        var settings = new List<(string Name, string Value)>
+        if (explain is not null)
         {
-            ("statement_timeout", Text(limits.StatementTimeoutMs)),
-            ("lock_timeout", Text(limits.LockTimeoutMs)),
-            ("idle_in_transaction_session_timeout", Text(IdleTimeoutMs)),
-            ("standard_conforming_strings", "on"),
-            ("backslash_quote", "safe_encoding"),
-            ("datestyle", "ISO, YMD"),
-            ("intervalstyle", "postgres"),
-            ("extra_float_digits", "1"),
-            ("bytea_output", "hex"),
-            ("application_name", ApplicationName.For(tag)),
-            ("timezone", limits.TimeZone),
-        };
-        if (limits.SearchPath.Count > 0)
-        {
-            settings.Add(("search_path", SearchPathText(limits.SearchPath)));
+            batch.BatchCommands.Add(new NpgsqlBatchCommand(explain.Sql));
+            batch.Timeout = (limits.StatementTimeoutMs / 1000) + 10;
+            explain.Sending();
         }
 
-        if (limits.RunAs is not "off")
-        {
-            settings.Add(("app.user", tag.Analyst));
-        }
-
-        if (limits.RunAs is "role")
-        {
-            // As SET LOCAL ROLE: the rollback ends it. Behind what is NlSql's own to set.
-            settings.Add(("role", tag.Analyst));
-        }
-
-        var command = new NpgsqlBatchCommand();
-        var calls = new List<string>(settings.Count);
-        foreach (var (name, value) in settings)
-        {
-            command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = value });
-            calls.Add(string.Create(CultureInfo.InvariantCulture, $"pg_catalog.set_config('{name}', ${command.Parameters.Count}, true)"));
-        }
-
-        calls.Add(PresenceCheck);
-        command.CommandText = "SELECT " + string.Join(", ", calls);
-        return command;
+        return await batch.ExecuteReaderAsync(cancellationToken).ConfigureAwait(false);
     }
 
-    private static string SearchPathText(IReadOnlyList<string> schemas) => string.Join(
-        ", ",
-        schemas.Where(s => s is not ("pg_catalog" or "pg_temp")).Prepend("pg_catalog").Append("pg_temp").Select(Identifier.AlwaysQuote));
-
-    private static string Text(int value) => value.ToString(CultureInfo.InvariantCulture);
+    /// <summary>The first cell.</summary>
+    private static async Task<string?> PlanAsync(NpgsqlDataReader reader, CancellationToken cancellationToken) =>
+        await reader.ReadAsync(cancellationToken).ConfigureAwait(false) ? reader.GetString(0) : null;
 
     private static bool IsDeadConnection(NpgsqlException error) => error switch
     {

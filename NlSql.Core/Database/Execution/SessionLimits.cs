@@ -1,4 +1,4 @@
-using NlSql.Core.Sql.Names;
+using NlSql.Core.Database.Code;
 
 namespace NlSql.Core.Database.Execution;
 
@@ -15,6 +15,6 @@ internal sealed record SessionLimits(int StatementTimeoutMs, int LockTimeoutMs, 
     /// <summary>All statements of the transaction see the data as its first one did.</summary>
     public bool IsOneSnapshot { get; init; }
 
-    /// <summary>The mark that the definitions must have, and the relations it is of; null when they do not matter.</summary>
-    public (string Mark, IReadOnlyList<RelationName> Relations)? Definitions { get; init; }
+    /// <summary>What the definitions must be; null when they do not matter.</summary>
+    public DefinitionCheck? Definitions { get; init; }
 }

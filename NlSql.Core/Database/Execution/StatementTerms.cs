@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Logging;
+using NlSql.Core.Database.Code;
 using NlSql.Core.Database.Connections;
 using NlSql.Core.Foundation.Clock;
 using NlSql.Core.Foundation.Failures;
@@ -26,11 +27,13 @@ internal sealed class StatementTerms(ExecutionOptions options, SessionClock cloc
     /// <summary>Before a statement, what asks for its plan in the form that <see cref="Plans.PlanReader"/> reads.</summary>
     public const string Explain = "EXPLAIN (FORMAT JSON, VERBOSE) ";
 
+    private readonly SeenDefinitions seen = new();
+
     /// <param name="timeoutMs">Milliseconds for each statement of the transaction.</param>
     public SessionLimits Limits(ApprovedSql sql, int timeoutMs) => new(timeoutMs, options.LockTimeoutMs, sql.SearchPath, clock.Zone)
     {
         RunAs = options.RunAs,
-        Definitions = sql.Mark is { } mark ? (mark, sql.Shown) : null,
+        Definitions = sql.Mark is { } mark ? new DefinitionCheck(mark, sql.Shown, seen) : null,
     };
 
     /// <summary>

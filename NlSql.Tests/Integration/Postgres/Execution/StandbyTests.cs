@@ -1,6 +1,8 @@
 using System.Diagnostics;
+using NlSql.Core.Database.Code;
 using NlSql.Core.Foundation.Failures;
 using NlSql.Core.Sql.Guarding;
+using NlSql.Core.Sql.Names;
 using NlSql.Tests.Fakes;
 using Npgsql;
 
@@ -86,6 +88,33 @@ public sealed class StandbyTests
         var result = await run;
         Assert.Equal(FailureTypes.Cancelled, result.Interruption!.Type);
         Assert.InRange(result.RowCount, 256, 300);
+    }
+
+    /// <summary>
+    /// What a standby replays is in no list of its snapshots: of two transactions that are open the later may end, and the snapshot reads as before.
+    /// </summary>
+    [Fact]
+    public async Task RunAsync_DefinitionsChangeUnderAnOlderOpenTransaction_IsNotRun()
+    {
+        await using var pair = await PairAsync("CREATE TABLE ship (id int); CREATE TABLE port (id int); INSERT INTO ship VALUES (1)");
+        using var harness = new ExecutorHarness();
+        await using var source = pair.Source();
+        await using var older = await pair.Primary.OpenAsync("BEGIN; INSERT INTO port VALUES (1)");
+        await using var later = await pair.Primary.OpenAsync("BEGIN; CREATE FUNCTION late() RETURNS int LANGUAGE sql AS 'SELECT 1'");
+        await pair.Primary.ExecuteAsync("INSERT INTO port VALUES (2)");
+        await pair.Primary.UntilReplayedAsync();
+        RelationName[] relations = [new("public", "ship")];
+        var mark = (await CodeMark.ReadAsync(source, Token)).Of(relations);
+        var approved = new ApprovedSql("SELECT id FROM public.ship", []) { SearchPath = ["public"], Mark = mark, Shown = relations };
+        Assert.Equal(1, (await harness.Executor.RunAsync(source, approved, ExecutorHarness.Tag, null, Token)).RowCount);
+
+        await using var commit = new NpgsqlCommand("COMMIT", later);
+        await commit.ExecuteNonQueryAsync(Token);
+        await pair.Primary.UntilReplayedAsync();
+        var failure = await Assert.ThrowsAsync<PipelineFailureException>(
+            () => harness.Executor.RunAsync(source, approved, ExecutorHarness.Tag, null, Token));
+
+        Assert.Equal(FailureTypes.SchemaChanged, failure.Failure.Type);
     }
 
     /// <summary>A standby keeps no counters of its own: it would never see that values are known better now.</summary>
