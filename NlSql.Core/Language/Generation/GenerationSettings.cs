@@ -14,6 +14,9 @@ public sealed record GenerationSettings
     /// <summary>Scheme, host and port, or the setting that names a model of this machine; null where there is no model.</summary>
     public string? Endpoint { get; init; }
 
+    /// <summary>Said with every draft: that a model is named and not used. Null where there is nothing to say.</summary>
+    public string? Note { get; init; }
+
     /// <summary>GENERATOR_ORDER</summary>
     public string Order { get; init; } = "";
 
@@ -53,6 +56,7 @@ internal sealed class PresentGenerationSettings(
     {
         Model = model.Endpoint?.Model,
         Endpoint = model.Endpoint?.Address,
+        Note = model.Note,
         Order = generation.Value.Order,
         Sees = options.Value.Sees.ToString(),
         Votes = options.Value.Votes,

@@ -1,4 +1,5 @@
 using NlSql.Core.Database.Execution;
+using NlSql.Core.Language.Generation;
 using NlSql.Core.Turns.Pipeline;
 using NlSql.Core.Turns.Pipeline.Progress;
 
@@ -22,7 +23,7 @@ public sealed record EventDocument(string Name, object Data)
         ValuesLinked linked => new("values", new { Values = linked.Links }),
         SqlTokenWritten token => new("sql-token", new { token.Text }),
         GeneratorNoted noted => new("note", new { noted.Text }),
-        DraftWritten written => new("draft", new { written.Draft, Ms = Milliseconds(step.Event) }),
+        DraftWritten written => new("draft", new { written.Draft, Changes = DraftChange.Of(written.Draft), Ms = Milliseconds(step.Event) }),
         VerdictGiven given => new("verdict", new
         {
             Verdict = VerdictDocument.From(given.Verdict),

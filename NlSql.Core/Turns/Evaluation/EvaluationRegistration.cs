@@ -1,4 +1,5 @@
 using Microsoft.Extensions.DependencyInjection;
+using NlSql.Core.Language.Generation;
 using NlSql.Core.Language.Generation.Chat;
 using NlSql.Core.Language.Generation.Prompts;
 using NlSql.Core.Language.Prompting;
@@ -18,7 +19,10 @@ public static class EvaluationRegistration
     public static IServiceCollection AddEvaluation(this IServiceCollection services)
     {
         services.AddSingleton<EvalRun>();
-        services.AddSingleton(provider => new EvalFacts(provider.GetRequiredService<ConfiguredModel>(), provider.GetRequiredService<PromptTemplates>()));
+        services.AddSingleton(provider => new EvalFacts(
+            provider.GetRequiredService<ConfiguredModel>(),
+            provider.GetRequiredService<PromptTemplates>(),
+            provider.GetRequiredService<PresentGenerationSettings>()));
         services.AddSingleton<LintSurvey>();
         services.AddSingleton<SqlBatch>();
         services.AddSingleton<SearchBatch>();

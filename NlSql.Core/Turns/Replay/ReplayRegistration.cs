@@ -53,8 +53,10 @@ public static class ReplayRegistration
     private static ConfiguredModel Recorded(TurnTrace trace) => trace.Settings is { Model: { } model } settings
         ? new ConfiguredModel
         {
-            Endpoint = new ModelEndpoint(model, settings.Endpoint ?? "", ModelSees.Schema, IsLoopback: true),
+            Endpoint = new ModelEndpoint(
+                model, settings.Endpoint ?? "", ModelSees.Schema, IsLoopback: true, IsOwn: settings.Endpoint == ModelEndpoint.OwnAddress),
             Client = new PlaybackChatClient(trace.Exchanges),
+            Note = settings.Note,
         }
-        : new ConfiguredModel();
+        : new ConfiguredModel { Note = trace.Settings.Note };
 }

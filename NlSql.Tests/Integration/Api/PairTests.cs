@@ -51,6 +51,33 @@ public sealed class PairTests(PostgresFixture postgres) : IDisposable
         Assert.Empty(await ListAsync(ana));
     }
 
+    [Fact]
+    public async Task Keep_CorrectionOfADraft_IsInTheNextPromptOfALikeQuestionAndContradictionsAreListed()
+    {
+        const string Corrected = "SELECT count(*) AS ours FROM sales.stores WHERE id > 1";
+        await using var model = await ScriptedModel.StartAsync(ScriptedModelAnswer.Sql("SELECT count(*) FROM sales.stores"));
+        await using var app = await RunningApp.StartReadyAsync(
+            await postgres.DemoAsync(), ("API_KEYS_FILE", keys.Path), ("LLM_API_URL", model.Url.ToString()), ("LLM_MODEL_NAME", "scripted"));
+        using var ana = KeyFile.ClientOf(app, "ana");
+        using var bob = KeyFile.ClientOf(app, "bob");
+        await SendAsync(ana, HttpMethod.Post, "api/sql", new { question = Question });
+
+        await SendAsync(ana, HttpMethod.Post, "api/pairs", new { question = Question, sql = Corrected });
+        await SendAsync(ana, HttpMethod.Post, "api/sql", new { question = "How many stores count for us today?" });
+        await SendAsync(bob, HttpMethod.Post, "api/pairs", new { question = Question, sql = "SELECT 0 AS ours FROM sales.stores", shared = true });
+
+        Assert.Equal(2, model.Requests.Count);
+        Assert.DoesNotContain(Corrected, model.Requests[0].Prompt, StringComparison.Ordinal);
+        Assert.Contains($"Question: {Question}\nSQL: {Corrected}", model.Requests[1].Prompt, StringComparison.Ordinal);
+        var (own, others) = (Assert.Single(await ListAsync(ana), OfOwner("ana")), Assert.Single(await ListAsync(ana), OfOwner("bob")));
+        Assert.Equal(Id(others), Assert.Single(own.GetProperty("conflictsWith").EnumerateArray()).GetString());
+        Assert.Equal(Id(own), Assert.Single(others.GetProperty("conflictsWith").EnumerateArray()).GetString());
+
+        static Predicate<JsonElement> OfOwner(string name) => kept => kept.GetProperty("pair").GetProperty("owner").GetString() == name;
+
+        static string? Id(JsonElement kept) => kept.GetProperty("pair").GetProperty("id").GetString();
+    }
+
     public void Dispose() => keys.Dispose();
 
     private static async Task<IReadOnlyList<JsonElement>> ListAsync(HttpClient client) =>

@@ -1,8 +1,5 @@
 using System.Text.Json;
-using System.Text.Json.Nodes;
 using Microsoft.Extensions.DependencyInjection;
-using NlSql.Core.Turns.Pipeline;
-using NlSql.Core.Turns.Replay;
 using NlSql.Core.Turns.Replay.Packs;
 using NlSql.Core.Turns.Replay.Playing;
 using NlSql.Core.Turns.Workspace;
@@ -11,38 +8,12 @@ using NlSql.Tests.Fakes;
 namespace NlSql.Tests.Integration.Model;
 
 /// <summary>Turns that go through a file and are played again, on a real database with a scripted model behind real HTTP.</summary>
-public sealed class ReplayTests(PostgresFixture postgres) : IDisposable
+public sealed class ReplayTests(PostgresFixture postgres) : ReplayingProduct(postgres)
 {
-    private const string Key = "sk-planted-9f3c1a";
-    private const string Email = "planted.person@example.org";
-
-    private const string Schema = $"""
-        CREATE TABLE harbours (id int PRIMARY KEY, town text NOT NULL);
-        CREATE TABLE boats (id int PRIMARY KEY, title text NOT NULL, harbour_id int REFERENCES harbours (id));
-        CREATE TABLE skippers (id int PRIMARY KEY, email text NOT NULL);
-        INSERT INTO harbours VALUES (1, 'Kiel'), (2, 'Rostock');
-        INSERT INTO boats SELECT n, 'b' || n, 1 + n % 2 FROM generate_series(1, 9) AS n;
-        INSERT INTO skippers VALUES (1, '{Email}');
-        GRANT USAGE ON SCHEMA public TO nlsql_reader; GRANT SELECT ON ALL TABLES IN SCHEMA public TO nlsql_reader; ANALYZE;
-        """;
-
-    /// <summary>Its first answer would not run; the second is mended: the town is another table's, which is joined in.</summary>
-    private static readonly ScriptedModelAnswer[] Answers =
-    [
-        ScriptedModelAnswer.Sql("SELECT nosuch(id) FROM boats"),
-        ScriptedModelAnswer.Sql("SELECT town, count(*) FROM boats GROUP BY town"),
-    ];
-
-    private readonly string folder = Directory.CreateTempSubdirectory("nlsql-replay-").FullName;
-
-    private static CancellationToken Token => TestContext.Current.CancellationToken;
-
-    private string PackPath => Path.Combine(folder, "pack.json");
-
     [Fact]
     public async Task Play_NothingChanged_IsTheSameAtEveryStageWithoutTheModel()
     {
-        await using var database = await postgres.CreateAsync(Schema, Token);
+        await using var database = await CreateAsync();
         await RecordAsync(database, "Boats by town", Answers, withRows: true);
         using var refusing = ScriptedModel.Refusing();
 
@@ -57,7 +28,7 @@ public sealed class ReplayTests(PostgresFixture postgres) : IDisposable
     [Fact]
     public async Task Export_RepairedAndMendedTurn_HoldsPromptsAnswersStepsAndRows()
     {
-        await using var database = await postgres.CreateAsync(Schema, Token);
+        await using var database = await CreateAsync();
         await RecordAsync(database, "Boats by town", Answers, withRows: true);
 
         var pack = ReplayPackFile.Read(PackPath);
@@ -81,7 +52,7 @@ public sealed class ReplayTests(PostgresFixture postgres) : IDisposable
     [Fact]
     public async Task Play_TableChanged_NamesTheColumnFirst()
     {
-        await using var database = await postgres.CreateAsync(Schema, Token);
+        await using var database = await CreateAsync();
         await RecordAsync(database, "Boats by town", Answers, withRows: true);
         await database.ExecuteAsync("ALTER TABLE boats ADD COLUMN berths int; DELETE FROM boats WHERE id = 9; ANALYZE");
 
@@ -97,7 +68,7 @@ public sealed class ReplayTests(PostgresFixture postgres) : IDisposable
     [Fact]
     public async Task Play_OtherSettings_AreTheFirstDifference()
     {
-        await using var database = await postgres.CreateAsync(Schema, Token);
+        await using var database = await CreateAsync();
         await RecordAsync(database, "Boats by town", Answers);
 
         var report = await PlayAsync(database, url: null, ("LLM_REPAIRS", "0"));
@@ -110,7 +81,7 @@ public sealed class ReplayTests(PostgresFixture postgres) : IDisposable
     [Fact]
     public async Task Play_ModelAskedAnew_ComparesItsAnswers()
     {
-        await using var database = await postgres.CreateAsync(Schema, Token);
+        await using var database = await CreateAsync();
         await RecordAsync(database, "Boats by town", Answers);
         await using var other = await ScriptedModel.StartAsync(ScriptedModelAnswer.Sql("SELECT count(*) FROM boats"));
 
@@ -123,7 +94,7 @@ public sealed class ReplayTests(PostgresFixture postgres) : IDisposable
     [Fact]
     public async Task Play_ModelThatFailed_FailsAgainAndTheTranslatorWrites()
     {
-        await using var database = await postgres.CreateAsync(Schema, Token);
+        await using var database = await CreateAsync();
         await RecordAsync(database, "How many boats are there?", [ScriptedModelAnswer.Unauthorized]);
 
         var report = await PlayAsync(database, url: null);
@@ -135,7 +106,7 @@ public sealed class ReplayTests(PostgresFixture postgres) : IDisposable
     [Fact]
     public async Task Play_AnotherDay_IsTheTurnsDay()
     {
-        await using var database = await postgres.CreateAsync(Schema, Token);
+        await using var database = await CreateAsync();
         await RecordAsync(database, "Boats by town", Answers);
         var text = await File.ReadAllTextAsync(PackPath, Token);
         var day = ReplayPackFile.Read(PackPath).Trace!.Settings.Today;
@@ -149,7 +120,7 @@ public sealed class ReplayTests(PostgresFixture postgres) : IDisposable
     [Fact]
     public async Task Export_SecretsAndPersonalValues_AreNowhereInThePack()
     {
-        await using var database = await postgres.CreateAsync(Schema, Token);
+        await using var database = await CreateAsync();
         ScriptedModelAnswer[] answers = [new ScriptedModelAnswer.Text($"Your key {Key} is fine.\n```sql\nSELECT email FROM skippers\n```\n")];
         const string Question = "Addresses of skippers; Host=db;Username=ana;Password=planted-word and postgres://ana:planted-pass@db/x";
 
@@ -168,7 +139,7 @@ public sealed class ReplayTests(PostgresFixture postgres) : IDisposable
     [Fact]
     public async Task Export_StatementThatFailedAtAPersonalValue_LeavesTheDatabasesWordsOut()
     {
-        await using var database = await postgres.CreateAsync(Schema, Token);
+        await using var database = await CreateAsync();
 
         await RecordAsync(database, "Addresses as numbers", [ScriptedModelAnswer.Sql("SELECT email::int FROM skippers")]);
 
@@ -179,7 +150,7 @@ public sealed class ReplayTests(PostgresFixture postgres) : IDisposable
     [Fact]
     public async Task Export_WithoutRowsAskedFor_HoldsNone()
     {
-        await using var database = await postgres.CreateAsync(Schema, Token);
+        await using var database = await CreateAsync();
         await RecordAsync(database, "Boats by town", Answers);
 
         Assert.Null(ReplayPackFile.Read(PackPath).Result!.Rows);
@@ -189,7 +160,7 @@ public sealed class ReplayTests(PostgresFixture postgres) : IDisposable
     [Fact]
     public async Task Play_ForeignPackWithAStatementThatWrites_NeverReachesTheDatabase()
     {
-        await using var database = await postgres.CreateAsync(Schema, Token);
+        await using var database = await CreateAsync();
         await RecordAsync(database, "Boats by town", Answers, withRows: true);
         var pack = JsonDocument.Parse(await File.ReadAllTextAsync(PackPath, Token)).RootElement;
         var sql = pack.GetProperty("result").GetProperty("sql").GetRawText();
@@ -203,24 +174,9 @@ public sealed class ReplayTests(PostgresFixture postgres) : IDisposable
     }
 
     [Fact]
-    public async Task Play_DraftingThatWasStopped_ComparesNoDraft()
-    {
-        await using var database = await postgres.CreateAsync(Schema, Token);
-        await RecordAsync(database, "Boats by town", Answers);
-        var pack = JsonNode.Parse(await File.ReadAllTextAsync(PackPath, Token))!;
-        pack["turn"]!.AsObject().Remove("draft");
-        await File.WriteAllTextAsync(PackPath, pack.ToJsonString(), Token);
-
-        var report = await PlayAsync(database, url: null);
-
-        var draft = Assert.Single(report.Stages, stage => stage.Name == "draft");
-        Assert.Equal((ReplayOutcome.NotCompared, "Drafting did not come to its end."), (draft.Outcome, Assert.Single(draft.Sentences)));
-    }
-
-    [Fact]
     public async Task Export_DraftOutOfTheCache_HasTheExchangesOfTheFirst()
     {
-        await using var database = await postgres.CreateAsync(Schema, Token);
+        await using var database = await CreateAsync();
         await using var model = await ScriptedModel.StartAsync(Answers);
         await using var services = Start(database, model.Url);
         await DraftAsync(services, "Boats by town");
@@ -230,57 +186,5 @@ public sealed class ReplayTests(PostgresFixture postgres) : IDisposable
         Assert.Equal(2, model.Requests.Count);
         await File.WriteAllTextAsync(PackPath, await services.GetRequiredService<ReplayExport>().WriteAsync(turn, withRows: false, Token), Token);
         Assert.Equal(2, ReplayPackFile.Read(PackPath).Trace!.Exchanges.Count);
-    }
-
-    public void Dispose() => Directory.Delete(folder, recursive: true);
-
-    private static async Task<Turn> DraftAsync(ServiceProvider services, string question)
-    {
-        var steps = await services.GetRequiredService<IQuestionPipeline>().DraftAsync(new DraftRequest(question), Token).ToListAsync(Token);
-        return (await services.GetRequiredService<IConversationStore>().FindTurnAsync(steps.OfType<TurnOpened>().Single().TurnId, Token))!;
-    }
-
-    /// <summary>Drafts, runs where there is something to run, and writes the pack.</summary>
-    private async Task RecordAsync(TestDatabase database, string question, ScriptedModelAnswer[] answers, bool withRows = false)
-    {
-        await using var model = await ScriptedModel.StartAsync(answers);
-        await using var services = Start(database, model.Url);
-        var turn = await DraftAsync(services, question);
-        if (turn.Versions is [.., var version])
-        {
-            var run = new RunRequest(version.Sql, turn.Id) { Analyze = false };
-            await services.GetRequiredService<IQuestionPipeline>().RunAsync(run, Token).ToListAsync(Token);
-            turn = (await services.GetRequiredService<IConversationStore>().FindTurnAsync(turn.Id, Token))!;
-        }
-
-        await File.WriteAllTextAsync(PackPath, await services.GetRequiredService<ReplayExport>().WriteAsync(turn, withRows, Token), Token);
-    }
-
-    private async Task<ReplayReport> PlayAsync(TestDatabase database, Uri? url, params (string Key, string Value)[] settings) =>
-        await PlayAsync(database, url, ask: false, settings);
-
-    private async Task<ReplayReport> PlayAsync(TestDatabase database, Uri? url, bool ask, params (string Key, string Value)[] settings)
-    {
-        var pack = ReplayPackFile.Read(PackPath);
-        await using var services = Start(database, url, settings, replace: s => s.AddPlaybackOf(pack, ask));
-        return await services.GetRequiredService<TurnReplay>().PlayAsync(pack, ask, Token);
-    }
-
-    private ServiceProvider Start(
-        TestDatabase database, Uri? url, (string Key, string Value)[]? settings = null, Action<IServiceCollection>? replace = null)
-    {
-        var all = new Dictionary<string, string?>(database.Settings, StringComparer.Ordinal) { ["LLM_API_KEY"] = Key, ["LLM_RETRIES"] = "0" };
-        if (url is not null)
-        {
-            all["LLM_API_URL"] = url.ToString();
-            all["LLM_MODEL_NAME"] = "scripted";
-        }
-
-        foreach (var (key, value) in settings ?? [])
-        {
-            all[key] = value;
-        }
-
-        return ProductServices.Start(all, folder, replace);
     }
 }

@@ -33,7 +33,7 @@ internal static class ChatRegistration
         {
             return Open(
                 services,
-                new ModelEndpoint(own.Plan.File.Name, "MODEL_PATH", options.Sees, IsLoopback: true, IsOwn: true),
+                new ModelEndpoint(own.Plan.File.Name, ModelEndpoint.OwnAddress, options.Sees, IsLoopback: true, IsOwn: true),
                 LocalModelServer.Address,
                 local.ToChat,
                 server: own);

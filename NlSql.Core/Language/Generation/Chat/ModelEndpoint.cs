@@ -13,6 +13,9 @@ namespace NlSql.Core.Language.Generation.Chat;
 /// <param name="IsOwn">It is the model of MODEL_PATH, in a process of NlSql's own.</param>
 public sealed record ModelEndpoint(string Model, string Address, ModelSees Sees, bool IsLoopback, bool IsOwn = false)
 {
+    /// <summary>Stands for the address of a model of NlSql's own: the setting that names its file.</summary>
+    public const string OwnAddress = "MODEL_PATH";
+
     /// <summary>As sentences begin that tell of it.</summary>
     public string Title => IsOwn ? $"The local model {Model}" : $"The model at {Address}";
 

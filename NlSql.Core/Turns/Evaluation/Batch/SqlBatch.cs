@@ -11,7 +11,8 @@ namespace NlSql.Core.Turns.Evaluation.Batch;
 /// <summary>
 /// <c>nlsql sql --jsonl IN --out OUT</c>: a line <c>{"id","sql","generator","confidence","declined","clarify","ms"}</c> for every line
 /// <c>{"id","question","instructions"?,"db"?}</c>, over several databases of one server. <c>sql</c> is the writer's own text, complete and
-/// without our row limit; null when declined or when it would ask. Gold answers in the input are never read.
+/// without our row limit; null when declined or when it would ask. <c>notes</c> stand there where there is something to know of it, such as what the schema
+/// mended and whether that may change what is answered. Gold answers in the input are never read.
 /// </summary>
 public sealed class SqlBatch(IAnalyticsDatabases databases, DraftWriter drafts)
 {
@@ -47,7 +48,10 @@ public sealed class SqlBatch(IAnalyticsDatabases databases, DraftWriter drafts)
         };
         var draft = await drafts.DraftAsync(snapshot, request, [], Tag, cancellationToken).ConfigureAwait(false);
         var elapsed = Math.Round(Stopwatch.GetElapsedTime(started).TotalMilliseconds, 3);
-        return new SqlAnswer(line.Id, draft.Sql, draft.Generator, draft.Confidence, draft.Declined is not null, draft.Clarify?.Question, elapsed);
+        return new SqlAnswer(line.Id, draft.Sql, draft.Generator, draft.Confidence, draft.Declined is not null, draft.Clarify?.Question, elapsed)
+        {
+            Notes = draft.Notes.Count > 0 ? draft.Notes : null,
+        };
     }
 
     /// <summary>A line of the input.</summary>
@@ -56,6 +60,9 @@ public sealed class SqlBatch(IAnalyticsDatabases databases, DraftWriter drafts)
     /// <summary>A line of the output.</summary>
     private sealed record SqlAnswer(JsonElement Id, string? Sql, string? Generator, double? Confidence, bool Declined, string? Clarify, double Ms)
     {
+        [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+        public IReadOnlyList<string>? Notes { get; init; }
+
         [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
         public string? Error { get; init; }
     }

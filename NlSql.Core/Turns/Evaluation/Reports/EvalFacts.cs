@@ -13,11 +13,13 @@ public sealed class EvalFacts
 {
     private readonly ConfiguredModel model;
     private readonly PromptTemplates templates;
+    private readonly PresentGenerationSettings settings;
 
-    internal EvalFacts(ConfiguredModel model, PromptTemplates templates)
+    internal EvalFacts(ConfiguredModel model, PromptTemplates templates, PresentGenerationSettings settings)
     {
         this.model = model;
         this.templates = templates;
+        this.settings = settings;
     }
 
     /// <param name="file">Name of the file of cases.</param>
@@ -37,6 +39,20 @@ public sealed class EvalFacts
             asked?.Sees.ToString(),
             answerAlways,
             heldOut,
-            ProductVersion.Current);
+            ProductVersion.Current)
+        {
+            Settings = asked is null ? [] : Named(settings.Read()),
+        };
     }
+
+    private static IReadOnlyList<string> Named(GenerationSettings of) =>
+    [
+        $"GENERATOR_ORDER={of.Order}",
+        FormattableString.Invariant($"LLM_VOTES={of.Votes}"),
+        .. of.Votes > 0 ? [$"LLM_VOTES_BUILT_IN={(of.TranslatorVotes ? "true" : "false")}"] : Array.Empty<string>(),
+        FormattableString.Invariant($"LLM_REPAIRS={of.Repairs}"),
+        FormattableString.Invariant($"LLM_TEMPERATURE={of.Temperature}"),
+        FormattableString.Invariant($"LLM_MAX_TOKENS={of.MaxTokens}"),
+        FormattableString.Invariant($"LLM_CONTEXT_TOKENS={of.ContextTokens}"),
+    ];
 }

@@ -40,10 +40,11 @@ public sealed class EvalFolder : IAsyncDisposable
             var file = Path.Combine(path, FactsName);
             if (File.Exists(file))
             {
-                known = Continues(facts, await File.ReadAllTextAsync(file, cancellationToken).ConfigureAwait(false))
+                var before = FactsIn(await File.ReadAllTextAsync(file, cancellationToken).ConfigureAwait(false));
+                known = before?.IsSameRun(facts) == true
                     ? await ReadAsync(path, cancellationToken).ConfigureAwait(false)
                     : throw Unusable(
-                        $"The folder {path} holds another run: other cases, another generator, model, prompt or version.",
+                        $"The folder {path} holds another run: {Otherness(before, facts)}.",
                         "Name another folder with --report, or remove this one.",
                         null);
             }
@@ -118,17 +119,23 @@ public sealed class EvalFolder : IAsyncDisposable
 
     public ValueTask DisposeAsync() => outcomes.DisposeAsync();
 
-    private static bool Continues(EvalRunFacts facts, string text)
+    private static EvalRunFacts? FactsIn(string text)
     {
         try
         {
-            return JsonSerializer.Deserialize<EvalRunFacts>(text, AnswerJson.Options) is { } before && before.IsSameRun(facts);
+            return JsonSerializer.Deserialize<EvalRunFacts>(text, AnswerJson.Options);
         }
         catch (JsonException)
         {
-            return false;
+            return null;
         }
     }
+
+    /// <summary>In what it differs, as the rest of a sentence.</summary>
+    private static string Otherness(EvalRunFacts? before, EvalRunFacts facts) =>
+        before?.Settings is { Count: > 0 } && before.OtherSettings(facts) is { Count: > 0 } now
+            ? $"it was asked with other settings than {string.Join(", ", now)}"
+            : "other cases, another generator, model, prompt, setting or version";
 
     private static PipelineFailureException Unusable(string message, string advice, Exception? cause) =>
         new(new(FailureParty.Caller, FailureTypes.FileNotWritable, message, advice), cause);

@@ -27,8 +27,14 @@ public sealed record EvalRunFacts(
     /// <summary>Tables that were found for a question at most; null for the product's own number.</summary>
     public int? Tables { get; init; }
 
-    /// <summary>Whether the other one continues this one: the same cases, answered by the same.</summary>
-    public bool IsSameRun(EvalRunFacts other) => Key == other.Key;
+    /// <summary>Settings that a model's answers depend on, <c>LLM_VOTES=3</c>; empty where none is asked.</summary>
+    public IReadOnlyList<string> Settings { get; init; } = [];
+
+    /// <summary>Whether the other one continues this one: the same cases, answered by the same under the same settings.</summary>
+    public bool IsSameRun(EvalRunFacts other) => Key == other.Key && OtherSettings(other).Count == 0;
+
+    /// <summary>What the other one is set to and this one is not.</summary>
+    public IReadOnlyList<string> OtherSettings(EvalRunFacts other) => [.. other.Settings.Except(Settings, StringComparer.Ordinal)];
 
     private (string, string, string?, string?, string?, bool, string, int?) Key =>
         (CasesHash, Generator, Model, TemplateHash, ModelSees, AnswerAlways, Product, Tables);

@@ -82,6 +82,7 @@ internal static class ReportHtml
         Fact("Generator", $"{run.Generator}{(run.AnswerAlways ? ", answers always" : ", may decline")}");
         Fact("Tables found", run.Tables is { } most ? FormattableString.Invariant($"{most} at most") : null);
         Fact("Model", run.Model is null ? null : $"{run.Model}, sees {run.ModelSees}; prompt template {run.TemplateHash?[..16]}...");
+        Fact("Settings", run.Settings.Count == 0 ? null : string.Join(", ", run.Settings));
         Fact("NlSql", run.Product);
         Fact("Held out", report.HeldOut is null
             ? "No part is named: where cases were in view while prompts or rules were made, these figures say nothing of others."

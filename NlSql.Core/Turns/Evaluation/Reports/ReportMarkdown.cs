@@ -26,6 +26,11 @@ internal static class ReportMarkdown
             Line(text, $"- Model: {Code(model)}, sees {run.ModelSees}; prompt template {run.TemplateHash?[..16]}...");
         }
 
+        if (run.Settings.Count > 0)
+        {
+            Line(text, $"- Settings: {Code(string.Join(", ", run.Settings))}");
+        }
+
         Line(text, $"- NlSql {Code(run.Product)}");
         text.Append(report.HeldOut is null
             ? "- Held out: **no part is named.** Where cases were in view while prompts or rules were made, these figures say nothing of others.\n"

@@ -28,6 +28,7 @@ internal static class DraftStages
     private static IEnumerable<string?> Settings(GenerationSettings before, GenerationSettings now, bool isAsked) =>
     [
         isAsked ? Differing.Value("The model", before.Model, now.Model) : null,
+        isAsked ? Differing.Value("What is said of a model that is not used", before.Note, now.Note) : null,
         Differing.Value("GENERATOR_ORDER", before.Order, now.Order),
         Differing.Value("MODEL_SEES", before.Sees, now.Sees),
         Differing.Value("LLM_VOTES", before.Votes, now.Votes),

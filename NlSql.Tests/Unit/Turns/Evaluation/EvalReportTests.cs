@@ -107,6 +107,22 @@ public sealed class EvalReportTests : IDisposable
         await Assert.ThrowsAsync<PipelineFailureException>(() => EvalFolder.OpenAsync(folder, Facts with { Tables = 3 }, Token));
     }
 
+    [Theory]
+    [InlineData("LLM_VOTES=3", "LLM_VOTES_BUILT_IN=true")]
+    [InlineData("LLM_VOTES=5", "LLM_VOTES_BUILT_IN=false")]
+    [InlineData("LLM_VOTES=0")]
+    public async Task Folder_RunWithOtherVotes_IsRefusedAndSaysWhich(params string[] settings)
+    {
+        await using (await EvalFolder.OpenAsync(folder, Facts with { Settings = ["LLM_VOTES=3", "LLM_VOTES_BUILT_IN=false"] }, Token))
+        {
+        }
+
+        var failure = await Assert.ThrowsAsync<PipelineFailureException>(() => EvalFolder.OpenAsync(folder, Facts with { Settings = settings }, Token));
+
+        var other = Assert.Single(settings.Except(["LLM_VOTES=3", "LLM_VOTES_BUILT_IN=false"]));
+        Assert.EndsWith($"other settings than {other}.", failure.Failure.Message, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task Folder_RunThatWasInterrupted_KeepsWhatIsKnownAndDropsAHalfLine()
     {
