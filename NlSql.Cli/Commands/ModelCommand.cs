@@ -67,6 +67,7 @@ internal static class ModelCommand
         yield return ("for", file.IsForEmbeddings ? "vectors (EMBEDDING_MODEL_PATH)" : "conversations (MODEL_PATH)");
         var files = file.Parts == 1 ? "1 file" : FormattableString.Invariant($"{file.Parts} files");
         yield return ("size", FormattableString.Invariant($"{file.Bytes / 1e6:N0} MB in {files}, {file.Tensors:N0} tensors"));
+        yield return ("parameters", FormattableString.Invariant($"{file.Parameters / 1e6:N0} million"));
         yield return ("context", file.TrainedContext == 0 ? "not said" : FormattableString.Invariant($"{file.TrainedContext:N0} tokens"));
         if (conversations > 0)
         {

@@ -23,6 +23,9 @@ public sealed record GenerationSettings
     /// <summary>MODEL_SEES</summary>
     public string Sees { get; init; } = "";
 
+    /// <summary>PROMPT_FORM as it comes out: short, or long.</summary>
+    public string Form { get; init; } = "long";
+
     /// <summary>LLM_VOTES</summary>
     public int Votes { get; init; }
 
@@ -59,6 +62,7 @@ internal sealed class PresentGenerationSettings(
         Note = model.Note,
         Order = generation.Value.Order,
         Sees = options.Value.Sees.ToString(),
+        Form = options.Value.IsShort ? "short" : "long",
         Votes = options.Value.Votes,
         TranslatorVotes = options.Value.TranslatorVotes,
         Repairs = options.Value.Repairs,

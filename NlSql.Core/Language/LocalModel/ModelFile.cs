@@ -30,6 +30,9 @@ public sealed record ModelFile
     /// <summary>Tensors of all parts together.</summary>
     public required long Tensors { get; init; }
 
+    /// <summary>Numbers that the model consists of, in all parts together.</summary>
+    public required long Parameters { get; init; }
+
     /// <summary>Tokens that the model was made for; 0 when the file does not say.</summary>
     public required int TrainedContext { get; init; }
 
@@ -91,6 +94,7 @@ public sealed record ModelFile
             Bytes = parts.Sum(static part => new FileInfo(part).Length),
             Parts = count,
             Tensors = files.Sum(static file => file.Tensors),
+            Parameters = files.Sum(static file => file.Parameters),
             TrainedContext = (int)Math.Clamp(first.Number($"{family}.context_length") ?? 0, 0, int.MaxValue),
             HasChatTemplate = first.Text("tokenizer.chat_template") is { Length: > 0 },
             BytesPerToken = MemoryPerToken(first, family),

@@ -15,6 +15,9 @@ internal sealed record PromptTask(string FileName, IReadOnlySet<string> Placehol
         },
         new HashSet<string>(StringComparer.Ordinal) { "schema", "question" });
 
+    /// <summary>The same for small models.</summary>
+    public static PromptTask ShortTranslation { get; } = Translation with { FileName = "nl2sql-short.md" };
+
     public static PromptTask Repair { get; } = new(
         "repair.md",
         new HashSet<string>(StringComparer.Ordinal) { "fault", "place", "near", "question" },
@@ -25,7 +28,7 @@ internal sealed record PromptTask(string FileName, IReadOnlySet<string> Placehol
         new HashSet<string>(StringComparer.Ordinal) { "question", "sql", "profile", "rows", "partial", "marks" },
         new HashSet<string>(StringComparer.Ordinal) { "question", "rows" });
 
-    public static IReadOnlyList<PromptTask> All { get; } = [Translation, Repair, Analysis];
+    public static IReadOnlyList<PromptTask> All { get; } = [Translation, ShortTranslation, Repair, Analysis];
 }
 
 /// <summary>A parsed template; its syntax is described in <c>prompts/README.md</c>. Immutable.</summary>

@@ -15,6 +15,8 @@ internal sealed partial class PromptTemplates(IOptions<PromptingOptions> options
 
     public PromptTemplate Translation => Current(PromptTask.Translation);
 
+    public PromptTemplate ShortTranslation => Current(PromptTask.ShortTranslation);
+
     public PromptTemplate Repair => Current(PromptTask.Repair);
 
     public PromptTemplate Analysis => Current(PromptTask.Analysis);

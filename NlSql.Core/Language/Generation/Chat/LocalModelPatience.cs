@@ -15,6 +15,9 @@ internal sealed class LocalModelPatience(IConfiguration configuration, IOptions<
     private const int StallMs = 120_000;
     private const int LeastAnswer = 64;
 
+    /// <summary>Below so many parameters the short prompt is the default: docs/benchmarks.md, measured with half a billion.</summary>
+    private const long FewParameters = 1_000_000_000;
+
     public void PostConfigure(string? name, ModelOptions options)
     {
         if (!local.Value.HasModel)
@@ -25,7 +28,10 @@ internal sealed class LocalModelPatience(IConfiguration configuration, IOptions<
         options.FirstTokenTimeoutMs = IsSet("LLM_FIRST_TOKEN_TIMEOUT_MS") ? options.FirstTokenTimeoutMs : FirstTokenMs;
         options.TimeoutMs = IsSet("LLM_TIMEOUT_MS") ? options.TimeoutMs : WholeAnswerMs;
         options.StallTimeoutMs = IsSet("LLM_STALL_TIMEOUT_MS") ? options.StallTimeoutMs : StallMs;
-        options.ContextTokens = LocalModelPlan.ForChat(local.Value).ContextTokens;
+        var plan = LocalModelPlan.ForChat(local.Value);
+        options.ContextTokens = plan.ContextTokens;
+        options.PromptForm = IsSet("PROMPT_FORM") && options.PromptForm != "auto" ? options.PromptForm
+            : plan.File.Parameters < FewParameters ? "short" : "long";
         if (!IsSet("LLM_MAX_TOKENS"))
         {
             options.MaxTokens = Math.Clamp(options.ContextTokens / 4, LeastAnswer, options.MaxTokens);

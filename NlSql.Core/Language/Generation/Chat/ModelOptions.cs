@@ -84,6 +84,12 @@ public sealed class ModelOptions
     [ConfigurationKeyName("LLM_VOTES_BUILT_IN")]
     public bool TranslatorVotes { get; set; } = true;
 
+    /// <summary>How much a prompt says: <c>long</c> has rules and a protocol, <c>short</c> the schema and the question, as small models know it best.</summary>
+    /// <value>auto: short for a small model of MODEL_PATH, else long</value>
+    [ConfigurationKeyName("PROMPT_FORM")]
+    [AllowedValues("auto", "long", "short", ErrorMessage = "PROMPT_FORM must be auto, long or short.")]
+    public string PromptForm { get; set; } = "auto";
+
     /// <summary>A file that prompts and answers are added to.</summary>
     [ConfigurationKeyName("LLM_RECORD")]
     public string? Record { get; set; }
@@ -105,6 +111,9 @@ public sealed class ModelOptions
 
     /// <summary>True when an endpoint is configured.</summary>
     public bool HasEndpoint => !string.IsNullOrWhiteSpace(ApiUrl);
+
+    /// <summary>PROMPT_FORM as it comes out.</summary>
+    internal bool IsShort => PromptForm == "short";
 
     /// <summary>That a model or a key is named for an endpoint that is not; null where that is not so.</summary>
     internal string? Unused() => HasEndpoint ? null

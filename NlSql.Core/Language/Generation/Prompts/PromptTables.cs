@@ -23,8 +23,9 @@ internal sealed class PromptTables(CatalogFacts facts, SiteKnowledge site, WordK
     private readonly ConditionalWeakTable<SchemaCatalog, Told> told = [];
 
     /// <summary>The tables in the order in which they matter; at least those that were found.</summary>
+    /// <param name="isShort">Nothing but tables, keys, comments and values.</param>
     /// <param name="room">Estimated tokens that the schema may take: of a larger catalog the rest is there in one line a table, as far as that fits.</param>
-    public List<TableText> Describe(SchemaCatalog catalog, RetrievedSchema schema, string question, ModelSees sees, int room)
+    public List<TableText> Describe(SchemaCatalog catalog, RetrievedSchema schema, string question, ModelSees sees, bool isShort, int room)
     {
         var known = told.GetValue(catalog, c => new Told(c, facts, site, (knowledge ?? WordKnowledge.Plain).Dictionary));
         var places = known.Places;
@@ -79,7 +80,7 @@ internal sealed class PromptTables(CatalogFacts facts, SiteKnowledge site, WordK
             // The question changes the text only by keys that were inferred for it, and by what is named first of very many columns.
             return table.Columns.Count > SchemaText.ShortColumns || inferred.Exists(key => key.From == table.Name || key.To == table.Name)
                 ? Written(table, need, scored)
-                : known.Texts.GetOrAdd((table.Name, sees), _ => Written(table, TableNeed.Rest, [])).For(need, scored);
+                : known.Texts.GetOrAdd((table.Name, sees, isShort), _ => Written(table, TableNeed.Rest, [])).For(need, scored);
         }
 
         TableText Written(TableInfo table, TableNeed need, List<RetrievedColumn> scored) => SchemaText.Describe(
@@ -92,7 +93,8 @@ internal sealed class PromptTables(CatalogFacts facts, SiteKnowledge site, WordK
             PromptFacts.Of(known.Facts[table.Name], table, sees),
             known.Roles.Of(table.Name),
             known.Views.Of(table, sees),
-            sees);
+            sees,
+            isShort);
 
         TableText Short(TableInfo table, TableNeed need)
         {
@@ -116,7 +118,7 @@ internal sealed class PromptTables(CatalogFacts facts, SiteKnowledge site, WordK
         public ViewTexts Views { get; } = new(catalog, site);
 
         /// <summary>Tables as they read where the question speaks of none of their columns.</summary>
-        public ConcurrentDictionary<(RelationName Name, ModelSees Sees), TableText> Texts { get; } = [];
+        public ConcurrentDictionary<(RelationName Name, ModelSees Sees, bool IsShort), TableText> Texts { get; } = [];
 
         /// <summary>Declared keys by the table that has them.</summary>
         public ILookup<RelationName, ForeignKey> Keys => joins.From;

@@ -17,6 +17,7 @@ internal static class SchemaText
     private const int FactLength = 240;
     private const int ViewLength = 240;
     private const int SampleCount = 6;
+    private const int FewSamples = 3;
     private const int SampleLength = 40;
 
     /// <summary>A table with more columns than these is not written out whole in its short form.</summary>
@@ -30,6 +31,10 @@ internal static class SchemaText
     /// <param name="facts">What the schema model says of the table (no column) and its columns.</param>
     /// <param name="roles">What single-column keys say beyond the table they lead to, by column: <c>origin</c>.</param>
     /// <param name="view">The query that a view stands for; null for what is no view.</param>
+    /// <param name="isShort">
+    /// As small models know tables best: names, types, keys (inferred ones as if they were declared), comments and values, without sizes, facts, NOT NULL and
+    /// ranges.
+    /// </param>
     public static TableText Describe(
         TableInfo table,
         int place,
@@ -40,7 +45,8 @@ internal static class SchemaText
         ILookup<string, string> facts,
         IReadOnlyDictionary<string, string> roles,
         string? view,
-        ModelSees sees)
+        ModelSees sees,
+        bool isShort)
     {
         var scores = scored.ToLookup(column => column.Column.Name, column => column.Score, StringComparer.Ordinal);
         var keys = foreignKeys.ToList();
@@ -51,7 +57,7 @@ internal static class SchemaText
             .ToHashSet(StringComparer.Ordinal);
 
         var header = new StringBuilder();
-        if (Remark(table, facts[""], view) is { Length: > 0 } remark)
+        if ((isShort ? OneLine(table.Comment, CommentLength) : Remark(table, facts[""], view)) is { Length: > 0 } remark)
         {
             header.Append("-- ").Append(remark).Append('\n');
         }
@@ -59,7 +65,7 @@ internal static class SchemaText
         header.Append("CREATE TABLE ").Append(PromptName.Of(table.Name)).Append(" (\n");
         var columns = table.Columns.Select(column => new ColumnText(
             column.Name,
-            Line(table, column, references[column.Name].FirstOrDefault(), facts[column.Name], roles.GetValueOrDefault(column.Name), sees),
+            Line(table, column, references[column.Name].FirstOrDefault(), facts[column.Name], roles.GetValueOrDefault(column.Name), sees, isShort),
             scores[column.Name].DefaultIfEmpty(0).Max(),
             keyColumns.Contains(column.Name))).ToList();
         var names = ShortNames(table, scored);
@@ -86,25 +92,26 @@ internal static class SchemaText
             : [.. scored.OrderByDescending(column => column.Score).Select(column => column.Column.Name).Concat(names).Distinct().Take(ShortColumns)];
     }
 
-    private static string Line(TableInfo table, ColumnInfo column, ForeignKey? reference, IEnumerable<string> facts, string? role, ModelSees sees)
+    private static string Line(
+        TableInfo table, ColumnInfo column, ForeignKey? reference, IEnumerable<string> facts, string? role, ModelSees sees, bool isShort)
     {
         var line = new StringBuilder("  ").Append(PromptName.Of(column.Name)).Append(' ').Append(OneLine(TypeName.Short(column.DataType), CommentLength));
         if (table.PrimaryKey.Count == 1 && table.PrimaryKey[0] == column.Name)
         {
             line.Append(" PRIMARY KEY");
         }
-        else if (!column.IsNullable)
+        else if (!column.IsNullable && !isShort)
         {
             line.Append(" NOT NULL");
         }
 
-        if (reference is { IsDeclared: true })
+        if (reference is not null && (reference.IsDeclared || isShort))
         {
             line.Append(" REFERENCES ").Append(PromptName.Of(reference.To)).Append(" (").Append(PromptName.Of(reference.ToColumns[0])).Append(')');
         }
 
         List<string> remarks = [];
-        if (reference is { IsDeclared: false })
+        if (!isShort && reference is { IsDeclared: false })
         {
             remarks.Add($"probably references {PromptName.Of(reference.To)} ({PromptName.Of(reference.ToColumns[0])})");
         }
@@ -119,8 +126,12 @@ internal static class SchemaText
             remarks.Add(comment);
         }
 
-        remarks.AddRange(facts.Select(fact => OneLine(fact, FactLength)));
-        if (Values(column, sees) is { Length: > 0 } values)
+        if (!isShort)
+        {
+            remarks.AddRange(facts.Select(fact => OneLine(fact, FactLength)));
+        }
+
+        if (Values(column, sees, isShort) is { Length: > 0 } values)
         {
             remarks.Add(values);
         }
@@ -135,7 +146,7 @@ internal static class SchemaText
     }
 
     /// <summary>Enum labels are part of the schema; samples and ranges are data and need a consent.</summary>
-    private static string Values(ColumnInfo column, ModelSees sees)
+    private static string Values(ColumnInfo column, ModelSees sees, bool isShort)
     {
         if (column.EnumLabels.Count > 0)
         {
@@ -149,8 +160,8 @@ internal static class SchemaText
 
         var statistics = column.Statistics;
         return statistics.Samples.Count > 0
-            ? "for instance " + string.Join(", ", statistics.Samples.Take(SampleCount).Select(sample => Quoted(sample.Value)))
-            : statistics is { Minimum: { } minimum, Maximum: { } maximum } && column.Kind is not (ColumnKind.Text or ColumnKind.Uuid)
+            ? "for instance " + string.Join(", ", statistics.Samples.Take(isShort ? FewSamples : SampleCount).Select(sample => Quoted(sample.Value)))
+            : !isShort && statistics is { Minimum: { } minimum, Maximum: { } maximum } && column.Kind is not (ColumnKind.Text or ColumnKind.Uuid)
                 ? $"{OneLine(minimum, SampleLength)} to {OneLine(maximum, SampleLength)}"
                 : string.Empty;
     }

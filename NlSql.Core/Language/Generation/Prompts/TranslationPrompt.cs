@@ -27,21 +27,22 @@ internal sealed class TranslationPrompt(
     public BuiltPrompt Build(GenerationRequest request)
     {
         var sees = options.Value.Sees;
+        var isShort = options.Value.IsShort;
         var values = new Dictionary<string, string>(StringComparer.Ordinal)
         {
-            ["question"] = DataFence.Around(request.Question),
-            ["instructions"] = Fenced(site.Instructions.Append(request.Instructions)),
-            ["glossary"] = Fenced(glossary.In(request.Question).Select(Entry)),
+            ["question"] = isShort ? OneLine(request.Question) : DataFence.Around(request.Question),
+            ["instructions"] = Given(site.Instructions.Append(request.Instructions), ""),
+            ["glossary"] = Given(glossary.In(request.Question).Select(Entry), "-- "),
             ["examples"] = SimilarText.Of(request, sees, (options.Value.ContextTokens - options.Value.MaxTokens) / ExamplesShare),
-            ["values"] = sees >= ModelSees.Samples ? Values(request) : string.Empty,
+            ["values"] = sees >= ModelSees.Samples ? Given(Values(request), "-- ") : string.Empty,
             ["today"] = clock.Today.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
             ["calendar"] = Calendar(),
             ["best_guess"] = request.AnswerAlways ? "yes" : string.Empty,
         };
-        var template = templates.Translation;
+        var template = isShort ? templates.ShortTranslation : templates.Translation;
         var fixedTokens = template.Render(values).Sum(message => TokenEstimate.Of(message.Text));
         var room = options.Value.ContextTokens - options.Value.MaxTokens - fixedTokens;
-        var budget = new PromptBudget(tables.Describe(request.Catalog, request.Schema, request.Question, sees, room), History(request, sees));
+        var budget = new PromptBudget(tables.Describe(request.Catalog, request.Schema, request.Question, sees, isShort, room), History(request, sees));
         budget.Fit(room);
         values["schema"] = budget.Schema();
         values["history"] = budget.History() is { Length: > 0 } history ? DataFence.Around(history) : string.Empty;
@@ -51,6 +52,10 @@ internal sealed class TranslationPrompt(
             Tables = budget.Tables(),
             IsWhole = budget.IsWhole && budget.Tables().Count == request.Catalog.Tables.Count,
         };
+
+        string Given(IEnumerable<string?> lines, string mark) => isShort
+            ? string.Join('\n', lines.Where(line => !string.IsNullOrWhiteSpace(line)).Select(line => mark + OneLine(line!)))
+            : Fenced(lines);
     }
 
     /// <summary>
@@ -89,16 +94,16 @@ internal sealed class TranslationPrompt(
     }
 
     /// <summary>Words of the question that stand in the data, where, and how one gets there from the table that the question is about.</summary>
-    private static string Values(GenerationRequest request)
+    private static IEnumerable<string> Values(GenerationRequest request)
     {
         var about = request.Schema.Tables.FirstOrDefault(table => table.Reason == RetrievalReason.Matched)?.Table.Name;
         var ways = new KeyWays([.. request.Catalog.ForeignKeys, .. request.Schema.Joins]);
-        return Fenced(request.Schema.ValueLinks.Where(link => !IsPersonal(request.Catalog, link)).Select(link =>
+        return request.Schema.ValueLinks.Where(link => !IsPersonal(request.Catalog, link)).Select(link =>
         {
             var way = about is { } from && from != link.Table ? ways.Between(from, link.Table) : null;
             var place = $"{PromptName.Of(link.Table)}.{PromptName.Of(link.Column)}";
             return $"\"{link.Phrase}\": {place} = {SqlLiteral.Plain(link.Value)}{(way is null ? "" : $" (joined by {way})")}";
-        }));
+        });
     }
 
     private static bool IsPersonal(SchemaCatalog catalog, ValueLink link) =>
@@ -112,6 +117,9 @@ internal sealed class TranslationPrompt(
         var description = string.IsNullOrWhiteSpace(entry.Description) ? string.Empty : $": {entry.Description.Trim()}";
         return $"{entry.Term}{also}{sql}{description}";
     }
+
+    /// <summary>Nothing in the short form says what a fence is: text from outside has a line for itself instead.</summary>
+    private static string OneLine(string text) => string.Join(' ', text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
 
     private static string Fenced(IEnumerable<string?> lines)
     {

@@ -29,6 +29,9 @@ internal sealed class GgufFile
     /// <summary>How many tensors are in this file.</summary>
     public long Tensors { get; }
 
+    /// <summary>Numbers in all tensors of this file together.</summary>
+    public long Parameters { get; private set; }
+
     /// <summary>Throws <see cref="GgufException"/> for a file that is none, is damaged or is not whole, and <see cref="IOException"/>.</summary>
     public static GgufFile Read(string path)
     {
@@ -101,6 +104,7 @@ internal sealed class GgufFile
                     size = checked(size * reader.Count());
                 }
 
+                Parameters = checked(Parameters + size);
                 var (perBlock, bytes) = Blocks.GetValueOrDefault(reader.U32(), (1, 0));
                 end = Math.Max(end, checked(reader.Count() + (size / perBlock * bytes)));
             }

@@ -28,6 +28,7 @@ public sealed class EvalFacts
     public EvalRunFacts Of(string file, IReadOnlyList<EvalCase> cases, int of, string generator, bool answerAlways, IReadOnlyList<string> heldOut)
     {
         var asked = generator == GeneratorNames.BuiltIn ? null : model.Endpoint;
+        var present = settings.Read();
         return new EvalRunFacts(
             file,
             Convert.ToHexStringLower(SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(cases, AnswerJson.Options))),
@@ -35,19 +36,20 @@ public sealed class EvalFacts
             of,
             generator,
             asked?.Model,
-            asked is null ? null : templates.Translation.Hash,
+            asked is null ? null : (present.Form == "short" ? templates.ShortTranslation : templates.Translation).Hash,
             asked?.Sees.ToString(),
             answerAlways,
             heldOut,
             ProductVersion.Current)
         {
-            Settings = asked is null ? [] : Named(settings.Read()),
+            Settings = asked is null ? [] : Named(present),
         };
     }
 
     private static IReadOnlyList<string> Named(GenerationSettings of) =>
     [
         $"GENERATOR_ORDER={of.Order}",
+        $"PROMPT_FORM={of.Form}",
         FormattableString.Invariant($"LLM_VOTES={of.Votes}"),
         .. of.Votes > 0 ? [$"LLM_VOTES_BUILT_IN={(of.TranslatorVotes ? "true" : "false")}"] : Array.Empty<string>(),
         FormattableString.Invariant($"LLM_REPAIRS={of.Repairs}"),

@@ -31,6 +31,7 @@ internal static class DraftStages
         isAsked ? Differing.Value("What is said of a model that is not used", before.Note, now.Note) : null,
         Differing.Value("GENERATOR_ORDER", before.Order, now.Order),
         Differing.Value("MODEL_SEES", before.Sees, now.Sees),
+        Differing.Value("PROMPT_FORM", before.Form, now.Form),
         Differing.Value("LLM_VOTES", before.Votes, now.Votes),
         Differing.Value("LLM_VOTES_BUILT_IN", before.TranslatorVotes, now.TranslatorVotes),
         Differing.Value("LLM_REPAIRS", before.Repairs, now.Repairs),

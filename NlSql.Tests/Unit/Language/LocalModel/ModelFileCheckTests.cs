@@ -24,6 +24,8 @@ public sealed class ModelFileCheckTests : IDisposable
         Assert.Equal((TinyModel.Name, "llama", TinyModel.Context, 1), (file.Name, file.Architecture, file.TrainedContext, file.Parts));
         Assert.Equal(new FileInfo(Model).Length, file.Bytes);
         Assert.Equal(21, file.Tensors);
+        // Embeddings and output of 64 numbers for each of 362 tokens, its norm, and 2 layers.
+        Assert.Equal((64 * 2 * 362) + 64 + (2 * ((2 * 64) + (3 * 64 * 64) + (3 * 64 * 128))), file.Parameters);
         // 2 layers of 2 key heads with 16 numbers each for key and value, 2 bytes a number.
         Assert.Equal(256, file.BytesPerToken);
         Assert.Equal(256L * TinyModel.Context * 3, check.ConversationBytes);
