@@ -155,7 +155,7 @@ public sealed class BuiltInTranslator : ISqlGenerator
         var composed = question.Rank is null ? composer.Compose(question.Tokens, question.Schema, preparation.Clock, cancellationToken) : Compositions.None;
         if (composed.Best is { Score: >= Composer.Least } best)
         {
-            var draft = ComposedDraft.Of(Name, best, question.Text, question.Tokens, preparation.Lexicon);
+            var draft = ComposedDraft.Of(Name, best, question.Text, question.Tokens, question.Schema, preparation.Lexicon);
             return (draft with { Notes = [.. notApplied, .. draft.Notes] }, composed);
         }
 
@@ -188,6 +188,7 @@ public sealed class BuiltInTranslator : ISqlGenerator
     private static SqlDraft Unsure(SqlDraft draft, Composition? composed) => draft with
     {
         Sql = null,
+        Confidence = composed is null ? null : ComposedDraft.ConfidenceOf(composed.Score),
         Notes = [],
         Declined = new Decline(
             draft.NotUnderstood.Count > 0 ? $"Not understood: {string.Join(", ", draft.NotUnderstood)}."

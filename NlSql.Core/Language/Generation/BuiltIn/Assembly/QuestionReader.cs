@@ -162,6 +162,7 @@ internal sealed class QuestionReader(Lexicon lexicon)
             }
         }
 
+        missing.AddRange(LooseGroups.In(lattice.Tokens, answer, scene.Lexicon));
         var content = Math.Max(1, covered.Count + missing.Count);
         var read = (double)covered.Count / content;
         return new ReadAnswer(answer, said.FitOf(cover) * read * read * scene.Choices.Quality, covered, missing, scene.Choices.Words)

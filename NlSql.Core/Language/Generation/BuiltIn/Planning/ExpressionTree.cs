@@ -13,6 +13,9 @@ internal static class ExpressionTree
     /// <summary>The expression and all within it, those of nested queries included.</summary>
     public static IEnumerable<SqlExpression> Nodes(SqlExpression expression) => Parts(expression).SelectMany(Nodes).Prepend(expression);
 
+    /// <summary>All that is within a query, those of nested queries included.</summary>
+    public static IEnumerable<SqlExpression> Nodes(RelationalPlan plan) => Parts(plan).SelectMany(Nodes);
+
     /// <summary>Written the same. Lists inside records compare by reference, so that equality does not say it.</summary>
     public static bool AreSame(SqlExpression a, SqlExpression b) => Nodes(a).Select(Itself).SequenceEqual(Nodes(b).Select(Itself));
 

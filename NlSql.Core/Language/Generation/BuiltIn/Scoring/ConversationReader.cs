@@ -65,7 +65,7 @@ internal sealed partial class ConversationReader(Composer composer, Tokenizer to
             return null;
         }
 
-        var draft = ComposedDraft.Of(generator, best, said.Text, [.. said.Turns.SelectMany(t => t.Tokens)], composer.Lexicon);
+        var draft = ComposedDraft.Of(generator, best, said.Text, [.. said.Turns.SelectMany(t => t.Tokens)], schema, composer.Lexicon);
         return draft with
         {
             Understood =

@@ -43,7 +43,8 @@ internal sealed class PlanReview(ParseContext context, RelationalPlan plan)
         }
 
         ReviewTies();
-        findings.AddRange(VoidedRows.In(context, plan));
+        var words = context.Items.Concat(context.Taken).SelectMany(i => i.Lower.Split(' '));
+        findings.AddRange(VoidedRows.In(plan, words, context.Schema, context.Lexicon).Select(s => new Finding(FindingKind.CountsVoided, s)));
         if (KindOfYear.Of(context.Lexicon, [.. context.Items.Where(item => item.IsUsed).SelectMany(item => item.Lower.Split(' '))]) is { } kind)
         {
             findings.Add(new Finding(FindingKind.KindOfYear, kind));

@@ -1,4 +1,3 @@
-using NlSql.Core.Language.Generation.BuiltIn.Intent;
 using NlSql.Core.Language.Generation.BuiltIn.Language;
 using NlSql.Core.Language.Generation.BuiltIn.Linking;
 using NlSql.Core.Language.Generation.BuiltIn.Planning;
@@ -13,44 +12,41 @@ namespace NlSql.Core.Language.Generation.BuiltIn.Soundness;
 /// </summary>
 internal static class VoidedRows
 {
-    public static IEnumerable<Finding> In(ParseContext context, RelationalPlan plan)
+    /// <param name="words">Of the question, in lower case.</param>
+    /// <returns>A sentence for each table of which such rows are counted.</returns>
+    public static IEnumerable<string> In(RelationalPlan plan, IEnumerable<string> words, SchemaModel schema, Lexicon lexicon)
     {
-        var lexicon = context.Lexicon;
-        if (context.Items.Concat(context.Taken)
-            .SelectMany(i => i.Lower.Split(' '))
-            .Any(w => lexicon.VoidedStates.Contains(w) || lexicon.StateColumns.Contains(Lemmas.Of(w))))
+        if (words.Any(w => lexicon.VoidedStates.Contains(w) || lexicon.StateColumns.Contains(Lemmas.Of(w))))
         {
             yield break;
         }
 
-        foreach (var table in Levels(plan)
-            .SelectMany(RowMultiplication.Quantities)
-            .Select(q => RowMultiplication.ColumnOf(q)!.Column.Table)
-            .SelectMany(t => Whole(t, context.Schema))
-            .Distinct())
+        var nodes = ExpressionTree.Nodes(plan).ToList();
+        var told = nodes.OfType<ColumnExpression>().Select(c => c.Column).Where(c => IsState(c, lexicon)).Select(c => c.Table).ToHashSet();
+        foreach (var table in nodes.OfType<FunctionExpression>().SelectMany(Amounts).Select(c => c.Table).SelectMany(t => Whole(t, schema)).Distinct())
         {
-            if (!IsRestricted(context.Intent, table, lexicon) && VoidedState(table, lexicon) is { } state)
+            // "paid orders", "orders by status": the answer already says which.
+            if (!told.Contains(table) && VoidedState(table, lexicon) is { } state)
             {
                 var rows = table.Name.Replace('_', ' ');
-                yield return new Finding(FindingKind.CountsVoided, $"Includes {state} {rows}; add “without {state} {rows}” to leave them out.");
+                yield return $"Includes {state} {rows}; add “without {state} {rows}” to leave them out.";
             }
         }
     }
 
-    /// <summary>The table itself and what its rows are parts of: the lines of an order are called off with the order.</summary>
+    /// <summary>What is added up or averaged: a column, or worked out of several. Shares of rows are no amounts.</summary>
+    private static IEnumerable<ColumnNode> Amounts(FunctionExpression function)
+    {
+        List<SqlExpression> of = function.Name is "SUM" or "AVG" ? [.. function.Arguments.SelectMany(ExpressionTree.Nodes)] : [];
+        return of.Exists(e => e is CaseExpression) ? [] : of.OfType<ColumnExpression>().Select(c => c.Column).Where(c => c.IsMeasure);
+    }
+
+    /// <summary>The table itself and what each of its rows belongs to: the lines of an order are called off with the order.</summary>
     private static IEnumerable<TableNode> Whole(TableNode table, SchemaModel schema) =>
         schema.Joins.EdgesOf(table)
-            .Where(e => e.Many == table && e.One != table && table.Key.Count > e.ManyColumns.Count && e.ManyColumns.All(table.Key.Contains))
+            .Where(e => e.Many == table && e.One != table && e.ManyColumns.All(c => !c.Info.IsNullable))
             .Select(e => e.One)
             .Prepend(table);
-
-    private static IEnumerable<RelationalPlan> Levels(RelationalPlan plan)
-    {
-        for (var level = plan; level is not null; level = level.FromPlan)
-        {
-            yield return level;
-        }
-    }
 
     private static string? VoidedState(TableNode table, Lexicon lexicon) => table.Columns.Where(c => IsState(c, lexicon))
         .SelectMany(c => c.Info.EnumLabels.Concat(c.Info.Statistics.Samples.Select(s => s.Value)))
@@ -58,10 +54,4 @@ internal static class VoidedRows
         .FirstOrDefault(lexicon.VoidedStates.Contains);
 
     private static bool IsState(ColumnNode column, Lexicon lexicon) => column.IsText && lexicon.StateColumns.Contains(column.Words[^1]);
-
-    /// <summary>"paid orders", "orders that were delivered": the question already says which.</summary>
-    private static bool IsRestricted(QueryIntent intent, TableNode table, Lexicon lexicon) =>
-        intent.Conditions.SelectMany(c => c is AnyOfCondition any ? any.Options : [c])
-            .OfType<OneOfCondition>()
-            .Any(c => c.Table == table && IsState(c.Column, lexicon));
 }

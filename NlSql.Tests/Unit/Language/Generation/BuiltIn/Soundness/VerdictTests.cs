@@ -64,6 +64,29 @@ public sealed class VerdictTests
         Assert.DoesNotContain(draft.Notes, n => n.StartsWith("Includes", StringComparison.Ordinal));
     }
 
+    [Theory]
+    [InlineData("how much did we sell in 2025")]
+    [InlineData("average order value per country")]
+    [InlineData("top 3 customers by total amount")]
+    public void Translate_AmountsHoweverAskedFor_SaysThatWhatWasCalledOffIsIn(string question)
+    {
+        var draft = SmallShop.Translate(question);
+
+        Assert.NotNull(draft.Sql);
+        Assert.Contains("Includes cancelled orders; add “without cancelled orders” to leave them out.", draft.Notes);
+    }
+
+    [Theory]
+    [InlineData("average order value per status")]
+    [InlineData("what share of the orders is from Germany")]
+    public void Translate_StateThatIsToldOrSharesOfRows_AreNotMentioned(string question)
+    {
+        var draft = SmallShop.Translate(question);
+
+        Assert.NotNull(draft.Sql);
+        Assert.DoesNotContain(draft.Notes, n => n.StartsWith("Includes", StringComparison.Ordinal));
+    }
+
     [Fact]
     public async Task Draft_AmountsOfPartsOfWhatWasCalledOff_SaysSoToo()
     {
