@@ -102,6 +102,9 @@ public static class FailureTypes
     /// <summary>The turn is not of the conversation that was named with it.</summary>
     public const string IdsDisagree = "ids-disagree";
 
+    /// <summary>The conversation or result was asked of another database than the one that is connected.</summary>
+    public const string OtherDatabase = "other-database";
+
     /// <summary>The turn is being drafted or run at the moment.</summary>
     public const string TurnBusy = "turn-busy";
 

@@ -13,6 +13,9 @@ public interface IAnalyticsDatabase : IAsyncDisposable
     /// <summary>Host, port and name for people; no secret.</summary>
     string DisplayName { get; }
 
+    /// <summary>Which database it is, as it is kept beside what was asked; by its address alone before the first connection.</summary>
+    AskedDatabase Identity { get; }
+
     /// <summary>Where it stands now; read without waiting.</summary>
     DatabaseState State { get; }
 

@@ -27,6 +27,7 @@ public static class PipelineRegistration
 
         services.AddSingleton<DatabaseParts>();
         services.AddSingleton<AnalyticsDatabases>();
+        services.AddSingleton<ConnectedDatabase>();
         services.AddSingleton<IAnalyticsDatabases>(provider => provider.GetRequiredService<AnalyticsDatabases>());
 
         services.AddSingleton(provider => new GenerationRequests(
@@ -63,25 +64,27 @@ public static class PipelineRegistration
         services.AddSingleton<QuestionPipeline>();
         services.AddSingleton<WorkInHand>();
 
-        // Outermost first: nonsense is turned away, the rest is counted until it is audited and recorded, and what is recorded includes the end of the
-        // process and failures, which may say something of the database.
+        // Outermost first: nonsense and what belongs to another database are turned away, the rest is counted until it is audited and recorded, and what is
+        // recorded includes the end of the process and failures, which may say something of the database.
         services.AddSingleton<IQuestionPipeline>(provider =>
             ActivatorUtilities.CreateInstance<CheckingPipeline>(
                 provider,
-                ActivatorUtilities.CreateInstance<CountingPipeline>(
+                ActivatorUtilities.CreateInstance<BelongingPipeline>(
                     provider,
-                    ActivatorUtilities.CreateInstance<AuditingPipeline>(
+                    ActivatorUtilities.CreateInstance<CountingPipeline>(
                         provider,
-                        ActivatorUtilities.CreateInstance<RecordingPipeline>(
+                        ActivatorUtilities.CreateInstance<AuditingPipeline>(
                             provider,
-                            ActivatorUtilities.CreateInstance<RememberingPipeline>(
+                            ActivatorUtilities.CreateInstance<RecordingPipeline>(
                                 provider,
-                                ActivatorUtilities.CreateInstance<StoppingPipeline>(
+                                ActivatorUtilities.CreateInstance<RememberingPipeline>(
                                     provider,
-                                    ActivatorUtilities.CreateInstance<DoubtingPipeline>(
+                                    ActivatorUtilities.CreateInstance<StoppingPipeline>(
                                         provider,
-                                        ActivatorUtilities.CreateInstance<FailureReportingPipeline>(
-                                            provider, provider.GetRequiredService<QuestionPipeline>())))))))));
+                                        ActivatorUtilities.CreateInstance<DoubtingPipeline>(
+                                            provider,
+                                            ActivatorUtilities.CreateInstance<FailureReportingPipeline>(
+                                                provider, provider.GetRequiredService<QuestionPipeline>()))))))))));
         return services;
     }
 

@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using NlSql.Core.Database.Connections;
 using NlSql.Core.Database.Execution;
 using NlSql.Core.Foundation.Failures;
 using NlSql.Core.Language.Analysis;
@@ -56,6 +57,12 @@ public sealed record ConversationSummary(string Id, string Title, DateTimeOffset
 {
     /// <summary>Whether others may read it by its link.</summary>
     public bool IsShared { get; init; }
+
+    /// <summary>Of which database it was asked; null where that was not noted.</summary>
+    public AskedDatabase? Database { get; init; }
+
+    /// <summary>Whether that is the one that is connected; null from the store, which does not know it.</summary>
+    public bool? IsConnected { get; init; }
 }
 
 /// <summary>A conversation with its turns, in the order in which they were asked.</summary>
@@ -68,6 +75,12 @@ public sealed record Conversation(string Id, string Title, DateTimeOffset Create
 
     /// <summary>Whether others than its owner may read it.</summary>
     public bool IsShared { get; init; }
+
+    /// <inheritdoc cref="ConversationSummary.Database"/>
+    public AskedDatabase? Database { get; init; }
+
+    /// <inheritdoc cref="ConversationSummary.IsConnected"/>
+    public bool? IsConnected { get; init; }
 
     /// <summary>Whether this analyst may go on with it, share and delete it.</summary>
     public bool IsOf(string analyst) => Owner.Length == 0 || string.Equals(Owner, analyst, StringComparison.Ordinal);
@@ -100,6 +113,9 @@ public sealed record Turn
 
     /// <summary>Who asked; null for turns of versions that did not note it.</summary>
     public string? Analyst { get; init; }
+
+    /// <summary>Of which database it was asked; null for turns of versions that did not note it.</summary>
+    public AskedDatabase? Database { get; init; }
 
     /// <summary>Through what it was asked; a later run from the page does not change it.</summary>
     public TurnOrigin Origin { get; init; }

@@ -46,12 +46,16 @@ internal sealed class SqliteConversationStore(
             .OrderByDescending(c => c.UpdatedAt)
             .ThenBy(c => c.Id)
             .Take(limit)
-            .Select(c => new { c.Id, c.Title, c.UpdatedAt, c.Shared, Turns = context.Turns.Count(t => t.ConversationId == c.Id) })
+            .Select(c => new { c.Id, c.Title, c.UpdatedAt, c.Shared, c.Database, Turns = context.Turns.Count(t => t.ConversationId == c.Id) })
             .ToListAsync(cancellationToken)
             .ConfigureAwait(false);
         return
         [
-            .. rows.Select(r => new ConversationSummary(r.Id, r.Title, DateTimeOffset.FromUnixTimeMilliseconds(r.UpdatedAt), r.Turns) { IsShared = r.Shared }),
+            .. rows.Select(r => new ConversationSummary(r.Id, r.Title, DateTimeOffset.FromUnixTimeMilliseconds(r.UpdatedAt), r.Turns)
+            {
+                IsShared = r.Shared,
+                Database = DatabaseJson.Read(r.Database),
+            }),
         ];
     }
 
@@ -215,6 +219,7 @@ internal sealed class SqliteConversationStore(
     {
         Owner = row.Owner,
         IsShared = row.Shared,
+        Database = DatabaseJson.Read(row.Database),
     };
 
     /// <summary>One unreadable turn must not hide the others.</summary>

@@ -32,7 +32,7 @@ internal sealed class TurnRows : IDisposable
             "$id",
             "$title",
             "$owner");
-        touch = Command("UPDATE conversations SET updated_at = $now WHERE id = $id", "$id");
+        touch = Command("UPDATE conversations SET updated_at = $now, database = coalesce(nullif($database, ''), database) WHERE id = $id", "$id", "$database");
         write = Command(
             """
             INSERT INTO turns (id, conversation_id, ordinal, writer, record)
@@ -57,7 +57,7 @@ internal sealed class TurnRows : IDisposable
             Execute(begin, turn.ConversationId, title, turn.Analyst ?? "");
         }
 
-        if (Execute(touch, turn.ConversationId) == 0)
+        if (Execute(touch, turn.ConversationId, DatabaseJson.Write(turn.Database)) == 0)
         {
             return null;
         }

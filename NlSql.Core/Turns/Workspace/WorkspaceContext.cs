@@ -22,6 +22,7 @@ internal sealed class WorkspaceContext(DbContextOptions<WorkspaceContext> option
             row.Property(r => r.Title).HasColumnName("title");
             row.Property(r => r.Owner).HasColumnName("owner");
             row.Property(r => r.Shared).HasColumnName("shared");
+            row.Property(r => r.Database).HasColumnName("database");
             row.Property(r => r.CreatedAt).HasColumnName("created_at");
             row.Property(r => r.UpdatedAt).HasColumnName("updated_at");
         });

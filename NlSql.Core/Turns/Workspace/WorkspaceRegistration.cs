@@ -17,6 +17,7 @@ public static class WorkspaceRegistration
         services.AddSingleton<WorkspaceFile>();
         services.AddSingleton(provider => new StateInspection(provider.GetRequiredService<WorkspaceFile>()));
         services.AddSingleton(provider => new TurnTraces(provider.GetRequiredService<WorkspaceFile>()));
+        services.AddSingleton(provider => new AskedDatabases(provider.GetRequiredService<WorkspaceFile>()));
         services.AddSingleton<SqliteConversationStore>();
         services.AddSingleton<IConversationStore, WatchedConversationStore>();
         return services;

@@ -12,6 +12,9 @@ internal sealed class ConversationRow
 
     public bool Shared { get; set; }
 
+    /// <summary>See <see cref="DatabaseJson"/>.</summary>
+    public string Database { get; set; } = "";
+
     public long CreatedAt { get; set; }
 
     public long UpdatedAt { get; set; }

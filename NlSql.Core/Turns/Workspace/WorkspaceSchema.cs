@@ -84,6 +84,11 @@ internal static class WorkspaceSchema
             record BLOB NOT NULL
         ) STRICT;
         """,
+
+        // Of which database a conversation was asked; of those of before that nobody knows it.
+        """
+        ALTER TABLE conversations ADD COLUMN database TEXT NOT NULL DEFAULT '';
+        """,
     ];
 
     /// <summary>The version that this NlSql writes.</summary>

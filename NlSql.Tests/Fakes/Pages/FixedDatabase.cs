@@ -1,4 +1,5 @@
 using NlSql.Core.Database.Catalog;
+using NlSql.Core.Database.Connections;
 using NlSql.Core.Foundation.Failures;
 using NlSql.Core.Sql.Guarding;
 using NlSql.Core.Turns.Pipeline;
@@ -12,7 +13,9 @@ internal sealed class FixedDatabase : IAnalyticsDatabases, IAnalyticsDatabase
 
     public IAnalyticsDatabase Default => this;
 
-    public string DisplayName => "warehouse on db.example:5432";
+    public string DisplayName => Identity.Name;
+
+    public AskedDatabase Identity { get; set; } = new("warehouse on db.example:5432", "db.example_5432-warehouse");
 
     public DatabaseState State { get; private set; } = new(DatabasePhase.Ready, "Ready");
 

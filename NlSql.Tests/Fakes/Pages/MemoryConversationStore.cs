@@ -18,7 +18,7 @@ internal sealed class MemoryConversationStore(TimeProvider clock) : IConversatio
     public Task<IReadOnlyList<ConversationSummary>> ListAsync(string analyst, int limit, CancellationToken cancellationToken) => Fault is { } fault
         ? Task.FromException<IReadOnlyList<ConversationSummary>>(fault)
         : Task.FromResult<IReadOnlyList<ConversationSummary>>([
-            .. conversations.Values.Take(limit).Select(c => new ConversationSummary(c.Id, c.Title, c.UpdatedAt, c.Turns.Count))
+            .. conversations.Values.Take(limit).Select(c => new ConversationSummary(c.Id, c.Title, c.UpdatedAt, c.Turns.Count) { Database = c.Database })
         ]);
 
     /// <summary>What happens between the moment something is read and the moment it is handed over.</summary>
@@ -53,8 +53,18 @@ internal sealed class MemoryConversationStore(TimeProvider clock) : IConversatio
     /// <summary>Puts a turn there as it is, with its conversation: what an earlier process left.</summary>
     public void Keep(Turn turn) => conversations.AddOrUpdate(
         turn.ConversationId,
-        id => new Conversation(id, turn.Question, turn.AskedAt, turn.AskedAt, [turn]) { Owner = Owner, IsShared = Owner.Length > 0 },
-        (_, old) => old with { UpdatedAt = clock.GetUtcNow(), Turns = [.. old.Turns.Where(t => t.Id != turn.Id), turn] });
+        id => new Conversation(id, turn.Question, turn.AskedAt, turn.AskedAt, [turn])
+        {
+            Owner = Owner,
+            IsShared = Owner.Length > 0,
+            Database = turn.Database,
+        },
+        (_, old) => old with
+        {
+            UpdatedAt = clock.GetUtcNow(),
+            Database = turn.Database ?? old.Database,
+            Turns = [.. old.Turns.Where(t => t.Id != turn.Id), turn],
+        });
 
     public Task<Turn?> FindTurnAsync(string turnId, CancellationToken cancellationToken) =>
         HandOverAsync(conversations.Values.SelectMany(c => c.Turns).FirstOrDefault(t => t.Id == turnId));

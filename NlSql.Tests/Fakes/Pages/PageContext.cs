@@ -18,6 +18,7 @@ using NlSql.Core.Language.Schema.Words;
 using NlSql.Core.Sql.Guarding;
 using NlSql.Core.Sql.Names;
 using NlSql.Core.Turns.Pipeline;
+using NlSql.Core.Turns.Pipeline.Databases;
 using NlSql.Core.Turns.Pipeline.Waterfalls;
 using NlSql.Core.Turns.Workspace;
 using NlSql.Web.Components;
@@ -42,6 +43,7 @@ public abstract class PageContext : BunitContext
         Services.AddSingleton<IConversationStore>(Conversations);
         Services.AddSingleton<IResultStore>(Results);
         Services.AddSingleton<IAnalyticsDatabases>(Database);
+        Services.AddSingleton<ConnectedDatabase>();
         Services.AddSingleton<IQuestionPipeline>(Pipeline);
         Services.AddSingleton<IRowWaterfall>(Waterfalls);
         Services.AddSingleton<IAnalyst, LocalAnalyst>();

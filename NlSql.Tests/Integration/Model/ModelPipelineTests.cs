@@ -7,11 +7,13 @@ using NlSql.Core.Foundation.Identity;
 using NlSql.Core.Language.Analysis;
 using NlSql.Core.Sql.Guarding;
 using NlSql.Core.Turns.Pipeline;
+using NlSql.Core.Turns.Pipeline.Databases;
 using NlSql.Core.Turns.Workspace;
 using NlSql.Tests.Fakes;
 using NlSql.Web.Infrastructure;
 using NlSql.Web.State.Conversations;
 using NlSql.Web.State.Turns;
+using FixedDatabase = NlSql.Tests.Fakes.Pages.FixedDatabase;
 
 namespace NlSql.Tests.Integration.Model;
 
@@ -123,7 +125,14 @@ public sealed class ModelPipelineTests(PostgresFixture postgres) : IAsyncDisposa
         async Task<TurnView> AskAsync(Func<ConversationState, Task> then)
         {
             using var page = new ConversationState(
-                live, store, new UnsavedEdits(), new CircuitPresence(), new RandomIdentifiers(), new LocalAnalyst(), TimeProvider.System);
+                live,
+                store,
+                new UnsavedEdits(),
+                new CircuitPresence(),
+                new RandomIdentifiers(),
+                new LocalAnalyst(),
+                new ConnectedDatabase(new FixedDatabase()),
+                TimeProvider.System);
             await page.AskAsync("How many orders are there by status?", TestContext.Current.CancellationToken);
             await EndAsync(page);
             await then(page);

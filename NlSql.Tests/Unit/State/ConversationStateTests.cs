@@ -1,6 +1,8 @@
 using Microsoft.Extensions.Logging.Abstractions;
+using NlSql.Core.Database.Connections;
 using NlSql.Core.Foundation.Identity;
 using NlSql.Core.Turns.Pipeline;
+using NlSql.Core.Turns.Pipeline.Databases;
 using NlSql.Core.Turns.Workspace;
 using NlSql.Tests.Fakes.Pages;
 using NlSql.Web.Infrastructure;
@@ -16,6 +18,7 @@ public sealed class ConversationStateTests : IDisposable
     private readonly CircuitPresence presence = new();
     private readonly ScriptedPipeline pipeline = new();
     private readonly UnsavedEdits edits = new();
+    private readonly FixedDatabase database = new();
     private readonly LiveTurns live;
     private readonly ConversationState state;
 
@@ -23,7 +26,7 @@ public sealed class ConversationStateTests : IDisposable
     {
         store = new MemoryConversationStore(clock);
         live = new LiveTurns(pipeline, store, new RandomIdentifiers(), clock, NullLogger<LiveTurns>.Instance);
-        state = new ConversationState(live, store, edits, presence, new RandomIdentifiers(), new LocalAnalyst(), clock);
+        state = new ConversationState(live, store, edits, presence, new RandomIdentifiers(), new LocalAnalyst(), new ConnectedDatabase(database), clock);
     }
 
     public void Dispose()
@@ -42,6 +45,31 @@ public sealed class ConversationStateTests : IDisposable
         await state.OpenAsync("c1", TestContext.Current.CancellationToken);
 
         Assert.Equal("q", Assert.Single(state.Turns).View.Question);
+    }
+
+    [Fact]
+    public async Task Ask_InAConversationOfAnotherDatabase_BeginsOneAndLeavesThatAsItWas()
+    {
+        store.Keep(new Turn
+        {
+            Id = "t1",
+            ConversationId = "old",
+            Question = "q",
+            AskedAt = clock.GetUtcNow(),
+            Status = TurnStatus.Answered,
+            Versions = [new SqlVersion(1, "SELECT 1", "built-in", clock.GetUtcNow(), null, null)],
+            Database = new AskedDatabase("shop on test:5432", "test_5432-shop"),
+        });
+        await state.OpenAsync("old", TestContext.Current.CancellationToken);
+        Assert.Equal("This was asked of the database shop on test:5432; you are connected to warehouse on db.example:5432.", state.ElsewhereWords);
+        Assert.False(state.Turns[0].CanRun);
+
+        var id = await state.AskAsync("and now?", TestContext.Current.CancellationToken);
+
+        Assert.NotEqual("old", id);
+        Assert.Null(state.Elsewhere);
+        Assert.Equal("and now?", Assert.Single(state.Turns).View.Question);
+        Assert.Single((await store.FindAsync("old", "local", TestContext.Current.CancellationToken))!.Turns);
     }
 
     [Fact]

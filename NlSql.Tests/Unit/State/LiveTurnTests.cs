@@ -4,6 +4,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 using NlSql.Core.Foundation.Clock;
 using NlSql.Core.Foundation.Identity;
 using NlSql.Core.Turns.Pipeline;
+using NlSql.Core.Turns.Pipeline.Databases;
 using NlSql.Core.Turns.Pipeline.Progress;
 using NlSql.Core.Turns.Workspace;
 using NlSql.Tests.Fakes.Pages;
@@ -212,7 +213,8 @@ public sealed class LiveTurnTests : IDisposable
         await pipeline.NextRunAsync();
         var other = await live.RunAsync(View() with { Id = "t2", ConversationId = "c2" }, new RunRequest("SELECT 2", "t2"));
 
-        await new ConversationIndex(store, live, new LocalAnalyst(), new SessionClock(clock)).DeleteAsync("c1", TestContext.Current.CancellationToken);
+        await new ConversationIndex(store, live, new LocalAnalyst(), new ConnectedDatabase(new FixedDatabase()), new SessionClock(clock))
+            .DeleteAsync("c1", TestContext.Current.CancellationToken);
 
         await turn.Completion.WaitAsync(TimeSpan.FromSeconds(30), TestContext.Current.CancellationToken);
         Assert.Equal(TurnStatus.Stopped, turn.View.Status);

@@ -3,6 +3,7 @@ using MudBlazor;
 using NlSql.Core.Turns.Workspace;
 using NlSql.Web.Components.Shared;
 using NlSql.Web.State.Conversations;
+using NlSql.Web.State.Database;
 
 namespace NlSql.Web.Components.Layout;
 
@@ -14,6 +15,9 @@ public sealed partial class NavMenu : LiveComponent
 
     [Inject]
     public required ConversationState Conversation { get; init; }
+
+    [Inject]
+    public required DatabaseWatch Database { get; init; }
 
     [Inject]
     public required NavigationManager Navigation { get; init; }
@@ -33,6 +37,7 @@ public sealed partial class NavMenu : LiveComponent
     protected override ValueTask LeaveAsync()
     {
         Index.Changed -= OnChanged;
+        Database.Changed -= OnChanged;
         Conversation.Changed -= OnConversationChanged;
         return ValueTask.CompletedTask;
     }
@@ -40,6 +45,7 @@ public sealed partial class NavMenu : LiveComponent
     protected override Task OnInitializedAsync()
     {
         Index.Changed += OnChanged;
+        Database.Changed += OnChanged;
         Conversation.Changed += OnConversationChanged;
         return WatchAsync(() => Index.ReloadAsync(Gone));
     }

@@ -30,6 +30,10 @@ public sealed partial class TurnPanel : LiveComponent
     [Parameter]
     public bool DetailsShown { get; set; }
 
+    /// <summary>The database that it was asked of, when another one is connected.</summary>
+    [Parameter]
+    public string? AskedOf { get; set; }
+
     [CascadingParameter]
     public required TurnActions Actions { get; set; }
 

@@ -1,12 +1,14 @@
 using NlSql.Core.Foundation.Clock;
 using NlSql.Core.Foundation.Identity;
+using NlSql.Core.Turns.Pipeline.Databases;
 using NlSql.Core.Turns.Workspace;
 using NlSql.Web.State.Turns;
 
 namespace NlSql.Web.State.Conversations;
 
 /// <summary>The list of conversations in the navigation, grouped by date.</summary>
-public sealed class ConversationIndex(IConversationStore store, LiveTurns live, IAnalyst analyst, SessionClock clock)
+public sealed class ConversationIndex(
+    IConversationStore store, LiveTurns live, IAnalyst analyst, ConnectedDatabase connected, SessionClock clock)
 {
     /// <summary>Conversations shown; older ones are reached by their link.</summary>
     public const int Shown = 60;
@@ -19,6 +21,9 @@ public sealed class ConversationIndex(IConversationStore store, LiveTurns live, 
 
     /// <summary>There is somebody else to share with: people sign in here.</summary>
     public bool CanShare => analyst.Name != LocalAnalyst.LocalName;
+
+    /// <summary>The name of the database that it was asked of, when another one is connected.</summary>
+    public string? Elsewhere(ConversationSummary conversation) => connected.Is(conversation.Database) ? null : conversation.Database?.Name;
 
     /// <summary>Reads the list again. Throws what the store throws.</summary>
     public async Task ReloadAsync(CancellationToken cancellationToken)

@@ -1,6 +1,8 @@
+using NlSql.Core.Database.Connections;
 using NlSql.Core.Foundation.Failures;
 using NlSql.Core.Foundation.Identity;
 using NlSql.Core.Turns.Pipeline;
+using NlSql.Core.Turns.Pipeline.Databases;
 using NlSql.Core.Turns.Workspace;
 using NlSql.Web.Infrastructure;
 using NlSql.Web.State.Turns;
@@ -18,9 +20,11 @@ public sealed class ConversationState(
     CircuitPresence presence,
     IIdentifiers identifiers,
     IAnalyst analyst,
+    ConnectedDatabase connected,
     TimeProvider clock) : IDisposable
 {
     private readonly List<TurnState> turns = [];
+    private AskedDatabase? database;
 
     /// <summary>A turn was added or a conversation opened.</summary>
     public event Action? Changed;
@@ -37,6 +41,14 @@ public sealed class ConversationState(
 
     /// <summary>Who shares it, when it is somebody else's: it may be read then, and a question begins a conversation of one's own.</summary>
     public string? SharedBy { get; private set; }
+
+    /// <summary>The database that it was asked of, when another one is connected: it may be read, and a question begins anew.</summary>
+    public AskedDatabase? Elsewhere => connected.Is(database) ? null : database;
+
+    /// <summary>Of which database this was asked, and to which NlSql is connected; null unless they differ.</summary>
+    public string? ElsewhereWords => Elsewhere is { } asked ? $"This was asked of the database {asked.Name}; {connected.Connection(asked)}." : null;
+
+    private bool IsGoneOnWith => SharedBy is null && Elsewhere is null;
 
     /// <summary>The turn that keys act on: the one that is going on, else the last.</summary>
     public TurnState? Current => turns.LastOrDefault(turn => turn.View.IsBusy) ?? turns.LastOrDefault();
@@ -62,6 +74,7 @@ public sealed class ConversationState(
             Exists = stored is not null;
             Title = stored?.Title ?? "";
             SharedBy = stored?.IsOf(analyst.Name) == false ? stored.Owner : null;
+            database = stored?.Database;
             foreach (var (turn, running) in found)
             {
                 Add(StoredTurns.ToView(turn), running);
@@ -78,7 +91,7 @@ public sealed class ConversationState(
         var turn = new Turn
         {
             Id = identifiers.Next(),
-            ConversationId = Exists && SharedBy is null ? Id ?? "" : "",
+            ConversationId = Exists && IsGoneOnWith ? Id ?? "" : "",
             Analyst = analyst.Name,
             Question = question,
             AskedAt = clock.GetUtcNow(),
@@ -90,8 +103,8 @@ public sealed class ConversationState(
         }
         catch (PipelineFailureException unusable) when (unusable.Failure.Type is FailureTypes.StateUnusable)
         {
-            // The page says that nothing is kept; the answer comes all the same, and not among somebody else's turns.
-            if (SharedBy is not null)
+            // The page says that nothing is kept; the answer comes all the same, and not among turns of somebody else's or of another database.
+            if (!IsGoneOnWith)
             {
                 Clear();
             }
@@ -109,7 +122,7 @@ public sealed class ConversationState(
     /// <summary>Drafts a turn again after a failure, in place.</summary>
     public async Task RetryAsync(TurnState turn)
     {
-        if (turn.IsOwn)
+        if (turn.IsOwn && Elsewhere is null)
         {
             turn.Join(await live.DraftAsync(turn.View, Draft(turn.View) with { Fresh = true }));
         }
@@ -190,7 +203,7 @@ public sealed class ConversationState(
 
     // What a reader types stays on the reader's page: unsaved texts are kept by turn, and the turn is its owner's.
     private void Add(TurnView view, LiveTurn? running) => turns.Add(
-        new TurnState(view, running, SharedBy is null ? edits : new UnsavedEdits(), presence) { IsOwn = SharedBy is null });
+        new TurnState(view, running, SharedBy is null ? edits : new UnsavedEdits(), presence) { IsOwn = IsGoneOnWith });
 
     private void Clear()
     {
@@ -203,5 +216,6 @@ public sealed class ConversationState(
         Exists = true;
         Title = "";
         SharedBy = null;
+        database = null;
     }
 }

@@ -14,6 +14,7 @@ internal sealed partial class AnalyticsDatabase : IAnalyticsDatabase
     private readonly DatabaseParts parts;
     private readonly DatabaseSource source;
     private readonly RetryPause pause;
+    private readonly string databaseName;
     private readonly Lock gate = new();
     private readonly CancellationTokenSource closing = new();
     private readonly SemaphoreSlim loading = new(1, 1);
@@ -28,7 +29,9 @@ internal sealed partial class AnalyticsDatabase : IAnalyticsDatabase
         this.parts = parts;
         pause = new RetryPause(parts.Time);
         source = new DatabaseSource(parts.Sources, name, parts.Options.Value.LooksForPooler, new Steps<string>(step => Advance(DatabasePhase.Starting, step)));
-        DisplayName = parts.Sources.Identify(name).DisplayName;
+        var identity = parts.Sources.Identify(name);
+        databaseName = identity.Name;
+        Identity = new AskedDatabase(identity.DisplayName, identity.Id);
         State = new DatabaseState(DatabasePhase.NotStarted, "Not connected yet");
     }
 
@@ -36,7 +39,10 @@ internal sealed partial class AnalyticsDatabase : IAnalyticsDatabase
     public event Action<DatabaseState>? StateChanged;
 
     /// <inheritdoc />
-    public string DisplayName { get; }
+    public string DisplayName => Identity.Name;
+
+    /// <inheritdoc />
+    public AskedDatabase Identity { get; private set; }
 
     /// <inheritdoc />
     public DatabaseState State { get; private set; }
@@ -143,6 +149,10 @@ internal sealed partial class AnalyticsDatabase : IAnalyticsDatabase
 
         var role = await parts.Roles.CheckAsync(upkeep, cancellationToken).ConfigureAwait(false);
         role.ThrowIfRefused();
+        if (!parts.Options.Value.UsesEmbedded && await SystemIdentifier.ReadAsync(upkeep, cancellationToken).ConfigureAwait(false) is { } system)
+        {
+            Identity = Identity with { System = $"{system}-{databaseName}" };
+        }
 
         Advance(DatabasePhase.Reading, "Reading the schema");
         var fingerprint = await parts.Catalogs.ReadFingerprintAsync(upkeep, cancellationToken).ConfigureAwait(false);

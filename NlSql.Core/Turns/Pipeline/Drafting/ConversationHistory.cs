@@ -1,12 +1,13 @@
 using NlSql.Core.Foundation.Failures;
 using NlSql.Core.Language.Generation;
 using NlSql.Core.Sql.Guarding;
+using NlSql.Core.Turns.Pipeline.Databases;
 using NlSql.Core.Turns.Workspace;
 
 namespace NlSql.Core.Turns.Pipeline.Drafting;
 
 /// <summary>The earlier turns that a follow-up question refers to.</summary>
-internal sealed class ConversationHistory(IConversationStore store, ISqlGuard guard)
+internal sealed class ConversationHistory(IConversationStore store, ISqlGuard guard, ConnectedDatabase connected)
 {
     /// <summary>Turns further back are rarely meant, and cost tokens.</summary>
     private const int MaxTurns = 6;
@@ -15,8 +16,8 @@ internal sealed class ConversationHistory(IConversationStore store, ISqlGuard gu
     private const int LookBack = 24;
 
     /// <summary>
-    /// Turns before <paramref name="turnId"/> that have SQL the guard let through or were declined, oldest first. Without the statement where it is a kept
-    /// pair's and touches a personal column by the scope of today: what its owner typed into it is for no model.
+    /// Turns before <paramref name="turnId"/>, asked of the same database, that have SQL the guard let through or were declined, oldest first. Without the
+    /// statement where it is a kept pair's and touches a personal column by the scope of today: what its owner typed into it is for no model.
     /// </summary>
     public async Task<IReadOnlyList<PriorTurn>> BeforeAsync(
         string? conversationId, string turnId, string analyst, GuardScope scope, CancellationToken cancellationToken)
@@ -29,6 +30,7 @@ internal sealed class ConversationHistory(IConversationStore store, ISqlGuard gu
         return
         [
             .. (await ReadAsync(conversationId, turnId, analyst, cancellationToken).ConfigureAwait(false))
+                .Where(t => connected.Is(t.Database))
                 .Where(t => t.Versions is [.., { Refusal: null }] || (t.Versions.Count == 0 && t.Status == TurnStatus.Declined))
                 .TakeLast(MaxTurns)
                 .Select(t => new PriorTurn(t.Question, StatementOf(t, scope))),

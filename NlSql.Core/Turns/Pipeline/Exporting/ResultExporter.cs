@@ -5,9 +5,11 @@ using NlSql.Core.Database.Execution;
 using NlSql.Core.Database.Execution.Export;
 using NlSql.Core.Foundation.Failures;
 using NlSql.Core.Sql.Guarding;
+using NlSql.Core.Turns.Pipeline.Databases;
 using NlSql.Core.Turns.Pipeline.Queueing;
 using NlSql.Core.Turns.Pipeline.Running;
 using NlSql.Core.Turns.Pipeline.Stopping;
+using NlSql.Core.Turns.Workspace;
 
 namespace NlSql.Core.Turns.Pipeline.Exporting;
 
@@ -15,6 +17,8 @@ namespace NlSql.Core.Turns.Pipeline.Exporting;
 internal sealed class ResultExporter(
     IAnalyticsDatabases databases,
     IResultStore results,
+    AskedDatabases asked,
+    ConnectedDatabase connected,
     ISqlGuard guard,
     IQueryExecutor executor,
     WorkInHand work,
@@ -31,6 +35,13 @@ internal sealed class ResultExporter(
                 "This result is no longer kept.",
                 "Run the SQL again, then export."));
         var database = await databases.Default.GetAsync(cancellationToken).ConfigureAwait(false);
+
+        // The statement runs once more: here it would give other rows than those that are looked at.
+        if (asked.OfResult(resultId) is { } origin && !connected.Is(origin))
+        {
+            throw new PipelineFailureException(connected.Elsewhere(origin));
+        }
+
         var approved = guard.Check(result.Sql, database.Scope) switch
         {
             GuardApproval approval => approval.Sql,

@@ -21,6 +21,7 @@ internal sealed class RecordingPipeline(
     IResultStore results,
     IIdentifiers identifiers,
     PresentGenerationSettings settings,
+    IAnalyticsDatabases databases,
     TimeProvider time,
     ILogger<RecordingPipeline> logger) : IQuestionPipeline
 {
@@ -178,7 +179,7 @@ internal sealed class RecordingPipeline(
         {
             if (recorder.Abandon())
             {
-                keeping.Save(recorder.Turn with { Trace = witness?.Trace });
+                keeping.Save(Placed(recorder.Turn with { Trace = witness?.Trace }));
             }
 
             if (!isUnseen || recorder.Turn.Status != TurnStatus.WaitingForReview)
@@ -196,13 +197,16 @@ internal sealed class RecordingPipeline(
         {
             if (isUnseen)
             {
-                keeping.SaveSoon(turn);
+                keeping.SaveSoon(Placed(turn));
             }
             else
             {
-                keeping.Save(turn);
+                keeping.Save(Placed(turn));
             }
         }
+
+        // Each time: of a server that nobody has spoken to yet only the address is known.
+        Turn Placed(Turn turn) => turn with { Database = databases.Default.Identity };
     }
 
     /// <summary>The stored turn of that id, or a new one: of its conversation, or of one that begins with it.</summary>

@@ -9,12 +9,15 @@ using NlSql.Core.Turns.Pipeline.Recording;
 using NlSql.Core.Turns.Workspace;
 using NlSql.Tests.Fakes;
 using NlSql.Tests.Unit.Sql.Guarding;
+using FixedDatabase = NlSql.Tests.Fakes.Pages.FixedDatabase;
 using MemoryResultStore = NlSql.Tests.Fakes.Pages.MemoryResultStore;
 
 namespace NlSql.Tests.Unit.Turns.Pipeline;
 
 public sealed class RecordingPipelineTests
 {
+    private static readonly FixedDatabase Here = new();
+
     private static readonly SqlDraft Draft = new() { Sql = "SELECT 1", Generator = "built-in" };
 
     private readonly MemoryStore store = new();
@@ -47,7 +50,7 @@ public sealed class RecordingPipelineTests
                 seen = request;
                 return Steps.Of([new DraftWritten(Draft), new WaitingForReview("x", 1)], token);
             }),
-            store, results, new RandomIdentifiers(), PipelineParts.Settings, TimeProvider.System, NullLogger<RecordingPipeline>.Instance);
+            store, results, new RandomIdentifiers(), PipelineParts.Settings, Here, TimeProvider.System, NullLogger<RecordingPipeline>.Instance);
         var opened = (TurnOpened)(await CollectAsync(pipeline.DraftAsync(new DraftRequest("How many?"), Token)))[0];
         Assert.False(seen!.Fresh);
 
@@ -111,7 +114,7 @@ public sealed class RecordingPipelineTests
             new ScriptedPipeline(
                 (request, token) => Steps.Of([new DraftWritten(Draft), new VerdictGiven(approval), new WaitingForReview(request.TurnId!, 1)], token),
                 (_, token) => Steps.Of([new TurnDone()], token)),
-            store, results, new RandomIdentifiers(), PipelineParts.Settings, TimeProvider.System, NullLogger<RecordingPipeline>.Instance);
+            store, results, new RandomIdentifiers(), PipelineParts.Settings, Here, TimeProvider.System, NullLogger<RecordingPipeline>.Instance);
 
         await foreach (var unused in pipeline.AnswerAsync(new DraftRequest("q") { Origin = TurnOrigin.Api }, analyze: false, Token))
         {
@@ -201,7 +204,7 @@ public sealed class RecordingPipelineTests
         var gate = new TaskCompletionSource();
         var pipeline = new RecordingPipeline(
             new ScriptedPipeline((_, token) => Steps.Of([new DraftWritten(Draft)], token), (_, token) => WaitAsync(gate.Task, token)),
-            store, results, new RandomIdentifiers(), PipelineParts.Settings, TimeProvider.System, NullLogger<RecordingPipeline>.Instance);
+            store, results, new RandomIdentifiers(), PipelineParts.Settings, Here, TimeProvider.System, NullLogger<RecordingPipeline>.Instance);
         var opened = (TurnOpened)(await CollectAsync(pipeline.DraftAsync(new DraftRequest("q"), Token)))[0];
 
         var first = CollectAsync(pipeline.RunAsync(new RunRequest("SELECT 2", opened.TurnId), Token));
@@ -222,7 +225,7 @@ public sealed class RecordingPipelineTests
         var clock = new Fakes.Pages.ManualClock();
         var pipeline = new RecordingPipeline(
             new ScriptedPipeline(run: (_, token) => Steps.Of([new RowsCounted(1), new TurnDone()], token)),
-            store, results, new RandomIdentifiers(), PipelineParts.Settings, clock, NullLogger<RecordingPipeline>.Instance);
+            store, results, new RandomIdentifiers(), PipelineParts.Settings, Here, clock, NullLogger<RecordingPipeline>.Instance);
         var id = "";
         await foreach (var step in pipeline.RunAsync(new RunRequest("SELECT 2"), Token))
         {
@@ -260,7 +263,7 @@ public sealed class RecordingPipelineTests
 
     private RecordingPipeline Pipeline(params object[] steps) => new(
         new ScriptedPipeline((_, token) => Steps.Of(steps, token), (_, token) => Steps.Of(steps, token)),
-        store, results, new RandomIdentifiers(), PipelineParts.Settings, TimeProvider.System, NullLogger<RecordingPipeline>.Instance);
+        store, results, new RandomIdentifiers(), PipelineParts.Settings, Here, TimeProvider.System, NullLogger<RecordingPipeline>.Instance);
 
     private sealed class MemoryStore : IConversationStore
     {

@@ -10,6 +10,7 @@ using NlSql.Core.Turns.Pipeline.Recording;
 using NlSql.Core.Turns.Pipeline;
 using NlSql.Core.Turns.Workspace;
 using NlSql.Tests.Fakes;
+using FixedDatabase = NlSql.Tests.Fakes.Pages.FixedDatabase;
 using ManualClock = NlSql.Tests.Fakes.Pages.ManualClock;
 using MemoryResultStore = NlSql.Tests.Fakes.Pages.MemoryResultStore;
 
@@ -75,7 +76,8 @@ public sealed class TurnKeepingTests
                 (request, token) => Steps.Of([new DraftWritten(new SqlDraft { Sql = "SELECT 1", Generator = "built-in" }), new VerdictGiven(approval),
                     new WaitingForReview(request.TurnId!, 1)], token),
                 (_, token) => Steps.Of([new RowsCounted(1), new TurnDone()], token)),
-            store, new MemoryResultStore(), new RandomIdentifiers(), PipelineParts.Settings, TimeProvider.System, NullLogger<RecordingPipeline>.Instance);
+            store, new MemoryResultStore(), new RandomIdentifiers(), PipelineParts.Settings, new FixedDatabase(), TimeProvider.System,
+            NullLogger<RecordingPipeline>.Instance);
         var running = new TaskCompletionSource();
         var end = Task.Run(
             async () =>
@@ -118,7 +120,8 @@ public sealed class TurnKeepingTests
         var pipeline = new RecordingPipeline(
             new ScriptedPipeline(
                 (_, token) => Steps.Of([], token), (_, token) => Steps.Of([new ResultReady(result), new AnalysisWritten("so"), new TurnDone()], token)),
-            store, new MemoryResultStore(), new RandomIdentifiers(), PipelineParts.Settings, clock, NullLogger<RecordingPipeline>.Instance);
+            store, new MemoryResultStore(), new RandomIdentifiers(), PipelineParts.Settings, new FixedDatabase(), clock,
+            NullLogger<RecordingPipeline>.Instance);
         store.ReleaseAll();
 
         await foreach (var step in pipeline.RunAsync(new RunRequest("SELECT 1") { IsUnseen = true, Analyze = true }, Token))

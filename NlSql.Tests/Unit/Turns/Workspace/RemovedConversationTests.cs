@@ -70,7 +70,7 @@ public sealed class RemovedConversationTests : IDisposable
         await store.SaveTurnAsync(Ran(id, "t1", "r1"), Token);
         await ExecuteAsync(
             "DROP TABLE traces; DROP TABLE pairs; DROP TABLE results; DROP INDEX conversations_owner; ALTER TABLE conversations DROP COLUMN owner; "
-            + "ALTER TABLE conversations DROP COLUMN shared; PRAGMA user_version = 2");
+            + "ALTER TABLE conversations DROP COLUMN shared; ALTER TABLE conversations DROP COLUMN database; PRAGMA user_version = 2");
         await ExecuteAsync($"INSERT INTO turns (id, conversation_id, ordinal, record) VALUES ('odd', '{id}', 7, 'not json')");
 
         using var later = new WorkspaceFile(folders, new StateHealth(), TimeProvider.System, NullLogger<WorkspaceFile>.Instance);

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
+using NlSql.Core.Database.Connections;
 using NlSql.Core.Database.Execution;
 using NlSql.Core.Foundation.Failures;
 using NlSql.Core.Foundation.Identity;
@@ -152,6 +153,21 @@ public sealed class SqliteConversationStoreTests : IDisposable
 
         Assert.Equal(TurnStatus.Stopped, (await store.FindTurnAsync("turn", Token))!.Status);
         Assert.Equal(TurnStatus.Stopped, Assert.Single((await store.FindAsync(conversation.Id, "ana", Token))!.Turns).Status);
+    }
+
+    [Fact]
+    public async Task Database_OfATurn_IsItsConversationsAlsoInTheList()
+    {
+        var asked = new AskedDatabase("shop on db:5432", "db_5432-shop", "71-shop");
+        var known = await store.CreateAsync("known", "ana", Token);
+        await store.SaveTurnAsync(Full(known.Id) with { Database = asked }, Token);
+        await store.SaveTurnAsync(Full(known.Id) with { Id = "later", Database = null }, Token);
+        var unknown = await store.CreateAsync("unknown", "ana", Token);
+        await store.SaveTurnAsync(Full(unknown.Id) with { Id = "other" }, Token);
+
+        Assert.Equal(asked, (await store.FindAsync(known.Id, "ana", Token))!.Database);
+        var list = (await store.ListAsync("ana", 10, Token)).ToDictionary(one => one.Id, one => one.Database);
+        Assert.Equal((asked, null), (list[known.Id], list[unknown.Id]));
     }
 
     /// <summary>As version 1 left it: questions asked at once in the same place, a bare process id as the writer.</summary>
