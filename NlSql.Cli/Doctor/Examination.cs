@@ -44,6 +44,11 @@ internal sealed class Examination(IServiceProvider services)
             yield return new Finding(Grade.Warning, "settings", unused);
         }
 
+        foreach (var misspelt in services.GetRequiredService<SettingsInspector>().FindMisspelt())
+        {
+            yield return new Finding(Grade.Warning, "settings", misspelt, "It is not read; docs/operations.md lists the settings.");
+        }
+
         yield return Clock();
         yield return Storage();
         yield return Grammar();

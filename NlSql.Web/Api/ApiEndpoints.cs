@@ -24,7 +24,9 @@ internal static class ApiEndpoints
     public static IEndpointRouteBuilder MapApi(this IEndpointRouteBuilder routes)
     {
         routes.MapOpenApi();
-        return routes.MapQueryApi().MapWaterfallApi().MapResultsApi().MapExportApi().MapSchemaApi().MapConversationsApi()
+        var api = routes.MapGroup("").AddEndpointFilter<KnownFields>();
+        api.MapQueryApi().MapWaterfallApi().MapResultsApi().MapExportApi().MapSchemaApi().MapConversationsApi()
             .MapReplayApi().MapPairsApi().MapAuditApi().MapStatusApi();
+        return routes;
     }
 }

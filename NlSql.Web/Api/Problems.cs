@@ -88,7 +88,8 @@ internal static class Problems
 
     private static int StatusOf(string type) => type switch
     {
-        FailureTypes.QuestionEmpty or FailureTypes.QuestionTooLong or FailureTypes.IdMalformed or FailureTypes.IdsDisagree => StatusCodes.Status400BadRequest,
+        FailureTypes.QuestionEmpty or FailureTypes.QuestionTooLong or FailureTypes.IdMalformed or FailureTypes.IdsDisagree
+            or FailureTypes.FieldUnknown => StatusCodes.Status400BadRequest,
         FailureTypes.TurnBusy or FailureTypes.SchemaChanged or FailureTypes.OtherDatabase => StatusCodes.Status409Conflict,
         FailureTypes.NotAnswerable or FailureTypes.ClarificationNeeded or FailureTypes.SqlRefused or FailureTypes.SqlSyntax
             or FailureTypes.DatabaseError or FailureTypes.PlanTooExpensive => StatusCodes.Status422UnprocessableEntity,

@@ -70,4 +70,4 @@ internal static class WaterfallApi
 
 /// <param name="Sql">One SELECT statement; it goes through the same guard.</param>
 /// <param name="TurnId">The turn that it is looked at for.</param>
-internal sealed record WaterfallApiRequest(string? Sql, string? TurnId = null);
+internal sealed record WaterfallApiRequest(string? Sql, string? TurnId = null) : RequestBody;

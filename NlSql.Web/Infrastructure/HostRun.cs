@@ -62,6 +62,11 @@ internal static partial class HostRun
             LogUnused(app.Logger, unused);
         }
 
+        foreach (var misspelt in app.Services.GetRequiredService<SettingsInspector>().FindMisspelt())
+        {
+            LogUnused(app.Logger, misspelt);
+        }
+
         await app.WaitForShutdownAsync(CancellationToken.None);
         LogStopped(app.Logger);
         return ExitCodes.Ok;

@@ -26,7 +26,10 @@ internal static class RoleFindings
                 Danger(
                     "superuser",
                     $"The role {rights.Role} is a superuser: it may do everything, files and programs of the server included.",
-                    $"ALTER ROLE {role} NOSUPERUSER;")
+                    // Not its rights taken: it is the server's own administrator more often than not.
+                    "Make a role that can only read and let NlSql use it (DB_USER): CREATE ROLE nlsql LOGIN PASSWORD 'choose one' NOINHERIT; "
+                        + $"GRANT CONNECT ON DATABASE {Identifier.AlwaysQuote(rights.Database)} TO nlsql; and for each schema that is asked "
+                        + "GRANT USAGE ON SCHEMA ... TO nlsql; GRANT SELECT ON ALL TABLES IN SCHEMA ... TO nlsql;")
             ];
         }
 

@@ -99,6 +99,9 @@ public static class FailureTypes
     /// <summary>An id has not the form of one.</summary>
     public const string IdMalformed = "id-malformed";
 
+    /// <summary>A request has a field that there is none of.</summary>
+    public const string FieldUnknown = "field-unknown";
+
     /// <summary>The turn is not of the conversation that was named with it.</summary>
     public const string IdsDisagree = "ids-disagree";
 

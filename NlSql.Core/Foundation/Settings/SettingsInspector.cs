@@ -6,6 +6,7 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 using NlSql.Core.Foundation.Failures;
+using NlSql.Core.Foundation.Texts;
 
 namespace NlSql.Core.Foundation.Settings;
 
@@ -59,6 +60,38 @@ public sealed class SettingsInspector
             .DistinctBy(r => r.Key, StringComparer.Ordinal)
             .OrderBy(r => r.Key, StringComparer.Ordinal),
     ];
+
+    /// <summary>
+    /// A sentence for each name that is no setting and all but one: nobody else tells that <c>DB_HST</c> was not read. Only slips of the pen that begin as a
+    /// setting begins and leave it unset: other programs have variables in the same environment.
+    /// </summary>
+    public IReadOnlyList<string> FindMisspelt()
+    {
+        var known = optionsTypes.SelectMany(type => Keys(type).Select(k => k.Key)).Distinct(StringComparer.OrdinalIgnoreCase).ToList();
+        return
+        [
+            .. configuration.GetChildren()
+                .Select(section => section.Key)
+                .Except(known, StringComparer.OrdinalIgnoreCase)
+                .Order(StringComparer.Ordinal)
+                .Select(name => (Name: name, Meant: NearestTo(name, known)))
+                .Where(slip => slip.Meant is not null)
+                .Select(slip => $"{slip.Name} is no setting; did you mean {slip.Meant}?"),
+        ];
+    }
+
+    private string? NearestTo(string name, List<string> known) => known
+        .Where(key => configuration[key] is null && EditDistance.Between(name, key) <= Slips(name, key))
+        .OrderBy(key => EditDistance.Between(name, key))
+        .ThenBy(key => key, StringComparer.Ordinal)
+        .FirstOrDefault();
+
+    /// <summary>None for names of other families: <c>PB_HOST</c> is somebody else's. Short names are near one another by chance.</summary>
+    private static int Slips(string name, string key)
+    {
+        var family = key.IndexOf('_', StringComparison.Ordinal) + 1;
+        return family == 0 || !name.StartsWith(key[..family], StringComparison.OrdinalIgnoreCase) ? 0 : key.Length - family < 8 ? 1 : 2;
+    }
 
     private static IEnumerable<(string Key, PropertyInfo Property)> Keys(Type type) =>
         from property in type.GetProperties(BindingFlags.Public | BindingFlags.Instance)

@@ -1,7 +1,7 @@
 namespace NlSql.Core.Foundation.Texts;
 
 /// <summary>The beginning of a text that may be of any length.</summary>
-internal static class Excerpt
+public static class Excerpt
 {
     /// <summary>
     /// The text itself when it fits; else what fits with <paramref name="mark"/> at its end, never with half a character before it.

@@ -1,3 +1,4 @@
+using System.Net;
 using System.Net.Http.Headers;
 using System.Text;
 
@@ -30,6 +31,28 @@ public sealed class UnreadableRequestTests(ApiFixture api)
         Assert.Contains(words, answer.Json.GetProperty("advice").GetString(), StringComparison.Ordinal);
         Assert.DoesNotContain("NlSql.", answer.Body, StringComparison.Ordinal);
         Assert.DoesNotContain("parameter", answer.Body, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("POST", "api/query", """{"question":"orders per month","instruction":"No returns."}""", "field instruction; did you mean instructions?")]
+    [InlineData("POST", "query", """{"qestion":"orders per month"}""", "field qestion; did you mean question?")]
+    [InlineData("POST", "api/sql", """{"question":"orders per month","stream":true}""", "field stream.")]
+    [InlineData("POST", "api/run", """{"sql":"SELECT 1","analyse":true}""", "field analyse; did you mean analyze?")]
+    [InlineData("POST", "api/waterfall", """{"sql":"SELECT 1","turn":"x"}""", "There is no field turn")]
+    [InlineData("POST", "api/pairs", """{"question":"q","sql":"SELECT 1","share":true}""", "field share; did you mean shared?")]
+    [InlineData("PUT", "api/conversations/00000000000000000000000000000000/shared", """{"share":true}""", "field share; did you mean shared?")]
+    public async Task Body_WithAFieldThatThereIsNoneOf_IsRefusedWithTheOneThatIsMeant(string method, string path, string body, string words)
+    {
+        var app = await api.AppAsync();
+        using var request = new HttpRequestMessage(new HttpMethod(method), path);
+        request.Content = new StringContent(body, Encoding.UTF8, "application/json");
+
+        var answer = await app.SendAsync(request);
+
+        Assert.Equal((HttpStatusCode.BadRequest, "field-unknown"), (answer.Status, answer.Problem));
+        Assert.Contains(words, answer.Json.GetProperty("title").GetString(), StringComparison.Ordinal);
+        Assert.StartsWith("The fields are ", answer.Json.GetProperty("advice").GetString(), StringComparison.Ordinal);
+        Assert.DoesNotContain("unknown,", answer.Json.GetProperty("advice").GetString(), StringComparison.OrdinalIgnoreCase);
     }
 
     [Theory]

@@ -45,6 +45,18 @@ public sealed class DoctorTests(PostgresFixture postgres)
     }
 
     [Fact]
+    public async Task Doctor_MisspeltSetting_IsNamedWithTheOneThatIsMeant()
+    {
+        var demo = await postgres.DemoAsync();
+        var settings = new Dictionary<string, string?>(demo.Settings, StringComparer.Ordinal) { ["DB_SCHEMS"] = "sales" };
+
+        var result = await CommandLine.RunAsync(settings, "doctor");
+
+        Assert.Equal(0, result.Code);
+        Assert.Contains("DB_SCHEMS is no setting; did you mean DB_SCHEMAS?", result.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Doctor_SchemaThatIsNotThere_IsNamed()
     {
         var demo = await postgres.DemoAsync();

@@ -1,6 +1,6 @@
 using System.Text.RegularExpressions;
 using NlSql.Core.Database.Catalog;
-using NlSql.Core.Sql.Names;
+using NlSql.Core.Foundation.Texts;
 
 namespace NlSql.Core.Language.Generation.Prompts;
 

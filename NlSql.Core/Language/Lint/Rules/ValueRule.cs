@@ -1,7 +1,7 @@
 using NlSql.Core.Database.Catalog;
+using NlSql.Core.Foundation.Texts;
 using NlSql.Core.Language.Lint.Reading;
 using NlSql.Core.Language.Schema;
-using NlSql.Core.Sql.Names;
 using NlSql.Core.Sql.Tree;
 
 namespace NlSql.Core.Language.Lint.Rules;

@@ -1,5 +1,5 @@
+using NlSql.Core.Foundation.Texts;
 using NlSql.Core.Language.Schema.Words;
-using NlSql.Core.Sql.Names;
 
 namespace NlSql.Core.Language.Schema.Values;
 

@@ -1,3 +1,4 @@
+using NlSql.Core.Foundation.Texts;
 using NlSql.Core.Sql.Lists;
 using NlSql.Core.Sql.Names;
 

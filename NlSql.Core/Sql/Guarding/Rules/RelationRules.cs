@@ -1,3 +1,4 @@
+using NlSql.Core.Foundation.Texts;
 using NlSql.Core.Sql.Names;
 using NlSql.Core.Sql.Tree;
 

@@ -2,6 +2,7 @@ using System.Globalization;
 using NlSql.Core.Database.Execution;
 using NlSql.Core.Database.Execution.Cells;
 using NlSql.Core.Foundation.Failures;
+using NlSql.Core.Foundation.Texts;
 using NlSql.Core.Sql.Guarding;
 using NlSql.Core.Sql.Names;
 using NlSql.Core.Turns.Pipeline.Probing;

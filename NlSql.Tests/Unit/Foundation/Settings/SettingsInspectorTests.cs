@@ -63,6 +63,29 @@ public sealed class SettingsInspectorTests
         Assert.Contains("MAX_ROWS", error.Failure.Message, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("DB_HST", "DB_HST is no setting; did you mean DB_HOST?")]
+    [InlineData("DB_PROT", "DB_PROT is no setting; did you mean DB_PORT?")]
+    [InlineData("LLM_API_ULR", "LLM_API_ULR is no setting; did you mean LLM_API_URL?")]
+    [InlineData("EMBEDDING_MODEL_NAM", "EMBEDDING_MODEL_NAM is no setting; did you mean EMBEDDING_MODEL_NAME?")]
+    [InlineData("MAX_ROW", "MAX_ROW is no setting; did you mean MAX_ROWS?")]
+    public void FindMisspelt_SlipOfThePen_NamesTheSetting(string name, string sentence) =>
+        Assert.Equal([sentence], Inspector((name, "x")).FindMisspelt());
+
+    [Theory]
+    [InlineData("DB_PATH")]
+    [InlineData("DB_TYPE")]
+    [InlineData("PB_HOST")]
+    [InlineData("HOME")]
+    [InlineData("DB_HOST")]
+    [InlineData("db_port")]
+    [InlineData("LLM_TEMPERATURES_FILE")]
+    public void FindMisspelt_NameOfAnotherProgram_IsNotSaid(string name) => Assert.Empty(Inspector((name, "5")).FindMisspelt());
+
+    [Fact]
+    public void FindMisspelt_SettingIsSetToo_IsAnotherProgramsName() =>
+        Assert.Empty(Inspector(("DB_HOSTS", "a,b"), ("DB_HOST", "a")).FindMisspelt());
+
     [Fact]
     public void Report_Secrets_AreNeverShown()
     {

@@ -41,6 +41,7 @@ public sealed class FailureStatusTests
         ["not-found"] = TurnStatus.Failed,
         ["id-malformed"] = TurnStatus.Failed,
         ["ids-disagree"] = TurnStatus.Failed,
+        ["field-unknown"] = TurnStatus.Failed,
         ["other-database"] = TurnStatus.Failed,
         ["schema-changed"] = TurnStatus.Failed,
         ["turn-busy"] = TurnStatus.Failed,

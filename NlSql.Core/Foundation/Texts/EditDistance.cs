@@ -1,7 +1,7 @@
-namespace NlSql.Core.Sql.Names;
+namespace NlSql.Core.Foundation.Texts;
 
 /// <summary>How far two names are apart, for "did you mean".</summary>
-internal static class EditDistance
+public static class EditDistance
 {
     /// <summary>Edits that still count as a slip: a third of the name, three at most.</summary>
     public static int Tolerance(string name) => Math.Clamp(name.Length / 3, 1, 3);
