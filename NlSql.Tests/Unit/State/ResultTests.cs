@@ -1,3 +1,4 @@
+using System.Globalization;
 using NlSql.Core.Database.Catalog;
 using NlSql.Core.Database.Execution;
 using NlSql.Core.Foundation.Numbers;
@@ -25,6 +26,14 @@ public sealed class ResultTests
     [InlineData("amount_paid", 1234567L, "1,234,567")]
     public void Integer_ByItsColumnsName_IsGroupedUnlessItNamesSomething(string column, long value, string shown) =>
         Assert.Equal(shown, ColumnFormat.For(new ResultColumn(column, "bigint", ColumnKind.Integer)).Shown(value));
+
+    /// <summary>The cell's title, copies and files have every digit.</summary>
+    [Theory]
+    [InlineData("651.3825171428571429", "651.3825")]
+    [InlineData("1597.40366552901", "1,597.4037")]
+    [InlineData("0.000123456789", "0.0001235")]
+    public void Decimal_WithMoreDigitsThanAreRead_IsRounded(string number, string shown) =>
+        Assert.Equal(shown, ColumnFormat.For(Revenue).Shown(decimal.Parse(number, CultureInfo.InvariantCulture)));
 
     [Fact]
     public void Decimal_KeepsItsScale() => Assert.Equal("1,234.50", ColumnFormat.For(Revenue).Shown(1234.50m));

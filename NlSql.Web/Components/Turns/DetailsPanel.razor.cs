@@ -30,9 +30,10 @@ public sealed partial class DetailsPanel : LiveComponent
     private List<(string Stage, TimeSpan Took)> Times =>
         [.. View.Stages.Where(stage => stage.Duration is not null).Select(stage => (TurnWords.Stage(stage.Stage), stage.Duration!.Value))];
 
-    // How sure the generator was is said of its own text only.
+    // How sure the generator was is said of its own text only, and of a text: beside "not understood well enough" it would be a contradiction.
     private string Writer(SqlDraft draft) => Turn.IsEditedByHand ? $"You, after a draft by {TurnWords.WriterPhrase(draft.Generator)}"
-        : draft.Confidence > 0 ? string.Create(CultureInfo.InvariantCulture, $"{TurnWords.WriterPhrase(draft.Generator)}, {draft.Confidence:P0} sure")
+        : draft is { Sql: not null, Confidence: > 0 }
+            ? string.Create(CultureInfo.InvariantCulture, $"{TurnWords.WriterPhrase(draft.Generator)}, {draft.Confidence:P0} sure")
         : TurnWords.WriterPhrase(draft.Generator);
 
     protected override void OnParametersSet()

@@ -39,7 +39,14 @@ public sealed partial class ResultGrid : LiveComponent
     [Parameter, EditorRequired]
     public required StoredResult Result { get; set; }
 
-    private string ExportUrl => $"api/results/{Result.Id}/export.csv";
+    private string ExportUrl(string format) => $"api/results/{Result.Id}/export.{format}";
+
+    // The rows here are not all: a file runs the statement again, which says so or ends as the run did.
+    private string ExportWords => Result.Partial ? "run again" : "all rows";
+
+    private string ExportTitle => Result.Partial
+        ? $"Runs the SQL again for all of its rows; the {Numbers.Count(Result.RowCount, "row", "rows")} here came before it stopped"
+        : "All rows, without the limit of the view";
 
     private string Detail => sorted.Length > 0 ? sorted : $"in {Numbers.Duration(Result.Duration)}";
 

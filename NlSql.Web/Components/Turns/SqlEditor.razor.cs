@@ -3,6 +3,7 @@ using Microsoft.JSInterop;
 using NlSql.Core.Sql.Guarding;
 using NlSql.Web.Components.Shared;
 using NlSql.Web.State.Database;
+using NlSql.Web.State.Turns;
 
 namespace NlSql.Web.Components.Turns;
 
@@ -15,7 +16,7 @@ public sealed partial class SqlEditor : LiveComponent
     private DotNetObjectReference<SqlEditor>? self;
     private string shown = "";
     private bool shownReadOnly;
-    private GuardRefusal? shownRefusal;
+    private (GuardRefusal? Refusal, SqlFault? Fault) shownMark;
     private bool starting;
     private bool wantsFocus;
 
@@ -31,6 +32,10 @@ public sealed partial class SqlEditor : LiveComponent
     /// <summary>Its span is underlined.</summary>
     [Parameter]
     public GuardRefusal? Refusal { get; set; }
+
+    /// <summary>What the database finds wrong with it; underlined where the guard refuses nothing.</summary>
+    [Parameter]
+    public SqlFault? Fault { get; set; }
 
     [Parameter, EditorRequired]
     public required CompletionSchema Schema { get; set; }
@@ -122,10 +127,12 @@ public sealed partial class SqlEditor : LiveComponent
             await handle!.InvokeVoidAsync("setReadOnly", Gone, ReadOnly);
         }
 
-        if (!Equals(Refusal, shownRefusal))
+        if (shownMark != (Refusal, Fault))
         {
-            shownRefusal = Refusal;
-            object? span = Refusal is { Start: { } start } refusal ? new { start, length = refusal.Length ?? 1, message = refusal.Message } : null;
+            shownMark = (Refusal, Fault);
+            object? span = Refusal is { Start: { } start } refusal ? new { start, length = refusal.Length ?? 1, message = refusal.Message }
+                : Refusal is null && Fault is { } fault ? new { start = fault.Start, length = fault.Length, message = fault.Message }
+                : null;
             await handle!.InvokeVoidAsync("mark", Gone, span);
         }
     }

@@ -49,13 +49,18 @@ public sealed partial class SqlPanel : LiveComponent
 
     private TurnView View => Turn.View;
 
-    private bool IsOpen => opened ?? (View.Result is null || Turn.AwaitsReview);
+    private bool IsOpen => opened ?? (View.Result is null || Turn.AwaitsReview || View.Status == TurnStatus.Failed);
 
     private bool IsJudged => !View.IsBusy && Turn.Refusal is null;
 
     private string Name => Turn.Edited is not null ? $"SQL, edited after v{View.CurrentVersion}"
+        : IsRunningAnother ? $"SQL v{View.CurrentVersion + 1}"
         : View.CurrentVersion > 0 ? $"SQL v{View.CurrentVersion}"
         : "SQL";
+
+    // An edit becomes a version with its run, which the page hears of at its end.
+    private bool IsRunningAnother => View.Status == TurnStatus.Running
+        && View.Versions is [.., var last] && !string.Equals(last.Sql, View.Sql, StringComparison.Ordinal);
 
     private string Preview => string.Join(' ', Turn.Sql.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
 

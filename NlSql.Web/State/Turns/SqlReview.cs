@@ -13,6 +13,9 @@ public sealed record SqlCheck(string Sql, GuardRefusal? Refusal, int Tables, Pla
 {
     /// <summary>What the lint says of it.</summary>
     public IReadOnlyList<LintWarning> Warnings { get; init; } = [];
+
+    /// <summary>Where <see cref="Failure"/> lies in it; null where that is not known.</summary>
+    public SqlFault? Fault { get; init; }
 }
 
 /// <summary>Checks what the analyst types, without running it.</summary>
@@ -45,7 +48,11 @@ public sealed class SqlReview(IAnalyticsDatabases databases, ISqlGuard guard, St
         }
         catch (PipelineFailureException refused)
         {
-            return new SqlCheck(sql, null, approval.Sql.Relations.Count, null, refused.Failure) { Warnings = warnings };
+            return new SqlCheck(sql, null, approval.Sql.Relations.Count, null, refused.Failure)
+            {
+                Warnings = warnings,
+                Fault = SqlFault.In(sql, approval.Sql.Text, refused.Failure),
+            };
         }
     }
 }
