@@ -51,6 +51,7 @@ internal sealed class BuiltInAnalyst(NumberFormat format) : IResultAnalyst
         {
             Numbers = format,
             KnowsTime = profile.Times.Any() || QueryText.KnowsTime(request.Sql),
+            MayOverlap = QueryText.CountsDifferent(request.Sql),
             HasConditions = QueryText.HasConditions(request.Sql),
             IsTop = QueryText.Limit(request.Sql) is { } limit && request.Rows.Count >= limit,
             Answer = YesOrNo.Of(request.Question, shape, profile),

@@ -19,6 +19,9 @@ internal static partial class QueryText
 
     public static bool HasConditions(string sql) => Conditions().IsMatch(sql);
 
+    /// <summary>It counts different things: one may stand in several groups, whose counts then make no whole.</summary>
+    public static bool CountsDifferent(string sql) => DistinctCount().IsMatch(sql);
+
     /// <summary>How many rows the statement asks for at most; null where it asks for all. A limit inside a part of it does not count.</summary>
     public static int? Limit(string sql) => LastLimit().Match(sql) is { Success: true } limit
         && int.TryParse(limit.Groups["rows"].ValueSpan, NumberStyles.None, CultureInfo.InvariantCulture, out var rows)
@@ -30,6 +33,9 @@ internal static partial class QueryText
         name.EndsWith("_at", StringComparison.Ordinal)
         || name.EndsWith("_on", StringComparison.Ordinal)
         || name.Split('_').Any(part => DateWords.Contains(part) || (part.EndsWith("date", StringComparison.Ordinal) && !NoDates.Contains(part))));
+
+    [GeneratedRegex(@"\bcount\s*\(\s*distinct\b", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant, MostMilliseconds)]
+    private static partial Regex DistinctCount();
 
     [GeneratedRegex(@"\b(?:where|having)\b", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant, MostMilliseconds)]
     private static partial Regex Conditions();

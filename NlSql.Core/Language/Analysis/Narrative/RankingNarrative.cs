@@ -18,6 +18,13 @@ internal sealed class RankingNarrative : INarrative
         }
 
         var (top, bottom) = (numbers.Maximum, numbers.Minimum);
+        var first = numbers.Values.Where(value => value.Value == top.Value).ToList();
+        if (first.Count == numbers.Values.Count && first.Count > 1)
+        {
+            return new TracedText().Say("**All ").Rows(first.Count, label.Noun).Say(" have the same ").Quote(column.Label).Say(": ").Cell(column, top)
+                .Say(".**");
+        }
+
         if (bottom.Value > 0 && top.Value / bottom.Value < Even && numbers.Values.Count > 2)
         {
             return new TracedText().Say("**").QuoteCapital(column.Label).Say(" is nearly the same for all ").Rows(numbers.Values.Count, label.Noun)
@@ -25,9 +32,20 @@ internal sealed class RankingNarrative : INarrative
                 .Quote(reading.NameOf(label, top.Row)).Say(").**");
         }
 
-        var text = new TracedText().Say("**").Quote(reading.NameOf(label, top.Row)).Say(" has the ")
-            .Quote(FollowUpQuestions.Counted(column) is { } counted ? $"most {counted}" : $"highest {column.Label}").Say(": ").Cell(column, top);
-        if (HasShares(column) && numbers.Values.Count > 2)
+        var text = new TracedText().Say("**").Quote(reading.NameOf(label, first[0].Row));
+        _ = first.Count switch
+        {
+            1 => text.Say(" has the "),
+            2 => text.Say(" and ").Quote(reading.NameOf(label, first[1].Row)).Say(" have the "),
+            _ => text.Say(" and ").Number(NumberText.Count(first.Count - 1), "count", CellsOf(column, first)).Say(" others have the "),
+        };
+        text.Quote(FollowUpQuestions.Counted(column) is { } counted ? $"most {counted}" : $"highest {column.Label}").Say(": ").Cell(column, top);
+        if (first.Count > 1)
+        {
+            return text.Say(" each.**");
+        }
+
+        if (HasShares(reading, column) && numbers.Values.Count > 2)
         {
             text.Say(", ").Share(column, top, numbers.Sum).Say(" of ").OfColumn(column, numbers.Sum, "sum");
             text = reading.Scope.Length > 0 ? text.Say(reading.InScope)
@@ -48,12 +66,21 @@ internal sealed class RankingNarrative : INarrative
         }
 
         var ranked = numbers.Values.OrderByDescending(value => value.Value).ToList();
-        yield return Next(reading, column, label, ranked);
+        if (ranked[0].Value == ranked[^1].Value)
+        {
+            // The headline has said it: nobody follows, and nobody is the lowest.
+            foreach (var bullet in OtherMeasures(reading, numbers, label))
+            {
+                yield return bullet;
+            }
+
+            yield break;
+        }
+
+        yield return Next(reading, column, label, [.. ranked.Where((value, place) => place == 0 || value.Value < ranked[0].Value)]);
         if (ranked.Count > 2)
         {
-            yield return new TracedText().Say(reading.IsTop ? "The lowest of these is " : "The lowest is ")
-                .Quote(reading.NameOf(label, ranked[^1].Row)).Say(" with ").Cell(column, ranked[^1])
-                .Say("; the average is ").OfColumn(column, numbers.Mean, "mean").Say(", the median ").OfColumn(column, numbers.Median, "median").Say(".");
+            yield return Lowest(reading, column, label, ranked, numbers);
         }
 
         if (Concentration(reading, column, ranked, numbers.Sum, label) is { } concentration)
@@ -91,7 +118,23 @@ internal sealed class RankingNarrative : INarrative
         return FollowUpQuestions.AboutRanking(reading, label, column, numbers);
     }
 
-    private static bool HasShares(ProfiledColumn column) => column.IsAdditive && !column.IsPercent && column.Numbers is { Sum: > 0, Minimum.Value: >= 0 };
+    private static TracedText Lowest(Reading reading, ProfiledColumn column, ProfiledColumn label, List<NumberAt> ranked, NumericSummary numbers)
+    {
+        var lowest = ranked.Where(value => value.Value == ranked[^1].Value).ToList();
+        var text = lowest.Count > 1
+            ? new TracedText().Rows(lowest.Count, label.Noun).Say(" have the lowest: ").Cell(column, ranked[^1])
+            : new TracedText().Say(reading.IsTop ? "The lowest of these is " : "The lowest is ")
+                .Quote(reading.NameOf(label, ranked[^1].Row)).Say(" with ").Cell(column, ranked[^1]);
+        return ColumnNames.IsOfGroups(column.Column.Name)
+            ? text.Say(".")
+            : text.Say("; the average is ").OfColumn(column, numbers.Mean, "mean").Say(", the median ").OfColumn(column, numbers.Median, "median").Say(".");
+    }
+
+    private static CellReference[] CellsOf(ProfiledColumn column, List<NumberAt> values) =>
+        [.. values.Select(value => new CellReference(value.Row, column.Index))];
+
+    private static bool HasShares(Reading reading, ProfiledColumn column) =>
+        !reading.MayOverlap && column.IsAdditive && !column.IsPercent && column.Numbers is { Sum: > 0, Minimum.Value: >= 0 };
 
     private static TracedText Next(Reading reading, ProfiledColumn column, ProfiledColumn label, List<NumberAt> ranked)
     {
@@ -114,7 +157,7 @@ internal sealed class RankingNarrative : INarrative
     private static TracedText? Concentration(Reading reading, ProfiledColumn column, List<NumberAt> ranked, double sum, ProfiledColumn label)
     {
         // The first three of a top ten say nothing of all the others.
-        if (!HasShares(column) || ranked.Count < 6 || reading.IsTop)
+        if (!HasShares(reading, column) || ranked.Count < 6 || reading.IsTop)
         {
             return null;
         }

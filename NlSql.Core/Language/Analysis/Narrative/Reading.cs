@@ -23,6 +23,9 @@ internal sealed record Reading(ResultProfile Profile, ResultShape Shape, string 
     /// <summary>The query asked for so many rows of those there are, and there were as many: totals are of these, not of all.</summary>
     public bool IsTop { get; init; }
 
+    /// <summary>The query counts different things in each group: groups may have some in common, and are no parts of their sum.</summary>
+    public bool MayOverlap { get; init; }
+
     /// <summary>Yes or no, where the question asks for it and the rows tell; null otherwise.</summary>
     public bool? Answer { get; init; }
 

@@ -50,6 +50,10 @@ public static class ColumnNames
             || (words.Count > 0 && words[0] is "total" or "sum" or "count" && !words.Any(word => word is "avg" or "average" or "mean" or "median" or "per"));
     }
 
+    /// <summary>Each value was computed over rows that weigh differently: the mean of such values is that of nothing.</summary>
+    public static bool IsOfGroups(string name) => Words(name).Any(word =>
+        word is "avg" or "average" or "mean" or "median" or "rate" or "ratio" or "share" or "percent" or "percentage" or "pct" or "per");
+
     /// <summary>The value is a percentage, 12.5 for 12.5%.</summary>
     public static bool IsPercent(string name) => Words(name).Any(word => word is "percent" or "percentage" or "pct" or "%");
 

@@ -27,6 +27,57 @@ public sealed class AnalystWordingTests
         StringComparison.Ordinal);
 
     [Fact]
+    public async Task GroupsThatMayOverlap_HaveNoShares()
+    {
+        object?[][] rows = [["wrong size", 2483L], ["changed mind", 1190L], ["defective", 1064L], ["late", 900L], ["other", 800L], ["none", 700L]];
+        var request = Rows.Request(Rows.Columns("reason:Text", "number_of_orders:Integer"), rows);
+
+        var (parts, _) = await Rows.AnalyzeAsync(request with { Sql = "SELECT reason, count(*) AS number_of_orders FROM returns GROUP BY reason" });
+        var (overlapping, _) = await Rows.AnalyzeAsync(
+            request with { Sql = "SELECT reason, count(DISTINCT orders.id) AS number_of_orders FROM orders JOIN returns ON true GROUP BY reason" });
+
+        Assert.Contains("for all", parts, StringComparison.Ordinal);
+        Assert.Contains("make up", parts, StringComparison.Ordinal);
+        Assert.StartsWith("**wrong size has the most orders: 2,483.**", overlapping, StringComparison.Ordinal);
+        Assert.DoesNotContain("%", overlapping, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Ties_OfAll_AreOneSentence()
+    {
+        var (text, _) = await Rows.AnalyzeAsync(Rows.Request(
+            Rows.Columns("customer:Text", "number_of_orders:Integer"), [["Ada", 1L], ["Bo", 1L], ["Cy", 1L], ["Di", 1L], ["Ed", 1L]]));
+
+        Assert.StartsWith("**All 5 customers have the same number of orders: 1.**", text, StringComparison.Ordinal);
+        Assert.DoesNotContain("follows", text, StringComparison.Ordinal);
+        Assert.DoesNotContain("lowest", text, StringComparison.Ordinal);
+        Assert.DoesNotContain("average", text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Ties_AtBothEnds_AreNamedTogether()
+    {
+        var (text, _) = await Rows.AnalyzeAsync(Rows.Request(
+            Rows.Columns("plan:Text", "number_of_members:Integer"), [["Basic", 3L], ["Standard", 3L], ["Plus", 2L], ["Trial", 1L], ["Guest", 1L]]));
+
+        Assert.StartsWith("**Basic and Standard have the most members: 3 each.**", text, StringComparison.Ordinal);
+        Assert.Contains("Plus follows with 2", text, StringComparison.Ordinal);
+        Assert.Contains("2 plans have the lowest: 1", text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Averages_HaveNoAverage()
+    {
+        object?[][] rows = [["phone", 1597.4m], ["marketplace", 651.38m], ["web", 597.04m], ["store", 476.68m]];
+        var (averages, _) = await Rows.AnalyzeAsync(Rows.Request(Rows.Columns("channel:Text", "average_total_amount:Decimal"), rows));
+        var (amounts, _) = await Rows.AnalyzeAsync(Rows.Request(Rows.Columns("channel:Text", "total_amount:Decimal"), rows));
+
+        Assert.Contains("The lowest is store with 476.68.", averages, StringComparison.Ordinal);
+        Assert.DoesNotContain("the average is", averages, StringComparison.Ordinal);
+        Assert.Contains("the average is 830.63", amounts, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Entities_AreNamedByNameRatherThanByKey()
     {
         var request = Rows.Request(
