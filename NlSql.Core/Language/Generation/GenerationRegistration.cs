@@ -16,8 +16,8 @@ namespace NlSql.Core.Language.Generation;
 
 /// <summary>
 /// Registers this stage's services and settings. The one <see cref="ISqlGenerator"/> that callers inject is, outermost first: the cache,
-/// the order (model, then built-in, unless GENERATOR_ORDER says otherwise), the generators. The built-in translator registers itself under the
-/// key <see cref="GeneratorNames.BuiltIn"/>.
+/// the order (model, then built-in, unless the model is small or GENERATOR_ORDER says otherwise), the generators. The built-in translator registers itself
+/// under the key <see cref="GeneratorNames.BuiltIn"/>.
 /// </summary>
 public static class GenerationRegistration
 {
@@ -26,6 +26,7 @@ public static class GenerationRegistration
         services.AddClock(configuration);
         services.TryAddSingleton<SiteGlossary>();
         services.AddOptions<GenerationOptions>().Bind(configuration).ValidateDataAnnotations().ValidateOnStart();
+        services.AddSingleton<IPostConfigureOptions<GenerationOptions>, OrderBySize>();
         services.AddCaching(configuration);
         services.AddChat(configuration);
         services.AddSingleton<ModelTrial>();

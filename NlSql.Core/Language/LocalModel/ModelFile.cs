@@ -9,6 +9,9 @@ public sealed record ModelFile
     private const string PartsKey = "split.count";
     private const string PartKey = "split.no";
 
+    /// <summary>Models of fewer parameters are asked in a way of their own: docs/benchmarks.md, measured with half a billion.</summary>
+    private const long FewParameters = 1_000_000_000;
+
     private static readonly string[] EmbeddingFamilies =
         ["bert", "nomic-bert", "nomic-bert-moe", "jina-bert-v2", "jina-bert-v3", "gemma-embedding", "t5encoder"];
 
@@ -32,6 +35,9 @@ public sealed record ModelFile
 
     /// <summary>Numbers that the model consists of, in all parts together.</summary>
     public required long Parameters { get; init; }
+
+    /// <summary>It follows no long instructions, and knows less of a question than the built-in translator.</summary>
+    public bool IsSmall => Parameters < FewParameters;
 
     /// <summary>Tokens that the model was made for; 0 when the file does not say.</summary>
     public required int TrainedContext { get; init; }

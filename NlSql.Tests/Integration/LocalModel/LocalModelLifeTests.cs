@@ -39,7 +39,7 @@ public sealed partial class LocalModelLifeTests : IDisposable
     [Fact]
     public async Task ModelPath_Alone_IsTheModelThatIsAsked()
     {
-        await using var harness = new ModelHarness(modelUrl: null, ("MODEL_PATH", Tiny), ("LLM_MAX_TOKENS", "64"));
+        await using var harness = new ModelHarness(modelUrl: null, ("MODEL_PATH", Tiny), ("GENERATOR_ORDER", "model"), ("LLM_MAX_TOKENS", "64"));
         var model = harness.Services.GetRequiredService<ConfiguredModel>();
 
         // Random weights write no SQL: that it was asked is told by the note of why the next one wrote.
@@ -54,7 +54,7 @@ public sealed partial class LocalModelLifeTests : IDisposable
     [Fact]
     public async Task Process_EndsInFlight_NextGeneratorAnswersAndItIsStartedAgain()
     {
-        await using var harness = new ModelHarness(modelUrl: null, ("MODEL_PATH", Tiny), ("LLM_MAX_TOKENS", "4000"));
+        await using var harness = new ModelHarness(modelUrl: null, ("MODEL_PATH", Tiny), ("GENERATOR_ORDER", "model"), ("LLM_MAX_TOKENS", "4000"));
         var server = harness.Services.GetRequiredService<LocalModels>().Chat!;
         var answering = harness.GenerateAsync(ModelHarness.Ask("How many customers?"), TestContext.Current.CancellationToken);
         var first = await BusyAsync(server);
@@ -178,7 +178,8 @@ public sealed partial class LocalModelLifeTests : IDisposable
     [Fact]
     public async Task Program_NotInThisBuild_SaysSoAndTheTranslatorAnswers()
     {
-        await using var harness = new ModelHarness(modelUrl: null, new NativeLocations(folder, static _ => null), ("MODEL_PATH", Tiny));
+        await using var harness = new ModelHarness(
+            modelUrl: null, new NativeLocations(folder, static _ => null), ("MODEL_PATH", Tiny), ("GENERATOR_ORDER", "model"));
 
         var outcome = await harness.GenerateAsync(ModelHarness.Ask("How many customers?"), TestContext.Current.CancellationToken);
 
@@ -202,7 +203,7 @@ public sealed partial class LocalModelLifeTests : IDisposable
     [Fact]
     public async Task ModelCommands_TellOfTheFileAndItsSpeed()
     {
-        var settings = new Dictionary<string, string?> { ["MODEL_PATH"] = Tiny, ["LLM_MAX_TOKENS"] = "64" };
+        var settings = new Dictionary<string, string?> { ["MODEL_PATH"] = Tiny, ["GENERATOR_ORDER"] = "model", ["LLM_MAX_TOKENS"] = "64" };
 
         var info = await CommandLine.RunAsync(settings, "model", "info", Tiny);
         var wrong = await CommandLine.RunAsync([], "model", "info", typeof(LocalModelLifeTests).Assembly.Location);

@@ -15,9 +15,6 @@ internal sealed class LocalModelPatience(IConfiguration configuration, IOptions<
     private const int StallMs = 120_000;
     private const int LeastAnswer = 64;
 
-    /// <summary>Below so many parameters the short prompt is the default: docs/benchmarks.md, measured with half a billion.</summary>
-    private const long FewParameters = 1_000_000_000;
-
     public void PostConfigure(string? name, ModelOptions options)
     {
         if (!local.Value.HasModel)
@@ -31,7 +28,7 @@ internal sealed class LocalModelPatience(IConfiguration configuration, IOptions<
         var plan = LocalModelPlan.ForChat(local.Value);
         options.ContextTokens = plan.ContextTokens;
         options.PromptForm = IsSet("PROMPT_FORM") && options.PromptForm != "auto" ? options.PromptForm
-            : plan.File.Parameters < FewParameters ? "short" : "long";
+            : plan.File.IsSmall ? "short" : "long";
         if (!IsSet("LLM_MAX_TOKENS"))
         {
             options.MaxTokens = Math.Clamp(options.ContextTokens / 4, LeastAnswer, options.MaxTokens);

@@ -43,7 +43,7 @@ public sealed class SettingsInspectorTests
             "EMBEDDING_API_URL must be an http or https address without user name, fragment and query but for Azure's api-version, "
                 + "for instance http://localhost:11434/v1.",
             "EMBEDDING_MODEL_NAME must be set when EMBEDDING_API_URL is.",
-            "GENERATOR_ORDER must be model or built-in.",
+            "GENERATOR_ORDER must be auto, model or built-in.",
             "LLM_MAX_TOKENS must be smaller than LLM_CONTEXT_TOKENS, which covers prompt and answer.",
         ],
         Inspector(("CACHE_SIZE", "100001"), ("GENERATOR_ORDER", "dice"), ("EMBEDDING_API_URL", "ftp://x"), ("LLM_MAX_TOKENS", "8192"))

@@ -48,7 +48,7 @@ public sealed class BuiltInFirstGeneratorTests
 
         var fault = Assert.Throws<OptionsValidationException>(() => harness.Generator);
 
-        Assert.Contains("GENERATOR_ORDER must be model or built-in.", fault.Message, StringComparison.Ordinal);
+        Assert.Contains("GENERATOR_ORDER must be auto, model or built-in.", fault.Message, StringComparison.Ordinal);
     }
 
     private static async Task<SqlDraft> DraftAsync(SqlDraft builtIn)

@@ -19,6 +19,7 @@ internal static class LooseGroups
 
     /// <summary>Not "written by", which says who did it.</summary>
     private static bool IsGrouping(IReadOnlyList<Token> tokens, int i, Lexicon lexicon) =>
-        tokens[i] is { Kind: TokenKind.Word, Lower: By } && tokens[i - 1] is { Kind: TokenKind.Word } before && tokens[i + 1] is { Kind: TokenKind.Word, IsCapitalised: false }
+        tokens[i] is { Kind: TokenKind.Word, Lower: By } && tokens[i - 1] is { Kind: TokenKind.Word } before
+        && tokens[i + 1] is { Kind: TokenKind.Word, IsCapitalised: false }
         && !EnglishInflection.IsParticiple(before.Lower) && !lexicon.LightVerbs.Contains(before.Lower) && !lexicon.Stopwords.Contains(before.Lower);
 }

@@ -13,7 +13,8 @@ public sealed class LooseGroupTests
         var tokens = Readings.Tokens(question);
 
         Assert.All(
-            Readings.Of(question, ReadingSchemas.Shop, TestContext.Current.CancellationToken).Where(r => !FrameText.Of(r.Answer).Contains(" by ", StringComparison.Ordinal)),
+            Readings.Of(question, ReadingSchemas.Shop, TestContext.Current.CancellationToken)
+                .Where(r => !FrameText.Of(r.Answer).Contains(" by ", StringComparison.Ordinal)),
             read => Assert.Contains(word, read.Missing.Select(m => tokens[m.First].Lower)));
     }
 
