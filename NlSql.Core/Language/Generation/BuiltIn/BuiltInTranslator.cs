@@ -153,7 +153,7 @@ public sealed class BuiltInTranslator : ISqlGenerator
 
         // A follow-up that only ranks is completed by the readers: its words alone say nothing.
         var composed = question.Rank is null ? composer.Compose(question.Tokens, question.Schema, preparation.Clock, cancellationToken) : Compositions.None;
-        if (composed.Best is { Score: >= Composer.Least } best)
+        if (composed.Best is { IsSure: true } best)
         {
             var draft = ComposedDraft.Of(Name, best, question.Text, question.Tokens, question.Schema, preparation.Lexicon);
             return (draft with { Notes = [.. notApplied, .. draft.Notes] }, composed);

@@ -3,6 +3,7 @@ using NlSql.Core.Database.Catalog;
 using NlSql.Core.Foundation.Clock;
 using NlSql.Core.Foundation.Site;
 using NlSql.Core.Language.Generation.BuiltIn.Language;
+using NlSql.Core.Language.Generation.BuiltIn.Lattice;
 using NlSql.Core.Language.Generation.BuiltIn.Linking;
 using NlSql.Core.Language.Schema;
 using NlSql.Core.Language.Schema.Words;
@@ -28,6 +29,7 @@ internal sealed class QuestionPreparation
     private readonly WordKnowledge knowledge;
     private readonly SiteFacts? facts;
     private readonly ConditionalWeakTable<SchemaCatalog, SchemaModel> models = [];
+    private readonly ConditionalWeakTable<SchemaModel, Spelling> spellings = [];
 
     /// <param name="facts">What the site says of its tables.</param>
     public QuestionPreparation(SessionClock clock, WordKnowledge knowledge, SiteFacts? facts)
@@ -53,7 +55,9 @@ internal sealed class QuestionPreparation
         var dates = new DateExpressions(Lexicon, Clock);
         var (asked, rank) = WholeQuestion(request, dates, cancellationToken);
         var question = definitions.Apply(asked, request.Instructions);
-        return new PreparedQuestion(ModelOf(request), question, Tokenizer.Tokenize(question), rank, dates);
+        var schema = ModelOf(request);
+        var spelling = spellings.GetValue(schema, s => new Spelling(s, knowledge.Dictionary, Tokenizer));
+        return new PreparedQuestion(schema, question, spelling.Apply(Tokenizer.Tokenize(question)), rank, dates);
     }
 
     /// <summary>The question with what the instructions say that its terms mean.</summary>

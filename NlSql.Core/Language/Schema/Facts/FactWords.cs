@@ -72,6 +72,9 @@ internal sealed record FactWords
 
     public required MeasureWords Measures { get; init; }
 
+    /// <summary>Words of tables of those who pay.</summary>
+    public required string[] Payers { get; init; }
+
     /// <summary>What people call a measure, by its name.</summary>
     public required IReadOnlyDictionary<string, string[]> MeasureNames { get; init; }
 

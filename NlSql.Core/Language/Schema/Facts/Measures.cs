@@ -12,10 +12,16 @@ internal static class Measures
     {
         var amounts = tables.ToDictionary(t => t, t => new AmountColumns(t));
         var keys = edges.Where(e => e.Many != e.One && e.OneColumns.Count == 1).ToLookup(e => e.Many);
+        var areSold = amounts.Values.Any(a => a.IsSold || a.IsSaleByShape);
         foreach (var (table, own) in amounts)
         {
             var referred = keys[table].Select(e => (Edge: e, Columns: amounts[e.One])).ToList();
             var found = Revenues(own, referred).ToList();
+            if (!areSold && Charged(own, referred) is { } charged)
+            {
+                found.Add(charged);
+            }
+
             var cost = CostOf(own, referred);
             if (cost is not null)
             {
@@ -70,7 +76,21 @@ internal static class Measures
         {
             yield return Fact(MeasureKinds.StockValue, Times(new MeasureColumn(stock), new MeasureColumn(worth)), own, 0.8, "pieces in stock by their price");
         }
+        else if (own.Stock is { } kept && referred.Find(r => Worth(r.Columns) is not null) is { Columns: { } thing, Edge: { } to })
+        {
+            var each = new MeasureColumn(Worth(thing)!, to);
+            yield return Fact(MeasureKinds.StockValue, Times(new MeasureColumn(kept), each), own, 0.7, $"pieces in stock by {each.Column.Info.Name} of each");
+        }
     }
+
+    /// <summary>What one of a thing is worth that lies in stock: what it costs rather than what it is sold for.</summary>
+    private static ColumnNode? Worth(AmountColumns thing) => thing.UnitCost ?? thing.Cost ?? thing.Price;
+
+    /// <summary>What customers are charged for, where no table is called a sale: shipments, visits, jobs with a price.</summary>
+    private static MeasureFact? Charged(AmountColumns own, List<(KeyEdge Edge, AmountColumns Columns)> referred) =>
+        own is { IsOutgoing: false, Quantity: null, Table.DefaultEvent: not null } && (own.Total ?? own.Price) is { } amount
+            && referred.Exists(r => r.Edge.One.Words.Any(Names.Payers.Contains))
+            ? Fact(MeasureKinds.Revenue, new MeasureColumn(amount), own, 0.6, $"what {own.Table.Name} are charged at") : null;
 
     private static MeasureFact Computed(AmountColumns own, MeasureColumn quantity, MeasureColumn price, double score)
     {
@@ -164,10 +184,13 @@ internal static class Measures
             var name = string.Join(' ', words);
             yield return Fact(name, new MeasureColumn(column), own, 0.5, $"{column.Info.Name} is an amount of money") with
             {
-                Words = [.. new[] { name, string.Join(' ', column.Words) }.Distinct(StringComparer.Ordinal)],
+                Words = [.. new[] { name, string.Join(' ', column.Words) }.Concat(isPlain ? Called(own.Table) : []).Distinct(StringComparer.Ordinal)],
             };
         }
     }
+
+    /// <summary>"fuel cost" of the amount in a table of fuel fills.</summary>
+    private static IEnumerable<string> Called(TableNode table) => table.Words.SelectMany(w => (string[])[$"{w} amount", $"{w} cost", $"{w} costs"]);
 
     private static MeasureFact Fact(string name, MeasureExpression expression, AmountColumns own, double score, string reason) =>
         new(name, expression, own.Table, score, $"{name} is the sum of {expression} over {own.Table.Name}: {reason}.")

@@ -17,7 +17,10 @@ internal static class AnswerFit
     /// <summary>"who pays the most" is called by no day and no amount, and is no country. True too where "who" was not asked.</summary>
     public static bool TellsWho(Sentence sentence, Answer? answer, Scene scene) => !sentence.Cues.Contains("who")
         || (sentence.Shows is not [AttributePart { Name.Columns: [{ Node: { IsDate: true } or { IsNumeric: true } }, ..] }]
-            && (answer is not SingleAnswer { Frame: { By.Count: > 0, By: var groups } } || groups.Any(g => IsOfPeople(g, scene))));
+            && (answer is not SingleAnswer { Frame: { By.Count: > 0, By: var groups } } || groups.Any(g => IsOfPeople(g, scene)))
+            && (answer is not SingleAnswer { Frame: { By.Count: 0, Show: { Count: > 0 } shown } } || !shown.All(IsNobody)));
+
+    private static bool IsNobody(Expression shown) => shown is ColumnUse { Column: { IsDate: true } or { IsMeasure: true } };
 
     private static bool IsOfPeople(Expression group, Scene scene) => group switch
     {

@@ -7,6 +7,7 @@ namespace NlSql.Core.Language.Generation.BuiltIn.Assembly;
 /// <summary>Puts comparisons in terms of the schema: of a column with a number, another column, or a figure of other rows.</summary>
 internal sealed class ComparisonAssembly(Scene scene, FilterAssembly filters)
 {
+    private const int DaysOfWeek = 7;
     /// <summary>The amount of rows that the question does not name.</summary>
     private const double Unnamed = 0.95;
     private const double Sure = 0.8;
@@ -95,16 +96,23 @@ internal sealed class ComparisonAssembly(Scene scene, FilterAssembly filters)
             return null;
         }
 
+        if (part.Unit is { } unit && (!column.IsDate || unit is not ("day" or "week" or "month" or "year")))
+        {
+            // "longer than 3 months" of a column that says so in a unit of its own.
+            return null;
+        }
+
         if (!column.IsDate)
         {
             return Reached(from, column, new Compare(use, Degree(part.Degree.IsMore == isStraight, part.IsOrEqual), new NumberConstant(number.Value)));
         }
 
-        // "older than 30": years up to today.
+        // "older than 30": years up to today, unless days or months are said.
+        var (length, many) = part.Unit == "week" ? ("day", DaysOfWeek * number.Value) : (part.Unit ?? "year", number.Value);
         return isStraight
             ? null
-            : Reached(from, column, new Compare(new Duration(use, new DateConstant(scene.Today), "year"), Degree(part.Degree.IsMore),
-                new NumberConstant(number.Value)));
+            : Reached(from, column, new Compare(new Duration(use, new DateConstant(scene.Today), length), Degree(part.Degree.IsMore),
+                new NumberConstant(many)));
     }
 
     public Filter? AgainstAverage(AgainstAveragePart part, TableNode from, TableNode? focus)

@@ -23,6 +23,14 @@ internal sealed class FilterAssembly
     /// <summary>"orders" of products, of which each has several.</summary>
     private const double Across = 0.985;
 
+    private const double Partly = 0.93;
+
+    /// <summary>"queens" are not all weak queens.</summary>
+    private const double OfEnd = 0.975;
+
+    /// <summary>UTF-16 characters that a value has beyond what was said of it, an ending left out.</summary>
+    private const int Longer = 3;
+
     /// <summary>Keys to follow to what rows have, be it by way of a table between the two.</summary>
     private const int Near = 2;
 
@@ -55,7 +63,7 @@ internal sealed class FilterAssembly
             NotPart { Inner: EmptyPart known } => absences.Empty(known, from, focus, isDenied: true) is { } missing
                 ? new Not(missing with { At = known.At }) : null,
             NotPart not => Of(not.Inner, from, focus) is { } inner && inner != Nothing ? new Not(inner) : null,
-            ValuesPart said => values.Of(said, from, focus) is not { } held ? null
+            ValuesPart said => Sure(values.Of(said, from, focus), said) is not { } held ? null
                 : focus is not null && focus != from && scene.Reach.ToOne(from, focus) is not null ? Via.Of(held, focus, scene.Reach) : held,
             KeyPart key => values.Key(key, from),
             TextPart text => values.Text(text, from, focus),
@@ -105,7 +113,7 @@ internal sealed class FilterAssembly
 
     public static Filter? Joined(IEnumerable<Filter?> filters)
     {
-        var said = filters.OfType<Filter>().SelectMany(f => f is AllOf all ? all.Parts : [f]).ToList();
+        var said = SameRows.Joined([.. filters.OfType<Filter>().SelectMany(f => f is AllOf all ? all.Parts : [f])]);
         return said.Count switch { 0 => null, 1 => said[0], _ => new AllOf(said) };
     }
 
@@ -190,6 +198,15 @@ internal sealed class FilterAssembly
             : new Exists(Scene.Ref(table), filter);
     }
 
+    /// <summary>"on the road" is hardly a breakdown that some other row tells of: a part of a value says less the farther it stands.</summary>
+    private Filter? Sure(Filter? held, ValuesPart said)
+    {
+        var isPartly = said.Values.Any(v => v.Values.Count > 0 && v.Values.All(k => k.Value.Length > v.Text.Length + Longer));
+        var isEnd = isPartly && !said.Values.Any(v => v.Values.Any(k => k.Value.StartsWith(v.Text, StringComparison.OrdinalIgnoreCase)));
+        scene.Choices.Doubt(held is Exists && isPartly ? Partly : isEnd ? OfEnd : 1);
+        return held;
+    }
+
     private (bool IsWhole, Filter? Filter) Inner(EntityPart entity, TableNode table)
     {
         var filters = entity.Where.Select(w => Of(w, table, table)).ToList();
@@ -206,6 +223,14 @@ internal sealed class FilterAssembly
             .Where(t => t.Steps is <= 1 || (t.Steps == 2 && (scene.NamedTables.Contains(t.Table) || t.Table.History?.To is not null)))
             .Where(t => part.On is null || t.Table.Changes is not null || (t.Table.History ?? t.Table.Duration) is { From: not null, To: not null })
             .Select(t => (t.Table, Score: 1 - (0.1 * t.Steps!.Value) + (scene.NamedTables.Contains(t.Table) ? 0.2 : 0) + (t.Table.IsBridge ? 0.05 : 0)));
+        if (own is { History: null, Duration: null, Changes: null } && part.On is null && own.Columns.FirstOrDefault(IsLeaving) is { } left
+            && !scene.NamedTables.Any(t => t != own && t.History is not null))
+        {
+            // "current drivers": those who have not left.
+            var gone = new IsEmpty(Scene.Use(left, part.At)) { At = part.At };
+            return Reached(from, left, part.IsFormer ? new Not(gone) : gone);
+        }
+
         if (scene.Choices.Pick($"history {part.At.First}", part.At, histories, t => t.Name) is not { } history)
         {
             return null;
@@ -216,4 +241,7 @@ internal sealed class FilterAssembly
         scene.Choices.Doubt(isThing && part.On is null ? Running : 1);
         return new InForce(Scene.Ref(history), isThing && !part.IsFormer ? part.On ?? scene.Today : part.On, part.IsFormer);
     }
+
+    private bool IsLeaving(ColumnNode column) => column.IsDate && column.Info is { IsNullable: true, Statistics.NullFraction: > 0 and < 1 }
+        && scene.Words.States.Any(s => column.Words.Any(s.Ends.Contains));
 }

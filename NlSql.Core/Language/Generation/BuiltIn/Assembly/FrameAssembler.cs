@@ -1,4 +1,3 @@
-using NlSql.Core.Database.Catalog;
 using NlSql.Core.Language.Generation.BuiltIn.Frames;
 using NlSql.Core.Language.Generation.BuiltIn.Grammar;
 using NlSql.Core.Language.Generation.BuiltIn.Lattice;
@@ -90,7 +89,7 @@ internal sealed class FrameAssembler
             return answer;
         }
 
-        return answer is SingleAnswer { Frame: { By.Count: 0, Rank: null } frame } ? new SingleAnswer(Rows(frame)) : null;
+        return answer is SingleAnswer { Frame: { By.Count: 0, Rank: null } frame } ? new SingleAnswer(CountedRows.Of(frame)) : null;
     }
 
     private Answer? InForce(Answer? answer) => answer switch
@@ -105,6 +104,7 @@ internal sealed class FrameAssembler
     {
         scene.Holders.UnionWith(sentence.Filters.OfType<ValuesPart>().Select(v => v.Of?.Name.Role).Where(r => r?.IsSelfReference == true).Select(r => r!.Many));
         thingsOfKind.Name(sentence);
+        Worths.Rank(sentence, scene);
         foreach (var entity in sentence.Entities().OrderByDescending(Margin))
         {
             scene.NamedTables.Add(scene.Table(entity));
@@ -125,6 +125,11 @@ internal sealed class FrameAssembler
         if (sentence.Common is { } common)
         {
             return grouped.Common(sentence, common);
+        }
+
+        if (sentence.Compared is { } compared)
+        {
+            return grouped.Figures(sentence, [new FigureSlot(compared, [])], []);
         }
 
         if (sentence.Figures is [{ Figure: CountPart { Of: AttributePart counted } }] && listed.CountOfGroups(sentence, counted) is { } groups)
@@ -277,23 +282,9 @@ internal sealed class FrameAssembler
     /// <summary>A question for yes or no is one for how many rows there are.</summary>
     private static Answer? Counted(Answer? answer, Sentence sentence) => sentence.IsYesNo
         && answer is SingleAnswer { Frame: { By.Count: 0, Rank: null } frame } && frame.Show.All(s => s is EntityUse or RowCount or ColumnUse)
-        ? new YesOrNo(Rows(frame))
+        ? new YesOrNo(CountedRows.Of(frame))
         : answer;
 
     /// <summary>By how much the best meaning of a name is better than the next.</summary>
     private static double Margin(EntityPart entity) => entity.Name.Tables is [var first, var second, ..] ? first.Score - second.Score : 1;
-
-    private static Filter? Holds(ColumnUse column) =>
-        column.Column.Flag is not null || column.Column.Info.Kind == ColumnKind.Boolean ? new IsSet(column) { At = column.At }
-        : column.Column.Info.IsNullable ? new Not(new IsEmpty(column)) { At = column.At }
-        : null;
-
-    /// <summary>How many rows there are, of which all that is shown holds.</summary>
-    private static QueryFrame Rows(QueryFrame frame) => frame.Show is [RowCount] ? frame : frame with
-    {
-        Show = [new RowCount(frame.Grain)],
-        Where = FilterAssembly.Joined([frame.Where, .. frame.Show.OfType<ColumnUse>().Select(Holds)]),
-        Order = [],
-        IsDistinct = false,
-    };
 }

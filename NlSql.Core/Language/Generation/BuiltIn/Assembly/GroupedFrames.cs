@@ -7,6 +7,9 @@ namespace NlSql.Core.Language.Generation.BuiltIn.Assembly;
 /// <summary>Frames of figures: one row in all, or one for each group.</summary>
 internal sealed partial class GroupedFrames(Scene scene, FilterAssembly filters, FigureAssembly figures, Attachment attachment)
 {
+    /// <summary>Two stretches that are no unit of the calendar, or none that groups are made of: "this week vs last week".</summary>
+    private static readonly Lattice.UnitWord Stretch = new("", false, false);
+
     private const double AnyAmount = 0.985;
     private const double OfOthers = 0.9;
     private const double OfItself = 0.5;
@@ -143,7 +146,7 @@ internal sealed partial class GroupedFrames(Scene scene, FilterAssembly filters,
         var said = sentence.Filters.ToList();
         if (said.OfType<AnyPart>().FirstOrDefault(a => a.Parts.All(p => p is PeriodPart) && (a.AreCompared || Compared(sentence))) is { } periods
             && slots.Count == 1
-            && PeriodUnit(periods) is { } unit
+            && (PeriodUnit(periods) ?? (periods.AreCompared ? Stretch : null)) is { } unit
             && !dimensions.Exists(d => d.Expression is PeriodBucket { Unit: "year" } or PeriodBucket { Unit: "quarter" }))
         {
             if (periods.AreCompared && !Compared(sentence) && slots is [{ Own: [] } one] && one.Figure.IsFigure()
@@ -152,7 +155,7 @@ internal sealed partial class GroupedFrames(Scene scene, FilterAssembly filters,
                 return Frame(sentence, grain, [.. periods.Parts.Select(p => one with { Own = [p] })], by);
             }
 
-            for (var i = 0; i < dimensions.Count; i++)
+            for (var i = 0; i < dimensions.Count && unit != Stretch; i++)
             {
                 // Months of two years stand beside each other: "by month, this year against last year".
                 if (dimensions[i].Expression is PeriodBucket { Unit: "month" } bucket && unit.Unit == "year")
@@ -161,7 +164,10 @@ internal sealed partial class GroupedFrames(Scene scene, FilterAssembly filters,
                 }
             }
 
-            dimensions.Add((new UnitPart(unit), figures.Dimension(new UnitPart(unit), grain)));
+            if (unit != Stretch)
+            {
+                dimensions.Add((new UnitPart(unit), figures.Dimension(new UnitPart(unit), grain)));
+            }
         }
 
         var groups = dimensions.Select(d => d.Expression).OfType<Expression>().ToList();

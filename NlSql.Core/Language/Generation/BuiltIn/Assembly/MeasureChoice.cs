@@ -12,6 +12,9 @@ internal static class MeasureChoice
     private const double Called = 0.8;
     private const double Vague = 0.03;
 
+    /// <summary>"the biggest order" is not the one with the biggest coupon: what rows belong to is of others as well.</summary>
+    private const double OfWhole = 0.2;
+
     /// <summary>"orders over 500": the amount of the thing, if it has one.</summary>
     public static IEnumerable<(ColumnNode Column, double Score)> Amounts(TableNode table, Scene scene)
     {
@@ -66,7 +69,8 @@ internal static class MeasureChoice
         let steps = near == table ? 0 : scene.Reach.Any(table, near)
         where steps is <= 2
         from graded in Graded(degree, near, scene).Concat(ByTable(degree, near, scene))
-        select (graded.Column, graded.Score - (FarStep * steps.Value), graded.IsStraight);
+        select (graded.Column, graded.Score - (FarStep * steps.Value) - (near != table && scene.Reach.ToOne(table, near) is not null ? OfWhole : 0),
+            graded.IsStraight);
 
     /// <summary>The amount of a table that is called what the adjective speaks of.</summary>
     private static IEnumerable<(ColumnNode Column, double Score, bool IsStraight)> ByTable(DegreeWord degree, TableNode table, Scene scene) =>

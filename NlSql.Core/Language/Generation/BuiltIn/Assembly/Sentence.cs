@@ -1,4 +1,3 @@
-using NlSql.Core.Language.Generation.BuiltIn.Frames;
 using NlSql.Core.Language.Generation.BuiltIn.Grammar;
 using NlSql.Core.Language.Generation.BuiltIn.Lattice;
 
@@ -14,6 +13,8 @@ internal sealed partial class Sentence
     private int filtersBeforeShow;
     private readonly List<OperandPart> figures = [];
     private HowManyPart? counts;
+    private DatedPart? dated;
+    private bool tellsHowMuch;
 
     public Sentence(Cover cover, bool isYesNo)
     {
@@ -30,8 +31,17 @@ internal sealed partial class Sentence
             Surplus.Add(counts);
         }
 
+        if (tellsHowMuch)
+        {
+            TellHowMuch();
+        }
+
         Figures = [.. figures.Select((f, i) => new FigureSlot(f, OwnOf(i))).SelectMany(Split).Select(Scaled)];
         Filters = [.. filters.Where(f => !Figures.Any(s => s.Own.Contains(f.Part))).Select(f => f.Part)];
+        if (dated is not null)
+        {
+            Date(dated);
+        }
     }
 
     public bool IsYesNo { get; private set; }
@@ -193,7 +203,7 @@ internal sealed partial class Sentence
                 IsYesNo = false;
                 foreach (var item in beside.What is ListPart several ? several.Items : [beside.What])
                 {
-                    Show(item, isJoined: true);
+                    ShowBeside(item);
                 }
 
                 break;
@@ -226,6 +236,15 @@ internal sealed partial class Sentence
             case OncePart:
                 Distinguish();
                 break;
+            case ListedPart:
+                IsYesNo = false;
+                break;
+            case DatedPart day when dated is null:
+                dated = day;
+                break;
+            case MuchTooPart when Best is not null:
+                tellsHowMuch = true;
+                break;
             case HowManyPart many:
                 counts = many;
                 break;
@@ -237,9 +256,6 @@ internal sealed partial class Sentence
                 break;
         }
     }
-
-    private FigureSlot Scaled(FigureSlot slot) =>
-        AsPercent is not null && slot.Figure is SharePart share ? slot with { Figure = share with { Scale = ShareScale.Percent } } : slot;
 
     private void Show(OperandPart operand, bool isJoined, bool afterRank = false)
     {

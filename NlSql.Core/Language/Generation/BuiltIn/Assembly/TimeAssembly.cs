@@ -9,6 +9,8 @@ namespace NlSql.Core.Language.Generation.BuiltIn.Assembly;
 /// <summary>Finds the dates that a condition on time speaks of.</summary>
 internal sealed class TimeAssembly(Scene scene)
 {
+    private static readonly string[] Units = ["day", "week", "month", "quarter", "year"];
+
     /// <summary>Keys to follow to what says on which days something runs.</summary>
     private const int Farthest = 3;
 
@@ -40,6 +42,12 @@ internal sealed class TimeAssembly(Scene scene)
         {
             return SeriesPeriods.Within(from.Series is not null ? from : focus, part, scene.Today) is { } within
                 ? FilterAssembly.Reaching(scene, from, from.Series is not null ? from : focus, within) : null;
+        }
+
+        if (part is { IsBeginning: true, Range: { From: null, To: null } })
+        {
+            // "new customers per month" are told by the month in which each came to be; of no month, nobody knows how new.
+            return Units.Any(u => scene.Fitness?.IsBy(u) == true) && DateChoice.Beginning(focus, scene) is not null ? FilterAssembly.Nothing : null;
         }
 
         if (part.IsBeginning)
@@ -98,6 +106,12 @@ internal sealed class TimeAssembly(Scene scene)
 
     public Filter? Late(LatePart part, TableNode from, TableNode focus)
     {
+        if (part.Due is { } day)
+        {
+            return Column(day, from, focus) is { IsDate: true } named
+                ? Reached(from, named, new Compare(Scene.Use(named, part.At), Relation.Less, new DateConstant(scene.Today))) : null;
+        }
+
         var due = focus.Columns.FirstOrDefault(c => c.IsDate && c.Words.Any(scene.Words.DueWords.Contains));
         var done = part.What is { } what
             ? Column(what, from, focus)

@@ -1,4 +1,5 @@
 using NlSql.Core.Language.Generation.BuiltIn.Frames;
+using NlSql.Core.Language.Generation.BuiltIn.Grammar;
 using NlSql.Core.Language.Schema;
 using NlSql.Core.Language.Schema.Facts;
 
@@ -12,6 +13,9 @@ internal sealed class Worths(Scene scene)
 {
     private const double SureAmount = 0.8;
     private const double OfLines = 0.05;
+
+    /// <summary>What adjectives of size speak of where things are worth money.</summary>
+    private const string Amount = "amount";
 
     /// <summary>Null where rows come to nothing, or a column of the thing itself says what.</summary>
     public MeasureFact? Of(TableNode thing)
@@ -31,6 +35,17 @@ internal sealed class Worths(Scene scene)
         : scene.Choices.Pick($"worth {thing}", at, MeasureChoice.Amounts(thing, scene).Where(a => a.Score >= SureAmount), c => c.ToString()) is { } column
             ? Scene.Use(column, at)
             : null;
+
+    /// <summary>"the biggest orders" of orders that hold no amount of their own: those whose lines come to the most.</summary>
+    public static void Rank(Sentence sentence, Scene scene)
+    {
+        if (sentence is { Best: { Key: null, Of: null, Degree: { } degree } best, Shows: [EntityPart { Name.Role: null } things], By.Count: 0 }
+            && degree.Dimension.Columns.Contains(Amount) && scene.Table(things) is var table
+            && !MeasureChoice.Graded(degree, table, scene).Any() && new Worths(scene).Of(table) is { } fact && fact.Grain != table)
+        {
+            sentence.Replace(best with { Key = new WorthPart(things) { At = degree.At }, Degree = null, IsOfTotal = true, IsDescending = degree.IsMore });
+        }
+    }
 
     private MeasureFact? OfItsLines(TableNode thing) => !IsSale(thing) ? null
         : scene.Tables.Where(t => t != thing && scene.Reach.ToOne(t, thing) == 1)

@@ -79,7 +79,11 @@ internal abstract record FilterPart : Part;
 internal sealed record AllPart(IReadOnlyList<FilterPart> Parts) : FilterPart;
 
 /// <param name="AreCompared">"2024 versus 2025": each is shown.</param>
-internal sealed record AnyPart(IReadOnlyList<FilterPart> Parts, bool AreCompared = false) : FilterPart;
+internal sealed record AnyPart(IReadOnlyList<FilterPart> Parts, bool AreCompared = false) : FilterPart
+{
+    /// <summary>"vs" rather than "and": one is set against the other.</summary>
+    public bool IsAgainst { get; init; }
+}
 
 /// <param name="IsNever">In no row at all of a thing rather than not in this one.</param>
 internal sealed record NotPart(FilterPart Inner, bool IsNever = false) : FilterPart;
@@ -133,6 +137,9 @@ internal sealed record DegreeComparePart(DegreeWord Degree, OperandPart Right) :
 {
     /// <summary>"at least" as well as "more than".</summary>
     public bool IsOrEqual { get; init; }
+
+    /// <summary>The unit of time that the number is of: "older than 30 days"; null where none is said.</summary>
+    public string? Unit { get; init; }
 }
 
 /// <summary>"above average"</summary>
@@ -158,7 +165,11 @@ internal sealed record LastingPart(Relation Relation, decimal Seconds) : FilterP
 /// <param name="What">"shipped"; null when the question does not say what was late.</param>
 /// <param name="IsStill">"overdue": it has not happened yet.</param>
 /// <param name="IsInTime">"on time": by that day.</param>
-internal sealed record LatePart(AttributePart? What, bool IsStill = false, bool IsInTime = false) : FilterPart;
+internal sealed record LatePart(AttributePart? What, bool IsStill = false, bool IsInTime = false) : FilterPart
+{
+    /// <summary>The day that was named: "overdue for inspection"; null for the one until which it was to happen.</summary>
+    public AttributePart? Due { get; init; }
+}
 
 internal sealed record ExistsPart(EntityPart Related, CountRange? Count = null) : FilterPart;
 

@@ -7,3 +7,12 @@ internal sealed record OncePart : Part;
 
 /// <summary>"- how many?" after what has been named: it is counted rather than listed.</summary>
 internal sealed record HowManyPart : Part;
+
+/// <summary>"- list them" after a question for yes or no: the rows are shown.</summary>
+internal sealed record ListedPart : Part;
+
+/// <summary>"(by payment date)": the date that every period of the question is about.</summary>
+internal sealed record DatedPart(AttributePart Column) : Part;
+
+/// <summary>"... and how much is it?": what things are ranked by is shown too.</summary>
+internal sealed record MuchTooPart : Part;

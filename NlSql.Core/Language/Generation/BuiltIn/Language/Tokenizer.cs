@@ -212,6 +212,9 @@ internal sealed class Tokenizer(Lexicon lexicon)
         return new Token(text, lower, lemma, EnglishInflection.Stem(lemma), start, length, kind) { Number = isNumber ? number : 0 };
     }
 
+    /// <summary>The token as if it had been written so.</summary>
+    public Token Spelled(Token token, string word) => Make(word, token.Start, token.Length, TokenKind.Word) with { Text = token.Text };
+
     private static List<Token> MarkCapitals(List<Token> tokens)
     {
         for (var i = 0; i < tokens.Count; i++)

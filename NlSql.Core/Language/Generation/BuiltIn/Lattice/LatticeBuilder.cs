@@ -90,9 +90,9 @@ internal sealed class LatticeBuilder(Lexicon lexicon, WordTable words, INameSour
         IsOurs(tokens, i) || (tokens[i].Kind != TokenKind.Quoted && words.Dropped.Contains(tokens[i].Lower)
             && !(tokens[i].IsCapitalised && tokens[i].Text.Length == 1) && !Stops.IsAt(tokens, i));
 
-    /// <summary>"who joined us in 2025": no country, where it is written small and follows what was done.</summary>
+    /// <summary>"who joined us in 2025", "what costs us most": no country, where it is written small and follows what was done.</summary>
     private static bool IsOurs(IReadOnlyList<Token> tokens, int i) => tokens[i] is { Text: "us", Kind: TokenKind.Word } && i > 0
-        && tokens[i - 1].Lower.EndsWith("ed", StringComparison.Ordinal);
+        && (tokens[i - 1].Lower.EndsWith("ed", StringComparison.Ordinal) || WordTable.English.GivingVerbs.Contains(tokens[i - 1].Lower));
 
     /// <summary>"when" and "where" at the beginning ask for something of their own.</summary>
     private bool Asks(Token token) => words.ClassesOf(token.Lower).Any(c => c is "when" or "where");

@@ -181,7 +181,8 @@ internal sealed class NameReader(Lexicon lexicon, WordTable words, INameSource n
         {
             var isDone = count == 1 && tables[0].Score < 0.9 && EnglishInflection.IsParticiple(stretch[0].Lower);
             var isAgent = isDone && IsAgent(stretch[0], tables[0].Node);
-            yield return (Symbols.Table, count, new TableName(tables, isDone && !isAgent) { IsOfAgent = isAgent }, tables[0].Score);
+            yield return (Symbols.Table, count, new TableName(tables, isDone && !isAgent)
+                { IsOfAgent = isAgent, Alias = tables[0].Node.Words.Contains(phrase[0]) || phrase.Count > 1 ? null : phrase[0] }, tables[0].Score);
         }
 
         if (columns.Count > 0)

@@ -33,6 +33,9 @@ internal sealed record TableName(IReadOnlyList<Candidate<TableNode>> Tables, boo
     /// <summary>Said in a form that tells what is done, by those whom the rows are: "shipped" for the shippers.</summary>
     public bool IsOfAgent { get; init; }
 
+    /// <summary>The word itself, where it is not what the table is called: "deliveries" for shipments; null for other names.</summary>
+    public string? Alias { get; init; }
+
     /// <summary>How many pieces were sold in the rows that a verb names; null where none tells it.</summary>
     public MeasureName? Pieces { get; init; }
 }

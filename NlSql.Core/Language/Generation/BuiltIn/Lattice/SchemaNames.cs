@@ -15,6 +15,9 @@ internal sealed class SchemaNames(SchemaModel schema, Lexicon lexicon, WordTable
     private const double Thing = 0.95;
     private const double LeastTree = 0.6;
     private const double Unlikely = 0.57;
+
+    /// <summary>A table that was never filled, where another one of that name has rows.</summary>
+    private const double Empty = 0.1;
     private const double InSchema = 0.98;
 
     /// <summary>A column of more different values holds names rather than kinds.</summary>
@@ -86,7 +89,9 @@ internal sealed class SchemaNames(SchemaModel schema, Lexicon lexicon, WordTable
 
         // What a table is called goes before what its key calls its rows.
         return named.Concat(rows.Of(phrase).Select(t => new Candidate<TableNode>(t, named.Exists(n => n.Node != t && n.Score >= LeastTree) ? Unlikely : Thing)))
-            .GroupBy(t => t.Node).Select(g => g.MaxBy(t => t.Score)!);
+            .GroupBy(t => t.Node).Select(g => g.MaxBy(t => t.Score)!)
+            .Select(t => t.Node.Info.RowEstimate == 0 && named.Exists(n => n.Node.Info.RowEstimate > 0 && n.Score > t.Score - Empty)
+                ? t with { Score = t.Score - Empty } : t);
     }
 
     private static bool IsNumber(string word) => word.All(char.IsAsciiDigit);

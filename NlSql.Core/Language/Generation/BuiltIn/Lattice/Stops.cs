@@ -22,8 +22,9 @@ internal static class Stops
         return sign.Text switch
         {
             "?" or "!" or ";" => true,
-            "." => after.Start > sign.End && (before.Kind != TokenKind.Word || before.Length > LongestTitle || !before.IsCapitalised),
-            "(" => before.Kind is TokenKind.Word && after.Kind == TokenKind.Word && !IsSingle(tokens, i),
+            "." => after.Start > sign.End && !WordTable.English.Abbreviated.Contains(before.Lower)
+                && (before.Kind != TokenKind.Word || before.Length > LongestTitle || !before.IsCapitalised),
+            "(" => before.Kind is not TokenKind.Punctuation && after.Kind == TokenKind.Word && !IsSingle(tokens, i),
             "-" or "–" or "—" => sign.Start > before.End && after.Start > sign.End && before.Kind == TokenKind.Word && after.Kind == TokenKind.Word,
             _ => false,
         };

@@ -49,6 +49,8 @@ internal sealed partial class WordTable
         string[] EverVerbs,
         string[] OurVerbs,
         string[] PayMeans,
+        string[] Abbreviated,
+        string[] GivingVerbs,
         Dictionary<string, string[]> PlainVerbs,
         Dictionary<string, string[]> RelatingVerbs,
         Dictionary<string, string> PhrasalVerbs,

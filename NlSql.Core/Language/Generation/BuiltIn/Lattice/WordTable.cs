@@ -76,6 +76,8 @@ internal sealed partial class WordTable
         EverVerbs = table.EverVerbs.ToFrozenSet();
         OurVerbs = table.OurVerbs.ToFrozenSet();
         PayMeans = table.PayMeans.ToFrozenSet();
+        Abbreviated = table.Abbreviated.ToFrozenSet();
+        GivingVerbs = table.GivingVerbs.ToFrozenSet();
         PlainVerbs = PlainVerbForms.Of(table.PlainVerbs);
         RelatingVerbs = PlainVerbForms.Of(table.RelatingVerbs);
         PhrasalVerbs = table.PhrasalVerbs.ToFrozenDictionary();
@@ -83,6 +85,12 @@ internal sealed partial class WordTable
     }
 
     public static WordTable English { get; } = Load("en-grammar");
+
+    /// <summary>Words that are written short, with a point that ends no sentence: "no.", "incl.".</summary>
+    public FrozenSet<string> Abbreviated { get; }
+
+    /// <summary>Verbs after which "us" is who gets it: "costs us".</summary>
+    public FrozenSet<string> GivingVerbs { get; }
 
     /// <summary>Words and signs that no rule needs to see.</summary>
     public FrozenSet<string> Dropped { get; }
@@ -94,6 +102,9 @@ internal sealed partial class WordTable
     public FrozenSet<string> Loaded { get; }
 
     public int LongestCue { get; }
+
+    /// <summary>Words that cues are made of.</summary>
+    public IEnumerable<string> CueWords => classesOf.Keys.SelectMany(k => k.Split(' ')).Distinct();
 
     /// <summary>Past forms of verbs and the words that names of date columns are made of.</summary>
     public FrozenDictionary<string, string> Verbs { get; }

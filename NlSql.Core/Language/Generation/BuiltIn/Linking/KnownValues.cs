@@ -17,13 +17,17 @@ internal sealed class KnownValues(ValueIndex values)
     public IEnumerable<(int Length, KnownValue Value)> At(IReadOnlyList<Token> tokens, int first)
     {
         var words = new List<string>();
-        for (var i = first; i < tokens.Count && words.Count < values.LongestValue && tokens[i].Kind != TokenKind.Quoted; i++)
+        var plain = 0;
+        for (var i = first; i < tokens.Count && plain < values.LongestValue && tokens[i].Kind != TokenKind.Quoted; i++)
         {
             words.Add(tokens[i].Text);
             if (tokens[i].Kind == TokenKind.Punctuation)
             {
+                // The signs of "INV-2024-17" are no words of it.
                 continue;
             }
+
+            plain++;
 
             foreach (var value in values.Whole(words))
             {

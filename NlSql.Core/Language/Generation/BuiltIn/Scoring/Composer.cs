@@ -10,7 +10,11 @@ namespace NlSql.Core.Language.Generation.BuiltIn.Scoring;
 
 /// <summary>A reading of a question with the plan that answers it.</summary>
 /// <param name="Score">0 to 1: of the reading and of the ways between its tables.</param>
-internal sealed record Composition(ReadAnswer Read, CompiledAnswer Compiled, double Score);
+internal sealed record Composition(ReadAnswer Read, CompiledAnswer Compiled, double Score)
+{
+    /// <summary>It may be answered by.</summary>
+    public bool IsSure => Score >= Composer.Least + Complexity.Of(this);
+}
 
 /// <summary>What came of reading a question as a whole.</summary>
 /// <param name="Best">The best reading that leaves no word out and can be planned; null when there is none.</param>
@@ -27,7 +31,7 @@ internal sealed class Composer(Lexicon lexicon)
     private const double PerRouteCost = 0.05;
     private const double NearlyBest = 0.1;
 
-    /// <summary>A reading that scores less is a guess.</summary>
+    /// <summary>A reading of usual length that scores less is a guess.</summary>
     public const double Least = 0.98;
 
     private readonly QuestionReader reader = new(lexicon);
@@ -83,7 +87,7 @@ internal sealed class Composer(Lexicon lexicon)
         ConcernKind.OtherRoute => 0.08,
         ConcernKind.OddFigure => 0.2,
         // No key leads from a view either, but where one is there the tables behind it have theirs.
-        ConcernKind.GuessedJoin => PlanTables.Of(plan.Plan).Any(t => t.Info.ViewDefinition is not null) ? 0.02 : 0.01,
+        ConcernKind.GuessedJoin => PlanTables.Of(plan.Plan).Any(t => t.Info.ViewDefinition is not null) ? 0.02 : 0.012,
         ConcernKind.UnknownValue => 0.1,
         ConcernKind.NotApplied => 0.2,
         _ => 0,

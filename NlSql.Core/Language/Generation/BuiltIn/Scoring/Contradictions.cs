@@ -32,6 +32,7 @@ internal static class Contradictions
                 parts.OfType<Within>().Any(w => Use(w.Column) == Use(either.Column) && AreApart(w.Range, either.Range)))
             || parts.OfType<Not>().Select(n => n.Inner).OfType<Exists>().Any(none => none is { Where: null, Count: null }
                 && parts.OfType<Exists>().Any(some => some.Related == none.Related && some.Count is not { Least: 0 }))
+            || parts.OfType<IsEmpty>().Any(none => parts.OfType<Not>().Any(n => n.Inner is IsEmpty there && Use(there.Column) == Use(none.Column)))
             || parts.SelectMany(Values).GroupBy(v => v.Use).Any(g => !g.Select(v => v.Texts).Aggregate((x, y) => x.Intersect(y, StringComparer.Ordinal)).Any());
     }
 

@@ -11,6 +11,9 @@ namespace NlSql.Core.Language.Generation.BuiltIn.Scoring;
 /// </summary>
 internal static class Oddities
 {
+    /// <summary>Different values for each row, from which on they tell rows apart.</summary>
+    private const double Unique = 0.99;
+
     /// <summary>By how much less likely each makes a reading, together at most 1; 0 when there are none.</summary>
     public static double Of(Answer answer) => Math.Min(1, FrameTables.Frames(answer).Sum(f => Of(f, answer)));
 
@@ -32,6 +35,16 @@ internal static class Oddities
         // "trips after 5 pm and allow a dog": what is said of the rows was taken for something to show.
         odd += frame is { Where: not null, Show: [EntityUse, ColumnUse { Column: var beside }] } && IsFlag(beside) ? 0.05 : 0;
         odd += frame.By.OfType<PeriodBucket>().Count() > 1 ? 0.2 : 0;
+        // "each worker's current pay": of each there is one row in force, and it is not to be counted.
+        odd += frame.Grain.Table.Changes is not null && frame.By.Count > 0 && shown.Any(IsOfRows)
+            && FrameTables.Atoms(frame.Where).Any(f => f is InForce) ? 0.1 : 0;
+        odd += frame.By.OfType<EntityUse>().Any(b => b.Of is { Role: null } of && of.Table == frame.Grain.Table) && shown.Any(IsOfRows) ? 0.2 : 0;
+        odd += FrameTables.Atoms(frame.Where).Concat(FrameTables.Atoms(frame.Having)).Any(IsOfKey) ? 0.1 : 0;
+        odd += All(frame.Where).Any(IsNeverSo) ? 0.1 : 0;
+        odd += frame is { Rank: not null, Order: [{ IsDescending: true, By: ColumnUse { Column: { IsText: true, Form: null } } }, ..] } ? 0.1 : 0;
+        odd += frame.By.Count == 0 && shown.OfType<ShareOf>().Any() ? 0.1 : 0;
+        // "is any customer blocked? names please": the flag says which are meant rather than what is to be seen of them.
+        odd += frame is { Where: not null, Show: [ColumnUse { Column: var first }, _, ..] } && IsFlag(first) ? 0.05 : 0;
         odd += frame.By.Count > 0 && shown.Any(e => e is RateOf rate ? AreTold(rate.Met, rate.Of.Table)
             : e is RowCount count && (AreTold(count.Where, count.Of.Table) || AreTold(frame.Where, count.Of.Table))) ? 0.3 : 0;
         return odd;
@@ -41,6 +54,23 @@ internal static class Oddities
     private static bool AreTold(Filter? where, TableNode table) => table.Display is [{ Info.Statistics.DistinctCount: { } different } name]
         && different >= table.Info.RowEstimate && table.Info.RowEstimate > 1
         && FrameTables.Atoms(where).Any(f => f is OneOf { Column: var use } && use.Column == name);
+
+    /// <summary>"teachers that teach at least two courses": a number that tells rows apart is not more or less than another.</summary>
+    private static bool IsOfKey(Filter filter) => filter is Compare
+    {
+        Left: ColumnUse { Column: { IsYear: false } column }, Right: NumberConstant,
+        Relation: Relation.Greater or Relation.GreaterOrEqual or Relation.Less or Relation.LessOrEqual,
+    } && (column.IsKey || column.IsForeignKey);
+
+    /// <summary>"who never got a job" is none of the jobs without a number, when each has one of its own.</summary>
+    private static bool IsNeverSo(Filter filter) =>
+        filter is IsEmpty { Column.Column: { Info.Statistics: { NullFraction: 0, DistinctCount: { } different } } column }
+        && column.Table.Info.RowEstimate is > 1 and var rows && different >= rows * Unique;
+
+    /// <summary>How many rows there are of what is one row in each group.</summary>
+    private static bool IsOfRows(Expression shown) => shown is RowCount or RateOf;
+
+    private static IEnumerable<Filter> All(Filter? filter) => filter is AllOf all ? all.Parts.SelectMany(All) : filter is null ? [] : [filter];
 
     private static bool IsFlag(ColumnNode column) => column.Flag is not null || column.Info.Kind == Database.Catalog.ColumnKind.Boolean;
 }

@@ -11,6 +11,8 @@ internal static class AbsenceRules
         new("Cond", "[rel] [with|be] not [with|be] Verb [trail]", a => Missing(a[4]), 0.15, "customers who have never ordered"),
         new("Cond", "[rel] [with|be] not [with|be] Verb [trail] Cond", a => a[6] is PeriodPart { Column: null } then && Made.Dates(a[4]) is { } date
             ? new NotPart(then with { Column = date }) : null, 0.25, "customers who have not ordered in 2025"),
+        new("Cond", "[rel] [with|be] Unverb current", a => Made.Dates(a[2]) is { } end ? new EmptyPart(end) : null, 0.15),
+        new("Cond", "[rel] [be] awaiting Attr|Verb", a => a[3] is AttributePart attribute ? new EmptyPart(attribute) : Missing(a[3]), 0.2),
         new("Cond", "[rel] nobody [with] Verb", a => Missing(a[3]), 0.15, "products that nobody ordered"),
         new("Cond", "[rel] nobody [with] Done [trail]", a => new NotPart(new ExistsPart((EntityPart)a[3]!)), 0.2, "products that nobody bought"),
         new("Cond", "[rel] [with] no Entity [with|be] [everword] [be] Done", a => ((EntityPart)a[3]!).Where.Count == 0

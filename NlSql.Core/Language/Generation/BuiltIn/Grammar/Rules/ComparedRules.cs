@@ -9,7 +9,9 @@ internal static class ComparedRules
 
     public static IEnumerable<Rule> All { get; } =
     [
-        new("When", "[within] Period versus [rel|those] [within] Period", a => Compared(a[1], a[5]), 0.2, "number of orders in 2024 vs 2025"),
+        new("When", "[within] Period versus [rel|those] [within] Period",
+            a => Compared(a[1], a[5]) is { } both ? both with { IsAgainst = a[2] is not CueWord { Text: "and" } } : null, 0.2,
+            "number of orders in 2024 vs 2025"),
         new("When", "[within] Period joined-with [rel|those] [within] Period", a => Compared(a[1], a[5]), 0.25,
             "compare number of orders in 2024 with 2025"),
         new("When", "[within] Period to rel|those [within] Period", a => Compared(a[1], a[5]), 0.25, "compare number of orders in 2024 to those in 2025"),

@@ -53,11 +53,20 @@ internal static class ComparisonRules
             : Counts(a[2], a[1], a[4], null, a[5]), 0.2),
         new("Contest", "[there] more|less Entity Cond than Cond", a => Counts(a[2], a[1], a[2], a[3], a[5]), 0.25,
             "did we have more orders in 2024 than in 2023"),
+        new("Contest", "Figure [Cond] more|less Cond than [be] Cond", Figures, 0.3,
+            "was the average total amount of orders higher in 2025 than in 2024"),
         new("Contest", "Values [light] more|less Entity than Values", a => Counts(a[3], a[2], a[3], Made.Values(a[0]), Made.Values(a[5])), 0.25,
             "did Anton place more orders than Berta"),
         new("Contest", "Values Roled more|less Entity than Values",
             a => Counts(a[3], a[2], a[3], Made.Values(a[0]) with { Of = (EntityPart)a[1]! }, Made.Values(a[5]) with { Of = (EntityPart)a[1]! }), 0.3),
     ];
+
+    /// <summary>"the average price ... higher in 2025 than it was in 2024": one figure in two periods, of what else is said of both.</summary>
+    private static ContestPart? Figures(Part?[] a) =>
+        a[0] is OperandPart figure && a[3] is PeriodPart first && a[6] is PeriodPart second
+            && (a[1] is FilterPart both ? (FilterPart[])[both] : []) is var alike
+            ? new ContestPart(new FigureSide(figure, [.. alike, first]), Made.RelationOf(a[2]), new FigureSide(figure, [.. alike, second]))
+            : null;
 
     /// <summary>"neither under 10": 10 or more, which what is not known is not.</summary>
     private static ComparePart Opposite(Part? attribute, Part? relation, Part? number) => new(

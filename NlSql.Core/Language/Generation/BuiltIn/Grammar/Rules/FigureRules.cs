@@ -17,6 +17,8 @@ internal static class FigureRules
         new("Figure", $"{Functions} [of] Duration|Computed", a => new AggregatePart(Made.FunctionOf(a[0]), (OperandPart)a[2]!), 0.1),
         new("Figure", $"{Functions} [of] Entity", a => new AggregatePart(Made.FunctionOf(a[0]), (OperandPart)a[2]!), -0.1),
         .. Amounts(),
+        new("Figure", "first|last Attr", a => Made.Dates(a[1]) is { } day
+            ? new AggregatePart(Made.Class(a[0]) == "first" ? Function.Minimum : Function.Maximum, day) : null, 0.05, "first promised date per customer"),
         new("Figure", "current|former Figure", a => a[1] is AggregatePart { Of: AttributePart of } figure
             ? figure with { Of = of with { Said = [.. of.Said ?? [], new InForcePart(Made.Class(a[0]) == "former") { At = a[0]!.At }] } } : null, 0.05,
             "current average salary of employees"),
@@ -24,6 +26,8 @@ internal static class FigureRules
             Example: "how much stock do products have"),
         new("Figure", "avg count Entity per|by Item", a => new GroupsPart(Made.FunctionOf(a[0]), new CountPart((OperandPart)a[2]!), (OperandPart)a[4]!), 0.2,
             "average number of orders per customer"),
+        new("Figure", "avg count Entity in Entity", a => a[3] is Lattice.CueWord { Text: "in" or "on" } && ((EntityPart)a[4]!).Where.Count == 0
+            ? new GroupsPart(Function.Average, new CountPart((OperandPart)a[2]!) { At = a[2]!.At }, (OperandPart)a[4]!) : null, 0.2),
         new("Figure", "max|min|median|avg Entity per Item", a => new GroupsPart(Made.FunctionOf(a[0]), new CountPart((OperandPart)a[1]!), (OperandPart)a[3]!),
             0.1,
             "average orders per customer"),
@@ -41,6 +45,8 @@ internal static class FigureRules
         new("Computed", "difference Attr and Attr", a => Made.Measures(a[1]) is { } left && Made.Measures(a[3]) is { } right
             ? new ArithmeticPart(Operator.Minus, left, right)
             : null),
+        new("Computed", "Attr minus Attr", a => Made.Measures(a[0]) is { } left && Made.Measures(a[2]) is { } right
+            ? new ArithmeticPart(Operator.Minus, left, right) : null, 0.2, "stock minus reorder level of products"),
         new("Figure", "difference Figure and Figure", a => new ArithmeticPart(Operator.Minus, (OperandPart)a[1]!, (OperandPart)a[3]!), 0.1),
         new("Figure", "percentage|share Entity Cond", a => a[2] is MentionPart or PeriodPart ? null
             : new SharePart(new CountPart((OperandPart)a[1]!), Scale(a[0]), (FilterPart)a[2]!), 0.15,

@@ -14,6 +14,13 @@ internal static class FilterRules
         .. Values(), .. Numbers(), .. Related(),
         new("Cond", "[rel] [be] Flag", a => Flagged(a[2]), -0.05, "products that are discontinued"),
         new("Cond", "[rel] [be] current|former", a => new InForcePart(Made.Class(a[2]) == "former"), 0.12),
+        new("Cond", "[rel] [be] in Flag", a => a[2] is CueWord { Text: "by" or "with" or "via" or "as" or "under" or "on" } ? Flagged(a[3]) : null, 0.1),
+        new("Cond", "asked [with] Flag", a => Flagged(a[2]), 0.35, "which products do we have discontinued"),
+        new("Cond", "[rel] [be] current Values", a => IsNow(a[2]) && Made.AreOfStates(Made.Values(a[3])) ? Made.Values(a[3]) : null, 0.3,
+            "how many orders are currently paid"),
+        new("Cond", "[rel] [be] Values current", a => IsNow(a[3]) && Made.AreOfStates(Made.Values(a[2])) ? Made.Values(a[2]) : null, 0.3),
+        new("Cond", "[rel] [be] current Flag", a => IsNow(a[2]) ? Flagged(a[3]) : null, 0.3),
+        new("Cond", "[rel] [be] Flag current", a => IsNow(a[3]) ? Flagged(a[2]) : null, 0.3),
         new("Cond", "[rel] [be] not Cond", a => new NotPart((FilterPart)a[3]!), 0.05, "customers not in Berlin"),
         new("Cond", "neither Cond nor Cond", a => Made.All(new NotPart((FilterPart)a[1]!), new NotPart((FilterPart)a[3]!))),
         new("Cond", "neither [in] Values nor [in] Values", a => new NotPart(Made.Joined(a[2], a[5])), 0.05, "customers neither in Berlin nor in Paris"),
@@ -97,6 +104,8 @@ internal static class FilterRules
             a => new ComparePart((OperandPart)a[2]!, Made.RelationOf(a[5]), Made.Constant(a[6])), 0.15,
             "orders with days between ordered and shipped over 5"),
         new("Cond", "[rel] [be] Comparative Number", a => new DegreeComparePart((DegreeWord)a[2]!, Made.Constant(a[3])), 0.05, "products cheaper than 100"),
+        new("Cond", "[rel] [be] Comparative Number Unit", a => a[4] is UnitWord { IsPart: false, IsAdjective: false } unit
+            ? new DegreeComparePart((DegreeWord)a[2]!, Made.Constant(a[3])) { Unit = unit.Unit } : null, 0.2, "orders older than 30 days"),
         new("Cond", $"[with|whose|rel] Attr [be] {More} Attr", a => Columns(a[1], Made.RelationOf(a[3]), a[4]), 0.15, "orders with shipped before ordered"),
         new("Cond", "[with|whose|rel] [with] more|less Attr than their Table", a => OfRole(a[3], Made.RelationOf(a[2]), a[6]), 0.25),
         new("Cond", $"[with|whose|rel] Attr [be] {More} their Table", a => OfRole(a[1], Made.RelationOf(a[3]), a[5]), 0.25),
@@ -129,6 +138,9 @@ internal static class FilterRules
         new("Cond", "without [light] [all] Entity", a => new NotPart(new ExistsPart((EntityPart)a[3]!)), 0.15, "customers without orders"),
         new("Cond", "[rel] [with|be] not [with|be] [light] [no|all] [in] Entity", a => new NotPart(new ExistsPart((EntityPart)a[7]!)), 0.15,
             "customers who have never placed an order"),
+        new("Cond", "[rel] with [light] Entity and|comma no|without Flag those", a => Others(a[3], Flagged(a[6])), 0.5),
+        new("Cond", "[rel] with [light] Entity and|comma no|without Values those", a => Others(a[3], Made.Values(a[6])), 0.5,
+            "customers with paid orders but no cancelled ones"),
         new("Cond", "[rel] [with] no Entity", a => new NotPart(new ExistsPart((EntityPart)a[3]!)), 0.1),
         new("Cond", "with [with|be] [light] [all] Entity", a => new ExistsPart((EntityPart)a[4]!), 0.05, "customers with orders"),
         new("Cond", "rel with|be|light [light] [all] Entity", a => new ExistsPart((EntityPart)a[4]!), 0.05, "customers who have orders"),
@@ -145,6 +157,14 @@ internal static class FilterRules
     /// <summary>"companies are suspended": what is known to be a state is not what they are called, but others may know a thing by its number.</summary>
     private static bool AreOfOthers(Part? values, AttributePart column) => Made.Values(values).Values.All(v => v.Values.Count > 0
         && !v.Text.Any(char.IsDigit) && !v.Values.Any(k => column.Name.Columns.Any(c => c.Node == k.Column)));
+
+    /// <summary>"paid orders but no cancelled ones": there are such, and of the same thing there are none of the others.</summary>
+    private static FilterPart Others(Part? some, FilterPart others) => Made.All(
+        new ExistsPart((EntityPart)some!) { At = some!.At },
+        new NotPart(new ExistsPart((EntityPart)some with { Where = [others] }) { At = some.At }) { At = some.At });
+
+    /// <summary>"currently", "at the moment"; "active" is a state of its own.</summary>
+    private static bool IsNow(Part? cue) => cue is CueWord { Text: not ("active" or "still" or "present") };
 
     /// <summary>"More than once", "more than two": how often rather than how much.</summary>
     private static bool AreTimes(Part? number) => number is NumberWord { Value: < MostTimes };

@@ -43,6 +43,7 @@ internal static class GroupRules
         new("Best", $"{Ends} Measured|Figure", a => new BestPart((OperandPart)a[1]!, null, IsUp(a[0])) { IsOfTotal = Made.Class(a[0]) is "most" or "fewest" },
             0.1, "customer with the highest credit limit"),
         new("Best", "MeasureVerb most|fewest", a => new BestPart(FigureRules.Measured(a[0]), null, IsUp(a[1])), 0.1, "which customer spent the most"),
+        new("Best", "[be] Measure most|fewest", a => new BestPart(FigureRules.Measured(a[1]), null, IsUp(a[2])) { IsOfTotal = true }, 0.1),
         new("Measured", "Attr", a => Made.Measures(a[0]) ?? Made.Dates(a[0])),
         new("Best", "Attr most|fewest", a => Made.Measures(a[0]) is { } of ? new BestPart(of, null, IsUp(a[1])) { IsOfTotal = true } : null),
         new("Best", "GradedVerb most|fewest", a => new BestPart(null, (DegreeWord)a[0]!, ((DegreeWord)a[0]!).IsMore == IsUp(a[1])), 0.1),

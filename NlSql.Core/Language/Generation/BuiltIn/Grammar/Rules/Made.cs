@@ -68,6 +68,22 @@ internal static class Made
     public static AttributePart? Happened(Part? part) =>
         Only(part, c => c.IsDate && c.Info.IsNullable && c.Table.Info.ViewDefinition is null);
 
+    /// <summary>The date that a noun of what is done speaks of: "2025 deliveries" were delivered then; null for other names of things.</summary>
+    public static AttributePart? DayOf(EntityPart things)
+    {
+        if (things.Name.Alias is not { } said)
+        {
+            return null;
+        }
+
+        var stem = EnglishInflection.Stem(said);
+        var days = things.Name.Tables[0].Node.Columns.Where(c => c.IsDate && c.Words.Any(w => EnglishInflection.Stem(w) == stem)).ToList();
+        return days.Count == 0 ? null : new AttributePart(new ColumnName([.. days.Select(d => new Candidate<ColumnNode>(d, CalledSo))]) { At = things.At })
+        {
+            At = things.At,
+        };
+    }
+
     public static AttributePart? Numbers(Part? part) => Only(part, c => c.IsNumeric || c.IsMoney);
 
     /// <summary>Numbers that say how much rather than which.</summary>
@@ -94,6 +110,9 @@ internal static class Made
     public static bool AreMeansOfPayment(ValuesPart values) =>
         values.Values.All(v => v.Values.Any(k => k.Column.Words.Any(WordTable.English.PayMeans.Contains)
             && k.Column.Words.Concat(k.Column.Table.Words).Any(w => w.StartsWith("pay", StringComparison.Ordinal))));
+
+    /// <summary>What a row is in now, whatever it was before: no row of a table that keeps former states.</summary>
+    public static bool AreOfStates(ValuesPart values) => values.Values.All(v => v.Values.Count > 0 && v.Values.All(k => k.Column.Table.History is null));
 
     public static ValuesPart Joined(Part? first, Part? rest, bool areApart = false, bool needsAll = false)
     {

@@ -42,6 +42,9 @@ internal static class MeasureRules
         new("Best", "SlowSelling", a => Sold(a[0]) with { IsOpen = true, IsDescending = false }, 0.1, "worst-selling product"),
         new("Best", "[top] Number SlowSelling", a => Made.Number(a[1]) is > 0 and < int.MaxValue and var n
             ? Sold(a[2]) with { Count = (int)n, IsDescending = false } : null, 0.15),
+        new("Ranked", "[top] Number Selling Entity inpieces", a => Made.Number(a[1]) is > 0 and < int.MaxValue and var n
+            ? new RankedPart((OperandPart)a[3]!, Sold(a[2]) with { Count = (int)n }) : null, 0.4, "top 5 best-selling products by units"),
+        new("Ranked", "Selling Entity inpieces", a => new RankedPart((OperandPart)a[1]!, Sold(a[0]) with { IsOpen = true }), 0.4),
         new("Best", "Earning", a => Sold(a[0]) with { IsOpen = true }, 0.1, "which customer brings in the most money"),
         new("Best", "Verb mostoften|leastoften|most|fewest", a => Made.Dates(a[0]) is { } done
             ? new BestPart(new CountPart(done) { At = done.At }, null, Made.Class(a[1]) is "mostoften" or "most") : null, 0.2,

@@ -17,8 +17,11 @@ internal static class NounRules
         new("Entity", "not Values Entity", a => Made.Entity(a[2], new NotPart(Made.Values(a[1]))), Example: "non paid orders"),
         new("Entity", "Flag Entity", a => Made.Entity(a[1], FilterRules.Flagged(a[0])), 0.02, "discontinued products"),
         new("Entity", "not Flag Entity", a => Made.Entity(a[2], new NotPart(FilterRules.Flagged(a[1]))), Example: "non-discontinued products"),
-        new("Entity", "Period [possessive] Entity", a => Made.Entity(a[2], Made.Period(a[0], r => r)!), -0.05, "2025 orders"),
+        new("Entity", "Period [possessive] Entity", a =>
+            Made.Entity(a[2], Made.Period(a[0], r => r)! with { Column = Made.DayOf((EntityPart)a[2]!) }), -0.05, "2025 orders"),
         new("Entity", "current|former Entity", a => Made.Entity(a[1], Made.InForce(a[0])), Example: "former employees"),
+        new("Cond", "comma|stop Period Entity only", a => Made.DayOf((EntityPart)a[2]!) is { } day
+            ? Made.Period(a[1], r => r)! with { Column = day } : null, 0.4),
         new("Attr", "Column", a => new AttributePart((ColumnName)a[0]!), Example: "list customer cities"),
         new("Attr", "their Column", a => new AttributePart((ColumnName)a[1]!, IsTheirs: true), Example: "customers and their cities"),
         new("Attr", "distinct Attr", a => ((AttributePart)a[1]!) with { IsDistinct = true }, Example: "distinct cities of customers"),
@@ -36,6 +39,10 @@ internal static class NounRules
         new("Values", "Value or Values", a => Made.Joined(a[0], a[2]), 0.05, "orders that are paid or cancelled"),
         new("Values", "Value and Values", a => Made.Joined(a[0], a[2], areApart: true), 0.05, "customers in Berlin and Paris"),
         new("Values", "Value comma [or|and] Values", a => Made.Joined(a[0], a[3]), 0.05, "customers in Berlin, Paris or Oslo"),
+        new("Entity", "Value versus Value Entity", a => IsAgainst(a[1]) ? Made.Entity(a[3], Made.Joined(a[0], a[2], areApart: true)) : null, 0.1,
+            "number of paid vs cancelled orders"),
+        new("Entity", "Entity [rel] [be] [in] Value versus Value", a =>
+            IsAgainst(a[5]) ? Made.Entity(a[0], Made.Joined(a[4], a[6], areApart: true)) : null, 0.2, "number of orders paid vs cancelled"),
         new("Values", "Value aswell Value", a => Made.Joined(a[0], a[2], needsAll: true), 0.15),
         new("Values", "both Value and Value", a => Made.Joined(a[1], a[3], needsAll: true), 0.05),
         new("Literals", "Values", a => a[0]),
@@ -46,4 +53,7 @@ internal static class NounRules
         new("List", "Item comma [and] List", a => Made.List(a[0], a[3]), Example: "name, city and phone of customers"),
         new("List", "Item comma and Item", a => Made.List(a[0], a[3])),
     ];
+
+    /// <summary>"vs" rather than "and", which may say both at once.</summary>
+    private static bool IsAgainst(Part? cue) => cue is CueWord { Text: not "and" };
 }

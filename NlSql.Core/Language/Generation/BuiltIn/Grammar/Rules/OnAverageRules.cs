@@ -24,6 +24,7 @@ internal static class OnAverageRules
             && TheirOwn(told, (EntityPart)a[5]!) is { } own ? new CountPart(own) : null, 0.25, "in how many cities do customers live"),
         new("Until", "days to Verb Entity", a => Until(a[2], a[3]), 0.2),
         new("Until", "days to|before Entity be Verb", a => Until(a[4], a[2]), 0.2),
+        new("Until", "Verb lengthnoun [indays]", a => Until(a[0], null), 0.3),
         new("Figure", "Until [avg]", a => new AggregatePart(Function.Average, (OperandPart)a[0]!), 0.1, "how long does it take to ship an order"),
         new("Figure", "avg [comma] Until", a => new AggregatePart(Function.Average, (OperandPart)a[2]!), 0.1,
             "on average how long does it take until an order is shipped"),
@@ -45,10 +46,12 @@ internal static class OnAverageRules
     /// <summary>From the day on which a row came to be to that on which the verb's happened.</summary>
     private static DurationPart? Until(Part? verb, Part? of)
     {
-        if (Made.Dates(verb) is not { } end || of is not EntityPart thing)
+        if (Made.Dates(verb) is not { } end || (of ?? verb) is not (EntityPart or ColumnName { IsVerb: true }))
         {
             return null;
         }
+
+        var thing = of as EntityPart;
 
         var begins = end.Name.Columns.Where(c => c.Node.Table.DefaultEvent is { } first && first.Column != c.Node)
             .Select(c => new Candidate<Schema.ColumnNode>(c.Node.Table.DefaultEvent!.Column, c.Score)).DistinctBy(c => c.Node).ToList();

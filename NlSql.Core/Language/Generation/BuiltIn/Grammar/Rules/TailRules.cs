@@ -43,6 +43,16 @@ internal static class TailRules
 
     private static IEnumerable<Rule> Shown() =>
     [
+        new("Tail", "comma|stop listthem", _ => new ListedPart(), 0.15, "are there customers without orders? list them"),
+        new("Tail", "stop datedby Attr", a => Made.Dates(a[2]) is { } day ? new DatedPart(day) : null, 0.25, "number of orders in 2025 (by shipped date)"),
+        new("Tail", "comma|stop Unit eq Attr", a => Made.Dates(a[3]) is { } day ? new DatedPart(day) : null, 0.3),
+        new("Tail", "[comma] muchtoo", _ => new MuchTooPart(), -0.05, "the product with the highest list price, and how much is it"),
+        new("Beside", "comma|stop open List|Attr", a => new BesidePart((OperandPart)a[2]!), 0.2,
+            "customers without orders - show name and city"),
+        new("Beside", "comma|stop with [their] Entity|Attr|List", a =>
+            a[3] is EntityPart { Where.Count: > 0 } ? null : new BesidePart((OperandPart)a[3]!), 0.3,
+            "number of orders per customer, with phone"),
+        new("Beside", "stop List", a => new BesidePart((OperandPart)a[1]!), 0.2, "customers without orders - name and city"),
         new("Tail", "comma|stop whichones", _ => new CueWord("idle"), 0.1, "customers without orders - which ones"),
         new("Tail", "comma|stop eachonce", _ => new OncePart(), 0.1, "cities of customers, each once"),
         new("Tail", "comma|stop howmanytail", _ => new HowManyPart(), 0.2, "customers without orders - how many"),
