@@ -17,7 +17,8 @@ internal sealed partial class TypeReach(GuardScope scope, IReadOnlyList<Relation
     private static readonly string[] NamesOfConstructs =
     [
         "case", "coalesce", "array", "row", "greatest", "least", "nullif", "exists", "?column?",
-        "json_object", "json_array", "json_objectagg", "json_arrayagg",
+        "json_object", "json_array", "json_objectagg", "json_arrayagg", "json", "json_scalar", "json_serialize", "json_exists", "json_query", "json_value",
+        "grouping", "extract", "date_part", "current_date", "current_time", "current_timestamp", "localtime", "localtimestamp", "column1",
     ];
 
     /// <summary>Queries, each of which hands on what one behind it computes: WITH RECURSIVE alone can have them in such an order.</summary>

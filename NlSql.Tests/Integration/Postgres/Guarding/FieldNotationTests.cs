@@ -76,6 +76,42 @@ public sealed class FieldNotationTests(PostgresFixture postgres)
         await database.ExpectAsync([.. cases]);
     }
 
+    /// <summary>A cast of a construct has the construct's name, not the type's, and a function called like its type is an everyday thing.</summary>
+    [Fact]
+    public async Task Run_TypeThatIsNoName_NeverCallsAFunctionSoCalled()
+    {
+        await using var database = await GuardedDatabase.CreateAsync(
+            postgres,
+            $"""
+            {Functions}
+            CREATE DOMAIN sku AS text;
+            CREATE TYPE mood AS ENUM ('a', 'b');
+            CREATE FUNCTION public.sku(record) RETURNS text LANGUAGE plpgsql AS $$ BEGIN RETURN vault.fire('sku'); END $$;
+            CREATE FUNCTION public.mood(record) RETURNS text LANGUAGE plpgsql AS $$ BEGIN RETURN vault.fire('mood'); END $$;
+            CREATE FUNCTION public.text(record) RETURNS text LANGUAGE plpgsql AS $$ BEGIN RETURN vault.fire('text'); END $$;
+            CREATE FUNCTION public.int4(record) RETURNS text LANGUAGE plpgsql AS $$ BEGIN RETURN vault.fire('int4'); END $$;
+            CREATE FUNCTION public.date(record) RETURNS text LANGUAGE plpgsql AS $$ BEGIN RETURN vault.fire('date'); END $$;
+            CREATE FUNCTION public.extract(record) RETURNS text LANGUAGE plpgsql AS $$ BEGIN RETURN vault.fire('extract'); END $$;
+            """);
+        (string Value, string Type)[] made =
+        [
+            ("coalesce(name, 'x')::sku", "sku"), ("ARRAY[1]::int[]", "int4"), ("current_date::text", "text"), ("(SELECT id)::text", "text"),
+            ("greatest(id, 2)::text", "text"), ("nullif('2024-01-01', name)::date", "date"), ("ROW(1)::text", "text"), ("EXISTS (SELECT 1)::text", "text"),
+            ("(CASE WHEN true THEN 1 ELSE id END)::text", "text"), ("coalesce('a', 'b')::mood", "mood"), ("(coalesce(name, 'x') COLLATE \"C\")::text", "text"),
+        ];
+        var cases = new List<(string, string)>();
+        foreach (var (value, type) in made)
+        {
+            cases.Add(($"SELECT q.{type} FROM (SELECT {value} FROM customers) q", "refused column-notation-call"));
+            cases.Add(($"SELECT (q).{type} FROM (SELECT {value}, id FROM customers) q", "refused column-notation-call"));
+            cases.Add(($"WITH q AS (SELECT {value} FROM customers) SELECT q.{type} FROM q", "refused column-notation-call"));
+        }
+
+        cases.Add(("SELECT q.extract FROM (SELECT EXTRACT(year FROM current_date) FROM customers) q", "refused column-notation-call"));
+        cases.Add(("SELECT q.text, q.int4 FROM (SELECT (1 + 1)::text, '5'::int FROM customers) q", "2|5"));
+        await database.ExpectAsync([.. cases]);
+    }
+
     [Fact]
     public async Task Run_FieldThatIsAColumn_IsTheColumnWhateverFunctionsAreCalled()
     {
