@@ -8,7 +8,7 @@ internal static class StandbyCheck
 {
     private const string State = """
         SELECT pg_catalog.pg_is_in_recovery(),
-            EXTRACT(epoch FROM pg_catalog.clock_timestamp() - pg_catalog.pg_last_xact_replay_timestamp())::float8,
+            EXTRACT(epoch FROM pg_catalog.clock_timestamp() OPERATOR(pg_catalog.-) pg_catalog.pg_last_xact_replay_timestamp())::pg_catalog.float8,
             pg_catalog.current_setting('hot_standby_feedback')
         """;
 

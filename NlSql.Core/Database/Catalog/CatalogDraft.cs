@@ -15,6 +15,10 @@ internal sealed class TableDraft(RelationRow row, TableInfo info, IReadOnlyList<
     /// <summary>True once the planner's statistics knew any of its columns.</summary>
     public bool HasStatistics { get; set; }
 
+    /// <summary>Of each composite column of which only some fields are personal, the others.</summary>
+    public Dictionary<string, IReadOnlySet<string>> OpenFields() => Columns.Where(column => column.Info.OpenFields is not null)
+        .ToDictionary(column => column.Info.Name, column => column.Info.OpenFields!, StringComparer.Ordinal);
+
     public TableInfo Finish() => Info with { Columns = [.. Columns.Select(column => column.Info)] };
 }
 
@@ -27,9 +31,12 @@ internal sealed class ColumnDraft(short number, ColumnInfo info, ValueInterest i
 
     public ValueInterest Interest { get; private set; } = interest;
 
-    public void MarkPersonal()
+    public bool IsPersonalAsAWhole => Info is { IsPersonal: true, OpenFields: null };
+
+    /// <param name="openFields">Of a composite column: fields that are not personal, as <c>HiddenPart.Path</c> writes them.</param>
+    public void MarkPersonal(IReadOnlySet<string>? openFields = null)
     {
-        Info = Info with { IsPersonal = true };
+        Info = Info with { IsPersonal = true, OpenFields = openFields };
         Interest = ValueInterest.Nothing;
     }
 }
@@ -52,6 +59,10 @@ internal static class CatalogDraft
         var personal = new PersonalData(site);
         var columns = rows.Columns.ToLookup(column => column.Table);
         var keys = rows.UniqueKeys.ToLookup(key => key.Table);
+        var lineage = new Lineage(rows.Kin, personal, site);
+        var generated = new GeneratedColumns(rows.Generated);
+        var fields = new CompositeFields(rows.Fields);
+        var bars = new ColumnBars(lineage, generated, fields, Types(rows, columns));
         List<TableDraft> tables = [.. rows.Relations
             .Select(relation => Table(
                 relation,
@@ -60,12 +71,13 @@ internal static class CatalogDraft
                 keys[relation.Oid],
                 kinds,
                 personal,
-                site))
+                bars))
             .Where(table => table.Columns.Count > 0)];
-        var lineage = new Lineage(rows.Kin, personal, site);
+        var composites = new PersonalFields(fields, kinds, personal, lineage);
         foreach (var table in tables)
         {
-            foreach (var column in table.Columns.Where(c => !c.Info.IsPersonal && lineage.IsPersonal(table.Info.Name, c.Info.Name)))
+            composites.Mark(table, columns[table.Row.Oid]);
+            foreach (var column in table.Columns.Where(c => !c.IsPersonalAsAWhole && lineage.IsPersonal(table.Info.Name, c.Info.Name)))
             {
                 if (personal.MayBe(table.Row.Schema, table.Row.Name, column.Info))
                 {
@@ -74,9 +86,13 @@ internal static class CatalogDraft
             }
         }
 
-        ViewColumns.Mark(tables, columns, personal, lineage);
+        new DerivedColumns(tables, columns, personal, lineage, generated, bars).Mark();
         return tables;
     }
+
+    private static Dictionary<(RelationName Relation, string Column), uint> Types(CatalogRows rows, ILookup<uint, ColumnRow> columns) => rows.Relations
+        .SelectMany(relation => columns[relation.Oid].Select(column => (Name: (new RelationName(relation.Schema, relation.Name), column.Name), column.Type)))
+        .ToDictionary(column => column.Name, column => column.Type);
 
     /// <summary>Declared keys between tables and columns that are readable, then those of the site file.</summary>
     public static List<ForeignKey> Keys(CatalogRows rows, IReadOnlyList<TableDraft> tables, SiteKnowledge site)
@@ -110,9 +126,10 @@ internal static class CatalogDraft
         IEnumerable<UniqueKeyRow> keyRows,
         ColumnKinds kinds,
         PersonalData personal,
-        SiteKnowledge site)
+        ColumnBars bars)
     {
-        var rows = columnRows.Where(column => !site.BarredColumns.Any(pattern => pattern.Matches(relation.Schema, relation.Name, column.Name))).ToList();
+        var name = new RelationName(relation.Schema, relation.Name);
+        var rows = columnRows.Where(column => !bars.IsBarred(name, column.Name)).ToList();
         var types = rows.ConvertAll(column => kinds.Resolve(column.Type));
         var marks = personal.Classify(
             relation.Schema,
@@ -137,7 +154,7 @@ internal static class CatalogDraft
             relation,
             new TableInfo
             {
-                Name = new RelationName(relation.Schema, relation.Name),
+                Name = name,
                 Kind = KindOf(relation.Kind),
                 Comment = relation.Comment,
                 RowEstimate = Rows(relation, partitions),

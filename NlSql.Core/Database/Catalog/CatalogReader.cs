@@ -1,4 +1,3 @@
-using System.Data;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using NlSql.Core.Database.Connections;
@@ -63,16 +62,14 @@ internal sealed class CatalogReader(
     {
         try
         {
-            var command = dataSource.CreateCommand(CatalogSql.Fingerprint);
-            await using (command.ConfigureAwait(false))
-            {
-                var reader = await command.ExecuteReaderAsync(cancellationToken).ConfigureAwait(false);
-                await using (reader.ConfigureAwait(false))
-                {
-                    await reader.ReadAsync(cancellationToken).ConfigureAwait(false);
-                    return new SchemaFingerprint(reader.GetString(0), reader.GetString(1));
-                }
-            }
+            return await CatalogSession.ReadAsync(
+                dataSource,
+                async connection => (await CatalogSession.QueryAsync(
+                    connection,
+                    CatalogSql.Fingerprint,
+                    row => new SchemaFingerprint(row.GetString(0), row.GetString(1)),
+                    cancellationToken).ConfigureAwait(false))[0],
+                cancellationToken).ConfigureAwait(false);
         }
         catch (Exception e) when (ConnectionFailures.Covers(e))
         {
@@ -81,33 +78,27 @@ internal sealed class CatalogReader(
     }
 
     /// <summary>One snapshot of everything that needs no table to be read. The last part has the tables to sample, with their size in pages.</summary>
-    private async Task<(CatalogRows Rows, List<TableDraft> Tables, Dictionary<uint, long> Pages)> ReadSystemCatalogsAsync(
+    private Task<(CatalogRows Rows, List<TableDraft> Tables, Dictionary<uint, long> Pages)> ReadSystemCatalogsAsync(
         NpgsqlDataSource dataSource,
         IProgress<CatalogProgress>? progress,
-        CancellationToken cancellationToken)
-    {
-        var connection = await dataSource.OpenConnectionAsync(cancellationToken).ConfigureAwait(false);
-        await using (connection.ConfigureAwait(false))
+        CancellationToken cancellationToken) => CatalogSession.ReadAsync(
+        dataSource,
+        async connection =>
         {
-            var transaction = await connection.BeginTransactionAsync(IsolationLevel.RepeatableRead, cancellationToken).ConfigureAwait(false);
-            await using (transaction.ConfigureAwait(false))
+            progress?.Report(new CatalogProgress("Reading the schema", 0, 0));
+            await EnsureExclusionsFitAsync(connection, cancellationToken).ConfigureAwait(false);
+            var rows = await CatalogRows.ReadAsync(connection, filter, cancellationToken).ConfigureAwait(false);
+            var tables = CatalogDraft.Make(rows, site);
+            if (tables.Count == 0)
             {
-                await CatalogSession.PinAsync(connection, cancellationToken).ConfigureAwait(false);
-                progress?.Report(new CatalogProgress("Reading the schema", 0, 0));
-                await EnsureExclusionsFitAsync(connection, cancellationToken).ConfigureAwait(false);
-                var rows = await CatalogRows.ReadAsync(connection, filter, cancellationToken).ConfigureAwait(false);
-                var tables = CatalogDraft.Make(rows, site);
-                if (tables.Count == 0)
-                {
-                    throw await NothingReadable.FailureAsync(connection, rows.Server, filter, cancellationToken).ConfigureAwait(false);
-                }
-
-                progress?.Report(new CatalogProgress("Reading statistics", 0, tables.Count));
-                await PlannerStatistics.ReadAsync(connection, tables, cancellationToken).ConfigureAwait(false);
-                return (rows, tables, await PagesAsync(connection, tables, cancellationToken).ConfigureAwait(false));
+                throw await NothingReadable.FailureAsync(connection, rows.Server, filter, cancellationToken).ConfigureAwait(false);
             }
-        }
-    }
+
+            progress?.Report(new CatalogProgress("Reading statistics", 0, tables.Count));
+            await PlannerStatistics.ReadAsync(connection, tables, cancellationToken).ConfigureAwait(false);
+            return (rows, tables, await PagesAsync(connection, tables, cancellationToken).ConfigureAwait(false));
+        },
+        cancellationToken);
 
     /// <summary>Of the configured database: others of its server, which batches ask, need not have what is excluded.</summary>
     private async Task EnsureExclusionsFitAsync(NpgsqlConnection connection, CancellationToken cancellationToken)

@@ -1,3 +1,4 @@
+using System.Data.Common;
 using NlSql.Core.Database.Connections;
 using NlSql.Core.Sql.Names;
 using Npgsql;
@@ -19,7 +20,39 @@ internal sealed record UniqueKeyRow(uint Table, bool IsPrimary, short[] Columns)
 internal sealed record ForeignKeyRow(string Name, uint From, short[] FromColumns, uint To, short[] ToColumns);
 
 /// <summary>A relation that inherits, and one of those it shares rows or columns with, itself among them; each column with its comment.</summary>
-internal sealed record KinRow(RelationName Relation, RelationName Kin, bool IsPartition, string[] Columns, string?[] Comments);
+internal sealed record KinRow(RelationName Relation, RelationName Kin, bool IsPartition, string[] Columns, string?[] Comments)
+{
+    /// <summary>As <see cref="CatalogSql.Kin"/> answers.</summary>
+    public static KinRow Read(DbDataReader reader) => new(
+        new RelationName(reader.GetString(0), reader.GetString(1)),
+        new RelationName(reader.GetString(2), reader.GetString(3)),
+        reader.GetBoolean(4),
+        reader.GetFieldValue<string[]>(5),
+        reader.GetFieldValue<string?[]>(6));
+}
+
+/// <summary>A generated column with what it is computed from.</summary>
+/// <param name="IsVirtual">It is computed wherever it is read (PostgreSQL 18).</param>
+internal sealed record GeneratedRow(RelationName Relation, string Column, string Expression, bool IsVirtual)
+{
+    /// <summary>As <see cref="CatalogSql.Generated"/> answers.</summary>
+    public static GeneratedRow Read(DbDataReader reader) =>
+        new(new RelationName(reader.GetString(0), reader.GetString(1)), reader.GetString(2), reader.GetString(3), reader.GetBoolean(4));
+}
+
+/// <summary>A field of a composite type.</summary>
+/// <param name="Type">That is declared: the composite type itself, an array or a domain of it.</param>
+/// <param name="Holder">The composite type, or the table whose rows it stands for.</param>
+internal sealed record FieldRow(uint Type, RelationName Holder, string Name, uint FieldType, string? Comment)
+{
+    /// <summary>As <see cref="CatalogSql.Fields"/> answers.</summary>
+    public static FieldRow Read(DbDataReader reader) => new(
+        reader.GetFieldValue<uint>(0),
+        new RelationName(reader.GetString(1), reader.GetString(2)),
+        reader.GetString(3),
+        reader.GetFieldValue<uint>(4),
+        reader.IsDBNull(5) ? null : reader.GetString(5));
+}
 
 /// <summary>What the system catalogs answered, unjudged; one snapshot.</summary>
 internal sealed record CatalogRows(
@@ -30,7 +63,9 @@ internal sealed record CatalogRows(
     IReadOnlyDictionary<uint, TypeRow> Types,
     IReadOnlyList<UniqueKeyRow> UniqueKeys,
     IReadOnlyList<ForeignKeyRow> ForeignKeys,
-    IReadOnlyList<KinRow> Kin)
+    IReadOnlyList<KinRow> Kin,
+    IReadOnlyList<GeneratedRow> Generated,
+    IReadOnlyList<FieldRow> Fields)
 {
     /// <summary>Runs the queries on an open connection, inside its transaction.</summary>
     public static async Task<CatalogRows> ReadAsync(NpgsqlConnection connection, RelationFilter filter, CancellationToken cancellationToken)
@@ -69,6 +104,7 @@ internal sealed record CatalogRows(
             cancellationToken,
             Oids(relations.Where(relation => relation.IsWhole).Select(relation => relation.Oid)),
             Oids(relations.Where(relation => !relation.IsWhole).Select(relation => relation.Oid))).ConfigureAwait(false);
+        var fields = await CatalogSession.QueryAsync(connection, CatalogSql.Fields, FieldRow.Read, cancellationToken).ConfigureAwait(false);
         var types = await CatalogSession.QueryAsync(
             connection,
             CatalogSql.Types,
@@ -82,7 +118,7 @@ internal sealed record CatalogRows(
                 r.GetFieldValue<uint>(6),
                 r.IsDBNull(7) ? null : r.GetFieldValue<string[]>(7)),
             cancellationToken,
-            Oids(columns.Select(column => column.Type).Distinct())).ConfigureAwait(false);
+            Oids(columns.Select(column => column.Type).Concat(fields.Select(field => field.FieldType)).Distinct())).ConfigureAwait(false);
         var all = relations.Select(relation => relation.Oid).ToArray();
         var unique = await CatalogSession.QueryAsync(
             connection,
@@ -101,16 +137,8 @@ internal sealed record CatalogRows(
                 r.GetFieldValue<short[]>(4)),
             cancellationToken,
             Oids(all)).ConfigureAwait(false);
-        var kin = await CatalogSession.QueryAsync(
-            connection,
-            CatalogSql.Kin,
-            r => new KinRow(
-                new RelationName(r.GetString(0), r.GetString(1)),
-                new RelationName(r.GetString(2), r.GetString(3)),
-                r.GetBoolean(4),
-                r.GetFieldValue<string[]>(5),
-                r.GetFieldValue<string?[]>(6)),
-            cancellationToken).ConfigureAwait(false);
+        var kin = await CatalogSession.QueryAsync(connection, CatalogSql.Kin, KinRow.Read, cancellationToken).ConfigureAwait(false);
+        var generated = await CatalogSession.QueryAsync(connection, CatalogSql.Generated, GeneratedRow.Read, cancellationToken).ConfigureAwait(false);
         return new CatalogRows(
             server,
             relations,
@@ -119,7 +147,9 @@ internal sealed record CatalogRows(
             types.ToDictionary(type => type.Oid),
             unique,
             foreign,
-            kin);
+            kin,
+            generated,
+            fields);
     }
 
     /// <summary>A parameter of type <c>oid[]</c>.</summary>

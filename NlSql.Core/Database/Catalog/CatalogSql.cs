@@ -89,6 +89,45 @@ internal static class CatalogSql
         ) a ON a.attrelid = l.kin
         """;
 
+    /// <summary>
+    /// Generated columns, stored and virtual, of whatever relation, with the expression; a partition's only where it is not its parent's. Names that are no
+    /// columns of the relation stand with their schema where the search path has none but <c>pg_catalog</c>.
+    /// </summary>
+    public const string Generated = """
+        SELECT n.nspname::text, c.relname::text, a.attname::text, pg_catalog.pg_get_expr(d.adbin, d.adrelid), a.attgenerated = 'v'
+        FROM pg_catalog.pg_attribute a
+        JOIN pg_catalog.pg_attrdef d ON d.adrelid = a.attrelid AND d.adnum = a.attnum
+        JOIN pg_catalog.pg_class c ON c.oid = a.attrelid
+        JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
+        WHERE a.attgenerated <> '' AND NOT (c.relispartition AND EXISTS (
+          SELECT FROM pg_catalog.pg_inherits i
+          JOIN pg_catalog.pg_attribute pa ON pa.attrelid = i.inhparent AND pa.attname = a.attname
+          JOIN pg_catalog.pg_attrdef pd ON pd.adrelid = pa.attrelid AND pd.adnum = pa.attnum
+          WHERE i.inhrelid = c.oid AND pg_catalog.pg_get_expr(pd.adbin, pd.adrelid) = pg_catalog.pg_get_expr(d.adbin, d.adrelid)))
+        """;
+
+    /// <summary>
+    /// Fields of the composite types that columns and fields have, those of arrays and domains of them too: by the type that is declared, with the type or
+    /// table whose field it is.
+    /// </summary>
+    public const string Fields = """
+        WITH RECURSIVE held (type, bare) AS (
+          SELECT DISTINCT a.atttypid, a.atttypid FROM pg_catalog.pg_attribute a WHERE a.atttypid >= 16384 AND a.attnum > 0 AND NOT a.attisdropped
+          UNION
+          SELECT h.type, CASE t.typtype WHEN 'd' THEN t.typbasetype ELSE t.typelem END
+          FROM held h JOIN pg_catalog.pg_type t ON t.oid = h.bare
+          WHERE t.typtype = 'd' OR t.typcategory = 'A'
+        )
+        SELECT h.type, n.nspname::text, c.relname::text, a.attname::text, a.atttypid, pg_catalog.col_description(c.oid, a.attnum)
+        FROM held h
+        JOIN pg_catalog.pg_type t ON t.oid = h.bare AND t.typtype = 'c'
+        JOIN pg_catalog.pg_class c ON c.oid = t.typrelid
+        JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
+        JOIN pg_catalog.pg_attribute a ON a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped
+        WHERE n.nspname NOT LIKE 'pg\_%' AND n.nspname <> 'information_schema'
+        ORDER BY h.type, a.attnum
+        """;
+
     /// <summary>$1: types in use; follows domains to their base and arrays to their element.</summary>
     public const string Types = """
         WITH RECURSIVE used (oid) AS (
@@ -168,6 +207,8 @@ internal static class CatalogSql
             (SELECT count(*) || '-' || coalesce(sum(hashtextextended(concat_ws('|', enumtypid, enumlabel, enumsortorder), 0)::numeric), 0) FROM pg_enum),
             (SELECT count(*) || '-' || coalesce(sum(hashtextextended(concat_ws('|', oid, xmin), 0)::numeric), 0) FROM pg_rewrite WHERE ev_class >= 16384),
             (SELECT count(*) || '-' || coalesce(sum(hashtextextended(concat_ws('|', inhrelid, inhparent), 0)::numeric), 0) FROM pg_inherits),
+            (SELECT count(*) || '-' || coalesce(sum(hashtextextended(concat_ws('|', d.oid, d.xmin), 0)::numeric), 0)
+             FROM pg_attrdef d JOIN pg_attribute a ON a.attrelid = d.adrelid AND a.attnum = d.adnum WHERE a.attgenerated <> ''),
             (SELECT count(*) || '-' || coalesce(sum(hashtextextended(concat_ws('|', oid, nspname, nspacl::text), 0)::numeric), 0)
              FROM pg_namespace WHERE nspname !~ '^pg_(temp|toast_temp)'),
             (SELECT count(*) || '-' || coalesce(sum(hashtextextended(concat_ws('|', roleid, member), 0)::numeric), 0) FROM pg_auth_members),

@@ -90,6 +90,12 @@ public sealed record ColumnInfo
     /// <summary>Personal data: its values are never sampled, indexed or shown to a model.</summary>
     public bool IsPersonal { get; init; }
 
+    /// <summary>
+    /// Of a personal column of a composite type: the fields that hold nothing personal, so that <c>(home).town</c> may be shown where <c>home</c> may not; the
+    /// names of fields in fields with NUL between them. Null when any of it can be personal.
+    /// </summary>
+    public IReadOnlySet<string>? OpenFields { get; init; }
+
     /// <summary>Values are there only where they may be shown: never of <see cref="IsPersonal"/> columns.</summary>
     public ColumnStatistics Statistics { get; init; } = ColumnStatistics.None;
 }

@@ -18,6 +18,18 @@ internal sealed class Lineage(IReadOnlyList<KinRow> rows, PersonalData personal,
     public bool IsBarred(RelationName relation, string column) =>
         Bars(relation, column) || kin[relation].Any(row => row.Columns.Contains(column, StringComparer.Ordinal) && Bars(row.Kin, column));
 
+    /// <summary>Whether the site bars any column of anything.</summary>
+    public bool BarsAny => site.BarredColumns.Count > 0;
+
+    /// <summary>Whether a column of that name is barred, or would be, in a relation or in anything akin.</summary>
+    public bool BarsName(RelationName relation, string column) => With(relation).Any(one => Bars(one, column));
+
+    /// <summary>A relation and all that is akin to it.</summary>
+    public IEnumerable<RelationName> With(RelationName relation) => kin[relation].Select(row => row.Kin).Append(relation).Distinct();
+
+    /// <summary>A relation's kin that are no partitions, itself among them where it has any, with the names of their columns.</summary>
+    public IEnumerable<KinRow> Tables(RelationName relation) => kin[relation].Where(row => !row.IsPartition);
+
     private bool Bars(RelationName relation, string column) =>
         site.BarredColumns.Any(pattern => pattern.Matches(relation.Schema, relation.Name, column));
 

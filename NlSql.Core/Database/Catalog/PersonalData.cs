@@ -62,7 +62,10 @@ internal sealed class PersonalData(SiteKnowledge site)
 
     /// <summary>Whether a column that shows personal data by its definition may count so: by its type, and where the site file does not deny it.</summary>
     public bool MayBe(string schema, string table, ColumnInfo column) =>
-        CanBePersonal(column.Kind) && !Any(site.NotPersonalColumns, schema, table, column.Name);
+        CanBePersonal(column.Kind) && !IsDenied(schema, table, column.Name);
+
+    /// <summary>Whether the site file says that a column of that name is not personal.</summary>
+    public bool IsDenied(string schema, string table, string column) => Any(site.NotPersonalColumns, schema, table, column);
 
     /// <summary><c>customerFirstName</c>, <c>customer_first_name</c> and <c>Customer First Name</c> are the same words.</summary>
     private static string[] Words(string name) => [.. IdentifierWords.Split(name)];

@@ -130,12 +130,19 @@ internal sealed class TableSampler(TimeProvider time, ILogger logger)
     {
         var list = columns.Select(column => column.Interest is ValueInterest.Elements
             ? $"left(pg_catalog.array_to_string({Identifier.AlwaysQuote(column.Info.Name)}, E'\\x1f'), {LongestText})"
-            : $"left({Identifier.AlwaysQuote(column.Info.Name)}::pg_catalog.text, {LongestText})");
+            : Text(Identifier.AlwaysQuote(column.Info.Name), column.Info.BaseType));
         var name = $"{Identifier.AlwaysQuote(table.Row.Schema)}.{Identifier.AlwaysQuote(table.Row.Name)}";
         return string.Create(
             CultureInfo.InvariantCulture,
             $"SELECT {(columns.Count == 0 ? "1" : string.Join(", ", list))} FROM {name} TABLESAMPLE SYSTEM ({share:0.####}) LIMIT {RowsPerTable}");
     }
+
+    /// <summary>
+    /// By the type's own output, for a cast to text can be anybody's; these have a cast of PostgreSQL's own, which writes otherwise than the output.
+    /// </summary>
+    private static string Text(string column, string? type) => type is "bool" or "bpchar" or "char" or "name" or "text" or "varchar"
+        ? $"left({column}::pg_catalog.text, {LongestText})"
+        : $"CASE WHEN {column} IS NOT NULL THEN left(pg_catalog.format('%s', {column}), {LongestText}) END";
 
     private static async Task<List<string?[]>> RowsAsync(NpgsqlDataSource source, string sql, int columns, CancellationToken cancellationToken)
     {

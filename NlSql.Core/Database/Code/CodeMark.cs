@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Security.Cryptography;
+using NlSql.Core.Database.Connections;
 using NlSql.Core.Sql.Guarding.Code;
 using NlSql.Core.Sql.Names;
 using Npgsql;
@@ -42,8 +43,8 @@ internal static class CodeMark
 
     /// <summary>
     /// After <c>base (relation)</c>: what each of these relations shows, itself among it: tables that inherit from it or are its partitions, what a view
-    /// reads, and tables whose rows are its columns; with columns and the queries of views. OFFSET 0 keeps the planner, which cannot know how few parts there
-    /// are, from reading the columns of the whole database.
+    /// reads, and tables whose rows are its columns; with columns, what they are generated from, and the queries of views. OFFSET 0 keeps the planner, which
+    /// cannot know how few parts there are, from reading the columns of the whole database.
     /// </summary>
     private const string Shown = """
         , shown AS (
@@ -76,6 +77,12 @@ internal static class CodeMark
           UNION ALL
           SELECT s.relation, pg_catalog.hashtextextended(r.oid || '|' || r.xmin, 0)
           FROM shown s CROSS JOIN LATERAL (SELECT f.oid, f.xmin FROM pg_catalog.pg_rewrite f WHERE f.ev_class = s.part OFFSET 0) r
+          UNION ALL
+          SELECT s.relation, pg_catalog.hashtextextended(d.oid || '|' || d.xmin, 0)
+          FROM shown s CROSS JOIN LATERAL (
+            SELECT f.oid, f.xmin
+            FROM pg_catalog.pg_attrdef f JOIN pg_catalog.pg_attribute g ON g.attrelid = f.adrelid AND g.attnum = f.adnum AND g.attgenerated <> ''
+            WHERE f.adrelid = s.part OFFSET 0) d
         )
         """;
 
@@ -130,31 +137,17 @@ internal static class CodeMark
         """;
 
     /// <summary>The marks of a whole database, from which that of each statement is put together.</summary>
-    public static async Task<DefinitionMarks> ReadAsync(NpgsqlDataSource dataSource, CancellationToken cancellationToken)
+    public static async Task<DefinitionMarks> ReadAsync(NpgsqlConnection connection, CancellationToken cancellationToken)
     {
-        var code = "";
-        var columns = new Dictionary<RelationName, decimal>();
-        using var batch = dataSource.CreateBatch();
-        batch.BatchCommands.Add(new NpgsqlBatchCommand($"SELECT {PlannerSettings.Take}"));
-        batch.BatchCommands.Add(new NpgsqlBatchCommand(OfDatabase));
-        var reader = await batch.ExecuteReaderAsync(cancellationToken).ConfigureAwait(false);
-        await using (reader.ConfigureAwait(false))
-        {
-            await reader.NextResultAsync(cancellationToken).ConfigureAwait(false);
-            while (await reader.ReadAsync(cancellationToken).ConfigureAwait(false))
-            {
-                if (reader.GetString(1).Length == 0)
-                {
-                    code = reader.GetString(2);
-                }
-                else
-                {
-                    columns[new RelationName(reader.GetString(0), reader.GetString(1))] = decimal.Parse(reader.GetString(2), CultureInfo.InvariantCulture);
-                }
-            }
-        }
-
-        return new DefinitionMarks(code, columns);
+        var rows = await CatalogSession.QueryAsync(
+            connection,
+            OfDatabase,
+            row => (Relation: new RelationName(row.GetString(0), row.GetString(1)), Mark: row.GetString(2)),
+            cancellationToken).ConfigureAwait(false);
+        return new DefinitionMarks(
+            rows.Find(row => row.Relation.Name.Length == 0).Mark ?? "",
+            rows.Where(row => row.Relation.Name.Length > 0)
+                .ToDictionary(row => row.Relation, row => decimal.Parse(row.Mark, CultureInfo.InvariantCulture)));
     }
 
     /// <summary>

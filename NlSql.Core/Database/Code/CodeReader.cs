@@ -1,3 +1,4 @@
+using NlSql.Core.Database.Connections;
 using NlSql.Core.Foundation.Site;
 using NlSql.Core.Sql.Guarding.Code;
 using NlSql.Core.Sql.Names;
@@ -10,40 +11,29 @@ internal static class CodeReader
 {
     /// <param name="replaced">Functions of PostgreSQL's own that are no longer, by number.</param>
     public static async Task<TypeBook> ReadAsync(
-        NpgsqlDataSource dataSource, SiteKnowledge site, uint[] replaced, CancellationToken cancellationToken)
+        NpgsqlConnection connection, SiteKnowledge site, uint[] replaced, CancellationToken cancellationToken)
     {
         var graph = new TypeGraph();
-        using var types = dataSource.CreateCommand(CodeSql.Types);
-        types.Parameters.Add(new NpgsqlParameter<string[]> { TypedValue = [.. site.Functions] });
-        types.Parameters.Add(new NpgsqlParameter<string[]> { TypedValue = [.. site.Operators] });
-        types.Parameters.Add(new NpgsqlParameter<string[]> { TypedValue = [.. site.Types] });
-        types.Parameters.Add(ReplacedFunctions.Numbers(replaced));
-        var reader = await types.ExecuteReaderAsync(cancellationToken).ConfigureAwait(false);
-        await using (reader.ConfigureAwait(false))
-        {
-            while (await reader.ReadAsync(cancellationToken).ConfigureAwait(false))
-            {
-                graph.Add(
-                    reader.GetString(0),
-                    reader.GetFieldValue<uint>(1),
-                    reader.GetFieldValue<uint>(2),
-                    new RelationName(reader.GetString(3), reader.GetString(4)),
-                    reader.GetString(5));
-            }
-        }
-
-        var columns = new List<(RelationName Relation, string Column, uint Type)>();
-        using var held = dataSource.CreateCommand(CodeSql.Columns);
-        held.Parameters.Add(ReplacedFunctions.Numbers(graph.SystemTypesWithCode()));
-        reader = await held.ExecuteReaderAsync(cancellationToken).ConfigureAwait(false);
-        await using (reader.ConfigureAwait(false))
-        {
-            while (await reader.ReadAsync(cancellationToken).ConfigureAwait(false))
-            {
-                columns.Add((new RelationName(reader.GetString(0), reader.GetString(1)), reader.GetString(2), reader.GetFieldValue<uint>(3)));
-            }
-        }
-
-        return graph.Book(columns);
+        var types = await CatalogSession.QueryAsync(
+            connection,
+            CodeSql.Types,
+            row => (
+                Kind: row.GetString(0),
+                One: row.GetFieldValue<uint>(1),
+                Other: row.GetFieldValue<uint>(2),
+                Name: new RelationName(row.GetString(3), row.GetString(4)),
+                Detail: row.GetString(5)),
+            cancellationToken,
+            new NpgsqlParameter<string[]> { TypedValue = [.. site.Functions] },
+            new NpgsqlParameter<string[]> { TypedValue = [.. site.Operators] },
+            new NpgsqlParameter<string[]> { TypedValue = [.. site.Types] },
+            ReplacedFunctions.Numbers(replaced)).ConfigureAwait(false);
+        types.ForEach(row => graph.Add(row.Kind, row.One, row.Other, row.Name, row.Detail));
+        return graph.Book(await CatalogSession.QueryAsync(
+            connection,
+            CodeSql.Columns,
+            row => (Relation: new RelationName(row.GetString(0), row.GetString(1)), Column: row.GetString(2), Type: row.GetFieldValue<uint>(3)),
+            cancellationToken,
+            ReplacedFunctions.Numbers(graph.SystemTypesWithCode())).ConfigureAwait(false));
     }
 }

@@ -12,9 +12,18 @@ internal static class CodeSql
     /// </summary>
     public const string Brought = """
         extension AS (
-          SELECT e.classid, e.objid FROM pg_catalog.pg_depend e WHERE e.deptype = 'e'
+          SELECT e.classid, e.objid, e.refobjid AS extension FROM pg_catalog.pg_depend e WHERE e.deptype = 'e'
         ), brought AS (
-          SELECT p.oid, p.prolang IN (12, 13) AND p.prokind <> 'a' AS is_c -- internal, C
+          SELECT p.oid, -- internal, C, or an aggregate of such
+            CASE WHEN p.prokind <> 'a' THEN p.prolang IN (12, 13) ELSE NOT EXISTS (
+              SELECT FROM pg_catalog.pg_aggregate a
+              LEFT JOIN pg_catalog.pg_operator s ON s.oid = a.aggsortop
+              JOIN pg_catalog.pg_proc step ON step.oid IN (
+                a.aggtransfn, a.aggfinalfn, a.aggcombinefn, a.aggserialfn, a.aggdeserialfn, a.aggmtransfn, a.aggminvtransfn, a.aggmfinalfn, s.oprcode)
+              WHERE a.aggfnoid = p.oid AND step.oid >= 16384 AND NOT (step.prolang = 13 AND EXISTS (
+                SELECT FROM pg_catalog.pg_depend d
+                WHERE d.classid = e.classid AND d.objid = step.oid AND d.deptype = 'e' AND d.refobjid = e.extension))
+            ) END AS is_c
           FROM pg_catalog.pg_proc p
           JOIN extension e ON e.classid = 'pg_catalog.pg_proc'::pg_catalog.regclass AND e.objid = p.oid
           JOIN pg_catalog.pg_roles r ON r.oid = p.proowner
@@ -28,7 +37,7 @@ internal static class CodeSql
     /// </summary>
     public const string OfExtension = """
         EXISTS (SELECT FROM extension e WHERE e.classid = 'pg_catalog.pg_operator'::pg_catalog.regclass AND e.objid = o.oid)
-              AND (o.oprcode IN (SELECT b.oid FROM brought b)
+              AND (o.oprcode = 0 OR o.oprcode IN (SELECT b.oid FROM brought b)
                 OR EXISTS (SELECT FROM pg_catalog.pg_operator own WHERE own.oid < 16384 AND own.oprcode = o.oprcode))
         """;
 

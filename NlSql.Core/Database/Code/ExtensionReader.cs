@@ -1,3 +1,4 @@
+using NlSql.Core.Database.Connections;
 using NlSql.Core.Sql.Guarding.Code;
 using NlSql.Core.Sql.Lists;
 using NlSql.Core.Sql.Names;
@@ -53,31 +54,32 @@ internal static class ExtensionReader
         JOIN pg_catalog.pg_language l ON l.oid = p.prolang
         JOIN pg_catalog.pg_roles r ON r.oid = p.proowner
         LEFT JOIN extension e ON e.classid = 'pg_catalog.pg_proc'::pg_catalog.regclass AND e.objid = p.oid
-        WHERE p.proname = ANY ($1) AND n.nspname <> 'information_schema' AND n.nspname NOT LIKE 'pg\_%'
+        WHERE p.proname = ANY ($1) AND n.nspname <> 'information_schema'
+          AND (n.nspname NOT LIKE 'pg\_%' OR (n.nspname = 'pg_catalog' AND p.oid >= 16384))
         """;
 
-    public static async Task<ExtensionFunctions> ReadAsync(NpgsqlDataSource dataSource, IReadOnlyList<string> searchPath, CancellationToken cancellationToken)
+    public static async Task<ExtensionFunctions> ReadAsync(NpgsqlConnection connection, IReadOnlyList<string> searchPath, CancellationToken cancellationToken)
     {
-        var functions = new List<(RelationName Function, bool IsListed)>();
-        using var command = dataSource.CreateCommand(Functions);
-        command.Parameters.Add(new NpgsqlParameter<string[]> { TypedValue = [.. ExtensionLists.ByName.Keys] });
-        command.Parameters.Add(new NpgsqlParameter<string[]> { TypedValue = [.. searchPath] });
-        var reader = await command.ExecuteReaderAsync(cancellationToken).ConfigureAwait(false);
-        await using (reader.ConfigureAwait(false))
-        {
-            while (await reader.ReadAsync(cancellationToken).ConfigureAwait(false))
-            {
-                var (name, extension, version) = (reader.GetString(1), reader.GetString(2), Number(reader.GetString(3)));
-                var (isVolatile, isDefiner, isC, isSql) = (reader.GetBoolean(4), reader.GetBoolean(5), reader.GetBoolean(6), reader.GetBoolean(7));
-                var isListed = !isDefiner && ExtensionLists.ByName[name].Any(listed =>
-                    listed.Extension == extension && version >= listed.Since && (listed.IsRandom || !isVolatile) && (isC || (isSql && listed.IsSql)));
-                functions.Add((new RelationName(reader.GetString(0), name), isListed));
-            }
-        }
+        var functions = await CatalogSession.QueryAsync(
+            connection,
+            Functions,
+            Read,
+            cancellationToken,
+            new NpgsqlParameter<string[]> { TypedValue = [.. ExtensionLists.ByName.Keys] },
+            new NpgsqlParameter<string[]> { TypedValue = [.. searchPath] }).ConfigureAwait(false);
 
         // PostgreSQL chooses among all that are so called: one that is not listed bars the name.
         var groups = functions.GroupBy(row => row.Function, row => row.IsListed).ToLookup(group => group.All(isListed => isListed), group => group.Key);
         return new ExtensionFunctions(groups[true], groups[false].Select(function => function.Name).ToHashSet(StringComparer.Ordinal), searchPath);
+    }
+
+    private static (RelationName Function, bool IsListed) Read(NpgsqlDataReader row)
+    {
+        var (name, extension, version) = (row.GetString(1), row.GetString(2), Number(row.GetString(3)));
+        var (isVolatile, isDefiner, isC, isSql) = (row.GetBoolean(4), row.GetBoolean(5), row.GetBoolean(6), row.GetBoolean(7));
+        var isListed = !isDefiner && ExtensionLists.ByName[name].Any(listed =>
+            listed.Extension == extension && version >= listed.Since && (listed.IsRandom || !isVolatile) && (isC || (isSql && listed.IsSql)));
+        return (new RelationName(row.GetString(0), name), isListed);
     }
 
     /// <summary><c>1.6</c>, and <c>3.3.2dev</c>; null for a version that is no number.</summary>

@@ -39,28 +39,18 @@ internal static partial class ReplacedFunctions
         .Select(line => line.Split(' ', 3))
         .ToLookup(parts => uint.Parse(parts[0], CultureInfo.InvariantCulture), parts => parts[2]);
 
-    /// <summary>Their numbers.</summary>
-    public static async Task<uint[]> ReadAsync(NpgsqlDataSource dataSource, CancellationToken cancellationToken)
+    /// <summary>Their numbers. What is in the path, and whether all names are quoted, changes what is written here: the session is pinned.</summary>
+    public static async Task<uint[]> ReadAsync(NpgsqlConnection connection, CancellationToken cancellationToken)
     {
-        var connection = await dataSource.OpenConnectionAsync(cancellationToken).ConfigureAwait(false);
-        await using (connection.ConfigureAwait(false))
-        {
-            var transaction = await connection.BeginTransactionAsync(cancellationToken).ConfigureAwait(false);
-            await using (transaction.ConfigureAwait(false))
-            {
-                // What is in the path, and whether all names are quoted, changes what is written here.
-                await CatalogSession.PinAsync(connection, cancellationToken).ConfigureAwait(false);
-                var suspects = await CatalogSession.QueryAsync(
-                    connection,
-                    Suspects,
-                    row => (
-                        Number: row.GetFieldValue<uint>(0),
-                        IsOwn: IsOwn(row.GetFieldValue<uint>(0), row.GetFieldValue<uint>(1), row.GetString(2), row.GetString(3))),
-                    cancellationToken,
-                    Numbers([.. Bodies.Select(body => body.Key)])).ConfigureAwait(false);
-                return [.. suspects.Where(suspect => !suspect.IsOwn).Select(suspect => suspect.Number)];
-            }
-        }
+        var suspects = await CatalogSession.QueryAsync(
+            connection,
+            Suspects,
+            row => (
+                Number: row.GetFieldValue<uint>(0),
+                IsOwn: IsOwn(row.GetFieldValue<uint>(0), row.GetFieldValue<uint>(1), row.GetString(2), row.GetString(3))),
+            cancellationToken,
+            Numbers([.. Bodies.Select(body => body.Key)])).ConfigureAwait(false);
+        return [.. suspects.Where(suspect => !suspect.IsOwn).Select(suspect => suspect.Number)];
     }
 
     /// <summary>Numbers of the catalog as a parameter.</summary>

@@ -1,14 +1,35 @@
+using System.Data;
 using Npgsql;
 
 namespace NlSql.Core.Database.Connections;
 
-/// <summary>Reading the system catalogs inside a transaction: read only, with settings that make texts the same on every server.</summary>
+/// <summary>
+/// Reading the system catalogs inside a transaction: read only, with settings that make texts the same on every server, and with a search path on which nothing
+/// of the user's stands. Whoever may create an operator or a function in a schema of the path that a role has by itself would else have it called by NlSql's
+/// own questions, with NlSql's rights: PostgreSQL has no <c>oid || text</c>.
+/// </summary>
 internal static class CatalogSession
 {
     private const string Pins = """
-        SET TRANSACTION READ ONLY; SET LOCAL search_path = pg_catalog; SET LOCAL datestyle = 'ISO, MDY'; SET LOCAL timezone = 'UTC';
-        SET LOCAL intervalstyle = 'iso_8601'; SET LOCAL quote_all_identifiers = off; SET LOCAL statement_timeout = '60s'; SET LOCAL lock_timeout = '2s'
+        SET TRANSACTION READ ONLY; SET LOCAL search_path = pg_catalog, pg_temp; SET LOCAL datestyle = 'ISO, MDY'; SET LOCAL timezone = 'UTC';
+        SET LOCAL intervalstyle = 'iso_8601'; SET LOCAL quote_all_identifiers = off; SET LOCAL statement_timeout = '60s'; SET LOCAL lock_timeout = '2s';
+        SET LOCAL jit = off
         """;
+
+    /// <summary>Opens a connection with such a transaction in one snapshot, for as long as <paramref name="read"/> takes.</summary>
+    public static async Task<T> ReadAsync<T>(NpgsqlDataSource source, Func<NpgsqlConnection, Task<T>> read, CancellationToken cancellationToken)
+    {
+        var connection = await source.OpenConnectionAsync(cancellationToken).ConfigureAwait(false);
+        await using (connection.ConfigureAwait(false))
+        {
+            var transaction = await connection.BeginTransactionAsync(IsolationLevel.RepeatableRead, cancellationToken).ConfigureAwait(false);
+            await using (transaction.ConfigureAwait(false))
+            {
+                await PinAsync(connection, cancellationToken).ConfigureAwait(false);
+                return await read(connection).ConfigureAwait(false);
+            }
+        }
+    }
 
     /// <summary>The first thing to do in the transaction that is open on <paramref name="connection"/>.</summary>
     /// <param name="further">More SET LOCAL commands, separated by semicolons; null for none.</param>

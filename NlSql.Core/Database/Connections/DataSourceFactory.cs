@@ -103,6 +103,10 @@ internal sealed class DataSourceFactory(
         settings.MinPoolSize = reserve;
         settings.Timeout = patience;
         var builder = new NpgsqlDataSourceBuilder(settings.ConnectionString);
+
+        // The driver asks for the types that a database has with the path that the role has by itself, where operators of anybody's can lie in wait, and before
+        // anything could be pinned. Those that it knows without asking are all that is read.
+        builder.ConfigureTypeLoading(types => types.EnableTypeLoading(false));
         if (!options.UsesEmbedded && !string.IsNullOrWhiteSpace(options.PasswordFile))
         {
             // At every new connection: a password that is changed in the file holds from the next one on.

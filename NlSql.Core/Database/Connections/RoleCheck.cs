@@ -1,4 +1,3 @@
-using System.Data;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using NlSql.Core.Foundation.Failures;
@@ -30,46 +29,40 @@ internal sealed class RoleCheck(IOptions<DatabaseOptions> options, ILogger<RoleC
         }
     }
 
-    private static async Task<RoleRights> ReadAsync(NpgsqlDataSource dataSource, CancellationToken cancellationToken)
-    {
-        var connection = await dataSource.OpenConnectionAsync(cancellationToken).ConfigureAwait(false);
-        await using (connection.ConfigureAwait(false))
+    private static Task<RoleRights> ReadAsync(NpgsqlDataSource dataSource, CancellationToken cancellationToken) => CatalogSession.ReadAsync(
+        dataSource,
+        async connection =>
         {
-            var transaction = await connection.BeginTransactionAsync(IsolationLevel.RepeatableRead, cancellationToken).ConfigureAwait(false);
-            await using (transaction.ConfigureAwait(false))
+            var role = (await CatalogSession.QueryAsync(
+                connection,
+                RoleSql.Role,
+                r => new RoleRights(
+                    r.GetString(0), r.GetString(1), r.GetBoolean(2), r.GetBoolean(3), r.GetBoolean(4), r.GetBoolean(5), r.GetBoolean(6),
+                    r.GetBoolean(7), r.GetBoolean(8)),
+                cancellationToken).ConfigureAwait(false))[0];
+            return role.IsSuperuser ? role : role with
             {
-                await CatalogSession.PinAsync(connection, cancellationToken).ConfigureAwait(false);
-                var role = (await CatalogSession.QueryAsync(
+                PredefinedRoles = await CatalogSession.QueryAsync(
                     connection,
-                    RoleSql.Role,
-                    r => new RoleRights(
-                        r.GetString(0), r.GetString(1), r.GetBoolean(2), r.GetBoolean(3), r.GetBoolean(4), r.GetBoolean(5), r.GetBoolean(6),
-                        r.GetBoolean(7), r.GetBoolean(8)),
-                    cancellationToken).ConfigureAwait(false))[0];
-                return role.IsSuperuser ? role : role with
-                {
-                    PredefinedRoles = await CatalogSession.QueryAsync(
-                        connection,
-                        RoleSql.PredefinedRoles,
-                        r => r.GetString(0),
-                        cancellationToken).ConfigureAwait(false),
-                    Writable = await CatalogSession.QueryAsync(
-                        connection,
-                        RoleSql.Writable,
-                        r => new WritableTables(r.GetString(0), new RightSource(r.GetString(1), r.GetString(2)), r.GetInt32(3), r.GetString(4)),
-                        cancellationToken).ConfigureAwait(false),
-                    Creatable = await CatalogSession.QueryAsync(
-                        connection,
-                        RoleSql.Creatable,
-                        r => (r.GetString(0), new RightSource(r.GetString(1), r.GetString(2))),
-                        cancellationToken).ConfigureAwait(false),
-                    DatabaseGrants = await CatalogSession.QueryAsync(
-                        connection,
-                        RoleSql.DatabaseGrants,
-                        r => (r.GetString(0), new RightSource(r.GetString(1), r.GetString(2))),
-                        cancellationToken).ConfigureAwait(false),
-                };
-            }
-        }
-    }
+                    RoleSql.PredefinedRoles,
+                    r => r.GetString(0),
+                    cancellationToken).ConfigureAwait(false),
+                Writable = await CatalogSession.QueryAsync(
+                    connection,
+                    RoleSql.Writable,
+                    r => new WritableTables(r.GetString(0), new RightSource(r.GetString(1), r.GetString(2)), r.GetInt32(3), r.GetString(4)),
+                    cancellationToken).ConfigureAwait(false),
+                Creatable = await CatalogSession.QueryAsync(
+                    connection,
+                    RoleSql.Creatable,
+                    r => (r.GetString(0), new RightSource(r.GetString(1), r.GetString(2))),
+                    cancellationToken).ConfigureAwait(false),
+                DatabaseGrants = await CatalogSession.QueryAsync(
+                    connection,
+                    RoleSql.DatabaseGrants,
+                    r => (r.GetString(0), new RightSource(r.GetString(1), r.GetString(2))),
+                    cancellationToken).ConfigureAwait(false),
+            };
+        },
+        cancellationToken);
 }

@@ -60,6 +60,11 @@ internal sealed class ReadOnlyTransaction : IAsyncDisposable
     public async Task EndAsync(IReadOnlyList<PlanQuestion> questions, CancellationToken cancellationToken)
     {
         using var batch = new NpgsqlBatch(connection);
+        if (questions.Count > 0)
+        {
+            batch.BatchCommands.Add(TransactionPins.BehindStatement());
+        }
+
         foreach (var question in questions)
         {
             batch.BatchCommands.Add(question.Command());
@@ -71,12 +76,11 @@ internal sealed class ReadOnlyTransaction : IAsyncDisposable
         {
             foreach (var question in questions)
             {
+                await reader.NextResultAsync(cancellationToken).ConfigureAwait(false);
                 while (await reader.ReadAsync(cancellationToken).ConfigureAwait(false))
                 {
                     question.Take(reader);
                 }
-
-                await reader.NextResultAsync(cancellationToken).ConfigureAwait(false);
             }
         }
 
@@ -127,6 +131,7 @@ internal sealed class ReadOnlyTransaction : IAsyncDisposable
             if (limits.Definitions is { } definitions)
             {
                 setUp.BatchCommands.Add(CodeMark.Command(definitions));
+                setUp.BatchCommands.Add(TransactionPins.BehindCheck(tag, limits));
             }
 
             var plan = await SendAsync(setUp, limits, isApart ? null : explain, cancellationToken).ConfigureAwait(false);
@@ -210,6 +215,7 @@ internal sealed class ReadOnlyTransaction : IAsyncDisposable
             await reader.NextResultAsync(cancellationToken).ConfigureAwait(false);
             await reader.ReadAsync(cancellationToken).ConfigureAwait(false);
             definitions.Take(reader);
+            await reader.NextResultAsync(cancellationToken).ConfigureAwait(false);
         }
 
         if (explain is null)

@@ -50,8 +50,14 @@ public sealed record GuardScope
     /// <summary>How many partitions and children stand behind a relation, where there are any: the planner looks at each.</summary>
     public IReadOnlyDictionary<RelationName, int> Children { get; init; } = new Dictionary<RelationName, int>();
 
+    /// <summary>How many columns the indexes of a relation have together, those of a partition where it has more, where there are any.</summary>
+    public IReadOnlyDictionary<RelationName, int> IndexColumns { get; init; } = new Dictionary<RelationName, int>();
+
     /// <summary>What the views among the known relations stand for.</summary>
     public ViewDefinitions Views { get; init; } = ViewDefinitions.None;
+
+    /// <summary>Tables with virtual columns, each as the query that spells these out: the planner puts the expressions in the place of their names.</summary>
+    public ViewDefinitions VirtualColumns { get; init; } = ViewDefinitions.None;
 
     /// <summary>
     /// Names of functions outside <c>pg_catalog</c> that can be called with one argument of whatever type, and so as <c>row.name</c> or
@@ -76,6 +82,13 @@ public sealed record GuardScope
 
     /// <summary>The columns with personal data of each known relation; null when no catalog is at hand, then every relation counts as having some.</summary>
     public IReadOnlyDictionary<RelationName, IReadOnlySet<string>>? Personal { get; init; }
+
+    /// <summary>
+    /// Of those of them that are of composite types the fields that hold none, as <c>HiddenPart.Path</c> writes them: <c>(home).town</c> may be shown where
+    /// <c>home</c> may not.
+    /// </summary>
+    public IReadOnlyDictionary<RelationName, IReadOnlyDictionary<string, IReadOnlySet<string>>> OpenFields { get; init; } =
+        new Dictionary<RelationName, IReadOnlyDictionary<string, IReadOnlySet<string>>>();
 
     /// <summary>
     /// Types that would tell names of columns that may not be known: row types of relations that are excluded or have barred columns, and what is made of them.

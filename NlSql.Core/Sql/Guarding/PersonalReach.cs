@@ -30,9 +30,10 @@ internal static class PersonalReach
         HiddenPart Part(RelationName relation)
         {
             var known = scope.Columns.GetValueOrDefault(relation);
-            return HiddenPart.Of(
+            var part = HiddenPart.Of(
                 scope.Personal![relation],
                 scope.Barred.TryGetValue(relation, out var barred) ? known?.Union(barred.Columns, StringComparer.Ordinal).ToList() : known);
+            return scope.OpenFields.TryGetValue(relation, out var open) ? part with { OpenFields = open } : part;
         }
     }
 }

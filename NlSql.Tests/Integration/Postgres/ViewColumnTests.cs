@@ -17,6 +17,8 @@ public sealed class ViewColumnTests(PostgresFixture postgres)
         CREATE TABLE vault.people (id int, email text);
         INSERT INTO vault.people SELECT id, email FROM customers;
         CREATE TABLE goods (id int, name text);
+        CREATE FUNCTION all_customers() RETURNS SETOF customers LANGUAGE sql STABLE AS $$ SELECT * FROM public.customers $$;
+        CREATE FUNCTION some_customers() RETURNS TABLE (n int, email text) LANGUAGE sql STABLE AS $$ SELECT id, email FROM public.customers $$;
         INSERT INTO goods SELECT i, 'goods ' || i % 3 FROM generate_series(1, 60) i;
         """;
 
@@ -40,6 +42,10 @@ public sealed class ViewColumnTests(PostgresFixture postgres)
     [InlineData("SELECT j.id, j.email AS x FROM (customers JOIN goods USING (id)) j")]
     [InlineData("SELECT a.id, email AS x FROM customers a JOIN customers b USING (id, email)")]
     [InlineData("SELECT id, e.value AS x FROM customers c, jsonb_each_text(to_jsonb(c)) e")]
+    [InlineData("SELECT id, country, email AS x FROM all_customers()")]
+    [InlineData("SELECT f.id, f.country, f.secret AS x FROM all_customers() f")]
+    [InlineData("SELECT q.n AS id, q.email AS x FROM some_customers() q")]
+    [InlineData("SELECT 1 AS id, s.most_common_vals::text AS x FROM pg_stats s WHERE s.tablename = 'customers'")]
     [InlineData("SELECT CASE WHEN true THEN 'x' END AS country, string_agg(email, ' ') AS x FROM customers GROUP BY id % 3")]
     public async Task Read_ViewOfHiddenColumns_KnowsNoValueOfThem(string definition)
     {
@@ -60,6 +66,7 @@ public sealed class ViewColumnTests(PostgresFixture postgres)
     [InlineData("SELECT g.name AS x, c.id AS n FROM goods g JOIN customers c ON c.id = g.id")]
     [InlineData("SELECT g.name AS x, count(*) AS n FROM goods g JOIN (SELECT id FROM customers) s USING (id) GROUP BY g.name")]
     [InlineData("SELECT country AS x, id AS n FROM customers UNION ALL SELECT name, id FROM goods")]
+    [InlineData("SELECT f.country AS x, f.id AS n FROM all_customers() f")]
     [InlineData("VALUES ('a', 1), ('a', 2)")]
     public async Task Read_ViewOfOtherColumns_KeepsItsValues(string definition)
     {

@@ -38,14 +38,15 @@ internal sealed partial class ExpansionWalk
             "A_Const" => Literal(node),
             "A_Expr" => Operation(node, level),
             "SelectStmt" => Nested(node, level),
-            "SubLink" => (Any(node["testexpr"], level) + Nested(node.Node("subselect")!, level)).AsData(),
+            "SubLink" => Sublink(node, level),
             "A_Indirection" when node.List("indirection") is [.., { Kind: "A_Star" }] => Either(node, level).Copied(WidestRow()),
             "CaseExpr" or "CaseWhen" or "CoalesceExpr" or "MinMaxExpr" or "A_Indirection" or "List" => Either(node, level),
             "RowExpr" => Bounded(Quoted(Either(node, level)), node),
             "A_ArrayExpr" => Bounded(Quoted(Children(node, level)), node),
             "FuncCall" => Call(node, level),
             "TypeCast" => Cast(node, level),
-            "BoolExpr" or "NullTest" or "BooleanTest" => Children(node, level).Of(1),
+            "BoolExpr" => Condition(node, level).Of(1),
+            "NullTest" or "BooleanTest" => Children(node, level).Of(1),
             _ => Children(node, level),
         };
         return node.Kind is "ColumnRef" or "A_Const" ? extent : extent with { Nodes = extent.Nodes + 1, Bulk = extent.Bulk + BulkOfANode };
@@ -55,6 +56,11 @@ internal sealed partial class ExpansionWalk
     {
         level.References++;
         var column = Reference(reference.List("fields"), level);
+        if (column.Nodes > 1)
+        {
+            level.Carry(string.Join('.', reference.List("fields").Select(field => field.Text("sval"))), column);
+        }
+
         return level.Merged > 0 ? column with { Nodes = column.Nodes + (2 * level.Merged) } : column;
     }
 
@@ -115,7 +121,8 @@ internal sealed partial class ExpansionWalk
             var copies = node.Node("lexpr")?.Kind == "RowExpr" ? items.Count : items.Count(IsVariable);
             var listed = Expression(operand, level);
             listed = listed with { Bulk = Math.Max(BulkOfAnItem * items.Count, listed.Bulk - ((Extent.Column.Bulk - BulkOfAnItem) * items.Count)) };
-            return (left.Copied(Math.Max(1, copies)) + listed).Of(1);
+            var isEqual = items.Count == 1 ? Width(node.Node("lexpr")) : 0;
+            return (left.Copied(Math.Max(1, copies)) + listed).Of(1) with { Equalities = left.Equalities + listed.Equalities + isEqual };
         }
 
         var before = (Stars: stars, Roots: roots);
@@ -138,7 +145,8 @@ internal sealed partial class ExpansionWalk
 
         var divisor = operand.Node("ival")?.Number("ival") ?? 0;
         var extent = node.Has("lexpr") ? Growth.Operator(node.Names("name")[^1], left, right, divisor) : right;
-        return Bounded(extent, node);
+        var equalities = left.Equalities + right.Equalities + (node.Names("name") is [.., "="] ? Width(node.Node("lexpr")) : 0);
+        return Bounded(extent with { Equalities = equalities }, node);
     }
 
     /// <summary>Items of IN that are no constants are compared one by one, each with a copy of the left side.</summary>
@@ -150,7 +158,19 @@ internal sealed partial class ExpansionWalk
         var arguments = call.List("args").Select(argument => Expression(argument, level)).ToList();
         var all = arguments.Aggregate(Extent.None, (sum, argument) => sum + argument);
         var names = call.Names("funcname");
-        level.Windows += call.Has("over") ? 1 : 0;
+        if (call.Node("over") is { } window)
+        {
+            level.Windows++;
+            if (window.Text("name") is { Length: > 0 } name)
+            {
+                level.NamedWindows.Add(name);
+            }
+            else
+            {
+                level.OwnWindows++;
+            }
+        }
+
         level.IsAggregated |= !call.Has("over") && AllowLists.Aggregates.Contains(names[^1]);
         var others = Any(call["agg_filter"], level) + Any(call["agg_order"], level) + Any(call["over"], level);
         if (call.Has("over") || call.Flag("agg_star") || call.Has("agg_filter") || call.Has("agg_order"))

@@ -10,6 +10,7 @@ internal sealed partial class ExpansionWalk
     private Extent From(ParseNode item, Level level)
     {
         System.Runtime.CompilerServices.RuntimeHelpers.EnsureSufficientExecutionStack();
+        level.Scans += item.Kind is "JoinExpr" or "RangeVar" or "RangeSubselect" or "RangeTableSample" ? 0 : 1;
         switch (item.Kind)
         {
             case "RangeVar":
@@ -46,6 +47,7 @@ internal sealed partial class ExpansionWalk
             Remember(Named(query.Columns, query.Total, relation, name), level);
             if (common is not { IsCopied: true })
             {
+                level.Scans++;
                 return itself;
             }
 
@@ -56,20 +58,23 @@ internal sealed partial class ExpansionWalk
             return itself + query.Total;
         }
 
-        if (View(known) is { } view)
+        if (Defined(known, scope.Views) is { } view)
         {
             inViews += view.Written;
+            indexColumns = Math.Max(indexColumns, view.IndexColumns);
             Enclose(view, level);
             Remember(Named(view.Columns, view.Total, relation, name), level);
             return itself + view.Total;
         }
 
+        level.Scans++;
+        indexColumns = Math.Max(indexColumns, scope.IndexColumns.GetValueOrDefault(known));
         Partition(scope.Children.GetValueOrDefault(known), level);
         Remember(Named(Columns(known), Extent.Column, relation, name), level);
         return itself;
     }
 
-    private Query? View(RelationName name)
+    private Query? Defined(RelationName name, ViewDefinitions definitions)
     {
         if (!views.Add(name))
         {
@@ -78,7 +83,7 @@ internal sealed partial class ExpansionWalk
 
         try
         {
-            return scope.Views.Find(
+            return definitions.Find(
                 name,
                 text => StatementReader.ReadOne(text.TrimEnd().TrimEnd(';')) is { } query
                     ? new ExpansionWalk(scope, NamedWithSchema(query), new Dictionary<ParseNode, int>(), new SourceNames()).OfView(query, views)
@@ -94,11 +99,11 @@ internal sealed partial class ExpansionWalk
     {
         views.UnionWith(within);
         var measured = Measure(query, null, CommonQueries.None);
-        return measured with { Written = written + inViews, Kilobytes = kilobytes };
+        return measured with { Written = written + inViews, Kilobytes = kilobytes, IndexColumns = indexColumns };
     }
 
-    private SourceColumn[]? Columns(RelationName relation) =>
-        scope.Columns.TryGetValue(relation, out var columns) ? [.. columns.Select(column => new SourceColumn(column, Extent.Column))] : null;
+    private IReadOnlyList<SourceColumn>? Columns(RelationName relation) => Defined(relation, scope.VirtualColumns)?.Columns
+        ?? (scope.Columns.TryGetValue(relation, out var columns) ? [.. columns.Select(column => new SourceColumn(column, Extent.Column))] : null);
 
     private static Dictionary<ParseNode, RelationName> NamedWithSchema(ParseNode query)
     {
@@ -117,7 +122,7 @@ internal sealed partial class ExpansionWalk
 
     private static Source Named(IReadOnlyList<SourceColumn>? columns, Extent total, ParseNode item, string name)
     {
-        var source = new Source(name, columns, columns is null ? total.AsData() with { Nodes = Math.Max(1, total.Nodes) } : Extent.Column);
+        var source = new Source(name, columns, columns is null ? total.AsData().AsColumn() with { Nodes = Math.Max(1, total.Nodes) } : Extent.Column);
         return item.Node("alias") is { } alias ? source.Renamed(alias.Text("aliasname"), alias.Names("colnames")) : source;
     }
 
@@ -125,9 +130,13 @@ internal sealed partial class ExpansionWalk
     {
         var first = level.Sources.Count;
         level.Merged += join.Text("jointype") == "JOIN_FULL" && (join.Flag("isNatural") || join.Has("usingClause")) ? 1 : 0;
-        var total = From(join.Node("larg")!, level) + From(join.Node("rarg")!, level);
+        var total = From(join.Node("larg")!, level);
+        var middle = level.Sources.Count;
+        total += From(join.Node("rarg")!, level);
+        total = total with { Equalities = total.Equalities + join.Names("usingClause").Length + (join.Flag("isNatural") ? Shared(level, first, middle) : 0) };
         var conditions = Any(join["quals"], level);
         level.Conditions += conditions.Bulk;
+        level.Choices += conditions.Choices;
         total += conditions;
         if (join.Node("join_using_alias") is { } shared)
         {

@@ -90,6 +90,16 @@ internal sealed partial class ExpansionWalk
                 statement);
         }
 
+        if (query.Total.Equalities > MostEqualities)
+        {
+            return new(
+                GuardRules.TooDeep,
+                FormattableString.Invariant($"The statement says more than {MostEqualities:N0} times that one is equal to another, ")
+                    + "once for each column of NATURAL JOIN, USING and rows; split it.",
+                statement);
+        }
+
+        kilobytes += Choose(query.Total.Choices);
         if (Copies(statement) is { } copies)
         {
             return copies;
@@ -122,11 +132,14 @@ internal sealed partial class ExpansionWalk
         var level = new Level(outer, queries);
         IReadOnlyList<SourceColumn>? columns;
         var parts = 0.0;
+        var scans = 0.0;
         var shown = Extent.None;
         if (select.Node("larg") is { } left && select.Node("rarg") is { } right)
         {
             var (one, other) = (Measure(left, outer, queries), Measure(right, outer, queries));
-            total += one.Total + other.Total;
+            total += (one.Total + other.Total) with { Choices = Math.Max(one.Total.Choices, other.Total.Choices) };
+            scans = one.Scans + other.Scans;
+            level.ShutParts = one.ShutParts + other.ShutParts;
             columns = Both(one.Columns, other.Columns);
             parts = Math.Max(1, one.Parts) + Math.Max(1, other.Parts);
         }
@@ -138,7 +151,7 @@ internal sealed partial class ExpansionWalk
             }
 
             columns = select.Has("valuesLists") ? Values(select.List("valuesLists"), level, ref shown) : Targets(select.List("targetList"), level, ref shown);
-            total += shown;
+            total += shown with { Choices = 0 };
         }
 
         foreach (ref readonly var field in select.Fields)
@@ -146,14 +159,20 @@ internal sealed partial class ExpansionWalk
             if (field.Name is not ("withClause" or "larg" or "rarg" or "fromClause" or "targetList" or "valuesLists"))
             {
                 var part = Any(field.Value, level);
-                total += part;
-                level.Conditions += field.Name == "whereClause" ? part.Bulk : 0;
-                shown = shown with { Bulk = shown.Bulk + (field.Name == "whereClause" ? 0 : part.Bulk) };
+                if (field.Name is "whereClause" or "havingClause")
+                {
+                    level.Choices += part.Choices;
+                    level.Conditions += field.Name == "whereClause" ? part.Bulk : 0;
+                }
+
+                total += field.Name is "whereClause" or "havingClause" ? part : part with { Choices = 0 };
+                shown = field.Name == "whereClause" ? shown : shown + part;
             }
         }
 
         level.IsAggregated |= select.Has("groupClause") || select.Has("havingClause");
         Copy(level, shown.Bulk, columns?.Count ?? 0);
+        WriteOut(level, shown, GroupingSets.Count(select.List("groupClause")), columns?.Count ?? 0, Steps(select));
 
         // One that is put in the place of its name has been counted there.
         foreach (var (cte, query) in common)
@@ -167,9 +186,13 @@ internal sealed partial class ExpansionWalk
             columns = [];
         }
 
-        var whole = new Query(columns, total) { Parts = parts + level.Parts };
-        return select.Has("limitCount") || select.Has("limitOffset") ? whole.Apart() : whole;
+        var whole = new Query(columns, total) { Parts = parts + level.Parts, ShutParts = level.ShutParts, Scans = scans + level.Scans };
+        var isShut = level.IsAggregated || level.Windows > 0 || select.Has("distinctClause") || (select.Has("sortClause") && !select.Has("larg"));
+        return select.Has("limitCount") || select.Has("limitOffset") ? whole.Apart() : isShut ? whole.Shut() : whole;
     }
+
+    private static int Steps(ParseNode select) =>
+        (select.Has("sortClause") ? 1 : 0) + (select.Has("distinctClause") ? 1 : 0) + (select.Has("limitCount") || select.Has("limitOffset") ? 1 : 0);
 
     private static List<SourceColumn>? Both(IReadOnlyList<SourceColumn>? left, IReadOnlyList<SourceColumn>? right) => left is null
         ? null
@@ -221,6 +244,8 @@ internal sealed partial class ExpansionWalk
                 {
                     isKnown &= source.Columns is not null && !source.IsValue;
                     columns.AddRange(source.Columns ?? []);
+                    level.References += source.Columns?.Count ?? 1;
+                    level.Carry($"{source.Alias}.*", source.Row());
                     total += source.Row();
                 }
 

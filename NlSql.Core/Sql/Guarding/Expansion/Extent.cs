@@ -13,6 +13,15 @@ internal readonly record struct Extent(double Nodes, double Work, double Size, d
     /// <summary>Kilobytes of one copy of it as a condition, for a partition or a branch of a UNION.</summary>
     public double Bulk { get; init; }
 
+    /// <summary>Characters of the literals in it, which stand in everything that writes it out.</summary>
+    public double Letters { get; init; }
+
+    /// <summary>Pairs that it says are equal.</summary>
+    public double Equalities { get; init; }
+
+    /// <summary>ORs in it, and ANDs that a NOT turns into such.</summary>
+    public double Choices { get; init; }
+
     /// <summary>The size of what is computed row by row.</summary>
     public const double Data = -1;
 
@@ -25,7 +34,7 @@ internal readonly record struct Extent(double Nodes, double Work, double Size, d
     public bool IsConstant => Size >= 0;
 
     /// <summary>A value of so many characters that is no number, or one that nobody knows.</summary>
-    public static Extent Constant(double size) => new(1, 0, size, Math.Pow(10, size)) { Bulk = 0.5 + (size / 140) };
+    public static Extent Constant(double size) => new(1, 0, size, Math.Pow(10, size)) { Bulk = 0.5 + (size / 140), Letters = size };
 
     public static Extent Number(double value, double digits) => new(1, 0, digits, Math.Abs(value)) { Bulk = 0.5 };
 
@@ -34,23 +43,35 @@ internal readonly record struct Extent(double Nodes, double Work, double Size, d
         left.Nodes + right.Nodes,
         left.Work + right.Work,
         left.IsConstant && right.IsConstant ? left.Size + right.Size : Data,
-        left.Magnitude + right.Magnitude) { Bulk = left.Bulk + right.Bulk };
+        left.Magnitude + right.Magnitude)
+    {
+        Bulk = left.Bulk + right.Bulk,
+        Letters = left.Letters + right.Letters,
+        Equalities = left.Equalities + right.Equalities,
+        Choices = left.Choices + right.Choices,
+    };
 
     /// <summary>One or the other, whichever is more.</summary>
     public static Extent Larger(Extent left, Extent right) => new(
         Math.Max(left.Nodes, right.Nodes),
         Math.Max(left.Work, right.Work),
         Math.Max(left.Size, right.Size),
-        Math.Max(left.Magnitude, right.Magnitude)) { Bulk = Math.Max(left.Bulk, right.Bulk) };
+        Math.Max(left.Magnitude, right.Magnitude))
+    {
+        Bulk = Math.Max(left.Bulk, right.Bulk),
+        Letters = Math.Max(left.Letters, right.Letters),
+        Equalities = Math.Max(left.Equalities, right.Equalities),
+        Choices = Math.Max(left.Choices, right.Choices),
+    };
 
     /// <summary>
     /// Both are there, and the value is one of them: CASE and COALESCE leave a constant where their conditions are, and so does a field of a row.
     /// </summary>
-    public Extent Or(Extent other) => new(
-        Nodes + other.Nodes,
-        Work + other.Work,
-        IsConstant && other.IsConstant ? Size + other.Size : Math.Max(Size, other.Size),
-        (IsConstant ? Magnitude : 0) + (other.IsConstant ? other.Magnitude : 0)) { Bulk = Bulk + other.Bulk };
+    public Extent Or(Extent other) => (this + other) with
+    {
+        Size = IsConstant && other.IsConstant ? Size + other.Size : Math.Max(Size, other.Size),
+        Magnitude = (IsConstant ? Magnitude : 0) + (other.IsConstant ? other.Magnitude : 0),
+    };
 
     /// <summary>The same parts with another value.</summary>
     public Extent Of(double size) => Of(size, Math.Pow(10, size));
@@ -60,7 +81,7 @@ internal readonly record struct Extent(double Nodes, double Work, double Size, d
     /// <summary>What the value is made from stays; the value itself depends on data.</summary>
     public Extent AsData() => this with { Size = Data, Magnitude = double.PositiveInfinity };
 
-    public Extent Copied(double times) => this with { Nodes = Nodes * times, Work = Work * times, Bulk = Bulk * times };
+    public Extent Copied(double times) => this with { Nodes = Nodes * times, Work = Work * times, Bulk = Bulk * times, Letters = Letters * times };
 
     /// <summary>
     /// Nodes that a constant weighs as much as: it is copied whole with each reference, and EXPLAIN writes it out for every step of the plan. A node takes
@@ -68,6 +89,6 @@ internal readonly record struct Extent(double Nodes, double Work, double Size, d
     /// </summary>
     public double Weight => IsConstant ? Size / 60 : 0;
 
-    /// <summary>As a column of a query.</summary>
-    public Extent AsColumn() => this with { Nodes = Math.Max(Nodes, Weight) };
+    /// <summary>As a column of a query. What it compares has been counted there.</summary>
+    public Extent AsColumn() => this with { Nodes = Math.Max(Nodes, Weight), Equalities = 0, Choices = 0 };
 }

@@ -11,11 +11,29 @@ internal sealed record Query(IReadOnlyList<SourceColumn>? Columns, Extent Total,
     /// <summary>Partitions and branches of UNION that it comes to, each of which gets a copy of the conditions around it.</summary>
     public double Parts { get; init; }
 
+    /// <summary>The same within queries that aggregate, sort or the like: they stay queries of their own, into which only conditions are handed.</summary>
+    public double ShutParts { get; init; }
+
+    /// <summary>What it reads from, all that is in its sub-queries among it.</summary>
+    public double Scans { get; init; }
+
+    /// <summary>Columns in the indexes of the table that has the most of them, for a view.</summary>
+    public int IndexColumns { get; init; }
+
     /// <summary>Kilobytes that the copies within a view come to.</summary>
     public double Kilobytes { get; init; }
 
+    /// <summary>It aggregates, sorts or the like.</summary>
+    public Query Shut() => this with { Parts = 0, ShutParts = Parts + ShutParts };
+
     /// <summary>The planner leaves it as a query of its own, so that its columns are read, not copied.</summary>
-    public Query Apart() => this with { Parts = 0, Columns = Columns is null ? null : [.. Columns.Select(column => column with { Extent = Extent.Column })] };
+    public Query Apart() => this with
+    {
+        Parts = 0,
+        ShutParts = 0,
+        Scans = 1,
+        Columns = Columns is null ? null : [.. Columns.Select(column => column with { Extent = Extent.Column })],
+    };
 }
 
 /// <summary>A WITH query, measured when it is first asked for: in WITH RECURSIVE one can read those behind it.</summary>

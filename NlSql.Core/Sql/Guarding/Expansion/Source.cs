@@ -87,6 +87,9 @@ internal sealed class Level(Level? outer, CommonQueries queries)
     /// <summary>See <see cref="Query.Parts"/>.</summary>
     public double Parts { get; set; }
 
+    /// <inheritdoc cref="Query.ShutParts"/>
+    public double ShutParts { get; set; }
+
     /// <summary>Those of them that are partitions of tables which stand here.</summary>
     public double Partitions { get; set; }
 
@@ -95,6 +98,32 @@ internal sealed class Level(Level? outer, CommonQueries queries)
 
     /// <summary>How often it names a column.</summary>
     public int References { get; set; }
+
+    /// <summary>What it reads from, all that is in its sub-queries among it: about as many joins.</summary>
+    public double Scans { get; set; }
+
+    /// <summary>ORs in its conditions.</summary>
+    public double Choices { get; set; }
+
+    /// <summary>Computed columns of what it reads from that it names, each once: joins can carry them up.</summary>
+    public Extent Carried { get; private set; } = Extent.None;
+
+    /// <summary>Names of windows that it uses, and the number of those without one.</summary>
+    public HashSet<string> NamedWindows { get; } = new(StringComparer.Ordinal);
+
+    /// <inheritdoc cref="NamedWindows"/>
+    public int OwnWindows { get; set; }
+
+    private readonly HashSet<string> carried = new(StringComparer.Ordinal);
+
+    /// <param name="name">With that of what it is read from where that is written.</param>
+    public void Carry(string name, Extent column)
+    {
+        if (column.Nodes > 1 && carried.Add(name))
+        {
+            Carried += column;
+        }
+    }
 
     /// <summary>Window functions in it.</summary>
     public int Windows { get; set; }

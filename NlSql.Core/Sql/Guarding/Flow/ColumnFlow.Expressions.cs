@@ -37,7 +37,7 @@ internal sealed partial class ColumnFlow
         switch (node.Kind)
         {
             case "ColumnRef":
-                return Take(Reference(node, node.List("fields"), level));
+                return Take(Reference(node, node.List("fields"), level)?.Whole);
             case "SelectStmt":
                 return Nested(node, level);
             case "SubLink" when node.Text("subLinkType") == "EXISTS_SUBLINK":
@@ -46,6 +46,9 @@ internal sealed partial class ColumnFlow
                 return null;
             case "A_Indirection" when IsField(node, level, out var field):
                 return Take(field) ?? Any(node.List("indirection").Skip(1).ToArray(), level);
+            case "A_Indirection" when node.Node("arg") is { Kind: "ColumnRef" } column:
+                var steps = node.List("indirection");
+                return Take(Reference(column, column.List("fields"), level)?.Field(steps)) ?? Any(steps.ToArray(), level);
             case "FuncCall" when node.Names("funcname") is ["count"] or ["pg_catalog", "count"]:
                 // How many there are tells none of them; whether that is asked counts.
                 Reach(Children(node, level));
@@ -101,7 +104,7 @@ internal sealed partial class ColumnFlow
             taint ??= source.Has(name) == false || (source is MadeSource && source.Has(name) is null) ? source.Row(node, $"{owner}.{name}") : null;
             if (taint is not null)
             {
-                return taint;
+                return isEvery ? taint.Whole : taint;
             }
         }
 
@@ -126,7 +129,7 @@ internal sealed partial class ColumnFlow
             return false;
         }
 
-        taint ??= Qualified(node, alias, field.Text("sval"), level, isEvery: false);
+        taint = (taint ?? Qualified(node, alias, field.Text("sval"), level, isEvery: false))?.Field(node.List("indirection").Skip(1));
         return true;
     }
 

@@ -1,4 +1,5 @@
 using NlSql.Core.Sql.Guarding.Expansion;
+using NlSql.Core.Sql.Names;
 using NlSql.Core.Sql.Tree;
 
 namespace NlSql.Core.Sql.Guarding.Flow;
@@ -69,6 +70,15 @@ internal sealed partial class ColumnFlow
         var call = item.List("functions").SelectMany(function => function.List("items")).FirstOrDefault(part => part.Kind == "FuncCall");
         var name = call?.Names("funcname")[^1] ?? (item.Kind == "JsonTable" ? "json_table" : "");
         level.Add(Named(item, name, FlowQuery.Unknown with { Any = taint }));
+        if (made is not null && call?.Names("funcname") is [not "pg_catalog", _] function)
+        {
+            // All columns stand in the alias, or in a list of their own.
+            var columns = (item.Node("alias")?.Names("colnames") ?? []).Concat(item.List("coldeflist").Select(column => column.Text("colname"))).Distinct();
+            level.Add(new MadeSource(
+                item.Node("alias")?.Text("aliasname") ?? name,
+                FlowQuery.Of([.. columns.Where(made).Select(column => new FlowColumn(
+                    column, new Taint(call, new RelationName(function[0], function[1]), column, column)))])));
+        }
     }
 
     private void Join(ParseNode join, FlowLevel level)
@@ -88,7 +98,7 @@ internal sealed partial class ColumnFlow
         List<FlowColumn> shared = [];
         foreach (var name in join.Names("usingClause"))
         {
-            var taint = left.Concat(right).Where(source => source.Has(name) != false).Select(source => source.Column(name, join, name))
+            var taint = left.Concat(right).Where(source => source.Has(name) != false).Select(source => source.Column(name, join, name)?.Whole)
                 .FirstOrDefault(found => found is not null);
             Reach(taint);
             shared.Add(new FlowColumn(name, taint));

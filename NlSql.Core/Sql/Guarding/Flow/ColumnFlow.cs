@@ -14,11 +14,13 @@ internal sealed partial class ColumnFlow
     private readonly Func<ParseNode, RelationName?> relations;
     private readonly Func<RelationName, HiddenPart> hidden;
     private readonly bool isThorough;
+    private readonly Func<string, bool>? made;
     private readonly Dictionary<ParseNode, (FlowCommon Common, IReadOnlyList<string> Names)> bodies = [];
     private Taint? within;
 
-    private ColumnFlow(Func<ParseNode, RelationName?> relations, Func<RelationName, HiddenPart> hidden, bool isThorough)
+    private ColumnFlow(Func<ParseNode, RelationName?> relations, Func<RelationName, HiddenPart> hidden, bool isThorough, Func<string, bool>? made)
     {
+        this.made = made;
         this.relations = relations;
         this.hidden = hidden;
         this.isThorough = isThorough;
@@ -39,9 +41,15 @@ internal sealed partial class ColumnFlow
     /// <param name="relations">The relation that a name in FROM stands for; null for names of WITH queries.</param>
     /// <param name="hidden">What of it is hidden.</param>
     /// <param name="isThorough">False stops at the first that is reached, so that there are no outputs.</param>
-    public static ColumnFlow Of(ParseNode query, Func<ParseNode, RelationName?> relations, Func<RelationName, HiddenPart> hidden, bool isThorough = false)
+    /// <param name="made">Whether a column so called of a function outside pg_catalog in FROM is hidden; null where what it gives is its own doing.</param>
+    public static ColumnFlow Of(
+        ParseNode query,
+        Func<ParseNode, RelationName?> relations,
+        Func<RelationName, HiddenPart> hidden,
+        bool isThorough = false,
+        Func<string, bool>? made = null)
     {
-        var flow = new ColumnFlow(relations, hidden, isThorough);
+        var flow = new ColumnFlow(relations, hidden, isThorough, made);
         var outcome = flow.Query(query, null, FlowCommons.None);
         flow.Reach(outcome.All);
         flow.Outputs = outcome switch

@@ -28,7 +28,9 @@ internal sealed class TableSource(string alias, RelationName relation, HiddenPar
 
     public override bool? Has(string column) => hidden.Hides(column) || columns?.Contains(column) == true ? true : columns is null ? null : false;
 
-    public override Taint? Column(string column, ParseNode node, string text) => hidden.Hides(column) ? new Taint(node, relation, column, text) : null;
+    public override Taint? Column(string column, ParseNode node, string text) => hidden.Hides(column)
+        ? new Taint(node, relation, column, text) { OpenFields = hidden.OpenFields.GetValueOrDefault(column) }
+        : null;
 
     public override Taint? Row(ParseNode node, string text) => hidden.HidesAny ? new Taint(node, relation, null, text) : null;
 
@@ -125,7 +127,8 @@ internal sealed class FlowLevel(FlowLevel? outer, FlowCommons commons)
             {
                 var has = source.Has(name);
                 isFound |= has == true;
-                taint ??= has == false ? null : source.Column(name, node, name);
+                var found = has == false ? null : source.Column(name, node, name);
+                taint = found is null ? taint : taint is null ? found : taint.Whole;
             }
         }
 

@@ -1,3 +1,4 @@
+using NlSql.Core.Sql.Guarding.Expansion;
 using NlSql.Core.Sql.Tree;
 
 namespace NlSql.Core.Sql.Guarding.Rules;
@@ -17,9 +18,6 @@ internal sealed class Crowds
     /// <summary>Calls: aggregates are compared each with each.</summary>
     private const int MostCalls = 4_000;
 
-    /// <summary>Comparisons for equality: what is equal to what is put together from all of them.</summary>
-    private const int MostEqualities = 4_000;
-
     /// <summary>Aggregates over distinct or sorted values: PostgreSQL looks for an order that serves the most of them.</summary>
     private const int MostSortedAggregates = 150;
 
@@ -29,7 +27,6 @@ internal sealed class Crowds
     private int sources;
     private int queries;
     private int calls;
-    private int equalities;
     private int sorted;
     private double groupings;
 
@@ -41,7 +38,7 @@ internal sealed class Crowds
             case "RangeVar" or "RangeSubselect" or "RangeFunction" or "JsonTable" or "CommonTableExpr":
                 return ++sources > MostSources ? TooMany(node, $"reads from more than {MostSources} tables, queries and functions") : null;
             case "SelectStmt":
-                groupings += Groupings(node.List("groupClause"));
+                groupings += GroupingSets.Count(node.List("groupClause"));
                 return ++queries > MostQueries ? TooMany(node, $"has more than {MostQueries} queries")
                     : groupings > MostGroupings ? TooMany(node, $"groups by more than {MostGroupings} sets of columns")
                     : null;
@@ -50,28 +47,9 @@ internal sealed class Crowds
                 return ++calls > MostCalls ? TooMany(node, $"has more than {MostCalls} calls")
                     : sorted > MostSortedAggregates ? TooMany(node, $"has more than {MostSortedAggregates} aggregates over distinct or sorted values")
                     : null;
-            case "A_Expr" when node.Text("kind") == "AEXPR_OP" && node.Names("name") is [.., "="]:
-                return ++equalities > MostEqualities ? TooMany(node, $"compares more than {MostEqualities} times") : null;
             default:
                 return null;
         }
-    }
-
-    /// <summary>Several of them in one GROUP BY multiply.</summary>
-    private static double Groupings(IReadOnlyList<ParseNode> items) =>
-        items.Where(item => item.Kind == "GroupingSet").Select(Sets).DefaultIfEmpty(0).Aggregate((product, sets) => product * sets);
-
-    private static double Sets(ParseNode item)
-    {
-        System.Runtime.CompilerServices.RuntimeHelpers.EnsureSufficientExecutionStack();
-        var content = item.List("content");
-        return item.Text("kind") switch
-        {
-            "GROUPING_SET_CUBE" => Math.Pow(2, content.Count),
-            "GROUPING_SET_ROLLUP" => content.Count + 1,
-            "GROUPING_SET_SETS" => content.Sum(set => set.Kind == "GroupingSet" ? Sets(set) : 1),
-            _ => 1,
-        };
     }
 
     private static Violation TooMany(ParseNode node, FormattableString what) =>

@@ -122,7 +122,7 @@ internal sealed partial class TypeReach
             }
         }
 
-        if (node.Kind == "ResTarget" && !isTop && node.Node("val") is { } value && In(value) is { Count: > 0 } codes)
+        if (node.Kind == "ResTarget" && !isTop && node.Node("val") is { } value && HandedOn(value) is { Count: > 0 } codes)
         {
             isMore |= node.Has("name") ? Taint(node.Text("name"), codes) : Taint(ColumnNames.Of(node), codes) | Constructs(codes);
         }
@@ -181,12 +181,15 @@ internal sealed partial class TypeReach
         {
             foreach (var child in node.Children)
             {
-                codes = Both(codes, In(child));
+                codes = Both(codes, HandedOn(child));
             }
         }
 
         return inside[node] = Holds(node) ? Held(codes) : codes;
     }
+
+    /// <summary>What an expression hands to the one around it: of a text that is written of values nothing is theirs.</summary>
+    private IReadOnlySet<CodeOfType> HandedOn(ParseNode node) => IsWriter(node) && node.Names("funcname") is [_] or ["pg_catalog", _] ? Own(node) : In(node);
 
     /// <summary>Most have none, and of the others most have what one part of them has.</summary>
     private static IReadOnlySet<CodeOfType> Both(IReadOnlySet<CodeOfType> left, IReadOnlySet<CodeOfType> right) =>

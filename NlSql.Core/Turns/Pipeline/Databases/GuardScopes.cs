@@ -5,6 +5,7 @@ using NlSql.Core.Database.Connections;
 using NlSql.Core.Foundation.Site;
 using NlSql.Core.Sql.Guarding;
 using NlSql.Core.Sql.Guarding.Expansion;
+using NlSql.Core.Sql.Names;
 using Npgsql;
 
 namespace NlSql.Core.Turns.Pipeline.Databases;
@@ -50,34 +51,36 @@ internal static class GuardScopes
           AND f.oid NOT IN (SELECT b.oid FROM brought b WHERE b.is_c)
         """;
 
-    public static async Task<GuardScope> ReadAsync(
-        NpgsqlDataSource dataSource, SchemaCatalog catalog, DatabaseOptions options, SiteKnowledge site, ILogger logger, CancellationToken cancellationToken)
+    public static Task<GuardScope> ReadAsync(
+        NpgsqlDataSource dataSource, SchemaCatalog catalog, DatabaseOptions options, SiteKnowledge site, ILogger logger, CancellationToken cancellationToken) =>
+        CatalogSession.ReadAsync(dataSource, connection => ReadAsync(connection, catalog, options, site, logger, cancellationToken), cancellationToken);
+
+    private static async Task<GuardScope> ReadAsync(
+        NpgsqlConnection connection, SchemaCatalog catalog, DatabaseOptions options, SiteKnowledge site, ILogger logger, CancellationToken cancellationToken)
     {
-        // First, so that what changes while the rest is read is noticed by the first run.
-        var marks = await CodeMark.ReadAsync(dataSource, cancellationToken).ConfigureAwait(false);
+        var marks = await CodeMark.ReadAsync(connection, cancellationToken).ConfigureAwait(false);
         var operators = new HashSet<string>(StringComparer.Ordinal);
         var prefixOperators = new HashSet<string>(StringComparer.Ordinal);
         var oneArgument = new HashSet<string>(StringComparer.Ordinal);
         var added = new HashSet<string>(StringComparer.Ordinal);
         var addedOperators = new HashSet<string>(StringComparer.Ordinal);
-        var replaced = await ReplacedFunctions.ReadAsync(dataSource, cancellationToken).ConfigureAwait(false);
-        using var command = dataSource.CreateCommand(ForeignNames);
-        command.Parameters.Add(ReplacedFunctions.Numbers(replaced));
-        var reader = await command.ExecuteReaderAsync(cancellationToken).ConfigureAwait(false);
-        await using (reader.ConfigureAwait(false))
+        var replaced = await ReplacedFunctions.ReadAsync(connection, cancellationToken).ConfigureAwait(false);
+        var names = await CatalogSession.QueryAsync(
+            connection,
+            ForeignNames,
+            row => (Kind: row.GetString(0), Name: row.GetString(1)),
+            cancellationToken,
+            ReplacedFunctions.Numbers(replaced)).ConfigureAwait(false);
+        foreach (var (kind, name) in names)
         {
-            while (await reader.ReadAsync(cancellationToken).ConfigureAwait(false))
+            (kind switch
             {
-                var names = reader.GetString(0) switch
-                {
-                    "operator" => operators,
-                    "prefix operator" => prefixOperators,
-                    "added" => added,
-                    "added operator" => addedOperators,
-                    _ => oneArgument,
-                };
-                names.Add(reader.GetString(1));
-            }
+                "operator" => operators,
+                "prefix operator" => prefixOperators,
+                "added" => added,
+                "added operator" => addedOperators,
+                _ => oneArgument,
+            }).Add(name);
         }
 
         operators.ExceptWith(site.Operators);
@@ -85,8 +88,8 @@ internal static class GuardScopes
         addedOperators.ExceptWith(site.Operators);
         var schemas = AllowedSchemas(catalog, options);
         var known = catalog.Tables.Select(t => t.Name).ToHashSet();
-        var barred = await SiteScope.BarredAsync(dataSource, site, cancellationToken).ConfigureAwait(false);
-        var rows = await SiteScope.RowTypesAsync(dataSource, cancellationToken).ConfigureAwait(false);
+        var barred = await SiteScope.BarredAsync(connection, site, cancellationToken).ConfigureAwait(false);
+        var rows = await SiteScope.RowTypesAsync(connection, cancellationToken).ConfigureAwait(false);
         var hidden = rows.Where(row => !known.Contains(row.Relation) || barred.ContainsKey(row.Relation)).Select(row => row.Type).ToHashSet();
         return new GuardScope
         {
@@ -98,20 +101,43 @@ internal static class GuardScopes
             Columns = catalog.Tables.ToDictionary(t => t.Name, IReadOnlyList<string> (t) => [.. t.Columns.Select(c => c.Name)]),
             Personal = catalog.Tables.ToDictionary(
                 t => t.Name, IReadOnlySet<string> (t) => t.Columns.Where(c => c.IsPersonal).Select(c => c.Name).ToHashSet(StringComparer.Ordinal)),
-            Children = await SiteScope.ChildrenAsync(dataSource, cancellationToken).ConfigureAwait(false),
+            OpenFields = catalog.Tables
+                .Where(t => t.Columns.Any(c => c.OpenFields is not null))
+                .ToDictionary(
+                    t => t.Name,
+                    IReadOnlyDictionary<string, IReadOnlySet<string>> (t) => t.Columns.Where(c => c.OpenFields is not null)
+                        .ToDictionary(c => c.Name, c => c.OpenFields!, StringComparer.Ordinal)),
+            Children = await SiteScope.ChildrenAsync(connection, cancellationToken).ConfigureAwait(false),
+            IndexColumns = await SiteScope.IndexColumnsAsync(connection, cancellationToken).ConfigureAwait(false),
             Views = new ViewDefinitions(
                 catalog.Tables.Where(t => t is { Kind: RelationKind.View, ViewDefinition: not null }).ToDictionary(t => t.Name, t => t.ViewDefinition!)),
-            SiteFunctions = await SiteScope.FunctionsAsync(dataSource, site, logger, cancellationToken).ConfigureAwait(false),
+            VirtualColumns = new ViewDefinitions(await VirtualColumnsAsync(connection, catalog, cancellationToken).ConfigureAwait(false)),
+            SiteFunctions = await SiteScope.FunctionsAsync(connection, site, logger, cancellationToken).ConfigureAwait(false),
             Barred = barred,
             HiddenRowTypes = hidden,
             ForeignOperators = operators,
             ForeignPrefixOperators = prefixOperators,
-            Types = await CodeReader.ReadAsync(dataSource, site, replaced, cancellationToken).ConfigureAwait(false),
-            Extensions = await ExtensionReader.ReadAsync(dataSource, schemas, cancellationToken).ConfigureAwait(false),
+            Types = await CodeReader.ReadAsync(connection, site, replaced, cancellationToken).ConfigureAwait(false),
+            Extensions = await ExtensionReader.ReadAsync(connection, schemas, cancellationToken).ConfigureAwait(false),
             OneArgumentFunctions = oneArgument,
             AddedFunctions = added,
             AddedOperators = addedOperators,
         };
+    }
+
+    private static async Task<IReadOnlyDictionary<RelationName, string>> VirtualColumnsAsync(
+        NpgsqlConnection connection, SchemaCatalog catalog, CancellationToken cancellationToken)
+    {
+        var rows = await CatalogSession.QueryAsync(connection, CatalogSql.Generated, GeneratedRow.Read, cancellationToken).ConfigureAwait(false);
+        var expressions = rows.Where(row => row.IsVirtual).ToLookup(row => row.Relation);
+        return catalog.Tables.Where(table => expressions.Contains(table.Name)).ToDictionary(
+            table => table.Name,
+            table =>
+            {
+                var computed = expressions[table.Name].ToDictionary(row => row.Column, row => $"({row.Expression}) AS ", StringComparer.Ordinal);
+                var columns = table.Columns.Select(column => computed.GetValueOrDefault(column.Name) + Identifier.AlwaysQuote(column.Name));
+                return $"SELECT {string.Join(", ", columns)} FROM {Identifier.AlwaysQuote(table.Name.Schema)}.{Identifier.AlwaysQuote(table.Name.Name)}";
+            });
     }
 
     /// <summary>As configured, in that order; else every schema that was read, <c>public</c> first.</summary>

@@ -1,5 +1,6 @@
-using System.Data.Common;
 using Microsoft.Extensions.Logging;
+using NlSql.Core.Database.Catalog;
+using NlSql.Core.Database.Connections;
 using NlSql.Core.Foundation.Site;
 using NlSql.Core.Sql.Guarding;
 using NlSql.Core.Sql.Names;
@@ -19,30 +20,13 @@ internal static class SiteScope
         GROUP BY 1
         """;
 
-    /// <summary>
-    /// Columns in their order, under the relation's own name and under those whose rows or columns it shares: a child has its parents' columns, and
-    /// reading a parent reads its children's rows. What is barred there is barred here.
-    /// </summary>
+    /// <summary>Columns in their order.</summary>
     private const string Columns = """
-        WITH RECURSIVE below AS (
-          SELECT c.oid AS relation, c.oid AS descendant
-          FROM pg_catalog.pg_class c
-          WHERE c.relkind IN ('r', 'p', 'v', 'm', 'f') AND NOT c.relispartition
-          UNION
-          SELECT b.relation, i.inhrelid FROM below b JOIN pg_catalog.pg_inherits i ON i.inhparent = b.descendant
-        ), lineage AS (
-          SELECT b.relation, b.descendant AS ancestor FROM below b
-          UNION
-          SELECT l.relation, i.inhparent FROM lineage l JOIN pg_catalog.pg_inherits i ON i.inhrelid = l.ancestor
-        )
-        SELECT n.nspname::text, c.relname::text, a.attname::text, an.nspname::text, ac.relname::text
-        FROM lineage l
-        JOIN pg_catalog.pg_class c ON c.oid = l.relation
+        SELECT n.nspname::text, c.relname::text, a.attname::text, a.atttypid
+        FROM pg_catalog.pg_class c
         JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
-        JOIN pg_catalog.pg_class ac ON ac.oid = l.ancestor
-        JOIN pg_catalog.pg_namespace an ON an.oid = ac.relnamespace
         JOIN pg_catalog.pg_attribute a ON a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped
-        WHERE n.nspname NOT LIKE 'pg\_%' AND n.nspname <> 'information_schema'
+        WHERE c.relkind IN ('r', 'p', 'v', 'm', 'f') AND NOT c.relispartition AND n.nspname NOT LIKE 'pg\_%' AND n.nspname <> 'information_schema'
         ORDER BY c.oid, a.attnum
         """;
 
@@ -57,6 +41,23 @@ internal static class SiteScope
         JOIN pg_catalog.pg_class c ON c.oid = b.relation
         JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
         WHERE c.relkind IN ('r', 'p', 'f')
+        GROUP BY 1, 2
+        """;
+
+    private const string IndexColumns = """
+        WITH RECURSIVE below AS (
+          SELECT c.oid AS relation, c.oid AS descendant FROM pg_catalog.pg_class c WHERE c.relkind IN ('r', 'p', 'm') AND NOT c.relispartition
+          UNION
+          SELECT b.relation, i.inhrelid FROM below b JOIN pg_catalog.pg_inherits i ON i.inhparent = b.descendant
+        ), indexed AS (
+          SELECT i.indrelid, pg_catalog.sum(i.indnkeyatts)::int AS columns FROM pg_catalog.pg_index i WHERE i.indrelid >= 16384 GROUP BY 1
+        )
+        SELECT n.nspname::text, c.relname::text, pg_catalog.max(i.columns)
+        FROM below b
+        JOIN indexed i ON i.indrelid = b.descendant
+        JOIN pg_catalog.pg_class c ON c.oid = b.relation
+        JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
+        WHERE n.nspname NOT LIKE 'pg\_%'
         GROUP BY 1, 2
         """;
 
@@ -86,23 +87,17 @@ internal static class SiteScope
         JOIN pg_catalog.pg_namespace tn ON tn.oid = t.typnamespace
         """;
 
-
     /// <summary>How many tables are below each that has any.</summary>
-    public static async Task<IReadOnlyDictionary<RelationName, int>> ChildrenAsync(NpgsqlDataSource dataSource, CancellationToken cancellationToken)
-    {
-        var children = new Dictionary<RelationName, int>();
-        using var command = dataSource.CreateCommand(Children);
-        await foreach (var row in RowsAsync(command, cancellationToken).ConfigureAwait(false))
-        {
-            children[new RelationName(row.GetString(0), row.GetString(1))] = row.GetInt32(2);
-        }
+    public static Task<IReadOnlyDictionary<RelationName, int>> ChildrenAsync(NpgsqlConnection connection, CancellationToken cancellationToken) =>
+        CountsAsync(connection, Children, cancellationToken);
 
-        return children;
-    }
+    /// <summary>How many columns the indexes of each relation have, where it has any.</summary>
+    public static Task<IReadOnlyDictionary<RelationName, int>> IndexColumnsAsync(NpgsqlConnection connection, CancellationToken cancellationToken) =>
+        CountsAsync(connection, IndexColumns, cancellationToken);
 
     /// <summary>The functions of the site's list that only compute, with the caller's rights; why the others are left out goes to the log.</summary>
     public static async Task<IReadOnlySet<string>> FunctionsAsync(
-        NpgsqlDataSource dataSource,
+        NpgsqlConnection connection,
         SiteKnowledge site,
         ILogger logger,
         CancellationToken cancellationToken)
@@ -114,17 +109,20 @@ internal static class SiteScope
         }
 
         var found = new HashSet<string>(StringComparer.Ordinal);
-        using var command = dataSource.CreateCommand(Functions);
-        command.Parameters.Add(new NpgsqlParameter<string[]> { TypedValue = [.. site.Functions] });
-        await foreach (var row in RowsAsync(command, cancellationToken).ConfigureAwait(false))
+        var functions = await CatalogSession.QueryAsync(
+            connection,
+            Functions,
+            row => (Name: row.GetString(0), IsDefiner: row.GetBoolean(1), IsVolatile: row.GetBoolean(2)),
+            cancellationToken,
+            new NpgsqlParameter<string[]> { TypedValue = [.. site.Functions] }).ConfigureAwait(false);
+        foreach (var (name, isDefiner, isVolatile) in functions)
         {
-            var name = row.GetString(0);
             found.Add(name);
-            if (row.GetBoolean(1))
+            if (isDefiner)
             {
                 logger.SiteFunctionRefused(name, "it is SECURITY DEFINER");
             }
-            else if (row.GetBoolean(2))
+            else if (isVolatile)
             {
                 logger.SiteFunctionRefused(name, "it is VOLATILE; declare it STABLE or IMMUTABLE if that is what it is");
             }
@@ -142,60 +140,52 @@ internal static class SiteScope
         return usable;
     }
 
-    /// <summary>The relations that have barred columns. One query over all columns, only where the site bars any.</summary>
+    /// <summary>The relations that have barred columns. A few queries over all columns, only where the site bars any.</summary>
     public static async Task<IReadOnlyDictionary<RelationName, BarredRelation>> BarredAsync(
-        NpgsqlDataSource dataSource,
+        NpgsqlConnection connection,
         SiteKnowledge site,
         CancellationToken cancellationToken)
     {
-        var barred = new Dictionary<RelationName, HashSet<string>>();
-        var columns = new Dictionary<RelationName, List<string>>();
-        if (site.BarredColumns.Count > 0)
+        if (site.BarredColumns.Count == 0)
         {
-            using var command = dataSource.CreateCommand(Columns);
-            await foreach (var row in RowsAsync(command, cancellationToken).ConfigureAwait(false))
-            {
-                var (relation, column) = (new RelationName(row.GetString(0), row.GetString(1)), row.GetString(2));
-                if (site.BarredColumns.Any(pattern => pattern.Matches(row.GetString(3), row.GetString(4), column)))
-                {
-                    (barred.TryGetValue(relation, out var names) ? names : barred[relation] = new HashSet<string>(StringComparer.Ordinal)).Add(column);
-                }
-
-                (columns.TryGetValue(relation, out var all) ? all : columns[relation] = []).Add(column);
-            }
+            return new Dictionary<RelationName, BarredRelation>();
         }
 
-        return barred.ToDictionary(
-            relation => relation.Key,
-            relation => new BarredRelation(
-                relation.Value,
-                [.. columns[relation.Key].Distinct(StringComparer.Ordinal).Where(column => !relation.Value.Contains(column))]));
+        var columns = await CatalogSession.QueryAsync(
+            connection,
+            Columns,
+            row => (Relation: new RelationName(row.GetString(0), row.GetString(1)), Name: row.GetString(2), Type: row.GetFieldValue<uint>(3)),
+            cancellationToken).ConfigureAwait(false);
+        var kin = await CatalogSession.QueryAsync(connection, CatalogSql.Kin, KinRow.Read, cancellationToken).ConfigureAwait(false);
+        var bars = new ColumnBars(
+            new Lineage(kin, new PersonalData(site), site),
+            new GeneratedColumns(
+                await CatalogSession.QueryAsync(connection, CatalogSql.Generated, GeneratedRow.Read, cancellationToken).ConfigureAwait(false)),
+            new CompositeFields(await CatalogSession.QueryAsync(connection, CatalogSql.Fields, FieldRow.Read, cancellationToken).ConfigureAwait(false)),
+            columns.ToDictionary(column => (column.Relation, column.Name), column => column.Type));
+        return columns.ToLookup(column => column.Relation, column => column.Name)
+            .Select(relation => (relation.Key, Parts: relation.ToLookup(column => bars.IsBarred(relation.Key, column))))
+            .Where(relation => relation.Parts.Contains(true))
+            .ToDictionary(
+                relation => relation.Key,
+                relation => new BarredRelation(relation.Parts[true].ToHashSet(StringComparer.Ordinal), [.. relation.Parts[false]]));
     }
 
     /// <summary>Types that tell the columns of a relation outside the system's schemas: its row type and all that is made of that.</summary>
     public static async Task<IReadOnlyList<(RelationName Relation, RelationName Type)>> RowTypesAsync(
-        NpgsqlDataSource dataSource,
-        CancellationToken cancellationToken)
-    {
-        var types = new List<(RelationName, RelationName)>();
-        using var command = dataSource.CreateCommand(RowTypes);
-        await foreach (var row in RowsAsync(command, cancellationToken).ConfigureAwait(false))
-        {
-            types.Add((new RelationName(row.GetString(0), row.GetString(1)), new RelationName(row.GetString(2), row.GetString(3))));
-        }
+        NpgsqlConnection connection,
+        CancellationToken cancellationToken) => await CatalogSession.QueryAsync(
+        connection,
+        RowTypes,
+        row => (new RelationName(row.GetString(0), row.GetString(1)), new RelationName(row.GetString(2), row.GetString(3))),
+        cancellationToken).ConfigureAwait(false);
 
-        return types;
-    }
-
-    private static async IAsyncEnumerable<DbDataReader> RowsAsync(
-        NpgsqlCommand command,
-        [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
+    private static async Task<IReadOnlyDictionary<RelationName, int>> CountsAsync(
+        NpgsqlConnection connection, string sql, CancellationToken cancellationToken)
     {
-        var reader = await command.ExecuteReaderAsync(cancellationToken).ConfigureAwait(false);
-        await using var disposal = reader.ConfigureAwait(false);
-        while (await reader.ReadAsync(cancellationToken).ConfigureAwait(false))
-        {
-            yield return reader;
-        }
+        var counts = await CatalogSession.QueryAsync(
+            connection, sql, row => (Relation: new RelationName(row.GetString(0), row.GetString(1)), Count: row.GetInt32(2)), cancellationToken)
+            .ConfigureAwait(false);
+        return counts.ToDictionary(row => row.Relation, row => row.Count);
     }
 }

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using NlSql.Core.Database.Code;
+using NlSql.Core.Database.Connections;
 using NlSql.Core.Foundation.Failures;
 using NlSql.Core.Sql.Guarding;
 using NlSql.Core.Sql.Names;
@@ -104,7 +105,7 @@ public sealed class StandbyTests
         await pair.Primary.ExecuteAsync("INSERT INTO port VALUES (2)");
         await pair.Primary.UntilReplayedAsync();
         RelationName[] relations = [new("public", "ship")];
-        var mark = (await CodeMark.ReadAsync(source, Token)).Of(relations);
+        var mark = (await CatalogSession.ReadAsync(source, connection => CodeMark.ReadAsync(connection, Token), Token)).Of(relations);
         var approved = new ApprovedSql("SELECT id FROM public.ship", []) { SearchPath = ["public"], Mark = mark, Shown = relations };
         Assert.Equal(1, (await harness.Executor.RunAsync(source, approved, ExecutorHarness.Tag, null, Token)).RowCount);
 

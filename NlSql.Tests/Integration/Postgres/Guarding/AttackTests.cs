@@ -44,6 +44,8 @@ public sealed class AttackTests(PostgresFixture postgres)
             ("SELECT a FROM zipped WHERE a = 'x' OR a LIKE 'x%' OR a IN ('x', 'y') OR a = ANY ('{x}') OR coalesce(a, 'x') = 'x'", ""),
             ("SELECT a, replace(a, 'x', 'y'), first_value(a) OVER (ORDER BY n), unnest(array_agg(a)) FROM zipped WHERE a <> 'x' GROUP BY a, n", ""),
             ("SELECT coalesce(lag(a) OVER (ORDER BY n), 'none'), lead(a, 1) OVER (ORDER BY n) = 'x' FROM zipped", ""),
+            ("SELECT coalesce(array_to_string(array_agg(a), ', '), 'none'), concat(array_agg(a)) || '.' FROM zipped", "none|."),
+            ("SELECT q.l || '!' FROM (SELECT array_to_string(array_agg(a), ', ') AS l FROM zipped) q WHERE q.l IN ('x', 'y')", ""),
             ("SELECT (m).n, (SELECT count(*) FROM unnest(ms)) FROM marks", "1|1"),
             ("SELECT to_tsvector('english'::regconfig, 'cats') @@ to_tsquery('english', 'cat'), 'english'::regconfig::text", "True|english"));
     }

@@ -45,14 +45,21 @@ public sealed class CatalogTypeTests(PostgresFixture postgres)
             CREATE FUNCTION xid_cmp(xid, xid) RETURNS int LANGUAGE plpgsql IMMUTABLE AS $$ BEGIN PERFORM vault.fire('class'); RETURN 0; END $$;
             CREATE OPERATOR <# (FUNCTION = xid_lt, LEFTARG = xid, RIGHTARG = xid);
             CREATE OPERATOR CLASS xid_order DEFAULT FOR TYPE xid USING btree AS OPERATOR 1 <#, FUNCTION 1 xid_cmp(xid, xid);
-            CREATE TABLE seen (id int);
-            INSERT INTO seen VALUES (1), (2);
+            CREATE TYPE mark AS (x xid, n int);
+            CREATE DOMAIN marks AS mark[];
+            CREATE TABLE seen (id int, m mark, ms marks);
+            INSERT INTO seen VALUES (1, '(7,1)', '{"(7,1)"}'), (2, '(8,2)', '{"(8,2)"}');
             """);
 
         await database.ExpectAsync(
             ("SELECT id FROM seen ORDER BY xmin", Refused),
             ("SELECT id FROM seen ORDER BY seen.xmax", Refused),
             ("SELECT max(rank) FROM (SELECT rank() OVER (ORDER BY xmin) FROM seen) q", Refused),
-            ("SELECT id FROM seen ORDER BY id", "1;2"));
+            ("SELECT id FROM seen ORDER BY m", Refused),
+            ("SELECT id FROM seen ORDER BY (m).x", Refused),
+            ("SELECT DISTINCT ms FROM seen", Refused),
+            ("SELECT count(*) FROM seen a JOIN seen b ON a.m = b.m", Refused),
+            ("SELECT GREATEST((ms)[1], m) FROM seen", Refused),
+            ("SELECT id, m, (ms)[1] FROM seen WHERE id > 1", "2|(8,2)|(8,2)"));
     }
 }

@@ -171,4 +171,39 @@ public sealed class ExtensionFunctionTests(PostgresFixture postgres)
             ("SELECT (h #= h.h) IS NULL FROM holders h", "refused type-foreign"),
             ("SELECT (p #= p.h) IS NULL FROM plain p", "False"));
     }
+
+    /// <summary>Its functions, aggregates and unfinished operators stand beside PostgreSQL's own there, and are an extension's all the same.</summary>
+    [Fact]
+    public async Task Run_ExtensionInTheCatalogsSchema_LeavesPostgresOwnAsTheyWere()
+    {
+        await using var database = await GuardedDatabase.CreateAsync(
+            postgres,
+            """
+            CREATE EXTENSION citext SCHEMA pg_catalog;
+            CREATE EXTENSION pg_trgm SCHEMA pg_catalog;
+            CREATE OPERATOR public.<=> (FUNCTION = int4eq, LEFTARG = int, RIGHTARG = int, COMMUTATOR = OPERATOR(public.>=<));
+            ALTER EXTENSION pg_trgm ADD OPERATOR public.>=< (int, int);
+            CREATE TABLE goods (id int, name text, tag citext);
+            INSERT INTO goods VALUES (1, 'a', 'A'), (2, 'b', 'B');
+            """);
+
+        await database.ExpectAsync(
+            ("SELECT max(id), min(name), max(tag) FROM goods", "2|a|B"),
+            ("SELECT id FROM goods WHERE id <= 1 AND name < 'b'", "1"),
+            ("SELECT similarity(name, 'a'), pg_catalog.similarity('b', name), name % 'a' FROM goods WHERE id = 1", "1|0|True"),
+            ("SELECT 1 >=< 1", "error 42883"),
+            ("SELECT 1 <=> 1", "refused operator-foreign"));
+
+        await using var added = await GuardedDatabase.CreateAsync(
+            postgres,
+            """
+            CREATE EXTENSION citext;
+            CREATE FUNCTION public.larger(text, citext) RETURNS text LANGUAGE plpgsql IMMUTABLE AS $$ BEGIN RETURN vault.fire('larger'); END $$;
+            CREATE AGGREGATE pg_catalog.max(citext) (SFUNC = public.larger, STYPE = text, INITCOND = '0');
+            ALTER EXTENSION citext ADD AGGREGATE pg_catalog.max(citext);
+            CREATE TABLE goods (id int, price numeric);
+            """);
+
+        await added.ExpectAsync(("SELECT max(id) FROM goods", "refused function-not-listed"), ("SELECT min(id) FROM goods", "null"));
+    }
 }

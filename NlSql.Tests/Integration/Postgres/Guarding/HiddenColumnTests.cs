@@ -25,6 +25,15 @@ public sealed class HiddenColumnTests(PostgresFixture postgres)
         CREATE TABLE events (id int, secret text) PARTITION BY LIST (id);
         CREATE TABLE events_1 PARTITION OF events FOR VALUES IN (1);
         CREATE TABLE events_2 PARTITION OF events FOR VALUES IN (2);
+        CREATE TYPE place AS (street text, code text);
+        CREATE TYPE card AS (home place, note text);
+        CREATE TABLE made (
+          id int, code text, g text GENERATED ALWAYS AS (upper(code)) STORED, n int GENERATED ALWAYS AS (id * 2) STORED,
+          h place, c card, hs place[], b text GENERATED ALWAYS AS ((h).code) STORED, s text GENERATED ALWAYS AS ((h).street) STORED);
+        INSERT INTO made (id, code, h, c, hs)
+        SELECT i, 'canary ' || i, p, ROW(p, 'note')::card, ARRAY[ROW('street', 'canary')::place]
+        FROM generate_series(1, 3) i CROSS JOIN LATERAL (SELECT ROW('street ' || i, 'canary ' || i)::place) r (p);
+        CREATE VIEW made_shown AS SELECT id, g AS x, n, (h).code AS y, (h).street AS z FROM made;
         INSERT INTO people SELECT i, 'land ' || i % 2, 'canary ' || i FROM generate_series(1, 4) i;
         INSERT INTO staff SELECT i, 'land ' || i % 2, 'canary ' || i, i FROM generate_series(5, 6) i;
         INSERT INTO goods SELECT i, 'goods ' || i, 'a' || i FROM generate_series(1, 4) i;
@@ -42,7 +51,7 @@ public sealed class HiddenColumnTests(PostgresFixture postgres)
         """;
 
     private static readonly IReadOnlyList<ColumnPattern> Hidden =
-        [new ColumnPattern("people.code"), new ColumnPattern("robot.code"), new ColumnPattern("events_1.secret")];
+        [new ColumnPattern("people.code"), new ColumnPattern("robot.code"), new ColumnPattern("events_1.secret"), new ColumnPattern("made.code")];
 
     [Fact]
     public async Task Check_EveryRoadToAHiddenColumn_IsClosedOrKnown()
@@ -98,6 +107,26 @@ public sealed class HiddenColumnTests(PostgresFixture postgres)
         }
 
         Assert.True(wrong.Count == 0, string.Join('\n', wrong));
+    }
+
+    /// <summary>A composite column with a barred field is barred as a whole; where the field is personal, a model may see the others.</summary>
+    [Theory]
+    [InlineData("SELECT s FROM made ORDER BY id LIMIT 1", "street 1")]
+    [InlineData("SELECT (h).street FROM made WHERE id = 2", "street 2")]
+    [InlineData("SELECT (m.h).street, id FROM made m ORDER BY (m.h).street LIMIT 1", "street 1|1")]
+    [InlineData("SELECT (m).h.street FROM made m WHERE m.id = 3", "street 3")]
+    [InlineData("SELECT (c).note, (c).home.street FROM made WHERE id = 1", "note|street 1")]
+    [InlineData("SELECT DISTINCT (hs)[1].street FROM made", "street")]
+    [InlineData("SELECT count(*) FROM made a JOIN made b ON (a.h).street = (b.h).street", "3")]
+    [InlineData("SELECT z FROM made_shown WHERE id = 1", "street 1")]
+    public async Task Check_FieldBesideAPersonalOne_IsNot(string sql, string rows)
+    {
+        await using var database = await GuardedDatabase.CreateAsync(postgres, Tables, site: new SiteKnowledge { PersonalColumns = Hidden });
+        var barred = await GuardedDatabase.ScopeAsync(database.Database, "public", site: new SiteKnowledge { BarredColumns = Hidden });
+
+        Assert.Equal(rows, await database.AskAsync(sql));
+        Assert.Null(Assert.IsType<GuardApproval>(GuardVerdicts.Check(sql, database.Scope)).Sql.PersonalSource);
+        Assert.True(sql.Contains("shown", StringComparison.Ordinal) || GuardVerdicts.Check(sql, barred) is GuardRefusal { Rule: GuardRules.ColumnBarred });
     }
 
     /// <summary>The roads that are one at a server of this version, by their kind.</summary>

@@ -1,4 +1,5 @@
 using NlSql.Core.Database.Code;
+using NlSql.Core.Database.Connections;
 using NlSql.Core.Database.Execution;
 using NlSql.Core.Foundation.Failures;
 using NlSql.Core.Sql.Names;
@@ -82,8 +83,11 @@ public sealed class SeenDefinitionTests(PostgresFixture postgres)
 
     private static SessionLimits Limits(DefinitionCheck check) => new(10_000, 10_000, [], "UTC") { Definitions = check };
 
-    private static async Task<DefinitionCheck> RightAsync(NpgsqlDataSource source) =>
-        new((await CodeMark.ReadAsync(source, Token)).Of(Relations), Relations, new SeenDefinitions());
+    private static async Task<DefinitionCheck> RightAsync(NpgsqlDataSource source)
+    {
+        var marks = await CatalogSession.ReadAsync(source, connection => CodeMark.ReadAsync(connection, Token), Token);
+        return new(marks.Of(Relations), Relations, new SeenDefinitions());
+    }
 
     private static async Task<bool> PassesAsync(NpgsqlDataSource source, DefinitionCheck check)
     {

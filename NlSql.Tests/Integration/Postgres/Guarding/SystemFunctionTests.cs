@@ -1,4 +1,5 @@
 using NlSql.Core.Database.Code;
+using NlSql.Core.Database.Connections;
 using NlSql.Core.Sql.Lists;
 using NlSql.Tests.Fakes;
 using Npgsql;
@@ -78,7 +79,7 @@ public sealed class SystemFunctionTests(PostgresFixture postgres)
     [Fact]
     public async Task Replaced_OnAServerAsItCame_IsNone()
     {
-        var replaced = await ReplacedFunctions.ReadAsync((await postgres.DemoAsync()).Owner, TestContext.Current.CancellationToken);
+        var replaced = await ReplacedAsync((await postgres.DemoAsync()).Owner);
 
         Assert.Empty(replaced);
     }
@@ -94,7 +95,7 @@ public sealed class SystemFunctionTests(PostgresFixture postgres)
             Options = "-c quote_all_identifiers=on -c search_path=public,pg_catalog",
         });
 
-        var replaced = await ReplacedFunctions.ReadAsync(quoting, TestContext.Current.CancellationToken);
+        var replaced = await ReplacedAsync(quoting);
 
         Assert.Empty(replaced);
     }
@@ -112,4 +113,7 @@ public sealed class SystemFunctionTests(PostgresFixture postgres)
 
         return names;
     }
+
+    private static Task<uint[]> ReplacedAsync(NpgsqlDataSource source) => CatalogSession.ReadAsync(
+        source, connection => ReplacedFunctions.ReadAsync(connection, TestContext.Current.CancellationToken), TestContext.Current.CancellationToken);
 }

@@ -30,8 +30,23 @@ internal sealed class CopyWriter(Random random)
 
     public string Statement()
     {
-        switch (random.Next(5))
+        switch (random.Next(9))
         {
+            case 5:
+                var windows = Math.Min(Count(), 100);
+                return $"SELECT {Many("row_number() OVER w#", ", ", windows)}{Any("", ", " + Cases())} FROM customers "
+                    + $"WINDOW w AS (PARTITION BY {Key()}), {Many("w# AS (w ORDER BY id + #)", ", ", windows)}";
+            case 6:
+                return $"SELECT count(*) FROM customers GROUP BY {Any("CUBE", "ROLLUP", "GROUPING SETS")} "
+                    + $"({Key()}, {Many("id + #", ", ", random.Next(1, 10))})";
+            case 7:
+                var join = Any("LEFT JOIN customers t# ON t#.id = t.id", "JOIN indexed t# ON t#.a = t.id", "CROSS JOIN customers t#");
+                return $"SELECT {Any("q.x", "q.*", "lower(q.x)")} FROM customers t "
+                    + $"LEFT JOIN (SELECT id, coalesce({Key()}, 'x') AS x FROM customers) q ON q.id = t.id {Many(join, " ", Math.Min(Count(), 95))}";
+            case 8:
+                var choice = Any(
+                    "(a < # OR b > #)", "(a = # OR b = # OR c > #)", "(a IN (#, 1) OR b > #)", "NOT (a < # AND d > #)", "(a < # OR id = # OR d > #)");
+                return $"SELECT count(*) FROM indexed WHERE {Many(choice, " AND ", Count())}";
             case 0:
                 return $"SELECT {Many("x", ", ", Math.Min(Count(), 1_600))} FROM (SELECT {Constant()} AS x) q";
             case 1:
@@ -46,6 +61,11 @@ internal sealed class CopyWriter(Random random)
                         + $"WHERE {Many(Any(Conditions), Any(" AND ", " OR "), Count())}");
         }
     }
+
+    /// <summary>A long value, of many parts or of many letters.</summary>
+    private string Key() => random.Next(3) == 0 ? $"name || '{Many("a", "", Count() * 40)}'" : Cases();
+
+    private string Cases() => $"CASE {Many("WHEN name = 'customer #' THEN 'group #'", " ", Math.Min(Count(), 2_000))} END";
 
     private string Around(string sql)
     {

@@ -47,6 +47,10 @@ internal static class FuzzDatabase
         CREATE TABLE public.parted (id int, name text, total int) PARTITION BY RANGE (id);
         DO $$ BEGIN FOR i IN 0..99 LOOP EXECUTE format('CREATE TABLE public.part_%s PARTITION OF public.parted FOR VALUES FROM (%s) TO (%s)', i, i, i + 1);
         END LOOP; END $$;
+        CREATE TABLE public.indexed (id int PRIMARY KEY, a int, b int, c int, d int);
+        CREATE INDEX ON public.indexed (a); CREATE INDEX ON public.indexed (b); CREATE INDEX ON public.indexed (c); CREATE INDEX ON public.indexed (d);
+        INSERT INTO public.indexed SELECT i, i % 50, i % 60, i % 70, i % 80 FROM generate_series(1, 5000) i;
+        ANALYZE public.indexed;
         INSERT INTO public.moods (id, l) VALUES (1, 'low'), (2, 'high');
         CREATE VIEW public.people AS SELECT id, name FROM public.customers;
         SELECT lo_from_bytea(4711, 'CANARY');

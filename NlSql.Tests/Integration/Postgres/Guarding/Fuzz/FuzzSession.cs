@@ -164,8 +164,9 @@ internal sealed class FuzzSession : IDisposable
     {
         var connection = new NpgsqlConnection(address);
         connection.Open();
+        var pins = string.Concat(TransactionPins.Planner.Select(pin => $"SET {pin.Name} = {pin.Value}; "));
         var path = string.Join(", ", scope.SearchPath.Prepend("pg_catalog").Append("pg_temp"));
-        Scalar(connection, $"SET search_path = {path}; SET statement_timeout = {TimeoutMs}; SET lock_timeout = 1000; SET canary.word = 'CANARY'");
+        Scalar(connection, $"{pins}SET search_path = {path}; SET statement_timeout = {TimeoutMs}; SET lock_timeout = 1000; SET canary.word = 'CANARY'");
         return connection;
     }
 
