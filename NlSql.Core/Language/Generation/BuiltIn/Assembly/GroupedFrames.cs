@@ -111,6 +111,7 @@ internal sealed partial class GroupedFrames(Scene scene, FilterAssembly filters,
 
     private QueryFrame? Frame(Sentence sentence, TableNode grain, List<FigureSlot> slots, IReadOnlyList<OperandPart> by)
     {
+        scene.Ungrouped.AddRange(by.Where(b => IsGrainItself(b, slots, grain)).Select(b => b.At));
         var dimensions = by.Concat(sentence.Shows.Where(s => slots.All(f => f.Figure is not EntityPart)
             && !slots.Exists(f => PartWalk.All(f.Figure).Contains(s))))
             .Where(b => !IsGrainItself(b, slots, grain))

@@ -1,6 +1,7 @@
 using NlSql.Core.Language.Generation.BuiltIn.Compilation;
 using NlSql.Core.Language.Generation.BuiltIn.Frames;
 using NlSql.Core.Language.Generation.BuiltIn.Language;
+using NlSql.Core.Language.Generation.BuiltIn.Lattice;
 
 namespace NlSql.Core.Language.Generation.BuiltIn.Assembly;
 
@@ -10,16 +11,18 @@ namespace NlSql.Core.Language.Generation.BuiltIn.Assembly;
 /// </summary>
 internal static class LooseGroups
 {
-    private const string By = "by";
+    /// <summary>The things to break down by; null where rows are listed, grouped or put in an order.</summary>
+    public static Span? In(QuestionLattice lattice, Answer answer)
+    {
+        var frames = FrameTables.Frames(answer).ToList();
+        if (!frames.TrueForAll(f => f is { By.Count: 0, Order.Count: 0, Rank: null, Show: [Aggregate or RowCount] }))
+        {
+            return null;
+        }
 
-    /// <summary>"by" with the word after it; none where something is grouped or put in an order.</summary>
-    public static IEnumerable<Span> In(IReadOnlyList<Token> tokens, Answer answer, Lexicon lexicon) =>
-        FrameTables.Frames(answer).Any(f => f.By.Count > 0 || f.Order.Count > 0 || f.Rank is not null) ? []
-            : Enumerable.Range(1, Math.Max(0, tokens.Count - 2)).Where(i => IsGrouping(tokens, i, lexicon)).Select(i => new Span(i, 2));
-
-    /// <summary>Not "written by", which says who did it.</summary>
-    private static bool IsGrouping(IReadOnlyList<Token> tokens, int i, Lexicon lexicon) =>
-        tokens[i] is { Kind: TokenKind.Word, Lower: By } && tokens[i - 1] is { Kind: TokenKind.Word } before
-        && tokens[i + 1] is { Kind: TokenKind.Word, IsCapitalised: false }
-        && !EnglishInflection.IsParticiple(before.Lower) && !lexicon.LightVerbs.Contains(before.Lower) && !lexicon.Stopwords.Contains(before.Lower);
+        var place = Enumerable.Range(1, Math.Max(0, lattice.Places.Count - 1)).FirstOrDefault(place =>
+            WordTable.English.ClassesOf(lattice.Tokens[lattice.Places[place - 1]].Lower).Contains("by")
+            && lattice.Readings[place].Any(r => r.Part is TableName name && name.Tables.Any(t => frames.Exists(f => f.Grain.Table == t.Node))));
+        return place > 0 ? new Span(lattice.Places[place], 1) : null;
+    }
 }

@@ -151,7 +151,8 @@ internal sealed class QuestionReader(Lexicon lexicon)
     private static ReadAnswer Judge(Answer answer, Cover cover, SaidCovers said, Scene scene, Sentence sentence)
     {
         var lattice = said.Lattice;
-        var lost = scene.Lost.Concat(sentence.Surplus.Select(s => s.At)).ToList();
+        var together = scene.Ungrouped.Where(at => !AreTogether(lattice.Tokens, at));
+        var lost = scene.Lost.Concat(sentence.Surplus.Select(s => s.At)).Concat(together).ToList();
         List<Span> covered = [], missing = [];
         for (var i = 0; i < lattice.Places.Count; i++)
         {
@@ -162,7 +163,11 @@ internal sealed class QuestionReader(Lexicon lexicon)
             }
         }
 
-        missing.AddRange(LooseGroups.In(lattice.Tokens, answer, scene.Lexicon));
+        if (LooseGroups.In(lattice, answer) is { } group && !missing.Exists(m => m.Overlaps(group)))
+        {
+            missing.Add(group);
+        }
+
         var content = Math.Max(1, covered.Count + missing.Count);
         var read = (double)covered.Count / content;
         return new ReadAnswer(answer, said.FitOf(cover) * read * read * scene.Choices.Quality, covered, missing, scene.Choices.Words)
@@ -170,6 +175,10 @@ internal sealed class QuestionReader(Lexicon lexicon)
             Deeds = DeedsOf(lattice),
         };
     }
+
+    /// <summary>"across all orders", not "by order".</summary>
+    private static bool AreTogether(IReadOnlyList<Token> tokens, Span things) =>
+        tokens.Skip(things.First - 2).Take(2 + things.Count).Any(t => WordTable.English.Throughout.Contains(t.Lower));
 
     /// <summary>Verbs that are no part of a longer phrase: "no longer sold" is what a thing is.</summary>
     private static List<IReadOnlyList<TableNode>> DeedsOf(QuestionLattice lattice)

@@ -71,6 +71,9 @@ internal sealed class Scene(IReadOnlyList<TableNode> tables, Reach reach, Lexico
     /// <summary>What could not be placed.</summary>
     public List<Span> Lost { get; } = [];
 
+    /// <summary>Things to break down by that are what each row is of, so that the figures are of all of them together.</summary>
+    public List<Span> Ungrouped { get; } = [];
+
     public TableNode Table(EntityPart entity) => Choices.Pick(
         $"table {entity.Name.At.First}",
         entity.Name.At,

@@ -68,7 +68,7 @@ internal sealed class LatticeBuilder(Lexicon lexicon, WordTable words, INameSour
         var idle = plain.Idle();
         found = PieceCosts.Of([.. found.Where(r => !plain.IsOfDoer(r))], tokens, places, words);
         return new QuestionLattice(tokens, places, [.. places.Select((p, i) => IsUnitOfNumber(tokens, p) ? PlaceKind.Filler
-            : (i == 0 && Asks(tokens[p])) || Allows(tokens, p)
+            : (i == 0 && Asks(tokens[p])) || Allows(tokens, p) || IsWholeState(tokens, p)
             ? PlaceKind.Content : KindOf(tokens[p]))],
             found.ToLookup(r => r.First)).Without(idle);
     }
@@ -100,6 +100,12 @@ internal sealed class LatticeBuilder(Lexicon lexicon, WordTable words, INameSour
     /// <summary>"can carry": what there is room for is not what was carried.</summary>
     private bool Allows(IReadOnlyList<Token> tokens, int i) => words.ClassesOf(tokens[i].Lower).Contains("can")
         && tokens.Skip(i + 1).Any(t => words.ClassesOf(t.Lower).Contains("holds"));
+
+    /// <summary>"... and are still with us": nothing else says it where only words of grammar follow in its clause.</summary>
+    private bool IsWholeState(IReadOnlyList<Token> tokens, int i) => i > 1 && words.ClassesOf(tokens[i].Lower).Contains("still")
+        && words.ClassesOf(tokens[i - 1].Lower).Contains("be")
+        && tokens.Skip(i + 1).TakeWhile(t => t.Kind != TokenKind.Punctuation && !words.ClassesOf(t.Lower).Contains("and"))
+            .All(t => KindOf(t) == PlaceKind.Filler);
 
     /// <summary>"100 units", "20 euros"</summary>
     private bool IsUnitOfNumber(IReadOnlyList<Token> tokens, int i) => i > 0 && words.Units.Contains(tokens[i].Lower) && tokens[i - 1].Kind == TokenKind.Number;

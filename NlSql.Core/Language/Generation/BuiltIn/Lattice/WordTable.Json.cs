@@ -28,6 +28,7 @@ internal sealed partial class WordTable
         string[] PersonNouns,
         string[] PersonThings,
         string[] Regardless,
+        string[] Throughout,
         Dictionary<string, string[]> RoleAliases,
         string[] Reporting,
         string Superior,

@@ -43,6 +43,7 @@ internal sealed partial class WordTable
         PersonNouns = table.PersonNouns.ToFrozenSet();
         PersonThings = table.PersonThings;
         Regardless = table.Regardless.ToFrozenSet();
+        Throughout = table.Throughout.ToFrozenSet();
         RoleAliases = table.RoleAliases.ToFrozenDictionary();
         Reporting = table.Reporting.ToFrozenSet();
         Superior = table.Superior;
@@ -136,6 +137,9 @@ internal sealed partial class WordTable
 
     /// <summary>Words after which a clause says what does not matter: "whatever".</summary>
     public FrozenSet<string> Regardless { get; }
+
+    /// <summary>Words before things that are all taken together: "across all orders".</summary>
+    public FrozenSet<string> Throughout { get; }
 
     /// <summary>What tables of people are called.</summary>
     public IReadOnlyList<string> PersonThings { get; }

@@ -41,12 +41,16 @@ internal static class VoidedRows
         return of.Exists(e => e is CaseExpression) ? [] : of.OfType<ColumnExpression>().Select(c => c.Column).Where(c => c.IsMeasure);
     }
 
-    /// <summary>The table itself and what each of its rows belongs to: the lines of an order are called off with the order.</summary>
+    /// <summary>The table itself and what its rows are parts of: the lines of an order are called off with the order.</summary>
     private static IEnumerable<TableNode> Whole(TableNode table, SchemaModel schema) =>
         schema.Joins.EdgesOf(table)
-            .Where(e => e.Many == table && e.One != table && e.ManyColumns.All(c => !c.Info.IsNullable))
+            .Where(e => e.Many == table && e.One != table && e.ManyColumns.All(c => !c.Info.IsNullable) && IsPart(table, e))
             .Select(e => e.One)
             .Prepend(table);
+
+    /// <summary>Its key is the whole's with something added, or it is called after the whole: order lines.</summary>
+    private static bool IsPart(TableNode table, KeyEdge of) =>
+        (table.Key.Count > of.ManyColumns.Count && of.ManyColumns.All(table.Key.Contains)) || of.One.Words.All(table.Words.Contains);
 
     private static string? VoidedState(TableNode table, Lexicon lexicon) => table.Columns.Where(c => IsState(c, lexicon))
         .SelectMany(c => c.Info.EnumLabels.Concat(c.Info.Statistics.Samples.Select(s => s.Value)))
