@@ -31,11 +31,14 @@ internal sealed class SeenDefinitions
 {
     private const int Kept = 256;
 
-    private readonly LruCache<string, string> moments = new(Kept);
+    private LruCache<string, string> moments = new(Kept);
 
     public string? At(DefinitionCheck check) => moments.TryGet(Key(check), out var moment) ? moment : null;
 
     public void Note(DefinitionCheck check, string moment) => moments.Set(Key(check), moment);
+
+    /// <summary>The server may have crashed, and what it lost may come again under the numbers of before.</summary>
+    public void Forget() => moments = new LruCache<string, string>(Kept);
 
     /// <summary>PostgreSQL's names hold no NUL.</summary>
     private static string Key(DefinitionCheck check) =>

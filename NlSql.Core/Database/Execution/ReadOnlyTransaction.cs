@@ -52,6 +52,7 @@ internal sealed class ReadOnlyTransaction : IAsyncDisposable
         catch (NpgsqlException error) when (IsDeadConnection(error) && !cancellationToken.IsCancellationRequested)
         {
             dataSource.Clear();
+            limits.Definitions?.Seen.Forget();
             return await OpenAsync(dataSource, tag, limits, explain, cancellationToken).ConfigureAwait(false);
         }
     }

@@ -34,7 +34,7 @@ internal sealed class TranslationPrompt(
             ["instructions"] = Given(site.Instructions.Append(request.Instructions), ""),
             ["glossary"] = Given(glossary.In(request.Question).Select(Entry), "-- "),
             ["examples"] = SimilarText.Of(request, sees, (options.Value.ContextTokens - options.Value.MaxTokens) / ExamplesShare),
-            ["values"] = sees >= ModelSees.Samples ? Given(Values(request), "-- ") : string.Empty,
+            ["values"] = sees >= ModelSees.Samples ? Linked(request) : string.Empty,
             ["today"] = clock.Today.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
             ["calendar"] = Calendar(),
             ["best_guess"] = request.AnswerAlways ? "yes" : string.Empty,
@@ -56,6 +56,11 @@ internal sealed class TranslationPrompt(
         string Given(IEnumerable<string?> lines, string mark) => isShort
             ? string.Join('\n', lines.Where(line => !string.IsNullOrWhiteSpace(line)).Select(line => mark + OneLine(line!)))
             : Fenced(lines);
+
+        // A value goes as it is stored, blanks and all: in the short form one of several lines is left out.
+        string Linked(GenerationRequest of) => isShort
+            ? string.Join('\n', Values(of).Where(line => !line.Any(IsControl)).Select(line => "-- " + line))
+            : Fenced(Values(of));
     }
 
     /// <summary>
@@ -102,7 +107,7 @@ internal sealed class TranslationPrompt(
         {
             var way = about is { } from && from != link.Table ? ways.Between(from, link.Table) : null;
             var place = $"{PromptName.Of(link.Table)}.{PromptName.Of(link.Column)}";
-            return $"\"{link.Phrase}\": {place} = {SqlLiteral.Plain(link.Value)}{(way is null ? "" : $" (joined by {way})")}";
+            return $"\"{OneLine(link.Phrase)}\": {place} = {SqlLiteral.Plain(link.Value)}{(way is null ? "" : $" (joined by {way})")}";
         });
     }
 
@@ -119,7 +124,10 @@ internal sealed class TranslationPrompt(
     }
 
     /// <summary>Nothing in the short form says what a fence is: text from outside has a line for itself instead.</summary>
-    private static string OneLine(string text) => string.Join(' ', text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
+    private static string OneLine(string text) =>
+        string.Join(' ', string.Concat(text.Select(c => IsControl(c) ? ' ' : c)).Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
+
+    private static bool IsControl(char sign) => char.IsControl(sign) || sign is '\u2028' or '\u2029';
 
     private static string Fenced(IEnumerable<string?> lines)
     {

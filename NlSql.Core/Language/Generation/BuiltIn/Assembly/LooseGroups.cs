@@ -1,6 +1,5 @@
 using NlSql.Core.Language.Generation.BuiltIn.Compilation;
 using NlSql.Core.Language.Generation.BuiltIn.Frames;
-using NlSql.Core.Language.Generation.BuiltIn.Language;
 using NlSql.Core.Language.Generation.BuiltIn.Lattice;
 
 namespace NlSql.Core.Language.Generation.BuiltIn.Assembly;

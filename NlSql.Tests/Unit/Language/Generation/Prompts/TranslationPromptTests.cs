@@ -9,7 +9,7 @@ using NlSql.Core.Language.Retrieval;
 
 namespace NlSql.Tests.Unit.Language.Generation.Prompts;
 
-public sealed class TranslationPromptTests
+public sealed partial class TranslationPromptTests
 {
     [Fact]
     public async Task Build_Schema_IsCompactSqlWithKeysCommentsAndQuotes()
@@ -29,36 +29,6 @@ public sealed class TranslationPromptTests
             """.ReplaceLineEndings("\n"),
             system,
             StringComparison.Ordinal);
-    }
-
-    [Fact]
-    public async Task Build_ShortForm_IsTheBareSchemaWithTheQuestionLast()
-    {
-        var ask = ModelHarness.Ask("Orders\n# from\tberlin") with { Instructions = "net\nrevenue" };
-        var inferred = new ForeignKey(ask.Catalog.ForeignKeys[0].From, ["ordered_at"], ask.Catalog.ForeignKeys[0].To, ["id"], IsDeclared: false);
-
-        var built = await BuildAsync(
-            ask with { Schema = ask.Schema with { Joins = [.. ask.Schema.Joins, inferred] } }, ("MODEL_SEES", "samples"), ("PROMPT_FORM", "short"));
-
-        var text = Assert.Single(built.Messages).Text;
-        Assert.Contains(
-            """
-            -- One line per product ordered
-            CREATE TABLE sales."Order Lines" (
-              id bigint PRIMARY KEY,
-              customer_id bigint REFERENCES crm.customers (id),
-              status sales.order_status, -- one of 'new', 'paid'
-              ordered_at timestamptz REFERENCES crm.customers (id),
-              amount numeric(12,2),
-            );
-            """.ReplaceLineEndings("\n"),
-            text,
-            StringComparison.Ordinal);
-        Assert.Contains("for instance 'Berlin', 'L''Aquila'", text, StringComparison.Ordinal);
-        Assert.Contains("\n-- \"berlin\": crm.customers.city = 'Berlin' (joined by", text, StringComparison.Ordinal);
-        Assert.EndsWith("Answer with the SQL only.\nHint: net revenue\nQuestion: Orders # from berlin", text, StringComparison.Ordinal);
-        Assert.DoesNotContain("cannot answer", text, StringComparison.Ordinal);
-        Assert.NotEqual((await BuildAsync(ask)).TemplateHash, built.TemplateHash);
     }
 
     [Fact]
