@@ -4,7 +4,8 @@ namespace NlSql.Core.Database.Catalog;
 internal sealed record TypeRow(uint Oid, string Schema, string Name, string Kind, string Category, uint BaseType, uint Element, string[]? Labels);
 
 /// <summary>What a column's declared type comes down to.</summary>
-/// <param name="Name">The type's own name, without schema; of a domain that of the type beneath it.</param>
+/// <param name="Name">Of a type of PostgreSQL's own, and of citext, the name without schema, of others <c>schema.name</c>: somebody may call a type of
+/// his own <c>text</c>. Of a domain that of the type beneath it.</param>
 /// <param name="Domain">Name of the domain, <c>schema.name</c>; null when the column has none.</param>
 /// <param name="Labels">Of the enum, or of the enum that the array holds.</param>
 /// <param name="ElementKind">Kind of an array's elements.</param>
@@ -61,11 +62,15 @@ internal sealed class ColumnKinds(IReadOnlyDictionary<uint, TypeRow> types)
         if (type is { Category: "A", Element: not 0 })
         {
             var element = Resolve(type.Element);
-            return new ResolvedType(ColumnKind.Array, type.Name, domain, element.Labels, element.Kind);
+            return new ResolvedType(ColumnKind.Array, NameOf(type), domain, element.Labels, element.Kind);
         }
 
+        var name = NameOf(type);
         return type.Kind == "e"
-            ? new ResolvedType(ColumnKind.Enum, type.Name, domain, type.Labels ?? [], null)
-            : new ResolvedType(BuiltIn.GetValueOrDefault(type.Name, ColumnKind.Other), type.Name, domain, [], null);
+            ? new ResolvedType(ColumnKind.Enum, name, domain, type.Labels ?? [], null)
+            : new ResolvedType(BuiltIn.GetValueOrDefault(name, ColumnKind.Other), name, domain, [], null);
     }
+
+    private static string NameOf(TypeRow type) =>
+        type.Schema == "pg_catalog" || type is { Name: "citext", Kind: "b" } ? type.Name : $"{type.Schema}.{type.Name}";
 }

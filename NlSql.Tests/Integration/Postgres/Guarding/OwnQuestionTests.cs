@@ -94,8 +94,13 @@ public sealed class OwnQuestionTests(PostgresFixture postgres) : IDisposable
             CREATE TYPE grade AS ENUM ('a', 'b');
             CREATE FUNCTION public.grade_text(grade) RETURNS text LANGUAGE plpgsql AS $$ BEGIN PERFORM public.spring(); RETURN 'cast'; END $$;
             CREATE CAST (grade AS text) WITH FUNCTION grade_text(grade) AS ASSIGNMENT;
-            CREATE TABLE rated (id int, g grade, f bpchar(4), b boolean, at date, word varchar, n numeric(5, 2));
-            INSERT INTO rated SELECT i, CASE WHEN i > 3 THEN 'a'::grade ELSE 'b' END, 'x', true, '2024-05-01', 'w', 1.5 FROM generate_series(1, 9) i;
+            CREATE SCHEMA own;
+            CREATE TYPE own.text AS ENUM ('c', 'd');
+            CREATE FUNCTION public.own_text(own.text) RETURNS pg_catalog.text LANGUAGE plpgsql AS $$ BEGIN PERFORM public.spring(); RETURN 'cast'; END $$;
+            CREATE CAST (own.text AS pg_catalog.text) WITH FUNCTION own_text(own.text) AS ASSIGNMENT;
+            CREATE TABLE rated (id int, g grade, f bpchar(4), b boolean, at date, word varchar, n numeric(5, 2), o own.text);
+            INSERT INTO rated
+            SELECT i, CASE WHEN i > 3 THEN 'a'::grade ELSE 'b' END, 'x', true, '2024-05-01', 'w', 1.5, 'c'::own.text FROM generate_series(1, 9) i;
             INSERT INTO rated DEFAULT VALUES;
             GRANT SELECT ON rated TO nlsql_reader;
             """,
@@ -106,6 +111,7 @@ public sealed class OwnQuestionTests(PostgresFixture postgres) : IDisposable
 
         Assert.Equal(0L, await ScalarAsync(database, Sprung));
         Assert.Equal(["a", "b"], table.Column("g").Statistics.Samples.Select(sample => sample.Value).Order(StringComparer.Ordinal));
+        Assert.Equal("c", Assert.Single(table.Column("o").Statistics.Samples).Value);
         Assert.Equal("x", Assert.Single(table.Column("f").Statistics.Samples).Value);
         Assert.Equal("true", Assert.Single(table.Column("b").Statistics.Samples).Value);
         Assert.Equal(("2024-05-01", "1.50"), (table.Column("at").Statistics.Minimum, table.Column("n").Statistics.Maximum));
