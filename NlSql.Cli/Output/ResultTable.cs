@@ -63,7 +63,7 @@ internal static class ResultTable
     /// <summary>For reading only, see <see cref="ReadableNumber"/>: a decimal that has few enough decimals keeps those it has.</summary>
     internal static string Shown(object cell) => cell switch
     {
-        decimal number when number.Scale > ReadableNumber.Decimals => ReadableNumber.Of(number),
+        decimal number when number.Scale > ReadableNumber.StoredDecimals => ReadableNumber.Of(number),
         double number => ReadableNumber.Of(number),
         _ => null,
     } ?? CellText.Iso(cell);

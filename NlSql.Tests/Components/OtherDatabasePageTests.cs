@@ -1,6 +1,9 @@
 using Bunit;
-using Microsoft.Extensions.DependencyInjection;
+using NlSql.Core.Database.Catalog;
 using NlSql.Core.Database.Connections;
+using NlSql.Core.Database.Execution;
+using NlSql.Core.Foundation.Failures;
+using NlSql.Core.Turns.Pipeline;
 using NlSql.Core.Turns.Workspace;
 using NlSql.Tests.Fakes.Pages;
 using NlSql.Web.Components.Layout;
@@ -36,6 +39,39 @@ public sealed class OtherDatabasePageTests : PageContext
     }
 
     [Fact]
+    public void Conversation_Opened_OffersNothingThatOnlyFails()
+    {
+        var result = Results.Add(
+            new StoredResult
+            {
+                Id = "r1",
+                Columns = [new ResultColumn("city", "text", ColumnKind.Text)],
+                RowCount = 1,
+                Sql = "SELECT",
+                RanAt = Clock.GetUtcNow(),
+            },
+            [["Leeds"]]);
+        Conversations.Keep(new Turn
+        {
+            Id = "t2",
+            ConversationId = "c1",
+            Question = "Which members?",
+            AskedAt = Clock.GetUtcNow(),
+            Status = TurnStatus.Failed,
+            Failure = new(FailureParty.Infrastructure, FailureTypes.Unexpected, "Something broke."),
+            Database = new AskedDatabase("gym on test:5432", "test_5432-gym"),
+            Result = result,
+        });
+
+        var page = Render<Ask>(parameters => parameters.Add(ask => ask.Id, "c1"));
+
+        page.WaitForAssertion(() => Assert.Contains("Something broke.", page.Markup, StringComparison.Ordinal));
+        Assert.DoesNotContain("Try again", page.Markup, StringComparison.Ordinal);
+        Assert.Contains("aria-label=\"Rows\"", page.Markup, StringComparison.Ordinal);
+        Assert.DoesNotContain("export.", page.Markup, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Conversation_OfTheConnectedDatabase_SaysNothing()
     {
         Database.Identity = new AskedDatabase("gym on test:5432", "test_5432-gym");
@@ -56,14 +92,13 @@ public sealed class OtherDatabasePageTests : PageContext
     }
 
     [Fact]
-    public async Task List_OnceTheDatabaseIsConnected_HasNoMark()
+    public void List_OnceTheDatabaseIsConnected_HasNoMark()
     {
         var menu = Render<NavMenu>();
         menu.WaitForAssertion(() => Assert.NotEmpty(menu.FindAll(".elsewhere")));
 
         Database.Identity = new AskedDatabase("gym on test:5432", "test_5432-gym");
-        await menu.InvokeAsync(() => Services.GetRequiredService<NlSql.Web.State.Conversations.ConversationIndex>()
-            .ReloadAsync(Xunit.TestContext.Current.CancellationToken));
+        Database.Move(new DatabaseState(DatabasePhase.Ready, "Ready"));
 
         menu.WaitForAssertion(() => Assert.Empty(menu.FindAll(".elsewhere")));
     }

@@ -10,10 +10,9 @@ namespace NlSql.Core.Database.Connections;
 public sealed record AskedDatabase(string Name, string Address, string? System = null)
 {
     /// <summary>
-    /// The server's own number decides where both are known: another server may have taken the address (a tunnel, a new machine), and the same one may have
-    /// got another. Else the address does.
+    /// The same address is the same database whatever the number says: an upgrade, a restored dump and a new volume give another. At another address it is
+    /// where the server's own number and the database's name are known and agree: the server moved, or is reached through something else.
     /// </summary>
-    public bool IsSameAs(AskedDatabase other) => (System, other.System) is ({ } here, { } there)
-        ? string.Equals(here, there, StringComparison.Ordinal)
-        : string.Equals(Address, other.Address, StringComparison.Ordinal);
+    public bool IsSameAs(AskedDatabase other) => string.Equals(Address, other.Address, StringComparison.Ordinal)
+        || (System is not null && string.Equals(System, other.System, StringComparison.Ordinal));
 }

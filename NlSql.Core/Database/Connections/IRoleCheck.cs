@@ -25,7 +25,7 @@ public enum RoleSeverity
 
 /// <param name="Rule">Stable slug, for instance <c>superuser</c>.</param>
 /// <param name="Message">A sentence for people.</param>
-/// <param name="Fix">The statement that takes the right away; run it as a superuser or the owner.</param>
+/// <param name="Fix">SQL alone, to be run as a superuser or the owner: takes the right away, or makes the role to use instead.</param>
 public sealed record RoleFinding(RoleSeverity Severity, string Rule, string Message, string Fix);
 
 /// <param name="Role">Name of the role.</param>

@@ -25,11 +25,12 @@ internal static class RoleFindings
             return [
                 Danger(
                     "superuser",
-                    $"The role {rights.Role} is a superuser: it may do everything, files and programs of the server included.",
+                    $"The role {rights.Role} is a superuser: it may do everything, files and programs of the server included. "
+                        + "Make a role that can only read, with the rights below for each schema that is asked, and let NlSql use it (DB_USER).",
                     // Not its rights taken: it is the server's own administrator more often than not.
-                    "Make a role that can only read and let NlSql use it (DB_USER): CREATE ROLE nlsql LOGIN PASSWORD 'choose one' NOINHERIT; "
-                        + $"GRANT CONNECT ON DATABASE {Identifier.AlwaysQuote(rights.Database)} TO nlsql; and for each schema that is asked "
-                        + "GRANT USAGE ON SCHEMA ... TO nlsql; GRANT SELECT ON ALL TABLES IN SCHEMA ... TO nlsql;")
+                    "CREATE ROLE nlsql LOGIN PASSWORD 'choose one' NOINHERIT; "
+                        + $"GRANT CONNECT ON DATABASE {Identifier.AlwaysQuote(rights.Database)} TO nlsql; "
+                        + "GRANT USAGE ON SCHEMA public TO nlsql; GRANT SELECT ON ALL TABLES IN SCHEMA public TO nlsql;")
             ];
         }
 
@@ -76,12 +77,12 @@ internal static class RoleFindings
         return Danger(
             "write-grant",
             tables.Source.Kind == "owner"
-                ? $"The role {role} owns {what}{Through(tables.Source, role)}."
+                ? $"The role {role} owns {what}{Through(tables.Source, role)}.{(IsOther(tables.Source, role) ? "" : " Let NlSql use another role (DB_USER).")}"
                 : $"The role {role} may write {what}{Through(tables.Source, role)}.",
             IsOther(tables.Source, role)
                 ? $"REVOKE {Identifier.AlwaysQuote(tables.Source.Via)} FROM {Identifier.AlwaysQuote(role)};"
                 : tables.Source.Kind == "owner"
-                    ? "Let NlSql use another role: CREATE ROLE nlsql_reader LOGIN; "
+                    ? "CREATE ROLE nlsql_reader LOGIN; "
                         + $"GRANT USAGE ON SCHEMA {schema} TO nlsql_reader; GRANT SELECT ON ALL TABLES IN SCHEMA {schema} TO nlsql_reader;"
                     : $"REVOKE INSERT, UPDATE, DELETE, TRUNCATE ON ALL TABLES IN SCHEMA {schema} FROM {Grantee(tables.Source)};");
     }

@@ -32,7 +32,19 @@ internal sealed class TurnRows : IDisposable
             "$id",
             "$title",
             "$owner");
-        touch = Command("UPDATE conversations SET updated_at = $now, database = coalesce(nullif($database, ''), database) WHERE id = $id", "$id", "$database");
+
+        // What knows the server's number is not replaced by what does not, for the same address: a role may have lost the right to read it.
+        touch = Command(
+            """
+            UPDATE conversations SET updated_at = $now, database = CASE
+                WHEN $database = '' THEN database
+                WHEN NOT json_valid(database) THEN $database
+                WHEN database ->> 'address' = $database ->> 'address' AND database ->> 'system' IS NOT NULL AND $database ->> 'system' IS NULL THEN database
+                ELSE $database END
+            WHERE id = $id
+            """,
+            "$id",
+            "$database");
         write = Command(
             """
             INSERT INTO turns (id, conversation_id, ordinal, writer, record)

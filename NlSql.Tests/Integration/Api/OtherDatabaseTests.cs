@@ -43,6 +43,7 @@ public sealed class OtherDatabaseTests(PostgresFixture postgres)
                 AssertRefused(await app.PostAsync("api/query", new { question = "by city", conversationId = conversation }));
                 AssertRefused(await app.PostAsync("api/sql", new { question = "by city", conversationId = conversation }));
                 AssertRefused(await app.PostAsync("api/run", new { sql = "SELECT count(*) FROM members", turnId = turn }));
+                AssertRefused(await app.PostAsync("api/waterfall", new { sql = "SELECT count(*) FROM members", turnId = turn }));
                 AssertRefused(await app.GetAsync($"api/results/{result}/export.csv"));
                 Assert.Single((await app.GetAsync($"api/conversations/{conversation}")).Json.GetProperty("turns").EnumerateArray());
                 Assert.Equal(HttpStatusCode.OK, (await app.PostAsync("api/query", new { question = "how many members are there" })).Status);

@@ -52,7 +52,7 @@ public sealed class UnreadableRequestTests(ApiFixture api)
         Assert.Equal((HttpStatusCode.BadRequest, "field-unknown"), (answer.Status, answer.Problem));
         Assert.Contains(words, answer.Json.GetProperty("title").GetString(), StringComparison.Ordinal);
         Assert.StartsWith("The fields are ", answer.Json.GetProperty("advice").GetString(), StringComparison.Ordinal);
-        Assert.DoesNotContain("unknown,", answer.Json.GetProperty("advice").GetString(), StringComparison.OrdinalIgnoreCase);
+        Assert.DoesNotContain("unknown", answer.Json.GetProperty("advice").GetString(), StringComparison.OrdinalIgnoreCase);
     }
 
     [Theory]

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Logging.Abstractions;
 using NlSql.Core.Database.Connections;
+using NlSql.Core.Foundation.Failures;
 using NlSql.Core.Foundation.Identity;
 using NlSql.Core.Turns.Pipeline;
 using NlSql.Core.Turns.Pipeline.Databases;
@@ -70,6 +71,30 @@ public sealed class ConversationStateTests : IDisposable
         Assert.Null(state.Elsewhere);
         Assert.Equal("and now?", Assert.Single(state.Turns).View.Question);
         Assert.Single((await store.FindAsync("old", "local", TestContext.Current.CancellationToken))!.Turns);
+    }
+
+    [Fact]
+    public async Task Ask_WhereThePageBeganAConversationOfWhatIsNotConnectedAnyMore_BeginsAnother()
+    {
+        var first = await state.AskAsync("how many?", TestContext.Current.CancellationToken);
+        database.Identity = new AskedDatabase("shop on test:5432", "test_5432-shop");
+
+        var second = await state.AskAsync("and now?", TestContext.Current.CancellationToken);
+
+        Assert.NotEqual(first, second);
+        Assert.Single((await store.FindAsync(first, "local", TestContext.Current.CancellationToken))!.Turns);
+    }
+
+    [Fact]
+    public void ToView_FailureThatTheStoreDoesNotHave_IsShown()
+    {
+        var turn = new Turn { Id = "t1", ConversationId = "c1", Question = "q", AskedAt = clock.GetUtcNow(), Status = TurnStatus.WaitingForReview };
+        var stored = StoredTurns.ToView(turn);
+        var failed = stored with { Progress = stored.Progress.Failed(new(FailureParty.Caller, FailureTypes.OtherDatabase, "Another database.")) };
+
+        var view = StoredTurns.ToView(turn, failed);
+
+        Assert.Equal((TurnStatus.Failed, FailureTypes.OtherDatabase), (view.Status, view.Failure?.Type));
     }
 
     [Fact]

@@ -32,6 +32,10 @@ public sealed class ResultTests
     [InlineData("651.3825171428571429", "651.3825")]
     [InlineData("1597.40366552901", "1,597.4037")]
     [InlineData("0.000123456789", "0.0001235")]
+    [InlineData("99.99999", "99.99999")]
+    [InlineData("48.85837009", "48.85837009")]
+    [InlineData("99.9999999999", "99.9999999999")]
+    [InlineData("5.0000000000000000", "5")]
     public void Decimal_WithMoreDigitsThanAreRead_IsRounded(string number, string shown) =>
         Assert.Equal(shown, ColumnFormat.For(Revenue).Shown(decimal.Parse(number, CultureInfo.InvariantCulture)));
 

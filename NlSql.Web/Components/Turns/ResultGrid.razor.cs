@@ -39,6 +39,10 @@ public sealed partial class ResultGrid : LiveComponent
     [Parameter, EditorRequired]
     public required StoredResult Result { get; set; }
 
+    /// <summary>Another database is connected than gave the rows: files, which run the statement again, cannot be had.</summary>
+    [Parameter]
+    public bool IsElsewhere { get; set; }
+
     private string ExportUrl(string format) => $"api/results/{Result.Id}/export.{format}";
 
     // The rows here are not all: a file runs the statement again, which says so or ends as the run did.

@@ -35,6 +35,10 @@ public sealed partial class ResultSection : LiveComponent
     [Parameter, EditorRequired]
     public required StoredResult Result { get; set; }
 
+    /// <summary>Another database is connected than gave the rows: files, which run the statement again, cannot be had.</summary>
+    [Parameter]
+    public bool IsElsewhere { get; set; }
+
     private TurnView View => Turn.View;
 
     private bool HasChart => View.Chart is not null && (drawing is not null || figure is not null);

@@ -73,8 +73,10 @@ public sealed partial class TurnPanel : LiveComponent
         }
     }
 
+    private EventCallback Retry => EventCallback.Factory.Create(this, () => Actions.Retry.InvokeAsync(Turn));
+
     private EventCallback RetryFor(PipelineFailure failure) =>
-        View.Sql.Length == 0 && failure.Type is not (FailureTypes.QuestionEmpty or FailureTypes.QuestionTooLong)
-            ? EventCallback.Factory.Create(this, () => Actions.Retry.InvokeAsync(Turn))
+        Turn.IsOwn && View.Sql.Length == 0 && failure.Type is not (FailureTypes.QuestionEmpty or FailureTypes.QuestionTooLong)
+            ? Retry
             : default;
 }

@@ -46,7 +46,7 @@ public sealed class ConversationState(
     public AskedDatabase? Elsewhere => connected.Is(database) ? null : database;
 
     /// <summary>Of which database this was asked, and to which NlSql is connected; null unless they differ.</summary>
-    public string? ElsewhereWords => Elsewhere is { } asked ? $"This was asked of the database {asked.Name}; {connected.Connection(asked)}." : null;
+    public string? ElsewhereWords => Elsewhere is { } asked ? $"This was asked of the database {asked.Name}; {connected.Connection}." : null;
 
     private bool IsGoneOnWith => SharedBy is null && Elsewhere is null;
 
@@ -88,10 +88,11 @@ public sealed class ConversationState(
     public async Task<string> AskAsync(string question, CancellationToken cancellationToken)
     {
         question = question.Trim();
+        var goesOn = SharedBy is null && await connected.IsAsync(database, cancellationToken);
         var turn = new Turn
         {
             Id = identifiers.Next(),
-            ConversationId = Exists && IsGoneOnWith ? Id ?? "" : "",
+            ConversationId = Exists && goesOn ? Id ?? "" : "",
             Analyst = analyst.Name,
             Question = question,
             AskedAt = clock.GetUtcNow(),
@@ -104,7 +105,7 @@ public sealed class ConversationState(
         catch (PipelineFailureException unusable) when (unusable.Failure.Type is FailureTypes.StateUnusable)
         {
             // The page says that nothing is kept; the answer comes all the same, and not among turns of somebody else's or of another database.
-            if (!IsGoneOnWith)
+            if (!goesOn)
             {
                 Clear();
             }
@@ -160,6 +161,7 @@ public sealed class ConversationState(
         Clear();
         var created = await store.CreateAsync(ConversationTitle.Of(turn.Question), analyst.Name, cancellationToken);
         Id = created.Id;
+        database = connected.Now;
         Title = created.Title;
         turn = turn with { ConversationId = Id };
         return turn with { Ordinal = await store.SaveTurnAsync(turn, cancellationToken) ?? 0 };

@@ -53,8 +53,10 @@ public sealed class ColumnFormat
         null => null,
         long number when grouped => numbers.Write(number, "#,0"),
         decimal number when grouped =>
-            Scale(number) is > ReadableNumber.Decimals && ReadableNumber.Of(number, "#,##0") is { } rounded ? numbers.Marked(rounded)
-                : numbers.Write(number, Scale(number) is > 0 and <= ReadableNumber.Decimals and var scale ? $"N{scale}" : "#,0.############################"),
+            Scale(number) is > ReadableNumber.StoredDecimals && ReadableNumber.Of(number, "#,##0") is { } rounded ? numbers.Marked(rounded)
+                : numbers.Write(
+                    number,
+                    Scale(number) is > 0 and <= ReadableNumber.StoredDecimals and var scale ? $"N{scale}" : "#,0.############################"),
         double number when grouped && double.IsFinite(number) => numbers.Write(number, "#,0.######"),
 
         // More digits than a decimal holds come as text.

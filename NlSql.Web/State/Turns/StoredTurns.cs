@@ -33,7 +33,9 @@ public static class StoredTurns
             return stored;
         }
 
-        var status = !stored.IsBusy ? stored.Status : live.IsBusy ? TurnStatus.Stopped : live.Status;
+        // What was turned away before anything was recorded is known here alone.
+        var isUnrecorded = live is { IsBusy: false, Failure: not null } && stored.Failure is null;
+        var status = isUnrecorded ? live.Status : !stored.IsBusy ? stored.Status : live.IsBusy ? TurnStatus.Stopped : live.Status;
         return stored with
         {
             Status = status,

@@ -14,7 +14,6 @@ internal sealed partial class AnalyticsDatabase : IAnalyticsDatabase
     private readonly DatabaseParts parts;
     private readonly DatabaseSource source;
     private readonly RetryPause pause;
-    private readonly string databaseName;
     private readonly Lock gate = new();
     private readonly CancellationTokenSource closing = new();
     private readonly SemaphoreSlim loading = new(1, 1);
@@ -30,7 +29,6 @@ internal sealed partial class AnalyticsDatabase : IAnalyticsDatabase
         pause = new RetryPause(parts.Time);
         source = new DatabaseSource(parts.Sources, name, parts.Options.Value.LooksForPooler, new Steps<string>(step => Advance(DatabasePhase.Starting, step)));
         var identity = parts.Sources.Identify(name);
-        databaseName = identity.Name;
         Identity = new AskedDatabase(identity.DisplayName, identity.Id);
         State = new DatabaseState(DatabasePhase.NotStarted, "Not connected yet");
     }
@@ -151,7 +149,7 @@ internal sealed partial class AnalyticsDatabase : IAnalyticsDatabase
         role.ThrowIfRefused();
         if (!parts.Options.Value.UsesEmbedded && await SystemIdentifier.ReadAsync(upkeep, cancellationToken).ConfigureAwait(false) is { } system)
         {
-            Identity = Identity with { System = $"{system}-{databaseName}" };
+            Identity = Identity with { System = system };
         }
 
         Advance(DatabasePhase.Reading, "Reading the schema");

@@ -12,10 +12,13 @@ public sealed class ConnectedDatabase(IAnalyticsDatabases databases)
     /// <summary>True as well for what versions kept that did not note it: nobody knows better.</summary>
     public bool Is(AskedDatabase? asked) => asked is null || asked.IsSameAs(Now);
 
-    /// <summary>As <see cref="Is"/>, after the first connection: only then the server's own number is known. Without a database by its address alone.</summary>
+    /// <summary>
+    /// As <see cref="Is"/>; where the addresses differ after the first connection, as only then the server's own number is known. Without a database by its
+    /// address alone.
+    /// </summary>
     public async ValueTask<bool> IsAsync(AskedDatabase? asked, CancellationToken cancellationToken)
     {
-        if (asked?.System is not null)
+        if (asked?.System is not null && !Is(asked))
         {
             try
             {
@@ -30,15 +33,13 @@ public sealed class ConnectedDatabase(IAnalyticsDatabases databases)
         return Is(asked);
     }
 
-    /// <summary>Why nothing can be asked or run there. Two servers that had one address after another are told apart.</summary>
+    /// <summary>Why nothing can be asked or run there.</summary>
     public PipelineFailure Elsewhere(AskedDatabase asked) => new(
         FailureParty.Caller,
         FailureTypes.OtherDatabase,
-        $"This was asked of the database {asked.Name}; {Connection(asked)}.",
+        $"This was asked of the database {asked.Name}; {Connection}.",
         "Ask it anew in a new conversation, or connect that database (DB_HOST, DB_PORT, DB_NAME) to go on with this one.");
 
     /// <summary>To what NlSql is connected instead, as the second half of a sentence.</summary>
-    public string Connection(AskedDatabase asked) => string.Equals(asked.Name, Now.Name, StringComparison.Ordinal)
-        ? "another server stands at that address now"
-        : $"you are connected to {Now.Name}";
+    public string Connection => $"you are connected to {Now.Name}";
 }

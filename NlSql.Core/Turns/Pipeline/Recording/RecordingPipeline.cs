@@ -155,6 +155,7 @@ internal sealed class RecordingPipeline(
             yield return new TurnOpened(recorder.Turn.ConversationId, recorder.Turn.Id);
             await foreach (var step in events.WithCancellation(cancellationToken).ConfigureAwait(false))
             {
+                keeping.IsAtDatabase |= step is DraftWritten or VerdictGiven or ResultReady;
                 if (recorder.Apply(step))
                 {
                     // What goes on is written while it goes on; only its end is waited for, which is all that a caller takes for kept.
@@ -205,8 +206,8 @@ internal sealed class RecordingPipeline(
             }
         }
 
-        // Each time: of a server that nobody has spoken to yet only the address is known.
-        Turn Placed(Turn turn) => turn with { Database = databases.Default.Identity };
+        // A turn that came to no database says nothing of where its conversation belongs.
+        Turn Placed(Turn turn) => turn with { Database = keeping.IsAtDatabase ? databases.Default.Identity : null };
     }
 
     /// <summary>The stored turn of that id, or a new one: of its conversation, or of one that begins with it.</summary>

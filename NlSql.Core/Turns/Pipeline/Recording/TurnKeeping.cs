@@ -24,6 +24,9 @@ internal sealed class TurnKeeping(IConversationStore store, string? title, TimeP
     /// <summary>The conversation was removed meanwhile: it takes nothing any more, while the answer goes on to whoever waits for it.</summary>
     public bool IsGone { get; private set; }
 
+    /// <summary>The turn came to a database: it was drafted for it, or its statement was looked at there.</summary>
+    public bool IsAtDatabase { get; set; }
+
     /// <summary>How long the turn had to wait for its record so far.</summary>
     public TimeSpan Waited { get; private set; }
 

@@ -4,6 +4,7 @@ using NlSql.Core.Foundation.Identity;
 using NlSql.Core.Language.Lint;
 using NlSql.Core.Sql.Guarding;
 using NlSql.Core.Turns.Pipeline.Auditing;
+using NlSql.Core.Turns.Pipeline.Databases;
 using NlSql.Core.Turns.Pipeline.Queueing;
 using NlSql.Core.Turns.Pipeline.Running;
 using NlSql.Core.Turns.Pipeline.Stopping;
@@ -22,7 +23,8 @@ public interface IRowWaterfall
 {
     /// <summary>
     /// Takes room in the queue of runs, then counts step after step over one snapshot. An error of the database half way is the outcome's
-    /// <see cref="Waterfall.Failure"/>, beside what was counted. Throws <see cref="PipelineFailureException"/> for a statement that cannot be counted at all.
+    /// <see cref="Waterfall.Failure"/>, beside what was counted. Throws <see cref="PipelineFailureException"/> for a statement that cannot be counted at all,
+    /// and for a turn that was asked of another database.
     /// </summary>
     /// <param name="progress">Told the steps before the first is counted, and again after each.</param>
     Task<Waterfall> CountAsync(WaterfallRequest request, IProgress<Waterfall>? progress, CancellationToken cancellationToken);
@@ -36,6 +38,8 @@ internal sealed class RowWaterfall(
     IRowCounter counter,
     StatementQueues queues,
     WorkInHand work,
+    AskedDatabases asked,
+    ConnectedDatabase connected,
     AuditTrail trail,
     IIdentifiers identifiers,
     TimeProvider time) : IRowWaterfall
@@ -79,6 +83,11 @@ internal sealed class RowWaterfall(
         if (string.IsNullOrWhiteSpace(request.Sql))
         {
             throw Caller(FailureTypes.SqlSyntax, "The SQL is empty.", "Write one SELECT statement.");
+        }
+
+        if (request.TurnId is { } turn && asked.OfTurn(turn) is { } elsewhere && !await connected.IsAsync(elsewhere, cancellationToken).ConfigureAwait(false))
+        {
+            throw new PipelineFailureException(connected.Elsewhere(elsewhere));
         }
 
         var database = await databases.Default.GetAsync(cancellationToken).ConfigureAwait(false);
