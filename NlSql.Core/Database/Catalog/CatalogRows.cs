@@ -104,6 +104,7 @@ internal sealed record CatalogRows(
             cancellationToken,
             Oids(relations.Where(relation => relation.IsWhole).Select(relation => relation.Oid)),
             Oids(relations.Where(relation => !relation.IsWhole).Select(relation => relation.Oid))).ConfigureAwait(false);
+        await OwnTypes.ReadAsync(connection, cancellationToken).ConfigureAwait(false);
         var fields = await CatalogSession.QueryAsync(connection, CatalogSql.Fields, FieldRow.Read, cancellationToken).ConfigureAwait(false);
         var types = await CatalogSession.QueryAsync(
             connection,

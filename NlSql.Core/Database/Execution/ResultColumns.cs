@@ -1,4 +1,5 @@
 using NlSql.Core.Database.Catalog;
+using NlSql.Core.Database.Connections;
 using Npgsql;
 using Npgsql.PostgresTypes;
 
@@ -7,17 +8,29 @@ namespace NlSql.Core.Database.Execution;
 /// <summary>Columns of a result as the server describes them.</summary>
 internal static class ResultColumns
 {
-    public static IReadOnlyList<ResultColumn> Describe(NpgsqlDataReader reader)
+    /// <summary>A type that was made since the catalog was read.</summary>
+    private const string Unknown = "unknown";
+
+    public static IReadOnlyList<ResultColumn> Describe(NpgsqlDataReader reader, NpgsqlConnection connection)
     {
         var columns = new ResultColumn[reader.FieldCount];
         for (var i = 0; i < columns.Length; i++)
         {
             var type = reader.GetPostgresType(i);
-            columns[i] = new ResultColumn(reader.GetName(i), reader.GetDataTypeName(i), KindOf(type));
+            columns[i] = type.OID > 0 ? new ResultColumn(reader.GetName(i), reader.GetDataTypeName(i), KindOf(type))
+                : OwnTypes.Find(connection, reader.GetDataTypeOID(i)) is { } own ? new ResultColumn(reader.GetName(i), own.Name, KindOf(own))
+                : new ResultColumn(reader.GetName(i), Unknown, ColumnKind.Other);
         }
 
         return columns;
     }
+
+    private static ColumnKind KindOf(OwnType type) => type switch
+    {
+        { Kind: 'e' } => ColumnKind.Enum,
+        { Category: 'A' } => ColumnKind.Array,
+        _ => ColumnKind.Other,
+    };
 
     private static ColumnKind KindOf(PostgresType type) => type switch
     {

@@ -28,7 +28,7 @@ internal sealed class RowStream : IAsyncDisposable
         this.reader = reader;
         this.cancellationToken = cancellationToken;
         cancel = new Lazy<Task>(() => Task.Run(command.Cancel, CancellationToken.None));
-        Columns = ResultColumns.Describe(reader);
+        Columns = ResultColumns.Describe(reader, command.Connection!);
         Current = new TextRow(Columns.Count);
         asked = cancellationToken.UnsafeRegister(static task => _ = ((Lazy<Task>)task!).Value, cancel);
     }

@@ -1,5 +1,7 @@
 using NlSql.Core.Database.Catalog;
+using NlSql.Core.Database.Connections;
 using NlSql.Tests.Fakes;
+using Npgsql;
 
 namespace NlSql.Tests.Integration.Postgres.Execution;
 
@@ -74,6 +76,31 @@ public sealed class TypeTests(PostgresFixture postgres, TypeTests.TypeDatabase t
 
         Assert.Equal(kind, Assert.Single(result.Columns).Kind);
         Assert.Equal(expected, Assert.Single(Assert.Single(await harness.RowsAsync(result))));
+    }
+
+    [Theory]
+    [InlineData("'happy'::mood", "public.mood", ColumnKind.Enum)]
+    [InlineData("ARRAY['happy']::mood[]", "public.mood[]", ColumnKind.Array)]
+    [InlineData("ROW('x', 1.5)::pair", "public.pair", ColumnKind.Other)]
+    [InlineData("'a'::tsvector", "tsvector", ColumnKind.Other)]
+    [InlineData("1.5::numeric(10, 2)", "numeric(10, 2)", ColumnKind.Decimal)]
+    public async Task RunAsync_DriverLoadsNoTypes_HasItsName(string expression, string name, ColumnKind kind)
+    {
+        var builder = new NpgsqlDataSourceBuilder(types.Database.ReaderConnectionString);
+        await using var source = builder.ConfigureTypeLoading(static loading => loading.EnableTypeLoading(false)).Build();
+        await CatalogSession.ReadAsync(
+            source,
+            async connection =>
+            {
+                await OwnTypes.ReadAsync(connection, TestContext.Current.CancellationToken);
+                return true;
+            },
+            TestContext.Current.CancellationToken);
+
+        var result = await harness.Executor.RunAsync(
+            source, ExecutorHarness.Approve($"SELECT {expression} AS value"), ExecutorHarness.Tag, null, TestContext.Current.CancellationToken);
+
+        Assert.Equal((name, kind), (Assert.Single(result.Columns).DataType, result.Columns[0].Kind));
     }
 
     [Fact]
