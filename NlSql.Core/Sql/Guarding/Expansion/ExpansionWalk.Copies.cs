@@ -104,6 +104,7 @@ internal sealed partial class ExpansionWalk
         kilobytes += ((windows * WritingsOfAWindow) + sets) * Written(shown);
         kilobytes += joins * WritingsOfAJoin * Written(level.Carried);
         kilobytes += ((joins * Math.Min(level.References, KnownColumns(level))) + (steps * columns)) * KilobytesOfAColumnOnItsWay;
+        kilobytes += Pair(level);
         mostScans = Math.Max(mostScans, level.Scans);
 
         static double Written(Extent extent) => (extent.Nodes * KilobytesOfAWrittenNode) + (extent.Letters / LettersOfAKilobyte);
@@ -111,10 +112,10 @@ internal sealed partial class ExpansionWalk
 
     /// <summary>
     /// Kilobytes for ORs that all hold: where there are indexes each is a way to the rows by a bitmap, and the planner looks at every pair of them. Measured
-    /// with 5 columns in indexes 0.13 KB for each pair, with 64 of them 0.5; twice as much where they are about two tables.
+    /// with 5 columns in indexes 0.13 KB for each pair, with 64 of them 0.7; twice as much where they are about two tables.
     /// </summary>
     private double Choose(double choices) =>
-        indexColumns == 0 ? 0 : choices * choices * (0.12 + (0.007 * indexColumns)) * (mostScans > 1 ? ChoicesOfAJoin : 1);
+        indexColumns == 0 ? 0 : choices * choices * (0.12 + (0.01 * indexColumns)) * (mostScans > 1 ? ChoicesOfAJoin : 1);
 
     /// <summary>A query in FROM.</summary>
     private void Enclose(Query query, Level level)
@@ -122,6 +123,7 @@ internal sealed partial class ExpansionWalk
         level.Parts += query.Parts;
         level.ShutParts += query.ShutParts;
         level.Scans += Math.Max(1, query.Scans);
+        level.Pairings += query.Pairings;
         kilobytes += query.Kilobytes + (query.Total.Nodes * KilobytesOfALevel);
     }
 

@@ -145,8 +145,10 @@ internal sealed partial class ExpansionWalk
 
         var divisor = operand.Node("ival")?.Number("ival") ?? 0;
         var extent = node.Has("lexpr") ? Growth.Operator(node.Names("name")[^1], left, right, divisor) : right;
-        var equalities = left.Equalities + right.Equalities + (node.Names("name") is [.., "="] ? Width(node.Node("lexpr")) : 0);
-        return Bounded(extent with { Equalities = equalities }, node);
+        var both = left + right;
+        var equal = node.Names("name") is [.., "="] ? Width(node.Node("lexpr")) : 0;
+        var pairings = both.Pairings + (left.IsConstant || right.IsConstant ? 0 : equal);
+        return Bounded(extent with { Equalities = both.Equalities + equal, Pairings = pairings }, node);
     }
 
     /// <summary>Items of IN that are no constants are compared one by one, each with a copy of the left side.</summary>

@@ -133,15 +133,17 @@ internal sealed partial class ExpansionWalk
         var total = From(join.Node("larg")!, level);
         var middle = level.Sources.Count;
         total += From(join.Node("rarg")!, level);
-        total = total with { Equalities = total.Equalities + join.Names("usingClause").Length + (join.Flag("isNatural") ? Shared(level, first, middle) : 0) };
+        var shared = join.Names("usingClause").Length + (join.Flag("isNatural") ? Shared(level, first, middle) : 0);
+        total = total with { Equalities = total.Equalities + shared };
         var conditions = Any(join["quals"], level);
         level.Conditions += conditions.Bulk;
         level.Choices += conditions.Choices;
+        level.Pairings += conditions.Pairings + shared;
         total += conditions;
-        if (join.Node("join_using_alias") is { } shared)
+        if (join.Node("join_using_alias") is { } named)
         {
             var merged = join.Names("usingClause").Select(column => new SourceColumn(column, Lookup(column, level)));
-            Remember(new Source(shared.Text("aliasname"), [.. merged], Extent.Column), level);
+            Remember(new Source(named.Text("aliasname"), [.. merged], Extent.Column), level);
         }
 
         if (join.Node("alias") is { } alias)

@@ -162,6 +162,7 @@ internal sealed partial class ExpansionWalk
                 if (field.Name is "whereClause" or "havingClause")
                 {
                     level.Choices += part.Choices;
+                    level.Pairings += part.Pairings;
                     level.Conditions += field.Name == "whereClause" ? part.Bulk : 0;
                 }
 
@@ -173,6 +174,7 @@ internal sealed partial class ExpansionWalk
         level.IsAggregated |= select.Has("groupClause") || select.Has("havingClause");
         Copy(level, shown.Bulk, columns?.Count ?? 0);
         WriteOut(level, shown, GroupingSets.Count(select.List("groupClause")), columns?.Count ?? 0, Steps(select));
+        Order(select, columns?.Count ?? 0);
 
         // One that is put in the place of its name has been counted there.
         foreach (var (cte, query) in common)
@@ -186,7 +188,13 @@ internal sealed partial class ExpansionWalk
             columns = [];
         }
 
-        var whole = new Query(columns, total) { Parts = parts + level.Parts, ShutParts = level.ShutParts, Scans = scans + level.Scans };
+        var whole = new Query(columns, total)
+        {
+            Parts = parts + level.Parts,
+            ShutParts = level.ShutParts,
+            Scans = scans + level.Scans,
+            Pairings = level.Pairings,
+        };
         var isShut = level.IsAggregated || level.Windows > 0 || select.Has("distinctClause") || (select.Has("sortClause") && !select.Has("larg"));
         return select.Has("limitCount") || select.Has("limitOffset") ? whole.Apart() : isShut ? whole.Shut() : whole;
     }

@@ -19,6 +19,9 @@ internal readonly record struct Extent(double Nodes, double Work, double Size, d
     /// <summary>Pairs that it says are equal.</summary>
     public double Equalities { get; init; }
 
+    /// <summary>Those of them of which neither is constant: what joins go by.</summary>
+    public double Pairings { get; init; }
+
     /// <summary>ORs in it, and ANDs that a NOT turns into such.</summary>
     public double Choices { get; init; }
 
@@ -48,6 +51,7 @@ internal readonly record struct Extent(double Nodes, double Work, double Size, d
         Bulk = left.Bulk + right.Bulk,
         Letters = left.Letters + right.Letters,
         Equalities = left.Equalities + right.Equalities,
+        Pairings = left.Pairings + right.Pairings,
         Choices = left.Choices + right.Choices,
     };
 
@@ -61,6 +65,7 @@ internal readonly record struct Extent(double Nodes, double Work, double Size, d
         Bulk = Math.Max(left.Bulk, right.Bulk),
         Letters = Math.Max(left.Letters, right.Letters),
         Equalities = Math.Max(left.Equalities, right.Equalities),
+        Pairings = Math.Max(left.Pairings, right.Pairings),
         Choices = Math.Max(left.Choices, right.Choices),
     };
 
@@ -90,5 +95,5 @@ internal readonly record struct Extent(double Nodes, double Work, double Size, d
     public double Weight => IsConstant ? Size / 60 : 0;
 
     /// <summary>As a column of a query. What it compares has been counted there.</summary>
-    public Extent AsColumn() => this with { Nodes = Math.Max(Nodes, Weight), Equalities = 0, Choices = 0 };
+    public Extent AsColumn() => this with { Nodes = Math.Max(Nodes, Weight), Equalities = 0, Pairings = 0, Choices = 0 };
 }

@@ -17,6 +17,9 @@ internal sealed record Query(IReadOnlyList<SourceColumn>? Columns, Extent Total,
     /// <summary>What it reads from, all that is in its sub-queries among it.</summary>
     public double Scans { get; init; }
 
+    /// <summary>What the joins in it go by.</summary>
+    public double Pairings { get; init; }
+
     /// <summary>Columns in the indexes of the table that has the most of them, for a view.</summary>
     public int IndexColumns { get; init; }
 
@@ -24,7 +27,7 @@ internal sealed record Query(IReadOnlyList<SourceColumn>? Columns, Extent Total,
     public double Kilobytes { get; init; }
 
     /// <summary>It aggregates, sorts or the like.</summary>
-    public Query Shut() => this with { Parts = 0, ShutParts = Parts + ShutParts };
+    public Query Shut() => this with { Parts = 0, ShutParts = Parts + ShutParts, Pairings = 0 };
 
     /// <summary>The planner leaves it as a query of its own, so that its columns are read, not copied.</summary>
     public Query Apart() => this with
@@ -32,6 +35,7 @@ internal sealed record Query(IReadOnlyList<SourceColumn>? Columns, Extent Total,
         Parts = 0,
         ShutParts = 0,
         Scans = 1,
+        Pairings = 0,
         Columns = Columns is null ? null : [.. Columns.Select(column => column with { Extent = Extent.Column })],
     };
 }

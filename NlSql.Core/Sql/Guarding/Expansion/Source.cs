@@ -102,6 +102,9 @@ internal sealed class Level(Level? outer, CommonQueries queries)
     /// <summary>What it reads from, all that is in its sub-queries among it: about as many joins.</summary>
     public double Scans { get; set; }
 
+    /// <summary>What its joins go by, those of its sub-queries among them.</summary>
+    public double Pairings { get; set; }
+
     /// <summary>ORs in its conditions.</summary>
     public double Choices { get; set; }
 

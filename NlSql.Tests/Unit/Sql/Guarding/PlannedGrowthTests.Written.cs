@@ -1,3 +1,4 @@
+using System.Globalization;
 using NlSql.Core.Sql.Guarding;
 using NlSql.Core.Sql.Guarding.Expansion;
 using NlSql.Core.Sql.Names;
@@ -8,6 +9,12 @@ namespace NlSql.Tests.Unit.Sql.Guarding;
 public sealed partial class PlannedGrowthTests
 {
     private static string Cases(int count) => $"CASE {Numbered("WHEN s = 'the quick brown fox #' THEN 'jumps over the lazy dog #'", count, " ")} END";
+
+    private static string Alike(string one, string other, int columns) =>
+        string.Join(" AND ", Enumerable.Range(0, columns).Select(i => string.Create(CultureInfo.InvariantCulture, $"{one}.c{i} = {other}.c{i}")));
+
+    private static string Joined(int tables, int columns) => string.Join(" AND ", Enumerable.Range(1, tables - 1).Select(i =>
+        string.Create(CultureInfo.InvariantCulture, $"{Alike($"w{i - 1}", $"w{i}", columns)}")));
 
     public static TheoryData<string, string> WrittenOut => new()
     {
@@ -49,6 +56,22 @@ public sealed partial class PlannedGrowthTests
         { "columns that queries sort", Nested("SELECT * FROM (#) q ORDER BY c1 LIMIT 1000", "SELECT * FROM flat", 60) },
         { "keys of windows", $"SELECT {Numbered("sum(id) OVER (PARTITION BY id + #, n + #, n - # ORDER BY n)", 150)} FROM t" },
         { "choices between tables", $"SELECT 1 FROM indexed x, indexed y WHERE {Numbered("(x.a = y.a + # OR x.b = y.b + #)", 900, " AND ")}" },
+        { "orders of joins", $"SELECT 1 FROM {Numbered("flat w#", 7)} WHERE {Joined(7, 40)}" },
+        { "orders of joins of rows", $"SELECT 1 FROM {Numbered("flat w#", 5)} WHERE {Joined(5, 200)}" },
+        { "orders of NATURAL JOIN", $"SELECT 1 FROM flat w0 {Numbered("NATURAL JOIN flat v#", 4, " ")}" },
+        {
+            "orders of joins among many",
+            $"SELECT 1 FROM {Numbered("t u#", 60)}, (SELECT w0.c1 FROM {Numbered("flat w#", 7)} WHERE {Joined(7, 40)}) q"
+        },
+        {
+            "orders of queries that are joined",
+            $"SELECT 1 FROM flat w WHERE {Numbered($"EXISTS (SELECT 1 FROM flat x# WHERE {Alike("w", "x#", 40)})", 6, " AND ")}"
+        },
+        { "queries of distinct rows within each other", Nested("SELECT DISTINCT * FROM (#) q", "SELECT * FROM flat", 12) },
+        { "queries that group within each other", Nested($"SELECT {Numbered("c#", 500)} FROM (#) q GROUP BY {Numbered("c#", 500)}", "SELECT * FROM flat", 12) },
+        { "branches of INTERSECT", Many("SELECT * FROM flat", 10, " INTERSECT ") },
+        { "branches of EXCEPT ALL", Many("SELECT * FROM flat", 10, " EXCEPT ALL ") },
+        { "branches of UNION ALL", Many("SELECT * FROM flat", 90, " UNION ALL ") },
         { "choices over indexed columns", $"SELECT count(*) FROM indexed WHERE {Numbered("(a < # OR b > #)", 1_600, " AND ")}" },
         { "choices that NOT makes", $"SELECT count(*) FROM indexed WHERE {Numbered("NOT (a < # AND b > #)", 1_600, " AND ")}" },
         { "choices of joins", $"SELECT count(*) FROM indexed JOIN t ON {Numbered("(indexed.a < # OR b > #)", 1_600, " AND ")}" },
@@ -105,9 +128,12 @@ public sealed partial class PlannedGrowthTests
         Assert.Equal((what, GuardRules.TooDeep), (what, (GuardVerdicts.Check(sql, Large) as GuardRefusal)?.Rule));
 
     [Theory]
-    [InlineData("SELECT a.c1, count(*) FROM wide a NATURAL JOIN wide b GROUP BY 1")]
+    [InlineData("SELECT a.c1, count(*) FROM flat a NATURAL JOIN flat b GROUP BY 1")]
     [InlineData("SELECT count(*) FROM indexed WHERE (a = 1 OR b = 2) AND (a > 5 OR b IS NULL) AND NOT (a = 7 AND b = 8)")]
     [InlineData("SELECT a, b, count(*), sum(count(*)) OVER (ORDER BY a), rank() OVER (PARTITION BY b ORDER BY a) FROM indexed GROUP BY CUBE (a, b)")]
+    [InlineData("SELECT 1 FROM t a JOIN t b USING (id, n) JOIN t c USING (id, n) JOIN t d ON d.id = a.id JOIN t e ON e.id = b.id JOIN t f USING (n)")]
+    [InlineData("SELECT DISTINCT * FROM flat UNION SELECT * FROM flat")]
+    [InlineData("SELECT 1 FROM t WHERE EXISTS (SELECT 1 FROM t x WHERE x.id = t.id) AND n IN (SELECT n FROM t WHERE n > 7) AND id = ANY (SELECT 5)")]
     [InlineData("SELECT q.x, count(*) FROM t LEFT JOIN (SELECT n, CASE WHEN n > 5 THEN 'many' ELSE 'few' END AS x FROM t) q USING (n) GROUP BY q.x")]
     public void Check_TheSameInSmall_Passes(string sql) => Assert.IsType<GuardApproval>(GuardVerdicts.Check(sql, Large));
 }

@@ -30,8 +30,20 @@ internal sealed class CopyWriter(Random random)
 
     public string Statement()
     {
-        switch (random.Next(9))
+        switch (random.Next(11))
         {
+            case 10:
+                var shown = Many("total AS x#", ", ", Math.Min(Count(), 1_600));
+                return random.Next(2) == 0
+                    ? string.Join(
+                        Any(" UNION ", " INTERSECT ", " EXCEPT ", " UNION ALL "), Enumerable.Repeat($"SELECT {shown} FROM customers", random.Next(2, 90)))
+                    : Around($"SELECT DISTINCT {shown}, id, name, total FROM customers");
+            case 9:
+                var tables = random.Next(2, 12);
+                var columns = new[] { "id", "a", "b", "c", "d" };
+                var pairs = Enumerable.Range(1, tables - 1).SelectMany(i => Enumerable.Range(0, Math.Min(Count(), 100)).Select(k => string.Create(
+                    CultureInfo.InvariantCulture, $"t{random.Next(i)}.{columns[k % 5]} + {k / 5} = t{i}.{columns[k % 5]} + {k / 5}")));
+                return $"SELECT count(*) FROM {Many("indexed t#", ", ", tables)} WHERE {string.Join(" AND ", pairs)}";
             case 5:
                 var windows = Math.Min(Count(), 100);
                 return $"SELECT {Many("row_number() OVER w#", ", ", windows)}{Any("", ", " + Cases())} FROM customers "
