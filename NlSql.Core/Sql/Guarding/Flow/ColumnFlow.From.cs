@@ -69,16 +69,20 @@ internal sealed partial class ColumnFlow
         Reach(taint);
         var call = item.List("functions").SelectMany(function => function.List("items")).FirstOrDefault(part => part.Kind == "FuncCall");
         var name = call?.Names("funcname")[^1] ?? (item.Kind == "JsonTable" ? "json_table" : "");
-        level.Add(Named(item, name, FlowQuery.Unknown with { Any = taint }));
-        if (made is not null && call?.Names("funcname") is [not "pg_catalog", _] function)
+        var query = FlowQuery.Unknown with { Any = taint };
+        if (made is null || call?.Names("funcname") is not [not "pg_catalog", _] function)
         {
-            // All columns stand in the alias, or in a list of their own.
-            var columns = (item.Node("alias")?.Names("colnames") ?? []).Concat(item.List("coldeflist").Select(column => column.Text("colname"))).Distinct();
-            level.Add(new MadeSource(
-                item.Node("alias")?.Text("aliasname") ?? name,
-                FlowQuery.Of([.. columns.Where(made).Select(column => new FlowColumn(
-                    column, new Taint(call, new RelationName(function[0], function[1]), column, column)))])));
+            level.Add(Named(item, name, query));
+            return;
         }
+
+        // All columns stand in the alias, or in a list of their own.
+        var columns = (item.Node("alias")?.Names("colnames") ?? []).Concat(item.List("coldeflist").Select(column => column.Text("colname"))).Distinct();
+        level.Add(new MadeSource(item.Node("alias")?.Text("aliasname") ?? name, query with
+        {
+            Columns = [.. columns.Select(column => new FlowColumn(
+                column, made(column) ? new Taint(call, new RelationName(function[0], function[1]), column, column) : taint))],
+        }));
     }
 
     private void Join(ParseNode join, FlowLevel level)
