@@ -165,6 +165,7 @@ internal sealed class QuestionReader(Lexicon lexicon)
 
         if (LooseGroups.In(lattice, answer) is { } group && !missing.Exists(m => m.Overlaps(group)))
         {
+            covered.RemoveAll(c => c.Overlaps(group));
             missing.Add(group);
         }
 
