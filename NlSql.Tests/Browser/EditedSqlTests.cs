@@ -158,6 +158,9 @@ public sealed class EditedSqlTests(BrowserFixture browser)
         await page.Keyboard.PressAsync("Shift+ArrowDown");
         await Expect(page.Locator(".selection")).ToContainTextAsync("2 cells · sum");
         await TabToAsync(open, "Shift+Tab", "button small");
+
+        // The spreadsheet comes first on the way back, then the CSV file.
+        await page.Keyboard.PressAsync("Shift+Tab");
         var download = await page.RunAndWaitForDownloadAsync(() => page.Keyboard.PressAsync("Enter"));
 
         Assert.Equal(4, (await File.ReadAllLinesAsync((await download.PathAsync())!, TestContext.Current.CancellationToken)).Length);
